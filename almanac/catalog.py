@@ -1,0 +1,194 @@
+"""The facts as one world, true for one day: standings, plans, chains, answers and backlinks, each worked out once.
+
+`relate` makes it; whoever renders only looks up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from almanac.records import (
+    Announcement,
+    AnnouncementId,
+    Conflict,
+    Day,
+    Deadline,
+    Discontinuation,
+    Discontinuations,
+    Endpoint,
+    EndpointPath,
+    Family,
+    FamilyId,
+    Model,
+    ModelId,
+    PageText,
+    Pointing,
+    Replacement,
+    Row,
+    Site,
+    Source,
+    SourceId,
+    Table,
+    Takes,
+    Term,
+    TermId,
+    Text,
+    Word,
+)
+
+
+class Standing(StrEnum):
+    """Where a name stands on a day. Where two hold, the later in this list wins."""
+
+    ACTIVE = "active"
+    LEGACY = "legacy"
+    DEPRECATED = "deprecated"
+    PASSED = "passed"  # the planned day has passed after the horizon: nothing newer is recorded
+    SHUT_DOWN = "shut-down"
+
+
+class Answer(StrEnum):
+    """Does this endpoint take that model?"""
+
+    YES = "yes"
+    CONDITIONAL = "conditional"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why the answer is what it is; each has its sentence in words.yaml."""
+
+    LISTED = "listed"
+    DATED_RELEASE = "dated-release"
+    DATED_RELEASE_DEPRECATED = "dated-release-deprecated"
+    FINE_TUNED_ONLY = "fine-tuned-only"
+    ALL = "all"
+    ALL_WITH_FEATURE = "all-with-feature"
+    ALL_WITHOUT_FEATURE = "all-without-feature"
+    ALL_DEPRECATED = "all-deprecated"
+    ALL_OTHER_KIND = "all-other-kind"
+    EXCEPTED = "excepted"
+    ABSENT = "absent"
+    ABSENT_DEPRECATED = "absent-deprecated"
+    NO_LIST = "no-list"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From this day on (or from the start, for None) the standing is this."""
+
+    since: date | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A row of an announcement with what it stands in: the end of something, as announced on a day."""
+
+    announcement: Announcement
+    table: Table
+    row: Row
+
+    @property
+    def announced(self) -> date:
+        return self.announcement.announced.first
+
+    @property
+    def shutdown(self) -> Deadline:
+        return self.row.shutdown
+
+    @property
+    def replacements(self) -> tuple[Replacement, ...]:
+        return self.row.replacements if isinstance(self.row.replacements, tuple) else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compatible:
+    """One cell of the compatibility matrix, with its reason and, for names that a source lists, that entry."""
+
+    answer: Answer
+    reason: Reason
+    source: SourceId | None
+    takes: Takes | None = None
+    features: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A replacement and what replaces that in turn. `repeats`: it stands earlier in the same branch."""
+
+    replacement: Replacement
+    standing: Standing | None  # None for a guide or programme
+    shutdown: Deadline | None
+    then: tuple[Step, ...]
+    repeats: bool = False
+
+    @property
+    def lives(self) -> bool:
+        return self.standing in {Standing.ACTIVE, Standing.LEGACY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelEntry:
+    """A model and everything that the almanac knows of it on the day."""
+
+    record: Model
+    family: Family
+    standing: Standing
+    turns: tuple[Turn, ...]
+    plan: Plan | None  # the one that decides the standing
+    plans: tuple[Plan, ...]  # every one ever announced, newest first
+    replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest first
+    chain: tuple[Step, ...]
+    pointing: Pointing | None  # where the alias points on the day
+    aliases: tuple[tuple[ModelId, Pointing], ...]  # names that point here in some period
+    snapshots: tuple[ModelId, ...]  # dated states of this name
+    compatible: Mapping[EndpointPath, Compatible]
+    discontinuation: Discontinuation | None
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointEntry:
+    """An endpoint and everything that the almanac knows of it on the day."""
+
+    record: Endpoint
+    standing: Standing
+    turns: tuple[Turn, ...]
+    plan: Plan | None
+    plans: tuple[Plan, ...]
+    replaces: tuple[Plan, ...]
+    chain: tuple[Step, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyEntry:
+    record: Family
+    models: tuple[ModelEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The world on `as_of`. `horizon` is the last day for which a source speaks; after it nothing is known."""
+
+    as_of: date
+    horizon: Day
+    site: Site
+    words: Mapping[str, Word]
+    sources: Mapping[SourceId, Source]
+    terms: Mapping[TermId, Term]
+    pages: Mapping[str, PageText]
+    families: Mapping[FamilyId, FamilyEntry]
+    models: Mapping[ModelId, ModelEntry]
+    endpoints: Mapping[EndpointPath, EndpointEntry]  # by path
+    announcements: Mapping[AnnouncementId, Announcement]  # newest first
+    plans: Mapping[AnnouncementId, tuple[Plan, ...]]
+    upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
+    passed: tuple[Plan, ...]  # whose day came after the horizon, latest first
+    discontinuations: Discontinuations
+    conflicts: tuple[Conflict, ...]

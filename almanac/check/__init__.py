@@ -1,0 +1,75 @@
+"""Content -> Sound: every rule upheld, or every fault of every rule told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from almanac.check import chinese, history, identity, language, markup, parity, references, sources
+from almanac.records import Content, Faulty, Problem, Sound
+
+__all__ = ["RULES", "Rule", "content"]
+
+Rule = Callable[[Content], Iterator[Problem]]
+"""Tells every breach of what its docstring says."""
+
+RULES: tuple[Rule, ...] = (
+    # names
+    identity.ids_are_unique,
+    identity.anchors_are_unique,
+    identity.anchors_are_plain,
+    identity.endpoints_are_named_by_their_path,
+    identity.addresses_are_unique,
+    identity.models_have_one_family,
+    identity.families_are_listed,
+    references.references_exist,
+    references.links_in_prose_land,
+    # sources
+    sources.sources_are_registered,
+    sources.addresses_are_safe,
+    sources.conflicts_are_settled,
+    # time
+    history.announcements_have_a_day,
+    history.shutdowns_follow_their_announcement,
+    history.sources_speak_of_their_past,
+    history.plans_stand_once,
+    history.price_columns_are_whole,
+    history.nothing_replaces_itself,
+    history.replacements_come_to_an_end,
+    history.alias_periods_follow_each_other,
+    history.aliases_lead_to_a_model,
+    history.snapshots_are_of_another_name,
+    # prose
+    markup.markup_is_of_the_few_kinds,
+    markup.markup_is_not_left_over,
+    markup.texts_are_one_paragraph_where_one_is_shown,
+    markup.characters_are_visible,
+    markup.nesting_is_shallow,
+    markup.links_are_safe,
+    # two languages
+    parity.inline_code_is_the_same,
+    parity.links_are_the_same,
+    parity.days_are_the_same,
+    parity.numbers_are_the_same,
+    parity.blocks_are_the_same,
+    parity.names_are_spelled_alike,
+    parity.placeholders_are_the_same,
+    language.english_is_english,
+    language.chinese_is_chinese,
+    language.spaces_are_single,
+    language.glossary_does_not_contradict_itself,
+    language.words_are_those_of_the_glossary,
+    chinese.punctuation_is_full_width,
+    chinese.scripts_are_apart,
+    chinese.punctuation_has_no_space,
+    chinese.han_are_together,
+    chinese.han_are_upright,
+    chinese.readers_are_addressed_as_ni,
+)
+
+
+def content(content: Content) -> Sound:
+    """The content as it is, once no rule finds fault with it."""
+    problems = {problem for rule in RULES for problem in rule(content)}
+    if problems:
+        raise Faulty(tuple(sorted(problems)))
+    return Sound(content)

@@ -1,0 +1,108 @@
+"""Chinese is set as Chinese: full-width punctuation, a space between scripts, none beside full-width punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from almanac.check.prose import CODE
+from almanac.check.texts import texts
+from almanac.records import Content, Place, Problem
+
+HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_FULL = "，。、：；？！（）“”《》〈〉「」『』【】"
+_TO_FULL = dict(zip(",.;:!?()", "，。；：！？（）", strict=True))
+
+_HALF_WIDTH = re.compile(
+    rf"(?<=[{HAN}]) ?[,;:!?(]|(?<=[{HAN}])[.)\"](?![A-Za-z0-9])|[,;:!?()\"](?=[{HAN}])|[)] (?=[{HAN}])"
+)
+_FULL_FORM = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_UNSPACED = re.compile(rf"[{HAN}](?=[A-Za-z0-9{CODE}])|[A-Za-z0-9{CODE}](?=[{HAN}])")
+_DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}日")
+_SPACED_DATE = re.compile(
+    r"[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|(?<![0-9])[12][0-9]{3} 年"
+)
+_BESIDE_FULL = re.compile(rf" +[{_FULL}]|[{_FULL}] +")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+_BROKEN = re.compile(rf"(?<=[{HAN}{_FULL}])\n(?=[{HAN}{_FULL}])")
+
+
+def punctuation_is_full_width(content: Content) -> Iterator[Problem]:
+    """In Chinese, punctuation that touches a Han character is full-width, and letters and digits are not."""
+    for words, at in _chinese(content):
+        for match in _HALF_WIDTH.finditer(words):
+            mark = match[0].strip()
+            full = _TO_FULL.get(mark, "“ or ”")
+            yield Problem(at, f"'{mark}' in '{_around(words, match)}' is half-width", f"write {full}")
+        for match in _FULL_FORM.finditer(words):
+            yield Problem(at, f"'{match[0]}' is in full-width letters or digits", f"write {_half(match[0])}")
+
+
+def scripts_are_apart(content: Content) -> Iterator[Problem]:
+    """In Chinese, a space stands between Han characters and Latin letters, digits or code, but none inside a date."""
+    for words, at in _chinese(content):
+        for match in _SPACED_DATE.finditer(words):
+            if " " in match[0]:
+                yield Problem(at, f"the date '{match[0]}' has spaces in it", f"write {match[0].replace(' ', '')}")
+        for match in _UNSPACED.finditer(_DATE.sub(_without_space, words)):
+            yield Problem(
+                at, f"a space is missing in '{_around(words, match)}'", "put it between Han and Latin or digits"
+            )
+
+
+def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
+    """In Chinese, no space stands beside full-width punctuation."""
+    for words, at in _chinese(content):
+        for match in _BESIDE_FULL.finditer(words):
+            yield Problem(at, f"there is a space beside '{match[0].strip()}' in '{_around(words, match)}'", "delete it")
+
+
+def han_are_together(content: Content) -> Iterator[Problem]:
+    """In Chinese, neither a space nor the end of a line stands between Han characters."""
+    for words, at in _chinese(content):
+        for match in _BETWEEN_HAN.finditer(words):
+            yield Problem(
+                at,
+                f"there is a space between Han characters in '{_around(words, match)}'",
+                "delete it; where YAML folded it in, write '|-' and the paragraph on one line",
+            )
+    for said in texts(content):
+        for match in _BROKEN.finditer(said.text.zh):
+            yield Problem(
+                said.text.zh_at,
+                f"the line ends between Han characters in '{_around(said.text.zh, match)}'",
+                "a browser shows it as a space: write the paragraph on one line",
+            )
+
+
+def han_are_upright(content: Content) -> Iterator[Problem]:
+    """Han characters are not set in italics."""
+    for said in texts(content):
+        for words in said.zh.slanted:
+            if re.search(f"[{HAN}]", words):
+                yield Problem(said.text.zh_at, f"'{words}' is in italics", "write **bold**, or nothing")
+
+
+def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:
+    """A Chinese reader is 你, not 您."""
+    for words, at in _chinese(content):
+        if "您" in words:
+            yield Problem(at, "the reader is addressed as 您", "write 你, or leave it out")
+
+
+def _chinese(content: Content) -> Iterator[tuple[str, Place]]:
+    return ((said.zh.words, said.text.zh_at) for said in texts(content))
+
+
+def _around(words: str, match: re.Match[str]) -> str:
+    """What was found with a few characters on either side: enough to find it in the line."""
+    return words[max(match.start() - 4, 0) : match.end() + 4].replace(CODE, "`…`").replace("\n", " ")
+
+
+def _half(full: str) -> str:
+    return "".join(chr(ord(character) - 0xFEE0) for character in full)
+
+
+def _without_space(date: re.Match[str]) -> str:
+    """A date with its digits kept and its Han characters replaced: as long, and in need of no space inside."""
+    return re.sub("[年月日]", "_", date[0])

@@ -1,0 +1,126 @@
+"""Every thing has a name of its own, in its one place, and a page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from unicodedata import normalize
+
+from almanac.records import Content, EndpointPath, Place, Problem, Section
+
+Named = tuple[str, Place]
+
+
+def ids_are_unique(content: Content) -> Iterator[Problem]:
+    """No two things of one sort have the same id, nor ids that differ only in case or in the form of their letters."""
+    yield from _twins("model", ((model.id, model.at) for model in content.models))
+    yield from _twins("endpoint", ((endpoint.path, endpoint.at) for endpoint in content.endpoints))
+    yield from _twins("family", ((family.id, family.at) for family in content.families))
+    yield from _twins("announcement", ((announcement.id, announcement.at) for announcement in content.announcements))
+    yield from _twins("page", ((page.id, page.at) for page in content.pages))
+    yield from _twins("source", ((source.id, source.at) for source in content.sources))
+    yield from _twins("term", ((term.id, term.at) for term in content.terms))
+    yield from _twins("conflict", ((conflict.id, conflict.at) for conflict in content.conflicts))
+    yield from _twins("word", ((key, word.text.at) for key, word in content.words.items()))
+
+
+def anchors_are_unique(content: Content) -> Iterator[Problem]:
+    """The sections of a page have ids of their own, and so do the tables of an announcement and the rows of a table."""
+    for sections in _sections(content):
+        yield from _twins("section", ((section.id, section.at) for section in sections))
+    for announcement in content.announcements:
+        yield from _twins("table", ((table.id, table.at) for table in announcement.tables))
+        for table in announcement.tables:
+            yield from _twins("row", ((row.subject.name, row.at) for row in table.rows))
+    yield from _twins("row", ((row.model.id, row.at) for row in content.discontinuations.rows))
+
+
+_ANCHOR = re.compile(r"[a-z0-9](?:[a-z0-9.]|-(?!-))*")
+
+
+def anchors_are_plain(content: Content) -> Iterator[Problem]:
+    """The ids of sections and tables are small ASCII letters, digits, dots and single dashes, fit for an address."""
+    sections = chain.from_iterable(_sections(content))
+    tables = chain.from_iterable(announcement.tables for announcement in content.announcements)
+    for kind, anchor, at in chain(
+        (("section", section.id, section.at) for section in sections),
+        (("table", table.id, table.at) for table in tables),
+    ):
+        if not _ANCHOR.fullmatch(anchor):
+            slug = re.sub(r"[^a-z0-9.]+", "-", normalize("NFKD", anchor).casefold()).strip("-.")
+            yield Problem(at, f"'{anchor}' cannot be the id of a {kind}", f"write '{slug}'" if slug else "")
+
+
+def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
+    """The file of an endpoint is named by its path, without /v1/ and with dashes for slashes and underscores."""
+    for endpoint in content.endpoints:
+        slug = _slug(endpoint.path)
+        if endpoint.slug != slug:
+            yield Problem(
+                endpoint.at,
+                f"the endpoint '{endpoint.path}' stands in a file called '{endpoint.slug}.yaml'",
+                f"rename the file to '{slug}.yaml'",
+            )
+
+
+def addresses_are_unique(content: Content) -> Iterator[Problem]:
+    """No two things have a page at one address, capitals and small letters being the same to many disks."""
+    at_address: dict[str, list[Named]] = defaultdict(list)
+    for address, name, at in chain(
+        ((f"models/{model.id}", f"the model '{model.id}'", model.at) for model in content.models),
+        ((f"families/{family.id}", f"the family '{family.id}'", family.at) for family in content.families),
+        ((f"endpoints/{_slug(each.path)}", f"the endpoint '{each.path}'", each.at) for each in content.endpoints),
+        ((f"deprecations/{each.id}", f"the announcement '{each.id}'", each.at) for each in content.announcements),
+    ):
+        at_address[address.casefold()].append((name, at))
+    for address, (first, *others) in at_address.items():
+        for name, at in others:
+            if name.casefold() != first[0].casefold():  # or `ids_are_unique` has told it
+                yield Problem(at, f"{name} and {first[0]} both want the address {address}.html")
+
+
+def models_have_one_family(content: Content) -> Iterator[Problem]:
+    """Every model stands in exactly one family."""
+    first: dict[str, str] = {}
+    for family in content.families:
+        for ref in family.models:
+            if ref.id in first:
+                yield Problem(ref.at, f"the model '{ref.id}' already stands in the family '{first[ref.id]}'")
+            first.setdefault(ref.id, family.id)
+    for model in content.models:
+        if model.id not in first:
+            yield Problem(
+                model.at, f"the model '{model.id}' stands in no family", "add it to a file in content/families/"
+            )
+
+
+def families_are_listed(content: Content) -> Iterator[Problem]:
+    """Every family stands exactly once in the order of families of site.yaml."""
+    yield from _twins("family", ((ref.id, ref.at) for ref in content.site.families))
+    listed = {ref.id for ref in content.site.families}
+    for family in content.families:
+        if family.id not in listed:
+            yield Problem(
+                family.at, f"the family '{family.id}' is not listed in content/site.yaml", "add it to its 'families'"
+            )
+
+
+def _sections(content: Content) -> Iterator[tuple[Section, ...]]:
+    """The sections of each page that has its own."""
+    yield from (page.sections for page in content.pages)
+    yield from (family.sections for family in content.families)
+
+
+def _twins(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
+    first: dict[str, Named] = {}
+    for name, at in named:
+        other, there = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
+        if there != at:
+            differing = "" if other == name else ", but for the form of its letters"
+            yield Problem(at, f"the {kind} '{name}' is already there{differing}", f"the other one is at {there}")
+
+
+def _slug(path: EndpointPath) -> str:
+    return path.removeprefix("/v1").strip("/").replace("/", "-").replace("_", "-")

@@ -1,0 +1,193 @@
+"""English and Chinese say the same: the same code, days, numbers, links and names, in the same sequence of blocks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from almanac.check.prose import CODE, Prose
+from almanac.check.texts import Form, texts
+from almanac.records import Content, Problem
+
+_HINT = "both sides carry the same ids, numbers, amounts, days and links"
+
+
+def inline_code_is_the_same(content: Content) -> Iterator[Problem]:
+    """Both languages carry the same pieces of inline code, each as often."""
+    yield from _differing(content, "inline code", lambda side: side.codes, lambda side: side.codes)
+
+
+def links_are_the_same(content: Content) -> Iterator[Problem]:
+    """Both languages link to the same things, to each as often."""
+    yield from _differing(content, "links", lambda side: side.links, lambda side: side.links)
+
+
+def days_are_the_same(content: Content) -> Iterator[Problem]:
+    """Both languages name the same days and months, however each language writes them."""
+    yield from _differing(
+        content, "days", lambda side: _english_days(side.words)[0], lambda side: _chinese_days(side.words)[0]
+    )
+
+
+def numbers_are_the_same(content: Content) -> Iterator[Problem]:
+    """Both languages carry the same numbers, years and amounts in digits, written alike."""
+    yield from _differing(
+        content,
+        "numbers",
+        lambda side: _NUMBER.findall(_english_days(side.words)[1]),
+        lambda side: _NUMBER.findall(_chinese_days(side.words)[1]),
+    )
+
+
+def blocks_are_the_same(content: Content) -> Iterator[Problem]:
+    """Both languages have the same sequence of paragraphs, lists and other blocks."""
+    for said in texts(content):
+        if said.form is Form.PROSE and said.en.blocks != said.zh.blocks:
+            yield Problem(
+                said.text.zh_at,
+                "the Chinese is not divided into the same blocks as the English",
+                f"English: {_outline(said.en)}; Chinese: {_outline(said.zh)}",
+            )
+
+
+def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
+    """A name in Latin letters is spelled in Chinese as in English, capitals and all."""
+    for said in texts(content):
+        english = said.en.words
+        if english == said.zh.words:
+            continue
+        for name in dict.fromkeys(_LATIN.findall(said.zh.words)):
+            if name not in english:
+                other = _spelled_otherwise(name, english)
+                if other:
+                    yield Problem(
+                        said.text.zh_at,
+                        f"the Chinese spells '{name}', the English '{other}'",
+                        "spell a name in one way",
+                    )
+
+
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+
+
+def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
+    """The words of the frame have the same {placeholders} in both languages, and no other braces."""
+    for word in content.words.values():
+        english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
+        if english != chinese:
+            yield Problem(word.text.zh_at, f"the placeholders differ: {_both_ways(english, chinese)}")
+        for words, at in ((word.text.en, word.text.en_at), (word.text.zh, word.text.zh_at)):
+            if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
+                yield Problem(at, "there are braces that hold no placeholder", "write a placeholder as {name}")
+
+
+# --- Differences ------------------------------------------------------------------------------------------------------
+
+
+def _differing(
+    content: Content,
+    what: str,
+    in_english: Callable[[Prose], Iterable[str]],
+    in_chinese: Callable[[Prose], Iterable[str]],
+) -> Iterator[Problem]:
+    for said in texts(content):
+        english, chinese = sorted(in_english(said.en)), sorted(in_chinese(said.zh))
+        if english != chinese:
+            yield Problem(said.text.zh_at, f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT)
+
+
+def _both_ways(english: Iterable[str], chinese: Iterable[str]) -> str:
+    """What each side has more of: 'only in English: a, b; only in Chinese: c'."""
+    counts = Counter(english), Counter(chinese)
+    sides = (("English", counts[0] - counts[1]), ("Chinese", counts[1] - counts[0]))
+    return "; ".join(f"only in {language}: {', '.join(sorted(more.elements()))}" for language, more in sides if more)
+
+
+def _outline(side: Prose) -> str:
+    return ", ".join(block.partition(" ")[2] for block in side.blocks) or "nothing"
+
+
+# --- Days and numbers -------------------------------------------------------------------------------------------------
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_ISO_DAY = r"(?<![0-9-])(?P<iso>[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)(?![0-9-])"
+# A month alone is one only after a preposition or in mid-sentence: "may" and "march" are verbs.
+_ENGLISH_DAY = re.compile(
+    rf"""
+    {_ISO_DAY}
+    | (?<![0-9])(?P<d1>[0-9]{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>[0-9]{{4}}))?(?![0-9A-Za-z])
+    | \b(?P<m2>{_MONTH})\s+(?P<d2>[0-9]{{1,2}}){_ORDINAL}(?:,?\s+(?P<y2>[0-9]{{4}}))?(?![0-9A-Za-z])
+    | \b(?P<m3>{_MONTH}),?\s+(?P<y3>[0-9]{{4}})(?![0-9])
+    | \b(?:in|of|since|until|till|by|from|to|before|after|early|late|mid|and)[\s-]+(?P<m4>{_MONTH})(?!,?\s+[0-9]|[0-9A-Za-z])
+    """,
+    re.VERBOSE,
+)
+_MAY_HAVE_DAYS = re.compile(r"[0-9]|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_CHINESE_DAY = re.compile(
+    rf"""
+    {_ISO_DAY}
+    | (?:(?<![0-9])(?P<y>[0-9]{{4}})\s?年\s?)?(?<![0-9])(?P<m>[0-9]{{1,2}})\s?月(?:\s?(?P<d>[0-9]{{1,2}})\s?[日号])?
+    """,
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"[$€£¥]?[0-9]+(?:[.,:][0-9]+)*(?:%|[KkMB](?![A-Za-z]))?")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-·.][A-Za-z0-9]+)*")
+
+
+def _english_days(words: str) -> tuple[list[str], str]:
+    """The days of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
+    days: list[str] = []
+    if not _MAY_HAVE_DAYS.search(words):
+        return days, words
+
+    def day(match: re.Match[str]) -> str:
+        found = match.groupdict()
+        if found["iso"]:
+            days.append(found["iso"])
+        else:
+            year = found["y1"] or found["y2"] or found["y3"]
+            month = next(found[name] for name in ("m1", "m2", "m3", "m4") if found[name])
+            days.append(_iso(year, _MONTHS.index(month[:3].casefold()) + 1, found["d1"] or found["d2"]))
+        return CODE
+
+    return days, _ENGLISH_DAY.sub(day, words)
+
+
+def _chinese_days(words: str) -> tuple[list[str], str]:
+    days: list[str] = []
+    if not _MAY_HAVE_DAYS.search(words):
+        return days, words
+
+    def day(match: re.Match[str]) -> str:
+        found = match.groupdict()
+        days.append(found["iso"] or _iso(found["y"], int(found["m"]), found["d"]))
+        return CODE
+
+    return days, _CHINESE_DAY.sub(day, words)
+
+
+def _iso(year: str | None, month: int, day: str | None) -> str:
+    return f"{year or '-'}-{month:02}" + (f"-{int(day):02}" if day else "")
+
+
+def _spelled_otherwise(name: str, english: str) -> str:
+    """How the English spells a name that the Chinese spells in small or capital letters of its own; or nothing.
+
+    A capital at the beginning of a sentence, and small letters in mid-sentence, are no other spelling.
+    """
+    found = [match for match in re.finditer(re.escape(name), english, re.IGNORECASE) if _stands_alone(match, english)]
+    for match in found:
+        if match[0][1:] == name[1:] and re.search(r"(?:^|[.?!:;(“]\s*|\n)$", english[: match.start()]):
+            return ""
+    return found[0][0] if found else ""
+
+
+def _stands_alone(match: re.Match[str], text: str) -> bool:
+    around = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+    return not any(character.isascii() and character.isalnum() for character in around)

@@ -1,0 +1,154 @@
+"""Every name that content gives to something else names something that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from almanac.check.guess import did_you_mean
+from almanac.check.texts import texts
+from almanac.records import Content, Place, Problem, Ref, Replacement
+
+Names = Mapping[str, frozenset[str]]
+"""What there is, by what it is called in a message."""
+
+_LINKS = {
+    "page": "page",
+    "family": "family",
+    "model": "model",
+    "endpoint": "endpoint",
+    "announcement": "announcement",
+    "term": "term",
+}
+"""The namespaces that a link in prose may name, as in `family:gpt-4`."""
+
+
+def references_exist(content: Content) -> Iterator[Problem]:
+    """Every model, endpoint, family and term that a record names exists."""
+    names = _names(content)
+    for kind, name, at in _references(content):
+        if name not in names[kind]:
+            yield Problem(at, f"no {kind} is called '{name}'", _hint(kind, name, names))
+
+
+def links_in_prose_land(content: Content) -> Iterator[Problem]:
+    """Every link in prose to something in the almanac names a thing, and a place on its page, that exist."""
+    names = _names(content)
+    anchors = _anchors(content)
+    for said in texts(content):
+        for side, at in said.sides:
+            for target in dict.fromkeys(side.links):
+                yield from _link_problems(target, at, names, anchors)
+
+
+def _link_problems(target: str, at: Place, names: Names, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    scheme, _, rest = target.partition(":")
+    kind = _LINKS.get(scheme)
+    if not kind:
+        return  # `markup` says what else a link may be
+    name, hash_, anchor = rest.partition("#")
+    if name not in names[kind]:
+        hint = _hint(kind, name, names, as_link=True)
+        yield Problem(at, f"the link '{target}' leads nowhere: no {kind} is called '{name}'", hint)
+    elif hash_ and anchor not in anchors.get(f"{scheme}:{name}", frozenset()):
+        hint = did_you_mean(anchor, anchors.get(f"{scheme}:{name}", ()))
+        yield Problem(at, f"the link '{target}' leads nowhere: the {kind} '{name}' has no anchor '{anchor}'", hint)
+
+
+# --- What is named ----------------------------------------------------------------------------------------------------
+
+
+def _references(content: Content) -> Iterator[tuple[str, str, Place]]:
+    def of(kind: str, *refs: Ref[str]) -> Iterator[tuple[str, str, Place]]:
+        return ((kind, ref.id, ref.at) for ref in refs)
+
+    yield from of("family", *content.site.families)
+    for family in content.families:
+        yield from of("model", *family.models)
+    for model in content.models:
+        if model.snapshot_of:
+            yield from of("model", model.snapshot_of.value.name)
+        yield from of("model", *(pointing.model for pointing in model.points_to))
+    for discontinued in content.discontinuations.rows:
+        yield from of("model", discontinued.model, discontinued.replacement)
+    for announcement in content.announcements:
+        for row in chain.from_iterable(table.rows for table in announcement.tables):
+            yield ("model" if row.subject.model else "endpoint"), row.subject.name, row.subject.at
+            for replacement in row.replacements if isinstance(row.replacements, tuple) else ():
+                yield from _replacement(replacement)
+    for endpoint in content.endpoints:
+        if endpoint.compatibility:
+            yield from of("model", *(takes.model for takes in endpoint.compatibility.takes))
+            yield from of("model", *(endpoint.compatibility.all_except or ()))
+            for requirement in endpoint.compatibility.requires:
+                yield from of("model", *requirement.models)
+    for conflict in content.conflicts:
+        yield from of("model", *conflict.models)
+        yield from of("endpoint", *conflict.endpoints)
+
+
+def _replacement(replacement: Replacement) -> Iterator[tuple[str, str, Place]]:
+    for kind, name in (
+        ("model", replacement.model),
+        ("endpoint", replacement.endpoint),
+        ("term", replacement.term),
+    ):
+        if name is not None:
+            yield kind, name, replacement.at
+
+
+# --- What there is ----------------------------------------------------------------------------------------------------
+
+
+def _names(content: Content) -> Names:
+    return {
+        "model": frozenset(model.id for model in content.models),
+        "endpoint": frozenset(endpoint.path for endpoint in content.endpoints),
+        "family": frozenset(family.id for family in content.families),
+        "announcement": frozenset(announcement.id for announcement in content.announcements),
+        "term": frozenset(term.id for term in content.terms),
+        "page": frozenset(page.id for page in content.pages),
+    }
+
+
+def _anchors(content: Content) -> Mapping[str, frozenset[str]]:
+    """The places on each page that prose may lead to, by link: its sections, and the records that it lists."""
+    slugs = {endpoint.path: endpoint.slug for endpoint in content.endpoints}
+    lists: Mapping[str, frozenset[str]] = {
+        "models": frozenset(family.id for family in content.families),
+        "deprecations": frozenset(announcement.id for announcement in content.announcements),
+        "endpoints": frozenset(slugs.values()),
+        "retention": frozenset(endpoint.slug for endpoint in content.endpoints if endpoint.retention),
+        "glossary": frozenset(term.id for term in content.terms),
+        "sources": frozenset(chain((s.id for s in content.sources), (c.id for c in content.conflicts))),
+    }
+    return {
+        **{
+            f"page:{page.id}": frozenset(section.id for section in page.sections) | lists.get(page.id, frozenset())
+            for page in content.pages
+        },
+        **{
+            f"family:{family.id}": frozenset(
+                chain((section.id for section in family.sections), (ref.id for ref in family.models))
+            )
+            for family in content.families
+        },
+        **{
+            f"announcement:{announcement.id}": frozenset(
+                chain.from_iterable(
+                    (table.id, *(f"{table.id}--{slugs.get(row.subject.name, row.subject.name)}" for row in table.rows))  # type: ignore[call-overload]
+                    for table in announcement.tables
+                )
+            )
+            for announcement in content.announcements
+        },
+    }
+
+
+def _hint(kind: str, name: str, names: Names, *, as_link: bool = False) -> str:
+    """That name elsewhere, or one like it here."""
+    for other, known in names.items():
+        if other != kind and name in known:
+            article = "an" if other[0] in "aeiou" else "a"
+            return f"that is {article} {other}" + (f": write '{other}:{name}'" if as_link else "")
+    return did_you_mean(name, names[kind])

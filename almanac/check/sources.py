@@ -1,0 +1,122 @@
+"""Every fact has a source that is registered; where sources disagree, each claim stands and one is preferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from almanac.check.guess import did_you_mean, listed
+from almanac.records import Content, Endpoint, Fact, Model, Place, Problem, SourceId
+
+Sourced = tuple[str, Place]
+
+
+def sources_are_registered(content: Content) -> Iterator[Problem]:
+    """Every source that a record or a fact names is registered in sources.yaml, and at least one is."""
+    registered = {source.id for source in content.sources}
+    if not registered:
+        yield Problem(Place("content/sources.yaml"), "no source is registered", "nothing is known without a source")
+    for source, at in chain(
+        chain.from_iterable(map(_of_model, content.models)),
+        chain.from_iterable(map(_of_endpoint, content.endpoints)),
+        ((family.source, family.at) for family in content.families),
+        ((announcement.source, announcement.at) for announcement in content.announcements),
+        [(content.discontinuations.source, content.discontinuations.at)],
+        (
+            (source, section.at)
+            for sections in chain(
+                (family.sections for family in content.families), (page.sections for page in content.pages)
+            )
+            for section in sections
+            for source in section.sources
+        ),
+        ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
+    ):
+        if source not in registered:
+            hint = did_you_mean(source, registered) or "register it in content/sources.yaml"
+            yield Problem(at, f"no source is called '{source}'", hint)
+
+
+def _of_model(model: Model) -> Iterator[Sourced]:
+    yield model.source, model.at
+    yield from _others(model.source, ((pointing.source, pointing.at) for pointing in model.points_to))
+    yield from _of_facts(
+        model.source,
+        chain(
+            model.badges,
+            (fact for fact in (model.released, model.snapshot_of, model.max_tokens) if fact),
+            (model.context_window, model.max_output, model.training_cutoff),
+            model.input,
+            model.output,
+            model.capabilities,
+            model.notes,
+        ),
+    )
+
+
+def _of_endpoint(endpoint: Endpoint) -> Iterator[Sourced]:
+    yield endpoint.source, endpoint.at
+    yield from _of_facts(endpoint.source, chain(endpoint.badges, endpoint.notes))
+    if endpoint.retention:
+        yield from _others(endpoint.source, [(endpoint.retention.source, endpoint.retention.at)])
+    compatibility = endpoint.compatibility
+    if compatibility:
+        yield from _others(endpoint.source, [(compatibility.source, compatibility.at)])
+        parts = chain(compatibility.takes, compatibility.requires)
+        yield from _others(compatibility.source, ((part.source, part.at) for part in parts))
+
+
+def _of_facts(record: SourceId, facts: Iterable[Fact[Any]]) -> Iterator[Sourced]:  # whatever they are facts of
+    return _others(record, ((fact.source, fact.at) for fact in facts))
+
+
+def _others(inherited: SourceId, sourced: Iterable[Sourced]) -> Iterator[Sourced]:
+    """Those with a source of their own: the one that they have from the record is told there, once."""
+    return ((source, at) for source, at in sourced if source != inherited)
+
+
+_ADDRESS = re.compile(r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?::[0-9]+)?(?:[/?#][!#-;=?-Z_a-z~]*)?")
+
+
+def addresses_are_safe(content: Content) -> Iterator[Problem]:
+    """The addresses of sources and of the repository begin with https:// and a host, and carry no name or password."""
+    addresses = [(source.url, source.at) for source in content.sources]
+    if content.site.repository:
+        addresses.append((content.site.repository, content.site.at))
+    for address, at in addresses:
+        if not is_safe(address):
+            yield Problem(at, f"'{address}' is not an address to link to", "write https://host/path, in ASCII")
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address leads to a host on the web by https, and says so plainly."""
+    return bool(_ADDRESS.fullmatch(address))
+
+
+def conflicts_are_settled(content: Content) -> Iterator[Problem]:
+    """A conflict is about something and has two claims or more, each with its own id, one of them preferred."""
+    for conflict in content.conflicts:
+        if not conflict.models and not conflict.endpoints:
+            yield Problem(
+                conflict.at, f"the conflict '{conflict.id}' is about nothing", "name its 'models' or 'endpoints'"
+            )
+        if len(conflict.claims) < 2:
+            yield Problem(
+                conflict.at,
+                f"the conflict '{conflict.id}' has {len(conflict.claims)} claim",
+                "a conflict has two claims or more",
+            )
+        seen: dict[str, Place] = {}
+        for claim in conflict.claims:
+            if seen.setdefault(claim.id, claim.at) != claim.at:
+                yield Problem(
+                    claim.at,
+                    f"the claim '{claim.id}' is already there",
+                    f"the other one is in line {seen[claim.id].line}",
+                )
+        if conflict.preferred.id not in seen:
+            yield Problem(
+                conflict.preferred.at, f"no claim here is called '{conflict.preferred.id}'", f"choose {listed(seen)}"
+            )

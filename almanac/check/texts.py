@@ -1,0 +1,149 @@
+"""Content -> every text in it, each with the form that its place on the site allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from typing import Any
+
+from almanac.check.prose import Prose, line, prose
+from almanac.records import Announcement, Content, Endpoint, Fact, Family, Model, Place, Section, Text
+
+
+class Form(Enum):
+    """How much Markdown a text may use. The value is how a message calls it."""
+
+    PLAIN = "a text without Markdown"  # ends in places that know no markup
+    TITLE = "a title"  # one line, with inline code at most: it also stands inside of links
+    LINE = "a text of one paragraph"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text at its place on the site."""
+
+    text: Text
+    form: Form
+
+    @property
+    def en(self) -> Prose:
+        return self._apart(self.text.en)
+
+    @property
+    def zh(self) -> Prose:
+        return self._apart(self.text.zh)
+
+    @property
+    def sides(self) -> tuple[tuple[Prose, Place], tuple[Prose, Place]]:
+        return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
+
+    def _apart(self, source: str) -> Prose:
+        return prose(source) if self.form is Form.PROSE else line(source)
+
+
+def texts(content: Content) -> Iterator[Said]:
+    """Every text of the content, file by file."""
+    return chain(
+        _site(content),
+        (Said(word.text, Form.LINE) for word in content.words.values()),
+        _lists(content),
+        _pages(content),
+        chain.from_iterable(map(_family, content.families)),
+        chain.from_iterable(map(_model, content.models)),
+        [Said(content.discontinuations.note, Form.PROSE)],
+        chain.from_iterable(map(_announcement, content.announcements)),
+        chain.from_iterable(map(_endpoint, content.endpoints)),
+    )
+
+
+def _site(content: Content) -> Iterator[Said]:
+    yield Said(content.site.title, Form.PLAIN)
+    yield Said(content.site.tagline, Form.PLAIN)
+    yield Said(content.site.notice, Form.LINE)
+
+
+def _lists(content: Content) -> Iterator[Said]:
+    for source in content.sources:
+        yield Said(source.title, Form.TITLE)
+        yield from _maybe(source.note)
+    for term in content.terms:
+        yield Said(term.name, Form.PLAIN)
+        yield Said(term.meaning, Form.PROSE)
+    for conflict in content.conflicts:
+        yield Said(conflict.question, Form.TITLE)
+        yield from (Said(claim.says, Form.PROSE) for claim in conflict.claims)
+        yield Said(conflict.reason, Form.PROSE)
+
+
+def _pages(content: Content) -> Iterator[Said]:
+    for page in content.pages:
+        yield Said(page.title, Form.TITLE)
+        yield Said(page.description, Form.PLAIN)
+        yield Said(page.lead, Form.PROSE)
+        yield from _sections(page.sections)
+
+
+def _family(family: Family) -> Iterator[Said]:
+    yield Said(family.title, Form.TITLE)
+    yield Said(family.summary, Form.LINE)
+    yield from _sections(family.sections)
+
+
+def _model(model: Model) -> Iterator[Said]:
+    yield Said(model.summary, Form.LINE)
+    yield from (Said(note.value, Form.PROSE) for note in model.notes)
+    yield from _fact_notes(
+        chain(
+            model.badges,
+            (fact for fact in (model.released, model.snapshot_of, model.max_tokens) if fact),
+            (model.context_window, model.max_output, model.training_cutoff),
+            model.input,
+            model.output,
+            model.capabilities,
+            model.notes,
+        )
+    )
+
+
+def _announcement(announcement: Announcement) -> Iterator[Said]:
+    yield Said(announcement.title, Form.TITLE)
+    yield Said(announcement.summary, Form.PROSE)
+    for table in announcement.tables:
+        yield Said(table.title, Form.TITLE)
+        yield from _maybe(table.note)
+        for row in table.rows:
+            for replacement in row.replacements if isinstance(row.replacements, tuple) else ():
+                if replacement.condition:
+                    yield Said(replacement.condition, Form.LINE)
+
+
+def _endpoint(endpoint: Endpoint) -> Iterator[Said]:
+    yield Said(endpoint.title, Form.TITLE)
+    yield Said(endpoint.summary, Form.LINE)
+    yield from (Said(note.value, Form.PROSE) for note in endpoint.notes)
+    yield from _fact_notes(chain(endpoint.badges, endpoint.notes))
+    if endpoint.retention:
+        yield from _maybe(endpoint.retention.note)
+    if endpoint.compatibility:
+        for takes in endpoint.compatibility.takes:
+            yield from _maybe(takes.note)
+        yield from (Said(requirement.feature, Form.TITLE) for requirement in endpoint.compatibility.requires)
+        yield from _maybe(endpoint.compatibility.note)
+
+
+def _sections(sections: Iterable[Section]) -> Iterator[Said]:
+    for section in sections:
+        yield Said(section.title, Form.TITLE)
+        yield Said(section.text, Form.PROSE)
+
+
+def _fact_notes(facts: Iterable[Fact[Any]]) -> Iterator[Said]:  # whatever they are facts of
+    return (Said(fact.note, Form.PROSE) for fact in facts if fact.note)
+
+
+def _maybe(text: Text | None) -> Iterator[Said]:
+    if text:
+        yield Said(text, Form.PROSE)

@@ -1,0 +1,333 @@
+"""A node of the tree -> typed values, field by field: faults are collected, and what nobody asked for is one of them.
+
+A shape asks its `Entry` for the fields it knows, each with a reader that says what the field must be:
+
+    entry.need("kind", word(Kind))          a field that must be there
+    entry.may("badges", facts(...), ())     one that may be left out
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from almanac.load.faults import Faults, Wrong, hole, quoted
+from almanac.load.source import Broken, Mapping, Node, Scalar, Sequence
+from almanac.load.values import Grammar, day, id_of
+from almanac.records import Fact, Place, Ref, SourceId, Text
+
+T = TypeVar("T")
+D = TypeVar("D")
+
+
+class Entry:
+    """A cursor over one mapping. It remembers what was asked for, so that `close` can tell what nobody knows."""
+
+    def __init__(self, node: Mapping, faults: Faults, within: Entry | None = None, file_name: str = "") -> None:
+        self.faults = faults
+        self._node = node
+        self._within = within
+        self._file_name = file_name
+        self._asked: dict[str, bool] = {}  # key: whether it is missing
+
+    @cached_property
+    def at(self) -> Place:
+        return self.faults.place(self._node.line, self._node.column)
+
+    @cached_property
+    def source(self) -> SourceId:
+        """The source of its facts: its own, or else that of the record around it."""
+        if self._within is None:
+            return self.need("source", scalar(id_of(SourceId)))
+        return self.may("source", scalar(id_of(SourceId)), None) or self._within.source
+
+    def need(self, key: str, read: Read[T]) -> T:
+        found = self._node.fields.get(key)
+        self._asked[key] = found is None
+        return hole() if found is None else read(Field(self, key, found[1]))
+
+    def may(self, key: str, read: Read[T], otherwise: D) -> T | D:
+        found = self._node.fields.get(key)
+        self._asked[key] = False
+        return otherwise if found is None else read(Field(self, key, found[1]))
+
+    def each(self, grammar: Grammar[str], read: Read[T]) -> dict[str, T]:
+        """All fields, whatever they are called, as long as `grammar` takes the name."""
+        values = {}
+        for key, (key_node, node) in self._node.fields.items():
+            self._asked[key] = False
+            try:
+                values[grammar(key)] = read(Field(self, key, node))
+            except Wrong as wrong:
+                self.faults.tell_wrong(self.faults.place(key_node.line, key_node.column), "the key", wrong)
+        return values
+
+    def one_of(self, *keys: str) -> None:
+        """Exactly one of these fields must be there."""
+        written = [key for key in keys if key in self._node.fields]
+        if len(written) != 1:
+            names = ", ".join(map(quoted, keys))
+            found = f"not {' and '.join(map(quoted, written))}" if written else "and none is here"
+            self.faults.tell(self.at, f"exactly one of {names} is needed, {found}")
+
+    def at_value(self, key: str) -> Place:
+        found = self._node.fields.get(key)
+        return self.faults.place(found[1].line, found[1].column) if found else self.at
+
+    def named(self, grammar: Grammar[T]) -> T:
+        """What the name of the file says."""
+        try:
+            return grammar(self._file_name)
+        except Wrong as wrong:
+            self.faults.tell_wrong(self.faults.place(1, 1), "the name of the file", wrong)
+            return hole()
+
+    def close(self) -> None:
+        """Tell what is there and unknown, and what is missing; a misspelt field is told once."""
+        missing = [key for key, absent in self._asked.items() if absent and not self._node.refused]
+        for key, (key_node, value) in self._node.fields.items():
+            if key not in self._asked:
+                self._tell_unknown(key_node, value, missing)
+        for key in missing:
+            self.faults.tell(self.at, f"{quoted(key)} is missing")
+
+    def _tell_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
+        at = self.faults.place(key.line, key.column)
+        message = f"no field is called {quoted(key.value)} here"
+        if self._node.flow and isinstance(value, Scalar) and value.plain and not value.value:
+            hint = _colon_hint(key) or "put a text that has a comma in it in quotes"
+            self.faults.tell(at, message, hint)
+            return
+        unwritten = [name for name in self._asked if name not in self._node.fields]
+        similar = self.faults.similar(key.value, unwritten)
+        if similar in missing:
+            missing.remove(similar)
+        others = f"fields not written here yet: {', '.join(unwritten)}" if unwritten else "all its fields are written"
+        self.faults.tell(at, message, f"did you mean {quoted(similar)}?" if similar else others)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value under its key, or an item of the list under it."""
+
+    entry: Entry
+    key: str
+    node: Node
+
+    @property
+    def at(self) -> Place:
+        return self.entry.faults.place(self.node.line, self.node.column)
+
+    def wrong(self, message: str, hint: str = "") -> None:
+        if not isinstance(self.node, Broken):
+            self.entry.faults.tell(self.at, f"{quoted(self.key)}{message}", hint)
+
+
+Read = Callable[[Field], T]
+"""Reads one field; what is wrong is told, and a hole returned."""
+
+Shape = Callable[[Entry], T]
+"""Reads one mapping, all of its fields."""
+
+
+# --- Whole files ------------------------------------------------------------------------------------------------------
+
+
+def whole(shape: Shape[T], name: str, node: Node, faults: Faults) -> T:
+    """The one record that a file holds."""
+    if isinstance(node, Mapping):
+        return _all_of(Entry(node, faults, file_name=name), shape)
+    if not isinstance(node, Broken):
+        at = faults.place(node.line, node.column)
+        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node))
+    return hole()
+
+
+def wholes(shape: Shape[T], name: str, node: Node, faults: Faults) -> tuple[T, ...]:
+    """The list of records that a file holds."""
+    if isinstance(node, Sequence):
+        return tuple(whole(shape, name, item, faults) for item in node.items)
+    if not isinstance(node, Broken):
+        at = faults.place(node.line, node.column)
+        faults.tell(at, f"the file must be a list, not {_called(node)}", "begin each record with '- '; no records: []")
+    return ()
+
+
+# --- Readers ----------------------------------------------------------------------------------------------------------
+
+
+def scalar(grammar: Grammar[T]) -> Read[T]:
+    """A single value: id, day, number, word … Quotes make no difference."""
+
+    def read(field: Field) -> T:
+        node = field.node
+        if not isinstance(node, Scalar):
+            field.wrong(f" must be a single value, not {_called(node)}")
+            return hole()
+        if _is_null(node):
+            field.wrong(" has no value", _NULL_HINT)
+            return hole()
+        try:
+            return grammar(node.value)
+        except Wrong as wrong:
+            field.entry.faults.tell_wrong(field.at, quoted(field.key), wrong)
+            return hole()
+
+    return read
+
+
+def phrase(field: Field) -> str:
+    """Words in no particular language, on one line."""
+    node = field.node
+    if not isinstance(node, Scalar):
+        field.wrong(f" must be a single text, not {_called(node)}")
+        return hole()
+    if node.plain and _GUESSED.fullmatch(node.value):
+        field.wrong(f" is {quoted(node.value)}, which YAML may take for something else", f'quote it: "{node.value}"')
+        return hole()
+    words = node.value.rstrip()
+    if not words.strip():
+        field.wrong(" has no text")
+        return hole()
+    return words
+
+
+def text(field: Field) -> Text:
+    """The same words in both languages."""
+    if isinstance(field.node, Scalar) and not _is_null(field.node):
+        field.wrong(" must be in both languages", "write {en: …, zh: …}")
+        return hole()
+    return record(_text)(field)
+
+
+def _text(entry: Entry) -> Text:
+    en, zh = entry.need("en", phrase), entry.need("zh", phrase)
+    return Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
+
+
+def record(shape: Shape[T]) -> Read[T]:
+    """A mapping with the fields that `shape` asks for, and no others."""
+
+    def read(field: Field) -> T:
+        if isinstance(field.node, Mapping):
+            return _all_of(Entry(field.node, field.entry.faults, field.entry), shape)
+        must = " has no value" if _is_null(field.node) else f" must be a mapping of fields, not {_called(field.node)}"
+        field.wrong(must, _colon_hint(field.node))
+        return hole()
+
+    return read
+
+
+def _all_of(entry: Entry, shape: Shape[T]) -> T:
+    value = shape(entry)
+    entry.close()
+    return value
+
+
+def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
+    """A list. The same word may not stand in it twice."""
+
+    def read(field: Field) -> tuple[T, ...]:
+        if not isinstance(field.node, Sequence):
+            must = " has no value" if _is_null(field.node) else f" must be a list, not {_called(field.node)}"
+            field.wrong(must, "write [a, b], or one item a line, each behind '- '")
+            return hole()
+        seen: dict[str, Scalar] = {}
+        items = []
+        for node in field.node.items:
+            item = Field(field.entry, field.key, node)
+            if isinstance(node, Scalar):
+                first = seen.setdefault(node.value, node)
+                if first is not node:
+                    item.wrong(f" has {quoted(node.value)} twice", f"the first is on line {first.line}")
+            items.append(read_item(item))
+        return tuple(items)
+
+    return read
+
+
+def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
+    """A list with something in it."""
+
+    def read(field: Field) -> tuple[T, ...]:
+        if isinstance(field.node, Sequence) and not field.node.items:
+            field.wrong(" is an empty list")
+        return listed(read_item)(field)
+
+    return read
+
+
+def fact(read_value: Read[T]) -> Read[Fact[T]]:
+    """A value of the record's source, or a mapping {value, source, note, known_from} where it is from elsewhere."""
+
+    def read(field: Field) -> Fact[T]:
+        if isinstance(field.node, Mapping) and "value" in field.node.fields:
+            return record(shape)(field)
+        return Fact(read_value(field), field.entry.source, field.at)
+
+    def shape(entry: Entry) -> Fact[T]:
+        return Fact(
+            entry.need("value", read_value),
+            entry.source,
+            entry.at,
+            entry.may("note", text, None),
+            entry.may("known_from", scalar(day), None),
+        )
+
+    return read
+
+
+def ref(grammar: Grammar[T]) -> Read[Ref[T]]:
+    """A name to be held against what exists."""
+    read = scalar(grammar)
+    return lambda field: Ref(read(field), field.at)
+
+
+# --- What YAML would have guessed -------------------------------------------------------------------------------------
+
+_NULL_HINT = "an absent value is a word: unknown, none, not-applicable or not-stated, where the field takes it"
+
+# What YAML 1.1 or 1.2 or some reader of them takes for a truth value, a null, a number, a time or a day when unquoted.
+_GUESSED = re.compile(
+    r"""
+    ~ | null | true | false | yes | no | on | off | y | n | = | <<
+    | [-+]? (0b[01_]+ | 0o?[0-7_]+ | 0x[0-9a-f_]+)
+    | [-+]? [0-9][0-9_,]* (\.[0-9_]*)? (e[-+]?[0-9]+)?  | [-+]? \.[0-9_]+ (e[-+]?[0-9]+)?
+    | [-+]? [0-9][0-9_]* (:[0-5]?[0-9])+ (\.[0-9_]*)?
+    | [-+]? \.inf | \.nan
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} ([t\s].*)?
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and node.value in _NULLS
+
+
+_KEY_WITHOUT_COLON = re.compile(r"([A-Za-z0-9_.-]+)(：|:)\S")
+
+
+def _colon_hint(node: Node) -> str:
+    """The way out where a field was meant, and its colon was none to YAML."""
+    match = _KEY_WITHOUT_COLON.match(node.value) if isinstance(node, Scalar) else None
+    if not match:
+        return ""
+    way_out = "an ASCII colon and a space" if match[2] == "：" else "a space after the colon"
+    return f"write '{match[1]}: ' with {way_out}"
+
+
+def _called(node: Node) -> str:
+    match node:
+        case Scalar():
+            return f"the single value {quoted(node.value)}" if node.value else "an empty value"
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "a mapping"
+        case Broken():
+            return "something refused"

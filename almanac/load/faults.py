@@ -1,0 +1,112 @@
+"""What is wrong in one file -> its problems, all of them; and values of the content made safe to print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TypeVar, cast
+
+from almanac.records import Place, Problem
+
+T = TypeVar("T")
+
+LONGEST_ECHO = 60  # characters of a value that a message repeats
+LONGEST_WORD = 40  # characters: what is longer is no misspelling
+MOST_LOOKS = 100  # look-ups of a similar word in one file: they are slow, and only the first 100 problems are printed
+
+
+class Wrong(ValueError):
+    """A value that its grammar refuses: what is wrong, and the way out. Perhaps a misspelt `word`, `among` others."""
+
+    def __init__(self, message: str, hint: str = "", word: str = "", among: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.word = word
+        self.among = among
+
+
+class Faults:
+    """Everything wrong in one file, in the order in which it was found."""
+
+    __slots__ = ("_looks", "path", "problems")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._looks = 0
+
+    def place(self, line: int, column: int) -> Place:
+        return Place(self.path, line, column)
+
+    def tell(self, at: Place, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(at, message, hint))
+
+    def tell_wrong(self, at: Place, subject: str, wrong: Wrong) -> None:
+        similar = self.similar(wrong.word, wrong.among)
+        self.tell(at, subject + wrong.message, f"did you mean {quoted(similar)}?" if similar else wrong.hint)
+
+    def similar(self, word: str, words: Iterable[str]) -> str:
+        """The one of `words` that `word` may be a misspelling of, or ""."""
+        if not word or len(word) > LONGEST_WORD or self._looks >= MOST_LOOKS:
+            return ""
+        self._looks += 1
+        return nearest(word, words)
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    import difflib  # here, since content without faults never needs it
+
+    plain = word.casefold().replace("_", "-")
+    spelled = {known.casefold().replace("_", "-"): known for known in words}
+    found = difflib.get_close_matches(plain, spelled, 1, 0.6)
+    return spelled[found[0]] if found else ""
+
+
+def hole(_: type[T] | None = None) -> T:
+    """Stands where a value was at fault. No record with a hole leaves `load`: `Faulty` is raised first."""
+    return cast("T", None)
+
+
+# --- Values, safe to print --------------------------------------------------------------------------------------------
+
+
+def printable(text: str) -> str:
+    """`text` without line ends, terminal escapes or invisible characters, and without `::`, which CI runners obey."""
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else _escaped(char) for char in text)
+    return text.replace("::", r":\x3a")
+
+
+def quoted(text: str) -> str:
+    """A value as a message repeats it: printable, on one line, not too long, in quotes."""
+    return f"'{printable(text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + '…')}'"
+
+
+def _escaped(char: str) -> str:
+    return char.encode("ascii", "backslashreplace").decode("ascii") if ord(char) > 0x7E else f"\\x{ord(char):02x}"
+
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
+_LOOK_ALIKES = _DASHES | str.maketrans(
+    "асеорхуіјѕԁһԛԝɡıАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ。，、：；“”‘’（）【】",
+    "aceopxyijsdhqwgiABEKMHOPCTXIJSABEZHIKMNOPTYXovp.,,:;\"\"''()[]",
+)
+_SPACES = re.compile(r"\s+")
+
+
+def ascii_spelling(text: str) -> str:
+    """How ASCII letters spell what `text` looks like, or "" where that is `text` itself or nothing."""
+    if text.isascii():
+        return ""
+    import unicodedata
+
+    spelled = unicodedata.normalize("NFKC", text.translate(_LOOK_ALIKES)).translate(_LOOK_ALIKES)
+    return _SPACES.sub(" ", spelled) if spelled.isascii() and spelled.isprintable() else ""
+
+
+def character(char: str) -> str:
+    """A character by its number and name: `U+200B (ZERO WIDTH SPACE)`."""
+    import unicodedata
+
+    return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"

@@ -1,0 +1,424 @@
+"""The mappings of content/ -> records: for each family of files, the fields that it has."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+
+from almanac.load.entry import Entry, Field, Read, fact, listed, phrase, record, ref, scalar, some, text
+from almanac.load.source import Scalar
+from almanac.load.values import (
+    announcement_id,
+    day,
+    day_of_announcement,
+    deadline,
+    endpoint_path,
+    id_of,
+    name,
+    or_absent,
+    price,
+    repository,
+    tokens,
+    training_price,
+    url,
+    word_of,
+)
+from almanac.records import (
+    Absent,
+    Announcement,
+    Badge,
+    Capability,
+    Certainty,
+    Claim,
+    Compatibility,
+    Conflict,
+    Day,
+    Discontinuation,
+    Discontinuations,
+    Endpoint,
+    Fact,
+    Family,
+    FamilyId,
+    Kept,
+    Kind,
+    Modality,
+    Model,
+    ModelId,
+    PageText,
+    Pointing,
+    Replacement,
+    Requirement,
+    Retention,
+    Role,
+    Row,
+    Scope,
+    Section,
+    Site,
+    Snapshot,
+    Source,
+    SourceId,
+    Subject,
+    Table,
+    Takes,
+    Term,
+    TermId,
+    TrainingUse,
+    Word,
+    ZeroRetention,
+)
+
+PAGES = ("home", "models", "endpoints", "deprecations", "retention", "policy", "glossary", "sources", "not-found")
+
+_DAY = scalar(day)
+_DEADLINE = scalar(deadline)
+_NAME = scalar(name)
+_MODEL = ref(id_of(ModelId))
+_ENDPOINT = ref(endpoint_path)
+_SOURCE = scalar(id_of(SourceId))
+_SOURCES = some(_SOURCE)
+
+
+# --- The whole site: site.yaml, words.yaml, sources.yaml, glossary.yaml, pages/ ---------------------------------------
+
+
+def site(entry: Entry) -> Site:
+    return Site(
+        at=entry.at,
+        title=entry.need("title", text),
+        tagline=entry.need("tagline", text),
+        notice=entry.need("notice", text),
+        repository=entry.need("repository", scalar(repository)),
+        families=entry.need("families", listed(ref(id_of(FamilyId)))),
+    )
+
+
+def words(entry: Entry) -> dict[str, Word]:
+    return {key: Word(id=key, text=said) for key, said in entry.each(name, text).items()}
+
+
+def source(entry: Entry) -> Source:
+    return Source(
+        id=entry.need("id", _SOURCE),
+        at=entry.at,
+        publisher=entry.need("publisher", phrase),
+        title=entry.need("title", text),
+        url=entry.need("url", scalar(url)),
+        copied=entry.need("copied", _DAY),
+        note=entry.may("note", text, None),
+    )
+
+
+def term(entry: Entry) -> Term:
+    return Term(
+        id=entry.need("id", scalar(id_of(TermId))),
+        at=entry.at,
+        name=entry.need("name", text),
+        meaning=entry.need("meaning", text),
+        never=entry.need("never", listed(phrase)),
+    )
+
+
+def page(entry: Entry) -> PageText:
+    sources = entry.need("sources", _SOURCES)
+    return PageText(
+        id=entry.named(name),
+        at=entry.at,
+        title=entry.need("title", text),
+        description=entry.need("description", text),
+        lead=entry.need("lead", text),
+        sections=entry.need("sections", _sections(sources)),
+    )
+
+
+def _sections(sources: tuple[SourceId, ...]) -> Read[tuple[Section, ...]]:
+    return listed(record(partial(_section, sources)))
+
+
+def _section(sources: tuple[SourceId, ...], entry: Entry) -> Section:
+    return Section(
+        id=entry.need("id", _NAME),
+        at=entry.at,
+        title=entry.need("title", text),
+        text=entry.need("text", text),
+        sources=entry.may("sources", _SOURCES, sources),
+    )
+
+
+# --- Models: families/, models/, discontinuations.yaml ----------------------------------------------------------------
+
+
+def family(entry: Entry) -> Family:
+    return Family(
+        id=entry.named(id_of(FamilyId)),
+        at=entry.at,
+        source=entry.source,
+        title=entry.need("title", text),
+        badges=entry.may("badges", listed(scalar(word_of(Badge))), ()),
+        summary=entry.need("summary", text),
+        sections=entry.need("sections", _sections((entry.source,))),
+        models=entry.need("models", some(_MODEL)),
+    )
+
+
+_TOKENS = fact(scalar(tokens))
+_BADGES = listed(fact(scalar(word_of(Badge))))
+_CAPABILITIES = listed(fact(scalar(word_of(Capability))))
+_NOTES = listed(fact(text))
+_CUTOFF = fact(scalar(or_absent(day, Absent.UNKNOWN, Absent.NOT_APPLICABLE)))
+
+
+def model(entry: Entry) -> Model:
+    return Model(
+        id=entry.named(id_of(ModelId)),
+        at=entry.at,
+        source=entry.source,
+        kind=entry.need("kind", scalar(word_of(Kind))),
+        label=entry.may("label", phrase, ""),
+        badges=entry.may("badges", _BADGES, ()),
+        released=entry.may("released", fact(_DAY), None),
+        snapshot_of=entry.may("snapshot_of", record(_snapshot), None),
+        points_to=entry.may("points_to", some(record(_pointing)), ()),
+        context_window=entry.need("context_window", _TOKENS),
+        max_tokens=entry.may("max_tokens", _TOKENS, None),
+        max_output=entry.need("max_output", _TOKENS),
+        training_cutoff=entry.need("training_cutoff", _CUTOFF),
+        input=entry.need("input", _modalities),
+        output=entry.need("output", _modalities),
+        capabilities=entry.need("capabilities", _CAPABILITIES),
+        summary=entry.need("summary", text),
+        notes=entry.may("notes", _NOTES, ()),
+    )
+
+
+def _snapshot(entry: Entry) -> Fact[Snapshot]:
+    taken = Snapshot(name=entry.need("name", _MODEL), taken=entry.need("taken", _DAY))
+    return Fact(taken, entry.source, entry.at, entry.may("note", text, None), entry.may("known_from", _DAY, None))
+
+
+def _pointing(entry: Entry) -> Pointing:
+    return Pointing(
+        model=entry.need("model", _MODEL),
+        since=entry.need("since", _since),
+        until=entry.may("until", _DAY, None),
+        certainty=entry.may("certainty", scalar(word_of(Certainty)), Certainty.OBSERVED),
+        source=entry.source,
+        at=entry.at,
+    )
+
+
+def _since(field: Field) -> Day | None:
+    since = scalar(or_absent(day, Absent.UNKNOWN))(field)
+    return None if isinstance(since, Absent) else since
+
+
+def _modalities(field: Field) -> tuple[Fact[Modality], ...]:
+    if isinstance(field.node, Scalar) and field.node.value == Absent.UNKNOWN:
+        return ()
+    return some(fact(scalar(word_of(Modality))))(field)
+
+
+def discontinuations(entry: Entry) -> Discontinuations:
+    return Discontinuations(
+        at=entry.at,
+        source=entry.source,
+        note=entry.need("note", text),
+        rows=entry.need("rows", listed(record(_discontinuation))),
+    )
+
+
+def _discontinuation(entry: Entry) -> Discontinuation:
+    return Discontinuation(
+        at=entry.at,
+        model=entry.need("model", _MODEL),
+        shutdown=entry.need("shutdown", _DEADLINE),
+        replacement=entry.need("replacement", _MODEL),
+    )
+
+
+# --- Announcements: announcements/ ------------------------------------------------------------------------------------
+
+
+def announcement(entry: Entry) -> Announcement:
+    return Announcement(
+        id=entry.named(announcement_id),
+        at=entry.at,
+        source=entry.source,
+        announced=entry.named(day_of_announcement),
+        title=entry.need("title", text),
+        summary=entry.need("summary", text),
+        tables=entry.need("tables", some(record(_table))),
+    )
+
+
+_SCOPE = scalar(word_of(Scope))
+
+
+def _table(entry: Entry) -> Table:
+    scope = entry.may("scope", _SCOPE, Scope.ALL)
+    return Table(
+        id=entry.need("id", _NAME),
+        at=entry.at,
+        title=entry.need("title", text),
+        rows=entry.need("rows", some(record(partial(_row, scope)))),
+        note=entry.may("note", text, None),
+    )
+
+
+_PRICE = scalar(or_absent(price, Absent.NOT_STATED))
+_TRAINING_PRICE = scalar(or_absent(training_price, Absent.NOT_STATED))
+_NO_REPLACEMENTS = {absent.value: absent for absent in (Absent.NONE, Absent.NOT_STATED)}
+
+
+def _row(scope: Scope, entry: Entry) -> Row:
+    return Row(
+        at=entry.at,
+        subject=entry.need("subject", _subject),
+        scope=entry.may("scope", _SCOPE, scope),
+        shutdown=entry.need("shutdown", _DEADLINE),
+        price=entry.may("price", _PRICE, Absent.NOT_APPLICABLE),
+        training_price=entry.may("training_price", _TRAINING_PRICE, Absent.NOT_APPLICABLE),
+        replacements=entry.need("replacements", _replacements),
+    )
+
+
+def _subject(field: Field) -> Subject:
+    if isinstance(field.node, Scalar) and field.node.value.startswith("/"):
+        endpoint = _ENDPOINT(field)
+        return Subject(None, endpoint.id, endpoint.at)
+    model = _MODEL(field)
+    return Subject(model.id, None, model.at)
+
+
+def _replacements(field: Field) -> tuple[Replacement, ...] | Absent:
+    if isinstance(field.node, Scalar) and field.node.value in _NO_REPLACEMENTS:
+        return _NO_REPLACEMENTS[field.node.value]
+    return some(_replacement)(field)
+
+
+def _replacement(field: Field) -> Replacement:
+    if not isinstance(field.node, Scalar):
+        return record(_described_replacement)(field)
+    subject = _subject(field)
+    return Replacement(subject.model, subject.endpoint, None, Role.REPLACEMENT, None, subject.at)
+
+
+def _described_replacement(entry: Entry) -> Replacement:
+    entry.one_of("model", "endpoint", "term")
+    model = entry.may("model", _MODEL, None)
+    endpoint = entry.may("endpoint", _ENDPOINT, None)
+    term = entry.may("term", ref(id_of(TermId)), None)
+    return Replacement(
+        model.id if model else None,
+        endpoint.id if endpoint else None,
+        term.id if term else None,
+        entry.may("role", scalar(word_of(Role)), Role.REPLACEMENT),
+        entry.may("condition", text, None),
+        entry.at,
+    )
+
+
+# --- Endpoints: endpoints/ --------------------------------------------------------------------------------------------
+
+
+def endpoint(entry: Entry) -> Endpoint:
+    return Endpoint(
+        slug=entry.named(name),
+        path=entry.need("path", scalar(endpoint_path)),
+        at=entry.at,
+        source=entry.source,
+        title=entry.need("title", text),
+        badges=entry.may("badges", _BADGES, ()),
+        summary=entry.need("summary", text),
+        notes=entry.may("notes", _NOTES, ()),
+        retention=entry.may("retention", record(_retention), None),
+        compatibility=entry.may("compatibility", record(_compatibility), None),
+    )
+
+
+def _retention(entry: Entry) -> Retention:
+    return Retention(
+        at=entry.at,
+        source=entry.source,
+        used_for_training=entry.need("used_for_training", scalar(word_of(TrainingUse))),
+        default=entry.need("default", scalar(word_of(Kept))),
+        zero_retention=entry.need("zero_retention", scalar(word_of(ZeroRetention))),
+        note=entry.may("note", text, None),
+    )
+
+
+def _compatibility(entry: Entry) -> Compatibility:
+    entry.one_of("takes", "all_except")
+    return Compatibility(
+        at=entry.at,
+        source=entry.source,
+        takes=entry.may("takes", some(_takes), ()),
+        all_except=entry.may("all_except", listed(_MODEL), None),
+        requires=entry.may("requires", listed(record(_requirement)), ()),
+        note=entry.may("note", text, None),
+    )
+
+
+class _With(StrEnum):
+    """What a name in a list of models is taken with."""
+
+    DATED_RELEASES = "dated-releases"
+    FINE_TUNED_ONLY = "fine-tuned-only"
+
+
+def _takes(field: Field) -> Takes:
+    if not isinstance(field.node, Scalar):
+        return record(_described_takes)(field)
+    return Takes(
+        at=field.at,
+        source=field.entry.source,
+        model=_MODEL(field),
+        dated_releases=False,
+        fine_tuned_only=False,
+        note=None,
+    )
+
+
+def _described_takes(entry: Entry) -> Takes:
+    taken_with = entry.may("with", scalar(word_of(_With)), None)
+    return Takes(
+        at=entry.at,
+        source=entry.source,
+        model=entry.need("model", _MODEL),
+        dated_releases=taken_with is _With.DATED_RELEASES,
+        fine_tuned_only=taken_with is _With.FINE_TUNED_ONLY,
+        note=entry.may("note", text, None),
+    )
+
+
+def _requirement(entry: Entry) -> Requirement:
+    return Requirement(
+        at=entry.at,
+        source=entry.source,
+        feature=entry.need("feature", text),
+        models=entry.need("models", some(_MODEL)),
+    )
+
+
+# --- Conflicts: conflicts.yaml ----------------------------------------------------------------------------------------
+
+
+def conflict(entry: Entry) -> Conflict:
+    return Conflict(
+        id=entry.need("id", _NAME),
+        at=entry.at,
+        models=entry.may("models", listed(_MODEL), ()),
+        endpoints=entry.may("endpoints", listed(_ENDPOINT), ()),
+        question=entry.need("question", text),
+        claims=entry.need("claims", some(record(_claim))),
+        preferred=entry.need("preferred", ref(name)),
+        reason=entry.need("reason", text),
+    )
+
+
+def _claim(entry: Entry) -> Claim:
+    return Claim(
+        id=entry.need("id", _NAME),
+        at=entry.at,
+        source=entry.need("source", _SOURCE),
+        says=entry.need("says", text),
+    )

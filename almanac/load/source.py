@@ -1,0 +1,351 @@
+"""The bytes of a file -> a tree of nodes, each with its line and column; nothing guessed, nothing dangerous let in.
+
+The tree is built from the parser's events, without recursion and without YAML's own ideas of what a scalar means: a
+plain `no` is the word "no". What could hurt is refused on the way: the C library crashes on deep nesting, aliases and
+merge keys multiply, and some characters hide lines from the eye.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from almanac.load.faults import Faults, character, quoted
+from almanac.records import Place
+
+if TYPE_CHECKING:
+    import yaml
+
+LARGEST = 256 * 1024  # bytes; the largest file of facts has a tenth of that
+DEEPEST = 20  # levels
+MOST_CHARACTERS = 20  # forbidden characters told of one file
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    line: int
+    column: int
+    value: str
+    plain: bool  # written without quotes and not as a block
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    line: int
+    column: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    line: int
+    column: int
+    flow: bool  # written in { }
+    fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # by key: the key as written, its value
+    refused: list[Broken] = field(default_factory=list)  # keys that were refused and told
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Stands where something was refused and told, so that nobody tells it again."""
+
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping | Broken
+
+
+class _Refused(Exception):
+    """This file cannot be read any further; why has been told."""
+
+
+def tree(data: bytes, faults: Faults) -> Node:
+    """What `data` says, or a Broken node. `data` may be cut off behind the largest size."""
+    try:
+        return _composed(_clean(_decoded(data, faults), faults), faults)
+    except _Refused:
+        return Broken(1, 1)
+
+
+# --- Bytes to text ----------------------------------------------------------------------------------------------------
+
+
+def _decoded(data: bytes, faults: Faults) -> str:
+    if len(data) > LARGEST:
+        faults.tell(faults.place(1, 1), f"the file is larger than {LARGEST // 1024} KiB", "divide it, or say less")
+        raise _Refused
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = faults.place(*_position(error.object[: error.start].decode("utf-8-sig"), len(data)))
+        utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        what = "it is UTF-16" if utf_16 else f"byte 0x{error.object[error.start]:02X} makes no character"
+        faults.tell(at, f"the file is not UTF-8: {what}", "save the file as UTF-8")
+        raise _Refused from None
+
+
+def _position(text: str, index: int) -> tuple[int, int]:
+    """Line and column, from 1, of the character at `index`, or of the end of `text` if that comes before."""
+    before = text[:index]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+# Control characters except the line end; what YAML takes for a line end and editors do not; what is invisible, reorders
+# the line, or is no character at all.
+_STRANGE = (
+    "\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
+    "\ufff0-\uffff\U000e0000-\U0010ffff"
+)
+_FORBIDDEN = re.compile(f"[{_STRANGE}]|\r(?!\n)")
+_UNPRINTABLE = re.compile(f"[{_STRANGE}\r]")
+
+
+def _clean(text: str, faults: Faults) -> str:
+    found = 0
+    for match in _FORBIDDEN.finditer(text):
+        at = faults.place(*_position(text, match.start()))
+        faults.tell(at, *_refusal(match[0]))
+        found += 1
+        if found == MOST_CHARACTERS:
+            break
+    if found:
+        raise _Refused
+    return text
+
+
+def _refusal(char: str) -> tuple[str, str]:
+    if char == "\t":
+        return "a tab may not stand in content", "use spaces"
+    if char == "\r":
+        return "a carriage return without a line feed may not stand in content", "save the file with LF line ends"
+    if char == "\ufffd":
+        return f"{character(char)} may not stand in content", "a character was lost here: write it again"
+    return f"{character(char)} may not stand in content", "delete it"
+
+
+# --- Text to tree -----------------------------------------------------------------------------------------------------
+
+
+def _composed(text: str, faults: Faults) -> Node:
+    import yaml  # here, since a run whose content is already known does not need it
+
+    builder = _Builder(faults)
+    try:
+        for event in yaml.parse(text, yaml.CSafeLoader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        faults.tell(*_syntax_problem(error, text, faults))
+        raise _Refused from None
+    except (yaml.YAMLError, UnicodeError):  # UnicodeError: the C library lets `!%C0%80` through to Python's decoder
+        hint = "does a tag or an escape stand here, or below?"
+        faults.tell(faults.place(*builder.last), "YAML cannot read on from here", hint)
+        raise _Refused from None
+    if builder.root is None:
+        faults.tell(faults.place(1, 1), "the file is empty")
+        raise _Refused
+    return builder.root
+
+
+class _Builder:
+    """Events -> tree: the open collections are a stack, and in a mapping a key waits for its value."""
+
+    def __init__(self, faults: Faults) -> None:
+        import yaml
+
+        self.root: Node | None = None
+        self.last: tuple[int, int] = (1, 1)  # where the last event began
+        self._faults = faults
+        self._open: list[Sequence | Mapping] = []
+        self._keys: list[Scalar | Broken | None] = []  # of each open collection, the key that waits
+        self._documents = 0
+        self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._take_scalar,
+            yaml.MappingStartEvent: self._take_mapping,
+            yaml.MappingEndEvent: self._take_end,
+            yaml.SequenceStartEvent: self._take_sequence,
+            yaml.SequenceEndEvent: self._take_end,
+            yaml.AliasEvent: self._take_alias,
+            yaml.DocumentStartEvent: self._take_document,
+        }
+
+    def take(self, event: yaml.Event) -> None:
+        take = self._takers.get(type(event))
+        if take:
+            mark = event.start_mark
+            assert mark  # the stubs' None is for events made by hand
+            self.last = mark.line + 1, mark.column + 1
+            take(event)
+
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        line, column = self.last
+        self._refuse_extras(event)
+        escaped = _UNPRINTABLE.search(event.value) if event.style == '"' else None
+        if escaped:
+            self._tell(f"the escape for {character(escaped[0])} may not stand in content", "delete it")
+        if escaped or event.tag:
+            self._put(Broken(line, column))
+        else:
+            self._put(Scalar(line, column, event.value, not event.style))
+
+    def _take_mapping(self, event: yaml.MappingStartEvent) -> None:
+        self._refuse_extras(event)
+        self._enter(Mapping(*self.last, bool(event.flow_style)))
+
+    def _take_sequence(self, event: yaml.SequenceStartEvent) -> None:
+        self._refuse_extras(event)
+        self._enter(Sequence(*self.last))
+
+    def _take_end(self, _: yaml.CollectionEndEvent) -> None:
+        self._open.pop()
+        self._keys.pop()
+
+    def _take_alias(self, event: yaml.AliasEvent) -> None:
+        hint = "write the value again, or put a text that begins with * in quotes"
+        self._tell(f"{quoted(f'*{event.anchor}')} is an alias: none may stand in content", hint)
+        self._put(Broken(*self.last))
+
+    def _take_document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if event.version or event.tags:
+            self._tell("a line beginning with % may not stand in content", "delete it")
+        if self._documents > 1:
+            self._tell("a second document begins here", "delete the '---': a file holds one")
+            raise _Refused
+
+    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
+            hint = "delete it, or put a text that begins with & in quotes"
+            self._tell(f"{quoted(f'&{event.anchor}')} is an anchor: none may stand in content", hint)
+        if event.tag:
+            hint = "delete it, or put a text that begins with ! in quotes"
+            self._tell(f"{quoted(event.tag)} is a tag: none may stand in content", hint)
+
+    def _enter(self, node: Sequence | Mapping) -> None:
+        if len(self._open) == DEEPEST:
+            self._tell(f"nested more than {DEEPEST} levels deep", "nothing in content needs so many brackets or steps")
+            raise _Refused
+        self._put(node)
+        self._open.append(node)
+        self._keys.append(None)
+
+    def _put(self, node: Node) -> None:
+        if not self._open:
+            self.root = node
+            return
+        within = self._open[-1]
+        if isinstance(within, Sequence):
+            within.items.append(node)
+            return
+        key = self._keys[-1]
+        if key is None:
+            self._keys[-1] = self._key(node)
+            return
+        self._keys[-1] = None
+        if isinstance(key, Broken):
+            within.refused.append(key)
+            return
+        first = within.fields.setdefault(key.value, (key, node))[0]
+        if first is not key:
+            at = self._faults.place(key.line, key.column)
+            self._faults.tell(at, f"{quoted(key.value)} is written twice", f"the first is on line {first.line}")
+
+    def _key(self, node: Node) -> Scalar | Broken:
+        if isinstance(node, Broken):
+            return node
+        if not isinstance(node, Scalar):
+            self._tell("a list or a mapping may not be a key", "a text that begins with [ or { must be in quotes")
+        elif node.plain and node.value == "<<":
+            self._tell("a merge key (<<) may not stand in content", "write the fields themselves")
+        elif node.plain and not node.value:
+            self._tell("there is no key before the colon")
+        else:
+            return node
+        return Broken(node.line, node.column)
+
+    def _tell(self, message: str, hint: str = "") -> None:
+        self._faults.tell(self._faults.place(*self.last), message, hint)
+
+
+# --- What YAML itself refuses, in the words of an editor --------------------------------------------------------------
+
+# What the parser says -> whether the fault stands where the construct began, what is wrong, the way out.
+_SYNTAX = {
+    "mapping values are not allowed": (
+        False,
+        "a second colon in this text, or a step in the indentation",
+        "put a text that has ': ' in it in quotes; write the fields of one mapping under each other",
+    ),
+    "could not find expected ':'": (
+        True,
+        "no colon after this key",
+        "write 'key: value', with a space after the colon",
+    ),
+    "did not find expected key": (
+        False,
+        "this does not continue what stands above",
+        "fields of one mapping begin in the same column; quotes inside a quoted text are written twice",
+    ),
+    "did not find expected '-' indicator": (False, "this is no item of the list above", "begin each item with '- '"),
+    "did not find expected ',' or": (
+        False,
+        "the brackets opened above go wrong here",
+        "is a comma or the closing bracket missing? a text with , : # [ ] { } in it must be in quotes",
+    ),
+    "did not find expected node content": (
+        False,
+        "a value is missing here, or begins with a character that it may not begin with",
+        "is a bracket never closed, or closed twice?",
+    ),
+    "found unexpected end of stream": (
+        True,
+        "this quotation mark is never closed",
+        "close it, or write the text below >-",
+    ),
+    "found character that cannot start any token": (
+        False,
+        "an unquoted text may not begin with this character",
+        "put the text in quotes",
+    ),
+    "found unknown escape character": (
+        False,
+        "no such escape: in double quotes a backslash is special",
+        "use single quotes, or write \\\\ for a backslash",
+    ),
+    "invalid Unicode character escape": (False, "this escape stands for no character", "write the character itself"),
+    "block sequence entries are not allowed": (False, "a list may not begin on this line", "begin it on the next"),
+    "did not find expected alphabetic or numeric": (
+        True,
+        "an unquoted text may not begin with * or &",
+        "put the text in quotes",
+    ),
+    "did not find expected <document start>": (
+        False,
+        "this does not continue what stands above",
+        "a file holds one mapping or one list",
+    ),
+    "found unexpected ':'": (False, "this colon ends no key", "write the value after it, behind a space"),
+}
+_FULL_WIDTH_COLON = re.compile(r"^[\s{-]*([A-Za-z0-9_.-]+)：")
+_NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]+):[^\s/]")
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, faults: Faults) -> tuple[Place, str, str]:
+    where_begun, message, hint = next(
+        (words for said, words in _SYNTAX.items() if said in (error.problem or "")),
+        (False, f"not valid YAML: {error.problem or 'the parser gives no reason'}", ""),
+    )
+    mark = (error.context_mark or error.problem_mark) if where_begun else (error.problem_mark or error.context_mark)
+    if mark is None:
+        return faults.place(1, 1), message, hint
+    lines = text.splitlines()
+    for number in (mark.line, mark.line - 1):
+        if 0 <= number < len(lines) and (match := _FULL_WIDTH_COLON.match(lines[number])):
+            at = faults.place(number + 1, match.end())
+            hint = f"write '{match[1]}: ' with an ASCII colon and a space"
+            return at, f"a full-width colon after {quoted(match[1])}", hint
+    if mark.line < len(lines) and (match := _NO_SPACE_AFTER_COLON.match(lines[mark.line])):
+        return faults.place(mark.line + 1, match.end() - 1), f"no space after '{match[1]}:'", "write 'key: value'"
+    return faults.place(mark.line + 1, mark.column + 1), message, hint

@@ -1,0 +1,268 @@
+"""A written word -> the value that its field must hold, or `Wrong`: closed words, days, prices, numbers, names.
+
+Grammars match whole strings of ASCII characters; `int`, `date` and `Decimal` see only what has matched.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from almanac.load.faults import Wrong, ascii_spelling, character, quoted
+from almanac.records import (
+    Absent,
+    AnnouncementId,
+    Day,
+    Deadline,
+    EndpointPath,
+    Precision,
+    Price,
+    PriceFor,
+    PricePart,
+    Qualifier,
+)
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+Grammar = Callable[[str], T]
+
+
+# --- Closed words -----------------------------------------------------------------------------------------------------
+
+
+def word_of(kind: type[E]) -> Grammar[E]:
+    """One of the words of a closed set."""
+    words = {member.value: member for member in kind}
+
+    def word(written: str) -> E:
+        try:
+            return words[written]
+        except KeyError:
+            raise _no_such_word(written, words) from None
+
+    return word
+
+
+def _no_such_word(written: str, words: dict[str, E]) -> Wrong:
+    message = f" may not be {quoted(written)}"
+    if "，" in written or "、" in written:
+        return Wrong(message, "put an ASCII comma and a space between two words")
+    return Wrong(message, f"one of: {', '.join(words)}", ascii_spelling(written) or written, words)
+
+
+def or_absent(grammar: Grammar[T], *absents: Absent) -> Grammar[T | Absent]:
+    """What `grammar` reads, or one of the words for there being no value."""
+    words = {absent.value: absent for absent in absents}
+
+    def value_or_absent(written: str) -> T | Absent:
+        if written in words:
+            return words[written]
+        try:
+            return grammar(written)
+        except Wrong as wrong:
+            if written in _ABSENT_WORDS or written.casefold() in _ABSENT_LIKE:
+                message = f" may not be {quoted(written)}"
+                raise Wrong(message, f"of the words for an absent value it takes: {', '.join(words)}") from None
+            hint = "; ".join(part for part in (wrong.hint, f"or one of: {', '.join(words)}") if part)
+            raise Wrong(wrong.message, hint, wrong.word, wrong.among) from None
+
+    return value_or_absent
+
+
+_ABSENT_WORDS: Final = {absent.value for absent in Absent}
+_ABSENT_LIKE: Final = {"n/a", "na", "nil", "-", "–", "—", "?", "tbd", "not applicable", "not stated", "无", "未知"}
+
+
+# --- Days -------------------------------------------------------------------------------------------------------------
+
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DAY_LIKE = re.compile(r"([0-9]{4})\s?[-/.年]\s?([0-9]{1,2})(?:\s?[-/.月]\s?([0-9]{1,2})\s?日?)?月?")
+_NOT_BEFORE = "not before "
+
+
+def day(written: str) -> Day:
+    """`2023-06-13`, a month `2023-06` or a year `2023`."""
+    match = _DAY.fullmatch(written)
+    if not match:
+        raise Wrong(f" is no day: {quoted(written)}", _day_hint(written))
+    year, month, of_month = (int(part) if part else 0 for part in match.groups())
+    if not 1 <= year <= 9999:
+        raise Wrong(f" is no day of the calendar: {quoted(written)}", "years count from 0001")
+    if match[2] and not 1 <= month <= 12:
+        raise Wrong(f" is no day of the calendar: {quoted(written)}", "months count from 01 to 12")
+    if match[3] and not 1 <= of_month <= monthrange(year, month)[1]:
+        hint = f"{written[:7]} has the days 01 to {monthrange(year, month)[1]}"
+        raise Wrong(f" is no day of the calendar: {quoted(written)}", hint)
+    precision = Precision.DAY if match[3] else Precision.MONTH if match[2] else Precision.YEAR
+    return Day(date(year, month or 1, of_month or 1), precision)
+
+
+def _day_hint(written: str) -> str:
+    spelled = ascii_spelling(written) or written
+    if spelled != written and _DAY.fullmatch(spelled):
+        return f"write {spelled}, in ASCII"
+    if match := _DAY_LIKE.fullmatch(spelled):
+        year, month, of_month = match.groups()
+        return f"write {year}-{month:0>2}-{of_month:0>2}" if of_month else f"write {year}-{month:0>2}"
+    return "write a day as 2023-06-13, a month as 2023-06, a year as 2023"
+
+
+def deadline(written: str) -> Deadline:
+    """A day (meaning on it), `not before` a day, or `undated`."""
+    if written == "undated":
+        return Deadline(Qualifier.UNDATED, None)
+    if written.startswith(_NOT_BEFORE):
+        return Deadline(Qualifier.NOT_BEFORE, day(written.removeprefix(_NOT_BEFORE)))
+    if re.match(r"at (the )?earliest|earliest|after|from|not earlier|最早|不早于", written, re.IGNORECASE):
+        raise Wrong(f" is no shutdown date: {quoted(written)}", "write 'not before 2024-06-13' for \"at earliest\"")
+    try:
+        return Deadline(Qualifier.ON, day(written))
+    except Wrong as wrong:
+        raise Wrong(wrong.message, f"{wrong.hint}; or 'not before 2024-06-13', or undated") from None
+
+
+# --- Numbers and prices -----------------------------------------------------------------------------------------------
+
+_COUNT = re.compile(r"[1-9][0-9]{0,11}")
+_DOLLARS = r"\$((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,12})?)"
+_PRICE_PART = re.compile(_DOLLARS + r" / (1K|1M) (?:(input|output) )?tokens")
+_PER: Final = {"1K": 1_000, "1M": 1_000_000}
+
+
+def count(written: str) -> int:
+    """A whole number from 1."""
+    if _COUNT.fullmatch(written):
+        return int(written)
+    raise Wrong(f" is no whole number: {quoted(written)}", _count_hint(written))
+
+
+def _count_hint(written: str) -> str:
+    spelled = re.sub(r"(?<=[0-9])[,_ '](?=[0-9]{3})|\.0*$", "", ascii_spelling(written) or written).lstrip("+")
+    if _COUNT.fullmatch(spelled):
+        return f"write {spelled}"
+    if match := re.fullmatch(r"([1-9][0-9]{0,3})[kK]", spelled):
+        return f"write all its digits: {match[1]}000 or {int(match[1]) * 1024}, as the source has it"
+    return "write its digits alone, as 4096"
+
+
+tokens: Grammar[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
+
+
+def price(written: str) -> Price:
+    """US dollars per tokens, as the source writes them: one price, or one for input and one for output."""
+    parts = _price_parts(written)
+    uses = [part.use for part in parts]
+    if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1):
+        raise Wrong(f" has parts that do not go together: {quoted(written)}", _PRICE_HINT)
+    return Price(written, parts)
+
+
+def training_price(written: str) -> Price:
+    """US dollars per tokens of training."""
+    parts = _price_parts(written)
+    if [part.use for part in parts] != [PriceFor.USAGE]:
+        raise Wrong(f" is no price of training: {quoted(written)}", "write it as $0.0004 / 1K tokens")
+    return Price(written, tuple(PricePart(part.amount, part.digits, part.per, PriceFor.TRAINING) for part in parts))
+
+
+_PRICE_HINT = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
+
+
+def _price_parts(written: str) -> tuple[PricePart, ...]:
+    parts = []
+    for part in written.split(" + "):
+        match = _PRICE_PART.fullmatch(part)
+        if not match:
+            raise Wrong(f" is no price: {quoted(written)}", _PRICE_HINT)
+        digits, per, use = match.groups()
+        parts.append(PricePart(Decimal(digits), digits, _PER[per], PriceFor(use or "usage")))
+    return tuple(parts)
+
+
+# --- Names ------------------------------------------------------------------------------------------------------------
+
+LONGEST_NAME = 100  # characters: with an ending it stays a file name everywhere
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
+_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
+_PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
+_DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
+_URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:/[!#-;=?-\[\]_a-z~]*)?")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: reserved, with any ending
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
+
+
+def name(written: str) -> str:
+    """An id: safe as a file name, as an address and as an anchor."""
+    if not _NAME.fullmatch(written):
+        raise _unsafe(written)
+    if len(written) > LONGEST_NAME:
+        raise Wrong(f" is too long for an id: {quoted(written)}", f"{LONGEST_NAME} characters at most")
+    if written.casefold() == "index" or _RESERVED.fullmatch(written) or written.endswith("."):
+        raise Wrong(f" may not be {quoted(written)}", "the name is reserved: choose another")
+    return written
+
+
+def _unsafe(written: str) -> Wrong:
+    if not written:
+        return Wrong(" is empty: an id is missing")
+    spelled = ascii_spelling(written)
+    if _NAME.fullmatch(spelled):
+        strange = next(char for char in written if not char.isascii())
+        return Wrong(f" is no id: {quoted(written)} has {character(strange)}", f"in ASCII: {spelled}")
+    strange = next((char for char in written if not _NAME_CHARACTER.fullmatch(char)), "")
+    hint = "letters and digits of ASCII, then also . _ : and -"
+    if not strange:
+        return Wrong(f" is no id: {quoted(written)} does not begin with a letter or a digit", hint)
+    shown = quoted(strange) if strange.isascii() and strange.isprintable() else character(strange)
+    return Wrong(f" is no id: {quoted(written)} has {shown}", hint)
+
+
+def id_of(kind: Callable[[str], T]) -> Grammar[T]:
+    """An id, as the type of one."""
+    return lambda written: kind(name(written))
+
+
+def endpoint_path(written: str) -> EndpointPath:
+    """`/v1/chat/completions`."""
+    if _PATH.fullmatch(written) and len(written) <= LONGEST_NAME:
+        return EndpointPath(written)
+    spelled = ascii_spelling(written)
+    hint = f"in ASCII: {spelled}" if _PATH.fullmatch(spelled) else "write it as /v1/chat/completions"
+    raise Wrong(f" is no path of an endpoint: {quoted(written)}", hint)
+
+
+def announcement_id(written: str) -> AnnouncementId:
+    """`2023-07-06-gpt-and-embeddings`."""
+    _dated_slug(written)
+    return AnnouncementId(name(written))
+
+
+def day_of_announcement(written: str) -> Day:
+    """The day at the beginning of an announcement's id."""
+    return _dated_slug(written)
+
+
+def _dated_slug(written: str) -> Day:
+    match = _DATED_SLUG.fullmatch(written)
+    if not match:
+        hint = "name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings"
+        raise Wrong(f" is no id of an announcement: {quoted(written)}", hint)
+    return day(match[1])
+
+
+def url(written: str) -> str:
+    """An address on the web."""
+    if _URL.fullmatch(written):
+        return written
+    raise Wrong(f" is no address on the web: {quoted(written)}", "write it as https://example.org/page, in ASCII")
+
+
+def repository(written: str) -> str:
+    """An address on the web, or `none` for there being none."""
+    return "" if written == Absent.NONE else url(written)

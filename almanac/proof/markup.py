@@ -1,0 +1,92 @@
+"""Page -> flaws in its markup: what a browser, its security policy or a byte-by-byte comparison would trip over."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from hashlib import sha256
+from html import unescape
+from itertools import filterfalse
+
+from almanac.draft import Flaw
+from almanac.proof.page import Inline, Page
+
+_POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+_TOP = 4096  # characters in which the policy must stand
+_CHARSET = b'<meta charset="utf-8">'
+_DATA_BLOCK = re.compile(r'type="(?!module"|text/javascript")')  # a script that is not run needs no leave to
+
+_HANDLER = re.compile(r'on(?<=\son)[a-z]+="')
+_STYLE = re.compile(r'style="(?<=\sstyle=")')
+_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here, in every language
+_ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}(?:\n(?!\Z)|\Z))*")
+
+
+def flaws(page: Page) -> Iterator[Flaw]:
+    for message in _messages(page):
+        yield Flaw(page.address, message)
+
+
+def _messages(page: Page) -> Iterator[str]:
+    yield from _in_bytes(page)
+    yield from _in_ids(page)
+    if page.address.endswith(".html"):
+        yield from _in_head(page)
+        yield from _in_attributes(page)
+
+
+def _in_bytes(page: Page) -> Iterator[str]:
+    """No byte order mark; every line ends in a newline alone, the last one too."""
+    if page.start.startswith(b"\xef\xbb\xbf"):
+        yield "begins with a byte order mark"
+    if not page.markup.endswith("\n"):
+        yield "does not end with a newline"
+    if "\r" in page.markup:
+        yield "has a carriage return"
+
+
+def _in_ids(page: Page) -> Iterator[str]:
+    """Each id is a plain ASCII word, and stands once a page."""
+    if len(page.ids) != len(set(page.ids)):
+        for anchor, times in Counter(page.ids).items():
+            if times > 1:
+                yield f"has the id {anchor!a} {times} times"
+    if not _ANCHORS.fullmatch("\n".join(page.ids)):
+        for anchor in filterfalse(_ANCHOR.fullmatch, page.ids):
+            yield f"has the id {anchor!a}, which is not a plain ASCII word"
+
+
+def _in_head(page: Page) -> Iterator[str]:
+    """The policy comes before all that it governs, and lets in just the inline code that is there."""
+    if _CHARSET not in page.start:
+        yield f"does not say {_CHARSET.decode()} in its first {len(page.start)} bytes"
+    policy = _POLICY.search(page.markup, 0, _TOP)
+    if policy is None:
+        yield "has no Content-Security-Policy first in its head"
+        return
+    allowed = unescape(policy[1])
+    if "'unsafe-" in allowed:
+        yield "has a Content-Security-Policy with an 'unsafe-…' word in it"
+    for element in page.inline:
+        if _is_governed(element) and _digest(element.body) not in allowed:
+            yield f"has an inline {element.name} whose hash its Content-Security-Policy does not name"
+
+
+def _in_attributes(page: Page) -> Iterator[str]:
+    """No code in attributes: the policy would switch it off."""
+    if handler := _HANDLER.search(page.markup):
+        yield f"has a handler in an attribute: {handler[0]}…"
+    if _STYLE.search(page.markup):
+        yield "has a style attribute"
+
+
+def _is_governed(element: Inline) -> bool:
+    return element.name == "style" or not (" src=" in element.attributes or _DATA_BLOCK.search(element.attributes))
+
+
+@lru_cache(maxsize=64)  # the same few stand in every page
+def _digest(body: str) -> str:
+    return f"'sha256-{b64encode(sha256(body.encode()).digest()).decode()}'"

@@ -1,0 +1,122 @@
+"""Where everything lives: the only place that spells a path. The addresses below an edition are the same in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.records import AnnouncementId, EndpointPath, FamilyId, ModelId, SourceId, TermId
+
+HOME = "index.html"
+MODELS = "models/index.html"
+DEPRECATIONS = "deprecations/index.html"
+ENDPOINTS = "endpoints/index.html"
+RETENTION = "retention.html"
+POLICY = "policy.html"
+GLOSSARY = "glossary.html"
+SOURCES = "sources.html"
+
+_PAGES = {
+    "home": HOME,
+    "models": MODELS,
+    "deprecations": DEPRECATIONS,
+    "endpoints": ENDPOINTS,
+    "retention": RETENTION,
+    "policy": POLICY,
+    "glossary": GLOSSARY,
+    "sources": SOURCES,
+}
+
+
+def model(id: ModelId) -> str:
+    return f"models/{id}.html"
+
+
+def family(id: FamilyId) -> str:
+    return f"families/{id}.html"
+
+
+def announcement(id: AnnouncementId) -> str:
+    return f"deprecations/{id}.html"
+
+
+def endpoint(path: EndpointPath) -> str:
+    return f"endpoints/{slug(path)}.html"
+
+
+def slug(name: str) -> str:
+    """What stands for a model or endpoint in file names and anchors: ids as they are, paths without `/v1/`."""
+    return name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-") if name.startswith("/") else name
+
+
+def row(table: str, name: str) -> str:
+    """The anchor of a row: `instructgpt-models--text-ada-001`."""
+    return f"{table}--{slug(name)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links from a page to all others of its edition; `up` leads from its folder to the edition's root: "" or "../"."""
+
+    up: str
+
+    def page(self, name: str, anchor: str = "") -> str:
+        return self._to(_PAGES[name], anchor)
+
+    def model(self, id: ModelId, anchor: str = "") -> str:
+        return self._to(model(id), anchor)
+
+    def family(self, id: FamilyId, anchor: str = "") -> str:
+        return self._to(family(id), anchor)
+
+    def announcement(self, id: AnnouncementId, anchor: str = "") -> str:
+        return self._to(announcement(id), anchor)
+
+    def endpoint(self, path: EndpointPath, anchor: str = "") -> str:
+        return self._to(endpoint(path), anchor)
+
+    def term(self, id: TermId) -> str:
+        return self._to(GLOSSARY, id)
+
+    def source(self, id: SourceId) -> str:
+        return self._to(SOURCES, f"source-{id}")
+
+    def conflict(self, id: str) -> str:
+        return self._to(SOURCES, f"conflict-{id}")
+
+    def named(self, kind: str, name: str, anchor: str = "") -> str:
+        """What a link in prose means: `page:policy`, `family:gpt-4`, `term:snapshot` …; `check` knows the kinds."""
+        match kind:
+            case "page":
+                return self.page(name, anchor)
+            case "model":
+                return self.model(ModelId(name), anchor)
+            case "endpoint":
+                return self.endpoint(EndpointPath(name), anchor)
+            case "family":
+                return self.family(FamilyId(name), anchor)
+            case "announcement":
+                return self.announcement(AnnouncementId(name), anchor)
+            case "term":
+                return self.term(TermId(name))
+            case _:
+                raise ValueError(f"no page is of the kind {kind!r}")
+
+    def path(self, path: str) -> str:
+        """A page by its path below the edition."""
+        return self._to(path, "")
+
+    def edition(self, edition: str, path: str) -> str:
+        """The same page in another edition."""
+        return f"{self.up}../{edition}/{path}"
+
+    def asset(self, name: str) -> str:
+        """A file that all editions share."""
+        return f"{self.up}../{name}"
+
+    def _to(self, path: str, anchor: str) -> str:
+        return f"{self.up}{path}#{anchor}" if anchor else f"{self.up}{path}"
+
+
+def links_from(path: str) -> Links:
+    """The links of the page at that path below an edition."""
+    return Links("../" * path.count("/"))

@@ -1,0 +1,106 @@
+"""An entry -> the answer at the top of its page: may I still use it, until when, and then what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog, Compatible, EndpointEntry, ModelEntry, Plan, Standing, Step
+from almanac.records import Absent, Certainty, Deadline, Qualifier
+from almanac.render.said import Joined, Name, Said, Say, replacement, replacements, say
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer in one sentence, and what else one must know at once."""
+
+    headline: Say
+    details: tuple[Say, ...]
+
+
+def answer(entry: ModelEntry | EndpointEntry, world: Catalog) -> Answer:
+    details = [*_alias(entry, world), *_instead(entry), *_end_of_chain(entry)]
+    return Answer(headline(entry.standing, entry.plan, world), tuple(details))
+
+
+def headline(standing: Standing, plan: Plan | None, world: Catalog) -> Say:
+    """Whether and until when, never claiming to know more than the sources did on their last day."""
+    current = world.as_of <= world.horizon.first
+    if plan is None:
+        return say(f"answer-{standing}" if current else f"answer-{standing}-then", horizon=world.horizon)
+    day = plan.shutdown.day
+    if day is None:
+        return say("answer-undated")
+    if plan.shutdown.qualifier is Qualifier.NOT_BEFORE:
+        passed = day.first <= world.as_of
+        return say("answer-not-before-passed" if passed else "answer-not-before", day=day)
+    if standing is Standing.DEPRECATED:
+        left = (day.first - world.as_of).days
+        return say("answer-ends-tomorrow" if left == 1 else "answer-ends-on", day=day, left=left)
+    return say(f"answer-{standing}", day=day)
+
+
+def until(plan: Plan | None) -> Said:
+    """The end that a plan sets, for a table's cell."""
+    return deadline(plan.shutdown) if plan else say("no-plan")
+
+
+def deadline(end: Deadline) -> Said:
+    if end.day is None:
+        return say("undated")
+    return say("not-before", day=end.day) if end.qualifier is Qualifier.NOT_BEFORE else end.day
+
+
+def _instead(entry: ModelEntry | EndpointEntry) -> Iterator[Say]:
+    if entry.plan is None:
+        return
+    what = entry.plan.row.replacements
+    if isinstance(what, Absent):
+        yield say(f"instead-{what}")
+    else:
+        over = entry.standing in {Standing.SHUT_DOWN, Standing.PASSED}
+        yield say("instead-was" if over else "instead", replacement=replacements(what))
+
+
+def _end_of_chain(entry: ModelEntry | EndpointEntry) -> Iterator[Say]:
+    """Where a named replacement is itself to go, say so, and where its own chain ends."""
+    for step in entry.chain:
+        if step.shutdown is None or step.standing is None or step.lives:
+            continue
+        name = replacement(step.replacement)
+        ends = tuple(dict.fromkeys(_living(step.then)))
+        if ends:
+            yield say("replacement-retires", name=name, ends=Joined(ends, "or"))
+        else:
+            yield say("replacement-retires-dead", name=name)
+
+
+def _living(steps: tuple[Step, ...]) -> Iterator[Name]:
+    for step in steps:
+        name = step.replacement.model or step.replacement.endpoint
+        if name and step.lives:
+            yield Name(name)
+        yield from _living(step.then)
+
+
+def _alias(entry: ModelEntry | EndpointEntry, world: Catalog) -> Iterator[Say]:
+    if isinstance(entry, EndpointEntry) or not entry.record.points_to:
+        return
+    now = entry.pointing
+    for pointing in entry.record.points_to:
+        target = Name(pointing.model.id)
+        if pointing is now:
+            planned = pointing.certainty is Certainty.PLANNED
+            stale = world.as_of > world.horizon.first
+            key = "points-planned" if planned else "points-then" if stale else "points-now"
+            yield say(key, model=target, day=pointing.since or world.horizon, horizon=world.horizon)
+        elif pointing.since and pointing.since.first > world.as_of:
+            yield say("points-from", model=target, day=pointing.since)
+
+
+def reason(cell: Compatible) -> Said:
+    """Why an endpoint takes a model or not, as a sentence."""
+    if cell.takes and cell.takes.note:
+        return cell.takes.note
+    name: Said = Name(cell.takes.model.id) if cell.takes else ""
+    return say(f"because-{cell.reason}", name=name, features=Joined(cell.features or ("",)))

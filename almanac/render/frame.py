@@ -1,0 +1,203 @@
+"""The frame of every page: head, navigation, editions, foot; and the templates that set it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from almanac.catalog import Catalog, Standing
+from almanac.records import Day, Place, Text
+from almanac.render import addresses
+from almanac.render.language import Language
+from almanac.render.page import Page
+from almanac.render.prose import Prose
+from almanac.render.voice import EDITIONS, Edition, Voice
+
+SEALS = {
+    Standing.ACTIVE: "用",
+    Standing.LEGACY: "旧",
+    Standing.DEPRECATED: "弃",
+    Standing.PASSED: "逾",
+    Standing.SHUT_DOWN: "停",
+}
+"""One character for each standing, in every edition, beside its word."""
+
+_STYLES = ("theme", "layout", "content", "tables", "print")
+_NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
+_DESCRIPTION = 300  # characters; search engines show about half
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    name: str
+    lang: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLink:
+    rel: str
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the frame shows around one page in one edition."""
+
+    title: str
+    description: str
+    policy: str
+    style: Markup
+    script: Markup
+    icon: str
+    alternates: tuple[HeadLink, ...]
+    editions: tuple[EditionLink, ...]
+    mast: Markup
+    foot: Markup
+    horizon: Day
+    as_of: Day
+    notice: Text
+    edit: str
+
+
+class Frames:
+    """Sets pages: one environment, one style, one script, and what every page of an edition repeats, made once."""
+
+    def __init__(self, world: Catalog, templates: Path, base_url: str) -> None:
+        self._world = world
+        self._base_url = base_url
+        self.environment = Environment(
+            loader=FileSystemLoader(templates, encoding="utf-8"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self.environment.globals.update(site=world.site, seals=SEALS)
+        self.style = Markup(_small("".join(_read(templates / "style" / f"{name}.css") for name in _STYLES)))
+        self.script = Markup(_read(templates / "script" / "theme.js").strip())
+        self.policy = _policy(self.style, self.script)
+        self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="")
+        self._prose = Prose(
+            {id: addresses.model(id) for id in world.models} | {p: addresses.endpoint(p) for p in world.endpoints},
+            addresses.Links(""),
+        )
+        self._terms = {term.id: term.name for term in world.terms.values()}
+        self._sources = {source.id: source.title for source in world.sources.values()}
+        self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
+        self._repeated = cache(self._repeat)
+
+    def voice(self, edition: Edition, path: str) -> Voice:
+        return Voice(
+            edition,
+            path,
+            words=self._world.words,
+            terms=self._terms,
+            sources=self._sources,
+            prose=self._prose,
+            plain=self._plain[edition.id],
+        )
+
+    def html(self, edition: Edition, page: Page) -> bytes:
+        """One page in one edition."""
+        voice = self.voice(edition, page.path)
+        template = self.environment.get_template(f"pages/{page.template}")
+        return template.render(
+            page=page, v=voice, to=voice.to, edition=edition, frame=self._frame(edition, page, voice)
+        ).encode()
+
+    def _frame(self, edition: Edition, page: Page, voice: Voice) -> Frame:
+        world = self._world
+        name = voice.plain(world.site.title)
+        title = voice.plain(page.title)
+        return Frame(
+            title=title if title == name else f"{title} · {name}",
+            description=_shortened(voice.plain(page.description)),
+            policy=self.policy,
+            style=self.style,
+            script=self.script,
+            icon=self.icon,
+            alternates=self._alternates(edition, page.path),
+            editions=tuple(
+                EditionLink(_NAMES[each.id], each.lang, voice.to.edition(each.id, page.path), each is edition)
+                for each in EDITIONS
+            ),
+            mast=self._repeated("mast", edition, page.section, voice.to.up),
+            foot=self._repeated("foot", edition, page.section, voice.to.up),
+            horizon=world.horizon,
+            as_of=Day(world.as_of),
+            notice=world.site.notice,
+            edit=_edit(world.site.repository, page.written_at),
+        )
+
+    def _repeat(self, part: str, edition: Edition, section: str, up: str) -> Markup:
+        voice = self.voice(edition, up.replace("..", "x") + "x")
+        html = self.environment.get_template(f"parts/{part}.html").render(v=voice, to=voice.to, section=section)
+        return Markup(html.strip())
+
+    def _alternates(self, edition: Edition, path: str) -> tuple[HeadLink, ...]:
+        """Absolute, and only where the site's own address is known; the edition of both languages points to English."""
+        if not self._base_url:
+            return ()
+        canonical = HeadLink("canonical", "", f"{self._base_url}{'en' if edition.both else edition.id}/{path}")
+        return (canonical,) if edition.both else (canonical, *alternates(self._base_url, path))
+
+
+def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
+    """A page in each language, and for readers of neither the chooser (home) or the English page."""
+    return (
+        HeadLink("alternate", Language.EN, f"{base_url}en/{path}"),
+        HeadLink("alternate", Language.ZH, f"{base_url}zh/{path}"),
+        HeadLink("alternate", "x-default", base_url if path == addresses.HOME else f"{base_url}en/{path}"),
+    )
+
+
+def _edit(repository: str, at: Place | None) -> str:
+    return f"{repository}/edit/main/{at.path}" if repository and at else ""
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may load: itself. The style and the one inline script are known by their hashes."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src 'sha256-{_digest(style)}'",
+            f"script-src 'self' 'sha256-{_digest(script)}'",
+            "img-src 'self' data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _small(css: str) -> str:
+    """Without comments and without the space that only an editor needs."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").replace(": ", ":").strip()
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+

@@ -1,0 +1,39 @@
+"""A page before it is said in any language: where it is, what it is called, and the view that its template shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.records import Place
+from almanac.render.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way from the home page: a word, and the path to which it leads."""
+
+    said: Said
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a page's contents: an anchor and its heading."""
+
+    anchor: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page, the same for every edition."""
+
+    path: str  # below the edition
+    template: str
+    title: Said
+    description: Said  # one plain sentence, for search engines and shared links
+    section: str  # the part of the almanac that the navigation marks
+    crumbs: tuple[Crumb, ...] = ()
+    contents: tuple[Entry, ...] = ()
+    written_at: Place | None = None  # where an editor mends it
+    view: object

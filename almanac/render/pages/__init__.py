@@ -1,0 +1,37 @@
+"""Catalog -> pages: one module a kind of page; `all_pages` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from almanac.catalog import Catalog
+from almanac.render.page import Page
+from almanac.render.pages import (
+    announcement,
+    deprecations,
+    endpoint,
+    endpoints,
+    family,
+    glossary,
+    home,
+    model,
+    models,
+    policy,
+    retention,
+    sources,
+)
+
+
+def all_pages(world: Catalog) -> Iterator[Page]:
+    yield home.page(world)
+    yield models.page(world)
+    yield from (family.page(world, entry) for entry in world.families.values())
+    yield from (model.page(world, entry) for entry in world.models.values())
+    yield deprecations.page(world)
+    yield from (announcement.page(world, each) for each in world.announcements.values())
+    yield endpoints.page(world)
+    yield from (endpoint.page(world, entry) for entry in world.endpoints.values())
+    yield retention.page(world)
+    yield policy.page(world)
+    yield glossary.page(world)
+    yield sources.page(world)

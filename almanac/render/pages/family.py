@@ -1,0 +1,34 @@
+"""A family: what its models have in common, and all of them with their facts and summaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog, FamilyEntry
+from almanac.render import addresses
+from almanac.render.page import Crumb, Entry, Page
+from almanac.render.pages.facts import FamilyView, family_view
+from almanac.render.said import say
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    family: FamilyView
+
+
+def page(world: Catalog, entry: FamilyEntry) -> Page:
+    family = entry.record
+    return Page(
+        path=addresses.family(family.id),
+        template="family.html",
+        title=family.title,
+        description=family.summary,
+        section="models",
+        crumbs=(Crumb(say("nav-models"), addresses.MODELS),),
+        contents=(
+            Entry("models", say("models-of-family")),
+            *(Entry(section.id, section.title) for section in family.sections),
+        ),
+        written_at=family.at,
+        view=View(family=family_view(entry)),
+    )

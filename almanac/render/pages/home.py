@@ -1,0 +1,64 @@
+"""The home page: what this is, the families, what retires next, where to look things up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog, FamilyEntry, Plan
+from almanac.records import PageText, Qualifier
+from almanac.render import addresses
+from almanac.render.answers import until
+from almanac.render.page import Page
+from almanac.render.said import Said, replacements, say
+
+_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Something whose end is still to come."""
+
+    name: str
+    until: Said
+    left: Said
+    instead: Said
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    text: PageText
+    families: tuple[FamilyEntry, ...]
+    endings: tuple[Ending, ...]
+    nothing_ahead: Said
+    history: Said
+
+
+def page(world: Catalog) -> Page:
+    text = world.pages["home"]
+    rows = sum(len(several) for several in world.plans.values())
+    return Page(
+        path=addresses.HOME,
+        template="home.html",
+        title=world.site.title,
+        description=text.description,
+        section="home",
+        written_at=text.at,
+        view=View(
+            text=text,
+            families=tuple(world.families.values()),
+            endings=tuple(_ending(world, plan) for plan in world.upcoming[:_SHOWN]),
+            nothing_ahead=say("nothing-ahead", horizon=world.horizon),
+            history=say("see-history", announcements=len(world.announcements), rows=rows),
+        ),
+    )
+
+
+def _ending(world: Catalog, plan: Plan) -> Ending:
+    exact = plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day
+    left = (plan.shutdown.day.first - world.as_of).days if exact and plan.shutdown.day else 0
+    return Ending(
+        name=plan.row.subject.name,
+        until=until(plan),
+        left=say("days-left", left=left) if left > 1 else say("tomorrow") if left else "",
+        instead=replacements(plan.row.replacements),
+    )

@@ -1,0 +1,211 @@
+"""A model, snapshot or alias: the answer first, then everything known of it, each fact with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from almanac.catalog import Answer, Catalog, ModelEntry
+from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, Pointing, SourceId
+from almanac.render import addresses
+from almanac.render.answers import Answer as Headline
+from almanac.render.answers import answer, deadline, reason
+from almanac.render.page import Crumb, Entry, Page
+from almanac.render.pages.endpoints import kept, zero_retention
+from almanac.render.pages.tables import RowView, StepView, row, steps
+from almanac.render.said import Joined, Name, Said, say
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact as one line of the list: its name, what to say, its source, and a remark."""
+
+    name: Said
+    said: Said
+    source: SourceId
+    note: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointLine:
+    """An endpoint that takes the model, and what it keeps."""
+
+    path: EndpointPath
+    answer: Said
+    source: SourceId
+    reason: Said
+    kept: Said
+    zero: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Endpoints that do not take the model, or of which that is not known."""
+
+    said: Said
+    paths: tuple[EndpointPath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointingLine:
+    """A period in which one name answers as another."""
+
+    alias: ModelId
+    pointing: Pointing
+    since: Said
+    until: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Discontinued:
+    """What the table of temporary snapshots says of the model."""
+
+    source: SourceId
+    until: Said
+    instead: ModelId
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    entry: ModelEntry
+    answer: Headline
+    facts: tuple[FactLine, ...]
+    points: tuple[PointingLine, ...]
+    rows: tuple[RowView, ...]
+    discontinued: Discontinued | None
+    chain: tuple[StepView, ...]
+    taken_by: tuple[EndpointLine, ...]  # yes and conditional
+    not_taken_by: tuple[Others, ...]
+    replaces: tuple[RowView, ...]
+
+
+def page(world: Catalog, entry: ModelEntry) -> Page:
+    model = entry.record
+    view = View(
+        entry=entry,
+        answer=answer(entry, world),
+        facts=tuple(_facts(entry)),
+        points=tuple(_points(entry)),
+        rows=tuple(row(world, plan) for plan in entry.plans),
+        discontinued=_discontinued(world, entry),
+        chain=steps(entry.chain),
+        taken_by=tuple(_taken_by(world, entry)),
+        not_taken_by=tuple(_not_taken_by(entry)),
+        replaces=tuple(row(world, plan) for plan in entry.replaces),
+    )
+    return Page(
+        path=addresses.model(model.id),
+        template="model.html",
+        title=model.id,
+        description=say("model-description", name=model.id, answer=view.answer.headline, summary=model.summary),
+        section="models",
+        crumbs=(
+            Crumb(say("nav-models"), addresses.MODELS),
+            Crumb(entry.family.title, addresses.family(entry.family.id)),
+        ),
+        contents=tuple(_contents(view)),
+        written_at=model.at,
+        view=view,
+    )
+
+
+def _contents(view: View) -> Iterator[Entry]:
+    entry = view.entry
+    yield Entry("facts", say("facts"))
+    if view.points or entry.snapshots:
+        yield Entry("names", say("names"))
+    yield Entry("plans", say("plans"))
+    if entry.chain:
+        yield Entry("chain", say("chain"))
+    yield Entry("endpoints", say("endpoints-of-model"))
+    if view.replaces:
+        yield Entry("replaces", say("replaces"))
+    if entry.conflicts:
+        yield Entry("conflicts", say("conflicts"))
+
+
+def _points(entry: ModelEntry) -> Iterator[PointingLine]:
+    periods = [(entry.record.id, pointing) for pointing in entry.record.points_to]
+    for alias, pointing in (*periods, *entry.aliases):
+        planned = pointing.certainty is Certainty.PLANNED
+        since: Said = pointing.since or Absent.UNKNOWN
+        yield PointingLine(
+            alias,
+            pointing,
+            say("planned-for", day=pointing.since) if planned and pointing.since else since,
+            pointing.until or say("open-end"),
+        )
+
+
+def _discontinued(world: Catalog, entry: ModelEntry) -> Discontinued | None:
+    said = entry.discontinuation
+    if said is None:
+        return None
+    return Discontinued(world.discontinuations.source, deadline(said.shutdown), said.replacement.id)
+
+
+def _taken_by(world: Catalog, entry: ModelEntry) -> Iterator[EndpointLine]:
+    for path, endpoint in world.endpoints.items():
+        cell = entry.compatible[path]
+        if cell.source and cell.answer in {Answer.YES, Answer.CONDITIONAL}:
+            yield EndpointLine(
+                path,
+                say(f"answer-is-{cell.answer}"),
+                cell.source,
+                reason(cell),
+                kept(endpoint.record),
+                zero_retention(endpoint.record),
+            )
+
+
+def _not_taken_by(entry: ModelEntry) -> Iterator[Others]:
+    for answer_ in (Answer.NO, Answer.UNKNOWN):
+        paths = tuple(path for path, cell in sorted(entry.compatible.items()) if cell.answer is answer_)
+        if paths:
+            yield Others(say(f"endpoints-{answer_}"), paths)
+
+
+def _facts(entry: ModelEntry) -> Iterator[FactLine]:
+    model = entry.record
+    yield FactLine(say("kind"), say(f"kind-{model.kind}"), model.source)
+    if model.label:
+        yield FactLine(say("label"), model.label, model.source)
+    if model.badges:
+        yield _list("badges", "badge", model.badges, model.source)
+    if model.released:
+        yield _line("released", model.released)
+    if model.snapshot_of:
+        of = model.snapshot_of
+        yield FactLine(
+            say("snapshot-of"),
+            say("snapshot-from", name=Name(of.value.name.id), day=of.value.taken),
+            of.source,
+            of.note,
+        )
+    if model.max_tokens is None or not isinstance(model.context_window.value, Absent):
+        yield _tokens("context-window", model.context_window)
+    if model.max_tokens:
+        yield _tokens("max-tokens", model.max_tokens)
+    yield _tokens("max-output", model.max_output)
+    yield _line("training-cutoff", model.training_cutoff)
+    yield _list("input", "modality", model.input, model.source)
+    yield _list("output", "modality", model.output, model.source)
+    if model.capabilities:
+        yield _list("capabilities", "capability", model.capabilities, model.source)
+
+
+def _line(name: str, fact: Fact[Said]) -> FactLine:
+    return FactLine(say(name), fact.value, fact.source, fact.note)
+
+
+def _tokens(name: str, fact: Fact[int | Absent]) -> FactLine:
+    said: Said = fact.value if isinstance(fact.value, Absent) else say("tokens", number=fact.value)
+    return FactLine(say(name), said, fact.source, fact.note)
+
+
+def _list(name: str, vocabulary: str, facts: tuple[Fact[Said], ...], source: SourceId) -> FactLine:
+    """Words of a closed set, each said as `<vocabulary>-<word>`; an empty list is an unknown."""
+    if not facts:
+        return FactLine(say(name), Absent.UNKNOWN, source)
+    said = Joined(tuple(say(f"{vocabulary}-{fact.value}") for fact in facts))
+    return FactLine(say(name), said, facts[0].source, next((fact.note for fact in facts if fact.note), None))

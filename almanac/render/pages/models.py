@@ -1,0 +1,62 @@
+"""The catalog: one table a family with the facts in columns, and the table of temporary snapshots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog
+from almanac.records import Discontinuation, Discontinuations, ModelId, PageText
+from almanac.render import addresses
+from almanac.render.answers import deadline
+from almanac.render.page import Entry, Page
+from almanac.render.pages.facts import FamilyView, family_view
+from almanac.render.said import Said, say
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    anchor: str
+    name: ModelId
+    until: Said
+    instead: ModelId
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    text: PageText
+    families: tuple[FamilyView, ...]
+    discontinuations: Discontinuations
+    snapshots: tuple[SnapshotRow, ...]
+
+
+def page(world: Catalog) -> Page:
+    text = world.pages["models"]
+    families = tuple(family_view(entry) for entry in world.families.values())
+    return Page(
+        path=addresses.MODELS,
+        template="models.html",
+        title=text.title,
+        description=text.description,
+        section="models",
+        contents=(
+            *(Entry(entry.record.id, entry.record.title) for entry in families),
+            Entry("temporary-snapshots", say("temporary-snapshots")),
+            *(Entry(section.id, section.title) for section in text.sections),
+        ),
+        written_at=text.at,
+        view=View(
+            text=text,
+            families=families,
+            discontinuations=world.discontinuations,
+            snapshots=tuple(_snapshot(row) for row in world.discontinuations.rows),
+        ),
+    )
+
+
+def _snapshot(row: Discontinuation) -> SnapshotRow:
+    return SnapshotRow(
+        anchor=addresses.row("temporary-snapshots", row.model.id),
+        name=row.model.id,
+        until=deadline(row.shutdown),
+        instead=row.replacement.id,
+    )

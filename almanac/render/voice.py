@@ -1,0 +1,197 @@
+"""One page of one edition speaking: texts, phrases, names, days and numbers -> markup in its language or languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from html import escape
+
+from markupsafe import Markup
+
+from almanac.records import Absent, Day, SourceId, TermId, Text, Word
+from almanac.render import language as cldr
+from almanac.render.addresses import Links, links_from
+from almanac.render.language import Language
+from almanac.render.prose import UP, Prose
+from almanac.render.said import Joined, Name, Named, Said, Say, say
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_TAG = re.compile(r"<[^>]+>")
+_FIRST_TAG = re.compile(r"^<(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A reading of the almanac: its folder, the language of its frame, and the languages in which it speaks."""
+
+    id: str
+    lang: Language
+    languages: tuple[Language, ...]
+
+    @property
+    def both(self) -> bool:
+        return len(self.languages) > 1
+
+
+EDITIONS = (
+    Edition("en", Language.EN, (Language.EN,)),
+    Edition("zh", Language.ZH, (Language.ZH,)),
+    Edition("en-zh", Language.EN, (Language.EN, Language.ZH)),
+)
+
+
+class Voice:
+    """Says things on one page. In the edition of both languages, each thing is said in English, then in Chinese."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        path: str,
+        *,
+        words: Mapping[str, Word],
+        terms: Mapping[TermId, Text],
+        sources: Mapping[SourceId, Text],
+        prose: Prose,
+        plain: dict[str, str],
+    ) -> None:
+        self.edition = edition
+        self.to: Links = links_from(path)
+        self.cited: dict[SourceId, int] = {}
+        self._words = words
+        self._terms = terms
+        self._sources = sources
+        self._plain = plain
+        self._prose = prose
+        # A page does not link to itself: such a link loses its <a> again.
+        self._self_link = re.compile(rf'<a href="{UP}{re.escape(path)}">(.*?)</a>')
+        self._needle = f'"{UP}{path}"'
+
+    # --- for templates ---
+
+    def __call__(self, said: Said) -> Markup:
+        """Inline, in each language of the edition; what is the same in both is said once."""
+        if isinstance(said, Day) and self.edition.both:
+            return Markup(_time(said, str(said)))
+        if isinstance(said, (Name, int)) or (isinstance(said, str) and not isinstance(said, Absent)):
+            return self._in(self.edition.lang, said)
+        first, *rest = (self._in(language, said) for language in self.edition.languages)
+        if not rest or rest == [first]:
+            return first
+        return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
+
+    def say(self, key: str, **values: Said) -> Markup:
+        return self(say(key, **values))
+
+    def word(self, key: str) -> Say:
+        """A phrase to hand on."""
+        return Say(key)
+
+    def plain_word(self, key: str) -> str:
+        """A phrase for an attribute."""
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = self.plain(Say(key))
+        return found
+
+    def source(self, id: SourceId) -> Markup:
+        """A source by its title."""
+        return self(self._sources[id])
+
+    def cell(self, said: Said) -> Markup:
+        """For a table's cell: days short."""
+        return self.short(said) if isinstance(said, Day) else self(said)
+
+    def p(self, said: Said, classes: str = "") -> Markup:
+        """A paragraph, or the pair of paragraphs that say the same."""
+        return self._paired([(f"<p>{self._in(each, said)}</p>",) for each in self.edition.languages], classes)
+
+    def prose(self, text: Text) -> Markup:
+        """Paragraphs and lists; in both languages block by block."""
+        return self._paired([self._prose.blocks(_side(text, each)) for each in self.edition.languages])
+
+    def plain(self, said: Said) -> str:
+        """For attributes and titles, which cannot hold markup: the words alone, in both languages if both."""
+        texts = dict.fromkeys(_TAG.sub("", self._in(language, said)) for language in self.edition.languages)
+        return Markup(" · ".join(texts)).unescape()
+
+    def short(self, day: Day) -> Markup:
+        """A day for a table's cell."""
+        if self.edition.both:
+            return Markup(_time(day, str(day)))
+        return Markup(_time(day, cldr.day(day, self.edition.lang, short=True)))
+
+    def code(self, name: str) -> Markup:
+        """A model or endpoint, linked."""
+        return self._located(self._prose.code(name))
+
+    def cite(self, source: SourceId) -> Markup:
+        """A small numeral that leads to the source at the foot of the page."""
+        number = self.cited.setdefault(source, len(self.cited) + 1)
+        label = escape(self.plain(say("source-number", number=number)))
+        return Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+
+    # --- the languages one by one ---
+
+    def _in(self, language: Language, said: Said) -> Markup:
+        match said:
+            case Markup():
+                return said
+            case Absent():
+                return self._in(language, Say(f"absent-{said}"))
+            case str():
+                return Markup(escape(said, quote=False))
+            case int():
+                return Markup(cldr.number(said, language))
+            case Day():
+                return Markup(_time(said, cldr.day(said, language)))
+            case Text():
+                return self._located(self._prose.inline(_side(said, language)))
+            case Name():
+                return self.code(said.id)
+            case Named():
+                name = self._in(language, self._terms[said.term])
+                return Markup(f'<a href="{self.to.term(said.term)}">{name}</a>')
+            case Joined():
+                first, *rest = (self._in(language, part) for part in said.parts)
+                return reduce(lambda a, b: self._phrase(language, say(said.glue, a=a, b=b)), rest, first)
+            case Say():
+                return self._phrase(language, said)
+
+    def _phrase(self, language: Language, said: Say) -> Markup:
+        pieces = _PLACE.split(escape(_side(self._words[said.key].text, language), quote=False))
+        if said.values:
+            values = dict(said.values)
+            pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
+        return Markup("".join(pieces))
+
+    def _located(self, markup: str) -> Markup:
+        """Links that lead from this page, none of them to itself."""
+        if UP not in markup:
+            return Markup(markup)
+        if self._needle in markup:
+            markup = self._self_link.sub(r"\1", markup)
+        return Markup(markup.replace(UP, self.to.up))
+
+    def _paired(self, sides: list[tuple[str, ...]], classes: str = "") -> Markup:
+        if not self.edition.both:
+            html = "\n".join(sides[0])
+            return self._located(_FIRST_TAG.sub(rf'<\1 class="{classes}"', html) if classes else html)
+        pairs = (
+            f'<div class="pair{" " + classes if classes else ""}">{en}{_marked_as_chinese(zh)}</div>'
+            for en, zh in zip(*sides, strict=True)
+        )
+        return self._located("\n".join(pairs))
+
+
+def _side(text: Text, language: Language) -> str:
+    return text.en if language is Language.EN else text.zh
+
+
+def _marked_as_chinese(block: str) -> str:
+    return _FIRST_TAG.sub(r'<\1 lang="zh-Hans"', block)
+
+
+def _time(day: Day, words: str) -> str:
+    return f'<time datetime="{day}">{words}</time>'

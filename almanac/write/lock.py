@@ -1,0 +1,38 @@
+"""One build at a time: a lock that dies with its process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from almanac.write.faults import Locked, shown
+
+_PATIENCE = 5.0  # seconds: writing takes a fraction of one, so whoever holds it longer is stuck
+_EVERY = 0.02
+
+
+@contextmanager
+def locked(path: Path, output: Path) -> Iterator[None]:
+    """Hold the lock, waiting a while for it. The file stays: to remove it would let two builds hold two locks."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    try:
+        _wait_for(descriptor, output)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, output: Path) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                hint = "wait until it is done, then build again"
+                raise Locked(f"another build is writing {shown(output)}", hint) from None
+        time.sleep(_EVERY)

@@ -1,0 +1,68 @@
+"""What builds have put into the output folder: the only thing that lets one delete anything there.
+
+It lies beside the folder. While the trees are exchanged it lists both, so it is true of whichever stands there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from almanac.write.tree import new_file
+
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One tree as a build made it: of each file its size and hash."""
+
+    fingerprint: str
+    files: Mapping[str, tuple[int, str]]
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that the files need."""
+        folders: set[str] = set()
+        for path in self.files:
+            while (path := path.rpartition("/")[0]) and path not in folders:
+                folders.add(path)
+        return frozenset(folders)
+
+
+NOTHING = Listing("", {})
+
+
+def listing(files: Mapping[str, bytes], fingerprint: str) -> Listing:
+    return Listing(fingerprint, {path: (len(data), digest(data)) for path, data in sorted(files.items())})
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def read(path: Path) -> tuple[Listing, ...]:
+    """The trees that may stand in the output; none where there is no manifest, or nothing to be made of it."""
+    try:
+        written = json.loads(path.read_bytes())
+        if written["version"] != _VERSION:
+            return ()
+        return tuple(
+            Listing(tree["fingerprint"], {path: (size, hexed) for path, (size, hexed) in tree["files"].items()})
+            for tree in written["trees"]
+        )
+    except FileNotFoundError:
+        return ()
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def write(path: Path, trees: Sequence[Listing]) -> None:
+    """Write them to a file of that name, which takes the manifest's place when it is whole."""
+    written = {"version": _VERSION, "trees": [{"fingerprint": tree.fingerprint, "files": tree.files} for tree in trees]}
+    path.unlink(missing_ok=True)
+    new_file(path, json.dumps(written).encode() + b"\n")

@@ -1,0 +1,42 @@
+"""Signals that end a build: some wait until the disk is whole, all others unwind it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@contextmanager
+def unwinding() -> Iterator[None]:
+    """A signal that would end the process at once raises instead, so that what is half done is removed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may set handlers, and there it is for whoever runs it
+        return
+    fatal = [each for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL]
+    for each in fatal:
+        signal.signal(each, _unwind)
+    try:
+        yield
+    finally:
+        for each in fatal:
+            signal.signal(each, signal.SIG_DFL)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Signals that arrive meanwhile wait until the end of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _unwind(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

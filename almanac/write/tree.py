@@ -1,0 +1,133 @@
+"""Trees of files on the disk: what stands in one, a new one beside it, an old one gone."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_FILE, _FOLDER = 0o644, 0o755  # whatever the umask: what Pages serves must be readable by all
+_OPEN_FILE, _OPEN_FOLDER = stat.S_IFREG | _FILE, stat.S_IFDIR | _FOLDER
+GITIGNORE, IGNORE_ALL = ".gitignore", b"*\n!.gitignore\n"  # git keeps the folder, and none of what is built
+
+_NO_LINK = (errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What stands in a folder: its files with their size and mode, its folders with their mode, `""` for itself."""
+
+    root: Path
+    files: Mapping[str, os.stat_result]
+    folders: Mapping[str, os.stat_result]
+
+    def read(self, path: str) -> bytes:
+        descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            return b"".join(iter(lambda: os.read(descriptor, 1 << 20), b""))
+        finally:
+            os.close(descriptor)
+
+    def has(self, path: str, data: bytes) -> bool:
+        """Whether that file is there, with just these bytes and open to all."""
+        found = self.files.get(path)
+        return (
+            found is not None and found.st_size == len(data) and found.st_mode == _OPEN_FILE and self.read(path) == data
+        )
+
+    def consists_of(self, files: Collection[str], folders: Collection[str]) -> bool:
+        """Whether these files and folders are all there is, beside the .gitignore, and open to all."""
+        return (
+            self.files.keys() == {*files, GITIGNORE}
+            and self.folders.keys() == {*folders, ""}
+            and all(found.st_mode == _OPEN_FILE for found in self.files.values())
+            and all(found.st_mode == _OPEN_FOLDER for found in self.folders.values())
+        )
+
+
+def tree(root: Path) -> Tree:
+    files: dict[str, os.stat_result] = {}
+    folders = {"": os.lstat(root)}
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                found = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(found.st_mode):
+                    folders[folder + entry.name] = found
+                    waiting.append(f"{folder}{entry.name}/")
+                else:
+                    files[folder + entry.name] = found
+    return Tree(root, files, folders)
+
+
+def foreign(root: Path, files: Collection[str], folders: Collection[str], below: str = "") -> Iterator[str]:
+    """What stands there beside these files, these folders and a .gitignore. A link is foreign wherever it stands."""
+    with os.scandir(f"{root}/{below}") as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = below + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if path in folders:
+                    yield from foreign(root, files, folders, f"{path}/")
+                else:
+                    yield f"{path}/"
+            elif not entry.is_file(follow_symlinks=False) or (path not in files and path != GITIGNORE):
+                yield path
+
+
+def stage(root: Path, files: Mapping[str, bytes], kept: Collection[str], old: Tree | None) -> None:
+    """Fill a new folder. A kept file is the very one of the old tree, under a second name, as long as both stand."""
+    made: set[str] = set()
+    _new_folder(root)
+    for path, data in {GITIGNORE: IGNORE_ALL, **files}.items():
+        _new_folders_above(root, path, made)
+        if not (old and path in kept and _linked(old.root / path, root / path)):
+            new_file(root / path, data)
+
+
+def new_file(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _FILE)
+    try:
+        os.fchmod(descriptor, _FILE)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
+
+
+def remove(root: Path) -> None:
+    with os.scandir(root) as entries:
+        for entry in list(entries):
+            if entry.is_dir(follow_symlinks=False):
+                remove(Path(entry))
+            else:
+                Path(entry).unlink()
+    root.rmdir()
+
+
+def _new_folders_above(root: Path, path: str, made: set[str]) -> None:
+    above = path.rpartition("/")[0]
+    if above and above not in made:
+        _new_folders_above(root, above, made)
+        _new_folder(root / above)
+        made.add(above)
+
+
+def _new_folder(path: Path) -> None:
+    path.mkdir(_FOLDER)
+    path.chmod(_FOLDER)
+
+
+def _linked(existing: Path, path: Path) -> bool:
+    try:
+        os.link(existing, path, follow_symlinks=False)
+    except OSError as error:
+        if error.errno in _NO_LINK:
+            return False  # a file system without links, or a rule against linking what is another's
+        raise
+    return True

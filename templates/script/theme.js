@@ -1,0 +1,1 @@
+{const r=document.documentElement,s=()=>{try{return localStorage.theme||""}catch{return""}};r.dataset.theme=s();r.classList.add("js");addEventListener("click",e=>{const t=e.target,a=t.closest("a[hreflang]");if(a)a.hash=location.hash;if(t.closest("[data-theme-switch]")){const n={"":"dark",dark:"light",light:""}[s()];r.dataset.theme=n;try{localStorage.theme=n}catch{}}})}
