@@ -504,7 +504,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compatibility:
-    """One row of the compatibility list: names taken, or all except some. `excludes_deprecated` says what absence means."""
+    """One row of the compatibility list: names taken, or all except some."""
 
     at: Place
     source: SourceId

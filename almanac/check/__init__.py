@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     identity.families_are_listed,
     references.references_exist,
     references.links_in_prose_land,
+    references.code_names_what_there_is,
     # sources
     sources.sources_are_registered,
     sources.addresses_are_safe,

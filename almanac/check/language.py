@@ -32,16 +32,12 @@ def english_is_english(content: Content) -> Iterator[Problem]:
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
-    alike = {term.name.zh for term in content.terms}
-    labels = {word for model in content.models for word in _LATIN_WORD.findall(model.label)}
+    names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
+    alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
     for said in texts(content):
         words = re.sub(r"\{[a-z0-9_]+\}", "", said.zh.words)
-        if not _HAS_HAN.search(words) and words not in alike:
-            left = [
-                word
-                for word in _LATIN_WORD.findall(words)
-                if not (word in _PRODUCTS | labels or _NAME_LIKE.fullmatch(word))
-            ]
+        if not _HAS_HAN.search(words):
+            left = [word for word in _LATIN_WORD.findall(words) if not (word in alike or _NAME_LIKE.fullmatch(word))]
             if left:
                 yield Problem(said.text.zh_at, f"'{left[0]}' in the Chinese is not Chinese", "translate it")
 

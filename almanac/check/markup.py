@@ -63,7 +63,9 @@ def characters_are_visible(content: Content) -> Iterator[Problem]:
                 for character in dict.fromkeys(source.replace("\n", "")):
                     if not character.isprintable():
                         yield Problem(
-                            at, f"there is an invisible character, {_named(character)}", "delete it, or type it anew"
+                            at,
+                            f"there is the character {_named(character)}",
+                            "type a common space, or delete it",
                         )
 
 

@@ -94,7 +94,9 @@ def _differing(
     for said in texts(content):
         english, chinese = sorted(in_english(said.en)), sorted(in_chinese(said.zh))
         if english != chinese:
-            yield Problem(said.text.zh_at, f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT)
+            yield Problem(
+                said.text.zh_at, f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT
+            )
 
 
 def _both_ways(english: Iterable[str], chinese: Iterable[str]) -> str:
@@ -124,11 +126,12 @@ _ENGLISH_DAY = re.compile(
     | (?<![0-9])(?P<d1>[0-9]{{1,2}}){_ORDINAL}\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1>[0-9]{{4}}))?(?![0-9A-Za-z])
     | \b(?P<m2>{_MONTH})\s+(?P<d2>[0-9]{{1,2}}){_ORDINAL}(?:,?\s+(?P<y2>[0-9]{{4}}))?(?![0-9A-Za-z])
     | \b(?P<m3>{_MONTH}),?\s+(?P<y3>[0-9]{{4}})(?![0-9])
-    | \b(?:in|of|since|until|till|by|from|to|before|after|early|late|mid|and)[\s-]+(?P<m4>{_MONTH})(?!,?\s+[0-9]|[0-9A-Za-z])
+    | \b(?:in|of|since|until|till|by|from|to|before|after|early|late|mid|and)[\s-]+
+      (?P<m4>{_MONTH})(?!,?\s+[0-9]|[0-9A-Za-z])
     """,
     re.VERBOSE,
 )
-_MAY_HAVE_DAYS = re.compile(r"[0-9]|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_MAY_HAVE_DAYS = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|月|[0-9]-[0-9]")
 _CHINESE_DAY = re.compile(
     rf"""
     {_ISO_DAY}

@@ -54,7 +54,7 @@ _SIGNIFICANT = re.compile(r"[`*_\[\]<>&\\~|\t]|^ | $|^(?:[-+#=]|[0-9]+[.)])", re
 
 def _simple(source: str, block: str) -> Prose | None:
     """A text of paragraphs, inline code and links alone; None where there may be more to it."""
-    if CODE in source or "![" in source or "``" in source:
+    if not source.strip() or CODE in source or "![" in source or "``" in source:
         return None
     codes = tuple(_SIMPLE_CODE.findall(source))
     without_code = _SIMPLE_CODE.sub(CODE, source) if codes else source
@@ -122,16 +122,16 @@ def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[
 
 
 def _read(pieces: Iterable[Token]) -> Iterator[str]:
-    """What is read of them; nothing of an autolink, which `markup` refuses anyway."""
+    """What is read of them. An autolink counts as code: `markup` refuses it, and nobody else need look at it."""
     autolink = False
     for piece in pieces:
         match piece.type:
             case "link_open" | "link_close":
                 autolink = piece.type == "link_open" and piece.info == "auto"
-            case "text" if not autolink:
-                yield piece.content
             case "code_inline":
                 yield CODE
+            case "text":
+                yield CODE if autolink else piece.content
             case "softbreak" | "hardbreak":
                 yield "\n"
 
@@ -157,7 +157,7 @@ def _depths(tokens: Iterable[Token]) -> Iterator[int]:
         elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
             outer -= 1
         for piece in token.children or ():
-            inner += piece.nesting
+            inner += 0 if piece.type.startswith("link_") else piece.nesting
             yield outer + inner
         yield outer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
@@ -12,6 +13,7 @@ from almanac.records import Content, Place, Problem, Ref, Replacement
 Names = Mapping[str, frozenset[str]]
 """What there is, by what it is called in a message."""
 
+_PATH = re.compile(r"/v[0-9]+/[a-z].*")
 _LINKS = {
     "page": "page",
     "family": "family",
@@ -39,6 +41,20 @@ def links_in_prose_land(content: Content) -> Iterator[Problem]:
         for side, at in said.sides:
             for target in dict.fromkeys(side.links):
                 yield from _link_problems(target, at, names, anchors)
+
+
+def code_names_what_there_is(content: Content) -> Iterator[Problem]:
+    """Inline code that reads as the path of an endpoint, or as the id of a model but for capitals names one."""
+    names = _names(content)
+    models = {name.casefold(): name for name in names["model"]}
+    for said in texts(content):
+        for side, at in said.sides:
+            for code in dict.fromkeys(side.codes):
+                exact = models.get(code.casefold(), code)
+                if exact != code:
+                    yield Problem(at, f"no model is called '{code}'", f"write '{exact}'")
+                elif _PATH.fullmatch(code) and code not in names["endpoint"]:
+                    yield Problem(at, f"no endpoint is called '{code}'", _hint("endpoint", code, names))
 
 
 def _link_problems(target: str, at: Place, names: Names, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

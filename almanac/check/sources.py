@@ -64,8 +64,8 @@ def _of_endpoint(endpoint: Endpoint) -> Iterator[Sourced]:
     compatibility = endpoint.compatibility
     if compatibility:
         yield from _others(endpoint.source, [(compatibility.source, compatibility.at)])
-        parts = chain(compatibility.takes, compatibility.requires)
-        yield from _others(compatibility.source, ((part.source, part.at) for part in parts))
+        yield from _others(compatibility.source, ((takes.source, takes.at) for takes in compatibility.takes))
+        yield from _others(compatibility.source, ((needs.source, needs.at) for needs in compatibility.requires))
 
 
 def _of_facts(record: SourceId, facts: Iterable[Fact[Any]]) -> Iterator[Sourced]:  # whatever they are facts of

@@ -2,8 +2,8 @@
 
 A shape asks its `Entry` for the fields it knows, each with a reader that says what the field must be:
 
-    entry.need("kind", word(Kind))          a field that must be there
-    entry.may("badges", facts(...), ())     one that may be left out
+    entry.need("shutdown", scalar(deadline))          a field that must be there
+    entry.may("notes", listed(fact(text)), ())        one that may be left out
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from almanac.load.faults import Faults, Wrong, hole, quoted
+from almanac.load.faults import LONGEST_ECHO, Faults, Wrong, hole, printable, quoted
 from almanac.load.source import Broken, Mapping, Node, Scalar, Sequence
 from almanac.load.values import Grammar, day, id_of
 from almanac.records import Fact, Place, Ref, SourceId, Text
@@ -181,12 +181,20 @@ def scalar(grammar: Grammar[T]) -> Read[T]:
 
 def phrase(field: Field) -> str:
     """Words in no particular language, on one line."""
+    words = _words(field)
+    if words and "\n" in words:
+        field.wrong(" must be on one line")
+    return words
+
+
+def _words(field: Field) -> str:
     node = field.node
     if not isinstance(node, Scalar):
         field.wrong(f" must be a single text, not {_called(node)}")
         return hole()
     if node.plain and _GUESSED.fullmatch(node.value):
-        field.wrong(f" is {quoted(node.value)}, which YAML may take for something else", f'quote it: "{node.value}"')
+        hint = f'quote it: "{printable(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
+        field.wrong(f" is {quoted(node.value)}, which YAML may take for something else", hint)
         return hole()
     words = node.value.rstrip()
     if not words.strip():
@@ -204,7 +212,7 @@ def text(field: Field) -> Text:
 
 
 def _text(entry: Entry) -> Text:
-    en, zh = entry.need("en", phrase), entry.need("zh", phrase)
+    en, zh = entry.need("en", _words), entry.need("zh", _words)
     return Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
 
 
@@ -264,8 +272,12 @@ def fact(read_value: Read[T]) -> Read[Fact[T]]:
     """A value of the record's source, or a mapping {value, source, note, known_from} where it is from elsewhere."""
 
     def read(field: Field) -> Fact[T]:
-        if isinstance(field.node, Mapping) and "value" in field.node.fields:
+        fields = field.node.fields if isinstance(field.node, Mapping) else {}
+        if "value" in fields:
             return record(shape)(field)
+        if "source" in fields:
+            field.wrong(" names a source beside something other than a value", "write {value: …, source: …}")
+            return hole()
         return Fact(read_value(field), field.entry.source, field.at)
 
     def shape(entry: Entry) -> Fact[T]:
@@ -309,7 +321,7 @@ def _is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and node.value in _NULLS
 
 
-_KEY_WITHOUT_COLON = re.compile(r"([A-Za-z0-9_.-]+)(：|:)\S")
+_KEY_WITHOUT_COLON = re.compile(r"([A-Za-z0-9_.-]{1,40})(：|:)\S")
 
 
 def _colon_hint(node: Node) -> str:

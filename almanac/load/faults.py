@@ -63,7 +63,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return spelled[found[0]] if found else ""
 
 
-def hole(_: type[T] | None = None) -> T:
+def hole(_: type[T] | None = None) -> T:  # the argument is never given: a type variable must stand in one
     """Stands where a value was at fault. No record with a hole leaves `load`: `Faulty` is raised first."""
     return cast("T", None)
 
@@ -97,7 +97,7 @@ _SPACES = re.compile(r"\s+")
 
 def ascii_spelling(text: str) -> str:
     """How ASCII letters spell what `text` looks like, or "" where that is `text` itself or nothing."""
-    if text.isascii():
+    if text.isascii() or len(text) > LONGEST_ECHO:
         return ""
     import unicodedata
 

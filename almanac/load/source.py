@@ -328,8 +328,8 @@ _SYNTAX = {
     ),
     "found unexpected ':'": (False, "this colon ends no key", "write the value after it, behind a space"),
 }
-_FULL_WIDTH_COLON = re.compile(r"^[\s{-]*([A-Za-z0-9_.-]+)：")
-_NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]+):[^\s/]")
+_FULL_WIDTH_COLON = re.compile(r"^[\s{-]*([A-Za-z0-9_.-]{1,40})：")
+_NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]{1,40}):[^\s/]")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, faults: Faults) -> tuple[Place, str, str]:

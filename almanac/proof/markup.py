@@ -22,7 +22,7 @@ _DATA_BLOCK = re.compile(r'type="(?!module"|text/javascript")')  # a script that
 _HANDLER = re.compile(r'on(?<=\son)[a-z]+="')
 _STYLE = re.compile(r'style="(?<=\sstyle=")')
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here, in every language
-_ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}(?:\n(?!\Z)|\Z))*")
+_ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}\n)*")
 
 
 def flaws(page: Page) -> Iterator[Flaw]:
@@ -54,7 +54,7 @@ def _in_ids(page: Page) -> Iterator[str]:
         for anchor, times in Counter(page.ids).items():
             if times > 1:
                 yield f"has the id {anchor!a} {times} times"
-    if not _ANCHORS.fullmatch("\n".join(page.ids)):
+    if not _ANCHORS.fullmatch("\n".join((*page.ids, ""))):
         for anchor in filterfalse(_ANCHOR.fullmatch, page.ids):
             yield f"has the id {anchor!a}, which is not a plain ASCII word"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from almanac.draft import EDITIONS, Address, Flaw
 from almanac.proof.page import Page
@@ -22,18 +22,15 @@ def missing(pages: Mapping[Address, Page]) -> Iterator[Flaw]:
 def unlike(pages: Mapping[Address, Page]) -> Iterator[Flaw]:
     """Twins have the same anchors, so that a switch of edition keeps the place."""
     for found in _by_path(pages).values():
-        first, *others = found.values()
-        for other in others:
-            yield from _unlike(first, other)
-            yield from _unlike(other, first)
+        everywhere = frozenset[str]().union(*(page.ids for page in found.values()))
+        for page in found.values():
+            if lacking := everywhere.difference(page.ids):
+                yield Flaw(page.address, f"lacks what a twin has: {_named(lacking)}")
 
 
-def _unlike(one: Page, other: Page) -> Iterator[Flaw]:
-    lacking = set(other.ids).difference(one.ids)
-    if lacking:
-        named = ", ".join(f"#{anchor}" for anchor in sorted(lacking)[:_NAMED])
-        more = f" and {len(lacking) - _NAMED} more" if len(lacking) > _NAMED else ""
-        yield Flaw(one.address, f"lacks what {other.address} has: {named}{more}")
+def _named(anchors: Collection[str]) -> str:
+    named = ", ".join(f"#{anchor}" for anchor in sorted(anchors)[:_NAMED])
+    return f"{named} and {len(anchors) - _NAMED} more" if len(anchors) > _NAMED else named
 
 
 def _by_path(pages: Mapping[Address, Page]) -> Mapping[str, Mapping[str, Page]]:

@@ -8,17 +8,15 @@ from almanac.catalog import Catalog
 from almanac.draft import Address, Draft
 from almanac.render.frame import Frames
 from almanac.render.pages import all_pages
-from almanac.render.root import root_files
+from almanac.render.root import base_path, root_files
 from almanac.render.voice import EDITIONS
 
-__all__ = ["catalog"]
+__all__ = ["base_path", "catalog"]
 
 
 def catalog(world: Catalog, templates: Path, base_url: str = "") -> Draft:
-    """The whole site. `base_url` (absolute, ending in a slash) or "": canonical addresses, sitemap, the 404 page's links."""
+    """The whole site. `base_url` ends in a slash, or is ""; with it come canonical addresses and a sitemap."""
     pages = tuple(all_pages(world))
     frames = Frames(world, templates, base_url)
-    files = {
-        Address(f"{edition.id}/{page.path}"): frames.html(edition, page) for edition in EDITIONS for page in pages
-    }
+    files = {Address(f"{edition.id}/{page.path}"): frames.html(edition, page) for edition in EDITIONS for page in pages}
     return files | root_files(world, frames, pages, base_url)

@@ -19,8 +19,7 @@ class Answer:
 
 
 def answer(entry: ModelEntry | EndpointEntry, world: Catalog) -> Answer:
-    details = [*_alias(entry, world), *_instead(entry), *_end_of_chain(entry)]
-    return Answer(headline(entry.standing, entry.plan, world), tuple(details))
+    return Answer(headline(entry.standing, entry.plan, world), (*_alias(entry, world), *_instead(entry)))
 
 
 def headline(standing: Standing, plan: Plan | None, world: Catalog) -> Say:
@@ -52,27 +51,22 @@ def deadline(end: Deadline) -> Said:
 
 
 def _instead(entry: ModelEntry | EndpointEntry) -> Iterator[Say]:
+    """Where to go: what was named, or, where that is itself to retire, the living ends to which it leads."""
     if entry.plan is None:
         return
-    what = entry.plan.row.replacements
-    if isinstance(what, Absent):
-        yield say(f"instead-{what}")
-    else:
-        over = entry.standing in {Standing.SHUT_DOWN, Standing.PASSED}
-        yield say("instead-was" if over else "instead", replacement=replacements(what))
-
-
-def _end_of_chain(entry: ModelEntry | EndpointEntry) -> Iterator[Say]:
-    """Where a named replacement is itself to go, say so, and where its own chain ends."""
-    for step in entry.chain:
-        if step.shutdown is None or step.standing is None or step.lives:
-            continue
-        name = replacement(step.replacement)
-        ends = tuple(dict.fromkeys(_living(step.then)))
-        if ends:
-            yield say("replacement-retires", name=name, ends=Joined(ends, "or"))
-        else:
-            yield say("replacement-retires-dead", name=name)
+    if isinstance(entry.plan.row.replacements, Absent):
+        yield say(f"instead-{entry.plan.row.replacements}")
+        return
+    over = entry.standing in {Standing.SHUT_DOWN, Standing.PASSED}
+    dying = [step for step in entry.chain if step.standing and not step.lives]
+    if len(dying) < len(entry.chain):
+        yield say("instead-was" if over else "instead", replacement=replacements(entry.plan.row.replacements))
+    elif ends := tuple(dict.fromkeys(_living(entry.chain))):
+        yield say("instead-was" if over else "instead", replacement=Joined(ends, "or"))
+    for step in dying:
+        yield say("replacement-retires", name=replacement(step.replacement))
+        if not any(_living(step.then)):
+            yield say("replacement-dead-end", name=replacement(step.replacement))
 
 
 def _living(steps: tuple[Step, ...]) -> Iterator[Name]:

@@ -19,6 +19,7 @@ from almanac.render import addresses
 from almanac.render.language import Language
 from almanac.render.page import Page
 from almanac.render.prose import Prose
+from almanac.render.said import Said, say
 from almanac.render.voice import EDITIONS, Edition, Voice
 
 SEALS = {
@@ -66,6 +67,7 @@ class Frame:
     foot: Markup
     horizon: Day
     as_of: Day
+    stale: Said | None  # where the day lies after all that is known
     notice: Text
     edit: str
 
@@ -99,10 +101,12 @@ class Frames:
         self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
         self._repeated = cache(self._repeat)
 
-    def voice(self, edition: Edition, path: str) -> Voice:
+    def voice(self, edition: Edition, path: str, to: addresses.Links | None = None) -> Voice:
+        """The voice of a page; `to` only where its links do not begin at its own place."""
         return Voice(
             edition,
             path,
+            to or addresses.links_from(path),
             words=self._world.words,
             terms=self._terms,
             sources=self._sources,
@@ -138,12 +142,13 @@ class Frames:
             foot=self._repeated("foot", edition, page.section, voice.to.up),
             horizon=world.horizon,
             as_of=Day(world.as_of),
+            stale=say("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             notice=world.site.notice,
             edit=_edit(world.site.repository, page.written_at),
         )
 
     def _repeat(self, part: str, edition: Edition, section: str, up: str) -> Markup:
-        voice = self.voice(edition, up.replace("..", "x") + "x")
+        voice = self.voice(edition, "", addresses.Links(up))
         html = self.environment.get_template(f"parts/{part}.html").render(v=voice, to=voice.to, section=section)
         return Markup(html.strip())
 
@@ -160,7 +165,11 @@ def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
     return (
         HeadLink("alternate", Language.EN, f"{base_url}en/{path}"),
         HeadLink("alternate", Language.ZH, f"{base_url}zh/{path}"),
-        HeadLink("alternate", "x-default", base_url if path == addresses.HOME else f"{base_url}en/{path}"),
+        HeadLink(
+            "alternate",
+            "x-default",
+            f"{base_url}{addresses.HOME}" if path == addresses.HOME else f"{base_url}en/{path}",
+        ),
     )
 
 
@@ -199,5 +208,3 @@ def _small(css: str) -> str:
 
 def _read(path: Path) -> str:
     return path.read_text("utf-8")
-
-

@@ -1,4 +1,4 @@
-"""Markdown -> HTML blocks: the one place where text becomes markup. Inline code that names something known is a link."""
+"""Markdown -> HTML blocks: the one place where text becomes markup. Code that names something known is a link."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def _not_found(world: Catalog, frames: Frames, base_url: str) -> bytes:
 
 
 def _bare(world: Catalog, frames: Frames, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
-    voice = frames.voice(EDITIONS[-1], addresses.HOME)
+    edition = EDITIONS[-1]
+    voice = frames.voice(edition, "", addresses.Links(f"{root}{edition.id}/"))
     return (
         frames.environment.get_template(f"pages/{template}")
         .render(
@@ -51,8 +52,8 @@ def _bare(world: Catalog, frames: Frames, template: str, root: str, links: tuple
             root=root,
             text=world.pages["not-found"],
             pages=[
-                (edition, f"{root}{edition.id}/{addresses.HOME}", f"{root}{edition.id}/{addresses.MODELS}")
-                for edition in EDITIONS
+                (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}")
+                for each in EDITIONS
             ],
         )
         .encode()

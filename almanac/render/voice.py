@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from almanac.records import Absent, Day, SourceId, TermId, Text, Word
 from almanac.render import language as cldr
-from almanac.render.addresses import Links, links_from
+from almanac.render.addresses import Links
 from almanac.render.language import Language
 from almanac.render.prose import UP, Prose
 from almanac.render.said import Joined, Name, Named, Said, Say, say
@@ -49,6 +49,7 @@ class Voice:
         self,
         edition: Edition,
         path: str,
+        to: Links,
         *,
         words: Mapping[str, Word],
         terms: Mapping[TermId, Text],
@@ -57,7 +58,7 @@ class Voice:
         plain: dict[str, str],
     ) -> None:
         self.edition = edition
-        self.to: Links = links_from(path)
+        self.to = to
         self.cited: dict[SourceId, int] = {}
         self._words = words
         self._terms = terms
@@ -103,9 +104,10 @@ class Voice:
         """For a table's cell: days short."""
         return self.short(said) if isinstance(said, Day) else self(said)
 
-    def p(self, said: Said, classes: str = "") -> Markup:
-        """A paragraph, or the pair of paragraphs that say the same."""
-        return self._paired([(f"<p>{self._in(each, said)}</p>",) for each in self.edition.languages], classes)
+    def p(self, said: Said, classes: str = "", mark: str = "") -> Markup:
+        """A paragraph, or the pair of paragraphs that say the same; `mark` closes each."""
+        closing = f" {mark}" if mark else ""
+        return self._paired([(f"<p>{self._in(each, said)}{closing}</p>",) for each in self.edition.languages], classes)
 
     def prose(self, text: Text) -> Markup:
         """Paragraphs and lists; in both languages block by block."""

@@ -183,10 +183,10 @@ def _facts(entry: ModelEntry) -> Iterator[FactLine]:
             of.note,
         )
     if model.max_tokens is None or not isinstance(model.context_window.value, Absent):
-        yield _tokens("context-window", model.context_window)
+        yield _line("context-window", model.context_window)
     if model.max_tokens:
-        yield _tokens("max-tokens", model.max_tokens)
-    yield _tokens("max-output", model.max_output)
+        yield _line("max-tokens", model.max_tokens)
+    yield _line("max-output", model.max_output)
     yield _line("training-cutoff", model.training_cutoff)
     yield _list("input", "modality", model.input, model.source)
     yield _list("output", "modality", model.output, model.source)
@@ -196,11 +196,6 @@ def _facts(entry: ModelEntry) -> Iterator[FactLine]:
 
 def _line(name: str, fact: Fact[Said]) -> FactLine:
     return FactLine(say(name), fact.value, fact.source, fact.note)
-
-
-def _tokens(name: str, fact: Fact[int | Absent]) -> FactLine:
-    said: Said = fact.value if isinstance(fact.value, Absent) else say("tokens", number=fact.value)
-    return FactLine(say(name), said, fact.source, fact.note)
 
 
 def _list(name: str, vocabulary: str, facts: tuple[Fact[Said], ...], source: SourceId) -> FactLine:

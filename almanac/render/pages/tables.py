@@ -94,9 +94,9 @@ def steps(several: tuple[Step, ...]) -> tuple[StepView, ...]:
 
 
 def _price(price: Price | Absent) -> tuple[Said, ...]:
-    """Each part as written, and the same for a million tokens."""
+    """Each part as written, and the same for a million tokens; nothing where the table has no such column."""
     if isinstance(price, Absent):
-        return (price,)
+        return () if price is Absent.NOT_APPLICABLE else (price,)
     return tuple(_part(part) for part in price.parts)
 
 
