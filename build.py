@@ -23,7 +23,8 @@ from almanac.records import Faulty
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
 TEMPLATES = ROOT / "templates"
-PROTECTED = (ROOT, CONTENT, TEMPLATES, ROOT / "almanac", ROOT / "tests", ROOT / ".git")
+SOURCES = (CONTENT, TEMPLATES, ROOT / "almanac")
+PROTECTED = (ROOT, *SOURCES, ROOT / "tests", ROOT / ".git")
 
 DONE, AT_FAULT, USAGE, OURS, LOCKED = 0, 1, 2, 70, 75
 FAULTS_SHOWN = 100
@@ -47,7 +48,9 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     world = relate.content(sound, as_of)  # all cross-links drawn
     draft = render.catalog(world, TEMPLATES, base_url)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url))  # every link lands
-    written = write.site(proofed, output, protected=PROTECTED, fingerprint=state)  # the only stage to touch the output
+    written = write.site(  # the only stage to touch the output
+        proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
+    )
     return (
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s"

@@ -1,6 +1,6 @@
 """The house of the almanac: nouns travel, verbs work.
 
-Nouns: `records` (what people write), `catalog` (the same facts as one world, true for one day), `draft` (the site to be).
+Nouns: `records` (what people write), `catalog` (the same as one world, true for one day), `draft` (the site to be).
 Verbs, in the order in which `build.py` calls them, each taking the last value and giving the next:
 
     load     content/ -> Content          each field read as what it must be, its file, line and column kept

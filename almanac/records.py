@@ -21,6 +21,9 @@ SourceId = NewType("SourceId", str)
 AnnouncementId = NewType("AnnouncementId", str)
 """`<YYYY-MM-DD>-<slug>`: the day of the announcement and what it is about."""
 TermId = NewType("TermId", str)
+ProductId = NewType("ProductId", str)
+EventId = NewType("EventId", str)
+"""`<YYYY-MM-DD>-<slug>`: the day of the copy that first shows a change, and what changed."""
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -80,6 +83,14 @@ class Kind(StrEnum):
     IMAGE = "image"
     TEXT_TO_SPEECH = "text-to-speech"
     SPEECH_TO_TEXT = "speech-to-text"
+    REASONING = "reasoning"
+    REALTIME = "realtime"
+    AUDIO = "audio"
+    VIDEO = "video"
+    SEARCH = "search"
+    DEEP_RESEARCH = "deep-research"
+    COMPUTER_USE = "computer-use"
+    UNKNOWN = "unknown"
 
 
 class Badge(StrEnum):
@@ -95,6 +106,8 @@ class Modality(StrEnum):
     TEXT = "text"
     IMAGE = "image"
     AUDIO = "audio"
+    VIDEO = "video"
+    PDF = "pdf"
     EMBEDDING = "embedding"
     SCORES = "scores"  # a moderation model's score for each category
 
@@ -112,6 +125,8 @@ class Capability(StrEnum):
     SPEECH_RECOGNITION = "speech-recognition"
     SPEECH_TRANSLATION = "speech-translation"
     LANGUAGE_IDENTIFICATION = "language-identification"
+    REASONING = "reasoning"
+    STRUCTURED_OUTPUT = "structured-output"
 
 
 class Scope(StrEnum):
@@ -120,6 +135,8 @@ class Scope(StrEnum):
     ALL = "all"
     INFERENCE = "inference"  # requests to the model as published
     FINE_TUNING = "fine-tuning"  # the model as a base for fine-tunes, and the fine-tunes made of it
+    FINE_TUNED = "fine-tuned"  # the models fine-tuned from it
+    TRAINING = "training"  # new fine-tuning of it
 
 
 class Qualifier(StrEnum):
@@ -138,6 +155,7 @@ class PriceFor(StrEnum):
     USAGE = "usage"  # one price, input and output alike
     INPUT = "input"
     OUTPUT = "output"
+    CACHED_INPUT = "cached input"
     TRAINING = "training"
 
 
@@ -167,6 +185,28 @@ class ZeroRetention(StrEnum):
     ELIGIBLE_EXCEPT = "eligible-except"  # the footnote says except what
     NOT_ELIGIBLE = "not-eligible"
     NOT_APPLICABLE = "not-applicable"  # nothing is kept anyway
+
+
+class Rank(StrEnum):
+    """How near a source is to the publisher. One that is further never wins over one that is nearer."""
+
+    OFFICIAL = "official"  # the publisher's own page
+    ARCHIVED = "archived"  # a copy or diff of it that someone else keeps
+    SECONDARY = "secondary"  # someone else's account
+
+
+class Change(StrEnum):
+    """What a later event does to a plan."""
+
+    MOVED = "moved"
+    REPLACEMENT_CHANGED = "replacement-changed"
+    WITHDRAWN = "withdrawn"
+    ACCESS_LIMITED = "access-limited"
+    CORRECTED = "corrected"
+
+
+class Audience(StrEnum):
+    EXISTING_USERS = "existing-users"
 
 
 class Certainty(StrEnum):
@@ -252,9 +292,11 @@ class Source:
     at: Place
     publisher: str
     title: Text
-    url: str
+    url: str  # "" where it has none
     copied: Day
     note: Text | None
+    rank: Rank = Rank.OFFICIAL
+    accessed: Day | None = None  # when it was read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +320,7 @@ class PageText:
     description: Text
     lead: Text
     sections: tuple[Section, ...]
+    sources: tuple[SourceId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +407,7 @@ class Model:
     capabilities: tuple[Fact[Capability], ...]
     summary: Text
     notes: tuple[Fact[Text], ...]
+    price: Fact[Price] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -405,20 +449,25 @@ class Discontinuations:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a plan is about: exactly one of the two."""
+    """What a plan is about: exactly one of the four."""
 
     model: ModelId | None
     endpoint: EndpointPath | None
     at: Place = field(compare=False)
+    product: ProductId | None = None
+    family: FamilyId | None = None
 
     @property
     def name(self) -> str:
+        """The name that no other subject has: ids hold no slash, paths begin with one, the others say what they are."""
+        if self.product or self.family:
+            return f"product/{self.product}" if self.product else f"family/{self.family}"
         return self.model or self.endpoint or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """One of the things that a source recommends instead: a model, an endpoint, or a guide or programme (a glossary term)."""
+    """One of the things recommended instead: a model, an endpoint, or a guide or programme (a glossary term)."""
 
     model: ModelId | None
     endpoint: EndpointPath | None
@@ -426,6 +475,12 @@ class Replacement:
     role: Role
     condition: Text | None
     at: Place = field(compare=False)
+    product: ProductId | None = None
+
+    @property
+    def name(self) -> str:
+        """As a subject of a plan would be called; "" for a term, which never ends."""
+        return f"product/{self.product}" if self.product else self.model or self.endpoint or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -439,6 +494,8 @@ class Row:
     price: Price | Absent  # not-applicable where the table has no such column
     training_price: Price | Absent
     replacements: tuple[Replacement, ...] | Absent  # none: none is offered; not-stated: the source does not say
+    source: SourceId | None = None  # where it is not the announcement's
+    listed_with: tuple[Ref[ModelId], ...] = ()  # other names in the same cell; which is the alias, it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -453,8 +510,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """A day on which an announcement says that something happens."""
+
+    at: Place
+    day: Day
+    text: Text
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What was said on one day, for ever: later changes are announcements of their own."""
+    """What was said on one day, for ever: a later change is an `Event` that names what it revises."""
 
     id: AnnouncementId
     at: Place
@@ -463,6 +530,48 @@ class Announcement:
     title: Text
     summary: Text
     tables: tuple[Table, ...]
+    milestones: tuple[Milestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The key of a plan: its announcement, subject and scope."""
+
+    announcement: AnnouncementId
+    subject: Subject
+    scope: Scope
+    at: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A later change of plans. `announced` is what the source says, `observed` the copy that first shows it."""
+
+    id: EventId
+    at: Place
+    source: SourceId
+    change: Change
+    announced: Day | None  # None: no source says when
+    observed: Day
+    note: Text
+    revises: tuple[Revised, ...]
+    shutdown: Deadline | None  # where that is what changed
+    replacements: tuple[Replacement, ...] | Absent | None
+    since: Day | None  # for a limit of access
+    audience: Audience | None
+    adds: tuple[Ref[ModelId], ...]  # names that a copy adds to the plan's cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """Something that is announced to end, or to replace, and is neither a model nor an endpoint."""
+
+    id: ProductId
+    at: Place
+    source: SourceId
+    title: Text
+    summary: Text
+    notes: tuple[Fact[Text], ...]
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
@@ -553,6 +662,7 @@ class Conflict:
     claims: tuple[Claim, ...]
     preferred: Ref[str]
     reason: Text
+    products: tuple[Ref[ProductId], ...] = ()
 
 
 # --- All of it --------------------------------------------------------------------------------------------------------
@@ -573,6 +683,8 @@ class Content:
     announcements: tuple[Announcement, ...]
     endpoints: tuple[Endpoint, ...]
     conflicts: tuple[Conflict, ...]
+    events: tuple[Event, ...] = ()
+    products: tuple[Product, ...] = ()
 
 
 Sound = NewType("Sound", Content)

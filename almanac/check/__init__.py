@@ -57,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     language.english_is_english,
     language.chinese_is_chinese,
     language.spaces_are_single,
+    language.brackets_are_closed,
     language.glossary_does_not_contradict_itself,
     language.words_are_those_of_the_glossary,
     chinese.punctuation_is_full_width,

@@ -22,7 +22,7 @@ _DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}�
 _SPACED_DATE = re.compile(
     r"[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|(?<![0-9])[12][0-9]{3} 年"
 )
-_BESIDE_FULL = re.compile(rf" +[{_FULL}]|[{_FULL}] +")
+_BESIDE_FULL = re.compile(rf"(?<! ) +[{_FULL}]|[{_FULL}] +")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _BROKEN = re.compile(rf"(?<=[{HAN}{_FULL}])\n(?=[{HAN}{_FULL}])")
 

@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from almanac.records import (
     Absent,
     Announcement,
+    Certainty,
     Content,
     Day,
     Place,
@@ -20,6 +21,7 @@ from almanac.records import (
     Replacement,
     Row,
     Scope,
+    SourceId,
     Table,
 )
 
@@ -46,15 +48,28 @@ def announcements_have_a_day(content: Content) -> Iterator[Problem]:
 
 
 def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
-    """No source tells of an announcement made after the day of its copy."""
+    """What a source says has happened, happened no later than the day of its copy."""
     copied = {source.id: source.copied for source in content.sources}
+    for what, day, source, at in _happened(content):
+        last = copied.get(source)
+        if last and _last(last) < day.first:
+            yield Problem(at, f"{what} {day}, but the source '{source}' was copied on {last}")
+
+
+def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
     for announcement in content.announcements:
-        day = copied.get(announcement.source)
-        if day and _last(day) < announcement.announced.first:
-            yield Problem(
-                announcement.at,
-                f"announced on {announcement.announced}, but its source '{announcement.source}' was copied on {day}",
-            )
+        yield "announced on", announcement.announced, announcement.source, announcement.at
+    for model in content.models:
+        if model.released:
+            yield "released on", model.released.value, model.released.source, model.released.at
+        if model.snapshot_of:
+            yield "a snapshot of", model.snapshot_of.value.taken, model.snapshot_of.source, model.snapshot_of.at
+        cutoff = model.training_cutoff
+        if isinstance(cutoff.value, Day):
+            yield "trained on data up to", cutoff.value, cutoff.source, cutoff.at
+        for pointing in model.points_to:
+            if pointing.since and pointing.certainty is Certainty.OBSERVED:
+                yield "observed to point there since", pointing.since, pointing.source, pointing.at
 
 
 def plans_stand_once(content: Content) -> Iterator[Problem]:

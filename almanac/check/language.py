@@ -13,7 +13,7 @@ from almanac.records import Content, Problem, Term
 _NOT_ENGLISH = re.compile(rf"[{HAN}，。、：；？！（）《》「」【】]+")
 _HAS_HAN = re.compile(f"[{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9·.-]*")
-_NAME_LIKE = re.compile(r"[A-Z0-9·.-]+|.*[0-9].*|.*[a-z].*[A-Z].*", re.DOTALL)
+_ORDINARY = re.compile(r"[A-Z]?[a-z·.-]+")
 _PRODUCTS = frozenset({
     "Ada", "Babbage", "Codex", "Curie", "Davinci", "Evals", "GitHub", "Instruct", "Jukebox", "Turbo", "Whisper",
 })  # fmt: skip
@@ -37,7 +37,7 @@ def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     for said in texts(content):
         words = re.sub(r"\{[a-z0-9_]+\}", "", said.zh.words)
         if not _HAS_HAN.search(words):
-            left = [word for word in _LATIN_WORD.findall(words) if not (word in alike or _NAME_LIKE.fullmatch(word))]
+            left = [word for word in _LATIN_WORD.findall(words) if word not in alike and _ORDINARY.fullmatch(word)]
             if left:
                 yield Problem(said.text.zh_at, f"'{left[0]}' in the Chinese is not Chinese", "translate it")
 
@@ -50,6 +50,26 @@ def spaces_are_single(content: Content) -> Iterator[Problem]:
             if match:
                 around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
                 yield Problem(at, f"there are two spaces in '{around}'", "leave one")
+
+
+_PAIRS = {")": "(", "]": "[", "）": "（", "】": "【", "》": "《", "」": "「", "”": "“"}
+_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
+
+
+def brackets_are_closed(content: Content) -> Iterator[Problem]:
+    """Every bracket and quotation mark that opens is closed, in order."""
+    for said in texts(content):
+        for side, at in said.sides:
+            open_: list[str] = []
+            for bracket in _BRACKETS.findall(side.words):
+                if bracket not in _PAIRS:
+                    open_.append(bracket)
+                elif not open_ or open_.pop() != _PAIRS[bracket]:
+                    yield Problem(at, f"'{bracket}' closes what was not opened", f"open it with '{_PAIRS[bracket]}'")
+                    break
+            else:
+                if open_:
+                    yield Problem(at, f"'{open_[-1]}' is not closed", "close it, or delete it")
 
 
 # --- The glossary -----------------------------------------------------------------------------------------------------

@@ -70,8 +70,8 @@ def characters_are_visible(content: Content) -> Iterator[Problem]:
 
 
 _LEFT_OVER = (
-    (re.compile(r"</?[A-Za-z][^\s>]{0,20}>?|<[!?][^\s>]{0,20}"), _WAY_OUT["HTML"]),
-    (re.compile(r"\*\*[^*\n]{0,20}"), "move the punctuation out of the bold: **词**，"),
+    (re.compile(r"<(?=[^\s0-9])[^\s>]{0,20}>?"), _WAY_OUT["HTML"]),
+    (re.compile(r"\*\*?[^*\n]{0,20}"), "close it right after a word, the punctuation outside: **词**，"),
     (re.compile(r"__[^_\n]{0,20}"), "write **bold**, or `code`"),
     (re.compile(r"`[^`\n]{0,20}"), "close the inline code with the same number of backticks"),
     (

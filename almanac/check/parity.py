@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from almanac.check.prose import CODE, Prose
 from almanac.check.texts import Form, texts
@@ -58,14 +59,12 @@ def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
         if english == said.zh.words:
             continue
         for name in dict.fromkeys(_LATIN.findall(said.zh.words)):
-            if name not in english:
-                other = _spelled_otherwise(name, english)
-                if other:
-                    yield Problem(
-                        said.text.zh_at,
-                        f"the Chinese spells '{name}', the English '{other}'",
-                        "spell a name in one way",
-                    )
+            other = "" if name in english else _spelled_otherwise(name, english)
+            if other:
+                message = f"the Chinese spells '{name}', the English '{other}'"
+                yield Problem(said.text.zh_at, message, "spell a name in one way")
+            elif name not in english and re.search("[0-9]", name):
+                yield Problem(said.text.zh_at, f"the Chinese has '{name}', the English has not", _HINT)
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
@@ -119,7 +118,7 @@ _MONTH = (
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _ISO_DAY = r"(?<![0-9-])(?P<iso>[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)(?![0-9-])"
-# A month alone is one only after a preposition or in mid-sentence: "may" and "march" are verbs.
+# May and March alone are months only after a preposition: "may" and "march" are verbs.
 _ENGLISH_DAY = re.compile(
     rf"""
     {_ISO_DAY}
@@ -128,6 +127,7 @@ _ENGLISH_DAY = re.compile(
     | \b(?P<m3>{_MONTH}),?\s+(?P<y3>[0-9]{{4}})(?![0-9])
     | \b(?:in|of|since|until|till|by|from|to|before|after|early|late|mid|and)[\s-]+
       (?P<m4>{_MONTH})(?!,?\s+[0-9]|[0-9A-Za-z])
+    | \b(?P<m5>January|February|April|June|July|August|September|October|November|December)\b
     """,
     re.VERBOSE,
 )
@@ -143,11 +143,12 @@ _NUMBER = re.compile(r"[$€£¥]?[0-9]+(?:[.,:][0-9]+)*(?:%|[KkMB](?![A-Za-z]))
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-·.][A-Za-z0-9]+)*")
 
 
-def _english_days(words: str) -> tuple[list[str], str]:
+@lru_cache(maxsize=1 << 14)
+def _english_days(words: str) -> tuple[tuple[str, ...], str]:
     """The days of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
     days: list[str] = []
     if not _MAY_HAVE_DAYS.search(words):
-        return days, words
+        return (), words
 
     def day(match: re.Match[str]) -> str:
         found = match.groupdict()
@@ -155,24 +156,27 @@ def _english_days(words: str) -> tuple[list[str], str]:
             days.append(found["iso"])
         else:
             year = found["y1"] or found["y2"] or found["y3"]
-            month = next(found[name] for name in ("m1", "m2", "m3", "m4") if found[name])
+            month = next(found[name] for name in ("m1", "m2", "m3", "m4", "m5") if found[name])
             days.append(_iso(year, _MONTHS.index(month[:3].casefold()) + 1, found["d1"] or found["d2"]))
         return CODE
 
-    return days, _ENGLISH_DAY.sub(day, words)
+    without = _ENGLISH_DAY.sub(day, words)
+    return tuple(days), without
 
 
-def _chinese_days(words: str) -> tuple[list[str], str]:
+@lru_cache(maxsize=1 << 14)
+def _chinese_days(words: str) -> tuple[tuple[str, ...], str]:
     days: list[str] = []
     if not _MAY_HAVE_DAYS.search(words):
-        return days, words
+        return (), words
 
     def day(match: re.Match[str]) -> str:
         found = match.groupdict()
         days.append(found["iso"] or _iso(found["y"], int(found["m"]), found["d"]))
         return CODE
 
-    return days, _CHINESE_DAY.sub(day, words)
+    without = _CHINESE_DAY.sub(day, words)
+    return tuple(days), without
 
 
 def _iso(year: str | None, month: int, day: str | None) -> str:

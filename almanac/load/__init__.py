@@ -24,6 +24,8 @@ def content(root: Path) -> Content:
         announcements=shelf.each("announcements", shapes.announcement),
         endpoints=shelf.each("endpoints", shapes.endpoint),
         conflicts=shelf.listed("conflicts", shapes.conflict),
+        events=shelf.each("events", shapes.event),
+        products=shelf.each("products", shapes.product),
     )
     shelf.close()
     return loaded

@@ -13,11 +13,12 @@ from almanac.load.values import (
     day_of_announcement,
     deadline,
     endpoint_path,
+    event_id,
     id_of,
     name,
     or_absent,
+    or_none,
     price,
-    repository,
     tokens,
     training_price,
     url,
@@ -26,9 +27,11 @@ from almanac.load.values import (
 from almanac.records import (
     Absent,
     Announcement,
+    Audience,
     Badge,
     Capability,
     Certainty,
+    Change,
     Claim,
     Compatibility,
     Conflict,
@@ -36,19 +39,25 @@ from almanac.records import (
     Discontinuation,
     Discontinuations,
     Endpoint,
+    Event,
     Fact,
     Family,
     FamilyId,
     Kept,
     Kind,
+    Milestone,
     Modality,
     Model,
     ModelId,
     PageText,
     Pointing,
+    Product,
+    ProductId,
+    Rank,
     Replacement,
     Requirement,
     Retention,
+    Revised,
     Role,
     Row,
     Scope,
@@ -74,6 +83,7 @@ _DEADLINE = scalar(deadline)
 _NAME = scalar(name)
 _MODEL = ref(id_of(ModelId))
 _ENDPOINT = ref(endpoint_path)
+_PRODUCT = ref(id_of(ProductId))
 _SOURCE = scalar(id_of(SourceId))
 _SOURCES = some(_SOURCE)
 
@@ -87,7 +97,7 @@ def site(entry: Entry) -> Site:
         title=entry.need("title", text),
         tagline=entry.need("tagline", text),
         notice=entry.need("notice", text),
-        repository=entry.need("repository", scalar(repository)),
+        repository=entry.need("repository", scalar(or_none(url))),
         families=entry.need("families", listed(ref(id_of(FamilyId)))),
     )
 
@@ -102,9 +112,11 @@ def source(entry: Entry) -> Source:
         at=entry.at,
         publisher=entry.need("publisher", phrase),
         title=entry.need("title", text),
-        url=entry.need("url", scalar(url)),
+        url=entry.need("url", scalar(or_none(url))),
         copied=entry.need("copied", _DAY),
         note=entry.may("note", text, None),
+        rank=entry.may("rank", scalar(word_of(Rank)), Rank.OFFICIAL),
+        accessed=entry.may("accessed", _DAY, None),
     )
 
 
@@ -127,6 +139,7 @@ def page(entry: Entry) -> PageText:
         description=entry.need("description", text),
         lead=entry.need("lead", text),
         sections=entry.need("sections", _sections(sources)),
+        sources=sources,
     )
 
 
@@ -187,6 +200,7 @@ def model(entry: Entry) -> Model:
         capabilities=entry.need("capabilities", _CAPABILITIES),
         summary=entry.need("summary", text),
         notes=entry.may("notes", _NOTES, ()),
+        price=entry.may("price", fact(scalar(price)), None),
     )
 
 
@@ -246,8 +260,13 @@ def announcement(entry: Entry) -> Announcement:
         announced=entry.named(day_of_announcement),
         title=entry.need("title", text),
         summary=entry.need("summary", text),
-        tables=entry.need("tables", some(record(_table))),
+        tables=entry.need("tables", listed(record(_table))),
+        milestones=entry.may("milestones", listed(record(_milestone)), ()),
     )
+
+
+def _milestone(entry: Entry) -> Milestone:
+    return Milestone(at=entry.at, day=entry.need("day", _DAY), text=entry.need("text", text), source=entry.source)
 
 
 _SCOPE = scalar(word_of(Scope))
@@ -271,6 +290,8 @@ _NO_REPLACEMENTS = {absent.value: absent for absent in (Absent.NONE, Absent.NOT_
 
 def _row(scope: Scope, entry: Entry) -> Row:
     return Row(
+        source=entry.source,
+        listed_with=entry.may("listed_with", some(_MODEL), ()),
         at=entry.at,
         subject=entry.need("subject", _subject),
         scope=entry.may("scope", _SCOPE, scope),
@@ -282,11 +303,20 @@ def _row(scope: Scope, entry: Entry) -> Row:
 
 
 def _subject(field: Field) -> Subject:
+    if not isinstance(field.node, Scalar):
+        return record(_described_subject)(field)
     if isinstance(field.node, Scalar) and field.node.value.startswith("/"):
         endpoint = _ENDPOINT(field)
         return Subject(None, endpoint.id, endpoint.at)
     model = _MODEL(field)
     return Subject(model.id, None, model.at)
+
+
+def _described_subject(entry: Entry) -> Subject:
+    entry.one_of("product", "family")
+    product = entry.may("product", _PRODUCT, None)
+    family = entry.may("family", ref(id_of(FamilyId)), None)
+    return Subject(None, None, entry.at, product.id if product else None, family.id if family else None)
 
 
 def _replacements(field: Field) -> tuple[Replacement, ...] | Absent:
@@ -303,10 +333,11 @@ def _replacement(field: Field) -> Replacement:
 
 
 def _described_replacement(entry: Entry) -> Replacement:
-    entry.one_of("model", "endpoint", "term")
+    entry.one_of("model", "endpoint", "term", "product")
     model = entry.may("model", _MODEL, None)
     endpoint = entry.may("endpoint", _ENDPOINT, None)
     term = entry.may("term", ref(id_of(TermId)), None)
+    product = entry.may("product", _PRODUCT, None)
     return Replacement(
         model.id if model else None,
         endpoint.id if endpoint else None,
@@ -314,6 +345,48 @@ def _described_replacement(entry: Entry) -> Replacement:
         entry.may("role", scalar(word_of(Role)), Role.REPLACEMENT),
         entry.may("condition", text, None),
         entry.at,
+        product.id if product else None,
+    )
+
+
+# --- Events: events/; products: products/ -----------------------------------------------------------------------------
+
+
+def event(entry: Entry) -> Event:
+    return Event(
+        id=entry.named(event_id),
+        at=entry.at,
+        source=entry.source,
+        change=entry.need("kind", scalar(word_of(Change))),
+        announced=entry.need("announced", _since),
+        observed=entry.need("observed", _DAY),
+        note=entry.need("note", text),
+        revises=entry.need("revises", some(record(_revised))),
+        shutdown=entry.may("shutdown", _DEADLINE, None),
+        replacements=entry.may("replacements", _replacements, None),
+        since=entry.may("since", _DAY, None),
+        audience=entry.may("audience", scalar(word_of(Audience)), None),
+        adds=entry.may("adds", some(_MODEL), ()),
+    )
+
+
+def _revised(entry: Entry) -> Revised:
+    return Revised(
+        entry.need("announcement", scalar(announcement_id)),
+        entry.need("subject", _subject),
+        entry.may("scope", _SCOPE, Scope.ALL),
+        entry.at,
+    )
+
+
+def product(entry: Entry) -> Product:
+    return Product(
+        id=entry.named(id_of(ProductId)),
+        at=entry.at,
+        source=entry.source,
+        title=entry.need("title", text),
+        summary=entry.need("summary", text),
+        notes=entry.may("notes", _NOTES, ()),
     )
 
 
@@ -412,6 +485,7 @@ def conflict(entry: Entry) -> Conflict:
         claims=entry.need("claims", some(record(_claim))),
         preferred=entry.need("preferred", ref(name)),
         reason=entry.need("reason", text),
+        products=entry.may("products", listed(_PRODUCT), ()),
     )
 
 

@@ -20,6 +20,7 @@ from almanac.records import (
     Day,
     Deadline,
     EndpointPath,
+    EventId,
     Precision,
     Price,
     PriceFor,
@@ -131,7 +132,7 @@ def deadline(written: str) -> Deadline:
 
 _COUNT = re.compile(r"[1-9][0-9]{0,11}")
 _DOLLARS = r"\$((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,12})?)"
-_PRICE_PART = re.compile(_DOLLARS + r" / (1K|1M) (?:(input|output) )?tokens")
+_PRICE_PART = re.compile(_DOLLARS + r" / (1K|1M) (?:(input|output|cached input) )?tokens")
 _PER: Final = {"1K": 1_000, "1M": 1_000_000}
 
 
@@ -243,6 +244,12 @@ def announcement_id(written: str) -> AnnouncementId:
     return AnnouncementId(name(written))
 
 
+def event_id(written: str) -> EventId:
+    """`2026-01-08-realtime-previews-moved`."""
+    _dated_slug(written)
+    return EventId(name(written))
+
+
 def day_of_announcement(written: str) -> Day:
     """The day at the beginning of an announcement's id."""
     return _dated_slug(written)
@@ -263,6 +270,6 @@ def url(written: str) -> str:
     raise Wrong(f" is no address on the web: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 
 
-def repository(written: str) -> str:
-    """An address on the web, or `none` for there being none."""
-    return "" if written == Absent.NONE else url(written)
+def or_none(grammar: Grammar[str]) -> Grammar[str]:
+    """What `grammar` reads, or `none` for there being none."""
+    return lambda written: "" if written == Absent.NONE else grammar(written)

@@ -15,7 +15,8 @@ _ELSEWHERE = ("https://", "mailto:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_FOUND = "404.html"  # served at any depth, so nothing relative works in it
 _SITEMAP = Address("sitemap.xml")
-_LOCATION = re.compile(rb'<loc>https://[^/<]+([^<]*)</loc>|href="https://[^/"]+([^"]*)"')
+_LOCATION = re.compile(rb'<loc>([^<]*)</loc>|href="([^"]*)"')
+_HOST = re.compile(r"https?://[^/]+")
 
 
 def lost(draft: Draft, pages: Mapping[Address, Page], base_path: str) -> Iterator[Flaw]:
@@ -25,6 +26,9 @@ def lost(draft: Draft, pages: Mapping[Address, Page], base_path: str) -> Iterato
     for page in pages.values():
         for anchor in page.own_anchors.difference(page.ids):
             yield Flaw(page.address, f"links to '#{anchor}', and has no such anchor")
+        for link in page.full:
+            if fault := site.fault_of_full(link):
+                yield Flaw(page.address, fault)
         for link in landings.without_plain(page.links, page.address):
             if fault := site.fault_of(link, page.address):
                 yield Flaw(page.address, fault)
@@ -41,6 +45,13 @@ class _Site:
     draft: Draft
     ids: Mapping[Address, Collection[str]]
     base: str
+
+    def fault_of_full(self, link: str) -> str:
+        """What is wrong with this link with scheme and host, meant for others to find the site, or ""."""
+        path = unquote(_HOST.sub("", unescape(link), count=1))
+        if path.startswith(self.base) and path.removeprefix(self.base) in self.draft:
+            return ""
+        return f"links to {link!a}, and there is no such page below {self.base!r}"
 
     def fault_of_load(self, link: str, page: Address) -> str:
         """What is wrong with this source of an image or script, or "": nothing is fetched from another host."""
@@ -120,9 +131,8 @@ def _joined(folder: str, path: str) -> Address | None:
 def _lost_in_sitemap(site: _Site) -> Iterator[Flaw]:
     """The sitemap is for other hosts to read, so its links are absolute; each leads to a file of the draft."""
     for location, alternate in _LOCATION.findall(site.draft.get(_SITEMAP, b"")):
-        path = unquote(unescape((location or alternate).decode()))
-        if not path.startswith(site.base) or path.removeprefix(site.base) not in site.draft:
-            yield Flaw(_SITEMAP, f"links to {path!a}, which is not on the site")
+        if fault := site.fault_of_full((location or alternate).decode()):
+            yield Flaw(_SITEMAP, fault)
 
 
 def _closed(base_path: str) -> str:

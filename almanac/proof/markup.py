@@ -12,10 +12,9 @@ from html import unescape
 from itertools import filterfalse
 
 from almanac.draft import Flaw
-from almanac.proof.page import Inline, Page
+from almanac.proof.page import TOP, Inline, Page
 
 _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
-_TOP = 4096  # characters in which the policy must stand
 _CHARSET = b'<meta charset="utf-8">'
 _DATA_BLOCK = re.compile(r'type="(?!module"|text/javascript")')  # a script that is not run needs no leave to
 
@@ -63,7 +62,7 @@ def _in_head(page: Page) -> Iterator[str]:
     """The policy comes before all that it governs, and lets in just the inline code that is there."""
     if _CHARSET not in page.start:
         yield f"does not say {_CHARSET.decode()} in its first {len(page.start)} bytes"
-    policy = _POLICY.search(page.markup, 0, _TOP)
+    policy = _POLICY.search(page.markup, 0, TOP)
     if policy is None:
         yield "has no Content-Security-Policy first in its head"
         return

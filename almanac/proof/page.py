@@ -15,11 +15,13 @@ from almanac.draft import Address, Draft, Flaw
 # So the name comes first, and the look-behind then refuses `data-id` and the like.
 _ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
 _HREF = re.compile(r'href="(?<=\shref=")([^"]*)"')
+_FULL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]* href="(https?://[^"]*)"')
 _SRC = re.compile(r'src="(?<=\ssrc=")([^"]*)"')
 _ACTION = re.compile(r'action="(?<=\saction=")([^"]*)"')
 _REFRESH = re.compile(r'http-equiv="refresh" content="[0-9]+; *url=([^"]*)"')
 _INLINE = re.compile(r"<s(tyle|cript)\b([^>]*)>")
 
+TOP = 8192  # characters in which all that a test asks of the head must stand
 _CHARSET_WITHIN = 1024  # bytes: https://html.spec.whatwg.org/multipage/semantics.html#charset
 
 
@@ -42,7 +44,8 @@ class Page:
     inline: tuple[Inline, ...]
     ids: tuple[str, ...]
     own_anchors: frozenset[str]  # where it leads within itself
-    links: frozenset[str]  # where it leads
+    links: frozenset[str]  # where else it leads
+    full: frozenset[str]  # what it calls itself and its twins, with scheme and host
     loads: frozenset[str]  # what it needs to be shown
 
 
@@ -65,6 +68,7 @@ def page(address: Address, data: bytes) -> Page:
     rare = (*_rare(_ACTION, ' action="', markup), *_rare(_REFRESH, '"refresh"', markup))
     links = frozenset((*_HREF.findall(markup), *rare))
     own = frozenset(link for link in links if link.startswith("#"))
+    full = frozenset(_FULL.findall(markup, 0, TOP))
     return Page(
         address=address,
         start=data[:_CHARSET_WITHIN],
@@ -72,7 +76,8 @@ def page(address: Address, data: bytes) -> Page:
         inline=inline,
         ids=tuple(_ID.findall(markup)),
         own_anchors=frozenset(link[1:] for link in own),
-        links=links - own,
+        links=links - own - full,
+        full=full,
         loads=frozenset(_SRC.findall(markup)),
     )
 

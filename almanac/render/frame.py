@@ -162,14 +162,11 @@ class Frames:
 
 def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
     """A page in each language, and for readers of neither the chooser (home) or the English page."""
+    neutral = addresses.HOME if path == addresses.HOME else f"en/{path}"
     return (
         HeadLink("alternate", Language.EN, f"{base_url}en/{path}"),
         HeadLink("alternate", Language.ZH, f"{base_url}zh/{path}"),
-        HeadLink(
-            "alternate",
-            "x-default",
-            f"{base_url}{addresses.HOME}" if path == addresses.HOME else f"{base_url}en/{path}",
-        ),
+        HeadLink("alternate", "x-default", f"{base_url}{neutral}"),
     )
 
 

@@ -25,9 +25,9 @@ from almanac.write import manifest, system
 from almanac.write.faults import Failed, Locked, Refused, Unwritten, shown
 from almanac.write.lock import locked
 from almanac.write.manifest import NOTHING, Listing
-from almanac.write.place import Place, place, refuse_unfit
+from almanac.write.places import Place, exists, place, refuse_unfit
 from almanac.write.signals import undisturbed, unwinding
-from almanac.write.tree import GITIGNORE, IGNORE_ALL, Tree, foreign, remove, stage, tree
+from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, foreign, remove, stage, tree
 
 __all__ = ["Failed", "Locked", "Refused", "Unwritten", "Written", "is_current", "site"]
 
@@ -85,7 +85,7 @@ def is_current(output: Path, fingerprint: str) -> bool:
 
 def _write(where: Place, files: Mapping[str, bytes], fingerprint: str) -> Written:
     known = _recovered(where)
-    old = tree(where.output) if os.path.lexists(where.output) else None
+    old = tree(where.output) if exists(where.output) else None
     new = manifest.listing(files, fingerprint)
     kept = frozenset(path for path, data in files.items() if old and old.has(path, data))
     if not (old and len(kept) == len(files) and old.consists_of(new.files, new.folders)):
@@ -104,12 +104,12 @@ def _write(where: Place, files: Mapping[str, bytes], fingerprint: str) -> Writte
 def _recovered(where: Place) -> Listing:
     """End or undo what a killed build began, and refuse a folder that no build has filled. What stands there, then."""
     listings = manifest.read(where.manifest)
-    if not os.path.lexists(where.output):
+    if not exists(where.output):
         for retired in islice(where.left_behind("old"), 1):
             retired.rename(where.output)
     for left in where.left_behind():
         if len(listings) > 1:  # killed around the exchange: what is left may be an old tree, not yet looked into
-            _refuse_foreign(left, listings)
+            _refuse_foreign(left, listings, left)
         remove(left)
     for unfinished in (where.manifest_between, where.manifest_after):
         unfinished.unlink(missing_ok=True)
@@ -121,11 +121,11 @@ def _recovered(where: Place) -> Listing:
 
 def _known(output: Path, listings: Sequence[Listing]) -> Listing:
     """The listing of what stands in the output: every file there is in it, and as many as can be to the byte."""
-    if not os.path.lexists(output):
+    if not exists(output):
         return NOTHING
     covering = [each for each in listings if not any(foreign(output, each.files, each.folders))]
     if not covering:
-        _refuse_foreign(output, listings)
+        _refuse_foreign(output, listings, output)
         return NOTHING
     standing = tree(output)
     known = max(covering, key=partial(_alike, standing)) if len(covering) > 1 else covering[0]
@@ -162,7 +162,7 @@ def _exchange(where: Place, known: Listing) -> None:
     old = _swap(where)
     try:
         if old:
-            _refuse_foreign(old, [known])  # someone may have put a file there since we looked
+            _refuse_foreign(old, [known], where.output)  # someone may have put a file there since we looked
         where.manifest_after.replace(where.manifest)
     except BaseException:
         _swap_back(where, old)
@@ -171,7 +171,7 @@ def _exchange(where: Place, known: Listing) -> None:
 
 def _swap(where: Place) -> Path | None:
     """Where the old tree is now; None if there was none."""
-    if not os.path.lexists(where.output):
+    if not exists(where.output):
         where.staging.rename(where.output)
         return None
     if system.exchange(where.staging, where.output):
@@ -206,22 +206,21 @@ def _clear(where: Place) -> None:
     with undisturbed(), suppress(OSError):
         for path in (where.manifest_between, where.manifest_after):
             path.unlink(missing_ok=True)
-        for folder in (where.staging, where.retired):
-            if os.path.lexists(folder):
-                remove(folder)
+        for folder in where.left_behind():
+            remove(folder)
 
 
 # --- What is refused --------------------------------------------------------------------------------------------------
 
 
-def _refuse_foreign(root: Path, listings: Sequence[Listing]) -> None:
+def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> None:
     """Nothing is replaced that holds a file which no build has put there."""
     files = frozenset[str]().union(*(listing.files for listing in listings))
     folders = frozenset[str]().union(*(listing.folders for listing in listings))
     found = list(islice(foreign(root, files, folders), _NAMED + 1))
     if found:
         named = ", ".join(map(shown, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
-        message = f"{shown(root)} holds what no build has put there: {named}"
+        message = f"{shown(called)} holds what no build has put there: {named}"
         raise Refused(message, "move it elsewhere, or build into another folder: --output")
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from almanac.write.tree import new_file
+from almanac.write.trees import new_file
 
 _VERSION = 1
 

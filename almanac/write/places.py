@@ -89,10 +89,19 @@ def refuse_unfit(place: Place, protected: Sequence[Path], sources: Sequence[Path
     _refuse_no_folder(place.output)
 
 
+def exists(path: Path) -> bool:
+    """Whether anything stands there, even a broken link. To `os.path.lexists` an error would be an answer: no."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def _refuse_no_folder(output: Path) -> None:
     if output.is_symlink():
         raise Refused(f"{shown(output)} is a symbolic link", "name the folder it leads to, or remove the link")
-    if not os.path.lexists(output):
+    if not exists(output):
         return
     if not output.is_dir():
         raise Refused(f"{shown(output)} is not a folder", _ELSEWHERE)

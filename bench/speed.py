@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""How long a build takes, from the outside and part by part; medians.
+
+python bench/speed.py                        the almanac as it is
+python bench/speed.py --scale 500 5000       and at least so many models, made up from the real ones
+python bench/speed.py --profile              and where the time goes
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that it runs as a file
+
+from bench.parts import PARTS
+from bench.scale import multiply
+
+HERE = Path(__file__).resolve().parent
+DAY, NEXT_DAY = "2024-01-01", "2024-01-04"  # between them a shutdown day, as far as the real content goes
+
+
+def main() -> None:
+    asked = _parser().parse_args()
+    print(_machine(), f"median of {asked.runs}", sep=", ")
+    with tempfile.TemporaryDirectory(prefix="almanac-bench-") as folder:
+        project = Project.copied(Path(folder) / "real")
+        report("the almanac as it is", project, asked.runs)
+        for models in asked.scale:
+            made = Project.copied(Path(folder) / f"scale-{models}", models)
+            report(f"{made.models} models, made up", made, 1 if models >= 2000 else asked.runs)
+            shutil.rmtree(made.root.parent)
+        if asked.profile:
+            print("\nwhere the time goes", project.profile(), sep="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A copy of what a build needs, to change and to build as often as we like, and a folder for its site."""
+
+    root: Path
+    site: Path
+    models: int
+
+    @classmethod
+    def copied(cls, folder: Path, models: int = 0) -> Project:
+        """The project as it stands, or with at least so many models."""
+        root = folder / "project"
+        root.mkdir(parents=True)
+        shutil.copy(ROOT / "build.py", root)
+        for part in ("almanac", "templates"):
+            shutil.copytree(ROOT / part, root / part)
+        made = multiply(ROOT / "content", root / "content", models)
+        return cls(root, folder / "site", made)
+
+    def build(self, day: str = DAY) -> None:
+        self._python("build.py", "--output", str(self.site), "--as-of", day)
+
+    def parts(self) -> Mapping[str, float]:
+        self.clear()
+        measured: dict[str, float] = json.loads(self._python(str(HERE / "parts.py"), str(self.root), str(self.site)))
+        return measured
+
+    def profile(self) -> str:
+        """The costliest functions, by the time spent in themselves."""
+        self.clear()
+        building = ("build.py", "--output", str(self.site), "--as-of", DAY)
+        told = self._python("-m", "cProfile", "-s", "tottime", *building)
+        return "\n".join(told.replace(f"{self.root}/", "").splitlines()[:30])
+
+    def clear(self) -> None:
+        """As on a fresh machine, but for Python's own compiled modules."""
+        shutil.rmtree(self.site, ignore_errors=True)
+        for left in self.site.parent.glob(f".{self.site.name}*"):
+            left.unlink()
+
+    def change(self) -> None:
+        """One fact of one record, which stands on that model's pages and in the catalog."""
+        record = self.root / "content" / "models" / "gpt-4.yaml"
+        text = record.read_text(encoding="utf-8")
+        new = "2021-10" if "training_cutoff: 2021-09" in text else "2021-09"
+        record.write_text(re.sub(r"(?m)^training_cutoff: .*$", f"training_cutoff: {new}", text), encoding="utf-8")
+
+    def _python(self, *arguments: str) -> str:
+        run = subprocess.run(
+            [sys.executable, *arguments], cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False
+        )
+        if run.returncode:
+            sys.exit(f"{' '.join(arguments)} failed:\n{run.stdout}{run.stderr}")
+        return run.stdout
+
+
+def report(title: str, project: Project, runs: int) -> None:
+    """A table of whole builds, and one of their parts."""
+    parts = [project.parts() for _ in range(runs)]
+    print(
+        f"\n{title}: {parts[0]['files']:.0f} files, {parts[0]['bytes'] / 1e6:.1f} MB, {parts[0]['peak']:.0f} MB of memory"
+    )
+    for name, seconds in _whole(project, runs).items():
+        print(f"  {name:<40}{seconds:8.3f} s")
+    print("  the parts of a build into an empty folder")
+    for part in PARTS:
+        print(f"    {part:<38}{median(each[part] for each in parts):8.3f} s")
+
+
+def _whole(project: Project, runs: int) -> Mapping[str, float]:
+    """Each a process of its own, from `python build.py` to its end."""
+    project.build()  # compiles the modules, warms the disk
+    days = [NEXT_DAY, DAY]
+
+    def another_day() -> None:
+        days.reverse()
+        project.build(days[0])
+
+    return {
+        "into an empty folder": _seconds(runs, project.build, before=project.clear),
+        "nothing has changed": _seconds(runs, project.build),
+        "one fact of one record has changed": _seconds(runs, project.build, before=project.change),
+        "another day, over the site of the last": _seconds(runs, another_day),
+    }
+
+
+def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = lambda: None) -> float:
+    taken = []
+    for _ in range(runs):
+        before()
+        began = perf_counter()
+        act()
+        taken.append(perf_counter() - began)
+    return median(taken)
+
+
+def _machine() -> str:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{_processor()}, {cores} cores{load}, {platform.system()}, {python}"
+
+
+def _processor() -> str:
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or platform.machine()
+    named = re.search(r"(?m)^model name\s*: (.+)$", told)
+    return named[1] if named else platform.machine()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="of which the median is told (default: 5)")
+    parser.add_argument(
+        "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="made-up almanacs; from 2,000 models one run"
+    )
+    parser.add_argument("--profile", action="store_true", help="the costliest functions of one build")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Key pages in every edition, in a real browser: quiet, self-contained, narrow, still, readable without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import NewContext
+from tests.browser.visit import ADDRESSES, UNSEEN, Visit, noted, told
+from tests.conftest import Served
+
+every_address = pytest.mark.parametrize("address", ADDRESSES)
+
+
+@every_address
+def test_nothing_complains(visited: Callable[[str], Visit], address: str) -> None:
+    faults = visited(address).faults
+    assert not faults, told(faults)
+
+
+@every_address
+def test_no_request_leaves_the_site_or_misses(visited: Callable[[str], Visit], address: str) -> None:
+    seen = visited(address)
+    assert not seen.strangers + seen.missing, told(seen.strangers + seen.missing)
+
+
+@every_address
+def test_nothing_scrolls_sideways(visited: Callable[[str], Visit], address: str) -> None:
+    sideways = visited(address).sideways
+    assert not sideways, told(sideways)
+
+
+@every_address
+def test_nothing_shifts_while_loading(visited: Callable[[str], Visit], address: str) -> None:
+    assert visited(address).shift == 0
+
+
+@every_address
+def test_days_and_ids_in_tables_stay_in_one_piece(visited: Callable[[str], Visit], address: str) -> None:
+    in_pieces = visited(address).in_pieces
+    assert not in_pieces, told(in_pieces)
+
+
+def test_everything_is_read_without_scripts(context: NewContext, served: Served) -> None:
+    page = context(java_script_enabled=False).new_page()
+    unseen = []
+    for address in ADDRESSES:
+        page.goto(served.repo + address)
+        assert len(page.locator("main").inner_text()) > 20, address
+        unseen += [f"{address}: {text}" for text in page.evaluate(UNSEEN)]
+    assert not unseen, told(unseen)
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+def test_the_site_works_from_the_disk(context: NewContext, real_site: object, edition: str) -> None:
+    page = context().new_page()
+    home = f"file://{real_site}/"
+    start = f"{home}{edition}/index.html"
+    with noted(page, home) as notes:
+        page.goto(start)
+        page.locator("main a[href$='.html']").first.click()
+        page.wait_for_load_state()
+    assert page.url.startswith(f"{home}{edition}/")
+    assert page.url != start
+    assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('color-scheme')") != "normal"
+    assert not list(notes), told(notes)
+
+
+def test_the_site_works_at_the_root_of_a_host(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    with noted(page, served.root) as notes:
+        for address in ("", "en/", "zh/models/", "en-zh/deprecations/"):
+            answer = page.goto(served.root + address)
+            assert answer is not None
+            assert answer.ok, address
+    assert not list(notes), told(notes)
+
+
+def test_what_is_not_there_is_told_at_any_depth_with_links_that_lead_home(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    with noted(page, served.repo) as notes:
+        answer = page.goto(f"{served.repo}en/models/no/such/page.html")
+        assert answer is not None
+        assert answer.status == 404
+        hrefs = page.locator("main a[href]").evaluate_all("links => links.map(a => a.href)")
+        ways_home = {edition: f"/repo/{edition}/" for edition in ("en", "zh", "en-zh")}
+        for edition, way in ways_home.items():
+            assert any(way in href for href in hrefs), f"no way from 404.html to {edition}: {hrefs}"
+    assert not list(notes), told(notes)

@@ -1,0 +1,160 @@
+"""An address, a browser -> what a reader meets there: faults, strangers, sideways scrolling, shifts, broken figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
+
+EDITIONS = ("en", "zh", "en-zh")
+KEY_PAGES = (
+    "index.html",
+    "models/index.html",
+    "models/gpt-3.5-turbo-0301.html",
+    "models/gpt-3.5-turbo.html",
+    "families/gpt-4.html",
+    "deprecations/index.html",
+    "deprecations/2023-07-06-gpt-and-embeddings.html",
+    "endpoints/index.html",
+    "endpoints/chat-completions.html",
+    "retention.html",
+    "policy.html",
+    "glossary.html",
+    "sources.html",
+)
+ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
+
+PHONES = (360, 320)
+DESK = 1280
+HEIGHT = 800
+
+WATCH_SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+# What sticks out to the right, boxes and text, unless it stands in something that scrolls by itself.
+STICKS_OUT = """() => {
+    const root = document.documentElement, room = root.clientWidth;
+    if (root.scrollWidth <= room) return [];
+    const contained = e => e && (getComputedStyle(e).overflowX !== "visible" || contained(e.parentElement));
+    const right = node => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return Math.max(0, ...[...range.getClientRects()].map(box => box.right));
+    };
+    const texts = e => [...e.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
+    const out = [...document.body.querySelectorAll("*")]
+        .filter(e => !contained(e.parentElement))
+        .filter(e => [e.getBoundingClientRect().right, ...texts(e).map(right)].some(edge => edge > room + 1))
+        .map(e => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`);
+    return [`${root.scrollWidth} px wide`, ...out.slice(-5)];
+}"""
+
+# What is set in more than one line and should not be.
+IN_PIECES = """selector => [...document.querySelectorAll(selector)]
+    .filter(e => new Set([...e.getClientRects()].map(r => Math.round(r.top))).size > 1)
+    .map(e => e.textContent.trim())"""
+
+# Text that takes no room: neither seen nor read out. What is folded away can be unfolded without a script.
+UNSEEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
+    .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript"))
+    .filter(e => !e.checkVisibility() || e.getClientRects().length === 0)
+    .map(e => e.textContent.trim().slice(0, 60))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What happened when a page was opened on a phone, and then looked at in other widths."""
+
+    faults: tuple[str, ...]  # what the console, the scripts and the Content-Security-Policy complain of
+    strangers: tuple[str, ...]  # requests to other hosts
+    missing: tuple[str, ...]  # requests that came to nothing
+    sideways: tuple[str, ...]
+    shift: float
+    in_pieces: tuple[str, ...]
+
+
+def visit(context: BrowserContext, base: str, address: str) -> Visit:
+    """Opens the page as a reader would and notes all that goes wrong."""
+    context.add_init_script(WATCH_SHIFTS)
+    page = context.new_page()
+    page.set_viewport_size({"width": PHONES[0], "height": HEIGHT})
+    with noted(page, base) as notes:
+        page.goto(base + address)
+        shift = page.evaluate("window.shifted")
+        sideways, in_pieces = [], []
+        for width in (*PHONES, DESK):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            sideways += [f"at {width} px: {what}" for what in page.evaluate(STICKS_OUT)]
+            whole = "td time, dd time, td code" if width == DESK else "td time, dd time"
+            in_pieces += [f"at {width} px: {what}" for what in page.evaluate(IN_PIECES, whole)]
+    page.close()
+    return Visit(
+        faults=tuple(notes.faults),
+        strangers=tuple(notes.strangers),
+        missing=tuple(notes.missing),
+        sideways=tuple(dict.fromkeys(sideways)),
+        shift=shift,
+        in_pieces=tuple(dict.fromkeys(in_pieces)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a page does, written down as it does it."""
+
+    faults: list[str]
+    strangers: list[str]
+    missing: list[str]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self.faults, *self.strangers, *self.missing)
+
+
+@contextmanager
+def noted(page: Page, base: str) -> Iterator[Notes]:
+    """Notes what the page does from here on."""
+    notes = Notes([], [], [])
+    home = urlsplit(base)
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not _is_the_status(message):
+            notes.faults.append(message.text)
+
+    def error(fault: Error) -> None:
+        notes.faults.append(str(fault))
+
+    def request(asked: Request) -> None:
+        url = urlsplit(asked.url)
+        if url.scheme not in ("data", "blob") and (url.scheme, url.netloc) != (home.scheme, home.netloc):
+            notes.strangers.append(asked.url)
+
+    def response(answer: Response) -> None:
+        if answer.status >= 400 and not answer.request.is_navigation_request():
+            notes.missing.append(f"{answer.status} {answer.url}")
+
+    def failed(asked: Request) -> None:
+        notes.missing.append(f"{asked.failure} {asked.url}")
+
+    page.on("console", console)
+    page.on("pageerror", error)
+    page.on("request", request)
+    page.on("response", response)
+    page.on("requestfailed", failed)
+    yield notes
+
+
+def _is_the_status(message: ConsoleMessage) -> bool:
+    """Chromium's own remark that an answer was not 200: told as `missing`, or meant, for 404.html."""
+    return message.text.startswith("Failed to load resource")
+
+
+def told(findings: Iterable[str]) -> str:
+    """Findings one a line, for an assertion's message."""
+    return "\n  " + "\n  ".join(findings)

@@ -1,0 +1,1172 @@
+"""The sound world of tests/small, spoiled in one place at a time, and the exact words for it.
+
+A case reads: what is wrong, the rule that says so, the edit, and all that is told: `place: message | way out`.
+"""
+
+# ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.check import Rule, chinese, history, identity, language, markup, parity, references, sources
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Where `find` stands, once, in a file of content/, write `replace`; where it is "", add that at the end."""
+
+    file: str
+    find: str
+    replace: str
+
+
+def says(en: str, zh: str) -> Edit:
+    """The lead of the home page says this instead; lines after the first are indented like it."""
+    return Edit("pages/home.yaml", LEAD, f"lead:\n  en: |-\n    {en}\n  zh: |-\n    {zh}")
+
+
+LEAD = 'lead: {en: "This is a page for tests.", zh: 这是测试用的页面。}'
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    what: str
+    rule: Rule
+    edits: list[Edit]
+    faults: list[str]
+
+
+NAMES = [
+    Case(
+        "two sources of one id",
+        identity.ids_are_unique,
+        [
+            Edit(
+                "sources.yaml",
+                "",
+                "- {id: Models, publisher: Birdsong, title: {en: Models, zh: 模型}, url: https://example.org/, copied: 2023}\n",
+            )
+        ],
+        [
+            "content/sources.yaml:14:3: the source 'Models' is already there, but for the form of its letters | the other one is at content/sources.yaml:1:3",
+        ],
+    ),
+    Case(
+        "one endpoint in two files",
+        identity.ids_are_unique,
+        [
+            Edit(
+                "endpoints/singing.yaml",
+                "",
+                "path: /v1/sing\nsource: models\ntitle: {en: Singing, zh: 歌唱}\nsummary: {en: It sings., zh: 会唱歌。}\n",
+            )
+        ],
+        [
+            "content/endpoints/singing.yaml:1:1: the endpoint '/v1/sing' is already there | the other one is at content/endpoints/sing.yaml:1:1",
+            "content/endpoints/singing.yaml:1:1: the endpoint '/v1/sing' stands in a file called 'singing.yaml' | rename the file to 'sing.yaml'",
+        ],
+    ),
+    Case(
+        "two sections of one id",
+        identity.anchors_are_unique,
+        [Edit("pages/policy.yaml", "- id: notice", "- id: deprecated")],
+        [
+            "content/pages/policy.yaml:23:5: the section 'deprecated' is already there | the other one is at content/pages/policy.yaml:10:5",
+        ],
+    ),
+    Case(
+        "two tables of one id",
+        identity.anchors_are_unique,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "- id: endpoints", "- id: snapshots")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:12:5: the table 'snapshots' is already there | the other one is at content/announcements/2023-06-13-first-larks.yaml:5:5",
+        ],
+    ),
+    Case(
+        "a row twice in the table of discontinuations",
+        identity.anchors_are_unique,
+        [Edit("discontinuations.yaml", "model: lark-0613, shutdown", "model: lark-0301, shutdown")],
+        [
+            "content/discontinuations.yaml:5:5: the row 'lark-0301' is already there | the other one is at content/discontinuations.yaml:4:5",
+        ],
+    ),
+    Case(
+        "capitals in the id of a section",
+        identity.anchors_are_plain,
+        [Edit("pages/policy.yaml", "- id: notice", "- id: Notice_Periods")],
+        [
+            "content/pages/policy.yaml:23:5: 'Notice_Periods' cannot be the id of a section | write 'notice-periods'",
+        ],
+    ),
+    Case(
+        "two dashes in the id of a table",
+        identity.anchors_are_plain,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "- id: endpoints", "- id: end--points")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:12:5: 'end--points' cannot be the id of a table | write 'end-points'",
+        ],
+    ),
+    Case(
+        "an endpoint's file named otherwise",
+        identity.endpoints_are_named_by_their_path,
+        [Edit("endpoints/sing.yaml", "path: /v1/sing", "path: /v1/sing_along")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: no endpoint is called '/v1/sing' | did you mean '/v1/sing_along'?",
+            "content/endpoints/sing.yaml:1:1: the endpoint '/v1/sing_along' stands in a file called 'sing.yaml' | rename the file to 'sing-along.yaml'",
+        ],
+    ),
+    Case(
+        "two endpoints at one address",
+        identity.addresses_are_unique,
+        [
+            Edit(
+                "endpoints/completions.yaml",
+                "",
+                "path: /v1/chat_completions\nsource: models\ntitle: {en: Singing, zh: 歌唱}\nsummary: {en: It sings., zh: 会唱歌。}\n",
+            )
+        ],
+        [
+            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both want the address endpoints/chat-completions.html",
+            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' stands in a file called 'completions.yaml' | rename the file to 'chat-completions.yaml'",
+        ],
+    ),
+    Case(
+        "a model in two families",
+        identity.models_have_one_family,
+        [Edit("families/wren.yaml", "models: [wren-1]", "models: [wren-1, lark-0301]")],
+        [
+            "content/families/wren.yaml:5:18: the model 'lark-0301' already stands in the family 'lark'",
+        ],
+    ),
+    Case(
+        "a model in no family",
+        identity.models_have_one_family,
+        [Edit("families/lark.yaml", ", lark-0301]", "]")],
+        [
+            "content/models/lark-0301.yaml:1:1: the model 'lark-0301' stands in no family | add it to a file in content/families/",
+        ],
+    ),
+    Case(
+        "a family that is not listed",
+        identity.families_are_listed,
+        [Edit("site.yaml", "families: [lark, wren]", "families: [lark]")],
+        [
+            "content/families/wren.yaml:1:1: the family 'wren' is not listed in content/site.yaml | add it to its 'families'",
+        ],
+    ),
+]
+
+REFERENCES = [
+    Case(
+        "a mistyped model",
+        references.references_exist,
+        [Edit("families/wren.yaml", "models: [wren-1]", "models: [wren-1, lark-0631]")],
+        [
+            "content/families/wren.yaml:5:18: no model is called 'lark-0631' | did you mean 'lark-0613'?",
+        ],
+    ),
+    Case(
+        "a model nothing like it",
+        references.references_exist,
+        [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: bittern")],
+        [
+            "content/discontinuations.yaml:5:59: no model is called 'bittern'",
+        ],
+    ),
+    Case(
+        "an alias that points to nothing",
+        references.references_exist,
+        [Edit("models/lark.yaml", "{model: lark-1106,", "{model: lark-1107,")],
+        [
+            "content/models/lark.yaml:6:13: no model is called 'lark-1107' | did you mean 'lark-1106'?",
+        ],
+    ),
+    Case(
+        "a snapshot of nothing",
+        references.references_exist,
+        [Edit("models/lark-0301.yaml", "{name: lark,", "{name: larch,")],
+        [
+            "content/models/lark-0301.yaml:3:21: no model is called 'larch' | did you mean 'lark'?",
+        ],
+    ),
+    Case(
+        "a plan for nothing",
+        references.references_exist,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "subject: /v1/sing", "subject: /v1/sign")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: no endpoint is called '/v1/sign' | did you mean '/v1/sing'?",
+        ],
+    ),
+    Case(
+        "a family where a model belongs",
+        references.references_exist,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "[lark-0613]", "[wren]")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: no model is called 'wren' | that is a family",
+        ],
+    ),
+    Case(
+        "a term that is not there",
+        references.references_exist,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "term: singing-guide", "term: singing-guides")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: no term is called 'singing-guides' | did you mean 'singing-guide'?",
+        ],
+    ),
+    Case(
+        "an unknown replacement endpoint",
+        references.references_exist,
+        [
+            Edit(
+                "announcements/2023-06-13-first-larks.yaml",
+                "endpoint: /v1/chat/completions",
+                "endpoint: /v1/chat/completion",
+            )
+        ],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:18:13: no endpoint is called '/v1/chat/completion' | did you mean '/v1/chat/completions'?",
+        ],
+    ),
+    Case(
+        "an unknown model at an endpoint",
+        references.references_exist,
+        [Edit("endpoints/chat-completions.yaml", "    - lark-1106\n", "    - lark-1016\n")],
+        [
+            "content/endpoints/chat-completions.yaml:14:7: no model is called 'lark-1016' | did you mean 'lark-1106'?",
+        ],
+    ),
+    Case(
+        "an unknown exception at an endpoint",
+        references.references_exist,
+        [Edit("endpoints/audio-transcriptions.yaml", "[lark-0301]", "[lark-0310]")],
+        [
+            "content/endpoints/audio-transcriptions.yaml:7:16: no model is called 'lark-0310' | did you mean 'lark-0301'?",
+        ],
+    ),
+    Case(
+        "an unknown model with a feature",
+        references.references_exist,
+        [Edit("endpoints/chat-completions.yaml", "models: [lark-1106]", "models: [lark-116]")],
+        [
+            "content/endpoints/chat-completions.yaml:16:60: no model is called 'lark-116' | did you mean 'lark-1106'?",
+        ],
+    ),
+    Case(
+        "a conflict about an unknown endpoint",
+        references.references_exist,
+        [Edit("conflicts.yaml", "endpoints: []", "endpoints: [/v1/songs]")],
+        [
+            "content/conflicts.yaml:3:15: no endpoint is called '/v1/songs' | did you mean '/v1/sing'?",
+        ],
+    ),
+    Case(
+        "an unknown family in the order of families",
+        references.references_exist,
+        [Edit("site.yaml", "[lark, wren]", "[lark, wren, finch]")],
+        [
+            "content/site.yaml:5:24: no family is called 'finch'",
+        ],
+    ),
+    Case(
+        "a link to an unknown page",
+        references.links_in_prose_land,
+        [
+            Edit(
+                "families/lark.yaml",
+                "}\nmodels:",
+                '}\n  - id: more\n    title: {en: More, zh: 更多}\n    text: {en: "See [policy](page:police).", zh: "见[政策](page:police)。"}\nmodels:',
+            )
+        ],
+        [
+            "content/families/lark.yaml:10:16: the link 'page:police' leads nowhere: no page is called 'police' | did you mean 'policy'?",
+            "content/families/lark.yaml:10:50: the link 'page:police' leads nowhere: no page is called 'police' | did you mean 'policy'?",
+        ],
+    ),
+    Case(
+        "a link to a term as if it were a page",
+        references.links_in_prose_land,
+        [says("See [it](page:token).", "见[词条](page:token)。")],
+        [
+            "content/pages/home.yaml:4:7: the link 'page:token' leads nowhere: no page is called 'token' | that is a term: write 'term:token'",
+            "content/pages/home.yaml:6:7: the link 'page:token' leads nowhere: no page is called 'token' | that is a term: write 'term:token'",
+        ],
+    ),
+    Case(
+        "a link to an unknown section",
+        references.links_in_prose_land,
+        [says("See [policy](page:policy#depreciated).", "见[政策](page:policy#depreciated)。")],
+        [
+            "content/pages/home.yaml:4:7: the link 'page:policy#depreciated' leads nowhere: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
+            "content/pages/home.yaml:6:7: the link 'page:policy#depreciated' leads nowhere: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
+        ],
+    ),
+    Case(
+        "a link to an unknown row",
+        references.links_in_prose_land,
+        [
+            says(
+                "See [a row](announcement:2023-06-13-first-larks#snapshots--lark-0316).",
+                "见[此行](announcement:2023-06-13-first-larks#snapshots--lark-0316)。",
+            )
+        ],
+        [
+            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' leads nowhere: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
+            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' leads nowhere: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
+        ],
+    ),
+    Case(
+        "a link to an unknown model",
+        references.links_in_prose_land,
+        [says("See [it](model:lark-0331).", "见[模型](model:lark-0331)。")],
+        [
+            "content/pages/home.yaml:4:7: the link 'model:lark-0331' leads nowhere: no model is called 'lark-0331' | did you mean 'lark-0301'?",
+            "content/pages/home.yaml:6:7: the link 'model:lark-0331' leads nowhere: no model is called 'lark-0331' | did you mean 'lark-0301'?",
+        ],
+    ),
+    Case(
+        "a model's id in capitals",
+        references.code_names_what_there_is,
+        [says("It is `Lark-0301`.", "它是 `Lark-0301`。")],
+        [
+            "content/pages/home.yaml:4:7: no model is called 'Lark-0301' | write 'lark-0301'",
+            "content/pages/home.yaml:6:7: no model is called 'Lark-0301' | write 'lark-0301'",
+        ],
+    ),
+    Case(
+        "an unknown path",
+        references.code_names_what_there_is,
+        [says("Send it to `/v1/sings`.", "发到 `/v1/sings`。")],
+        [
+            "content/pages/home.yaml:4:7: no endpoint is called '/v1/sings' | did you mean '/v1/sing'?",
+            "content/pages/home.yaml:6:7: no endpoint is called '/v1/sings' | did you mean '/v1/sing'?",
+        ],
+    ),
+]
+
+SOURCES = [
+    Case(
+        "a source that is not registered",
+        sources.sources_are_registered,
+        [Edit("models/wren-1.yaml", "source: models", "source: modles")],
+        [
+            "content/models/wren-1.yaml:1:1: no source is called 'modles' | did you mean 'models'?",
+        ],
+    ),
+    Case(
+        "a fact's own source that is not registered",
+        sources.sources_are_registered,
+        [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: new, source: hearsay}]")],
+        [
+            "content/models/wren-1.yaml:4:10: no source is called 'hearsay' | register it in content/sources.yaml",
+        ],
+    ),
+    Case(
+        "a claim's source that is not registered",
+        sources.sources_are_registered,
+        [Edit("conflicts.yaml", "      source: models\n", "      source: rumours\n")],
+        [
+            "content/conflicts.yaml:6:7: no source is called 'rumours' | register it in content/sources.yaml",
+        ],
+    ),
+    Case(
+        "a source by http",
+        sources.addresses_are_safe,
+        [Edit("sources.yaml", "url: https://example.org/models", "url: http://example.org/models")],
+        [
+            "content/sources.yaml:1:3: 'http://example.org/models' is not an address to link to | write https://host/path, in ASCII",
+        ],
+    ),
+    Case(
+        "a repository without a host of the web",
+        sources.addresses_are_safe,
+        [Edit("site.yaml", "https://example.org/small/almanac", "https://localhost/almanac")],
+        [
+            "content/site.yaml:1:1: 'https://localhost/almanac' is not an address to link to | write https://host/path, in ASCII",
+        ],
+    ),
+    Case(
+        "an unknown preferred claim",
+        sources.conflicts_are_settled,
+        [Edit("conflicts.yaml", "preferred: deprecations-page", "preferred: deprecation-page")],
+        [
+            "content/conflicts.yaml:12:14: no claim here is called 'deprecation-page' | choose 'models-page' and 'deprecations-page'",
+        ],
+    ),
+    Case(
+        "two claims of one id",
+        sources.conflicts_are_settled,
+        [Edit("conflicts.yaml", "- id: models-page", "- id: deprecations-page")],
+        [
+            "content/conflicts.yaml:9:7: the claim 'deprecations-page' is already there | the other one is in line 6",
+        ],
+    ),
+    Case(
+        "a single claim",
+        sources.conflicts_are_settled,
+        [
+            Edit(
+                "conflicts.yaml",
+                '    - id: models-page\n      source: models\n      says: {en: "On 13 June 2024.", zh: 2024年6月13日。}\n',
+                "",
+            )
+        ],
+        [
+            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' has 1 claim | a conflict has two claims or more",
+        ],
+    ),
+    Case(
+        "a conflict about nothing",
+        sources.conflicts_are_settled,
+        [Edit("conflicts.yaml", "models: [lark-0301]", "models: []")],
+        [
+            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' is about nothing | name its 'models' or 'endpoints'",
+        ],
+    ),
+]
+
+TIME = [
+    Case(
+        "shut down the day before the announcement",
+        history.shutdowns_follow_their_announcement,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-06-12")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before its announcement of 2023-06-13",
+        ],
+    ),
+    Case(
+        "a month of shutdown before the announcement",
+        history.shutdowns_follow_their_announcement,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-05")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before its announcement of 2023-06-13",
+        ],
+    ),
+    Case(
+        "a source older than what it tells",
+        history.sources_speak_of_their_past,
+        [Edit("sources.yaml", "deprecations\n  copied: 2023-11-30", "deprecations\n  copied: 2023-11-05")],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05",
+        ],
+    ),
+    Case(
+        "a snapshot younger than its source",
+        history.sources_speak_of_their_past,
+        [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
+        [
+            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30",
+        ],
+    ),
+    Case(
+        "an observation younger than its source",
+        history.sources_speak_of_their_past,
+        [Edit("models/lark.yaml", ", certainty: planned}", "}")],
+        [
+            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30",
+        ],
+    ),
+    Case(
+        "a subject twice in one announcement",
+        history.plans_stand_once,
+        [
+            Edit(
+                "announcements/2023-06-13-first-larks.yaml",
+                "      - subject: /v1/sing\n        shutdown: 2023-12-01\n",
+                "      - subject: lark-0301\n        shutdown: 2023-12-01\n",
+            )
+        ],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: 'lark-0301' (scope: all) already has a row in this announcement | the other one is in line 8",
+        ],
+    ),
+    Case(
+        "a row without the price that its table has",
+        history.price_columns_are_whole,
+        [Edit("announcements/2023-11-06-more-larks.yaml", "        price: not-stated\n", "")],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: 'lark-0301' has no price, but other rows of 'snapshots' have one | write 'price: not-stated' where the source leaves the cell empty",
+        ],
+    ),
+    Case(
+        "a row without the training price",
+        history.price_columns_are_whole,
+        [Edit("announcements/2023-11-06-more-larks.yaml", "        training_price: $0.008 / 1K tokens\n", "")],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:8:9: 'lark-0613' has no training_price, but other rows of 'snapshots' have one | write 'training_price: not-stated' where the source leaves the cell empty",
+        ],
+    ),
+    Case(
+        "a model that replaces itself",
+        history.nothing_replaces_itself,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "replacements: [lark-0613]", "replacements: [lark-0301]")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0301' is replaced by itself",
+        ],
+    ),
+    Case(
+        "a discontinued model that replaces itself",
+        history.nothing_replaces_itself,
+        [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0613")],
+        [
+            "content/discontinuations.yaml:5:59: 'lark-0613' is replaced by itself",
+        ],
+    ),
+    Case(
+        "two models that replace each other",
+        history.replacements_come_to_an_end,
+        [
+            Edit(
+                "announcements/2023-11-06-more-larks.yaml",
+                "price: not-stated\n        training_price: not-stated\n        replacements: [lark-1106]",
+                "price: not-stated\n        training_price: not-stated\n        replacements: [lark-0613]\n      - subject: lark-1106\n        shutdown: 2026-06-13\n        price: not-stated\n        training_price: not-stated\n        replacements: [lark-0301]",
+            )
+        ],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-1106' → 'lark-0301'",
+        ],
+    ),
+    Case(
+        "discontinuations that go round",
+        history.replacements_come_to_an_end,
+        [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0301")],
+        [
+            "content/discontinuations.yaml:4:5: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301'",
+        ],
+    ),
+    Case(
+        "a period that ends before it begins",
+        history.alias_periods_follow_each_other,
+        [Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned", "since: 2023-12-11, until: 2023-12-11")],
+        [
+            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30",
+            "content/models/lark.yaml:6:5: the period ends on 2023-12-11, not after its start on 2023-12-11",
+        ],
+    ),
+    Case(
+        "periods that overlap",
+        history.alias_periods_follow_each_other,
+        [Edit("models/lark.yaml", "since: 2023-12-11,", "since: 2023-12-10,")],
+        [
+            "content/models/lark.yaml:6:5: the period from 2023-12-10 overlaps the one before it, until 2023-12-11 | each period ends where the next begins: check 'until' in line 5 and 'since' here",
+        ],
+    ),
+    Case(
+        "a gap between periods",
+        history.alias_periods_follow_each_other,
+        [Edit("models/lark.yaml", "since: 2023-12-11,", "since: 2023-12-12,")],
+        [
+            "content/models/lark.yaml:6:5: nothing says where the alias points from 2023-12-11 until 2023-12-12 | each period ends where the next begins: check 'until' in line 5 and 'since' here",
+        ],
+    ),
+    Case(
+        "an open end that is not the last",
+        history.alias_periods_follow_each_other,
+        [Edit("models/lark.yaml", "since: 2023-06-27, until: 2023-12-11}", "since: 2023-06-27}")],
+        [
+            "content/models/lark.yaml:6:5: the period from 2023-12-11 overlaps the one before it, which has no end | add 'until: 2023-12-11' in line 5",
+        ],
+    ),
+    Case(
+        "an unknown start that is not the first",
+        history.alias_periods_follow_each_other,
+        [Edit("models/lark.yaml", "since: 2023-12-11,", "since: unknown,")],
+        [
+            "content/models/lark.yaml:6:5: only the first period of an alias may start unknown | give the day: 'since: …'",
+        ],
+    ),
+    Case(
+        "an alias of itself",
+        history.aliases_lead_to_a_model,
+        [Edit("models/lark.yaml", "{model: lark-1106,", "{model: lark,")],
+        [
+            "content/models/lark.yaml:6:5: 'lark' points to itself",
+        ],
+    ),
+    Case(
+        "aliases of each other",
+        history.aliases_lead_to_a_model,
+        [
+            Edit("models/wren-1.yaml", "label: Wren\n", "label: Wren\npoints_to: [{model: lark, since: unknown}]\n"),
+            Edit("models/lark.yaml", "{model: lark-1106,", "{model: wren-1,"),
+        ],
+        [
+            "content/models/lark.yaml:6:5: aliases point round in a circle: 'lark' → 'wren-1' → 'lark'",
+        ],
+    ),
+    Case(
+        "a snapshot of itself",
+        history.snapshots_are_of_another_name,
+        [Edit("models/lark-0301.yaml", "{name: lark,", "{name: lark-0301,")],
+        [
+            "content/models/lark-0301.yaml:3:21: 'lark-0301' is a snapshot of itself",
+        ],
+    ),
+    Case(
+        "snapshots of each other",
+        history.snapshots_are_of_another_name,
+        [
+            Edit(
+                "models/lark.yaml",
+                "context_window: 4096\n",
+                "snapshot_of: {name: lark-0301, taken: 2023-03}\ncontext_window: 4096\n",
+            )
+        ],
+        [
+            "content/models/lark.yaml:7:21: snapshots go round in a circle: 'lark' → 'lark-0301' → 'lark'",
+        ],
+    ),
+]
+
+MARKUP = [
+    Case(
+        "a heading in prose",
+        markup.markup_is_of_the_few_kinds,
+        [says("# One", "# 一")],
+        [
+            "content/pages/home.yaml:4:7: no heading may stand in prose | headings belong into 'sections', each with its 'title'",
+            "content/pages/home.yaml:6:7: no heading may stand in prose | headings belong into 'sections', each with its 'title'",
+        ],
+    ),
+    Case(
+        "a table in prose",
+        markup.markup_is_of_the_few_kinds,
+        [says("| a | b |\n    |---|---|\n    | 1 | 2 |", "| 甲 | 乙 |\n    |---|---|\n    | 1 | 2 |")],
+        [
+            "content/pages/home.yaml:4:7: no table may stand in prose | tables are made of facts; in prose write a list",
+            "content/pages/home.yaml:8:7: no table may stand in prose | tables are made of facts; in prose write a list",
+        ],
+    ),
+    Case(
+        "an image",
+        markup.markup_is_of_the_few_kinds,
+        [says("![A lark](lark.png)", "![百灵](lark.png)")],
+        [
+            "content/pages/home.yaml:4:7: no image may stand in prose | there are no images in prose",
+            "content/pages/home.yaml:6:7: no image may stand in prose | there are no images in prose",
+        ],
+    ),
+    Case(
+        "an autolink",
+        markup.markup_is_of_the_few_kinds,
+        [says("See <https://example.org/>.", "见 <https://example.org/>。")],
+        [
+            "content/pages/home.yaml:4:7: no autolink may stand in prose | write [text](https://…)",
+            "content/pages/home.yaml:6:7: no autolink may stand in prose | write [text](https://…)",
+        ],
+    ),
+    Case(
+        "a reference definition",
+        markup.markup_is_of_the_few_kinds,
+        [says("See [it][1].\n\n    [1]: https://example.org/", "见[此处][1]。\n\n    [1]: https://example.org/")],
+        [
+            "content/pages/home.yaml:4:7: no reference definition may stand in prose | write the address in the link: [text](https://…)",
+            "content/pages/home.yaml:8:7: no reference definition may stand in prose | write the address in the link: [text](https://…)",
+        ],
+    ),
+    Case(
+        "a link in a title",
+        markup.markup_is_of_the_few_kinds,
+        [
+            Edit(
+                "families/wren.yaml",
+                "title: {en: Wren, zh: 鹪鹩}",
+                'title: {en: "[Wren](model:wren-1)", zh: "[鹪鹩](model:wren-1)"}',
+            )
+        ],
+        [
+            "content/families/wren.yaml:2:13: no link may stand in a title | use words alone",
+            "content/families/wren.yaml:2:41: no link may stand in a title | use words alone",
+        ],
+    ),
+    Case(
+        "code where no Markdown is read",
+        markup.markup_is_of_the_few_kinds,
+        [
+            Edit(
+                "pages/home.yaml",
+                'description: {en: "Home of the small almanac."',
+                'description: {en: "`Home` of the small almanac."',
+            )
+        ],
+        [
+            "content/pages/home.yaml:2:19: no inline code may stand in a text without Markdown | use words alone",
+            "content/pages/home.yaml:2:55: English and Chinese differ in inline code: only in English: Home | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "raw HTML",
+        markup.markup_is_not_left_over,
+        [says("It <b>sings</b>.", "它会<b>唱歌</b>。")],
+        [
+            "content/pages/home.yaml:4:7: '<b>' would be shown as it stands | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:6:7: '<b>' would be shown as it stands | write it in Markdown, or in `code`",
+        ],
+    ),
+    Case(
+        "an HTML comment",
+        markup.markup_is_not_left_over,
+        [says("It sings. <!-- or not -->", "它会唱歌。<!-- 或许 -->")],
+        [
+            "content/pages/home.yaml:4:7: '<!--' would be shown as it stands | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:6:7: '<!--' would be shown as it stands | write it in Markdown, or in `code`",
+        ],
+    ),
+    Case(
+        "half of an emphasis",
+        markup.markup_is_not_left_over,
+        [says("It *sings.", "它*会唱歌。")],
+        [
+            "content/pages/home.yaml:4:7: '*sings.' would be shown as it stands | close it right after a word, the punctuation outside: **词**，",
+            "content/pages/home.yaml:6:7: '*会唱歌。' would be shown as it stands | close it right after a word, the punctuation outside: **词**，",
+        ],
+    ),
+    Case(
+        "bold beside full-width punctuation",
+        markup.markup_is_not_left_over,
+        [says("**Mind:** it sings.", "**注意：**它会唱歌。")],
+        [
+            "content/pages/home.yaml:6:7: '**注意：' would be shown as it stands | close it right after a word, the punctuation outside: **词**，",
+        ],
+    ),
+    Case(
+        "an open backtick",
+        markup.markup_is_not_left_over,
+        [says("It is `lark.", "这是 `lark。")],
+        [
+            "content/pages/home.yaml:4:7: '`lark.' would be shown as it stands | close the inline code with the same number of backticks",
+            "content/pages/home.yaml:6:7: '`lark。' would be shown as it stands | close the inline code with the same number of backticks",
+        ],
+    ),
+    Case(
+        "an undefined reference",
+        markup.markup_is_not_left_over,
+        [says("See [it][there].", "见[此处][there]。")],
+        [
+            "content/pages/home.yaml:4:7: '[it][there]' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:6:7: '[此处][there]' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
+        ],
+    ),
+    Case(
+        "a link with spaces",
+        markup.markup_is_not_left_over,
+        [says("See [it](page:policy and more).", "见[此处](page:policy and more)。")],
+        [
+            "content/pages/home.yaml:4:7: '[it](page:policy and more)' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:6:7: '[此处](page:policy and more)' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
+        ],
+    ),
+    Case(
+        "a bare address",
+        markup.markup_is_not_left_over,
+        [says("See https://example.org/a.", "见 https://example.org/a。")],
+        [
+            "content/pages/home.yaml:4:7: 'https://example.org/a.' would be shown as it stands | write [text](https://…)",
+            "content/pages/home.yaml:6:7: 'https://example.org/a' would be shown as it stands | write [text](https://…)",
+        ],
+    ),
+    Case(
+        "a title of two lines",
+        markup.texts_are_one_paragraph_where_one_is_shown,
+        [
+            Edit(
+                "families/wren.yaml",
+                "summary: {en: One model that listens., zh: 一个会听的模型。}",
+                "summary:\n  en: |-\n    One model\n    that listens.\n  zh: 一个会听的模型。",
+            )
+        ],
+        [
+            "content/families/wren.yaml:4:7: a text of one paragraph must be on one line | in YAML, fold long lines with '>-'",
+        ],
+    ),
+    Case(
+        "a space that does not break",
+        markup.characters_are_visible,
+        [says("It\xa0sings.", "它会唱歌。")],
+        [
+            "content/pages/home.yaml:4:7: there is the character U+00A0 NO-BREAK SPACE | type a common space, or delete it",
+        ],
+    ),
+    Case(
+        "a full-width space",
+        markup.characters_are_visible,
+        [says("It sings.", "它会\u3000唱歌。")],
+        [
+            "content/pages/home.yaml:6:7: there is the character U+3000 IDEOGRAPHIC SPACE | type a common space, or delete it",
+        ],
+    ),
+    Case(
+        "lists nine levels deep",
+        markup.nesting_is_shallow,
+        [says("- - - - - - - - - so", "- - - - - - - - - 如此")],
+        [
+            "content/pages/home.yaml:4:7: the text is nested 9 levels deep | stay within 8",
+            "content/pages/home.yaml:6:7: the text is nested 9 levels deep | stay within 8",
+        ],
+    ),
+    Case(
+        "a script for a link",
+        markup.links_are_safe,
+        [says("Do [it](javascript:alert(1)).", "做[这个](javascript:alert(1))。")],
+        [
+            "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+        ],
+    ),
+    Case(
+        "a link by http",
+        markup.links_are_safe,
+        [says("See [it](http://example.org/).", "见[此处](http://example.org/)。")],
+        [
+            "content/pages/home.yaml:4:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+        ],
+    ),
+    Case(
+        "a link without a scheme",
+        markup.links_are_safe,
+        [says("See [it](//example.org/).", "见[此处](//example.org/)。")],
+        [
+            "content/pages/home.yaml:4:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:6:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+        ],
+    ),
+    Case(
+        "a link with a password",
+        markup.links_are_safe,
+        [says("See [it](https://me:secret@example.org/).", "见[此处](https://me:secret@example.org/)。")],
+        [
+            "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+        ],
+    ),
+    Case(
+        "a relative link",
+        markup.links_are_safe,
+        [says("See [it](../policy.html).", "见[此处](../policy.html)。")],
+        [
+            "content/pages/home.yaml:4:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:6:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+        ],
+    ),
+]
+
+PARITY = [
+    Case(
+        "other code in Chinese",
+        parity.inline_code_is_the_same,
+        [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`Lark` 在')],
+        [
+            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark; only in Chinese: Lark | both sides carry the same ids, numbers, amounts, days and links",
+            "content/models/lark-0301.yaml:10:59: no model is called 'Lark' | write 'lark'",
+        ],
+    ),
+    Case(
+        "code only in English",
+        parity.inline_code_is_the_same,
+        [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "它在')],
+        [
+            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "other links in Chinese",
+        parity.links_are_the_same,
+        [Edit("pages/policy.yaml", "[历史](page:deprecations)", "[历史](page:models)")],
+        [
+            "content/pages/policy.yaml:7:7: English and Chinese differ in links: only in English: page:deprecations; only in Chinese: page:models | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "another day in Chinese",
+        parity.days_are_the_same,
+        [Edit("models/lark-0301.yaml", "2023年3月1日", "2023年3月2日")],
+        [
+            "content/models/lark-0301.yaml:10:59: English and Chinese differ in days: only in English: 2023-03-01; only in Chinese: 2023-03-02 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "another month in Chinese",
+        parity.days_are_the_same,
+        [Edit("pages/policy.yaml", "自 2023年6月起", "自 2023年7月起")],
+        [
+            "content/pages/policy.yaml:27:11: English and Chinese differ in days: only in English: 2023-06; only in Chinese: 2023-07 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "a day only in English",
+        parity.days_are_the_same,
+        [Edit("models/lark-0613.yaml", " 在 2023年6月13日的", " 的")],
+        [
+            "content/models/lark-0613.yaml:10:59: English and Chinese differ in days: only in English: 2023-06-13 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "another number in Chinese",
+        parity.numbers_are_the_same,
+        [Edit("pages/policy.yaml", "4,096 种", "4,069 种")],
+        [
+            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4,069 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "a number without its separator",
+        parity.numbers_are_the_same,
+        [Edit("pages/policy.yaml", "4,096 种", "4096 种")],
+        [
+            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4096 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "another amount in Chinese",
+        parity.numbers_are_the_same,
+        [Edit("pages/policy.yaml", "每种 $0.002", "每种 $0.02")],
+        [
+            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: $0.002; only in Chinese: $0.02 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "another year in Chinese",
+        parity.numbers_are_the_same,
+        [Edit("sources.yaml", "2023年", "2022年")],
+        [
+            "content/sources.yaml:13:9: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "an item fewer in Chinese",
+        parity.blocks_are_the_same,
+        [says("Two:\n\n    - one\n    - two", "两项：\n\n    - 一和二")],
+        [
+            "content/pages/home.yaml:9:7: the Chinese is not divided into the same blocks as the English | English: paragraph, list, item, item; Chinese: paragraph, list, item",
+        ],
+    ),
+    Case(
+        "a name in other letters",
+        parity.names_are_spelled_alike,
+        [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: WREN 写下")],
+        [
+            "content/models/wren-1.yaml:11:52: the Chinese spells 'WREN', the English 'Wren' | spell a name in one way",
+        ],
+    ),
+    Case(
+        "a name without its dash",
+        parity.names_are_spelled_alike,
+        [says("It is unlike GPT-3.", "它不同于 GPT3。")],
+        [
+            "content/pages/home.yaml:6:7: the Chinese has 'GPT3', the English has not | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "other placeholders in Chinese",
+        parity.placeholders_are_the_same,
+        [Edit("words.yaml", "{count} 个模型", "{number} 个模型")],
+        [
+            "content/words.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number}",
+        ],
+    ),
+    Case(
+        "a brace too many",
+        parity.placeholders_are_the_same,
+        [Edit("words.yaml", "zh: 跳到正文", 'zh: "跳到{正文"')],
+        [
+            "content/words.yaml:1:34: there are braces that hold no placeholder | write a placeholder as {name}",
+        ],
+    ),
+]
+
+LANGUAGE = [
+    Case(
+        "Chinese in the English",
+        language.english_is_english,
+        [Edit("families/wren.yaml", "en: One model that listens.", "en: One model 模型 that listens.")],
+        [
+            "content/families/wren.yaml:3:15: there is '模型' in the English | write English words and punctuation",
+        ],
+    ),
+    Case(
+        "a full-width comma in the English",
+        language.english_is_english,
+        [Edit("families/wren.yaml", "en: One model that listens.", "en: One model，that listens.")],
+        [
+            "content/families/wren.yaml:3:15: there is '，' in the English | write English words and punctuation",
+        ],
+    ),
+    Case(
+        "English in the Chinese",
+        language.chinese_is_chinese,
+        [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: One model that listens.")],
+        [
+            "content/families/wren.yaml:3:44: 'One' in the Chinese is not Chinese | translate it",
+        ],
+    ),
+    Case(
+        "two spaces",
+        language.spaces_are_single,
+        [Edit("families/wren.yaml", "One model that", "One model  that")],
+        [
+            "content/families/wren.yaml:3:15: there are two spaces in 'model  that' | leave one",
+        ],
+    ),
+    Case(
+        "a bracket that is not closed",
+        language.brackets_are_closed,
+        [says("A page (for tests.", "一页（测试用。")],
+        [
+            "content/pages/home.yaml:4:7: '(' is not closed | close it, or delete it",
+            "content/pages/home.yaml:6:7: '（' is not closed | close it, or delete it",
+        ],
+    ),
+    Case(
+        "a bracket that was not opened",
+        language.brackets_are_closed,
+        [says("A page] for tests.", "一页]测试用。")],
+        [
+            "content/pages/home.yaml:4:7: ']' closes what was not opened | open it with '['",
+            "content/pages/home.yaml:6:7: ']' closes what was not opened | open it with '['",
+        ],
+    ),
+    Case(
+        "a term that forbids its own name",
+        language.glossary_does_not_contradict_itself,
+        [Edit("glossary.yaml", "never: [型号]", "never: [模]")],
+        [
+            "content/glossary.yaml:1:3: '模' is forbidden for 'model', but stands in its name '模型'",
+        ],
+    ),
+    Case(
+        "a forbidden word that is not Chinese",
+        language.glossary_does_not_contradict_itself,
+        [Edit("glossary.yaml", "never: [完成]", "never: [complete]")],
+        [
+            "content/glossary.yaml:15:3: 'complete' is forbidden for 'completion', but is not Chinese | list Chinese words",
+        ],
+    ),
+    Case(
+        "a forbidden word",
+        language.words_are_those_of_the_glossary,
+        [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
+        [
+            "content/families/wren.yaml:3:44: '型号' must not stand for 'model' | write 模型",
+        ],
+    ),
+    Case(
+        "a forbidden word for an inflected one",
+        language.words_are_those_of_the_glossary,
+        [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
+        [
+            "content/pages/home.yaml:6:7: '令牌' must not stand for 'token' | write token",
+            "content/pages/home.yaml:6:7: '废弃' must not stand for 'deprecated' | write 弃用",
+        ],
+    ),
+]
+
+CHINESE = [
+    Case(
+        "a half-width comma",
+        chinese.punctuation_is_full_width,
+        [Edit("families/wren.yaml", "zh: 一个会听的模型。", 'zh: "一个模型,会听。"')],
+        [
+            "content/families/wren.yaml:3:44: ',' in '一个模型,会听。' is half-width | write ，",
+        ],
+    ),
+    Case(
+        "half-width brackets",
+        chinese.punctuation_is_full_width,
+        [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个模型 (会听)。")],
+        [
+            "content/families/wren.yaml:3:44: '(' in '一个模型 (会听)。' is half-width | write （",
+            "content/families/wren.yaml:3:44: ')' in ' (会听)。' is half-width | write ）",
+        ],
+    ),
+    Case(
+        "a half-width stop",
+        chinese.punctuation_is_full_width,
+        [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的模型.")],
+        [
+            "content/families/wren.yaml:3:44: '.' in '听的模型.' is half-width | write 。",
+        ],
+    ),
+    Case(
+        "full-width letters",
+        chinese.punctuation_is_full_width,
+        [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: Ｗｒｅｎ写下")],
+        [
+            "content/models/wren-1.yaml:11:52: 'Ｗｒｅｎ' is in full-width letters or digits | write Wren",
+        ],
+    ),
+    Case(
+        "no space between Han and Latin",
+        chinese.scripts_are_apart,
+        [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: Wren写下")],
+        [
+            "content/models/wren-1.yaml:11:52: a space is missing in 'Wren写下它听' | put it between Han and Latin or digits",
+        ],
+    ),
+    Case(
+        "no space beside code",
+        chinese.scripts_are_apart,
+        [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`lark`在')],
+        [
+            "content/models/lark-0301.yaml:10:59: a space is missing in '`…`在 20' | put it between Han and Latin or digits",
+        ],
+    ),
+    Case(
+        "no space before a date",
+        chinese.scripts_are_apart,
+        [Edit("models/lark-0301.yaml", "在 2023年", "在2023年")],
+        [
+            "content/models/lark-0301.yaml:10:59: a space is missing in '`…` 在2023' | put it between Han and Latin or digits",
+        ],
+    ),
+    Case(
+        "spaces in a date",
+        chinese.scripts_are_apart,
+        [Edit("models/lark-0301.yaml", "2023年3月1日", "2023 年 3 月 1 日")],
+        [
+            "content/models/lark-0301.yaml:10:59: the date '2023 年 3 月 1 日' has spaces in it | write 2023年3月1日",
+        ],
+    ),
+    Case(
+        "a space after a full-width comma",
+        chinese.punctuation_has_no_space,
+        [Edit("pages/policy.yaml", "先是发布，随后", "先是发布， 随后")],
+        [
+            "content/pages/policy.yaml:7:7: there is a space beside '，' in '先是发布， 随后投入' | delete it",
+        ],
+    ),
+    Case(
+        "a space between Han",
+        chinese.han_are_together,
+        [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个 会听的模型。")],
+        [
+            "content/families/wren.yaml:3:44: there is a space between Han characters in '一个 会听的模' | delete it; where YAML folded it in, write '|-' and the paragraph on one line",
+        ],
+    ),
+    Case(
+        "a line that ends between Han",
+        chinese.han_are_together,
+        [says("This is a page for tests.", "这是测试用的\n    页面。")],
+        [
+            "content/pages/home.yaml:6:7: the line ends between Han characters in '测试用的 页面。' | a browser shows it as a space: write the paragraph on one line",
+        ],
+    ),
+    Case(
+        "Han in italics",
+        chinese.han_are_upright,
+        [says("This *is* a page.", "这*就是*页面。")],
+        [
+            "content/pages/home.yaml:6:7: '就是' is in italics | write **bold**, or nothing",
+        ],
+    ),
+    Case(
+        "a formal address",
+        chinese.readers_are_addressed_as_ni,
+        [says("For you.", "给您看。")],
+        [
+            "content/pages/home.yaml:6:7: the reader is addressed as 您 | write 你, or leave it out",
+        ],
+    ),
+]
+
+CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]

@@ -1,0 +1,177 @@
+"""Each rule, by what breaks it: the exact words for every fault, and none for what only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from almanac import check, load
+from almanac.check import RULES, Rule, history
+from almanac.records import Content, Day, Faulty, Precision, Problem
+from tests.check.faulty import CASES, Case, Edit, says
+
+SMALL = Path(__file__).parent.parent / "small"
+
+
+def edited(folder: Path, edits: Iterable[Edit]) -> Content:
+    """The small world with these edits."""
+    copytree(SMALL / "content", folder / "content")
+    for edit in edits:
+        file = folder / "content" / edit.file
+        text = file.read_text("utf-8") if file.exists() else ""
+        if edit.find:
+            assert text.count(edit.find) == 1, f"{edit.file} has {edit.find!r} {text.count(edit.find)} times"
+        file.write_text(text.replace(edit.find, edit.replace) if edit.find else text + edit.replace, "utf-8")
+    return load.content(folder)
+
+
+def faults(content: Content) -> list[str]:
+    """All that is told of it: `place: message | way out`."""
+    try:
+        check.content(content)
+    except Faulty as faulty:
+        return [f"{each.at}: {each.message}" + (f" | {each.hint}" if each.hint else "") for each in faulty.problems]
+    return []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
+def test_what_is_wrong_is_told_in_these_words(case: Case, tmp_path: Path) -> None:
+    content = edited(tmp_path, case.edits)
+    assert faults(content) == case.faults
+    assert list(case.rule(content)), "another rule told it"
+
+
+def test_an_announcement_in_a_month_is_told() -> None:
+    small = load.content(SMALL)
+    vague = replace(small.announcements[0], announced=Day(date(2023, 6, 1), Precision.MONTH))
+    told = list(history.announcements_have_a_day(replace(small, announcements=(vague, *small.announcements[1:]))))
+    assert told == [Problem(vague.at, "'2023-06' is not a day", "name the file YYYY-MM-DD-….yaml")]
+
+
+def test_faults_are_sorted_and_told_once(tmp_path: Path) -> None:
+    edits = [Edit("models/wren-1.yaml", "source: models", "source: none-such"), says("See 2 birds.", "看鸟。")]
+    told = faults(edited(tmp_path, edits))
+    assert [fault.split(":")[0] for fault in told] == ["content/models/wren-1.yaml", "content/pages/home.yaml"]
+
+
+# --- What is sound ----------------------------------------------------------------------------------------------------
+
+
+def test_the_small_world_is_sound() -> None:
+    assert faults(load.content(SMALL)) == []
+
+
+def test_the_real_content_is_sound(root: Path) -> None:
+    assert faults(load.content(root)) == []
+
+
+FIRST = "announcements/2023-06-13-first-larks.yaml"
+SECOND = "announcements/2023-11-06-more-larks.yaml"
+ROW = "      - subject: lark-0613\n        shutdown: 2025-06-13\n        replacements: [lark-0301]\n"
+PRICED = ROW.replace("        replacements", "        price: not-stated\n        replacements")
+SING = "      - subject: /v1/sing\n        shutdown: 2023-12-01\n"
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        pytest.param([Edit(FIRST, SING, PRICED.replace("        price: not-stated\n", "") + SING)], id="history"),
+        pytest.param([Edit(FIRST, "shutdown: 2023-12-01", "shutdown: 2023-06-13")], id="shut down on the same day"),
+        pytest.param([Edit(FIRST, "shutdown: 2023-12-01", "shutdown: 2023-06")], id="shut down in the same month"),
+        pytest.param([Edit(FIRST, "shutdown: 2023-12-01", "shutdown: undated")], id="undated"),
+        pytest.param(
+            [Edit(FIRST, SING, SING.replace("/v1/sing\n", "lark-0301\n        scope: fine-tuning\n"))],
+            id="one subject in two scopes",
+        ),
+        pytest.param(
+            [Edit("sources.yaml", "deprecations\n  copied: 2023-11-30", "deprecations\n  copied: 2023-11")],
+            id="a source copied in the month of the announcement",
+        ),
+        pytest.param(
+            [
+                Edit(SECOND, "subject: lark-0613\n", "subject: lark-0613\n        scope: fine-tuning\n"),
+                Edit(
+                    SECOND,
+                    "    note:",
+                    "      - subject: lark-1106\n        scope: inference\n        shutdown: undated\n"
+                    "        price: not-stated\n        training_price: not-stated\n"
+                    "        replacements: [lark-0613]\n    note:",
+                ),
+            ],
+            id="replacements that lead back only across scopes",
+        ),
+    ],
+)
+def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
+    assert faults(edited(tmp_path, edits)) == []
+
+
+@pytest.mark.parametrize(
+    ("en", "zh"),
+    [
+        pytest.param("On 13 June 2023.", "2023年6月13日。", id="day, month, year"),
+        pytest.param("On June 13, 2023.", "2023年6月13日。", id="month, day, year"),
+        pytest.param("On June 13th 2023.", "2023年6月13日。", id="an ordinal"),
+        pytest.param("On the 2nd of June 2023.", "2023年6月2日。", id="of"),
+        pytest.param("On 2023-06-13.", "2023年6月13日。", id="ISO in English"),
+        pytest.param("On 3 Sept. 2023.", "2023-09-03。", id="short month, ISO in Chinese"),
+        pytest.param("In November 2023.", "2023年11月。", id="a month"),
+        pytest.param("In 2023.", "2023年。", id="a year"),
+        pytest.param("On 27 June.", "6月27日。", id="a day of any year"),
+        pytest.param("As of June, in early May.", "截至 6月，5月初。", id="a month of any year"),
+        pytest.param("June follows May.", "6月跟在五月之后。", id="a month of any year as the subject"),
+        pytest.param("It may march on.", "它可能会继续。", id="verbs that look like months"),
+        pytest.param("From 3 to 6 months.", "3 到 6 个月。", id="months as a span"),
+        pytest.param("Up to 4,096 tokens, or 128k.", "至多 4,096 个 token，或 128k。", id="numbers"),
+        pytest.param("It is 85.5% sure.", "把握有 85.5%。", id="a percentage"),
+        pytest.param("It costs $0.0015 / 1K tokens.", "价格为 $0.0015 / 1K token。", id="an amount"),
+        pytest.param("Tokens are counted.", "计数单位是 token。", id="a capital at the beginning of a sentence"),
+        pytest.param("The model is complete.", "模型已完成。", id="a word forbidden for another concept"),
+        pytest.param("**Mind** it: *lark* sings.", "**注意**：*lark* 会唱歌。", id="emphasis"),
+        pytest.param(
+            "See [it](https://example.org/a_(b)?c=d).", "见[此](https://example.org/a_(b)?c=d)。", id="a link"
+        ),
+        pytest.param("> It sings.\n\n    1. one\n    2. two", "> 会唱歌。\n\n    1. 一\n    2. 二", id="other blocks"),
+        pytest.param("`**`, `<b>` and `__init__` are code.", "`**`、`<b>` 和 `__init__` 是代码。", id="markup in code"),
+        pytest.param("1 < 2, and AT&T.", "1 < 2，还有 AT&T。", id="signs that are no HTML"),
+    ],
+)
+def test_what_is_said_alike_in_both_languages(en: str, zh: str, tmp_path: Path) -> None:
+    assert faults(edited(tmp_path, [says(en, zh)])) == []
+
+
+# --- The rules themselves ---------------------------------------------------------------------------------------------
+
+
+def rules_of_the_house() -> list[Rule]:
+    """Whatever in the modules of check/ takes content and is public."""
+    modules = {rule.__module__: __import__(rule.__module__, fromlist=["*"]) for rule in RULES}
+    return [
+        function
+        for module in modules.values()
+        for name, function in vars(module).items()
+        if not name.startswith("_")
+        and getattr(function, "__module__", "") == module.__name__
+        and getattr(function, "__annotations__", {}).get("content") == "Content"
+    ]
+
+
+def test_every_rule_stands_in_rules_once() -> None:
+    assert sorted(rule.__name__ for rule in rules_of_the_house()) == sorted(rule.__name__ for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_rule_is_a_sentence(rule: Rule) -> None:
+    first_line = (rule.__doc__ or "").split("\n")[0]
+    assert first_line.endswith(".")
+    assert first_line[0].isupper()
+
+
+def test_every_rule_has_a_faulty_case() -> None:
+    broken = {case.rule for case in CASES} | {history.announcements_have_a_day}
+    assert [rule.__name__ for rule in RULES if rule not in broken] == []

@@ -1,0 +1,83 @@
+"""content/ -> the real site, built once and served on loopback, for every test that wants it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BASE_URL = "https://almanac.example/repo/"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built for a project page, in a folder of its own."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    command = [sys.executable, "build.py", "--output", str(site), "--base-url", BASE_URL]
+    build = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    if build.returncode != 0:
+        pytest.fail(
+            f"the real site does not build (exit {build.returncode}):\n{build.stdout}{build.stderr}", pytrace=False
+        )
+    return site
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where a site answers: at the root of a host, and below /repo/ as a project page does."""
+
+    root: str
+    repo: str
+
+
+@pytest.fixture(scope="session")
+def served(real_site: Path) -> Iterator[Served]:
+    """The real site over HTTP on loopback, as GitHub Pages would serve it."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=str(real_site)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    host = f"http://127.0.0.1:{server.server_port}/"
+    yield Served(root=host, repo=f"{host}repo/")
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class _Pages(SimpleHTTPRequestHandler):
+    """Files below / and, the same, below /repo/; 404.html, at any depth, for what is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix("/repo") if path.startswith("/repo/") else path)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """A test says what went wrong; the server need not."""

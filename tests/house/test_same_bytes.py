@@ -1,0 +1,88 @@
+"""Same content, same day, same bytes: whatever surrounds the build (ARCHITECTURE §3.5)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+FAR_AWAY = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "zh_CN.GBK", "PYTHONHASHSEED": "4321", "PYTHONUTF8": "0"}
+
+
+def build(
+    site: Path, *flags: str, around: Mapping[str, str] = HERE, cwd: Path = ROOT, umask: int = 0o022
+) -> subprocess.CompletedProcess[str]:
+    """Builds the real site for a fixed day and demands that it succeeds."""
+    command = [sys.executable, *flags, str(ROOT / "build.py"), "--as-of", "2023-12-01", "--output", str(site)]
+    run = subprocess.run(
+        command,
+        cwd=cwd,
+        umask=umask,
+        env={**os.environ, **around},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="backslashreplace",
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run
+
+
+def tree(site: Path) -> dict[str, tuple[int, str]]:
+    """Every file and folder with its mode and the hash of its bytes."""
+    return {
+        path.relative_to(site).as_posix(): (
+            path.lstat().st_mode,
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "",
+        )
+        for path in sorted(site.rglob("*"))
+    }
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+    site = tmp_path_factory.mktemp("here") / "site"
+    build(site)
+    return tree(site)
+
+
+def test_another_zone_locale_seed_folder_and_umask_change_no_byte(
+    tmp_path: Path, expected: dict[str, tuple[int, str]]
+) -> None:
+    site = tmp_path / "site"
+    build(site, "-O", cwd=tmp_path, umask=0o077, around=FAR_AWAY)
+    assert tree(site) == expected
+
+
+def test_a_build_over_an_older_site_leaves_nothing_of_it(tmp_path: Path, expected: dict[str, tuple[int, str]]) -> None:
+    site = tmp_path / "site"
+    command = [sys.executable, "build.py", "--as-of", "2022-01-01", "--base-url", "https://almanac.example/"]
+    subprocess.run([*command, "--output", str(site)], cwd=ROOT, capture_output=True, check=True)
+    assert tree(site) != expected
+    build(site)
+    assert tree(site) == expected
+
+
+def test_what_is_built_can_be_read_by_everyone_and_has_no_links(expected: dict[str, tuple[int, str]]) -> None:
+    for path, (mode, _) in expected.items():
+        assert mode & 0o170000 in (0o100000, 0o040000), f"{path} is neither file nor folder"
+        assert mode & 0o777 == (0o755 if mode & 0o040000 else 0o644), f"{path} has mode {mode & 0o777:o}"
+
+
+def test_no_file_is_opened_in_an_encoding_that_depends_on_the_machine(tmp_path: Path) -> None:
+    run = build(tmp_path / "site", "-X", "warn_default_encoding", "-W", "always::EncodingWarning")
+    own = [
+        line
+        for line in run.stderr.splitlines()
+        if "EncodingWarning" in line and f"{ROOT}/" in line and ".venv" not in line
+    ]
+    assert not own, "\n".join(own)

@@ -1,0 +1,112 @@
+"""What runs on others' machines: actions pinned by commit, least permissions, locks with hashes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
+every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+
+
+def test_there_is_a_workflow_that_tests_and_one_that_deploys() -> None:
+    assert {"test.yml", "deploy.yml"} <= {path.name for path in WORKFLOWS}
+
+
+@every_workflow
+def test_every_action_is_pinned_by_commit_and_says_its_version(workflow: Path) -> None:
+    uses = re.findall(r"^\s*(?:- )?uses:(.*)$", workflow.read_text(encoding="utf-8"), re.MULTILINE)
+    loose = [use for use in uses if not re.fullmatch(r" [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", use)]
+    assert uses
+    assert not loose
+
+
+@every_workflow
+def test_permissions_are_granted_job_by_job_from_none(workflow: Path) -> None:
+    said = _read(workflow)
+    assert said["permissions"] == {}
+    for name, job in said["jobs"].items():
+        granted = job["permissions"]
+        writes = {scope for scope, access in granted.items() if access == "write"}
+        assert writes == ({"pages", "id-token"} if name == "deploy" else set()), name
+        assert set(granted.values()) <= {"read", "write"}
+
+
+@every_workflow
+def test_no_job_runs_for_ever_or_keeps_credentials(workflow: Path) -> None:
+    for name, job in _read(workflow)["jobs"].items():
+        assert int(job["timeout-minutes"]) <= 20, name
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] == "false", name
+
+
+@every_workflow
+def test_nothing_from_outside_is_pasted_into_a_script(workflow: Path) -> None:
+    said = _read(workflow)
+    assert "pull_request_target" not in said["on"]
+    scripts = [step["run"] for job in said["jobs"].values() for step in job["steps"] if "run" in step]
+    assert not [script for script in scripts if "${{" in script]
+
+
+def test_the_site_is_deployed_on_every_push_to_main_and_every_day_one_at_a_time() -> None:
+    said = _read(ROOT / ".github" / "workflows" / "deploy.yml")
+    assert said["on"]["push"]["branches"] == ["main"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", said["on"]["schedule"][0]["cron"])
+    assert "workflow_dispatch" in said["on"]
+    assert said["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+
+
+def _read(workflow: Path) -> Any:
+    # The base loader takes every scalar as it is written: `on` stays a word.
+    return yaml.load(workflow.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+# --- Locks ------------------------------------------------------------------------------------------------------------
+
+SITE, TEST = (ROOT / "requirements" / f"{name}.txt" for name in ("site", "test"))
+
+
+@pytest.mark.parametrize("lock", [SITE, TEST], ids=["site", "test"])
+def test_a_lock_pins_versions_and_hashes_and_names_no_place(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    pins = dict(_pins(text))
+    assert pins
+    for name, pin in pins.items():
+        assert re.fullmatch(r"[\w.+]+", pin["version"]), name
+        assert pin["hashes"] >= 1, name
+    assert not re.search(r"://|--(?:extra-)?index-url|--find-links|(?<![\w.-])/\w", text)
+
+
+def test_the_test_lock_agrees_with_the_site_lock() -> None:
+    site = dict(_pins(SITE.read_text(encoding="utf-8")))
+    test = dict(_pins(TEST.read_text(encoding="utf-8")))
+    assert {name: pin["version"] for name, pin in test.items() if name in site} == {
+        name: pin["version"] for name, pin in site.items()
+    }
+
+
+def test_what_the_project_asks_for_is_in_the_locks() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    site = dict(_pins(SITE.read_text(encoding="utf-8")))
+    test = dict(_pins(TEST.read_text(encoding="utf-8")))
+    assert {_name(wish) for wish in project["project"]["dependencies"]} <= site.keys()
+    assert {_name(wish) for wish in project["dependency-groups"]["test"]} <= test.keys()
+
+
+def _pins(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for entry in re.split(r"\n(?=[a-z0-9])", text):
+        if match := re.match(r"([\w.-]+)==([^\s;\\]+)", entry):
+            yield match[1], {"version": match[2], "hashes": len(re.findall(r"--hash=sha256:[0-9a-f]{64}", entry))}
+
+
+def _name(wish: str) -> str:
+    return re.split(r"[^\w.-]", wish, maxsplit=1)[0].lower()

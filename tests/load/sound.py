@@ -1,0 +1,84 @@
+"""A small content/ that `load` takes as it is, for tests to spoil one file at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from almanac import load
+from almanac.records import Faulty
+
+BOTH = "{en: English, zh: 中文}"
+
+PAGE = f"title: {BOTH}\ndescription: {BOTH}\nlead: {BOTH}\nsections: []\nsources: [models-2023-11]\n"
+
+MODEL = f"""\
+source: models-2023-11
+kind: chat
+context_window: 4096
+max_output: unknown
+training_cutoff: 2021-09
+input: [text]
+output: [text]
+capabilities: []
+summary: {BOTH}
+"""
+
+FAMILY = f"source: models-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\nsections: []\nmodels: [gpt-4]\n"
+
+ANNOUNCEMENT = f"""\
+source: deprecations-2023-11
+title: {BOTH}
+summary: {BOTH}
+tables:
+  - id: chat-models
+    title: {BOTH}
+    rows:
+      - subject: gpt-4
+        shutdown: 2024-06-13
+        replacements: none
+"""
+
+ENDPOINT = f"path: /v1/chat/completions\nsource: models-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\n"
+
+SOUND: Mapping[str, str] = {
+    "site.yaml": f"title: {BOTH}\ntagline: {BOTH}\nnotice: {BOTH}\nrepository: none\nfamilies: [gpt-4]\n",
+    "words.yaml": f"home: {BOTH}\n",
+    "sources.yaml": f"""\
+- id: models-2023-11
+  publisher: OpenAI
+  title: {BOTH}
+  url: https://platform.openai.com/docs/models
+  copied: 2023-11-30
+""",
+    "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  never: [代币]\n",
+    "conflicts.yaml": "[]\n",
+    "discontinuations.yaml": f"source: models-2023-11\nnote: {BOTH}\nrows: []\n",
+    "families/gpt-4.yaml": FAMILY,
+    "models/gpt-4.yaml": MODEL,
+    "announcements/2023-06-13-chat-models.yaml": ANNOUNCEMENT,
+    "endpoints/chat-completions.yaml": ENDPOINT,
+    **{
+        f"pages/{page}.yaml": PAGE
+        for page in (
+            "home", "models", "endpoints", "deprecations", "retention", "policy", "glossary", "sources", "not-found",
+        )
+    },
+}  # fmt: skip
+
+
+def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    for name, said in files.items():
+        path = root / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(said if isinstance(said, bytes) else said.encode())
+    return root
+
+
+def told(root: Path) -> list[str]:
+    """What `load` tells of the content below `root`, a line each: `path:line:column: message | hint`."""
+    try:
+        load.content(root)
+    except Faulty as faulty:
+        return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in faulty.problems]
+    return []

@@ -1,0 +1,260 @@
+"""Sound content -> records: every field as what it is, every fact with its source and its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from almanac import load
+from almanac.records import (
+    Absent,
+    Announcement,
+    Badge,
+    Certainty,
+    Content,
+    Day,
+    Deadline,
+    Endpoint,
+    Fact,
+    Model,
+    ModelId,
+    Place,
+    Precision,
+    Qualifier,
+    Ref,
+    Role,
+    Scope,
+    SourceId,
+    Text,
+)
+from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, FAMILY, MODEL, SOUND, write
+
+MODELS_PAGE = SourceId("models-2023-11")
+DEPRECATIONS = SourceId("deprecations-2023-11")
+
+
+def content(tmp_path: Path, **files: str) -> Content:
+    """The sound content, with some files in the place of its own."""
+    names = {name.partition("/")[0].removesuffix(".yaml"): name for name in SOUND}
+    return load.content(write(tmp_path, {**SOUND, **{names[folder]: said for folder, said in files.items()}}))
+
+
+def model(tmp_path: Path, said: str) -> Model:
+    return content(tmp_path, models=said).models[0]
+
+
+def announcement(tmp_path: Path, row: str) -> Announcement:
+    head, _, _ = ANNOUNCEMENT.partition("      - subject")
+    return content(tmp_path, announcements=head + row).announcements[0]
+
+
+def endpoint(tmp_path: Path, more: str) -> Endpoint:
+    return content(tmp_path, endpoints=ENDPOINT + more).endpoints[0]
+
+
+# --- All of it --------------------------------------------------------------------------------------------------------
+
+
+def test_the_almanacs_own_content_loads() -> None:
+    loaded = load.content(Path(__file__).parents[2])
+    assert len(loaded.models) >= 57
+
+
+def test_records_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    names = ("gpt-4-0613", "GPT-4o", "gpt-4", "ada")
+    loaded = load.content(write(tmp_path, {**SOUND, **{f"models/{name}.yaml": MODEL for name in names}}))
+    assert [model.id for model in loaded.models] == ["GPT-4o", "ada", "gpt-4", "gpt-4-0613"]
+
+
+def test_pages_and_words_carry_their_names(tmp_path: Path) -> None:
+    loaded = content(tmp_path)
+    assert {page.id for page in loaded.pages} >= {"home", "policy", "not-found"}
+    assert [word.id for word in loaded.words.values()] == ["home"]
+    assert loaded.site.repository == ""
+    assert loaded.terms[0].never == ("代币",)
+    assert loaded.conflicts == ()
+
+
+# --- Texts and facts --------------------------------------------------------------------------------------------------
+
+
+def test_a_text_knows_where_each_language_stands(tmp_path: Path) -> None:
+    said = MODEL.replace(BOTH, "\n  en: >-\n    One\n    two.\n  zh: |-\n    一。\n\n    二。\n\n")
+    summary = model(tmp_path, said).summary
+    path = "content/models/gpt-4.yaml"
+    assert (summary.en, summary.zh) == ("One two.", "一。\n\n二。")
+    assert (summary.at, summary.en_at, summary.zh_at) == (Place(path, 10, 3), Place(path, 10, 7), Place(path, 13, 7))
+
+
+def test_columns_count_characters(tmp_path: Path) -> None:
+    said = FAMILY.replace(BOTH, "{zh: 中文😀, en: English}", 1)
+    title = content(tmp_path, families=said).families[0].title
+    assert title.en_at.column == len("title: {zh: 中文😀, en: ") + 1
+
+
+def test_a_fact_is_of_its_records_source_or_names_its_own(tmp_path: Path) -> None:
+    said = MODEL.replace(
+        "4096", "{value: 4096, source: deprecations-2023-11, note: " + BOTH + ", known_from: 2023-12-01}"
+    )
+    found = model(tmp_path, said)
+    place = Place("content/models/gpt-4.yaml")
+    note = Text("English", "中文", place, place, place)
+    assert found.context_window == Fact(4096, DEPRECATIONS, place, note, Day(date(2023, 12, 1)))
+    assert found.max_output == Fact(Absent.UNKNOWN, MODELS_PAGE, place)
+    assert found.training_cutoff == Fact(Day(date(2021, 9, 1), Precision.MONTH), MODELS_PAGE, place)
+    assert found.context_window.at == Place("content/models/gpt-4.yaml", 3, 17)
+
+
+def test_lists_of_facts(tmp_path: Path) -> None:
+    more = f"badges: [new, {{value: preview, source: deprecations-2023-11}}]\nnotes:\n  - {BOTH}\n"
+    more += f"  - {{value: {BOTH}, source: deprecations-2023-11}}\n"
+    found = model(tmp_path, MODEL + more)
+    assert [(fact.value, fact.source) for fact in found.badges] == [
+        (Badge.NEW, MODELS_PAGE),
+        (Badge.PREVIEW, DEPRECATIONS),
+    ]
+    assert [(fact.value.zh, fact.source) for fact in found.notes] == [("中文", MODELS_PAGE), ("中文", DEPRECATIONS)]
+
+
+# --- Models -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_left_out_is_empty(tmp_path: Path) -> None:
+    found = model(tmp_path, MODEL.replace("input: [text]", "input: unknown"))
+    assert (found.label, found.badges, found.released, found.snapshot_of, found.points_to) == ("", (), None, None, ())
+    assert found.input == ()
+    assert found.max_tokens is None
+
+
+def test_an_alias_points_somewhere_for_a_while(tmp_path: Path) -> None:
+    more = """points_to:
+  - {model: gpt-4-0314, since: unknown, until: 2023-06-27}
+  - {model: gpt-4-0613, since: 2023-06-27, certainty: planned, source: deprecations-2023-11}
+"""
+    first, second = model(tmp_path, MODEL + more).points_to
+    assert (first.since, first.until, first.certainty) == (None, Day(date(2023, 6, 27)), Certainty.OBSERVED)
+    assert (second.since, second.until, second.certainty) == (Day(date(2023, 6, 27)), None, Certainty.PLANNED)
+    assert (first.source, second.source) == (MODELS_PAGE, DEPRECATIONS)
+    assert second.model.at == Place("content/models/gpt-4.yaml", 12, 13)
+
+
+def test_a_snapshot_names_what_it_is_of(tmp_path: Path) -> None:
+    more = "snapshot_of: {name: gpt-4, taken: 2023-06-13, source: deprecations-2023-11}\n"
+    found = model(tmp_path, MODEL + more).snapshot_of
+    assert found is not None
+    assert (found.value.name.id, str(found.value.taken), found.source) == ("gpt-4", "2023-06-13", DEPRECATIONS)
+
+
+def test_a_section_has_the_sources_of_its_record_or_its_own(tmp_path: Path) -> None:
+    section = f"{{id: %s, title: {BOTH}, text: {BOTH}%s}}"
+    sections = f"sections: [{section % ('a', '')}, {section % ('b', ', sources: [deprecations-2023-11]')}]"
+    first, second = content(tmp_path, families=FAMILY.replace("sections: []", sections)).families[0].sections
+    assert (first.sources, second.sources) == ((MODELS_PAGE,), (DEPRECATIONS,))
+
+
+# --- Announcements ----------------------------------------------------------------------------------------------------
+
+
+def test_an_announcement_has_the_day_of_its_name(tmp_path: Path) -> None:
+    found = content(tmp_path).announcements[0]
+    assert (found.id, found.announced) == ("2023-06-13-chat-models", Day(date(2023, 6, 13)))
+
+
+def test_a_row_with_nothing_said(tmp_path: Path) -> None:
+    row = "      - {subject: /v1/edits, shutdown: undated, replacements: not-stated}\n"
+    found = announcement(tmp_path, row).tables[0].rows[0]
+    assert (found.subject.model, found.subject.endpoint) == (None, "/v1/edits")
+    assert found.shutdown == Deadline(Qualifier.UNDATED, None)
+    assert (found.price, found.training_price) == (Absent.NOT_APPLICABLE, Absent.NOT_APPLICABLE)
+    assert (found.scope, found.replacements) == (Scope.ALL, Absent.NOT_STATED)
+
+
+def test_replacements_of_every_kind(tmp_path: Path) -> None:
+    row = f"""\
+      - subject: ada
+        shutdown: not before 2024-01-04
+        price: $0.0004 / 1K tokens
+        training_price: not-stated
+        replacements:
+          - babbage-002
+          - /v1/completions
+          - {{term: researcher-access, role: alternative, condition: {BOTH}}}
+          - {{endpoint: /v1/edits, role: listed}}
+    scope: inference
+"""
+    found = announcement(tmp_path, row).tables[0].rows[0]
+    assert isinstance(found.replacements, tuple)
+    assert [(r.model, r.endpoint, r.term, r.role) for r in found.replacements] == [
+        ("babbage-002", None, None, Role.REPLACEMENT),
+        (None, "/v1/completions", None, Role.REPLACEMENT),
+        (None, None, "researcher-access", Role.ALTERNATIVE),
+        (None, "/v1/edits", None, Role.LISTED),
+    ]
+    assert found.replacements[2].condition is not None
+    assert found.training_price is Absent.NOT_STATED
+    assert found.scope is Scope.INFERENCE
+
+
+def test_a_row_may_have_a_scope_of_its_own(tmp_path: Path) -> None:
+    row = "      - {subject: ada, shutdown: undated, replacements: none, scope: fine-tuning}\n    scope: inference\n"
+    assert announcement(tmp_path, row).tables[0].rows[0].scope is Scope.FINE_TUNING
+
+
+# --- Endpoints --------------------------------------------------------------------------------------------------------
+
+
+def test_an_endpoint_takes_names(tmp_path: Path) -> None:
+    more = """compatibility:
+  takes:
+    - gpt-4
+    - {model: gpt-4-32k, with: dated-releases}
+    - {model: gpt-3.5-turbo, with: fine-tuned-only, source: deprecations-2023-11}
+"""
+    found = endpoint(tmp_path, more).compatibility
+    assert found is not None
+    assert found.all_except is None
+    assert [(t.model.id, t.dated_releases, t.fine_tuned_only, t.source) for t in found.takes] == [
+        ("gpt-4", False, False, MODELS_PAGE),
+        ("gpt-4-32k", True, False, MODELS_PAGE),
+        ("gpt-3.5-turbo", False, True, DEPRECATIONS),
+    ]
+
+
+def test_an_endpoint_takes_all_except_some(tmp_path: Path) -> None:
+    more = f"""compatibility:
+  all_except: [gpt-3.5-turbo-0301]
+  requires: [{{feature: {BOTH}, models: [gpt-4]}}]
+"""
+    found = endpoint(tmp_path, more).compatibility
+    assert found is not None
+    assert found.takes == ()
+    assert found.all_except == (Ref(ModelId("gpt-3.5-turbo-0301"), Place("")),)
+    assert found.requires[0].models[0].id == "gpt-4"
+    assert found.requires[0].source == MODELS_PAGE
+
+
+def test_what_an_endpoint_keeps(tmp_path: Path) -> None:
+    more = "retention: {used_for_training: never, default: 30-days, zero_retention: not-applicable}\n"
+    found = endpoint(tmp_path, more).retention
+    assert found is not None
+    assert (found.used_for_training, found.default, found.zero_retention) == ("never", "30-days", "not-applicable")
+    assert (found.source, found.note) == (MODELS_PAGE, None)
+
+
+# --- Conflicts --------------------------------------------------------------------------------------------------------
+
+
+def test_a_conflict_has_claims(tmp_path: Path) -> None:
+    said = f"""\
+- id: gpt-4-end
+  models: [gpt-4]
+  question: {BOTH}
+  claims:
+    - {{id: a, source: models-2023-11, says: {BOTH}}}
+    - {{id: b, source: deprecations-2023-11, says: {BOTH}}}
+  preferred: b
+  reason: {BOTH}
+"""
+    found = content(tmp_path, conflicts=said).conflicts[0]
+    assert [(claim.id, claim.source) for claim in found.claims] == [("a", MODELS_PAGE), ("b", DEPRECATIONS)]
+    assert (found.models[0].id, found.endpoints, found.preferred.id) == ("gpt-4", (), "b")

@@ -1,0 +1,315 @@
+"""A file with one thing wrong: where it is told, in which words, with which way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, FAMILY, MODEL, PAGE, SOUND, told, write
+
+MODEL_FILE = "models/gpt-4.yaml"
+
+
+def spoilt(tmp_path: Path, name: str, said: str | bytes) -> list[str]:
+    """What is told of that file when the rest is sound, without its name."""
+    write(tmp_path, {**SOUND, name: said})
+    return [line.removeprefix(f"content/{name}:") for line in told(tmp_path)]
+
+
+def test_sound_content_is_sound(tmp_path: Path) -> None:
+    assert told(write(tmp_path, SOUND)) == []
+
+
+# --- What YAML would have guessed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["no", "NO", "on", "y", "0613", "3.10", "1_000", "12:30", "1e3", ".5", "0x1F", "0o17", ".inf", ".NaN", "~", "null",
+     "2023-06-13", "2023-06-13T00:00:00+08:00", "1,000", "-1", "=", "<<"],
+)  # fmt: skip
+def test_a_text_that_looks_like_something_else_must_be_quoted(tmp_path: Path, written: str) -> None:
+    line = f"1:8: 'label' is '{written}', which YAML may take for something else | quote it: \"{written}\""
+    assert spoilt(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [line]
+    assert spoilt(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
+
+
+@pytest.mark.parametrize("written", ["No.", "GPT-4", "3.10 or so", "12:30 h", "2023 models", "v1"])
+def test_a_text_that_looks_like_a_text_needs_no_quotes(tmp_path: Path, written: str) -> None:
+    assert spoilt(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == []
+
+
+# --- One field of a model ---------------------------------------------------------------------------------------------
+
+A_NULL = (
+    "has no value | an absent value is a word: unknown, none, not-applicable or not-stated, where the field takes it"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        pytest.param("kind: chat\n", "", "1:1: 'kind' is missing", id="missing"),
+        pytest.param("kind: chat", "kind:", f"2:6: 'kind' {A_NULL}", id="nothing"),
+        pytest.param("kind: chat", "kind: ~", f"2:7: 'kind' {A_NULL}", id="null"),
+        pytest.param("kind: chat", "kind: Chat", "2:7: 'kind' may not be 'Chat' | did you mean 'chat'?", id="capital"),
+        pytest.param(
+            "kind: chat", "kind: ｃｈａｔ", "2:7: 'kind' may not be 'ｃｈａｔ' | did you mean 'chat'?", id="wide"
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: zebra",
+            "2:7: 'kind' may not be 'zebra' | one of: chat, completion, code, edit, base, embedding, moderation, image,"
+            " text-to-speech, speech-to-text",
+            id="no such word",
+        ),
+        pytest.param("kind: chat", "kind: [chat]", "2:7: 'kind' must be a single value, not a list", id="list"),
+        pytest.param("kind: chat", "kind: {a: b}", "2:7: 'kind' must be a single value, not a mapping", id="mapping"),
+        pytest.param(
+            "kind: chat", "knid: chat", "2:1: no field is called 'knid' here | did you mean 'kind'?", id="misspelt"
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: chat\nstatus: deprecated",
+            "3:1: no field is called 'status' here | fields not written here yet: label, badges, released, snapshot_of,"
+            " points_to, max_tokens, notes",
+            id="unknown",
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: chat\nmax-tokens: 1",
+            "3:1: no field is called 'max-tokens' here | did you mean 'max_tokens'?",
+            id="dash for underscore",
+        ),
+        pytest.param(
+            "kind: chat", "kind: chat\nkind: code", "3:1: 'kind' is written twice | the first is on line 2", id="twice"
+        ),
+        pytest.param(
+            "4096",
+            "8,192",
+            "3:17: 'context_window' is no whole number: '8,192' | write 8192; or one of: unknown, not-applicable",
+            id="number with comma",
+        ),
+        pytest.param(
+            "4096",
+            "none",
+            "3:17: 'context_window' may not be 'none'"
+            " | of the words for an absent value it takes: unknown, not-applicable",
+            id="wrong absent word",
+        ),
+        pytest.param(
+            "4096",
+            "{value: 4096, sorce: models-2023-11}",
+            "3:31: no field is called 'sorce' here | did you mean 'source'?",
+            id="fact with a stray field",
+        ),
+        pytest.param(
+            "4096",
+            "{vlaue: 4096, source: models-2023-11}",
+            "3:17: 'context_window' names a source beside something other than a value | write {value: …, source: …}",
+            id="fact without a value",
+        ),
+        pytest.param(
+            "kind: chat", "kind: chat\nlabel: |-\n  a\n  b", "3:8: 'label' must be on one line", id="two lines"
+        ),
+        pytest.param(
+            "2021-09",
+            "2023-02-30",
+            "5:18: 'training_cutoff' is no day of the calendar: '2023-02-30'"
+            " | 2023-02 has the days 01 to 28; or one of: unknown, not-applicable",
+            id="no such day",
+        ),
+        pytest.param(
+            "input: [text]",
+            "input: text",
+            "6:8: 'input' must be a list, not the single value 'text'"
+            " | write [a, b], or one item a line, each behind '- '",
+            id="no list",
+        ),
+        pytest.param("input: [text]", "input: []", "6:8: 'input' is an empty list", id="empty list"),
+        pytest.param(
+            "input: [text]",
+            "input: [text, text]",
+            "6:15: 'input' has 'text' twice | the first is on line 6",
+            id="twice in a list",
+        ),
+        pytest.param(
+            "input: [text]",
+            "input: [text，image]",
+            "6:9: 'input' may not be 'text，image' | put an ASCII comma and a space between two words",
+            id="Chinese comma",
+        ),
+        pytest.param(
+            "source: models-2023-11",
+            "source: mоdels",
+            "1:9: 'source' is no id: 'mоdels' has U+043E (CYRILLIC SMALL LETTER O) | in ASCII: models",
+            id="look-alike in an id",
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: chat\npoints_to: [{model: gpt-4, until: 2023-12-11}]",
+            "3:13: 'since' is missing",
+            id="alias without a beginning",
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: chat\npoints_to: gpt-4",
+            "3:12: 'points_to' must be a list, not the single value 'gpt-4'"
+            " | write [a, b], or one item a line, each behind '- '",
+            id="alias of one word",
+        ),
+    ],
+)
+def test_a_field_at_fault(tmp_path: Path, old: str, new: str, line: str) -> None:
+    assert spoilt(tmp_path, MODEL_FILE, MODEL.replace(old, new, 1)) == [line]
+
+
+def test_unknown_input_is_no_list(tmp_path: Path) -> None:
+    assert spoilt(tmp_path, MODEL_FILE, MODEL.replace("input: [text]", "input: unknown")) == []
+
+
+# --- Texts ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        pytest.param("English", ["9:10: 'summary' must be in both languages | write {en: …, zh: …}"], id="no mapping"),
+        pytest.param("", ["9:9: 'summary' has no value"], id="nothing"),
+        pytest.param("[a]", ["9:10: 'summary' must be a mapping of fields, not a list"], id="list"),
+        pytest.param("{en: English}", ["9:10: 'zh' is missing"], id="one language"),
+        pytest.param('{en: English, zh: ""}', ["9:28: 'zh' has no text"], id="empty"),
+        pytest.param('{en: English, zh: "  "}', ["9:28: 'zh' has no text"], id="spaces"),
+        pytest.param("\n  en: English\n  zh:", ["11:6: 'zh' has no text"], id="null"),
+        pytest.param("\n  en: English\n  zh: |-", ["11:7: 'zh' has no text"], id="empty block"),
+        pytest.param(
+            "{en: Hello, world, zh: 中文}",
+            ["9:22: no field is called 'world' here | put a text that has a comma in it in quotes"],
+            id="comma",
+        ),
+        pytest.param(
+            "{en: English, zh: 中文, fr: français}",
+            ["9:32: no field is called 'fr' here | all its fields are written"],
+            id="third language",
+        ),
+        pytest.param(
+            "{en：English, zh: 中文}",
+            [
+                "9:10: 'en' is missing",
+                "9:11: no field is called 'en：English' here | write 'en: ' with an ASCII colon and a space",
+            ],
+            id="full-width colon",
+        ),
+    ],
+)
+def test_a_text_at_fault(tmp_path: Path, written: str, lines: list[str]) -> None:
+    said = MODEL.replace(f"summary: {BOTH}", f"summary: {written}")
+    assert spoilt(tmp_path, MODEL_FILE, said) == lines
+
+
+# --- Other files ------------------------------------------------------------------------------------------------------
+
+ANNOUNCEMENT_FILE = "announcements/2023-06-13-chat-models.yaml"
+ENDPOINT_FILE = "endpoints/chat-completions.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "line"),
+    [
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("2024-06-13", "at earliest 2024-06-13"),
+            "9:19: 'shutdown' is no shutdown date: 'at earliest 2024-06-13'"
+            " | write 'not before 2024-06-13' for \"at earliest\"",
+            id="deadline",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("replacements: none", "replacements: []"),
+            "10:23: 'replacements' is an empty list",
+            id="no replacements",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("replacements: none", "replacements: [{model: gpt-4, term: evals}]"),
+            "10:24: exactly one of 'model', 'endpoint', 'term' is needed, not 'model' and 'term'",
+            id="replacement of two kinds",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("replacements: none", "replacements: [{role: listed}]"),
+            "10:24: exactly one of 'model', 'endpoint', 'term' is needed, and none is here",
+            id="replacement of no kind",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("gpt-4", "/v1/edits/"),
+            "8:18: 'subject' is no path of an endpoint: '/v1/edits/' | write it as /v1/chat/completions",
+            id="endpoint",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT + "        price: $1\n",
+            "11:16: 'price' is no price: '$1' | write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens +"
+            " $0.0020 / 1K output tokens; or one of: not-stated",
+            id="price",
+        ),
+        pytest.param(
+            ENDPOINT_FILE,
+            ENDPOINT + "compatibility: {note: " + BOTH + "}\n",
+            "5:16: exactly one of 'takes', 'all_except' is needed, and none is here",
+            id="compatibility of nothing",
+        ),
+        pytest.param(
+            ENDPOINT_FILE,
+            ENDPOINT + "compatibility: {takes: [{model: gpt-4, with: dated-release}]}\n",
+            "5:46: 'with' may not be 'dated-release' | did you mean 'dated-releases'?",
+            id="taken with",
+        ),
+        pytest.param("words.yaml", f"a b: {BOTH}\n", "1:1: the key is no id: 'a b' has ' '"
+                     " | letters and digits of ASCII, then also . _ : and -", id="word"),
+        pytest.param("conflicts.yaml", f"id: {BOTH}\n", "1:1: the file must be a list, not a mapping"
+                     " | begin each record with '- '; no records: []", id="mapping for a list"),
+        pytest.param("glossary.yaml", "- token\n", "1:3: a mapping of fields must stand here,"
+                     " not the single value 'token'", id="word for a record"),
+        pytest.param("families/gpt-4.yaml", FAMILY.replace("models: [gpt-4]", "models: []"),
+                     "5:9: 'models' is an empty list", id="family of none"),
+        pytest.param("pages/home.yaml", PAGE.replace("sources: [models-2023-11]", "source: models-2023-11"),
+                     "5:1: no field is called 'source' here | did you mean 'sources'?", id="sources"),
+        pytest.param("models/gpt 4.yaml", MODEL, "1:1: the name of the file is no id: 'gpt 4' has ' '"
+                     " | letters and digits of ASCII, then also . _ : and -", id="file name"),
+        pytest.param("models/index.yaml", MODEL, "1:1: the name of the file may not be 'index'"
+                     " | the name is reserved: choose another", id="reserved file name"),
+        pytest.param("announcements/chat.yaml", ANNOUNCEMENT, "1:1: the name of the file is no id of an announcement:"
+                     " 'chat' | name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings",
+                     id="announcement without a day"),
+    ],
+)  # fmt: skip
+def test_a_file_at_fault(tmp_path: Path, name: str, said: str, line: str) -> None:
+    assert spoilt(tmp_path, name, said) == [line]
+
+
+def test_everything_is_told_at_once_sorted_and_once(tmp_path: Path) -> None:
+    write(
+        tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "words.yaml": "home: x\n", "conflicts.yaml": "a: [\n"}
+    )
+    assert [line.split(" | ")[0] for line in told(tmp_path)] == [
+        "content/conflicts.yaml:2:1: a value is missing here, or begins with a character that it may not begin with",
+        "content/models/gpt-4.yaml:1:1: 'capabilities' is missing",
+        "content/models/gpt-4.yaml:1:1: 'context_window' is missing",
+        "content/models/gpt-4.yaml:1:1: 'input' is missing",
+        "content/models/gpt-4.yaml:1:1: 'max_output' is missing",
+        "content/models/gpt-4.yaml:1:1: 'output' is missing",
+        "content/models/gpt-4.yaml:1:1: 'source' is missing",
+        "content/models/gpt-4.yaml:1:1: 'summary' is missing",
+        "content/models/gpt-4.yaml:1:1: 'training_cutoff' is missing",
+        "content/models/gpt-4.yaml:1:7: 'kind' may not be 'Chat'",
+        "content/models/gpt-4.yaml:2:1: no field is called 'foo' here",
+        "content/words.yaml:1:7: 'home' must be in both languages",
+    ]
+
+
+def test_a_value_is_repeated_without_line_ends_escapes_or_orders_to_a_runner(tmp_path: Path) -> None:
+    lines = spoilt(tmp_path, MODEL_FILE, MODEL.replace("kind: chat", 'kind: "a\\n::error::b"'))
+    assert lines[0].startswith(r"2:7: 'kind' may not be 'a\x0a:\x3aerror:\x3ab' | ")

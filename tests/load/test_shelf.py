@@ -1,0 +1,148 @@
+"""What stands in content/ and belongs nowhere, and what is missing there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.load.sound import MODEL, PAGE, SOUND, told, write
+
+FOLDERS = "content/pages/, content/families/, content/models/, content/announcements/, content/endpoints/"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        pytest.param(
+            "sits.yaml",
+            "content/sits.yaml:1:1: the file has no place here | did you mean content/site.yaml?",
+            id="misspelt file",
+        ),
+        pytest.param(
+            "site",
+            "content/site:1:1: the file has no place here | did you mean content/site.yaml?",
+            id="file without an ending",
+        ),
+        pytest.param(
+            "README.md",
+            f"content/README.md:1:1: the file has no place here | records belong into one of: {FOLDERS}",
+            id="stray file",
+        ),
+        pytest.param(
+            "model/gpt-5.yaml",
+            "content/model:1:1: the folder has no place here | did you mean content/models/?",
+            id="misspelt folder",
+        ),
+        pytest.param(
+            "zzz/gpt-5.yaml",
+            f"content/zzz:1:1: the folder has no place here | the folders are: {FOLDERS}",
+            id="stray folder",
+        ),
+        pytest.param(
+            "models/old/gpt-3.yaml",
+            "content/models/old:1:1: a folder here is not read | put its files into content/models/",
+            id="folder below",
+        ),
+        pytest.param(
+            "models/gpt-3.5.yml",
+            "content/models/gpt-3.5.yml:1:1: the file has no place here"
+            " | rename it to 'gpt-3.5.yaml', or take it out of content/",
+            id="other ending",
+        ),
+        pytest.param(
+            "models/GPT-4.yaml",
+            "content/models/gpt-4.yaml:1:1: the name differs from 'GPT-4.yaml' only in case"
+            " | rename one: on many disks, and to many readers, they are the same",
+            id="case-only twin",
+        ),
+        pytest.param(
+            "pages/polcy.yaml",
+            "content/pages/polcy.yaml:1:1: no page is called 'polcy' | did you mean 'policy.yaml'?",
+            id="no such page",
+        ),
+        pytest.param(
+            "models/a\x1b[31m\n::error::.yaml",
+            r"content/models/a\x1b[31m\x0a:\x3aerror:\x3a.yaml:1:1: the name of the file is no id:"
+            r" 'a\x1b[31m\x0a:\x3aerror:\x3a' has U+001B (a control character)"
+            " | letters and digits of ASCII, then also . _ : and -",
+            id="file name with escapes",
+        ),
+    ],
+)
+def test_what_belongs_nowhere(tmp_path: Path, name: str, line: str) -> None:
+    said = PAGE if name.startswith("pages/") else MODEL
+    assert told(write(tmp_path, {**SOUND, name: said})) == [line]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".DS_Store",
+        "models/.DS_Store",
+        "models/gpt-4.yaml~",
+        "models/.gpt-4.yaml.swp",
+        "models/#gpt-4.yaml#",
+        "._site.yaml",
+    ],
+)
+def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None:
+    assert told(write(tmp_path, {**SOUND, name: b"\0"})) == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name in SOUND if "/" not in name or name.startswith("pages/")))
+def test_a_missing_file(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {other: said for other, said in SOUND.items() if other != name})
+    assert told(tmp_path) == [f"content/{name}:1:1: the file is missing"]
+
+
+def test_no_content_at_all(tmp_path: Path) -> None:
+    assert told(tmp_path) == ["content:1:1: the folder cannot be read: No such file or directory"]
+
+
+def test_an_empty_content(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    assert len(told(tmp_path)) == 6 + 9
+
+
+def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    (tmp_path / "content/words.yaml").unlink()
+    (tmp_path / "content/words.yaml").mkdir()
+    assert told(tmp_path) == ["content/words.yaml:1:1: this must be a file"]
+
+
+def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
+    write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
+    write(tmp_path, {"models": MODEL})
+    assert told(tmp_path) == ["content/models:1:1: this must be a folder"]
+
+
+@pytest.mark.parametrize("leads_to", ["/etc/passwd", "../site.yaml", "nowhere"])
+def test_a_symbolic_link_is_not_followed(tmp_path: Path, leads_to: str) -> None:
+    write(tmp_path, SOUND)
+    (tmp_path / "content/models/gpt-5.yaml").symlink_to(leads_to)
+    line = "content/models/gpt-5.yaml:1:1: a symbolic link may not stand in content | put the file itself here"
+    assert told(tmp_path) == [line]
+
+
+def test_a_linked_folder_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", SOUND)
+    write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
+    (tmp_path / "content/models").symlink_to(tmp_path / "elsewhere/content/models")
+    assert told(tmp_path) == ["content/models:1:1: a symbolic link may not stand in content | put the file itself here"]
+
+
+def test_a_linked_file_is_told_once(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    (tmp_path / "content/site.yaml").rename(tmp_path / "site.yaml")
+    (tmp_path / "content/site.yaml").symlink_to(tmp_path / "site.yaml")
+    line = "content/site.yaml:1:1: a symbolic link may not stand in content | put the file itself here"
+    assert told(tmp_path) == [line]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    os.mkfifo(tmp_path / "content/models/gpt-5.yaml")
+    assert told(tmp_path) == ["content/models/gpt-5.yaml:1:1: this is neither a file nor a folder | delete it"]

@@ -1,0 +1,344 @@
+"""Files that are broken, or meant to break something: told, quickly, and nothing worse."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from almanac import load
+from almanac.load.faults import Faults
+from almanac.load.source import Broken, tree
+from almanac.records import Faulty
+from tests.load.sound import MODEL, SOUND, write
+
+
+def told(said: str | bytes) -> list[str]:
+    faults = Faults("x")
+    tree(said.encode() if isinstance(said, str) else said, faults)
+    return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in faults.problems]
+
+
+# --- Bytes and characters ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        pytest.param(b"", "x:1:1: the file is empty", id="nothing"),
+        pytest.param(b"# a comment\n", "x:1:1: the file is empty", id="a comment"),
+        pytest.param(
+            b"a: b\nkey: \xff\n",
+            "x:2:6: the file is not UTF-8: byte 0xFF makes no character | save the file as UTF-8",
+            id="Latin-1",
+        ),
+        pytest.param(
+            "名: 中文\n".encode() + "名: 中文\n".encode("gbk"),
+            "x:2:1: the file is not UTF-8: byte 0xC3 makes no character | save the file as UTF-8",
+            id="GBK",
+        ),
+        pytest.param(
+            "a: 中".encode()[:-1],
+            "x:1:4: the file is not UTF-8: byte 0xE4 makes no character | save the file as UTF-8",
+            id="cut off",
+        ),
+        pytest.param(
+            b"\xef\xbb\xbfa: \xff",
+            "x:1:4: the file is not UTF-8: byte 0xFF makes no character | save the file as UTF-8",
+            id="behind a mark",
+        ),
+        pytest.param(
+            "a: b".encode("utf-16"),
+            "x:1:1: the file is not UTF-8: it is UTF-16 | save the file as UTF-8",
+            id="UTF-16",
+        ),
+        pytest.param(b"a: \0", "x:1:4: U+0000 (a control character) may not stand in content | delete it", id="NUL"),
+        pytest.param(
+            b"a: \x1b[1m", "x:1:4: U+001B (a control character) may not stand in content | delete it", id="ESC"
+        ),
+        pytest.param(b"a:\tb", "x:1:3: a tab may not stand in content | use spaces", id="tab"),
+        pytest.param(
+            b"a: b\rc: d",
+            "x:1:5: a carriage return without a line feed may not stand in content | save the file with LF line ends",
+            id="CR",
+        ),
+        pytest.param(
+            "a: b\u2028c: d", "x:1:5: U+2028 (LINE SEPARATOR) may not stand in content | delete it", id="2028"
+        ),
+        pytest.param(
+            "a: b\x85c: d", "x:1:5: U+0085 (a control character) may not stand in content | delete it", id="NEL"
+        ),
+        pytest.param(
+            "a: \ufeffb",
+            "x:1:4: U+FEFF (ZERO WIDTH NO-BREAK SPACE) may not stand in content | delete it",
+            id="BOM inside",
+        ),
+        pytest.param(
+            "a: \u202eb",
+            "x:1:4: U+202E (RIGHT-TO-LEFT OVERRIDE) may not stand in content | delete it",
+            id="right to left",
+        ),
+        pytest.param(
+            "a: \ufffd",
+            "x:1:4: U+FFFD (REPLACEMENT CHARACTER) may not stand in content"
+            " | a character was lost here: write it again",
+            id="replacement",
+        ),
+        pytest.param("a" * 2**20, "x:1:1: the file is larger than 256 KiB | divide it, or say less", id="a megabyte"),
+    ],
+)
+def test_bytes_and_characters_at_fault(said: str | bytes, line: str) -> None:
+    assert told(said) == [line]
+
+
+@pytest.mark.parametrize(
+    "said", ["\ufeffa: b\n", "a: b\r\nc: d\r\n", "---\na: b\n", "a: b", "a: DALL·E “中文”🎉\u3000é\n"]
+)
+def test_harmless_bytes_and_characters(said: str) -> None:
+    assert told(said) == []
+
+
+@pytest.mark.parametrize(
+    ("escape", "called"),
+    [
+        (r"\0", "U+0000 (a control character)"),
+        (r"\e", "U+001B (a control character)"),
+        (r"\t", "U+0009 (a control character)"),
+        (r"\r", "U+000D (a control character)"),
+        (r"\N", "U+0085 (a control character)"),
+        (r"\L", "U+2028 (LINE SEPARATOR)"),
+        (r"\u200b", "U+200B (ZERO WIDTH SPACE)"),
+    ],
+)
+def test_escapes_let_no_character_in_by_the_back_door(escape: str, called: str) -> None:
+    assert told(f'a: "{escape}"') == [f"x:1:4: the escape for {called} may not stand in content | delete it"]
+
+
+def test_an_escape_for_half_a_character() -> None:
+    assert told(r'a: "\ud800"') == ["x:1:7: this escape stands for no character | write the character itself"]
+
+
+# --- Constructs -------------------------------------------------------------------------------------------------------
+
+NO_ANCHOR = "is an anchor: none may stand in content | delete it, or put a text that begins with & in quotes"
+NO_ALIAS = "is an alias: none may stand in content | write the value again, or put a text that begins with * in quotes"
+NO_TAG = "is a tag: none may stand in content | delete it, or put a text that begins with ! in quotes"
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        pytest.param("a: &b c\nd: *b", [f"x:1:4: '&b' {NO_ANCHOR}", f"x:2:4: '*b' {NO_ALIAS}"], id="anchor and alias"),
+        pytest.param("a: !!int 1", [f"x:1:4: 'tag:yaml.org,2002:int' {NO_TAG}"], id="tag"),
+        pytest.param("a: !important", [f"x:1:4: '!important' {NO_TAG}"], id="tag for a text"),
+        pytest.param(
+            "a: !!python/object/apply:os.system [x]",
+            [f"x:1:4: 'tag:yaml.org,2002:python/object/apply:os.system' {NO_TAG}"],
+            id="Python",
+        ),
+        pytest.param(
+            "<<: {a: b}", ["x:1:1: a merge key (<<) may not stand in content | write the fields themselves"], id="merge"
+        ),
+        pytest.param("a: b\na: c\n", ["x:2:1: 'a' is written twice | the first is on line 1"], id="twice"),
+        pytest.param(
+            "{[a]: b}",
+            ["x:1:2: a list or a mapping may not be a key | a text that begins with [ or { must be in quotes"],
+            id="list as a key",
+        ),
+        pytest.param(
+            "a: b\n---\nc: d\n",
+            ["x:2:1: a second document begins here | delete the '---': a file holds one"],
+            id="two documents",
+        ),
+        pytest.param(
+            "%YAML 1.1\n---\na: b\n",
+            ["x:1:1: a line beginning with % may not stand in content | delete it"],
+            id="directive",
+        ),
+        pytest.param(
+            "a: !<%c0%80> b",
+            ["x:1:1: YAML cannot read on from here | does a tag or an escape stand here, or below?"],
+            id="bytes in a tag",
+        ),
+    ],
+)
+def test_constructs_that_may_not_stand_in_content(said: str, lines: list[str]) -> None:
+    assert told(said) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        pytest.param("[" * 50_000, "1:21", id="lists"),
+        pytest.param("{a: " * 50_000, "1:81", id="mappings"),
+        pytest.param("- " * 50_000, "1:41", id="items"),
+        pytest.param("\n".join(" " * depth + "a:" for depth in range(600)), "21:21", id="steps"),
+    ],
+)
+def test_absurd_nesting(said: str, at: str) -> None:
+    hint = "nothing in content needs so many brackets or steps"
+    assert told(said) == [f"x:{at}: nested more than 20 levels deep | {hint}"]
+
+
+def test_absurd_nesting_of_keys() -> None:
+    assert told("? " * 50_000)[-1].startswith("x:1:41: nested more than 20 levels deep")
+
+
+def test_a_bomb_of_aliases_does_not_go_off() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{m}, *{m}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True))
+    assert len(told(bomb)) == 9 + 16
+
+
+# --- Syntax -----------------------------------------------------------------------------------------------------------
+
+SAME_COLUMN = "fields of one mapping begin in the same column; quotes inside a quoted text are written twice"
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        pytest.param(
+            "a: one: two",
+            "1:7: a second colon in this text, or a step in the indentation"
+            " | put a text that has ': ' in it in quotes; write the fields of one mapping under each other",
+            id="colon in a text",
+        ),
+        pytest.param(
+            "a: b\n  c: d\n",
+            "2:4: a second colon in this text, or a step in the indentation"
+            " | put a text that has ': ' in it in quotes; write the fields of one mapping under each other",
+            id="step",
+        ),
+        pytest.param(
+            "a: 'b\n", "1:4: this quotation mark is never closed | close it, or write the text below >-", id="open"
+        ),
+        pytest.param(
+            "a: 'it's'\n", f"1:8: this does not continue what stands above | {SAME_COLUMN}", id="quote inside"
+        ),
+        pytest.param(
+            "a: [b\nc: d\n",
+            "2:2: the brackets opened above go wrong here"
+            " | is a comma or the closing bracket missing? a text with , : # [ ] { } in it must be in quotes",
+            id="bracket",
+        ),
+        pytest.param(
+            "a: @b", "1:4: an unquoted text may not begin with this character | put the text in quotes", id="@"
+        ),
+        pytest.param("a: *b*", "1:4: an unquoted text may not begin with * or & | put the text in quotes", id="stars"),
+        pytest.param(
+            'a: "\\d"',
+            "1:5: no such escape: in double quotes a backslash is special"
+            " | use single quotes, or write \\\\ for a backslash",
+            id="backslash",
+        ),
+        pytest.param("a: - b", "1:4: a list may not begin on this line | begin it on the next", id="item behind a key"),
+        pytest.param(
+            "[a]\nb: c\n",
+            "2:1: this does not continue what stands above | a file holds one mapping or one list",
+            id="mapping behind a list",
+        ),
+        pytest.param(
+            "a: b\nkey\nc: d\n",
+            "2:1: no colon after this key | write 'key: value', with a space after the colon",
+            id="no colon",
+        ),
+        pytest.param(
+            "a: b\nkind：chat\nc: d\n",
+            "2:5: a full-width colon after 'kind' | write 'kind: ' with an ASCII colon and a space",
+            id="full-width colon",
+        ),
+        pytest.param(
+            "kind：chat\nc: d\n",
+            "1:5: a full-width colon after 'kind' | write 'kind: ' with an ASCII colon and a space",
+            id="full-width colon first",
+        ),
+        pytest.param(
+            "a: b\nkind：chat\n",
+            "2:5: a full-width colon after 'kind' | write 'kind: ' with an ASCII colon and a space",
+            id="full-width colon last",
+        ),
+        pytest.param("a: b\nkind:chat\n", "2:5: no space after 'kind:' | write 'key: value'", id="no space"),
+        pytest.param(
+            "{a:}", "1:3: this colon ends no key | write the value after it, behind a space", id="colon and bracket"
+        ),
+    ],
+)
+def test_syntax_in_the_words_of_an_editor(said: str, line: str) -> None:
+    assert told(said) == [f"x:{line}"]
+
+
+# --- Anything at all --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param("".join(f"k{n}: {n}\n" for n in range(20_000)), id="unknown fields"),
+        pytest.param("input: [" + ",".join(f"txt{n}" for n in range(25_000)) + "]", id="unknown words"),
+        pytest.param("a: &a b\n" * 30_000, id="anchors"),
+        pytest.param("a: " + '"' + "\\n" * 120_000 + '"', id="escapes"),
+        pytest.param("a: " + "#" * 250_000, id="comment"),
+        pytest.param("\n" * 250_000 + "[", id="empty lines"),
+        pytest.param("\x01" * 250_000, id="control characters"),
+        pytest.param("{" + "a, " * 40_000 + "}", id="keys without values"),
+        pytest.param("[" * 19 + "a, " * 40_000, id="brackets never closed"),
+        pytest.param("label: " + "9_" * 120_000 + "x", id="almost a number"),
+        pytest.param("label: " + "1:" * 120_000 + "x", id="almost a time"),
+        pytest.param("source: " + "a" * 250_000 + "é", id="long id"),
+    ],
+)
+def test_a_hostile_file_fails_fast(tmp_path: Path, said: str) -> None:
+    write(tmp_path, {**SOUND, "models/gpt-4.yaml": said})
+    begun = time.perf_counter()
+    with pytest.raises(Faulty):
+        load.content(tmp_path)
+    assert time.perf_counter() - begun < 10  # seconds: most take a tenth; what this guards against took minutes
+
+
+YAML_LIKE = st.lists(
+    st.sampled_from(
+        [*"[]{}:,-?!&*#|>%@`'\"\\~=<\n", "  ", ": ", "- ", "source", "models-2023-11", "en: ", "zh: ", "value: ",
+         "0613", "---\n", "<<: ", "\ufeff", "：", "中", "\u2028", "\x00", "\t", "\r", "\\ud800", "!<%c0%80>"]
+    )
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
+def test_arbitrary_bytes_are_told_or_read_and_nothing_else(said: bytes) -> None:
+    faults = Faults("x")
+    node = tree(said, faults)
+    assert faults.problems or not isinstance(node, Broken)
+    for problem in faults.problems:
+        assert (problem.message + problem.hint).isprintable()
+        assert problem.at.line >= 1
+        assert problem.at.column >= 1
+
+
+@pytest.fixture(scope="module")
+def sound_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("sound"), SOUND)
+
+
+@st.composite
+def spoilt_models(draw: st.DrawFn) -> bytes:
+    """A sound file with a few pieces of it replaced."""
+    said = MODEL.encode()
+    for _ in range(draw(st.integers(1, 3))):
+        begin = draw(st.integers(0, len(said)))
+        end = draw(st.integers(begin, min(len(said), begin + 12)))
+        said = said[:begin] + draw(st.binary(max_size=6) | YAML_LIKE.map(str.encode)) + said[end:]
+    return said
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=spoilt_models())
+def test_a_spoilt_file_raises_faulty_or_nothing(sound_root: Path, said: bytes) -> None:
+    write(sound_root, {"models/gpt-4.yaml": said})
+    with contextlib.suppress(Faulty):
+        model = load.content(sound_root).models[0]
+        assert None not in {model.kind, model.source, model.summary.en, model.summary.zh}

@@ -1,0 +1,351 @@
+"""Days, deadlines, numbers, prices and names: what is read, and what is refused with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from almanac.load import values
+from almanac.load.faults import Wrong
+from almanac.records import Absent, Day, Deadline, Kind, Precision, PriceFor, PricePart, Qualifier
+
+
+def refusal(grammar: Callable[[str], object], written: str) -> str:
+    with pytest.raises(Wrong) as caught:
+        grammar(written)
+    return f"{caught.value.message} | {caught.value.hint}"
+
+
+# --- Days -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "precision"),
+    [
+        pytest.param("2023-06-13", date(2023, 6, 13), Precision.DAY, id="a day"),
+        pytest.param("2024-02-29", date(2024, 2, 29), Precision.DAY, id="a leap day"),
+        pytest.param("2023-06", date(2023, 6, 1), Precision.MONTH, id="a month"),
+        pytest.param("2023", date(2023, 1, 1), Precision.YEAR, id="a year"),
+    ],
+)
+def test_days(written: str, first: date, precision: Precision) -> None:
+    day = values.day(written)
+    assert day == Day(first, precision)
+    assert str(day) == written
+
+
+WRITE_A_DAY = "write a day as 2023-06-13, a month as 2023-06, a year as 2023"
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        pytest.param(
+            "2023-02-30", "is no day of the calendar: '2023-02-30' | 2023-02 has the days 01 to 28", id="no day"
+        ),
+        pytest.param(
+            "2023-02-29", "is no day of the calendar: '2023-02-29' | 2023-02 has the days 01 to 28", id="no leap"
+        ),
+        pytest.param(
+            "2023-13-01", "is no day of the calendar: '2023-13-01' | months count from 01 to 12", id="month 13"
+        ),
+        pytest.param("2023-00", "is no day of the calendar: '2023-00' | months count from 01 to 12", id="month 0"),
+        pytest.param(
+            "2023-01-00", "is no day of the calendar: '2023-01-00' | 2023-01 has the days 01 to 31", id="day 0"
+        ),
+        pytest.param("0000-01-01", "is no day of the calendar: '0000-01-01' | years count from 0001", id="year 0"),
+        pytest.param("2023-6-3", "is no day: '2023-6-3' | write 2023-06-03", id="short"),
+        pytest.param("2023/06/13", "is no day: '2023/06/13' | write 2023-06-13", id="slashes"),
+        pytest.param("2023年6月13日", "is no day: '2023年6月13日' | write 2023-06-13", id="Chinese"),
+        pytest.param("2023年6月", "is no day: '2023年6月' | write 2023-06", id="Chinese month"),
+        pytest.param("２０２３-06", "is no day: '２０２３-06' | write 2023-06, in ASCII", id="full width"),
+        pytest.param("2023–06–13", "is no day: '2023–06–13' | write 2023-06-13, in ASCII", id="dashes"),
+        pytest.param("20230613", f"is no day: '20230613' | {WRITE_A_DAY}", id="compact"),
+        pytest.param("2023-W24-4", f"is no day: '2023-W24-4' | {WRITE_A_DAY}", id="week"),
+        pytest.param("2023-06-13\n", "is no day: '2023-06-13\\x0a' | write 2023-06-13", id="line end"),
+        pytest.param("2023-06-13T00:00:00Z", f"is no day: '2023-06-13T00:00:00Z' | {WRITE_A_DAY}", id="time"),
+        pytest.param("June 2023", f"is no day: 'June 2023' | {WRITE_A_DAY}", id="words"),
+    ],
+)
+def test_no_days(written: str, words: str) -> None:
+    assert refusal(values.day, written) == f" {words}"
+
+
+@pytest.mark.parametrize(
+    ("written", "deadline"),
+    [
+        ("2024-06-13", Deadline(Qualifier.ON, Day(date(2024, 6, 13)))),
+        ("not before 2024-06-13", Deadline(Qualifier.NOT_BEFORE, Day(date(2024, 6, 13)))),
+        ("not before 2024-06", Deadline(Qualifier.NOT_BEFORE, Day(date(2024, 6, 1), Precision.MONTH))),
+        ("undated", Deadline(Qualifier.UNDATED, None)),
+    ],
+)
+def test_deadlines(written: str, deadline: Deadline) -> None:
+    assert values.deadline(written) == deadline
+    assert str(deadline) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        pytest.param(
+            "at earliest 2024-06-13",
+            "is no shutdown date: 'at earliest 2024-06-13' | write 'not before 2024-06-13' for \"at earliest\"",
+            id="at earliest",
+        ),
+        pytest.param(
+            "not before 2024-06-31",
+            "is no day of the calendar: '2024-06-31' | 2024-06 has the days 01 to 30",
+            id="not before no day",
+        ),
+        pytest.param("soon", f"is no day: 'soon' | {WRITE_A_DAY}; or 'not before 2024-06-13', or undated", id="words"),
+    ],
+)
+def test_no_deadlines(written: str, words: str) -> None:
+    assert refusal(values.deadline, written) == f" {words}"
+
+
+# --- Numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "tokens"),
+    [("1", 1), ("4096", 4096), ("unknown", Absent.UNKNOWN), ("not-applicable", Absent.NOT_APPLICABLE)],
+)
+def test_tokens(written: str, tokens: int | Absent) -> None:
+    assert values.tokens(written) == tokens
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        pytest.param("8,192", "write 8192", id="comma"),
+        pytest.param("8 192", "write 8192", id="space"),
+        pytest.param("8_192", "write 8192", id="underscore"),
+        pytest.param("1,000,000", "write 1000000", id="two commas"),
+        pytest.param("8192.0", "write 8192", id="fraction"),
+        pytest.param("８１９２", "write 8192", id="full width"),
+        pytest.param("８，１９２", "write 8192", id="full width with comma"),
+        pytest.param("16k", "write all its digits: 16000 or 16384, as the source has it", id="k"),
+        pytest.param("0", "write its digits alone, as 4096", id="nought"),
+        pytest.param("04096", "write its digits alone, as 4096", id="leading nought"),
+        pytest.param("-1", "write its digits alone, as 4096", id="negative"),
+        pytest.param("0x10", "write its digits alone, as 4096", id="hexadecimal"),
+        pytest.param("1e3", "write its digits alone, as 4096", id="exponent"),
+        pytest.param("4096\n", "write its digits alone, as 4096", id="line end"),
+        pytest.param("٤٠٩٦", "write its digits alone, as 4096", id="Arabic"),
+    ],
+)
+def test_no_counts(written: str, hint: str) -> None:
+    assert refusal(values.count, written).endswith(f" | {hint}")
+
+
+def test_a_number_of_five_thousand_digits_is_a_fault_and_no_crash() -> None:
+    assert refusal(values.count, "9" * 5000).startswith(" is no whole number: '9999")
+
+
+def test_a_misplaced_absent_word_is_told_with_those_that_may_stand_there() -> None:
+    hint = "of the words for an absent value it takes: unknown, not-applicable"
+    assert refusal(values.tokens, "none") == f" may not be 'none' | {hint}"
+    assert refusal(values.tokens, "n/a") == f" may not be 'n/a' | {hint}"
+
+
+# --- Prices -----------------------------------------------------------------------------------------------------------
+
+
+def part(digits: str, use: PriceFor, per: int = 1000) -> PricePart:
+    return PricePart(Decimal(digits), digits, per, use)
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("$0.0004 / 1K tokens", (part("0.0004", PriceFor.USAGE),)),
+        ("$0.200 / 1K tokens", (part("0.200", PriceFor.USAGE),)),
+        ("$2 / 1M tokens", (part("2", PriceFor.USAGE, 1_000_000),)),
+        (
+            "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens",
+            (part("0.0015", PriceFor.INPUT), part("0.0020", PriceFor.OUTPUT)),
+        ),
+    ],
+)
+def test_prices(written: str, parts: tuple[PricePart, ...]) -> None:
+    price = values.price(written)
+    assert price.written == written
+    assert price.parts == parts
+    assert [part.digits for part in price.parts] == [part.digits for part in parts]
+
+
+def test_a_training_price_is_for_training() -> None:
+    assert values.training_price("$0.0016 / 1K tokens").parts == (part("0.0016", PriceFor.TRAINING),)
+
+
+AS_PRICE = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0.0004 / 1K tokens",
+        "$.0004 / 1K tokens",
+        "$0.0004/1K tokens",
+        "$0.0004 / 1K",
+        "$0.0004 / 1k tokens",
+        "＄0.0004 / 1K tokens",
+        "$00.4 / 1K tokens",
+        "$0.0004 / 1K tokens\n",
+        "$0.0004 / 1K tokens +",
+        "$1e3 / 1K tokens",
+        "$" + "9" * 5000 + " / 1K tokens",
+    ],
+)
+def test_no_prices(written: str) -> None:
+    words = refusal(values.price, written)
+    assert words.startswith(" is no price: '")
+    assert words.endswith(f" | {AS_PRICE}")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "$1 / 1K input tokens + $2 / 1K input tokens",
+        "$1 / 1K tokens + $2 / 1K output tokens",
+    ],
+)
+def test_prices_whose_parts_do_not_go_together(written: str) -> None:
+    assert refusal(values.price, written) == f" has parts that do not go together: '{written}' | {AS_PRICE}"
+
+
+def test_training_has_one_price() -> None:
+    hint = "write it as $0.0004 / 1K tokens"
+    assert refusal(values.training_price, "$1 / 1K input tokens") == (
+        f" is no price of training: '$1 / 1K input tokens' | {hint}"
+    )
+
+
+# --- Names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["gpt-4", "gpt-3.5-turbo-0613", "ft:gpt-4:x", "GPT-4o", "0613", "a" * 100, "console"]
+)
+def test_names(written: str) -> None:
+    assert values.name(written) == written
+
+
+SAFE = "letters and digits of ASCII, then also . _ : and -"
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        pytest.param("", "is empty: an id is missing | ", id="empty"),
+        pytest.param("../gpt-4", f"is no id: '../gpt-4' has '/' | {SAFE}", id="path"),
+        pytest.param("..", f"is no id: '..' does not begin with a letter or a digit | {SAFE}", id="parent"),
+        pytest.param("-rf", f"is no id: '-rf' does not begin with a letter or a digit | {SAFE}", id="option"),
+        pytest.param("a\\b", f"is no id: 'a\\b' has '\\' | {SAFE}", id="backslash"),
+        pytest.param("gpt 4", f"is no id: 'gpt 4' has ' ' | {SAFE}", id="space"),
+        pytest.param("gpt-4\n", f"is no id: 'gpt-4\\x0a' has U+000A (a control character) | {SAFE}", id="line end"),
+        pytest.param("gpt\x1b[31m", f"is no id: 'gpt\\x1b[31m' has U+001B (a control character) | {SAFE}", id="escape"),
+        pytest.param(
+            "ｇpt-4",
+            "is no id: 'ｇpt-4' has U+FF47 (FULLWIDTH LATIN SMALL LETTER G) | in ASCII: gpt-4",
+            id="full width",
+        ),
+        pytest.param(
+            "gpt-４",
+            "is no id: 'gpt-４' has U+FF14 (FULLWIDTH DIGIT FOUR) | in ASCII: gpt-4",
+            id="full-width digit",
+        ),
+        pytest.param(
+            "gрt-4", "is no id: 'gрt-4' has U+0440 (CYRILLIC SMALL LETTER ER) | in ASCII: gpt-4", id="Cyrillic"
+        ),
+        pytest.param("gpt–4", "is no id: 'gpt–4' has U+2013 (EN DASH) | in ASCII: gpt-4", id="dash"),
+        pytest.param("\u212aelvin", "is no id: '\u212aelvin' has U+212A (KELVIN SIGN) | in ASCII: Kelvin", id="Kelvin"),
+        pytest.param(
+            "．．／x",
+            f"is no id: '．．／x' has U+FF0E (FULLWIDTH FULL STOP) | {SAFE}",
+            id="full-width path",
+        ),
+        pytest.param("模型", f"is no id: '模型' has U+6A21 (CJK UNIFIED IDEOGRAPH-6A21) | {SAFE}", id="Han"),
+        pytest.param("index", "may not be 'index' | the name is reserved: choose another", id="index"),
+        pytest.param("Index", "may not be 'Index' | the name is reserved: choose another", id="index in capitals"),
+        pytest.param("con", "may not be 'con' | the name is reserved: choose another", id="Windows"),
+        pytest.param("LPT1.x", "may not be 'LPT1.x' | the name is reserved: choose another", id="Windows with ending"),
+        pytest.param("gpt.", "may not be 'gpt.' | the name is reserved: choose another", id="dot at the end"),
+        pytest.param("a" * 101, f"is too long for an id: '{'a' * 60}…' | 100 characters at most", id="too long"),
+    ],
+)
+def test_unsafe_names(written: str, words: str) -> None:
+    assert refusal(values.name, written) == f" {words}"
+
+
+@pytest.mark.parametrize("written", ["/v1/chat/completions", "/v1/fine_tuning/jobs", "/v1/fine-tunes"])
+def test_endpoint_paths(written: str) -> None:
+    assert values.endpoint_path(written) == written
+
+
+@pytest.mark.parametrize("written", ["v1/edits", "/", "/v1/", "/v1/../x", "//host/x", "/v1/edits?x", "/v1/edits\n"])
+def test_no_endpoint_paths(written: str) -> None:
+    assert refusal(values.endpoint_path, written).endswith(" | write it as /v1/chat/completions")
+
+
+def test_a_full_width_endpoint_path_is_told_in_ascii() -> None:
+    words = refusal(values.endpoint_path, "／v1／edits")
+    assert words == " is no path of an endpoint: '／v1／edits' | in ASCII: /v1/edits"
+
+
+def test_an_announcement_is_named_by_its_day() -> None:
+    assert values.announcement_id("2023-07-06-gpt-and-embeddings") == "2023-07-06-gpt-and-embeddings"
+    assert values.day_of_announcement("2023-07-06-gpt-and-embeddings") == Day(date(2023, 7, 6))
+    hint = "name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings"
+    assert refusal(values.announcement_id, "gpt") == f" is no id of an announcement: 'gpt' | {hint}"
+    assert refusal(values.announcement_id, "2023-02-30-gpt") == (
+        " is no day of the calendar: '2023-02-30' | 2023-02 has the days 01 to 28"
+    )
+
+
+@pytest.mark.parametrize(
+    "written", ["https://platform.openai.com/docs/models", "https://example.org", "http://a.b/c#d"]
+)
+def test_addresses(written: str) -> None:
+    assert values.url(written) == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "javascript:alert(1)",
+        "https://openai.com@evil.example/",
+        "//example.org",
+        "ftp://example.org",
+        "https://例子.org/",
+        "https://example.org/a b",
+        'https://example.org/"x',
+        "https://example.org/<x",
+        "https://example.org/\n",
+    ],
+)
+def test_no_addresses(written: str) -> None:
+    assert refusal(values.url, written).endswith(" | write it as https://example.org/page, in ASCII")
+
+
+def test_no_repository_is_a_word() -> None:
+    assert values.repository("none") == ""
+    assert values.repository("https://github.com/owner/name") == "https://github.com/owner/name"
+
+
+# --- Closed words -----------------------------------------------------------------------------------------------------
+
+
+def test_a_closed_word_is_read_letter_for_letter() -> None:
+    assert values.word_of(Kind)("text-to-speech") is Kind.TEXT_TO_SPEECH
+    assert refusal(values.word_of(Kind), "Chat").startswith(" may not be 'Chat' | one of: chat, completion, code")
+
+
+def test_words_joined_by_a_chinese_comma_are_told_apart() -> None:
+    hint = "put an ASCII comma and a space between two words"
+    assert refusal(values.word_of(Kind), "chat，code") == f" may not be 'chat，code' | {hint}"

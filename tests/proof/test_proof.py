@@ -1,0 +1,232 @@
+"""Each flaw that a draft can have, made in a sound one, and the exact words about it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+
+from almanac import proof
+from almanac.draft import EDITIONS, Address, Draft, Proofed, Unproofed
+
+STYLE, SCRIPT = "a { color: red }", 'if (1 < 2) document.title = \' href="nowhere.html" id="twice" id="twice"\''
+HASHES = " ".join(f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'" for each in (STYLE, SCRIPT))
+POLICY = f'<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; script-src {HASHES}">'
+HEAD = f'{POLICY}\n<meta charset="utf-8">\n<style>{STYLE}</style><script>{SCRIPT}</script>'
+
+
+def page(body: str = "", head: str = HEAD) -> bytes:
+    return f"<!doctype html>\n<html>\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n".encode()
+
+
+def draft(**bodies: str) -> dict[Address, bytes]:
+    """A sound site; `home`, `model`, `chooser` and `lost` add to the body of those pages."""
+    home = page(f'<main id="top"><a href="models/gpt-4.html#facts">gpt-4</a>{bodies.get("home", "")}</main>')
+    model = page(f'<h2 id="facts">事实</h2><a href="../index.html?a=b#top">home</a>{bodies.get("model", "")}')
+    site = {"index.html": page(f'<a href="en/index.html">English</a>{bodies.get("chooser", "")}')}
+    for edition in EDITIONS:
+        site |= {f"{edition}/index.html": home, f"{edition}/models/gpt-4.html": model}
+    site["404.html"] = page(f'<a href="/repo/en/index.html#top">home</a>{bodies.get("lost", "")}')
+    site |= {"icon.svg": b'<svg><g id="moon"/></svg>\n', "search.js": b"// on its own\n", ".nojekyll": b""}
+    return {Address(address): data for address, data in site.items()}
+
+
+def flaws(site: Draft, base_path: str = "/repo/") -> list[str]:
+    with pytest.raises(Unproofed) as told:
+        proof.draft(site, base_path)
+    return [str(flaw) for flaw in told.value.flaws]
+
+
+def test_a_sound_draft_is_proofed_as_it_is() -> None:
+    assert proof.draft(draft(), "/repo/") == draft()
+
+
+def test_what_is_proofed_stays_so() -> None:
+    site = draft()
+    proofed: Proofed = proof.draft(site, "repo")
+    site[Address("late.html")] = b""
+    assert "late.html" not in proofed
+    with pytest.raises(TypeError):
+        proofed[Address("late.html")] = b""  # type: ignore[index]  # that it cannot be typed is half of the promise
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="https://example.org/x#y">elsewhere</a>',
+        '<a href="mailto:a@example.org">mail</a>',
+        '<img src="data:image/png;base64,AAAA">',
+        '<svg><use href="icon.svg#moon"/></svg>',
+        '<a data-href="nowhere.html" href="en/models/gpt%2D4.html">escaped</a>',
+        '<p>on Monday, style = "plain", &lt;a href=&quot;nowhere.html&quot;&gt;</p>',
+        '<script src="search.js"></script><script type="application/json">{"a": 1}</script>',
+    ],
+)
+def test_what_is_no_flaw(body: str) -> None:
+    proof.draft(draft(chooser=body), "/repo/")
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ('<a href="model.html">x</a>', "links to 'model.html', and there is no 'model.html'"),
+        ('<a\nhref="model.html">x</a>', "links to 'model.html', and there is no 'model.html'"),
+        ('<img src="en/x.png">', "links to 'en/x.png', and there is no 'en/x.png'"),
+        ('<form action="find.html">', "links to 'find.html', and there is no 'find.html'"),
+        ('<a href="en/">x</a>', "links to 'en/', and there is no 'en/'"),
+        ('<a href="EN/index.html">x</a>', "links to 'EN/index.html', and there is no 'EN/index.html'"),
+        ('<a href="#facts">x</a>', "links to '#facts', and has no such anchor"),
+        ('<a href="#">x</a>', "links to '#', and has no such anchor"),
+        ('<a href="en/index.html#facts">x</a>', "links to 'en/index.html#facts', and en/index.html has no such anchor"),
+        ('<a href="search.js#on">x</a>', "links to 'search.js#on', and search.js has no such anchor"),
+        (
+            '<a href="/en/index.html">x</a>',
+            "links to '/en/index.html': it must be relative, and stay below the root of the site",
+        ),
+        (
+            '<a href="en/../../x.html">x</a>',
+            "links to 'en/../../x.html': it must be relative, and stay below the root of the site",
+        ),
+        ('<a href="http://x.org">x</a>', "links to 'http://x.org': only https: and mailto: lead out of the site"),
+        ('<a href="//x.org">x</a>', "links to '//x.org': only https: and mailto: lead out of the site"),
+        ('<a href="JavaScript:x">x</a>', "links to 'JavaScript:x': only https: and mailto: lead out of the site"),
+        ('<script src="https://x.org/x.js"></script>', "loads 'https://x.org/x.js' from elsewhere"),
+        ('<p id="a"></p><p id="a"></p>', "has the id 'a' 2 times"),
+        ('<p id="a b"></p>', "has the id 'a b', which is not a plain ASCII word"),
+        ('<p id=""></p>', "has the id '', which is not a plain ASCII word"),
+        ('<p id="事实"></p>', r"has the id '\u4e8b\u5b9e', which is not a plain ASCII word"),
+        ('<p style="color: red">', "has a style attribute"),
+        ('<p onclick="go()">', 'has a handler in an attribute: onclick="…'),
+        ("<script>go()</script>", "has an inline script whose hash its Content-Security-Policy does not name"),
+        ("\r", "has a carriage return"),
+    ],
+)
+def test_a_flaw_in_a_page(body: str, message: str) -> None:
+    assert flaws(draft(chooser=body)) == [f"index.html: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        (HEAD.removeprefix(POLICY), "has no Content-Security-Policy first in its head"),
+        ("<title>x</title>" + HEAD, "has no Content-Security-Policy first in its head"),
+        (HEAD.replace("'self'", "'unsafe-inline'"), "has a Content-Security-Policy with an 'unsafe-…' word in it"),
+        (HEAD.replace("red", "tan"), "has an inline style whose hash its Content-Security-Policy does not name"),
+        (POLICY + "x" * 1024 + '<meta charset="utf-8">', 'does not say <meta charset="utf-8"> in its first 1024 bytes'),
+    ],
+    ids=["none", "not first", "unsafe", "another hash", "charset too late"],
+)
+def test_a_flaw_in_the_head(head: str, message: str) -> None:
+    assert flaws(draft() | {Address("index.html"): page(head=head)}) == [f"index.html: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (page("事实").replace("事".encode(), b"\xb5"), "is not UTF-8 from byte"),
+        (page().rstrip(), "does not end with a newline"),
+        (b"\xef\xbb\xbf" + page(), "begins with a byte order mark"),
+    ],
+)
+def test_a_flaw_in_the_bytes(data: bytes, message: str) -> None:
+    (flaw,) = flaws(draft() | {Address("index.html"): data})
+    assert flaw.startswith(f"index.html: {message}")
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        (
+            "en/index.html",
+            "links to 'en/index.html': this page is shown at any depth, so its links begin with '/repo/'",
+        ),
+        (
+            "/en/index.html",
+            "links to '/en/index.html': this page is shown at any depth, so its links begin with '/repo/'",
+        ),
+        ("/repo/no.html", "links to '/repo/no.html', and there is no 'no.html'"),
+    ],
+)
+def test_the_page_for_what_is_not_there_has_links_that_work_anywhere(link: str, message: str) -> None:
+    assert flaws(draft(lost=f'<a href="{link}">x</a>')) == [f"404.html: {message}"]
+
+
+def test_a_redirect_must_lead_somewhere() -> None:
+    old = page(head=f'{HEAD}<meta http-equiv="refresh" content="0; url=models/gone.html">')
+    site = draft() | {Address(f"{edition}/old.html"): old for edition in EDITIONS}
+    assert flaws(site) == [
+        f"{edition}/old.html: links to 'models/gone.html', and there is no '{edition}/models/gone.html'"
+        for edition in ("en-zh", "en", "zh")
+    ]
+
+
+def test_the_sitemap_leads_to_pages() -> None:
+    good, bad = "<loc>http://x.org/repo/en/index.html</loc>", '<link href="https://x.org/repo/no.html"/>'
+    assert flaws(draft() | {Address("sitemap.xml"): f"{good}\n{bad}\n".encode()}) == [
+        "sitemap.xml: links to 'https://x.org/repo/no.html', and there is no such page below '/repo/'"
+    ]
+
+
+def test_what_a_page_is_called_elsewhere_is_there() -> None:
+    good = '<link rel="canonical" href="http://x.org/repo/en/index.html">'
+    bad = '<link rel="alternate" hreflang="en" href="https://x.org/en/index.html">'
+    assert flaws(draft() | {Address("index.html"): page(head=HEAD + good + bad)}) == [
+        "index.html: links to 'https://x.org/en/index.html', and there is no such page below '/repo/'"
+    ]
+
+
+def test_every_page_has_its_twins() -> None:
+    site = draft()
+    del site[Address("en-zh/models/gpt-4.html")]
+    assert flaws(site) == [
+        "en-zh/index.html: links to 'models/gpt-4.html#facts', and there is no 'en-zh/models/gpt-4.html'",
+        "en/models/gpt-4.html: has no twin at en-zh/models/gpt-4.html",
+    ]
+
+
+def test_twins_have_the_same_anchors() -> None:
+    site = draft() | {
+        Address("zh/models/gpt-4.html"): draft(model='<p id="more"></p>')[Address("zh/models/gpt-4.html")]
+    }
+    assert flaws(site) == [
+        "en-zh/models/gpt-4.html: lacks what a twin has: #more",
+        "en/models/gpt-4.html: lacks what a twin has: #more",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("../x.txt", "is not a plain path below the site"),
+        ("/etc/x.txt", "is not a plain path below the site"),
+        ("a//x.txt", "is not a plain path below the site"),
+        ("a/", "is not a plain path below the site"),
+        ("a\\x.txt", r"'a\\x.txt' has other characters than ASCII letters, digits, '.', '_' and '-'"),
+        ("x.txt\n", r"'x.txt\n' has other characters than ASCII letters, digits, '.', '_' and '-'"),
+        ("．．", r"'\uff0e\uff0e' has other characters than ASCII letters, digits, '.', '_' and '-'"),
+        ("a/Con.txt", "'Con.txt' is a device on Windows"),
+        ("a./x.txt", "Windows drops the last dot of 'a.'"),
+        ("x" * 256, "a name in it has 256 bytes, and disks take 255"),
+        (".gitignore", "belongs to the output folder itself, not to the site"),
+        ("Search.js", "is the same as 'Search.js' on a disk that ignores case or Unicode form"),
+    ],
+)
+def test_an_unsafe_address(address: str, message: str) -> None:
+    told = flaws(draft() | {Address(address): b""})
+    assert any(flaw.endswith(message) for flaw in told), told
+
+
+def test_a_folder_has_one_spelling() -> None:
+    assert flaws(draft() | {Address("EN/feed.xml"): b""}) == [
+        "en/: is the same as 'EN/' on a disk that ignores case or Unicode form"
+    ]
+
+
+def test_nothing_is_both_file_and_folder() -> None:
+    assert flaws(draft() | {Address("search.js/x.txt"): b""}) == ["search.js/: is both a file and a folder"]
+
+
+def test_all_flaws_are_told_at_once() -> None:
+    site = draft(chooser='<p id="a"></p><p id="a"></p><a href="#b">x</a>', home='<p onload="x"></p>')
+    assert len(flaws(site)) == 5

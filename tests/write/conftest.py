@@ -1,0 +1,19 @@
+"""No build of the tests of `write` waits for the disk to settle: they kill processes, not machines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from almanac.write import system
+
+
+@pytest.fixture(autouse=True)
+def _unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "settle", lambda folder: None)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "site"

@@ -1,0 +1,202 @@
+"""Folders that no build may fill: each is refused, and stays as it is."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from almanac import write
+from almanac.write import system
+from tests.write.disk import NEW, OLD, Doom, beside, build, expected, failure, stand
+
+
+def _notes(output: Path) -> None:
+    (output / "notes.txt").write_text("mine")
+
+
+def _folder(output: Path) -> None:
+    (output / "en" / "mine").mkdir()
+
+
+def _hidden(output: Path) -> None:
+    (output / ".git").mkdir()
+
+
+def _link(output: Path) -> None:
+    (output / "en" / "link.html").symlink_to("/etc/passwd")
+
+
+def _link_for_page(output: Path) -> None:
+    (output / "index.html").unlink()
+    (output / "index.html").symlink_to("../index.html")
+
+
+def _link_for_folder(output: Path) -> None:
+    (output / "en").rename(output.parent / "en")
+    (output / "en").symlink_to("../en")
+
+
+def _folder_for_page(output: Path) -> None:
+    (output / "index.html").unlink()
+    (output / "index.html").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("put", "named"),
+    [
+        (_notes, "notes.txt"),
+        (_folder, "en/mine/"),
+        (_hidden, ".git/"),
+        (_link, "en/link.html"),
+        (_link_for_page, "index.html"),
+        (_link_for_folder, "en"),
+        (_folder_for_page, "index.html/"),
+    ],
+)
+def test_what_someone_has_put_into_the_site(output: Path, put: Callable[[Path], None], named: str) -> None:
+    build(OLD, output)
+    put(output)
+    before = stand(output.parent)
+    with pytest.raises(write.Refused) as refused:
+        build(NEW, output)
+    assert refused.value.message == f"{output} holds what no build has put there: {named}"
+    assert refused.value.hint == "move it elsewhere, or build into another folder: --output"
+    assert stand(output.parent) == before
+
+
+def test_a_folder_that_no_build_has_filled(output: Path) -> None:
+    output.mkdir()
+    for name in ("a.txt", "b\x1b[31m.txt", "c.txt", "d.txt"):
+        (output / name).touch()
+    before = stand(output)
+    with pytest.raises(write.Refused) as refused:
+        build(NEW, output)
+    assert refused.value.message == f"{output} holds what no build has put there: a.txt, b\\x1b[31m.txt, c.txt …"
+    assert stand(output) == before
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"version": 2, "trees": []}', "\xff"])
+def test_a_site_of_which_nothing_says_that_a_build_made_it(output: Path, manifest: str | None) -> None:
+    build(OLD, output)
+    (output.parent / ".site.manifest.json").unlink()
+    if manifest is not None:
+        (output.parent / ".site.manifest.json").write_text(manifest, encoding="latin-1")
+    with pytest.raises(write.Refused, match=r"en/, index\.html, same\.css"):
+        build(NEW, output)
+    assert stand(output) == expected(OLD)
+
+
+def test_a_site_of_someones_own_in_place_of_ours(output: Path) -> None:
+    build(OLD, output)
+    for path in output.rglob("*.*"):
+        path.unlink()
+    (output / "index.html").write_text("my own home page")
+    with pytest.raises(write.Refused, match=r"not one file in .* is as a build has left it"):
+        build(NEW, output)
+    assert (output / "index.html").read_text() == "my own home page"
+
+
+def test_a_file_that_comes_between_the_look_and_the_exchange(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = system.exchange
+
+    def too_late(one: Path, other: Path) -> bool:
+        (output / "notes.txt").write_text("mine")
+        monkeypatch.undo()
+        return exchange(one, other)
+
+    build(OLD, output)
+    monkeypatch.setattr(system, "exchange", too_late)
+    with pytest.raises(write.Refused, match=r"site holds what no build has put there: notes\.txt"):
+        build(NEW, output)
+    assert stand(output) == expected(OLD) | {"notes.txt": ((output / "notes.txt").stat().st_mode & 0o777, b"mine")}
+    assert not beside(output)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "project",
+        "project/content",
+        "project/../project",
+        "project/link",
+        ".",
+        "..",
+        "/",
+        "~",
+        "~/..",
+        "project/CONTENT",
+    ],
+)
+def test_what_must_never_be_the_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    home, project = tmp_path / "home", tmp_path / "project"
+    for folder in (home, project, project / "content"):
+        folder.mkdir()
+    (project / "link").symlink_to("content")
+    if path == "project/CONTENT":  # as a disk that ignores case would have it
+        (project / "CONTENT").symlink_to("content")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+    before = stand(tmp_path)
+    with pytest.raises(write.Refused):
+        write.site(NEW, Path(path).expanduser(), protected=(project, project / "content"))
+    assert stand(tmp_path) == before
+
+
+@pytest.mark.parametrize("path", ["content", "content/site", "content/models/site", "link/site", ".git/site"])
+def test_what_the_site_is_made_from_holds_no_output(tmp_path: Path, path: str) -> None:
+    content = tmp_path / "content"
+    (content / "models").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("content")
+    before = stand(tmp_path)
+    with pytest.raises(write.Refused):
+        write.site(NEW, tmp_path / path, protected=(tmp_path,), sources=(content,))
+    assert stand(tmp_path) == before
+
+
+def test_a_link_or_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "broken").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    before = stand(tmp_path)
+    for name, message in (("link", "a symbolic link"), ("broken", "a symbolic link"), ("file", "not a folder")):
+        with pytest.raises(write.Refused, match=f"{name} is {message}"):
+            build(NEW, tmp_path / name)
+    assert stand(tmp_path) == before
+
+
+def test_a_link_on_the_way_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    build(NEW, tmp_path / "link" / "site")
+    assert stand(tmp_path / "real" / "site") == expected(NEW)
+
+
+def test_links_with_the_names_of_our_trees_lead_to_nothing_that_is_removed(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").touch()
+    (tmp_path / ".site.new-1").symlink_to("mine")
+    build(NEW, output)
+    (tmp_path / f".site.new-{os.getpid()}").symlink_to("mine")
+    assert failure(OLD, output)
+    assert stand(output) == expected(NEW)
+    assert (tmp_path / "mine" / "notes.txt").exists()
+
+
+def test_a_folder_without_the_right_to_write(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(name: str, args: tuple[Any, ...]) -> None:  # by hand, since to root nothing is forbidden
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(args[0]))
+
+    build(OLD, output)
+    with monkeypatch.context() as patch:
+        Doom(patch, 1, forbid)
+        failed = failure(NEW, output)
+    assert failed is not None
+    assert failed.message.startswith(f"cannot write {output}: Permission denied ({output.parent}")
+    assert "make that yours to write" in failed.hint
+    assert stand(output) == expected(OLD)
