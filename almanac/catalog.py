@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from almanac.records import (
+    Absent,
     Announcement,
     AnnouncementId,
     Conflict,
@@ -20,12 +23,18 @@ from almanac.records import (
     Discontinuations,
     Endpoint,
     EndpointPath,
+    Event,
     Family,
     FamilyId,
+    Modality,
     Model,
     ModelId,
     PageText,
     Pointing,
+    PricePart,
+    Product,
+    ProductId,
+    Qualifier,
     Replacement,
     Row,
     Site,
@@ -85,25 +94,51 @@ class Turn:
     standing: Standing
 
 
+NOT_RECORDED = Deadline(Qualifier.NOT_RECORDED, None)
+"""The shutdown date of a plan of which no copy of that time shows one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a plan said from some day on: as first known, or since an event."""
+
+    event: Event | None
+    source: SourceId
+    shutdown: Deadline
+    replacements: tuple[Replacement, ...] | Absent
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A row of an announcement with what it stands in: the end of something, as announced on a day."""
+    """The end of one name, as announced on a day, and what became of it by the catalog's day."""
 
     announcement: Announcement
     table: Table
     row: Row
+    name: str  # the row's subject, or another name in its cell
+    versions: tuple[Version, ...]  # as first known, then every change; never empty
+    withdrawn: Event | None
+    limits: tuple[Event, ...]
 
     @property
     def announced(self) -> date:
         return self.announcement.announced.first
 
     @property
+    def first(self) -> Version:
+        return self.versions[0]
+
+    @property
+    def now(self) -> Version:
+        return self.versions[-1]
+
+    @property
     def shutdown(self) -> Deadline:
-        return self.row.shutdown
+        return self.now.shutdown
 
     @property
     def replacements(self) -> tuple[Replacement, ...]:
-        return self.row.replacements if isinstance(self.row.replacements, tuple) else ()
+        return self.now.replacements if isinstance(self.now.replacements, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,18 +167,67 @@ class Step:
         return self.standing in {Standing.ACTIVE, Standing.LEGACY}
 
 
+class Aspect(StrEnum):
+    """A point on which a replacement is held against what it replaces."""
+
+    ALIVE = "alive"
+    ENDPOINTS = "endpoints"
+    WINDOW = "window"
+    OUTPUT = "output"
+    CUTOFF = "cutoff"
+    INPUT_KINDS = "input-kinds"
+    OUTPUT_KINDS = "output-kinds"
+    INPUT_PRICE = "input-price"
+    OUTPUT_PRICE = "output-price"
+    FINE_TUNING = "fine-tuning"
+
+
+class Verdict(StrEnum):
+    SAME = "same"
+    BETTER = "better"
+    WORSE = "worse"
+    DIFFERS = "differs"
+    UNKNOWN = "unknown"
+
+
+Compared: TypeAlias = (
+    int | Day | PricePart | Answer | Standing | Absent | tuple[Modality, ...] | tuple[EndpointPath, ...]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a drop-in report, with the two values; `ratio` for prices, new to old."""
+
+    aspect: Aspect
+    verdict: Verdict
+    before: Compared
+    after: Compared
+    ratio: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropIn:
+    """Whether a replacement can take the place of a model as it is."""
+
+    model: ModelId
+    points: tuple[Point, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelEntry:
     """A model and everything that the almanac knows of it on the day."""
 
     record: Model
     family: Family
+    described: bool  # whether a copy that describes it was there on the day
     standing: Standing
     turns: tuple[Turn, ...]
     plan: Plan | None  # the one that decides the standing
     plans: tuple[Plan, ...]  # every one ever announced, newest first
     replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest first
     chain: tuple[Step, ...]
+    drop_ins: tuple[DropIn, ...]
     pointing: Pointing | None  # where the alias points on the day
     aliases: tuple[tuple[ModelId, Pointing], ...]  # names that point here in some period
     snapshots: tuple[ModelId, ...]  # dated states of this name
@@ -157,6 +241,20 @@ class EndpointEntry:
     """An endpoint and everything that the almanac knows of it on the day."""
 
     record: Endpoint
+    standing: Standing
+    turns: tuple[Turn, ...]
+    plan: Plan | None
+    plans: tuple[Plan, ...]
+    replaces: tuple[Plan, ...]
+    chain: tuple[Step, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductEntry:
+    """Something that is neither model nor endpoint, and everything that the almanac knows of it on the day."""
+
+    record: Product
     standing: Standing
     turns: tuple[Turn, ...]
     plan: Plan | None
@@ -186,9 +284,11 @@ class Catalog:
     families: Mapping[FamilyId, FamilyEntry]
     models: Mapping[ModelId, ModelEntry]
     endpoints: Mapping[EndpointPath, EndpointEntry]  # by path
+    products: Mapping[ProductId, ProductEntry]
     announcements: Mapping[AnnouncementId, Announcement]  # newest first
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
+    standings: Mapping[str, Standing]  # of every subject of a plan, by its name
     upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
-    passed: tuple[Plan, ...]  # whose day came after the horizon, latest first
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
+    events: tuple[Event, ...]  # newest first

@@ -143,6 +143,7 @@ class Qualifier(StrEnum):
     ON = "on"
     NOT_BEFORE = "not before"  # "at earliest": no countdown
     UNDATED = "undated"  # announced without a day
+    NOT_RECORDED = "not recorded"  # no copy of that time shows it; never written, only derived
 
 
 class Precision(StrEnum):
@@ -495,6 +496,7 @@ class Row:
     training_price: Price | Absent
     replacements: tuple[Replacement, ...] | Absent  # none: none is offered; not-stated: the source does not say
     source: SourceId | None = None  # where it is not the announcement's
+    observed: Day | None = None  # the copy that first shows these values, where the source is a history of copies
     listed_with: tuple[Ref[ModelId], ...] = ()  # other names in the same cell; which is the alias, it does not say
 
 

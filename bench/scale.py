@@ -1,7 +1,7 @@
 """The real content -> as much of it as is wanted: whole copies under other names, with words of their own.
 
-What a copy says ends in a mark such as (`r7`), so that no two texts are the same and nothing that remembers a text gains
-by it. Endpoints, glossary, pages and conflicts stay as they are.
+What a copy says ends in a mark such as (`r7`): no two texts are the same, so what remembers a text gains nothing by it.
+Endpoints, glossary, pages and conflicts stay as they are.
 """
 
 from __future__ import annotations

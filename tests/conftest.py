@@ -18,10 +18,9 @@ ROOT = Path(__file__).parent.parent
 BASE_URL = "https://almanac.example/repo/"
 
 
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The project's folder."""
-    return ROOT
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser comes last: Playwright keeps an event loop running until the end, and no other test could run its own."""
+    items.sort(key=lambda item: (ROOT / "tests" / "browser") in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from almanac.check import chinese, history, identity, language, markup, parity, references, sources
+from almanac.check import (
+    chinese,
+    events,
+    history,
+    identity,
+    language,
+    markup,
+    parity,
+    references,
+    replacements,
+    sources,
+)
 from almanac.records import Content, Faulty, Problem, Sound
 
 __all__ = ["RULES", "Rule", "content"]
@@ -16,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     # names
     identity.ids_are_unique,
     identity.anchors_are_unique,
+    identity.anchors_are_free,
     identity.anchors_are_plain,
     identity.endpoints_are_named_by_their_path,
     identity.addresses_are_unique,
@@ -28,17 +40,29 @@ RULES: tuple[Rule, ...] = (
     sources.sources_are_registered,
     sources.addresses_are_safe,
     sources.conflicts_are_settled,
+    sources.the_nearer_source_is_preferred,
     # time
     history.announcements_have_a_day,
+    history.announcements_announce_something,
+    history.rows_are_observed_after_their_announcement,
     history.shutdowns_follow_their_announcement,
     history.sources_speak_of_their_past,
     history.plans_stand_once,
+    history.names_are_listed_once,
     history.price_columns_are_whole,
-    history.nothing_replaces_itself,
-    history.replacements_come_to_an_end,
+    replacements.nothing_replaces_itself,
+    replacements.replacements_come_to_an_end,
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
+    # later changes
+    events.events_revise_a_plan,
+    events.events_follow_what_they_revise,
+    events.events_say_what_changed,
+    events.events_change_something,
+    events.events_change_a_thing_once_a_day,
+    events.events_are_named_by_their_day,
+    events.added_names_are_new,
     # prose
     markup.markup_is_of_the_few_kinds,
     markup.markup_is_not_left_over,

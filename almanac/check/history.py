@@ -1,13 +1,12 @@
-"""What happened when: days in order, and no name that is its own successor."""
+"""What happened when: days in order, plans that stand once, and names that lead to another."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from almanac.check.circles import circles
+from almanac.check.days import last
 from almanac.records import (
     Absent,
     Announcement,
@@ -18,7 +17,6 @@ from almanac.records import (
     Pointing,
     Precision,
     Problem,
-    Replacement,
     Row,
     Scope,
     SourceId,
@@ -31,7 +29,7 @@ def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
     for announcement in content.announcements:
         for row in _rows(announcement):
             day = row.shutdown.day
-            if day and _last(day) < announcement.announced.first:
+            if day and last(day) < announcement.announced.first:
                 yield Problem(
                     row.at,
                     f"'{row.subject.name}' is shut down on {day}, before its announcement of {announcement.announced}",
@@ -47,18 +45,43 @@ def announcements_have_a_day(content: Content) -> Iterator[Problem]:
             )
 
 
+def announcements_announce_something(content: Content) -> Iterator[Problem]:
+    """An announcement has a table, or at least a milestone."""
+    for announcement in content.announcements:
+        if not announcement.tables and not announcement.milestones:
+            yield Problem(announcement.at, "nothing is announced", "write a table, or 'milestones'")
+
+
+def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Problem]:
+    """The copy that first shows the values of a row is not older than the announcement."""
+    for announcement in content.announcements:
+        for row in _rows(announcement):
+            if row.observed and row.observed.first < announcement.announced.first:
+                message = f"observed on {row.observed}, before the announcement of {announcement.announced}"
+                yield Problem(row.at, message)
+
+
 def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
     """What a source says has happened, happened no later than the day of its copy."""
     copied = {source.id: source.copied for source in content.sources}
     for what, day, source, at in _happened(content):
-        last = copied.get(source)
-        if last and _last(last) < day.first:
-            yield Problem(at, f"{what} {day}, but the source '{source}' was copied on {last}")
+        state = copied.get(source)
+        if state and last(state) < day.first:
+            yield Problem(at, f"{what} {day}, but the source '{source}' was copied on {state}")
 
 
 def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
     for announcement in content.announcements:
         yield "announced on", announcement.announced, announcement.source, announcement.at
+        for row in _rows(announcement):
+            if row.source and row.source != announcement.source:
+                yield "announced on", announcement.announced, row.source, row.at
+            if row.observed:
+                yield "observed on", row.observed, row.source or announcement.source, row.at
+    for event in content.events:
+        yield "observed on", event.observed, event.source, event.at
+        if event.announced:
+            yield "announced on", event.announced, event.source, event.at
     for model in content.models:
         if model.released:
             yield "released on", model.released.value, model.released.source, model.released.at
@@ -73,17 +96,32 @@ def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
 
 
 def plans_stand_once(content: Content) -> Iterator[Problem]:
-    """An announcement plans the end of a subject and scope once."""
+    """An announcement plans the end of a name and scope once, be it the subject of a row or listed with it."""
     for announcement in content.announcements:
         first: dict[tuple[str, Scope], Row] = {}
         for row in _rows(announcement):
-            earlier = first.setdefault((row.subject.name, row.scope), row)
-            if earlier is not row:
-                yield Problem(
-                    row.at,
-                    f"'{row.subject.name}' (scope: {row.scope}) already has a row in this announcement",
-                    f"the other one is in line {earlier.at.line}",
-                )
+            for name, at in _names(row):
+                earlier = first.setdefault((name, row.scope), row)
+                if earlier is not row:
+                    yield Problem(
+                        at,
+                        f"'{name}' (scope: {row.scope}) already has a row in this announcement",
+                        f"the other one is in line {earlier.at.line}",
+                    )
+
+
+def names_are_listed_once(content: Content) -> Iterator[Problem]:
+    """The names listed with a subject are others."""
+    for announcement in content.announcements:
+        for row in _rows(announcement):
+            for ref in row.listed_with:
+                if ref.id == row.subject.name:
+                    yield Problem(ref.at, f"'{ref.id}' is listed with itself", "it is the subject: leave it out here")
+
+
+def _names(row: Row) -> Iterator[tuple[str, Place]]:
+    yield row.subject.name, row.at
+    yield from ((ref.id, ref.at) for ref in row.listed_with)
 
 
 def price_columns_are_whole(content: Content) -> Iterator[Problem]:
@@ -104,49 +142,6 @@ def _ragged(table: Table, column: str, given: list[bool]) -> Iterator[Problem]:
                     f"'{row.subject.name}' has no {column}, but other rows of '{table.id}' have one",
                     f"write '{column}: {Absent.NOT_STATED}' where the source leaves the cell empty",
                 )
-
-
-# --- Replacements -----------------------------------------------------------------------------------------------------
-
-
-def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
-    """Nothing is replaced by itself."""
-    for row in chain.from_iterable(map(_rows, content.announcements)):
-        for replacement in _replacements(row):
-            if _name(replacement) == row.subject.name:
-                yield Problem(replacement.at, f"'{row.subject.name}' is replaced by itself")
-    for discontinued in content.discontinuations.rows:
-        if discontinued.replacement.id == discontinued.model.id:
-            yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself")
-
-
-def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
-    """Going from replacement to replacement by the latest plans never leads back to where it began."""
-    for scope in (Scope.INFERENCE, Scope.FINE_TUNING):
-        rows = [row for rows in _latest(content, scope).values() for row in rows]
-        yield from _circles(
-            ((row.subject.name, _name(replacement), row.at) for row in rows for replacement in _replacements(row)),
-            "replacements go round in a circle",
-        )
-    yield from _circles(
-        ((row.model.id, row.replacement.id, row.at) for row in content.discontinuations.rows),
-        "replacements go round in a circle",
-    )
-
-
-def _latest(content: Content, scope: Scope) -> Mapping[str, list[Row]]:
-    """The rows that hold for each subject in the end: those of the last announcement that ends it for this scope.
-
-    What an earlier announcement recommended is history: a model may come back, or its successor retire in its favour.
-    """
-    latest: dict[str, tuple[date, list[Row]]] = {}
-    for announcement in sorted(content.announcements, key=lambda a: a.announced.first):
-        for row in _rows(announcement):
-            if row.scope in {scope, Scope.ALL}:
-                day, rows = latest.get(row.subject.name, (announcement.announced.first, []))
-                again = day == announcement.announced.first
-                latest[row.subject.name] = (announcement.announced.first, [*rows, row] if again else [row])
-    return {subject: rows for subject, (_, rows) in latest.items()}
 
 
 # --- Aliases and snapshots --------------------------------------------------------------------------------------------
@@ -182,7 +177,7 @@ def _seam(before: Pointing, after: Pointing) -> Iterator[Problem]:
 
 def aliases_lead_to_a_model(content: Content) -> Iterator[Problem]:
     """An alias points neither to itself nor, through other aliases, back to itself."""
-    yield from _circles(
+    yield from circles(
         ((model.id, pointing.model.id, pointing.at) for model in content.models for pointing in model.points_to),
         "aliases point round in a circle",
         "points to itself",
@@ -191,7 +186,7 @@ def aliases_lead_to_a_model(content: Content) -> Iterator[Problem]:
 
 def snapshots_are_of_another_name(content: Content) -> Iterator[Problem]:
     """A model is a snapshot neither of itself nor, through others, of a snapshot of itself."""
-    yield from _circles(
+    yield from circles(
         (
             (model.id, model.snapshot_of.value.name.id, model.snapshot_of.value.name.at)
             for model in content.models
@@ -202,56 +197,5 @@ def snapshots_are_of_another_name(content: Content) -> Iterator[Problem]:
     )
 
 
-# --- Small things -----------------------------------------------------------------------------------------------------
-
-
-def _circles(edges: Iterable[tuple[str, str, Place]], message: str, to_itself: str = "") -> Iterator[Problem]:
-    """Each circle once, at its first name in the alphabet; a step to itself only where that has a message."""
-    onward: dict[str, dict[str, Place]] = defaultdict(dict)
-    for start, end, at in edges:
-        if start != end:
-            onward[start].setdefault(end, at)
-        elif to_itself:
-            yield Problem(at, f"'{start}' {to_itself}")
-    for start in sorted(onward):
-        circle = _shortest_way_back(start, onward)
-        if circle:
-            way = " → ".join(f"'{name}'" for name in circle)
-            yield Problem(onward[start][circle[1]], f"{message}: {way}")
-
-
-def _shortest_way_back(start: str, onward: Mapping[str, Mapping[str, Place]]) -> tuple[str, ...]:
-    """From `start` to itself through names that come after it; empty where there is none."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen = {start}
-    for way in ways:  # grows as we go
-        for name in onward.get(way[-1], ()):
-            if name == start:
-                return (*way, start)
-            if name > start and name not in seen:
-                seen.add(name)
-                ways.append((*way, name))
-    return ()
-
-
 def _rows(announcement: Announcement) -> Iterator[Row]:
     return chain.from_iterable(table.rows for table in announcement.tables)
-
-
-def _replacements(row: Row) -> tuple[Replacement, ...]:
-    return row.replacements if isinstance(row.replacements, tuple) else ()
-
-
-def _name(replacement: Replacement) -> str:
-    return replacement.model or replacement.endpoint or f"term {replacement.term}"
-
-
-def _last(day: Day) -> date:
-    """The last day of a day, a month or a year."""
-    match day.precision:
-        case Precision.DAY:
-            return day.first
-        case Precision.MONTH:
-            return day.first.replace(day=monthrange(day.first.year, day.first.month)[1])
-        case Precision.YEAR:
-            return day.first.replace(month=12, day=31)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from unicodedata import normalize
 
-from almanac.records import Content, EndpointPath, Place, Problem, Section
+from almanac.check.anchors import Anchor, anchors, slug
+from almanac.records import Content, Place, Problem, Section
 
 Named = tuple[str, Place]
 
@@ -19,6 +20,8 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
     yield from _twins("endpoint", ((endpoint.path, endpoint.at) for endpoint in content.endpoints))
     yield from _twins("family", ((family.id, family.at) for family in content.families))
     yield from _twins("announcement", ((announcement.id, announcement.at) for announcement in content.announcements))
+    yield from _twins("event", ((event.id, event.at) for event in content.events))
+    yield from _twins("product", ((product.id, product.at) for product in content.products))
     yield from _twins("page", ((page.id, page.at) for page in content.pages))
     yield from _twins("source", ((source.id, source.at) for source in content.sources))
     yield from _twins("term", ((term.id, term.at) for term in content.terms))
@@ -27,14 +30,27 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
 
 
 def anchors_are_unique(content: Content) -> Iterator[Problem]:
-    """The sections of a page have ids of their own, and so do the tables of an announcement and the rows of a table."""
+    """No two sections of a page have the same id, nor two rows of a table, nor two tables: one page shows them all."""
     for sections in _sections(content):
         yield from _twins("section", ((section.id, section.at) for section in sections))
-    for announcement in content.announcements:
-        yield from _twins("table", ((table.id, table.at) for table in announcement.tables))
-        for table in announcement.tables:
-            yield from _twins("row", ((row.subject.name, row.at) for row in table.rows))
+    tables = tuple(chain.from_iterable(announcement.tables for announcement in content.announcements))
+    yield from _twins("table", ((table.id, table.at) for table in tables))
+    for table in tables:
+        yield from _twins("row", ((row.subject.name, row.at) for row in table.rows))
     yield from _twins("row", ((row.model.id, row.at) for row in content.discontinuations.rows))
+
+
+def anchors_are_free(content: Content) -> Iterator[Problem]:
+    """What people name on a page has an anchor that neither the page itself nor anything else on it has."""
+    for page, several in anchors(content).items():
+        kind, _, name = page.partition(":")
+        first: dict[str, Anchor] = {}
+        for anchor in several:
+            other = first.setdefault(anchor.id, anchor)
+            if anchor.at and other.what != anchor.what:  # or `anchors_are_unique` has told it
+                owner = f"of {other.what}" if other.what else "of its own"
+                message = f"{anchor.what} cannot be on the {kind} '{name}', which has an anchor '{anchor.id}' {owner}"
+                yield Problem(anchor.at, message, f"give it another id, as 'about-{anchor.id}'")
 
 
 _ANCHOR = re.compile(r"[a-z0-9](?:[a-z0-9.]|-(?!-))*")
@@ -49,19 +65,19 @@ def anchors_are_plain(content: Content) -> Iterator[Problem]:
         (("table", table.id, table.at) for table in tables),
     ):
         if not _ANCHOR.fullmatch(anchor):
-            slug = re.sub(r"[^a-z0-9.]+", "-", normalize("NFKD", anchor).casefold()).strip("-.")
-            yield Problem(at, f"'{anchor}' cannot be the id of a {kind}", f"write '{slug}'" if slug else "")
+            plain = re.sub(r"[^a-z0-9.]+", "-", normalize("NFKD", anchor).casefold()).strip("-.")
+            yield Problem(at, f"'{anchor}' cannot be the id of a {kind}", f"write '{plain}'" if plain else "")
 
 
 def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
     """The file of an endpoint is named by its path, without /v1/ and with dashes for slashes and underscores."""
     for endpoint in content.endpoints:
-        slug = _slug(endpoint.path)
-        if endpoint.slug != slug:
+        stem = slug(endpoint.path)
+        if endpoint.slug != stem:
             yield Problem(
                 endpoint.at,
                 f"the endpoint '{endpoint.path}' stands in a file called '{endpoint.slug}.yaml'",
-                f"rename the file to '{slug}.yaml'",
+                f"rename the file to '{stem}.yaml'",
             )
 
 
@@ -71,8 +87,9 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
     for address, name, at in chain(
         ((f"models/{model.id}", f"the model '{model.id}'", model.at) for model in content.models),
         ((f"families/{family.id}", f"the family '{family.id}'", family.at) for family in content.families),
-        ((f"endpoints/{_slug(each.path)}", f"the endpoint '{each.path}'", each.at) for each in content.endpoints),
+        ((f"endpoints/{slug(each.path)}", f"the endpoint '{each.path}'", each.at) for each in content.endpoints),
         ((f"deprecations/{each.id}", f"the announcement '{each.id}'", each.at) for each in content.announcements),
+        ((f"products/{product.id}", f"the product '{product.id}'", product.at) for product in content.products),
     ):
         at_address[address.casefold()].append((name, at))
     for address, (first, *others) in at_address.items():
@@ -120,7 +137,3 @@ def _twins(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
         if there != at:
             differing = "" if other == name else ", but for the form of its letters"
             yield Problem(at, f"the {kind} '{name}' is already there{differing}", f"the other one is at {there}")
-
-
-def _slug(path: EndpointPath) -> str:
-    return path.removeprefix("/v1").strip("/").replace("/", "-").replace("_", "-")

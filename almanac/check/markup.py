@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.prose import CODE, Prose
+from almanac.check.prose import CODE, NAMESPACES, Prose
 from almanac.check.sources import is_safe
 from almanac.check.texts import Form, texts
 from almanac.records import Content, Place, Problem
@@ -100,7 +100,7 @@ def nesting_is_shallow(content: Content) -> Iterator[Problem]:
                 yield Problem(at, f"the text is nested {side.depth} levels deep", f"stay within {DEEPEST}")
 
 
-_OWN = ("page:", "family:", "model:", "endpoint:", "announcement:", "term:")
+_OWN = tuple(f"{kind}:" for kind in NAMESPACES)
 
 
 def links_are_safe(content: Content) -> Iterator[Problem]:

@@ -6,27 +6,24 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from almanac.check.anchors import anchors
 from almanac.check.guess import did_you_mean
+from almanac.check.plans import listed
+from almanac.check.prose import NAMESPACES
 from almanac.check.texts import texts
-from almanac.records import Content, Place, Problem, Ref, Replacement
+from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
 Names = Mapping[str, frozenset[str]]
 """What there is, by what it is called in a message."""
 
+Named = tuple[str, str, Place]
+"""What kind of thing is named, how, and where."""
+
 _PATH = re.compile(r"/v[0-9]+/[a-z].*")
-_LINKS = {
-    "page": "page",
-    "family": "family",
-    "model": "model",
-    "endpoint": "endpoint",
-    "announcement": "announcement",
-    "term": "term",
-}
-"""The namespaces that a link in prose may name, as in `family:gpt-4`."""
 
 
 def references_exist(content: Content) -> Iterator[Problem]:
-    """Every model, endpoint, family and term that a record names exists."""
+    """Every model, endpoint, family, product and term that a record names exists."""
     names = _names(content)
     for kind, name, at in _references(content):
         if name not in names[kind]:
@@ -36,11 +33,11 @@ def references_exist(content: Content) -> Iterator[Problem]:
 def links_in_prose_land(content: Content) -> Iterator[Problem]:
     """Every link in prose to something in the almanac names a thing, and a place on its page, that exist."""
     names = _names(content)
-    anchors = _anchors(content)
+    places = {page: frozenset(anchor.id for anchor in several) for page, several in anchors(content).items()}
     for said in texts(content):
         for side, at in said.sides:
             for target in dict.fromkeys(side.links):
-                yield from _link_problems(target, at, names, anchors)
+                yield from _link_problems(target, at, names, places)
 
 
 def code_names_what_there_is(content: Content) -> Iterator[Problem]:
@@ -57,25 +54,24 @@ def code_names_what_there_is(content: Content) -> Iterator[Problem]:
                     yield Problem(at, f"no endpoint is called '{code}'", _hint("endpoint", code, names))
 
 
-def _link_problems(target: str, at: Place, names: Names, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    scheme, _, rest = target.partition(":")
-    kind = _LINKS.get(scheme)
-    if not kind:
+def _link_problems(target: str, at: Place, names: Names, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    kind, _, rest = target.partition(":")
+    if kind not in NAMESPACES:
         return  # `markup` says what else a link may be
     name, hash_, anchor = rest.partition("#")
     if name not in names[kind]:
         hint = _hint(kind, name, names, as_link=True)
         yield Problem(at, f"the link '{target}' leads nowhere: no {kind} is called '{name}'", hint)
-    elif hash_ and anchor not in anchors.get(f"{scheme}:{name}", frozenset()):
-        hint = did_you_mean(anchor, anchors.get(f"{scheme}:{name}", ()))
+    elif hash_ and anchor not in places.get(f"{kind}:{name}", frozenset()):
+        hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ()))
         yield Problem(at, f"the link '{target}' leads nowhere: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
 # --- What is named ----------------------------------------------------------------------------------------------------
 
 
-def _references(content: Content) -> Iterator[tuple[str, str, Place]]:
-    def of(kind: str, *refs: Ref[str]) -> Iterator[tuple[str, str, Place]]:
+def _references(content: Content) -> Iterator[Named]:
+    def of(kind: str, *refs: Ref[str]) -> Iterator[Named]:
         return ((kind, ref.id, ref.at) for ref in refs)
 
     yield from of("family", *content.site.families)
@@ -89,9 +85,12 @@ def _references(content: Content) -> Iterator[tuple[str, str, Place]]:
         yield from of("model", discontinued.model, discontinued.replacement)
     for announcement in content.announcements:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
-            yield ("model" if row.subject.model else "endpoint"), row.subject.name, row.subject.at
-            for replacement in row.replacements if isinstance(row.replacements, tuple) else ():
-                yield from _replacement(replacement)
+            yield from _subject(row.subject)
+            yield from of("model", *row.listed_with)
+            yield from chain.from_iterable(map(_replacement, listed(row.replacements)))
+    for event in content.events:
+        yield from chain.from_iterable(map(_replacement, listed(event.replacements)))
+        yield from of("model", *event.adds)
     for endpoint in content.endpoints:
         if endpoint.compatibility:
             yield from of("model", *(takes.model for takes in endpoint.compatibility.takes))
@@ -101,16 +100,20 @@ def _references(content: Content) -> Iterator[tuple[str, str, Place]]:
     for conflict in content.conflicts:
         yield from of("model", *conflict.models)
         yield from of("endpoint", *conflict.endpoints)
+        yield from of("product", *conflict.products)
 
 
-def _replacement(replacement: Replacement) -> Iterator[tuple[str, str, Place]]:
-    for kind, name in (
-        ("model", replacement.model),
-        ("endpoint", replacement.endpoint),
-        ("term", replacement.term),
-    ):
-        if name is not None:
-            yield kind, name, replacement.at
+def _subject(subject: Subject) -> Iterator[Named]:
+    return _given(subject.at, subject, "model", "endpoint", "product", "family")
+
+
+def _replacement(replacement: Replacement) -> Iterator[Named]:
+    return _given(replacement.at, replacement, "model", "endpoint", "product", "term")
+
+
+def _given(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Named]:
+    """Those of its fields that are not empty; each is called as what it names."""
+    return ((kind, getattr(named, kind), at) for kind in kinds if getattr(named, kind) is not None)
 
 
 # --- What there is ----------------------------------------------------------------------------------------------------
@@ -122,42 +125,9 @@ def _names(content: Content) -> Names:
         "endpoint": frozenset(endpoint.path for endpoint in content.endpoints),
         "family": frozenset(family.id for family in content.families),
         "announcement": frozenset(announcement.id for announcement in content.announcements),
+        "product": frozenset(product.id for product in content.products),
         "term": frozenset(term.id for term in content.terms),
         "page": frozenset(page.id for page in content.pages),
-    }
-
-
-def _anchors(content: Content) -> Mapping[str, frozenset[str]]:
-    """The places on each page that prose may lead to, by link: its sections, and the records that it lists."""
-    slugs = {endpoint.path: endpoint.slug for endpoint in content.endpoints}
-    lists: Mapping[str, frozenset[str]] = {
-        "models": frozenset(family.id for family in content.families),
-        "deprecations": frozenset(announcement.id for announcement in content.announcements),
-        "endpoints": frozenset(slugs.values()),
-        "retention": frozenset(endpoint.slug for endpoint in content.endpoints if endpoint.retention),
-        "glossary": frozenset(term.id for term in content.terms),
-        "sources": frozenset(chain((s.id for s in content.sources), (c.id for c in content.conflicts))),
-    }
-    return {
-        **{
-            f"page:{page.id}": frozenset(section.id for section in page.sections) | lists.get(page.id, frozenset())
-            for page in content.pages
-        },
-        **{
-            f"family:{family.id}": frozenset(
-                chain((section.id for section in family.sections), (ref.id for ref in family.models))
-            )
-            for family in content.families
-        },
-        **{
-            f"announcement:{announcement.id}": frozenset(
-                chain.from_iterable(
-                    (table.id, *(f"{table.id}--{slugs.get(row.subject.name, row.subject.name)}" for row in table.rows))  # type: ignore[call-overload]
-                    for table in announcement.tables
-                )
-            )
-            for announcement in content.announcements
-        },
     }
 
 

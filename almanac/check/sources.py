@@ -8,7 +8,19 @@ from itertools import chain
 from typing import Any
 
 from almanac.check.guess import did_you_mean, listed
-from almanac.records import Content, Endpoint, Fact, Model, Place, Problem, SourceId
+from almanac.records import (
+    Announcement,
+    Content,
+    Endpoint,
+    Fact,
+    Model,
+    Place,
+    Problem,
+    Product,
+    Rank,
+    Section,
+    SourceId,
+)
 
 Sourced = tuple[str, Place]
 
@@ -21,17 +33,12 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
     for source, at in chain(
         chain.from_iterable(map(_of_model, content.models)),
         chain.from_iterable(map(_of_endpoint, content.endpoints)),
-        ((family.source, family.at) for family in content.families),
-        ((announcement.source, announcement.at) for announcement in content.announcements),
+        chain.from_iterable(map(_of_announcement, content.announcements)),
+        ((event.source, event.at) for event in content.events),
+        chain.from_iterable(map(_of_product, content.products)),
         [(content.discontinuations.source, content.discontinuations.at)],
-        (
-            (source, section.at)
-            for sections in chain(
-                (family.sections for family in content.families), (page.sections for page in content.pages)
-            )
-            for section in sections
-            for source in section.sources
-        ),
+        chain.from_iterable(_of_prose((each.source,), each.at, each.sections) for each in content.families),
+        chain.from_iterable(_of_prose(page.sources, page.at, page.sections) for page in content.pages),
         ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
     ):
         if source not in registered:
@@ -46,7 +53,7 @@ def _of_model(model: Model) -> Iterator[Sourced]:
         model.source,
         chain(
             model.badges,
-            (fact for fact in (model.released, model.snapshot_of, model.max_tokens) if fact),
+            (fact for fact in (model.released, model.snapshot_of, model.max_tokens, model.price) if fact),
             (model.context_window, model.max_output, model.training_cutoff),
             model.input,
             model.output,
@@ -54,6 +61,23 @@ def _of_model(model: Model) -> Iterator[Sourced]:
             model.notes,
         ),
     )
+
+
+def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
+    yield announcement.source, announcement.at
+    rows = chain.from_iterable(table.rows for table in announcement.tables)
+    yield from _others(announcement.source, ((row.source or announcement.source, row.at) for row in rows))
+    yield from _others(announcement.source, ((each.source, each.at) for each in announcement.milestones))
+
+
+def _of_product(product: Product) -> Iterator[Sourced]:
+    yield product.source, product.at
+    yield from _of_facts(product.source, product.notes)
+
+
+def _of_prose(record: tuple[SourceId, ...], at: Place, sections: Iterable[Section]) -> Iterator[Sourced]:
+    yield from ((source, at) for source in record)
+    yield from ((source, each.at) for each in sections for source in each.sources if source not in record)
 
 
 def _of_endpoint(endpoint: Endpoint) -> Iterator[Sourced]:
@@ -82,7 +106,7 @@ _ADDRESS = re.compile(r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?::[0-9]+
 
 def addresses_are_safe(content: Content) -> Iterator[Problem]:
     """The addresses of sources and of the repository begin with https:// and a host, and carry no name or password."""
-    addresses = [(source.url, source.at) for source in content.sources]
+    addresses = [(source.url, source.at) for source in content.sources if source.url]
     if content.site.repository:
         addresses.append((content.site.repository, content.site.at))
     for address, at in addresses:
@@ -98,9 +122,11 @@ def is_safe(address: str) -> bool:
 def conflicts_are_settled(content: Content) -> Iterator[Problem]:
     """A conflict is about something and has two claims or more, each with its own id, one of them preferred."""
     for conflict in content.conflicts:
-        if not conflict.models and not conflict.endpoints:
+        if not conflict.models and not conflict.endpoints and not conflict.products:
             yield Problem(
-                conflict.at, f"the conflict '{conflict.id}' is about nothing", "name its 'models' or 'endpoints'"
+                conflict.at,
+                f"the conflict '{conflict.id}' is about nothing",
+                "name its 'models', 'endpoints' or 'products'",
             )
         if len(conflict.claims) < 2:
             yield Problem(
@@ -120,3 +146,20 @@ def conflicts_are_settled(content: Content) -> Iterator[Problem]:
             yield Problem(
                 conflict.preferred.at, f"no claim here is called '{conflict.preferred.id}'", f"choose {listed(seen)}"
             )
+
+
+def the_nearer_source_is_preferred(content: Content) -> Iterator[Problem]:
+    """No claim is preferred to one whose source is nearer to the publisher: official, then archived, then secondary."""
+    nearness = list(Rank)
+    rank = {source.id: source.rank for source in content.sources}
+    for conflict in content.conflicts:
+        chosen = next((claim for claim in conflict.claims if claim.id == conflict.preferred.id), None)
+        ranked = [(nearness.index(rank[claim.source]), claim) for claim in conflict.claims if claim.source in rank]
+        if chosen and chosen.source in rank and ranked:
+            nearest, claim = min(ranked, key=lambda pair: pair[0])
+            if nearness.index(rank[chosen.source]) > nearest:
+                yield Problem(
+                    conflict.preferred.at,
+                    f"'{chosen.id}' is preferred, whose source '{chosen.source}' is {rank[chosen.source]}",
+                    f"prefer '{claim.id}', whose source '{claim.source}' is {rank[claim.source]}",
+                )

@@ -8,8 +8,23 @@ from enum import Enum
 from itertools import chain
 from typing import Any
 
+from almanac.check.plans import listed
 from almanac.check.prose import Prose, line, prose
-from almanac.records import Announcement, Content, Endpoint, Fact, Family, Model, Place, Section, Text
+from almanac.records import (
+    Absent,
+    Announcement,
+    Content,
+    Endpoint,
+    Event,
+    Fact,
+    Family,
+    Model,
+    Place,
+    Product,
+    Replacement,
+    Section,
+    Text,
+)
 
 
 class Form(Enum):
@@ -55,6 +70,8 @@ def texts(content: Content) -> Iterator[Said]:
         chain.from_iterable(map(_model, content.models)),
         [Said(content.discontinuations.note, Form.PROSE)],
         chain.from_iterable(map(_announcement, content.announcements)),
+        chain.from_iterable(map(_event, content.events)),
+        chain.from_iterable(map(_product, content.products)),
         chain.from_iterable(map(_endpoint, content.endpoints)),
     )
 
@@ -98,7 +115,7 @@ def _model(model: Model) -> Iterator[Said]:
     yield from _fact_notes(
         chain(
             model.badges,
-            (fact for fact in (model.released, model.snapshot_of, model.max_tokens) if fact),
+            (fact for fact in (model.released, model.snapshot_of, model.max_tokens, model.price) if fact),
             (model.context_window, model.max_output, model.training_cutoff),
             model.input,
             model.output,
@@ -115,9 +132,20 @@ def _announcement(announcement: Announcement) -> Iterator[Said]:
         yield Said(table.title, Form.TITLE)
         yield from _maybe(table.note)
         for row in table.rows:
-            for replacement in row.replacements if isinstance(row.replacements, tuple) else ():
-                if replacement.condition:
-                    yield Said(replacement.condition, Form.LINE)
+            yield from _conditions(row.replacements)
+    yield from (Said(milestone.text, Form.LINE) for milestone in announcement.milestones)
+
+
+def _event(event: Event) -> Iterator[Said]:
+    yield Said(event.note, Form.PROSE)
+    yield from _conditions(event.replacements)
+
+
+def _product(product: Product) -> Iterator[Said]:
+    yield Said(product.title, Form.TITLE)
+    yield Said(product.summary, Form.LINE)
+    yield from (Said(note.value, Form.PROSE) for note in product.notes)
+    yield from _fact_notes(product.notes)
 
 
 def _endpoint(endpoint: Endpoint) -> Iterator[Said]:
@@ -138,6 +166,10 @@ def _sections(sections: Iterable[Section]) -> Iterator[Said]:
     for section in sections:
         yield Said(section.title, Form.TITLE)
         yield Said(section.text, Form.PROSE)
+
+
+def _conditions(replacements: tuple[Replacement, ...] | Absent | None) -> Iterator[Said]:
+    return (Said(each.condition, Form.LINE) for each in listed(replacements) if each.condition)
 
 
 def _fact_notes(facts: Iterable[Fact[Any]]) -> Iterator[Said]:  # whatever they are facts of

@@ -19,6 +19,7 @@ from almanac.load.values import (
     or_absent,
     or_none,
     price,
+    single_day,
     tokens,
     training_price,
     url,
@@ -79,6 +80,7 @@ from almanac.records import (
 PAGES = ("home", "models", "endpoints", "deprecations", "retention", "policy", "glossary", "sources", "not-found")
 
 _DAY = scalar(day)
+_SINGLE_DAY = scalar(single_day)
 _DEADLINE = scalar(deadline)
 _NAME = scalar(name)
 _MODEL = ref(id_of(ModelId))
@@ -212,7 +214,7 @@ def _snapshot(entry: Entry) -> Fact[Snapshot]:
 def _pointing(entry: Entry) -> Pointing:
     return Pointing(
         model=entry.need("model", _MODEL),
-        since=entry.need("since", _since),
+        since=entry.need("since", _day_if_known),
         until=entry.may("until", _DAY, None),
         certainty=entry.may("certainty", scalar(word_of(Certainty)), Certainty.OBSERVED),
         source=entry.source,
@@ -220,9 +222,9 @@ def _pointing(entry: Entry) -> Pointing:
     )
 
 
-def _since(field: Field) -> Day | None:
-    since = scalar(or_absent(day, Absent.UNKNOWN))(field)
-    return None if isinstance(since, Absent) else since
+def _day_if_known(field: Field) -> Day | None:
+    read = scalar(or_absent(day, Absent.UNKNOWN))(field)
+    return None if isinstance(read, Absent) else read
 
 
 def _modalities(field: Field) -> tuple[Fact[Modality], ...]:
@@ -290,10 +292,11 @@ _NO_REPLACEMENTS = {absent.value: absent for absent in (Absent.NONE, Absent.NOT_
 
 def _row(scope: Scope, entry: Entry) -> Row:
     return Row(
-        source=entry.source,
-        listed_with=entry.may("listed_with", some(_MODEL), ()),
         at=entry.at,
+        source=entry.source,
+        observed=entry.may("observed", _SINGLE_DAY, None),
         subject=entry.need("subject", _subject),
+        listed_with=entry.may("listed_with", some(_MODEL), ()),
         scope=entry.may("scope", _SCOPE, scope),
         shutdown=entry.need("shutdown", _DEADLINE),
         price=entry.may("price", _PRICE, Absent.NOT_APPLICABLE),
@@ -305,7 +308,7 @@ def _row(scope: Scope, entry: Entry) -> Row:
 def _subject(field: Field) -> Subject:
     if not isinstance(field.node, Scalar):
         return record(_described_subject)(field)
-    if isinstance(field.node, Scalar) and field.node.value.startswith("/"):
+    if field.node.value.startswith("/"):
         endpoint = _ENDPOINT(field)
         return Subject(None, endpoint.id, endpoint.at)
     model = _MODEL(field)
@@ -314,9 +317,9 @@ def _subject(field: Field) -> Subject:
 
 def _described_subject(entry: Entry) -> Subject:
     entry.one_of("product", "family")
-    product = entry.may("product", _PRODUCT, None)
-    family = entry.may("family", ref(id_of(FamilyId)), None)
-    return Subject(None, None, entry.at, product.id if product else None, family.id if family else None)
+    product = entry.may("product", scalar(id_of(ProductId)), None)
+    family = entry.may("family", scalar(id_of(FamilyId)), None)
+    return Subject(None, None, entry.at, product, family)
 
 
 def _replacements(field: Field) -> tuple[Replacement, ...] | Absent:
@@ -334,18 +337,14 @@ def _replacement(field: Field) -> Replacement:
 
 def _described_replacement(entry: Entry) -> Replacement:
     entry.one_of("model", "endpoint", "term", "product")
-    model = entry.may("model", _MODEL, None)
-    endpoint = entry.may("endpoint", _ENDPOINT, None)
-    term = entry.may("term", ref(id_of(TermId)), None)
-    product = entry.may("product", _PRODUCT, None)
     return Replacement(
-        model.id if model else None,
-        endpoint.id if endpoint else None,
-        term.id if term else None,
-        entry.may("role", scalar(word_of(Role)), Role.REPLACEMENT),
-        entry.may("condition", text, None),
-        entry.at,
-        product.id if product else None,
+        model=entry.may("model", scalar(id_of(ModelId)), None),
+        endpoint=entry.may("endpoint", scalar(endpoint_path), None),
+        term=entry.may("term", scalar(id_of(TermId)), None),
+        product=entry.may("product", scalar(id_of(ProductId)), None),
+        role=entry.may("role", scalar(word_of(Role)), Role.REPLACEMENT),
+        condition=entry.may("condition", text, None),
+        at=entry.at,
     )
 
 
@@ -358,8 +357,8 @@ def event(entry: Entry) -> Event:
         at=entry.at,
         source=entry.source,
         change=entry.need("kind", scalar(word_of(Change))),
-        announced=entry.need("announced", _since),
-        observed=entry.need("observed", _DAY),
+        announced=entry.need("announced", _day_if_known),
+        observed=entry.need("observed", _SINGLE_DAY),
         note=entry.need("note", text),
         revises=entry.need("revises", some(record(_revised))),
         shutdown=entry.may("shutdown", _DEADLINE, None),

@@ -104,6 +104,14 @@ def day(written: str) -> Day:
     return Day(date(year, month or 1, of_month or 1), precision)
 
 
+def single_day(written: str) -> Day:
+    """A day, and neither a month nor a year."""
+    read = day(written)
+    if read.precision is Precision.DAY:
+        return read
+    raise Wrong(f" is no single day: {quoted(written)}", "write the day too, as 2023-06-13")
+
+
 def _day_hint(written: str) -> str:
     spelled = ascii_spelling(written) or written
     if spelled != written and _DAY.fullmatch(spelled):
@@ -156,10 +164,10 @@ tokens: Grammar[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPL
 
 
 def price(written: str) -> Price:
-    """US dollars per tokens, as the source writes them: one price, or one for input and one for output."""
+    """US dollars per tokens, as the source writes them: one price, or one each for input, output and cached input."""
     parts = _price_parts(written)
     uses = [part.use for part in parts]
-    if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1):
+    if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1) or uses == [PriceFor.CACHED_INPUT]:
         raise Wrong(f" has parts that do not go together: {quoted(written)}", _PRICE_HINT)
     return Price(written, parts)
 
@@ -240,26 +248,26 @@ def endpoint_path(written: str) -> EndpointPath:
 
 def announcement_id(written: str) -> AnnouncementId:
     """`2023-07-06-gpt-and-embeddings`."""
-    _dated_slug(written)
+    _day_of("an announcement", written)
     return AnnouncementId(name(written))
 
 
 def event_id(written: str) -> EventId:
-    """`2026-01-08-realtime-previews-moved`."""
-    _dated_slug(written)
+    """`2026-01-08-realtime-previews`."""
+    _day_of("an event", written)
     return EventId(name(written))
 
 
 def day_of_announcement(written: str) -> Day:
     """The day at the beginning of an announcement's id."""
-    return _dated_slug(written)
+    return _day_of("an announcement", written)
 
 
-def _dated_slug(written: str) -> Day:
+def _day_of(what: str, written: str) -> Day:
     match = _DATED_SLUG.fullmatch(written)
     if not match:
         hint = "name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings"
-        raise Wrong(f" is no id of an announcement: {quoted(written)}", hint)
+        raise Wrong(f" is no id of {what}: {quoted(written)}", hint)
     return day(match[1])
 
 

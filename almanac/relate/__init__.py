@@ -2,84 +2,143 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan
-from almanac.records import Announcement, Endpoint, Family, Model, Sound
+from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.records import (
+    AnnouncementId,
+    Day,
+    Endpoint,
+    Family,
+    Model,
+    ModelId,
+    Product,
+    Qualifier,
+    Sound,
+    Source,
+    SourceId,
+)
 from almanac.relate.chains import chain
 from almanac.relate.compatibility import compatible
+from almanac.relate.dropin import drop_ins
 from almanac.relate.indexes import Indexes
-from almanac.relate.standing import deciding, turns
 
 __all__ = ["content"]
 
 
 def content(sound: Sound, as_of: date) -> Catalog:
-    """The world as it stands on `as_of`; announcements of later days are not there."""
-    announcements = sorted(
-        (each for each in sound.announcements if each.announced.first <= as_of),
-        key=lambda each: (each.announced.first, each.id),
-        reverse=True,
-    )
-    plans = {each.id: _plans(each) for each in announcements}
-    every_plan = tuple(plan for several in plans.values() for plan in several)
-    horizon = max(source.copied for source in sound.sources)
-    known = Indexes(sound, every_plan, as_of, horizon.first)
-    families = {family.id: family for family in sound.families}
-    models = {
-        ref.id: _model(known.models[ref.id], families[family.id], known)
-        for family in sound.site.families
-        for ref in families[family.id].models
+    """The world as it stands on `as_of`, with what was known then: later announcements and copies are not there."""
+    known = Indexes(sound, as_of)
+    knowledge = known.knowledge
+    announcements = {
+        each.id: replace(each, milestones=tuple(m for m in each.milestones if knowledge.has(m.source, as_of)))
+        for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
+        if each.announced.first <= as_of
     }
-    ahead = [plan for plan in every_plan if plan.shutdown.day and plan.shutdown.day.first > as_of]
-    behind = [plan for plan in every_plan if plan.shutdown.day and horizon.first < plan.shutdown.day.first <= as_of]
+    listed = {family.id: family for family in sound.families}
+    families = {
+        ref.id: replace(
+            listed[ref.id],
+            sections=knowledge.sections(listed[ref.id].sections, as_of),
+            models=tuple(model for model in listed[ref.id].models if model.id in known.models),
+        )
+        for ref in sound.site.families
+    }
+    undescribed = {ModelId(name) for name, model in known.models.items() if not knowledge.has(model.source, as_of)}
+    models = {
+        ref.id: _model(known.models[ref.id], family, known, described=ref.id not in undescribed)
+        for family in families.values()
+        for ref in family.models
+    }
+    models = {id: replace(entry, drop_ins=drop_ins(entry, models, known.endpoints)) for id, entry in models.items()}
+    plans = _by_announcement(known, tuple(announcements))
+    every_plan = tuple(plan for several in plans.values() for plan in several if not plan.withdrawn)
     return Catalog(
         as_of=as_of,
-        horizon=horizon,
+        horizon=Day(known.horizon),
         site=sound.site,
         words=sound.words,
-        sources={source.id: source for source in sound.sources},
+        sources=_sources(sound, known),
         terms={term.id: term for term in sound.terms},
-        pages={page.id: page for page in sound.pages},
+        pages={page.id: replace(page, sections=knowledge.sections(page.sections, as_of)) for page in sound.pages},
         families={
-            ref.id: FamilyEntry(
-                record=families[ref.id], models=tuple(models[model.id] for model in families[ref.id].models)
-            )
-            for ref in sound.site.families
+            family.id: FamilyEntry(record=family, models=tuple(models[ref.id] for ref in family.models))
+            for family in families.values()
+            if family.models
         },
         models=models,
-        endpoints={each.path: _endpoint(each, known) for each in sorted(sound.endpoints, key=lambda each: each.path)},
-        announcements={each.id: each for each in announcements},
+        endpoints={
+            each.path: _endpoint(each, known) for each in sorted(known.endpoints.values(), key=lambda each: each.path)
+        },
+        products={each.id: _product(each, known) for each in known.products.values()},
+        announcements=announcements,
         plans=plans,
-        upcoming=tuple(sorted(ahead, key=_by_shutdown)),
-        passed=tuple(sorted(behind, key=_by_shutdown)),
-        discontinuations=sound.discontinuations,
-        conflicts=sound.conflicts,
+        standings={name: known.standing(name) for name in known.plans},
+        upcoming=_upcoming(every_plan, as_of),
+        discontinuations=replace(
+            sound.discontinuations,
+            rows=tuple(row for row in sound.discontinuations.rows if row.model.id in known.discontinuations),
+        ),
+        conflicts=known.known_conflicts,
+        events=tuple(
+            sorted(
+                (each for each in sound.events if each.observed.first <= as_of),
+                key=lambda each: (each.observed.first, each.id),
+                reverse=True,
+            )
+        ),
     )
 
 
-def _plans(announcement: Announcement) -> tuple[Plan, ...]:
-    return tuple(
-        Plan(announcement=announcement, table=table, row=row) for table in announcement.tables for row in table.rows
-    )
+def _sources(sound: Sound, known: Indexes) -> dict[SourceId, Source]:
+    """The copies that there were, and those from which the names that are there are known at all."""
+    needed = {
+        *(each.source for each in sound.announcements if each.announced.first <= known.as_of),
+        *(each.source for each in (*known.models.values(), *known.endpoints.values(), *known.products.values())),
+        *(each.source for each in sound.families),
+    }
+    return {each.id: each for each in sound.sources if each.id in needed or known.knowledge.has(each.id, known.as_of)}
 
 
-def _by_shutdown(plan: Plan) -> date:
-    """Rows of one day keep the order of their announcements and tables: sorting is stable."""
-    return plan.shutdown.day.first if plan.shutdown.day else date.max
+def _by_announcement(
+    known: Indexes, announcements: tuple[AnnouncementId, ...]
+) -> dict[AnnouncementId, tuple[Plan, ...]]:
+    """The plans of each announcement in the order of its tables and rows."""
+    found: dict[AnnouncementId, list[Plan]] = {id: [] for id in announcements}
+    for plans in known.plans.values():
+        for plan in plans:
+            found[plan.announcement.id].append(plan)
+    return {id: tuple(sorted(plans, key=_place)) for id, plans in found.items()}
 
 
-def _model(model: Model, family: Family, known: Indexes) -> ModelEntry:
-    decisive = known.decisive(model.id)
+def _place(plan: Plan) -> tuple[int, int, int]:
+    """Where its row stands; within a row the subject comes first, then the names listed with it."""
+    at = plan.row.at
+    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
+    return (at.line, at.column, names.index(plan.name) if plan.name in names else len(names))
+
+
+def _upcoming(plans: tuple[Plan, ...], as_of: date) -> tuple[Plan, ...]:
+    """Plans whose day is still to come, soonest first; what is due on the day itself is no longer to come."""
+    dated = [(plan.shutdown.day.first, plan) for plan in plans if plan.shutdown.day]
+    ahead = [(day, plan) for day, plan in dated if day > as_of]
+    ahead.sort(key=lambda pair: (pair[0], pair[1].shutdown.qualifier is Qualifier.NOT_BEFORE))
+    return tuple(plan for _, plan in ahead)
+
+
+def _model(model: Model, family: Family, known: Indexes, *, described: bool) -> ModelEntry:
     return ModelEntry(
         record=model,
         family=family,
+        described=described,
         standing=known.standing(model.id),
-        turns=turns(decisive, known.legacy_since.get(model.id), known.horizon),
-        plan=deciding(decisive, known.as_of),
+        turns=known.turns(model.id),
+        plan=known.plan(model.id),
         plans=known.plans.get(model.id, ()),
         replaces=known.replaced_by.get(model.id, ()),
         chain=chain(model.id, known.plan, known.standing),
+        drop_ins=(),
         pointing=known.pointing(model),
         aliases=known.aliases.get(model.id, ()),
         snapshots=known.snapshots.get(model.id, ()),
@@ -92,14 +151,27 @@ def _model(model: Model, family: Family, known: Indexes) -> ModelEntry:
 
 
 def _endpoint(endpoint: Endpoint, known: Indexes) -> EndpointEntry:
-    decisive = known.decisive(endpoint.path)
     return EndpointEntry(
         record=endpoint,
         standing=known.standing(endpoint.path),
-        turns=turns(decisive, known.legacy_since.get(endpoint.path), known.horizon),
-        plan=deciding(decisive, known.as_of),
+        turns=known.turns(endpoint.path),
+        plan=known.plan(endpoint.path),
         plans=known.plans.get(endpoint.path, ()),
         replaces=known.replaced_by.get(endpoint.path, ()),
         chain=chain(endpoint.path, known.plan, known.standing),
         conflicts=known.conflicts.get(endpoint.path, ()),
+    )
+
+
+def _product(product: Product, known: Indexes) -> ProductEntry:
+    name = f"product/{product.id}"
+    return ProductEntry(
+        record=product,
+        standing=known.standing(name),
+        turns=known.turns(name),
+        plan=known.plan(name),
+        plans=known.plans.get(name, ()),
+        replaces=known.replaced_by.get(name, ()),
+        chain=chain(name, known.plan, known.standing),
+        conflicts=known.conflicts.get(name, ()),
     )

@@ -21,8 +21,8 @@ def _after(plan: Plan | None, plan_of: PlanOf, standing_of: StandingOf, seen: tu
 
 
 def _step(replacement: Replacement, plan_of: PlanOf, standing_of: StandingOf, seen: tuple[str, ...]) -> Step:
-    name = replacement.model or replacement.endpoint
-    if name is None:
+    name = replacement.name
+    if not name:
         return Step(replacement=replacement, standing=None, shutdown=None, then=())
     plan = plan_of(name)
     repeats = name in seen

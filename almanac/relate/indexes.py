@@ -1,71 +1,130 @@
-"""Sound content and its plans, turned round: from each name to all that speaks of it."""
+"""Sound content and its plans, turned round: from each name to all that speaks of it, as known on a day."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
-from almanac.catalog import Plan, Standing
-from almanac.records import Badge, Fact, Model, ModelId, Pointing, Scope, Sound, SourceId
+from almanac.catalog import Plan, Standing, Turn
+from almanac.records import Badge, Conflict, Fact, Model, ModelId, Pointing, Replacement, Scope, Sound, SourceId
+from almanac.relate.knowledge import Knowledge
+from almanac.relate.plans import History, histories
 from almanac.relate.standing import deciding, standing_on
 
 K = TypeVar("K")
 V = TypeVar("V")
 
+_ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
+"""Other scopes end only what is fine-tuned from a model, or the making of it."""
+
 
 class Indexes:
-    """Every look-up that an entry needs, made once. Names of models and paths of endpoints never meet: "/" is no id."""
+    """Every look-up that an entry needs, made once. Names of models, endpoints and products never meet."""
 
-    def __init__(self, sound: Sound, plans: Sequence[Plan], as_of: date, horizon: date) -> None:
+    def __init__(self, sound: Sound, as_of: date) -> None:
         self.as_of = as_of
-        self.horizon = horizon
-        self.models = {model.id: model for model in sound.models}
-        self.endpoints = {endpoint.path: endpoint for endpoint in sound.endpoints}
-        self.copied = {source.id: source.copied.first for source in sound.sources}
-        self.plans = _grouped((plan.row.subject.name, plan) for plan in plans)
-        self.replaced_by = _grouped((name, plan) for plan in plans for name in _named(plan))
-        self.aliases = _grouped((each.model.id, (model.id, each)) for model in sound.models for each in model.points_to)
+        self.knowledge = Knowledge(sound)
+        self.horizon = self.knowledge.horizon(as_of)
+        self.histories = histories(sound, self.knowledge.copied)
+        self.plans: Mapping[str, tuple[Plan, ...]] = {
+            name: plans
+            for name, several in self.histories.items()
+            if (plans := tuple(plan for history in several if (plan := history.on(as_of))))
+        }
+        self.exists_from = _exists_from(sound, self.histories, self.knowledge)
+        self.models = {
+            model.id: self.knowledge.model(model, as_of) for model in sound.models if self.exists(str(model.id))
+        }
+        self.endpoints = {
+            each.path: self.knowledge.endpoint(each, as_of) for each in sound.endpoints if self.exists(str(each.path))
+        }
+        self.products = {each.id: each for each in sound.products if self.exists(f"product/{each.id}")}
+        every_plan = tuple(plan for several in self.plans.values() for plan in several)
+        self.replaced_by = _grouped((name, plan) for plan in every_plan for name in _names(plan.replacements))
+        self.aliases = _grouped(
+            (each.model.id, (model.id, each)) for model in self.models.values() for each in model.points_to
+        )
         self.snapshots = _grouped(
             (of.name.id, model.id)
-            for model in sorted(sound.models, key=_taken, reverse=True)
+            for model in sorted(self.models.values(), key=_taken, reverse=True)
             if model.snapshot_of and (of := model.snapshot_of.value)
         )
+        self.known_conflicts = tuple(each for each in sound.conflicts if self._knows_conflict(each))
         self.conflicts = _grouped(
             (name, each)
-            for each in sound.conflicts
-            for name in (*(str(ref.id) for ref in each.models), *(str(ref.id) for ref in each.endpoints))
+            for each in self.known_conflicts
+            for name in (
+                *(str(ref.id) for ref in each.models),
+                *(str(ref.id) for ref in each.endpoints),
+                *(f"product/{ref.id}" for ref in each.products),
+            )
         )
-        self.discontinuations = {row.model.id: row for row in sound.discontinuations.rows}
+        self.discontinuations = (
+            {row.model.id: row for row in sound.discontinuations.rows}
+            if self.knowledge.has(sound.discontinuations.source, as_of)
+            else {}
+        )
         tagged = (
             *(
-                (str(ref.id), self.copied[family.source])
+                (str(ref.id), self.knowledge.copied[family.source])
                 for family in sound.families
                 if Badge.LEGACY in family.badges
                 for ref in family.models
             ),
-            *((str(model.id), self._known_from(fact)) for model in sound.models for fact in _legacy(model.badges)),
-            *((str(each.path), self._known_from(fact)) for each in sound.endpoints for fact in _legacy(each.badges)),
+            *((str(model.id), self._known(fact)) for model in sound.models for fact in _legacy(model.badges)),
+            *((str(each.path), self._known(fact)) for each in sound.endpoints for fact in _legacy(each.badges)),
         )
         self.legacy_since: Mapping[str, date] = {name: min(days) for name, days in _grouped(tagged).items()}
+        self.plan = cache(self._plan)
+        self.standing = cache(self._standing)
 
-    def _known_from(self, fact: Fact[Badge]) -> date:
-        return fact.known_from.first if fact.known_from else self.copied[fact.source]
+    def exists(self, name: str) -> bool:
+        """Whether the almanac could have had a page for it on the day."""
+        return self.exists_from[name] <= self.as_of
 
     def decisive(self, name: str) -> tuple[Plan, ...]:
-        """The plans that end the name itself, newest first: not those that end only what is fine-tuned from it."""
-        return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope is not Scope.FINE_TUNING)
+        """The plans that end the name itself, newest announcement first."""
+        return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in _ENDS_THE_NAME)
 
-    def plan(self, name: str) -> Plan | None:
-        return deciding(self.decisive(name), self.as_of)
+    def _plan(self, name: str) -> Plan | None:
+        return deciding(self.decisive(name))
 
-    def standing(self, name: str) -> Standing:
-        return standing_on(self.as_of, self.decisive(name), self.legacy_since.get(name), self.horizon)
+    def _standing(self, name: str) -> Standing:
+        return standing_on(self.as_of, self.plan(name), self.legacy_since.get(name), self.horizon)
+
+    def turns(self, name: str) -> tuple[Turn, ...]:
+        """Every change of the name's standing, past and planned, in order; the first has no start.
+
+        What was known on a day decides for that day; for days to come, what is known today.
+        """
+        several = [each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME]
+        legacy = self.legacy_since.get(name)
+        found = [Turn(None, self._standing_then(date.min, several, legacy))]
+        for day in sorted(self._days(several, legacy)):
+            standing = self._standing_then(day, several, legacy)
+            if standing is not found[-1].standing:
+                found.append(Turn(day, standing))
+        return tuple(found)
+
+    def _days(self, several: Iterable[History], legacy: date | None) -> Iterator[date]:
+        days = {day for history in several for day in history.days} | ({legacy} if legacy else set())
+        for day in days:
+            yield day
+            if copy := self.knowledge.next_copy(day):
+                yield copy
+
+    def _standing_then(self, day: date, several: Iterable[History], legacy: date | None) -> Standing:
+        known = min(day, self.as_of)
+        plans = [plan for history in several if (plan := history.on(known))]
+        since = legacy if legacy and legacy <= known else None
+        return standing_on(day, deciding(plans), since, self.knowledge.horizon(known))
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was announced to retire by the day of that source's copy."""
-        return any(plan.announced <= self.copied[source] for plan in self.decisive(model))
+        return any(plan.announced <= self.knowledge.copied[source] for plan in self.decisive(model))
 
     def pointing(self, model: Model) -> Pointing | None:
         """Where an alias points on the day: [since, until), an open end on either side."""
@@ -75,6 +134,48 @@ class Indexes:
                 return each
         return None
 
+    def _known(self, fact: Fact[Badge]) -> date:
+        return fact.known_from.first if fact.known_from else self.knowledge.copied[fact.source]
+
+    def _knows_conflict(self, conflict: Conflict) -> bool:
+        """A conflict begins with the last of its claims."""
+        return all(self.knowledge.has(claim.source, self.as_of) for claim in conflict.claims)
+
+
+def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], knowledge: Knowledge) -> Mapping[str, date]:
+    """For each name the first day on which anything at all is known of it."""
+    days: dict[str, date] = {}
+
+    def seen(name: str, day: date) -> None:
+        days[name] = min(day, days.get(name, day))
+
+    for model in sound.models:
+        seen(model.id, knowledge.copied[model.source])
+        for pointing in model.points_to:
+            seen(pointing.model.id, knowledge.copied[pointing.source])
+        if model.snapshot_of:
+            seen(model.snapshot_of.value.name.id, knowledge.copied[model.snapshot_of.source])
+    for endpoint in sound.endpoints:
+        seen(endpoint.path, knowledge.copied[endpoint.source])
+    for product in sound.products:
+        seen(f"product/{product.id}", knowledge.copied[product.source])
+    for name, histories_of_name in several.items():
+        for history in histories_of_name:
+            seen(name, history.known_from)
+            for replacement in _names(history.row.replacements):
+                seen(replacement, history.valued_from)
+            for event in history.events:
+                for replacement in _names(event.replacements):
+                    seen(replacement, event.observed.first)
+    return days
+
+
+def _names(replacements: tuple[Replacement, ...] | object) -> Iterable[str]:
+    """The models, endpoints and products that a cell recommends."""
+    if not isinstance(replacements, tuple):
+        return ()
+    return dict.fromkeys(each.name for each in replacements if each.name)
+
 
 def _legacy(badges: Iterable[Fact[Badge]]) -> Iterable[Fact[Badge]]:
     return (fact for fact in badges if fact.value is Badge.LEGACY)
@@ -82,10 +183,6 @@ def _legacy(badges: Iterable[Fact[Badge]]) -> Iterable[Fact[Badge]]:
 
 def _taken(model: Model) -> date:
     return model.snapshot_of.value.taken.first if model.snapshot_of else date.min
-
-
-def _named(plan: Plan) -> Iterable[str]:
-    return dict.fromkeys(str(each.model or each.endpoint) for each in plan.replacements if not each.term)
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.records import AnnouncementId, EndpointPath, FamilyId, ModelId, SourceId, TermId
+from almanac.records import AnnouncementId, EndpointPath, FamilyId, ModelId, ProductId, SourceId, TermId
 
 HOME = "index.html"
 MODELS = "models/index.html"
@@ -15,7 +15,7 @@ POLICY = "policy.html"
 GLOSSARY = "glossary.html"
 SOURCES = "sources.html"
 
-_PAGES = {
+PAGES = {
     "home": HOME,
     "models": MODELS,
     "deprecations": DEPRECATIONS,
@@ -35,6 +35,10 @@ def family(id: FamilyId) -> str:
     return f"families/{id}.html"
 
 
+def product(id: ProductId) -> str:
+    return f"products/{id}.html"
+
+
 def announcement(id: AnnouncementId) -> str:
     return f"deprecations/{id}.html"
 
@@ -44,8 +48,12 @@ def endpoint(path: EndpointPath) -> str:
 
 
 def slug(name: str) -> str:
-    """What stands for a model or endpoint in file names and anchors: ids as they are, paths without `/v1/`."""
-    return name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-") if name.startswith("/") else name
+    """What stands for a name in file names and anchors: ids as they are, paths without `/v1/`, `product-<id>`."""
+    return (
+        name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-")
+        if name.startswith("/")
+        else name.replace("/", "-")
+    )
 
 
 def row(table: str, name: str) -> str:
@@ -60,13 +68,16 @@ class Links:
     up: str
 
     def page(self, name: str, anchor: str = "") -> str:
-        return self._to(_PAGES[name], anchor)
+        return self._to(PAGES[name], anchor)
 
     def model(self, id: ModelId, anchor: str = "") -> str:
         return self._to(model(id), anchor)
 
     def family(self, id: FamilyId, anchor: str = "") -> str:
         return self._to(family(id), anchor)
+
+    def product(self, id: ProductId, anchor: str = "") -> str:
+        return self._to(product(id), anchor)
 
     def announcement(self, id: AnnouncementId, anchor: str = "") -> str:
         return self._to(announcement(id), anchor)
@@ -92,6 +103,8 @@ class Links:
                 return self.model(ModelId(name), anchor)
             case "endpoint":
                 return self.endpoint(EndpointPath(name), anchor)
+            case "product":
+                return self.product(ProductId(name), anchor)
             case "family":
                 return self.family(FamilyId(name), anchor)
             case "announcement":

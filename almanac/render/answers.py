@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from almanac.catalog import Catalog, Compatible, EndpointEntry, ModelEntry, Plan, Standing, Step
+from almanac.catalog import Catalog, Compatible, EndpointEntry, ModelEntry, Plan, ProductEntry, Standing, Step
 from almanac.records import Absent, Certainty, Deadline, Qualifier
-from almanac.render.said import Joined, Name, Said, Say, replacement, replacements, say
+from almanac.render.said import Joined, Name, Said, Say, replacement, replacements, say, subject
+
+_Entry: TypeAlias = ModelEntry | EndpointEntry | ProductEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,10 @@ class Answer:
     details: tuple[Say, ...]
 
 
-def answer(entry: ModelEntry | EndpointEntry, world: Catalog) -> Answer:
-    return Answer(headline(entry.standing, entry.plan, world), (*_alias(entry, world), *_instead(entry)))
+def answer(entry: _Entry, world: Catalog) -> Answer:
+    return Answer(
+        headline(entry.standing, entry.plan, world), (*_alias(entry, world), *_instead(entry), *_changes(entry))
+    )
 
 
 def headline(standing: Standing, plan: Plan | None, world: Catalog) -> Say:
@@ -29,7 +34,7 @@ def headline(standing: Standing, plan: Plan | None, world: Catalog) -> Say:
         return say(f"answer-{standing}" if current else f"answer-{standing}-then", horizon=world.horizon)
     day = plan.shutdown.day
     if day is None:
-        return say("answer-undated")
+        return say("answer-undated" if plan.shutdown.qualifier is Qualifier.UNDATED else "answer-not-recorded")
     if plan.shutdown.qualifier is Qualifier.NOT_BEFORE:
         passed = day.first <= world.as_of
         return say("answer-not-before-passed" if passed else "answer-not-before", day=day)
@@ -46,21 +51,21 @@ def until(plan: Plan | None) -> Said:
 
 def deadline(end: Deadline) -> Said:
     if end.day is None:
-        return say("undated")
+        return say("undated" if end.qualifier is Qualifier.UNDATED else "not-recorded")
     return say("not-before", day=end.day) if end.qualifier is Qualifier.NOT_BEFORE else end.day
 
 
-def _instead(entry: ModelEntry | EndpointEntry) -> Iterator[Say]:
+def _instead(entry: _Entry) -> Iterator[Say]:
     """Where to go: what was named, or, where that is itself to retire, the living ends to which it leads."""
     if entry.plan is None:
         return
-    if isinstance(entry.plan.row.replacements, Absent):
-        yield say(f"instead-{entry.plan.row.replacements}")
+    if isinstance(entry.plan.now.replacements, Absent):
+        yield say(f"instead-{entry.plan.now.replacements}")
         return
     over = entry.standing in {Standing.SHUT_DOWN, Standing.PASSED}
     dying = [step for step in entry.chain if step.standing and not step.lives]
     if len(dying) < len(entry.chain):
-        yield say("instead-was" if over else "instead", replacement=replacements(entry.plan.row.replacements))
+        yield say("instead-was" if over else "instead", replacement=replacements(entry.plan.now.replacements))
     elif ends := tuple(dict.fromkeys(_living(entry.chain))):
         yield say("instead-was" if over else "instead", replacement=Joined(ends, "or"))
     for step in dying:
@@ -69,16 +74,27 @@ def _instead(entry: ModelEntry | EndpointEntry) -> Iterator[Say]:
             yield say("replacement-dead-end", name=replacement(step.replacement))
 
 
-def _living(steps: tuple[Step, ...]) -> Iterator[Name]:
+def _changes(entry: _Entry) -> Iterator[Say]:
+    """What became of its plans: a day that moved, access that was limited, a plan that was taken back."""
+    if entry.plan and entry.plan.shutdown != entry.plan.first.shutdown and entry.plan.first.shutdown.day:
+        yield say("first-announced-for", day=deadline(entry.plan.first.shutdown))
+    for plan in entry.plans:
+        for limit in plan.limits if plan is entry.plan else ():
+            if limit.since:
+                yield say("limited-since", day=limit.since)
+        if plan.withdrawn:
+            yield say("plan-withdrawn", announced=plan.announcement.announced, observed=plan.withdrawn.observed)
+
+
+def _living(steps: tuple[Step, ...]) -> Iterator[Said]:
     for step in steps:
-        name = step.replacement.model or step.replacement.endpoint
-        if name and step.lives:
-            yield Name(name)
+        if step.lives:
+            yield subject(step.replacement.name)
         yield from _living(step.then)
 
 
-def _alias(entry: ModelEntry | EndpointEntry, world: Catalog) -> Iterator[Say]:
-    if isinstance(entry, EndpointEntry) or not entry.record.points_to:
+def _alias(entry: _Entry, world: Catalog) -> Iterator[Say]:
+    if not isinstance(entry, ModelEntry) or not entry.record.points_to:
         return
     now = entry.pointing
     for pointing in entry.record.points_to:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from almanac.catalog import Catalog, Standing
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
+from almanac.render.landings import landings
 from almanac.render.language import Language
 from almanac.render.page import Page
 from almanac.render.prose import Prose
@@ -95,9 +96,14 @@ class Frames:
         self._prose = Prose(
             {id: addresses.model(id) for id in world.models} | {p: addresses.endpoint(p) for p in world.endpoints},
             addresses.Links(""),
+            landings(world).__contains__,
         )
         self._terms = {term.id: term.name for term in world.terms.values()}
         self._sources = {source.id: source.title for source in world.sources.values()}
+        self._titles = {
+            **{f"product/{entry.record.id}": entry.record.title for entry in world.products.values()},
+            **{f"family/{entry.record.id}": entry.record.title for entry in world.families.values()},
+        }
         self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
         self._repeated = cache(self._repeat)
 
@@ -110,6 +116,7 @@ class Frames:
             words=self._world.words,
             terms=self._terms,
             sources=self._sources,
+            titles=self._titles,
             prose=self._prose,
             plain=self._plain[edition.id],
         )

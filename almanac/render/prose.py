@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 UP = "\ue000"
 """Stands in links for the way to the edition's root, which differs from page to page; U+E000 is in no text."""
 
+_LOST = "\ue001"
+_LOST_LINK = re.compile(rf'<a href="{_LOST}">(.*?)</a>', re.DOTALL)
+
 # What Markdown could see as more than words. Text without any of it is set without a parser (most of ours).
 _MARKED = re.compile(r"[*_\[\]<>&\\!~|\n]|^ {0,3}(?:[-+#=]|\d+[.)]\s)|`[^`]*$|``|^\s|\s$")
 _CODE = re.compile(r"`([^`]+)`")
@@ -25,11 +28,16 @@ _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 
 
 class Prose:
-    """Sets Markdown, remembering what it has set. `known` tells the path of each name below an edition."""
+    """Sets Markdown, remembering what it has set.
 
-    def __init__(self, known: Mapping[str, str], links: Links) -> None:
+    `known` tells the path of each name below an edition, `lands` whether there is such a path and anchor: on an earlier
+    day some pages are not there yet, and links to them are words only.
+    """
+
+    def __init__(self, known: Mapping[str, str], links: Links, lands: Callable[[str], bool]) -> None:
         self._known = known
         self._links = links
+        self._lands = lands
         self._blocks: dict[str, tuple[str, ...]] = {}
         self._inline: dict[str, str] = {}
 
@@ -47,7 +55,7 @@ class Prose:
         found = self._inline.get(source)
         if found is None:
             plain = not _MARKED.search(source)
-            found = self._inline[source] = self._quick(source) if plain else self._parser.renderInline(_joined(source))
+            found = self._inline[source] = self._quick(source) if plain else self._marked(source)
         return found
 
     def code(self, name: str) -> str:
@@ -61,12 +69,15 @@ class Prose:
         pieces[1::2] = (self.code(each.strip()) for each in pieces[1::2])
         return "".join(pieces)
 
+    def _marked(self, source: str) -> str:
+        return _without_lost_links(self._parser.renderInline(_joined(source)))
+
     def _set(self, source: str) -> tuple[str, ...]:
         parser = self._parser
         tokens = parser.parse(_joined(source))
         starts = [at for at, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
         return tuple(
-            parser.renderer.render(tokens[at:end], parser.options, {}).strip()
+            _without_lost_links(parser.renderer.render(tokens[at:end], parser.options, {}).strip())
             for at, end in zip(starts, [*starts[1:], len(tokens)], strict=True)
         )
 
@@ -89,7 +100,12 @@ class Prose:
         if not colon or kind == "https":
             return url
         name, _, anchor = name.partition("#")
-        return UP + self._links.named(kind, name, anchor)
+        path = self._links.named(kind, name, anchor)
+        return UP + path if self._lands(path) else _LOST
+
+
+def _without_lost_links(html: str) -> str:
+    return _LOST_LINK.sub(r"\1", html) if _LOST in html else html
 
 
 def _joined(source: str) -> str:

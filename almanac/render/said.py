@@ -26,6 +26,13 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """A product or family, shown by its title and linked to its page."""
+
+    name: str  # as a subject is called: product/<id> or family/<id>
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A glossary term, shown by its name and linked to its entry."""
 
@@ -40,7 +47,7 @@ class Joined:
     glue: str = "comma"
 
 
-Said: TypeAlias = "Text | Say | Name | Named | Joined | Day | Absent | int | str | Markup"
+Said: TypeAlias = "Text | Say | Name | Titled | Named | Joined | Day | Absent | int | str | Markup"
 """Anything that a voice can say. Strings are the same in each language, and escaped unless they are Markup."""
 
 
@@ -48,9 +55,14 @@ def say(key: str, **values: Said) -> Say:
     return Say(key, tuple(values.items()))
 
 
+def subject(name: str) -> Said:
+    """What a plan is about, by the name that the catalog has for it."""
+    return Titled(name) if name.startswith(("product/", "family/")) else Name(ModelId(name))
+
+
 def replacement(one: Replacement) -> Said:
     """One recommended thing, with its condition if it has one."""
-    name: Said = Named(one.term) if one.term else Name(one.model or one.endpoint or EndpointPath(""))
+    name: Said = Named(one.term) if one.term else subject(one.name)
     return say("under-condition", thing=name, condition=one.condition) if one.condition else name
 
 

@@ -15,7 +15,7 @@ from almanac.render import language as cldr
 from almanac.render.addresses import Links
 from almanac.render.language import Language
 from almanac.render.prose import UP, Prose
-from almanac.render.said import Joined, Name, Named, Said, Say, say
+from almanac.render.said import Joined, Name, Named, Said, Say, Titled, say
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"<[^>]+>")
@@ -54,6 +54,7 @@ class Voice:
         words: Mapping[str, Word],
         terms: Mapping[TermId, Text],
         sources: Mapping[SourceId, Text],
+        titles: Mapping[str, Text],
         prose: Prose,
         plain: dict[str, str],
     ) -> None:
@@ -63,6 +64,7 @@ class Voice:
         self._words = words
         self._terms = terms
         self._sources = sources
+        self._titles = titles
         self._plain = plain
         self._prose = prose
         # A page does not link to itself: such a link loses its <a> again.
@@ -152,6 +154,10 @@ class Voice:
                 return self._located(self._prose.inline(_side(said, language)))
             case Name():
                 return self.code(said.id)
+            case Titled():
+                kind, _, id = said.name.partition("/")
+                title = self._in(language, self._titles[said.name])
+                return Markup(f'<a href="{self.to.named(kind, id)}">{title}</a>')
             case Named():
                 name = self._in(language, self._terms[said.term])
                 return Markup(f'<a href="{self.to.term(said.term)}">{name}</a>')

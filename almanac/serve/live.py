@@ -8,25 +8,26 @@ from functools import partial
 from html import escape, unescape
 
 from almanac.serve.faults import STYLE, STYLE_HASH, panel
+from almanac.serve.showing import Showing
 
 SOCKET, CLIENT, MADE = "/livereload", "/livereload.js", "/livereload/made.js"
 
 _POLICY = re.compile(r'(?<=<meta http-equiv="Content-Security-Policy" content=")[^"]*(?=">)')
 
 
-def livened(page: bytes, *, made: str, faults: str, host: str) -> bytes:
+def livened(page: bytes, showing: Showing, host: str) -> bytes:
     """Only the bytes sent change. `host` is the name by which the server was asked for, already checked."""
     head, head_end, body = page.decode("utf-8", "surrogateescape").partition("</head>")
     if not head_end:
         return page
     # Not every browser counts a WebSocket of the page's own origin as 'self'.
     wanted = {"script-src": ["'self'"], "connect-src": ["'self'", f"ws://{host}"]}
-    head += _scripts(made, host)
-    if faults:
+    head += _scripts(showing.made, host)
+    if showing.site and showing.faults:
         wanted["style-src"] = [STYLE_HASH]
         head += f"<style>{STYLE}</style>\n"
         body, body_end, rest = body.rpartition("</body>") if "</body>" in body else (body, "", "")
-        body += panel(faults) + body_end + rest
+        body += panel(showing.faults) + body_end + rest
     head = _POLICY.sub(partial(_relaxed, wanted), head, count=1)
     return (head + head_end + body).encode("utf-8", "surrogateescape")
 

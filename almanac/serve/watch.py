@@ -19,7 +19,7 @@ PATIENCE = 3.0  # for a burst that does not end
 # What editors and systems leave beside the files: hidden ones (.x.swp, .#x, .DS_Store), backups and locks (x~, #x#),
 # Vim's trial of a folder (4913), the temporary files of others, and Python's caches.
 _DROPPING = re.compile(
-    r"\..*|.*~|#.*#|[0-9]+|.*\.(?:sw[a-p]|tmp|bak|orig|pyc|kate-swp)|.*___jb_\w+___|__pycache__|Thumbs\.db"
+    r"\..*|.*~|#.*#|[0-9]+|.*\.(?:sw[a-z]|tmp|bak|orig|pyc|kate-swp)|.*___jb_\w+___|__pycache__|Thumbs\.db"
 )
 
 

@@ -102,21 +102,16 @@ class _Page(_Guarded):
     async def get(self) -> None:
         showing = await self.preview.begun()
         if showing.site is None:
-            self._send(Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, faults.page(showing.faults)), showing.made, "")
+            found = Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, faults.page(showing.faults))
         else:
-            self._send(answer(showing.site, self.request.path), showing.made, showing.faults)
-
-    head = get
-
-    def _send(self, found: Answer, made: str, faults: str) -> None:
+            found = answer(showing.site, self.request.path)
         self.set_status(found.status)
         self.set_header("Content-Type", found.type)
         if found.location:
             self.set_header("Location", f"{found.location}?{self.request.query}".removesuffix("?"))
-        if found.type == HTML:
-            self.finish(live.livened(found.body, made=made, faults=faults, host=self.host))
-        else:
-            self.finish(found.body)
+        self.finish(live.livened(found.body, showing, self.host) if found.type == HTML else found.body)
+
+    head = get
 
 
 class _Made(_Guarded):
@@ -128,12 +123,19 @@ class _Made(_Guarded):
 class _Client(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's script for the browser, as it comes."""
 
+    def get(self) -> None:
+        super().get()
+        self.set_header("Content-Type", JAVASCRIPT)
+
 
 class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's protocol, spoken with our own pages alone."""
 
-    def check_origin(self, origin: str) -> bool:
-        return origin.lower() == f"http://{self.host}"
+    def prepare(self) -> None:
+        """Every browser names the origin. Asked of it here, since `check_origin` hears only of what tornado doubts."""
+        super().prepare()
+        if self.request.headers.get("Origin", f"http://{self.host}").lower() != f"http://{self.host}":
+            raise HTTPError(HTTPStatus.FORBIDDEN)
 
     def on_message(self, message: str | bytes) -> None:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.check import Rule, chinese, history, identity, language, markup, parity, references, sources
+from almanac.check import Rule, chinese, events, history, identity, language, markup, parity, references, replacements, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +420,7 @@ SOURCES = [
         sources.conflicts_are_settled,
         [Edit("conflicts.yaml", "models: [lark-0301]", "models: []")],
         [
-            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' is about nothing | name its 'models' or 'endpoints'",
+            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' is about nothing | name its 'models', 'endpoints' or 'products'",
         ],
     ),
 ]
@@ -485,7 +485,7 @@ TIME = [
         history.price_columns_are_whole,
         [Edit("announcements/2023-11-06-more-larks.yaml", "        price: not-stated\n", "")],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:9: 'lark-0301' has no price, but other rows of 'snapshots' have one | write 'price: not-stated' where the source leaves the cell empty",
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: 'lark-0301' has no price, but other rows of 'later-snapshots' have one | write 'price: not-stated' where the source leaves the cell empty",
         ],
     ),
     Case(
@@ -493,12 +493,12 @@ TIME = [
         history.price_columns_are_whole,
         [Edit("announcements/2023-11-06-more-larks.yaml", "        training_price: $0.008 / 1K tokens\n", "")],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:8:9: 'lark-0613' has no training_price, but other rows of 'snapshots' have one | write 'training_price: not-stated' where the source leaves the cell empty",
+            "content/announcements/2023-11-06-more-larks.yaml:8:9: 'lark-0613' has no training_price, but other rows of 'later-snapshots' have one | write 'training_price: not-stated' where the source leaves the cell empty",
         ],
     ),
     Case(
         "a model that replaces itself",
-        history.nothing_replaces_itself,
+        replacements.nothing_replaces_itself,
         [Edit("announcements/2023-06-13-first-larks.yaml", "replacements: [lark-0613]", "replacements: [lark-0301]")],
         [
             "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0301' is replaced by itself",
@@ -506,7 +506,7 @@ TIME = [
     ),
     Case(
         "a discontinued model that replaces itself",
-        history.nothing_replaces_itself,
+        replacements.nothing_replaces_itself,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0613")],
         [
             "content/discontinuations.yaml:5:59: 'lark-0613' is replaced by itself",
@@ -514,7 +514,7 @@ TIME = [
     ),
     Case(
         "two models that replace each other",
-        history.replacements_come_to_an_end,
+        replacements.replacements_come_to_an_end,
         [
             Edit(
                 "announcements/2023-11-06-more-larks.yaml",
@@ -528,7 +528,7 @@ TIME = [
     ),
     Case(
         "discontinuations that go round",
-        history.replacements_come_to_an_end,
+        replacements.replacements_come_to_an_end,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0301")],
         [
             "content/discontinuations.yaml:4:5: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301'",
@@ -809,8 +809,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("Do [it](javascript:alert(1)).", "做[这个](javascript:alert(1))。")],
         [
-            "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -818,8 +818,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](http://example.org/).", "见[此处](http://example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:4:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -827,8 +827,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](//example.org/).", "见[此处](//example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
-            "content/pages/home.yaml:6:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:4:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -836,8 +836,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](https://me:secret@example.org/).", "见[此处](https://me:secret@example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -845,8 +845,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](../policy.html).", "见[此处](../policy.html)。")],
         [
-            "content/pages/home.yaml:4:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
-            "content/pages/home.yaml:6:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, announcement:, term:",
+            "content/pages/home.yaml:4:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
 ]

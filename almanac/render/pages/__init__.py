@@ -17,6 +17,7 @@ from almanac.render.pages import (
     model,
     models,
     policy,
+    product,
     retention,
     sources,
 )
@@ -31,6 +32,7 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield from (announcement.page(world, each) for each in world.announcements.values())
     yield endpoints.page(world)
     yield from (endpoint.page(world, entry) for entry in world.endpoints.values())
+    yield from (product.page(world, entry) for entry in world.products.values())
     yield retention.page(world)
     yield policy.page(world)
     yield glossary.page(world)

@@ -50,5 +50,5 @@ def _row(entry: ModelEntry) -> ModelRow:
         output=model.max_output.value,
         cutoff=model.training_cutoff.value,
         until=until(entry.plan),
-        instead=replacements(entry.plan.row.replacements) if entry.plan else Absent.NOT_APPLICABLE,
+        instead=replacements(entry.plan.now.replacements) if entry.plan else Absent.NOT_APPLICABLE,
     )

@@ -9,7 +9,7 @@ from almanac.records import PageText, Qualifier
 from almanac.render import addresses
 from almanac.render.answers import until
 from almanac.render.page import Page
-from almanac.render.said import Said, replacements, say
+from almanac.render.said import Said, replacements, say, subject
 
 _SHOWN = 6
 
@@ -18,7 +18,7 @@ _SHOWN = 6
 class Ending:
     """Something whose end is still to come."""
 
-    name: str
+    name: Said
     until: Said
     left: Said
     instead: Said
@@ -57,8 +57,8 @@ def _ending(world: Catalog, plan: Plan) -> Ending:
     exact = plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day
     left = (plan.shutdown.day.first - world.as_of).days if exact and plan.shutdown.day else 0
     return Ending(
-        name=plan.row.subject.name,
+        name=subject(plan.name),
         until=until(plan),
         left=say("days-left", left=left) if left > 1 else say("tomorrow") if left else "",
-        instead=replacements(plan.row.replacements),
+        instead=replacements(plan.now.replacements),
     )

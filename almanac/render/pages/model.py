@@ -11,8 +11,9 @@ from almanac.render import addresses
 from almanac.render.answers import Answer as Headline
 from almanac.render.answers import answer, deadline, reason
 from almanac.render.page import Crumb, Entry, Page
+from almanac.render.pages.dropins import ReportView, report
 from almanac.render.pages.endpoints import kept, zero_retention
-from almanac.render.pages.tables import RowView, StepView, row, steps
+from almanac.render.pages.tables import RowView, StepView, price_part, row, steps
 from almanac.render.said import Joined, Name, Said, say
 
 
@@ -74,6 +75,7 @@ class View:
     rows: tuple[RowView, ...]
     discontinued: Discontinued | None
     chain: tuple[StepView, ...]
+    drop_ins: tuple[ReportView, ...]
     taken_by: tuple[EndpointLine, ...]  # yes and conditional
     not_taken_by: tuple[Others, ...]
     replaces: tuple[RowView, ...]
@@ -89,6 +91,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         rows=tuple(row(world, plan) for plan in entry.plans),
         discontinued=_discontinued(world, entry),
         chain=steps(entry.chain),
+        drop_ins=tuple(report(each) for each in entry.drop_ins),
         taken_by=tuple(_taken_by(world, entry)),
         not_taken_by=tuple(_not_taken_by(entry)),
         replaces=tuple(row(world, plan) for plan in entry.replaces),
@@ -117,6 +120,8 @@ def _contents(view: View) -> Iterator[Entry]:
     yield Entry("plans", say("plans"))
     if entry.chain:
         yield Entry("chain", say("chain"))
+    if entry.drop_ins:
+        yield Entry("drop-in", say("drop-in"))
     yield Entry("endpoints", say("endpoints-of-model"))
     if view.replaces:
         yield Entry("replaces", say("replaces"))
@@ -190,6 +195,10 @@ def _facts(entry: ModelEntry) -> Iterator[FactLine]:
     yield _line("training-cutoff", model.training_cutoff)
     yield _list("input", "modality", model.input, model.source)
     yield _list("output", "modality", model.output, model.source)
+    if model.price:
+        price = model.price
+        said = Joined(tuple(price_part(part) for part in price.value.parts))
+        yield FactLine(say("price-now"), said, price.source, price.note)
     if model.capabilities:
         yield _list("capabilities", "capability", model.capabilities, model.source)
 

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from almanac.catalog import Catalog, Plan, Standing, Step
-from almanac.records import Absent, AnnouncementId, EndpointPath, ModelId, Price, PricePart, Table
+from almanac.records import Absent, AnnouncementId, Deadline, Event, Precision, Price, PricePart, Scope, Table
 from almanac.render import addresses
-from almanac.render.answers import deadline, until
-from almanac.render.said import Said, replacement, replacements, say
+from almanac.render.answers import deadline
+from almanac.render.said import Said, replacement, replacements, say, subject
 
 _MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A later change of a plan: when it was first seen, what it did, and by how much it moved the day."""
+
+    event: Event
+    until: Said | None
+    moved: Said | None
+    replacements: Said | None
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
+    """A plan as first announced, what became of it, and where its subject stands on the day."""
+
     plan: Plan
     anchor: str
-    name: str
+    name: Said
+    others: tuple[Said, ...]  # other names in the same cell
+    scope: Said | None
     standing: Standing
     until: Said
     price: tuple[Said, ...]
     training_price: tuple[Said, ...]
     replacements: Said
+    changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +52,12 @@ class TableView:
 
 def tables(world: Catalog, announcement: AnnouncementId) -> tuple[TableView, ...]:
     several = groupby(world.plans[announcement], key=lambda plan: plan.table.id)
-    return tuple(_table(world, tuple(plans)) for _, plans in several)
+    return tuple(_table(world, tuple(plan for plan in plans if _leads(plan))) for _, plans in several)
+
+
+def _leads(plan: Plan) -> bool:
+    """Whether the plan stands for its row: the other names of the cell are shown with it."""
+    return plan.name == plan.row.subject.name
 
 
 def _table(world: Catalog, plans: tuple[Plan, ...]) -> TableView:
@@ -49,24 +70,44 @@ def _table(world: Catalog, plans: tuple[Plan, ...]) -> TableView:
 
 
 def row(world: Catalog, plan: Plan) -> RowView:
-    subject = plan.row.subject
+    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
     return RowView(
         plan=plan,
-        anchor=addresses.row(plan.table.id, subject.name),
-        name=subject.name,
-        standing=standing(world, subject.name),
-        until=until(plan),
+        anchor=addresses.row(plan.table.id, plan.row.subject.name),
+        name=subject(plan.name),
+        others=tuple(subject(name) for name in names if name != plan.name),
+        scope=None if plan.row.scope is Scope.ALL else say(f"scope-{plan.row.scope}"),
+        standing=world.standings[plan.name],
+        until=deadline(plan.first.shutdown),
         price=_price(plan.row.price),
         training_price=_price(plan.row.training_price),
-        replacements=replacements(plan.row.replacements),
+        replacements=replacements(plan.first.replacements),
+        changes=tuple(_changes(plan)),
     )
 
 
-def standing(world: Catalog, name: str) -> Standing:
-    """Where a model or endpoint stands on the day."""
-    if name.startswith("/"):
-        return world.endpoints[EndpointPath(name)].standing
-    return world.models[ModelId(name)].standing
+def _changes(plan: Plan) -> Iterator[ChangeView]:
+    before = plan.first
+    for version in plan.versions[1:]:
+        if version.event:
+            yield ChangeView(
+                version.event,
+                deadline(version.shutdown) if version.shutdown != before.shutdown else None,
+                _moved(before.shutdown, version.shutdown),
+                replacements(version.replacements) if version.replacements != before.replacements else None,
+            )
+        before = version
+    for event in (*plan.limits, *([plan.withdrawn] if plan.withdrawn else [])):
+        yield ChangeView(event, None, None, None)
+
+
+def _moved(before: Deadline, after: Deadline) -> Said | None:
+    """By how many days a day moved; nothing where either is not a day."""
+    exact = all(end.day and end.day.precision is Precision.DAY for end in (before, after))
+    if not (exact and before.day and after.day) or before.day == after.day:
+        return None
+    days = (after.day.first - before.day.first).days
+    return say("moved-later" if days > 0 else "moved-earlier", days=abs(days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +138,12 @@ def _price(price: Price | Absent) -> tuple[Said, ...]:
     """Each part as written, and the same for a million tokens; nothing where the table has no such column."""
     if isinstance(price, Absent):
         return () if price is Absent.NOT_APPLICABLE else (price,)
-    return tuple(_part(part) for part in price.parts)
+    return tuple(price_part(part) for part in price.parts)
 
 
-def _part(part: PricePart) -> Said:
+def price_part(part: PricePart) -> Said:
     thousands = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
     per_million = part.amount * _MILLION / part.per
-    return say(f"price-{part.use}", amount=f"${part.digits}", per=thousands, million=f"${per_million:.2f}")
+    return say(
+        f"price-{part.use.replace(' ', '-')}", amount=f"${part.digits}", per=thousands, million=f"${per_million:.2f}"
+    )

@@ -1,0 +1,96 @@
+"""Content -> the anchors of each page: those that the page has of itself, and those of what people write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from almanac.records import Announcement, Content, Family, Place, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place on a page. What the page has of itself was written nowhere."""
+
+    id: str
+    what: str = ""  # as a message calls it: "the section 'about'"
+    at: Place | None = None
+
+
+Anchors = Mapping[str, tuple[Anchor, ...]]
+"""By page, as a link in prose names it: `page:policy`, `family:gpt-4` …; what is given first has the older right."""
+
+
+def anchors(content: Content) -> Anchors:
+    """All places that prose may lead to, as `render` makes them; a test of the whole site holds the two together."""
+    listed = _lists(content)
+    return {
+        **{
+            f"page:{page.id}": (*_EVERYWHERE, *listed.get(page.id, ()), *_of_sections(page.sections))
+            for page in content.pages
+        },
+        **{f"family:{family.id}": (*_EVERYWHERE, *_of_family(family)) for family in content.families},
+        **{f"announcement:{each.id}": (*_EVERYWHERE, *_of_announcement(each)) for each in content.announcements},
+    }
+
+
+def slug(name: str) -> str:
+    """What stands for a model, endpoint, product or family in file names and anchors."""
+    if not name.startswith("/"):
+        return name.replace("/", "-")
+    return name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-")
+
+
+_EVERYWHERE = (Anchor("text"), Anchor("cited"))
+
+
+def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
+    """What the pages list, in the order of `content.pages`: each list under a heading with an anchor of its own."""
+    return {
+        "home": _own("next", "families"),
+        "models": (
+            *_own("temporary-snapshots"),
+            *_own(*(f"temporary-snapshots--{row.model.id}" for row in content.discontinuations.rows)),
+            *(Anchor(family.id, f"the family '{family.id}'", family.at) for family in content.families),
+            *_own(*(f"{family.id}--{ref.id}" for family in content.families for ref in family.models)),
+        ),
+        "endpoints": (
+            *_own("all", *(f"all--{slug(endpoint.path)}" for endpoint in content.endpoints)),
+            *_own("matrix", *(f"matrix--{family.id}" for family in content.families)),
+        ),
+        "deprecations": (
+            *(Anchor(each.id, f"the announcement '{each.id}'", each.at) for each in content.announcements),
+            *chain.from_iterable(map(_of_announcement, content.announcements)),
+        ),
+        "retention": (
+            *_own("retention"),
+            *_own(*(f"retention--{slug(each.path)}" for each in content.endpoints if each.retention)),
+        ),
+        "glossary": tuple(Anchor(term.id, f"the term '{term.id}'", term.at) for term in content.terms),
+        "sources": (
+            *_own("sources", *(f"source-{source.id}" for source in content.sources)),
+            *_own("conflicts", *(f"conflict-{conflict.id}" for conflict in content.conflicts)),
+        ),
+    }
+
+
+def _of_family(family: Family) -> Iterator[Anchor]:
+    yield from _own("models", *(f"models--{ref.id}" for ref in family.models))
+    yield from _of_sections(family.sections)
+
+
+def _of_announcement(announcement: Announcement) -> Iterator[Anchor]:
+    for table in announcement.tables:
+        yield Anchor(table.id, f"the table '{table.id}'", table.at)
+        for row in table.rows:
+            name = row.subject.name
+            yield Anchor(f"{table.id}--{slug(name)}", f"the row '{name}'", row.at)
+
+
+def _of_sections(sections: Iterable[Section]) -> Iterator[Anchor]:
+    return (Anchor(section.id, f"the section '{section.id}'", section.at) for section in sections)
+
+
+def _own(*ids: str) -> tuple[Anchor, ...]:
+    return tuple(map(Anchor, ids))

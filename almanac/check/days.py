@@ -1,0 +1,19 @@
+"""A day, a month or a year -> its last day."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+from almanac.records import Day, Precision
+
+
+def last(day: Day) -> date:
+    """The last day of a day, a month or a year."""
+    match day.precision:
+        case Precision.DAY:
+            return day.first
+        case Precision.MONTH:
+            return day.first.replace(day=monthrange(day.first.year, day.first.month)[1])
+        case Precision.YEAR:
+            return day.first.replace(month=12, day=31)

@@ -1,0 +1,181 @@
+"""Later changes: each revises plans that there are, after they were made, and says what its kind is about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from almanac.check.days import last
+from almanac.check.guess import did_you_mean, listed
+from almanac.check.plans import Key, Plan, key_of, plans
+from almanac.records import Change, Content, Event, Problem, Revised, Scope
+
+
+def events_revise_a_plan(content: Content) -> Iterator[Problem]:
+    """What a later change revises is a plan that an announcement has, by a name in one of its rows and a scope."""
+    known = plans(content)
+    of_announcement: dict[str, dict[str, list[Scope]]] = {each.id: defaultdict(list) for each in content.announcements}
+    for announcement, name, scope in known:
+        of_announcement[announcement][name].append(scope)
+    for event in content.events:
+        for revised in event.revises:
+            if key_of(revised) not in known:
+                yield _lost(revised, of_announcement)
+
+
+def _lost(revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]]) -> Problem:
+    name = revised.subject.name
+    names = of_announcement.get(revised.announcement)
+    if names is None:
+        hint = did_you_mean(revised.announcement, of_announcement)
+        return Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
+    message = f"the announcement '{revised.announcement}' has no plan for '{name}'"
+    if name not in names:
+        return Problem(revised.subject.at, message, did_you_mean(name, names))
+    scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
+    return Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")
+
+
+def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
+    """A later change is announced and observed, in this order, and neither before the plan that it revises."""
+    known = plans(content)
+    for event in content.events:
+        if event.announced and event.announced.first > event.observed.first:
+            yield Problem(event.at, f"announced on {event.announced}, after it was observed on {event.observed}")
+        for revised in event.revises:
+            plan = known.get(key_of(revised))
+            if plan:
+                yield from _too_early(event, revised, plan)
+
+
+def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
+    since = f"the plan for '{plan.name}', of {plan.known}"
+    if event.observed.first < plan.known:
+        yield Problem(revised.at, f"observed on {event.observed}, before {since}")
+    elif event.announced and last(event.announced) < plan.known:
+        yield Problem(revised.at, f"announced on {event.announced}, before {since}")
+    day = event.shutdown.day if event.shutdown else None
+    if day and last(day) < plan.announcement.announced.first:
+        yield Problem(revised.at, f"'{plan.name}' is shut down on {day}, before {since}")
+
+
+_FIELDS = ("shutdown", "replacements", "since", "audience", "adds")
+_NEEDED: Mapping[Change, tuple[str, ...]] = {
+    Change.MOVED: ("shutdown",),
+    Change.REPLACEMENT_CHANGED: ("replacements",),
+    Change.WITHDRAWN: (),
+    Change.ACCESS_LIMITED: ("since", "audience"),
+    Change.CORRECTED: (),
+}
+_CORRECTABLE = ("shutdown", "replacements", "adds")
+
+
+def events_say_what_changed(content: Content) -> Iterator[Problem]:
+    """A later change has the fields that its kind needs, and no others; a correction corrects something."""
+    for event in content.events:
+        given = [name for name in _FIELDS if getattr(event, name) not in {None, ()}]
+        needed = _NEEDED[event.change]
+        for name in needed:
+            if name not in given:
+                yield Problem(event.at, f"'{name}' is missing: what is '{event.change}' needs it")
+        if event.change is Change.CORRECTED:
+            needed = _CORRECTABLE
+            if not set(given) & set(needed):
+                yield Problem(event.at, "nothing is corrected", f"give one or more of {listed(needed)}")
+        for name in given:
+            if name not in needed:
+                yield Problem(event.at, f"'{name}' says nothing about what is '{event.change}'", _instead(name))
+
+
+def _instead(name: str) -> str:
+    kinds = [change for change, needed in _NEEDED.items() if name in needed]
+    if name in _CORRECTABLE:
+        kinds.append(Change.CORRECTED)
+    return f"write it in an event of the kind {' or '.join(kinds)}"
+
+
+def events_change_something(content: Content) -> Iterator[Problem]:
+    """A later change of a date or a replacement changes it: before, the plan said something else."""
+    revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
+    for key, plan in plans(content).items():
+        shutdown, replacements = plan.row.shutdown, plan.row.replacements
+        for event in plan.events:
+            there = revised.get((event.id, key))
+            if there and event.shutdown == shutdown:
+                yield Problem(there.at, f"'{plan.name}' is already to be shut down: {shutdown}")
+            if there and event.replacements == replacements:
+                yield Problem(there.at, f"'{plan.name}' already has these replacements")
+            shutdown = event.shutdown or shutdown
+            replacements = replacements if event.replacements is None else event.replacements
+
+
+def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
+    """On one day a plan's date is changed once, and so are its replacements, its audience, and that it holds at all."""
+    known = plans(content)
+    first: dict[tuple[Key, str, date], Revised] = {}
+    for event in content.events:
+        for revised in event.revises:
+            for key in _keys(revised, known):
+                for thing in _things(event):
+                    there = first.setdefault((key, thing, event.observed.first), revised)
+                    if there is not revised:
+                        yield Problem(
+                            revised.at,
+                            f"the {thing} of '{revised.subject.name}' is changed twice on {event.observed}",
+                            f"the other change is at {there.at}",
+                        )
+
+
+def _keys(revised: Revised, known: Mapping[Key, Plan]) -> Iterator[Key]:
+    """The plan itself, and those of all names in its cell where it is the subject's."""
+    own = key_of(revised)
+    yield own
+    plan = known.get(own)
+    if plan and plan.row.subject.name == plan.name:
+        for ref in plan.row.listed_with:
+            yield (own[0], ref.id, own[2])
+
+
+def _things(event: Event) -> Iterator[str]:
+    if event.shutdown:
+        yield "shutdown"
+    if event.replacements is not None:
+        yield "replacement"
+    if event.audience:
+        yield "audience"
+    if event.change is Change.WITHDRAWN:
+        yield "withdrawal"
+
+
+def events_are_named_by_their_day(content: Content) -> Iterator[Problem]:
+    """The file of a later change is named by the day on which it was observed, and by what it is about."""
+    for event in content.events:
+        day, slug = event.id[:10], event.id[11:]
+        if day != str(event.observed):
+            yield Problem(
+                event.at,
+                f"what was observed on {event.observed} stands in a file of {day}",
+                f"rename the file to '{event.observed}-{slug}.yaml'",
+            )
+
+
+def added_names_are_new(content: Content) -> Iterator[Problem]:
+    """A name that a later copy adds is added to the plan of the row's subject, and was not in the row before."""
+    known = plans(content)
+    for event in content.events:
+        for revised in event.revises if event.adds else ():
+            plan = known.get(key_of(revised))
+            if plan and plan.name != plan.row.subject.name:
+                message = f"names are added to the plan of '{plan.row.subject.name}', not of '{plan.name}'"
+                yield Problem(revised.subject.at, message, f"write '{plan.row.subject.name}'")
+            elif plan:
+                yield from _not_new(event, plan, known)
+
+
+def _not_new(event: Event, plan: Plan, known: Mapping[Key, Plan]) -> Iterator[Problem]:
+    for ref in event.adds:
+        other = known.get((plan.announcement.id, ref.id, plan.row.scope))
+        if other and (other.row is not plan.row or other.known < event.observed.first):
+            message = f"'{ref.id}' (scope: {plan.row.scope}) already has a plan in '{plan.announcement.id}'"
+            yield Problem(ref.at, message, f"it stands in the row at {other.row.at}, since {other.known}")

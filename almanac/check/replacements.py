@@ -1,0 +1,62 @@
+"""What is to be used instead leads on: not to itself, and not round in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from almanac.check.circles import circles
+from almanac.check.plans import Plan, listed, plans
+from almanac.records import Content, Problem, Scope
+
+
+def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
+    """Nothing is replaced by itself, neither as announced nor by a later change."""
+    for announcement in content.announcements:
+        for row in chain.from_iterable(table.rows for table in announcement.tables):
+            names = {row.subject.name, *(ref.id for ref in row.listed_with)}
+            for replacement in listed(row.replacements):
+                if replacement.name in names:
+                    yield Problem(replacement.at, f"'{replacement.name}' is replaced by itself")
+    for event in content.events:
+        names = {revised.subject.name for revised in event.revises}
+        for replacement in listed(event.replacements):
+            if replacement.name in names:
+                yield Problem(replacement.at, f"'{replacement.name}' is replaced by itself")
+    for discontinued in content.discontinuations.rows:
+        if discontinued.replacement.id == discontinued.model.id:
+            yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself")
+
+
+def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
+    """Going from replacement to replacement by the plans of today never leads back to where it began."""
+    standing = [plan for plan in plans(content).values() if not plan.is_withdrawn]
+    for scope in Scope:
+        if scope is not Scope.ALL:
+            yield from circles(
+                (
+                    (plan.name, replacement.name, plan.replaced_at)
+                    for plan in _latest(standing, scope)
+                    for replacement in plan.replacements
+                    if replacement.name
+                ),
+                "replacements go round in a circle",
+            )
+    yield from circles(
+        ((row.model.id, row.replacement.id, row.at) for row in content.discontinuations.rows),
+        "replacements go round in a circle",
+    )
+
+
+def _latest(standing: Iterable[Plan], scope: Scope) -> Iterator[Plan]:
+    """The plans that hold for each name in the end: those of the last announcement that ends it for this scope.
+
+    What an earlier announcement recommended is history: a model may come back, or its successor retire in its favour.
+    """
+    latest: dict[str, list[Plan]] = {}
+    for plan in sorted(standing, key=lambda each: each.announcement.announced.first):
+        if plan.row.scope in {scope, Scope.ALL}:
+            others = latest.get(plan.name, [])
+            again = others and others[0].announcement.announced == plan.announcement.announced
+            latest[plan.name] = [*others, plan] if again else [plan]
+    return chain.from_iterable(latest.values())

@@ -1,0 +1,140 @@
+"""A model and what is to replace it -> is it a drop-in: point by point, with both values; an unknown is never a no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from almanac.catalog import Answer, Aspect, DropIn, ModelEntry, Point, Standing, Verdict
+from almanac.records import Absent, Day, Endpoint, EndpointPath, Fact, Modality, ModelId, PriceFor, PricePart
+
+_FINE_TUNING = EndpointPath("/v1/fine_tuning/jobs")
+
+
+def drop_ins(
+    entry: ModelEntry, models: Mapping[ModelId, ModelEntry], endpoints: Mapping[EndpointPath, Endpoint]
+) -> tuple[DropIn, ...]:
+    """A report for each model that the plan deciding its end names instead."""
+    if entry.plan is None:
+        return ()
+    named = dict.fromkeys(each.model for each in entry.plan.replacements if each.model)
+    return tuple(DropIn(models[id].record.id, report(entry, models[id], endpoints)) for id in named if id in models)
+
+
+def report(old: ModelEntry, new: ModelEntry, endpoints: Mapping[EndpointPath, Endpoint]) -> tuple[Point, ...]:
+    """Every point of comparison, in the order in which they are shown."""
+    before, after = old.record, new.record
+    return (
+        _alive(new),
+        _endpoints(old, new, [path for path, endpoint in endpoints.items() if endpoint.compatibility]),
+        _numbers(
+            Aspect.WINDOW,
+            (before.max_tokens or before.context_window).value,
+            (after.max_tokens or after.context_window).value,
+        ),
+        _numbers(Aspect.OUTPUT, before.max_output.value, after.max_output.value),
+        _days(before.training_cutoff.value, after.training_cutoff.value),
+        _modalities(Aspect.INPUT_KINDS, before.input, after.input),
+        _modalities(Aspect.OUTPUT_KINDS, before.output, after.output),
+        _price(Aspect.INPUT_PRICE, _price_of(old, PriceFor.INPUT), _price_of(new, PriceFor.INPUT)),
+        _price(Aspect.OUTPUT_PRICE, _price_of(old, PriceFor.OUTPUT), _price_of(new, PriceFor.OUTPUT)),
+        _fine_tuning(old, new),
+    )
+
+
+def _alive(new: ModelEntry) -> Point:
+    """A replacement that is itself to go is worse than one that stays."""
+    verdict = {
+        Standing.ACTIVE: Verdict.SAME,
+        Standing.LEGACY: Verdict.WORSE,
+        Standing.DEPRECATED: Verdict.WORSE,
+        Standing.PASSED: Verdict.WORSE,
+        Standing.SHUT_DOWN: Verdict.WORSE,
+    }[new.standing]
+    return Point(Aspect.ALIVE, verdict, Absent.NOT_APPLICABLE, new.standing)
+
+
+def _endpoints(old: ModelEntry, new: ModelEntry, paths: Iterable[EndpointPath]) -> Point:
+    """Same where every endpoint that takes the one takes the other; unknown where a list does not say."""
+    used = [path for path in paths if old.compatible[path].answer in {Answer.YES, Answer.CONDITIONAL}]
+    if not used:
+        return Point(Aspect.ENDPOINTS, Verdict.UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN)
+    answers = {path: new.compatible[path].answer for path in used}
+    taken = tuple(path for path, answer in answers.items() if answer in {Answer.YES, Answer.CONDITIONAL})
+    if any(answer is Answer.NO for answer in answers.values()):
+        return Point(Aspect.ENDPOINTS, Verdict.WORSE, tuple(used), taken or Absent.NONE)
+    if any(answer is Answer.UNKNOWN for answer in answers.values()):
+        return Point(Aspect.ENDPOINTS, Verdict.UNKNOWN, tuple(used), taken or Absent.UNKNOWN)
+    return Point(Aspect.ENDPOINTS, Verdict.SAME, tuple(used), taken)
+
+
+def _numbers(aspect: Aspect, before: int | Absent, after: int | Absent) -> Point:
+    if isinstance(before, Absent) or isinstance(after, Absent):
+        both = before is after is Absent.NOT_APPLICABLE
+        return Point(aspect, Verdict.SAME if both else Verdict.UNKNOWN, before, after)
+    return Point(aspect, _more_is_better(before, after), before, after)
+
+
+def _days(before: Day | Absent, after: Day | Absent) -> Point:
+    if isinstance(before, Absent) or isinstance(after, Absent):
+        both = before is after is Absent.NOT_APPLICABLE
+        return Point(Aspect.CUTOFF, Verdict.SAME if both else Verdict.UNKNOWN, before, after)
+    return Point(Aspect.CUTOFF, _more_is_better(before.first.toordinal(), after.first.toordinal()), before, after)
+
+
+def _more_is_better(before: int, after: int) -> Verdict:
+    return Verdict.SAME if before == after else Verdict.BETTER if after > before else Verdict.WORSE
+
+
+def _modalities(aspect: Aspect, before: tuple[Fact[Modality], ...], after: tuple[Fact[Modality], ...]) -> Point:
+    """Better where it takes all that the other takes and more; worse where it takes less; else it differs."""
+    if not before or not after:
+        return Point(aspect, Verdict.UNKNOWN, _kinds(before), _kinds(after))
+    had, has = {fact.value for fact in before}, {fact.value for fact in after}
+    if had == has:
+        verdict = Verdict.SAME
+    elif had < has:
+        verdict = Verdict.BETTER
+    else:
+        verdict = Verdict.WORSE if has < had else Verdict.DIFFERS
+    return Point(aspect, verdict, _kinds(before), _kinds(after))
+
+
+def _kinds(facts: tuple[Fact[Modality], ...]) -> tuple[Modality, ...] | Absent:
+    return tuple(fact.value for fact in facts) or Absent.UNKNOWN
+
+
+def _price(aspect: Aspect, before: PricePart | None, after: PricePart | None) -> Point:
+    """The ratio of what a million tokens cost; unknown where either price is, or where one would divide by nothing."""
+    if before is None or after is None or not before.amount:
+        return Point(aspect, Verdict.UNKNOWN, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
+    ratio = (after.amount / after.per) / (before.amount / before.per)
+    verdict = Verdict.SAME if ratio == 1 else Verdict.BETTER if ratio < 1 else Verdict.WORSE
+    return Point(aspect, verdict, before, after, ratio.quantize(Decimal("0.01")))
+
+
+def _price_of(entry: ModelEntry, use: PriceFor) -> PricePart | None:
+    """Its price of today, else the one in the newest plan that states one; a price for usage counts both ways."""
+    prices = [entry.record.price.value] if entry.record.price else []
+    prices += [plan.row.price for plan in entry.plans if not isinstance(plan.row.price, Absent)]
+    for price in prices:
+        for part in price.parts:
+            if part.use in {use, PriceFor.USAGE}:
+                return part
+    return None
+
+
+def _fine_tuning(old: ModelEntry, new: ModelEntry) -> Point:
+    before, after = (each.compatible.get(_FINE_TUNING) for each in (old, new))
+    if before is None or after is None or Answer.UNKNOWN in {before.answer, after.answer}:
+        return Point(
+            Aspect.FINE_TUNING,
+            Verdict.UNKNOWN,
+            before.answer if before else Absent.UNKNOWN,
+            after.answer if after else Absent.UNKNOWN,
+        )
+    if before.answer is after.answer:
+        verdict = Verdict.SAME
+    else:
+        verdict = Verdict.BETTER if after.answer is not Answer.NO else Verdict.WORSE
+    return Point(Aspect.FINE_TUNING, verdict, before.answer, after.answer)

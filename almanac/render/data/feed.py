@@ -1,0 +1,106 @@
+"""Announcements -> an Atom feed in one language (RFC 4287).
+
+Ids are `tag:` URIs, so the feed is valid wherever it lies. Its links are absolute where the site's own address is
+known; else they are relative to the feed, which Atom allows, and there is no link to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from almanac.catalog import Catalog, Plan
+from almanac.records import Absent, Announcement, Day, Event
+from almanac.render import addresses
+from almanac.render.answers import deadline
+from almanac.render.data.spoken import AUTHORITY, root, voice
+from almanac.render.said import replacements, say, subject
+from almanac.render.voice import Edition, Voice
+
+_TAG = f"tag:{AUTHORITY},2023"  # the year belongs to the tag (RFC 4151), and stays
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
+
+
+def feed(world: Catalog, edition: Edition, base_url: str) -> bytes:
+    xml = "\n".join(_feed(world, edition, base_url))
+    return f"{_NOT_XML.sub('', xml)}\n".encode()
+
+
+def _feed(world: Catalog, edition: Edition, base_url: str) -> Iterator[str]:
+    v = voice(world, edition, base_url)
+    newest = max((_updated(world, each) for each in world.announcements.values()), default=world.horizon)
+    name = v.plain(world.site.title)
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{edition.lang}">'
+    yield f"<id>{_TAG}:feed:{edition.id}</id>"
+    yield f"<title>{escape(v.plain(world.pages['deprecations'].title))} · {escape(name)}</title>"
+    yield f"<subtitle>{escape(v.plain(world.site.notice))}</subtitle>"
+    yield f"<updated>{_instant(newest)}</updated>"
+    yield f"<author><name>{escape(name)}</name></author>"
+    yield "<rights>CC BY 4.0</rights>"
+    if base_url:
+        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(f"{base_url}feed.{edition.id}.xml")}/>'
+    page = quoteattr(f"{root(edition, base_url)}{addresses.DEPRECATIONS}")
+    yield f'<link rel="alternate" type="text/html" href={page}/>'
+    for announcement in world.announcements.values():
+        yield from _entry(v, world, announcement)
+    yield "</feed>"
+
+
+def _entry(v: Voice, world: Catalog, record: Announcement) -> Iterator[str]:
+    yield "<entry>"
+    yield f"<id>{_TAG}:announcement:{v.edition.id}:{record.id}</id>"
+    yield f"<title>{escape(v.plain(record.title))}</title>"
+    yield f"<published>{_instant(record.announced)}</published>"
+    yield f"<updated>{_instant(_updated(world, record))}</updated>"
+    yield f'<link rel="alternate" type="text/html" href={quoteattr(v.to.announcement(record.id))}/>'
+    yield f'<summary type="html">{_as_text(v.prose(record.summary))}</summary>'
+    content = _as_text(v.prose(record.summary), *_tables(v, world, record), *_changes(v, world, record))
+    yield f'<content type="html">{content}</content>'
+    yield "</entry>"
+
+
+def _tables(v: Voice, world: Catalog, record: Announcement) -> Iterator[str]:
+    """Lists, since many readers of feeds have no room for tables."""
+    for table in record.tables:
+        yield f"<h2>{v(table.title)}</h2>"
+        yield "<ul>"
+        plans = (plan for plan in world.plans[record.id] if plan.table.id == table.id)
+        yield from (f"<li>{_row(v, plan)}</li>" for plan in plans if plan.name == plan.row.subject.name)
+        yield "</ul>"
+        if table.note:
+            yield v.prose(table.note)
+
+
+def _row(v: Voice, plan: Plan) -> str:
+    """As first announced: what changed since stands below the tables."""
+    given = plan.first.replacements
+    instead = (
+        say(f"instead-{given}") if isinstance(given, Absent) else say("instead-was", replacement=replacements(given))
+    )
+    return f"{v(subject(plan.name))} · {v(deadline(plan.first.shutdown))} · {v(instead)}"
+
+
+def _changes(v: Voice, world: Catalog, record: Announcement) -> Iterator[str]:
+    yield from (f"<p>{v(event.observed)}</p>\n{v.prose(event.note)}" for event in reversed(_events(world, record)))
+
+
+def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
+    """What later changed of it, newest first."""
+    return tuple(event for event in world.events if any(each.announcement == record.id for each in event.revises))
+
+
+def _updated(world: Catalog, record: Announcement) -> Day:
+    """An entry changes when its announcement is revised, and not when the site is built."""
+    return max((record.announced, *(event.observed for event in _events(world, record))))
+
+
+def _as_text(*blocks: str) -> str:
+    """HTML as the text of an element; `join` gives a plain string, which unlike Markup is escaped just once."""
+    return escape("\n".join(map(str, blocks)))
+
+
+def _instant(day: Day) -> str:
+    """Atom wants an instant; a day without a time zone becomes its first one in UTC."""
+    return f"{day.first.isoformat()}T00:00:00Z"

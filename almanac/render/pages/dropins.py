@@ -1,0 +1,65 @@
+"""Drop-in reports as shown: each point with its two values in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from almanac.catalog import Answer, Compared, DropIn, Point, Standing, Verdict
+from almanac.records import Absent, Day, Modality, ModelId, PricePart
+from almanac.render.pages.tables import price_part
+from almanac.render.said import Joined, Name, Said, say
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    name: Said
+    verdict: Verdict
+    said: Said
+    before: Said
+    after: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    model: ModelId
+    points: tuple[PointView, ...]
+
+
+def report(drop_in: DropIn) -> ReportView:
+    return ReportView(drop_in.model, tuple(_point(point) for point in drop_in.points))
+
+
+def _point(point: Point) -> PointView:
+    said = say(f"verdict-{point.verdict}")
+    return PointView(
+        name=say(f"aspect-{point.aspect}"),
+        verdict=point.verdict,
+        said=said if point.ratio is None else say("verdict-ratio", verdict=said, ratio=_ratio(point.ratio)),
+        before=_value(point.before),
+        after=_value(point.after),
+    )
+
+
+def _ratio(ratio: Decimal) -> str:
+    return f"× {ratio.normalize():f}"
+
+
+def _value(value: Compared) -> Said:
+    match value:
+        case Absent() | Day() | int():
+            return value
+        case PricePart():
+            return price_part(value)
+        case Answer():
+            return say(f"answer-is-{value}")
+        case Standing():
+            return say(f"standing-{value}")
+        case _:
+            return Joined(tuple(_name(each) for each in value))
+
+
+def _name(one: object) -> Said:
+    if isinstance(one, Modality):
+        return say(f"modality-{one}")
+    return Name(ModelId(str(one)))

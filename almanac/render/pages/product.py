@@ -1,0 +1,42 @@
+"""A product, API version or capability that is announced to end, or to replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog, ProductEntry
+from almanac.render import addresses
+from almanac.render.answers import Answer, answer
+from almanac.render.page import Crumb, Page
+from almanac.render.pages.tables import RowView, StepView, row, steps
+from almanac.render.said import say
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    entry: ProductEntry
+    answer: Answer
+    rows: tuple[RowView, ...]
+    chain: tuple[StepView, ...]
+    replaces: tuple[RowView, ...]
+
+
+def page(world: Catalog, entry: ProductEntry) -> Page:
+    product = entry.record
+    view = View(
+        entry=entry,
+        answer=answer(entry, world),
+        rows=tuple(row(world, plan) for plan in entry.plans),
+        chain=steps(entry.chain),
+        replaces=tuple(row(world, plan) for plan in entry.replaces),
+    )
+    return Page(
+        path=addresses.product(product.id),
+        template="product.html",
+        title=product.title,
+        description=say("product-description", answer=view.answer.headline, summary=product.summary),
+        section="deprecations",
+        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
+        written_at=product.at,
+        view=view,
+    )

@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""What a page weighs, against the budget: each kind of page in each edition, its heaviest page.
+
+    python bench/weight.py               the almanac as it is, rendered in memory
+    python bench/weight.py site          a site that has been built
+
+A page is a single request, and 13.5 kB of gzip arrive in the first flight after it (ten segments of 1,460 bytes by RFC
+6928, less the headers): no page in one language may be heavier, none in both heavier than twice that. Exit 1 if one is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HARD_STOP = 13_500  # bytes of gzip
+GOALS = {"model": 7_000, "deprecations": 7_000, "models": 10_000}  # the kinds that most readers come for
+EDITIONS = ("en", "zh", "en-zh")
+FOLDERS = {"models": "model", "families": "family", "endpoints": "endpoint", "deprecations": "announcement"}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "site", nargs="?", type=Path, metavar="SITE", help="a built site (default: render one in memory)"
+    )
+    site: Path | None = parser.parse_args().site
+    pages = dict(_built(site) if site else _rendered())
+    if not pages:
+        parser.error(f"there is no page in {site}")
+    weighed = [weight(path, data) for path, data in pages.items()]
+    print(*_table(weighed), sep="\n")
+    over = [each for each in weighed if each.gzip > each.hard_stop]
+    for each in over:
+        print(f"{each.path}: {each.gzip:,} bytes of gzip, over the hard stop of {each.hard_stop:,}", file=sys.stderr)
+    return 1 if over else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One page, weighed. `style` and `script` are the bytes that stand inline, before compression."""
+
+    path: str
+    bytes: int
+    gzip: int
+    nodes: int
+    depth: int
+    style: int
+    script: int
+
+    @property
+    def edition(self) -> str:
+        folder = self.path.partition("/")[0]
+        return folder if folder in EDITIONS else ""
+
+    @property
+    def kind(self) -> str:
+        """`model` for en/models/gpt-4.html, `models` for en/models/index.html, `policy` for en/policy.html."""
+        *folders, name = self.path.removesuffix(".html").split("/")
+        folder = folders[-1] if len(folders) > 1 else ""
+        if not folder:
+            return name if name != "index" else "home" if folders else "chooser"
+        return folder if name == "index" else FOLDERS.get(folder, folder)
+
+    @property
+    def hard_stop(self) -> int:
+        return self._in_its_languages(HARD_STOP)
+
+    @property
+    def goal(self) -> int:
+        return self._in_its_languages(GOALS.get(self.kind, HARD_STOP))
+
+    def _in_its_languages(self, size: int) -> int:
+        return size if self.edition in {"en", "zh"} else 2 * size  # the pages at the root speak both as well
+
+
+def weight(path: str, data: bytes) -> Weight:
+    """What a reader fetches and a browser holds."""
+    text = data.decode()
+    tree = _Tree()
+    tree.feed(text)
+    return Weight(
+        path=path,
+        bytes=len(data),
+        gzip=len(gzip.compress(data, 9, mtime=0)),
+        nodes=tree.nodes,
+        depth=tree.deepest,
+        style=_inline(text, "style"),
+        script=_inline(text, "script"),
+    )
+
+
+def _inline(text: str, name: str) -> int:
+    return sum(len(body.encode()) for body in re.findall(rf"(?s)<{name}\b[^>]*>(.*?)</{name}>", text))
+
+
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_ENDS_BEFORE = {  # what an opening tag closes, where the closing one is left out
+    "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "p": {"p"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"},
+    "th": {"td", "th"}, "tbody": {"thead", "tbody", "tr", "td", "th"},
+}  # fmt: skip
+
+
+class _Tree(HTMLParser):
+    """Counts elements, and how deep they stand: <html> is at 1."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.nodes = self.deepest = 0
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        while self._open and self._open[-1] in _ENDS_BEFORE.get(tag, ()):
+            self._open.pop()
+        self.nodes += 1
+        self.deepest = max(self.deepest, len(self._open) + 1)
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.nodes += 1
+        self.deepest = max(self.deepest, len(self._open) + 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+
+# --- Where the pages come from ----------------------------------------------------------------------------------------
+
+
+def _built(site: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(site.rglob("*.html")):
+        yield path.relative_to(site).as_posix(), path.read_bytes()
+
+
+def _rendered() -> Iterator[tuple[str, bytes]]:
+    sys.path.insert(0, str(ROOT))  # so that it runs as a file
+    from datetime import UTC, datetime
+
+    from almanac import check, load, relate, render
+
+    world = relate.content(check.content(load.content(ROOT)), datetime.now(UTC).date())
+    draft = render.catalog(world, ROOT / "templates")
+    return ((address, data) for address, data in sorted(draft.items()) if address.endswith(".html"))
+
+
+# --- What is told -----------------------------------------------------------------------------------------------------
+
+
+def _table(weighed: Iterable[Weight]) -> Iterator[str]:
+    """A line for each kind and edition: its heaviest page, and how many are over the goal."""
+    yield (
+        f"{'kind':<14}{'edition':<8}{'pages':>5}{'bytes':>9}{'gzip':>8}{'goal':>8}{'nodes':>7}{'depth':>6}"
+        f"{'style':>7}{'script':>7}  heaviest"
+    )
+    for pages in _kinds(weighed).values():
+        page = max(pages, key=lambda each: each.gzip)
+        over = sum(each.gzip > each.goal for each in pages)
+        yield (
+            f"{page.kind:<14}{page.edition:<8}{len(pages):>5}{page.bytes:>9,}{page.gzip:>8,}{page.goal:>8,}"
+            f"{page.nodes:>7,}{page.depth:>6}{page.style:>7,}{page.script:>7,}  {page.path}"
+            f"{f'  ({over} over the goal)' if over else ''}"
+        )
+
+
+def _kinds(weighed: Iterable[Weight]) -> Mapping[tuple[str, int], list[Weight]]:
+    """By kind, and within each kind by edition."""
+    kinds: dict[tuple[str, int], list[Weight]] = defaultdict(list)
+    for each in weighed:
+        kinds[each.kind, EDITIONS.index(each.edition) if each.edition else 0].append(each)
+    return dict(sorted(kinds.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
