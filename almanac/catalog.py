@@ -34,6 +34,7 @@ from almanac.records import (
     PricePart,
     Product,
     ProductId,
+    Promise,
     Qualifier,
     Replacement,
     Row,
@@ -167,6 +168,25 @@ class Step:
         return self.standing in {Standing.ACTIVE, Standing.LEGACY}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """How many days lay between an announcement and the day first named for the end, and how many a promise lacked."""
+
+    plan: Plan
+    days: int
+    promise: Promise | None  # None where the publisher's page made none by then
+    short_by: int | None  # 0 where it was kept
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Of the plans with a day in the past: how many name only replacements that are themselves past their day."""
+
+    past: int
+    dead_as_announced: int
+    dead_as_worded: int
+
+
 class Aspect(StrEnum):
     """A point on which a replacement is held against what it replaces."""
 
@@ -289,6 +309,8 @@ class Catalog:
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
     standings: Mapping[str, Standing]  # of every subject of a plan, by its name
     upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
+    notices: tuple[Notice, ...]  # of every plan with a day, newest announcement first
+    outlook: Outlook
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first

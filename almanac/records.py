@@ -210,6 +210,11 @@ class Audience(StrEnum):
     EXISTING_USERS = "existing-users"
 
 
+class Unit(StrEnum):
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
 class Certainty(StrEnum):
     OBSERVED = "observed"  # the source speaks of the present
     PLANNED = "planned"  # the source speaks of what will be
@@ -565,6 +570,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """How much notice the publisher promises for a kind of model, known by marks in its name; none: for all others."""
+
+    id: str
+    at: Place
+    source: SourceId
+    title: Text
+    amount: int
+    unit: Unit
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """Something that is announced to end, or to replace, and is neither a model nor an endpoint."""
 
@@ -687,6 +705,7 @@ class Content:
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
 
 Sound = NewType("Sound", Content)

@@ -66,7 +66,7 @@ class Project:
         return cls(root, made)
 
     def new_site(self) -> Path:
-        """Where no site has been. Nothing is deleted on the way: ext4 walks past the inodes freed before, for seconds."""
+        """Where no site has been. Nothing is deleted on the way: ext4 walks past inodes just freed, for seconds."""
         return Path(tempfile.mkdtemp(dir=self.root.parent)) / "site"
 
     def build(self, site: Path, day: str = DAY) -> None:

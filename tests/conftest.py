@@ -19,8 +19,14 @@ BASE_URL = "https://almanac.example/repo/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser comes last: Playwright keeps an event loop running until the end, and no other test could run its own."""
+    """The browser comes last: Playwright keeps a loop running to the end, beside which no test could run its own."""
     items.sort(key=lambda item: (ROOT / "tests" / "browser") in item.path.parents)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ def content(root: Path) -> Content:
         conflicts=shelf.listed("conflicts", shapes.conflict),
         events=shelf.each("events", shapes.event),
         products=shelf.each("products", shapes.product),
+        promises=shelf.listed("notice", shapes.promise),
     )
     shelf.close()
     return loaded

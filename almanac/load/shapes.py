@@ -16,6 +16,7 @@ from almanac.load.values import (
     event_id,
     id_of,
     name,
+    notice,
     or_absent,
     or_none,
     price,
@@ -54,6 +55,7 @@ from almanac.records import (
     Pointing,
     Product,
     ProductId,
+    Promise,
     Rank,
     Replacement,
     Requirement,
@@ -375,6 +377,19 @@ def _revised(entry: Entry) -> Revised:
         entry.need("subject", _subject),
         entry.may("scope", _SCOPE, Scope.ALL),
         entry.at,
+    )
+
+
+def promise(entry: Entry) -> Promise:
+    amount, unit = entry.need("notice", scalar(notice))
+    return Promise(
+        id=entry.need("id", _NAME),
+        at=entry.at,
+        source=entry.source,
+        title=entry.need("title", text),
+        amount=amount,
+        unit=unit,
+        marks=entry.need("marks", listed(_NAME)),
     )
 
 

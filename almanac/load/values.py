@@ -26,6 +26,7 @@ from almanac.records import (
     PriceFor,
     PricePart,
     Qualifier,
+    Unit,
 )
 
 T = TypeVar("T")
@@ -192,6 +193,17 @@ def _price_parts(written: str) -> tuple[PricePart, ...]:
         digits, per, use = match.groups()
         parts.append(PricePart(Decimal(digits), digits, _PER[per], PriceFor(use or "usage")))
     return tuple(parts)
+
+
+_NOTICE = re.compile(r"([1-9][0-9]?) (week|month)s?")
+
+
+def notice(written: str) -> tuple[int, Unit]:
+    """`6 months`, `2 weeks`."""
+    match = _NOTICE.fullmatch(written)
+    if not match:
+        raise Wrong(f" is no length of notice: {quoted(written)}", "write it as 6 months or 2 weeks")
+    return int(match[1]), Unit(f"{match[2]}s")
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------

@@ -19,10 +19,11 @@ from almanac.records import (
     Source,
     SourceId,
 )
-from almanac.relate.chains import chain
+from almanac.relate.chains import chain, outlook
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import drop_ins
 from almanac.relate.indexes import Indexes
+from almanac.relate.notice import notices
 
 __all__ = ["content"]
 
@@ -76,6 +77,8 @@ def content(sound: Sound, as_of: date) -> Catalog:
         plans=plans,
         standings={name: known.standing(name) for name in known.plans},
         upcoming=_upcoming(every_plan, as_of),
+        notices=notices(every_plan, sound.promises, knowledge.copied),
+        outlook=outlook(every_plan, known.standing),
         discontinuations=replace(
             sound.discontinuations,
             rows=tuple(row for row in sound.discontinuations.rows if row.model.id in known.discontinuations),
@@ -95,7 +98,9 @@ def _sources(sound: Sound, known: Indexes) -> dict[SourceId, Source]:
     """The copies that there were, and those from which the names that are there are known at all."""
     needed = {
         *(each.source for each in sound.announcements if each.announced.first <= known.as_of),
-        *(each.source for each in (*known.models.values(), *known.endpoints.values(), *known.products.values())),
+        *(each.source for each in known.models.values()),
+        *(each.source for each in known.endpoints.values()),
+        *(each.source for each in known.products.values()),
         *(each.source for each in sound.families),
     }
     return {each.id: each for each in sound.sources if each.id in needed or known.knowledge.has(each.id, known.as_of)}

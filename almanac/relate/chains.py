@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from almanac.catalog import Plan, Standing, Step
-from almanac.records import Replacement
+from almanac.catalog import Outlook, Plan, Standing, Step
+from almanac.records import Absent, Replacement
 
 PlanOf = Callable[[str], Plan | None]
 StandingOf = Callable[[str], Standing]
@@ -33,3 +33,23 @@ def _step(replacement: Replacement, plan_of: PlanOf, standing_of: StandingOf, se
         then=() if repeats else _after(plan, plan_of, standing_of, (*seen, name)),
         repeats=repeats,
     )
+
+
+_GONE = frozenset({Standing.PASSED, Standing.SHUT_DOWN})
+
+
+def outlook(plans: Iterable[Plan], standing_of: StandingOf) -> Outlook:
+    """How many plans whose own day has passed lead, in one step, only to what has passed its day too."""
+    past = [plan for plan in plans if standing_of(plan.name) in _GONE]
+    return Outlook(
+        past=len(past),
+        dead_as_announced=sum(_is_dead(plan.first.replacements, standing_of) for plan in past),
+        dead_as_worded=sum(_is_dead(plan.now.replacements, standing_of) for plan in past),
+    )
+
+
+def _is_dead(replacements: tuple[Replacement, ...] | Absent, standing_of: StandingOf) -> bool:
+    """Whether it names something, and nothing of what it names lives; words, guides and programmes never end."""
+    if isinstance(replacements, Absent):
+        return False
+    return all(each.name and standing_of(each.name) in _GONE for each in replacements)

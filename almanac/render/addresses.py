@@ -9,6 +9,8 @@ from almanac.records import AnnouncementId, EndpointPath, FamilyId, ModelId, Pro
 HOME = "index.html"
 MODELS = "models/index.html"
 DEPRECATIONS = "deprecations/index.html"
+UPCOMING = "deprecations/upcoming.html"
+NOTICE = "deprecations/notice.html"
 ENDPOINTS = "endpoints/index.html"
 RETENTION = "retention.html"
 POLICY = "policy.html"
@@ -19,6 +21,8 @@ PAGES = {
     "home": HOME,
     "models": MODELS,
     "deprecations": DEPRECATIONS,
+    "upcoming": UPCOMING,
+    "notice": NOTICE,
     "endpoints": ENDPOINTS,
     "retention": RETENTION,
     "policy": POLICY,

@@ -19,6 +19,9 @@ from almanac.render.said import Joined, Name, Named, Said, Say, Titled, say
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"<[^>]+>")
+_HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+# A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
+_SPACED_HAN = re.compile(f"(?<=[{_HAN}]) (?=(?:<[^>]+>)*[{_HAN}])|(?<=[{_HAN}]>) (?=[{_HAN}])")
 _FIRST_TAG = re.compile(r"^<(\w+)")
 
 
@@ -172,7 +175,8 @@ class Voice:
         if said.values:
             values = dict(said.values)
             pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
-        return Markup("".join(pieces))
+        said = "".join(pieces)
+        return Markup(_SPACED_HAN.sub("", said) if language is Language.ZH else said)
 
     def _located(self, markup: str) -> Markup:
         """Links that lead from this page, none of them to itself."""

@@ -14,34 +14,33 @@ from almanac.catalog import Catalog, Plan
 from almanac.records import Absent, Announcement, Day, Event
 from almanac.render import addresses
 from almanac.render.answers import deadline
-from almanac.render.data.spoken import AUTHORITY, root, voice
+from almanac.render.data.spoken import AUTHORITY, root
 from almanac.render.said import replacements, say, subject
-from almanac.render.voice import Edition, Voice
+from almanac.render.voice import Voice
 
 _TAG = f"tag:{AUTHORITY},2023"  # the year belongs to the tag (RFC 4151), and stays
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
 
 
-def feed(world: Catalog, edition: Edition, base_url: str) -> bytes:
-    xml = "\n".join(_feed(world, edition, base_url))
+def feed(world: Catalog, v: Voice, base_url: str) -> bytes:
+    xml = "\n".join(_feed(world, v, base_url))
     return f"{_NOT_XML.sub('', xml)}\n".encode()
 
 
-def _feed(world: Catalog, edition: Edition, base_url: str) -> Iterator[str]:
-    v = voice(world, edition, base_url)
+def _feed(world: Catalog, v: Voice, base_url: str) -> Iterator[str]:
     newest = max((_updated(world, each) for each in world.announcements.values()), default=world.horizon)
     name = v.plain(world.site.title)
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{edition.lang}">'
-    yield f"<id>{_TAG}:feed:{edition.id}</id>"
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{v.edition.lang}">'
+    yield f"<id>{_TAG}:feed:{v.edition.id}</id>"
     yield f"<title>{escape(v.plain(world.pages['deprecations'].title))} · {escape(name)}</title>"
     yield f"<subtitle>{escape(v.plain(world.site.notice))}</subtitle>"
     yield f"<updated>{_instant(newest)}</updated>"
     yield f"<author><name>{escape(name)}</name></author>"
     yield "<rights>CC BY 4.0</rights>"
     if base_url:
-        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(f"{base_url}feed.{edition.id}.xml")}/>'
-    page = quoteattr(f"{root(edition, base_url)}{addresses.DEPRECATIONS}")
+        yield f'<link rel="self" type="application/atom+xml" href={quoteattr(f"{base_url}feed.{v.edition.id}.xml")}/>'
+    page = quoteattr(f"{root(v.edition, base_url)}{addresses.DEPRECATIONS}")
     yield f'<link rel="alternate" type="text/html" href={page}/>'
     for announcement in world.announcements.values():
         yield from _entry(v, world, announcement)

@@ -14,35 +14,34 @@ from typing import assert_never
 from almanac.catalog import Catalog, Plan
 from almanac.records import Absent, Day, Precision, Qualifier, Scope
 from almanac.render.data.plans import key_of, page, superseded
-from almanac.render.data.spoken import AUTHORITY, root, voice
+from almanac.render.data.spoken import AUTHORITY, root
 from almanac.render.said import replacements, say, subject
-from almanac.render.voice import Edition, Voice
+from almanac.render.voice import Voice
 
 _LONGEST = 75  # octets in a line without its end: RFC 5545, 3.1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def retirements(world: Catalog, edition: Edition, base_url: str) -> bytes:
-    return b"".join(folded(line) for line in _calendar(world, edition, base_url))
+def retirements(world: Catalog, v: Voice, base_url: str) -> bytes:
+    return b"".join(folded(line) for line in _calendar(world, v, base_url))
 
 
-def _calendar(world: Catalog, edition: Edition, base_url: str) -> Iterator[str]:
-    v = voice(world, edition, base_url)
+def _calendar(world: Catalog, v: Voice, base_url: str) -> Iterator[str]:
     name = f"{v.plain(world.pages['deprecations'].title)} · {v.plain(world.site.title)}"
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
-    yield f"PRODID:-//{AUTHORITY}//Model Almanac//{edition.id.upper()}"
+    yield f"PRODID:-//{AUTHORITY}//Model Almanac//{v.edition.id.upper()}"
     yield "CALSCALE:GREGORIAN"
     yield _text("NAME", name)  # RFC 7986; the next line says the same to those who do not know it
     yield _text("X-WR-CALNAME", name)
     yield _text("DESCRIPTION", v.plain(world.site.notice))
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
     if base_url:
-        yield f"URL:{root(edition, base_url)}"
+        yield f"URL:{root(v.edition, base_url)}"
     for several in reversed(tuple(world.plans.values())):
         for plan in several:
             if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
-                yield from _event(v, plan, plan.shutdown.day, root(edition, base_url) if base_url else "")
+                yield from _event(v, plan, plan.shutdown.day, root(v.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from almanac.catalog import Catalog
 from almanac.render import addresses
 from almanac.render.addresses import Links
@@ -18,7 +20,7 @@ def root(edition: Edition, base_url: str) -> str:
     return f"{base_url}{edition.id}/"
 
 
-def voice(world: Catalog, edition: Edition, base_url: str) -> Voice:
+def voice(world: Catalog, edition: Edition, base_url: str, landings: Container[str]) -> Voice:
     """Says the same words as the pages; its links begin at the root of the site, or with its address."""
     paths: dict[str, str] = {id: addresses.model(id) for id in world.models}
     paths |= {path: addresses.endpoint(path) for path in world.endpoints}
@@ -33,6 +35,6 @@ def voice(world: Catalog, edition: Edition, base_url: str) -> Voice:
             **{f"product/{entry.record.id}": entry.record.title for entry in world.products.values()},
             **{f"family/{entry.record.id}": entry.record.title for entry in world.families.values()},
         },
-        prose=Prose(paths, Links("")),
+        prose=Prose(paths, Links(""), landings.__contains__),
         plain={},
     )

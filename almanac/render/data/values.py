@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
@@ -21,11 +20,8 @@ from almanac.records import (
     Section,
     Text,
 )
-from almanac.render.addresses import Links
 from almanac.render.data.document import Json
 
-_LINK = re.compile(r"\]\((page|family|model|endpoint|product|announcement|term):([^)#\s]+)(?:#([^)\s]+))?\)")
-_BELOW_EDITION = Links("")
 _MILLION = 1_000_000
 _CENT = Decimal("0.01")
 
@@ -69,8 +65,8 @@ def facts(several: Iterable[Fact[Value]]) -> list[Json]:
 
 
 def text(value: Text) -> Json:
-    """Markdown, whose links lead from the root of the edition in its language."""
-    return {"en": _linked(value.en), "zh": _linked(value.zh)}
+    """Markdown; `encoded` sees to its links."""
+    return {"en": value.en, "zh": value.zh}
 
 
 def remark(name: str, value: Text | None) -> dict[str, Json]:
@@ -153,8 +149,3 @@ def conflict(one: Conflict) -> Json:
         "preferred": one.preferred.id,
         "reason": text(one.reason),
     }
-
-
-def _linked(markdown: str) -> str:
-    """`page:policy#migrating`, `model:gpt-4` … as paths below an edition."""
-    return _LINK.sub(lambda link: f"]({_BELOW_EDITION.named(link[1], link[2], link[3] or '')})", markdown)

@@ -16,10 +16,12 @@ from almanac.render.pages import (
     home,
     model,
     models,
+    notice,
     policy,
     product,
     retention,
     sources,
+    upcoming,
 )
 
 
@@ -29,6 +31,8 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield from (family.page(world, entry) for entry in world.families.values())
     yield from (model.page(world, entry) for entry in world.models.values())
     yield deprecations.page(world)
+    yield upcoming.page(world)
+    yield notice.page(world)
     yield from (announcement.page(world, each) for each in world.announcements.values())
     yield endpoints.page(world)
     yield from (endpoint.page(world, entry) for entry in world.endpoints.values())

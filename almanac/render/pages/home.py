@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from almanac.catalog import Catalog, FamilyEntry, Plan
-from almanac.records import PageText, Qualifier
+from almanac.records import PageText
 from almanac.render import addresses
 from almanac.render.answers import until
 from almanac.render.page import Page
+from almanac.render.pages.upcoming import days_left
 from almanac.render.said import Said, replacements, say, subject
 
 _SHOWN = 6
@@ -54,11 +55,9 @@ def page(world: Catalog) -> Page:
 
 
 def _ending(world: Catalog, plan: Plan) -> Ending:
-    exact = plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day
-    left = (plan.shutdown.day.first - world.as_of).days if exact and plan.shutdown.day else 0
     return Ending(
         name=subject(plan.name),
         until=until(plan),
-        left=say("days-left", left=left) if left > 1 else say("tomorrow") if left else "",
+        left=days_left(world, plan),
         instead=replacements(plan.now.replacements),
     )

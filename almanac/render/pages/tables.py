@@ -39,6 +39,7 @@ class RowView:
     price: tuple[Said, ...]
     training_price: tuple[Said, ...]
     replacements: Said
+    now: Said  # the replacements as worded now
     changes: tuple[ChangeView, ...]
 
 
@@ -82,6 +83,7 @@ def row(world: Catalog, plan: Plan) -> RowView:
         price=_price(plan.row.price),
         training_price=_price(plan.row.training_price),
         replacements=replacements(plan.first.replacements),
+        now=replacements(plan.now.replacements),
         changes=tuple(_changes(plan)),
     )
 

@@ -1,0 +1,90 @@
+"""How much notice was given, held against what the publisher promised; and how many replacements are gone themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median_low
+
+from almanac.catalog import Catalog, Notice, Outlook
+from almanac.records import Announcement, Promise
+from almanac.render import addresses
+from almanac.render.page import Crumb, Entry, Page
+from almanac.render.said import Said, say
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The notice that one announcement gave: the shortest and longest of its rows, and how its promises fared."""
+
+    record: Announcement
+    days: Said
+    names: int
+    promises: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    summary: Said
+    given: tuple[Given, ...]
+    promises: tuple[Promise, ...]
+    outlook: Said
+
+
+def page(world: Catalog) -> Page:
+    days = [notice.days for notice in world.notices]
+    summary = (
+        say("notice-summary", names=len(days), shortest=min(days), middle=median_low(days), longest=max(days))
+        if days
+        else say("notice-none")
+    )
+    return Page(
+        path=addresses.NOTICE,
+        template="notice.html",
+        title=say("notice"),
+        description=say("notice-description"),
+        section="deprecations",
+        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
+        contents=(Entry("given", say("notice-given")), Entry("outlook", say("outlook"))),
+        view=View(
+            summary=summary,
+            given=tuple(
+                _given(tuple(several))
+                for _, several in groupby(world.notices, key=lambda notice: notice.plan.announcement.id)
+            ),
+            promises=tuple(dict.fromkeys(notice.promise for notice in world.notices if notice.promise)),
+            outlook=_outlook(world.outlook),
+        ),
+    )
+
+
+def _given(several: tuple[Notice, ...]) -> Given:
+    days = sorted({notice.days for notice in several})
+    return Given(
+        record=several[0].plan.announcement,
+        days=say("days-range", least=days[0], most=days[-1]) if len(days) > 1 else say("days", days=days[0]),
+        names=len(several),
+        promises=tuple(
+            _kept(promise, tuple(notice for notice in several if notice.promise == promise))
+            for promise in dict.fromkeys(notice.promise for notice in several)
+            if promise
+        ),
+    )
+
+
+def _kept(promise: Promise, several: tuple[Notice, ...]) -> Said:
+    """Whether the promise was kept for all its names, or by how many days it was missed for how many of them."""
+    short = [notice.short_by for notice in several if notice.short_by]
+    amount = say(f"amount-{promise.unit}", amount=promise.amount)
+    if not short:
+        return say("promise-kept", kind=promise.title, amount=amount)
+    return say("promise-missed", kind=promise.title, amount=amount, names=len(short), days=max(short))
+
+
+def _outlook(outlook: Outlook) -> Said:
+    return say(
+        "outlook-told",
+        past=outlook.past,
+        announced=outlook.dead_as_announced,
+        worded=outlook.dead_as_worded,
+    )

@@ -1,0 +1,587 @@
+"""What programs read says what the catalog says, keeps to its formats, and leads nowhere that is not there."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from html import unescape
+from io import StringIO
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from almanac import check, load, relate, render
+from almanac.catalog import Catalog, Plan, Version
+from almanac.draft import EDITIONS, Address, Draft
+from almanac.proof.page import pages
+from almanac.records import (
+    Absent,
+    Change,
+    Day,
+    Deadline,
+    Event,
+    EventId,
+    Fact,
+    ModelId,
+    Place,
+    Precision,
+    Price,
+    PriceFor,
+    Qualifier,
+    Replacement,
+    Revised,
+    Scope,
+    Sound,
+    Subject,
+    Text,
+)
+from almanac.render.data import files
+from almanac.render.data.plans import superseded
+from almanac.render.data.retirements import folded
+from almanac.render.data.sheet import inert
+from tests.conftest import BASE_URL, ROOT
+from tests.render.shape import faults
+
+THEN, BEFORE_ALL, LONG_AFTER = date(2023, 12, 1), date(2022, 1, 1), date(2031, 5, 5)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def sound() -> Sound:
+    return check.content(load.content(ROOT))
+
+
+@pytest.fixture(scope="module")
+def world(sound: Sound) -> Catalog:
+    return relate.content(sound, THEN)
+
+
+@pytest.fixture(scope="module")
+def told(world: Catalog) -> Mapping[Address, bytes]:
+    return files(world, BASE_URL)
+
+
+@pytest.fixture(scope="module")
+def site(world: Catalog) -> Draft:
+    """The pages to which the data leads."""
+    return render.catalog(world, ROOT / "templates", BASE_URL)
+
+
+def read(told: Mapping[Address, bytes], name: str) -> Any:
+    return json.loads(told[Address(f"data/v1/{name}.json")])
+
+
+# --- All files --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base_url", ["", BASE_URL])
+def test_the_same_facts_are_the_same_bytes(sound: Sound, base_url: str) -> None:
+    assert files(relate.content(sound, THEN), base_url) == files(relate.content(sound, THEN), base_url)
+
+
+@pytest.mark.parametrize("day", [BEFORE_ALL, THEN, LONG_AFTER], ids=["before all", "then", "long after"])
+def test_json_is_compact_and_has_neither_null_nor_fractions(sound: Sound, day: date) -> None:
+    for address, data in files(relate.content(sound, day)).items():
+        if address.endswith(".json"):
+            value = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
+            compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            assert data == f"{compact}\n".encode(), address
+            assert not [path for path, leaf in leaves(value) if leaf is None], address
+
+
+def test_the_index_lists_every_other_file(told: Mapping[Address, bytes], world: Catalog) -> None:
+    index = read(told, "index")
+    listed = [*(each["path"] for each in index["files"]), *index["models"].values()]
+    assert sorted([*listed, "data/v1/index.json"]) == sorted(told)
+    assert list(index["models"]) == sorted(world.models)
+    assert (index["version"], index["as_of"], index["horizon"]) == (1, "2023-12-01", "2023-11-30")
+    assert (index["licence"], index["site"]) == ("CC-BY-4.0", BASE_URL)
+    assert index["notice"] == {"en": world.site.notice.en, "zh": world.site.notice.zh}
+    assert index["counts"]["plans"] == sum(len(plans) for plans in world.plans.values())
+
+
+def test_without_an_address_of_its_own_the_site_has_none_in_its_data(world: Catalog) -> None:
+    assert read(files(world), "index")["site"] == {"absent": "unknown"}
+    assert not [address for address, data in files(world).items() if BASE_URL.encode() in data]
+
+
+def test_everything_known_is_there(told: Mapping[Address, bytes], world: Catalog) -> None:
+    assert [each["id"] for each in read(told, "models")["models"]] == list(world.models)
+    assert [each["id"] for each in read(told, "models")["families"]] == list(world.families)
+    assert [each["path"] for each in read(told, "endpoints")["endpoints"]] == list(world.endpoints)
+    assert [each["id"] for each in read(told, "products")["products"]] == list(world.products)
+    assert [each["id"] for each in read(told, "announcements")["announcements"]] == list(world.announcements)
+    assert [each["id"] for each in read(told, "events")["events"]] == [each.id for each in world.events]
+    assert [each["id"] for each in read(told, "sources")["sources"]] == list(world.sources)
+    assert [each["id"] for each in read(told, "sources")["conflicts"]] == [each.id for each in world.conflicts]
+    assert [each["id"] for each in read(told, "glossary")["terms"]] == sorted(world.terms)
+    assert len(world.models) >= 57
+    assert len(world.endpoints) >= 24
+
+
+def test_every_page_and_link_that_the_data_names_is_there(told: Mapping[Address, bytes], site: Draft) -> None:
+    ids = {address: frozenset(page.ids) for address, page in pages(site)[0].items()}
+    named = [
+        *((edition, page) for page in _named_pages(told) for edition in EDITIONS),
+        *_links_of_texts(told),
+        *_links_of_feeds(told),
+    ]
+    assert len(named) > 1000
+    for edition, page in named:
+        path, _, anchor = page.partition("#")
+        address = Address(f"{edition}/{path}")
+        assert address in ids, page
+        assert not anchor or anchor in ids[address], page
+
+
+def _named_pages(told: Mapping[Address, bytes]) -> Iterator[str]:
+    for address, data in told.items():
+        if address.endswith(".json") and not address.endswith("schema.json"):
+            yield from (leaf for path, leaf in leaves(json.loads(data)) if path[-1] == "page")
+    yield from (row["page"] for row in rows(told))
+
+
+def _links_of_texts(told: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
+    for address, data in told.items():
+        if address.endswith(".json") and not address.endswith("schema.json"):
+            for path, leaf in leaves(json.loads(data)):
+                if path[-1] in {"en", "zh"}:
+                    links = re.findall(r"\]\(([^)\s]+)\)", leaf)
+                    yield from ((path[-1], link) for link in links if not link.startswith("https:"))
+
+
+def _links_of_feeds(told: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
+    for edition in ("en", "zh"):
+        text = unescape(told[Address(f"feed.{edition}.xml")].decode())
+        for link in re.findall(r'href="([^"]*)"', text):
+            assert link.startswith(BASE_URL)
+            folder, _, page = link.removeprefix(BASE_URL).partition("/")
+            if not folder.startswith("feed."):
+                yield folder, page
+        calendar = unfolded(told[Address(f"data/v1/retirements.{edition}.ics")])
+        yield from (
+            (edition, line.removeprefix(f"URL:{BASE_URL}{edition}/"))
+            for line in calendar
+            if line.startswith("URL:") and "#" in line
+        )
+
+
+# --- The schema -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [BEFORE_ALL, THEN, LONG_AFTER], ids=["before all", "then", "long after"])
+def test_every_document_has_the_shape_that_the_schema_describes_and_no_key_more(sound: Sound, day: date) -> None:
+    told = files(relate.content(sound, day), BASE_URL)
+    schema = read(told, "schema")
+    for address, data in told.items():
+        if address.endswith(".json") and not address.endswith("schema.json"):
+            document = json.loads(data)
+            assert not list(faults(document, {"$ref": f"#/$defs/{document['document']}"}, schema)), address
+
+
+def test_the_schema_tells_the_documents_apart(told: Mapping[Address, bytes]) -> None:
+    schema = read(told, "schema")
+    for name in ("index", "models", "models/gpt-4", "endpoints", "announcements", "sources", "glossary"):
+        assert not list(faults(read(told, name), schema, schema)), name
+
+
+def test_the_schema_refuses_null_everywhere(told: Mapping[Address, bytes]) -> None:
+    schema = read(told, "schema")
+    document = read(told, "models/gpt-3.5-turbo-0301")
+    for path, _ in leaves(document):
+        document = read(told, "models/gpt-3.5-turbo-0301")
+        inner = document
+        for step in path[:-1]:
+            inner = inner[step]
+        inner[path[-1]] = None
+        assert list(faults(document, {"$ref": "#/$defs/model"}, schema)), path
+
+
+def test_the_schema_refuses_an_entry_without_any_one_of_its_keys(told: Mapping[Address, bytes]) -> None:
+    schema = read(told, "schema")
+    entry = read(told, "models/gpt-4")["model"]
+    for key in entry:
+        lacking = {other: value for other, value in entry.items() if other != key}
+        assert list(faults(lacking, {"$ref": "#/$defs/model_entry"}, schema)), key
+
+
+# --- Facts there and back ---------------------------------------------------------------------------------------------
+
+
+def test_the_facts_of_a_model_come_back_as_recorded(told: Mapping[Address, bytes], world: Catalog) -> None:
+    for id, entry in world.models.items():
+        said, record = read(told, f"models/{id}")["model"], entry.record
+        for name in ("context_window", "max_tokens", "max_output", "training_cutoff", "released", "price"):
+            recorded: Fact[Any] | None = getattr(record, name)
+            if recorded is None:
+                assert said[name] == {"absent": "unknown", "source": record.source}
+            else:
+                assert said[name]["source"] == recorded.source
+                assert value(said[name]) == recorded.value, (id, name)
+        for name in ("badges", "capabilities", "input", "output"):
+            facts = said[name] if isinstance(said[name], list) else []
+            assert [(each["value"], each["source"]) for each in facts] == [
+                (fact.value, fact.source) for fact in getattr(record, name)
+            ]
+        assert value(said["kind"]) == record.kind
+        assert value(said["label"]) == (record.label or Absent.UNKNOWN)
+        of = record.snapshot_of
+        assert (
+            "absent" in said["snapshot_of"]
+            if of is None
+            else said["snapshot_of"]["value"]
+            == {
+                "model": of.value.name.id,
+                "taken": str(of.value.taken),
+            }
+        )
+        assert [(each["model"], each["since"], each["until"], each["certainty"]) for each in said["points_to"]] == [
+            (each.model.id, open_ended(each.since), open_ended(each.until), each.certainty) for each in record.points_to
+        ]
+        assert said["family"] == entry.family.id
+        assert said["standing"] == entry.standing
+        assert [(each["since"], each["standing"]) for each in said["turns"]] == [
+            (each.since.isoformat() if each.since else {"absent": "unknown"}, each.standing) for each in entry.turns
+        ]
+        assert [fact["value"].keys() for fact in said["notes"]] == [{"en", "zh"}] * len(record.notes)
+        assert [each["id"] for each in said["conflicts"]] == [each.id for each in entry.conflicts]
+        assert [each["alias"] for each in said["aliases"]] == [alias for alias, _ in entry.aliases]
+        assert {path: (cell["answer"], cell["reason"]) for path, cell in said["endpoints"].items()} == {
+            path: (cell.answer, cell.reason) for path, cell in entry.compatible.items()
+        }
+        assert [each["model"] for each in said["drop_ins"]] == [each.model for each in entry.drop_ins]
+
+
+def test_a_model_stands_alike_in_its_own_document_and_in_that_of_all(told: Mapping[Address, bytes]) -> None:
+    for entry in read(told, "models")["models"]:
+        assert read(told, f"models/{entry['id']}")["model"] == entry
+
+
+def test_plans_come_back_as_announced(told: Mapping[Address, bytes], world: Catalog) -> None:
+    documents = {
+        plan["id"]: plan
+        for announcement in read(told, "announcements")["announcements"]
+        for table in announcement["tables"]
+        for plan in table["plans"]
+    }
+    plans = [plan for several in world.plans.values() for plan in several]
+    assert len(documents) == len(plans)
+    for said, plan in zip(documents.values(), plans, strict=True):
+        assert said["subject"]["id"] == plan.name.removeprefix("product/").removeprefix("family/")
+        assert said["announced"] == str(plan.announcement.announced)
+        assert said["scope"] == plan.row.scope
+        assert deadline(said["shutdown"]) == plan.shutdown
+        assert deadline(said["versions"][0]["shutdown"]) == plan.first.shutdown
+        assert price(said["price"]) == plan.row.price
+        assert price(said["training_price"]) == plan.row.training_price
+        assert replacements(said["replacements"]) == _replacements(plan.now.replacements)
+
+
+def test_the_answer_of_an_endpoint_is_the_one_of_the_model(told: Mapping[Address, bytes]) -> None:
+    models = read(told, "models")["models"]
+    for endpoint in read(told, "endpoints")["endpoints"]:
+        for answer, ids in endpoint["models"].items():
+            assert ids == [each["id"] for each in models if each["endpoints"][endpoint["path"]]["answer"] == answer]
+
+
+@pytest.mark.parametrize(("day", "absent"), [(date(2023, 11, 30), "none"), (date(2023, 12, 1), "unknown")])
+def test_no_announcement_is_known_only_up_to_the_horizon(sound: Sound, day: date, absent: str) -> None:
+    told = files(relate.content(sound, day))
+    assert read(told, "models/whisper-1")["model"]["plan"] == {"absent": absent}
+
+
+def test_a_later_announcement_supersedes_an_earlier_one_of_the_same_scope(world: Catalog) -> None:
+    plans = world.models[ModelId("code-davinci-002")].plans
+    assert [superseded(world, plan) for plan in plans] == [False, True]
+    assert not any(superseded(world, plan) for plan in world.models[ModelId("ada")].plans)  # two scopes of one day
+
+
+# --- CSV --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_has_one_row_a_plan_under_columns_that_stay(told: Mapping[Address, bytes], world: Catalog) -> None:
+    sheet = told[Address("data/v1/plans.csv")]
+    assert sheet.decode().splitlines()[0] == (
+        "plan,announced,announcement,subject_type,subject,scope,qualifier,shutdown,precision,first_qualifier,"
+        "first_shutdown,superseded,withdrawn,price,training_price,replacements,replacement_roles,source,page,"
+        "usd_per_million_usage,usd_per_million_input,usd_per_million_output,usd_per_million_training,"
+        "usd_per_million_cached_input"
+    )
+    assert sheet.count(b"\r\n") == sheet.count(b"\n") == 1 + sum(len(plans) for plans in world.plans.values())
+    assert len({row["plan"] for row in rows(told)}) == len(rows(told))
+    assert {f"usd_per_million_{use.replace(' ', '_')}" for use in PriceFor} <= rows(told)[0].keys()
+
+
+def test_the_sheet_gives_prices_for_a_million_tokens(told: Mapping[Address, bytes]) -> None:
+    [ada] = [row for row in rows(told) if (row["subject"], row["scope"]) == ("ada", "fine-tuning")]
+    assert (ada["price"], ada["training_price"]) == ("$0.0016 / 1K tokens", "$0.0004 / 1K tokens")
+    assert (ada["usd_per_million_usage"], ada["usd_per_million_training"]) == ("1.60", "0.40")
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("  =1", "'  =1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("\uff0d1", "'\uff0d1"),
+        ("$0.0004 / 1K tokens", "$0.0004 / 1K tokens"),
+        ("/v1/edits", "/v1/edits"),
+        ("gpt-4", "gpt-4"),
+        ("", ""),
+    ],
+)
+def test_no_cell_is_a_formula(cell: str, shown: str) -> None:
+    assert inert(cell) == shown
+
+
+def test_a_hostile_name_stays_a_cell(world: Catalog) -> None:
+    id, (plan, *others) = next(iter(world.plans.items()))
+    hostile = replace(plan, row=replace(plan.row, price=Price('=HYPERLINK("https://evil.example"),"\n@x', ())))
+    told = files(replace(world, plans={**world.plans, id: (hostile, *others)}))
+    assert rows(told)[0]["price"] == '\'=HYPERLINK("https://evil.example"),"\n@x'
+
+
+# --- The calendar -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", ["en", "zh"])
+def test_the_calendar_has_an_event_for_each_day_that_still_holds(
+    told: Mapping[Address, bytes], world: Catalog, edition: str
+) -> None:
+    found = dict(events(told[Address(f"data/v1/retirements.{edition}.ics")]))
+    expected = {
+        row["plan"]: row["shutdown"].replace("-", "")
+        for row in rows(told)
+        if (row["qualifier"], row["superseded"], row["withdrawn"]) == ("on", "no", "no")
+    }
+    assert {uid.partition("@")[0]: event["DTSTART;VALUE=DATE"] for uid, event in found.items()} == expected
+    assert {"gpt-3.5-turbo-0301", "code-davinci-002"} & {uid.partition("@")[0].split("/")[-1] for uid in found} == {
+        "code-davinci-002"
+    }
+
+
+def test_an_event_ends_where_the_next_day_begins(told: Mapping[Address, bytes]) -> None:
+    for _, event in events(told[Address("data/v1/retirements.en.ics")]):
+        start, end = (date.fromisoformat(event[f"{name};VALUE=DATE"]) for name in ("DTSTART", "DTEND"))
+        assert (end - start).days == 1
+
+
+@pytest.mark.parametrize("edition", ["en", "zh"])
+def test_lines_of_the_calendar_end_and_fold_as_they_must(told: Mapping[Address, bytes], edition: str) -> None:
+    calendar = told[Address(f"data/v1/retirements.{edition}.ics")]
+    assert calendar.count(b"\r\n") == calendar.count(b"\n") == calendar.count(b"\r")
+    lines = calendar.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() or line == lines[-1] for line in lines)  # each by itself is UTF-8
+    assert any(line.startswith(b" ") for line in lines)
+    kinds = [line.partition(":")[2] for line in unfolded(calendar) if line.startswith(("BEGIN:", "END:"))]
+    assert kinds == ["VCALENDAR", *["VEVENT"] * (len(kinds) - 2), "VCALENDAR"]
+
+
+def test_the_day_of_the_build_changes_nothing_in_the_calendar(sound: Sound, told: Mapping[Address, bytes]) -> None:
+    later = files(relate.content(sound, date(2023, 12, 31)), BASE_URL)
+    for edition in ("en", "zh"):
+        address = Address(f"data/v1/retirements.{edition}.ics")
+        assert later[address] == told[address]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+def test_folding_cuts_no_character_and_loses_none(line: str) -> None:
+    data = folded(line)
+    parts = data.removesuffix(b"\r\n").split(b"\r\n")
+    assert all(len(part) <= 75 and part.decode() is not None for part in parts)
+    assert data.decode().replace("\r\n ", "").removesuffix("\r\n") == line
+
+
+# --- Feeds ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", ["en", "zh"])
+@pytest.mark.parametrize("base_url", ["", BASE_URL])
+def test_the_feed_is_atom(world: Catalog, edition: str, base_url: str) -> None:
+    feed = ElementTree.fromstring(files(world, base_url)[Address(f"feed.{edition}.xml")])
+    entries = feed.findall(f"{ATOM}entry")
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    for each in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(each.findall(f"{ATOM}{name}")) == 1
+        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z", each.findtext(f"{ATOM}updated", ""))
+        assert re.fullmatch(r"tag:[a-z.-]+,2023:[a-z]+:(en|zh)(:[0-9a-z-]+)?", each.findtext(f"{ATOM}id", ""))
+    assert [each.findtext(f"{ATOM}id", "").split(":")[-1] for each in entries] == list(world.announcements)
+    assert [each.get("rel") for each in feed.findall(f"{ATOM}link")] == (["self"] if base_url else []) + ["alternate"]
+    for link in feed.iter(f"{ATOM}link"):
+        assert bool(urlsplit(link.get("href", "")).scheme) == bool(base_url)
+    for content in feed.iter(f"{ATOM}content"):
+        assert (content.text or "").startswith("<p>")  # escaped once
+        assert "&lt;p" not in (content.text or "")
+
+
+def test_the_feed_has_something_to_say_before_there_is_anything_to_tell(sound: Sound) -> None:
+    feed = ElementTree.fromstring(files(relate.content(sound, BEFORE_ALL))[Address("feed.en.xml")])
+    assert feed.findtext(f"{ATOM}updated")
+    assert not feed.findall(f"{ATOM}entry")
+
+
+# --- A plan that moves ------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_that_moves_keeps_its_key_and_says_so(world: Catalog) -> None:
+    told = files(_moved(world, Deadline(Qualifier.ON, Day(date(2024, 9, 1), Precision.MONTH))))
+    schema = read(told, "schema")
+    [row] = [row for row in rows(told) if row["subject"] == "gpt-3.5-turbo-0613"]
+    assert (row["first_shutdown"], row["shutdown"], row["precision"]) == ("2024-06-13", "2024-09", "month")
+    event = dict(events(told[Address("data/v1/retirements.en.ics")]))[f"{row['plan']}@model-almanac.invalid"]
+    assert event["SEQUENCE"] == "1"
+    assert event["DTSTAMP"] == "20231120T000000Z"
+    assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20240901", "20241001")
+    [told_event] = read(told, "events")["events"]
+    assert told_event["revises"] == [row["plan"]]
+    for name in ("events", "announcements"):
+        assert not list(faults(read(told, name), {"$ref": f"#/$defs/{name}"}, schema))
+    feed = ElementTree.fromstring(told[Address("feed.en.xml")])
+    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T00:00:00Z"
+    assert "<p>Later.</p>" in feed.findtext(f"{ATOM}entry/{ATOM}content", "")
+
+
+def test_a_plan_without_a_recorded_day_has_no_event(world: Catalog) -> None:
+    told = files(_moved(world, Deadline(Qualifier.NOT_RECORDED, None), says_so=False))
+    [row] = [row for row in rows(told) if row["subject"] == "gpt-3.5-turbo-0613"]
+    assert (row["qualifier"], row["shutdown"], row["precision"]) == ("not recorded", "", "")
+    assert row["plan"] not in b"".join(told.values()).decode().partition("BEGIN:VCALENDAR")[2].partition("END:V")[0]
+
+
+def _moved(world: Catalog, shutdown: Deadline, *, says_so: bool = True) -> Catalog:
+    """The world in which one plan has another day, by an event of 20 November 2023."""
+    plan = world.models[ModelId("gpt-3.5-turbo-0613")].plans[0]
+    at = Place("content/events/2023-11-20-moved.yaml")
+    event = Event(
+        id=EventId("2023-11-20-moved"),
+        at=at,
+        source=plan.first.source,
+        change=Change.MOVED,
+        announced=None,
+        observed=Day(date(2023, 11, 20)),
+        note=Text("Later.", "推迟。", at, at, at),
+        revises=(Revised(plan.announcement.id, Subject(ModelId(plan.name), None, at), Scope.ALL, at),),
+        shutdown=shutdown,
+        replacements=None,
+        since=None,
+        audience=None,
+        adds=(),
+    )
+    version = Version(event, plan.first.source, shutdown, plan.now.replacements)
+    moved = replace(plan, versions=(*plan.versions, version) if says_so else (replace(version, event=None),))
+    several = tuple(moved if each.name == plan.name else each for each in world.plans[plan.announcement.id])
+    # The day not recorded stands alone: the words for it are no matter of this test.
+    kept: Mapping[Any, tuple[Plan, ...]] = {**world.plans, plan.announcement.id: several}
+    return replace(world, plans=kept, events=(event,) if says_so else ())
+
+
+# --- Reading it back --------------------------------------------------------------------------------------------------
+
+
+def value(fact: Mapping[str, Any]) -> Any:
+    """A fact's value as it was recorded."""
+    if "absent" in fact:
+        return Absent(fact["absent"])
+    found = fact["value"]
+    if isinstance(found, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", found):
+        return day(found)
+    return price(found) if isinstance(found, dict) and "parts" in found else found
+
+
+def day(written: str) -> Day:
+    precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(written)]
+    return Day(date.fromisoformat(f"{written}-01-01"[:10]), precision)
+
+
+def open_ended(end: Day | None) -> Any:
+    return str(end) if end else {"absent": "unknown"}
+
+
+def deadline(said: Mapping[str, Any]) -> Deadline:
+    if "absent" in said["day"] if isinstance(said["day"], dict) else False:
+        return Deadline(Qualifier(said["qualifier"]), None)
+    found = day(said["day"])
+    assert said["precision"] == found.precision
+    return Deadline(Qualifier(said["qualifier"]), found)
+
+
+def price(said: Mapping[str, Any]) -> Price | Absent:
+    if "absent" in said:
+        return Absent(said["absent"])
+    for part in said["parts"]:
+        assert Decimal(part["per_million"]) * part["per"] == Decimal(part["amount"]) * 1_000_000
+        assert f"${part['amount']} / " in said["written"]
+    parts = load.values.price(said["written"]).parts
+    return Price(
+        said["written"], tuple(replace(p, use=PriceFor(s["for"])) for p, s in zip(parts, said["parts"], strict=True))
+    )
+
+
+def replacements(said: Any) -> Any:
+    if isinstance(said, dict):
+        return Absent(said["absent"])
+    return [(each["type"], each["id"], each["role"]) for each in said]
+
+
+def _replacements(several: tuple[Replacement, ...] | Absent) -> Any:
+    if isinstance(several, Absent):
+        return several
+    return [
+        (kind, id, each.role)
+        for each in several
+        for kind, id in (
+            *(("model", each.model), ("endpoint", each.endpoint)),
+            *(("term", each.term), ("product", each.product)),
+        )
+        if id
+    ]
+
+
+def rows(told: Mapping[Address, bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(told[Address("data/v1/plans.csv")].decode(), newline="")))
+
+
+def unfolded(calendar: bytes) -> list[str]:
+    return calendar.decode().replace("\r\n ", "").split("\r\n")
+
+
+def events(calendar: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each event's properties under its UID, every one of them there once."""
+    for block in "\n".join(unfolded(calendar)).split("BEGIN:VEVENT\n")[1:]:
+        lines = block.partition("\nEND:VEVENT")[0].split("\n")
+        properties = dict(line.split(":", 1) for line in lines)
+        assert len(properties) == len(lines)
+        yield properties["UID"], properties
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, (*path, key))
+    elif isinstance(value, list):
+        for at, inner in enumerate(value):
+            yield from leaves(inner, (*path, at))
+    else:
+        yield path, value
+
+
+def _refuse(written: str) -> Any:
+    raise AssertionError(f"{written} is in the data")
