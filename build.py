@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
@@ -27,6 +28,7 @@ SOURCES = (CONTENT, TEMPLATES, ROOT / "almanac")
 PROTECTED = (ROOT, *SOURCES, ROOT / "tests", ROOT / ".git")
 
 DONE, AT_FAULT, USAGE, OURS, LOCKED = 0, 1, 2, 70, 75
+BUILD_SECONDS = 120  # a build that takes longer while serving hangs
 FAULTS_SHOWN = 100
 FLAWS_SHOWN = 20
 _OURS = "This is a fault of the program, not of the content. The site is as it was."
@@ -76,11 +78,14 @@ def serve(port: int, as_of: date | None) -> int:
     def rebuild(folder: Path) -> serve.Built:
         day = [] if as_of is None else ["--as-of", str(as_of)]
         run = subprocess.run(
-            [sys.executable, "-X", "utf8", __file__, *day, "--output", str(folder)], capture_output=True, check=False
+            [sys.executable, "-X", "utf8", __file__, *day, "--output", str(folder)],
+            capture_output=True,
+            check=False,
+            timeout=BUILD_SECONDS,
         )
         return serve.Built(run.returncode == DONE, (run.stdout + run.stderr).decode("utf-8", "replace"))
 
-    return serve.site(rebuild, [CONTENT, TEMPLATES], port=port, report=print)
+    return serve.site(rebuild, [*SOURCES, Path(__file__)], port=port, report=partial(print, flush=True))
 
 
 def fingerprint(as_of: date, base_url: str) -> str:

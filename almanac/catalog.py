@@ -89,10 +89,12 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """From this day on (or from the start, for None) the standing is this."""
+    """From this day on (or from the start, for None) a name stands so, with this end and these replacements known."""
 
     since: date | None
     standing: Standing
+    shutdown: Deadline | None  # None where no plan stands
+    replacements: tuple[str, ...]  # models, endpoints and products, by their names
 
 
 NOT_RECORDED = Deadline(Qualifier.NOT_RECORDED, None)
@@ -241,6 +243,7 @@ class ModelEntry:
     record: Model
     family: Family
     described: bool  # whether a copy that describes it was there on the day
+    exists_from: date  # the first day on which anything at all is known of it
     standing: Standing
     turns: tuple[Turn, ...]
     plan: Plan | None  # the one that decides the standing
@@ -308,6 +311,7 @@ class Catalog:
     announcements: Mapping[AnnouncementId, Announcement]  # newest first
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
     standings: Mapping[str, Standing]  # of every subject of a plan, by its name
+    turns: Mapping[str, tuple[Turn, ...]]  # of the same
     upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
     notices: tuple[Notice, ...]  # of every plan with a day, newest announcement first
     outlook: Outlook

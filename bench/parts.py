@@ -12,21 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 AS_OF = date(2024, 1, 1)
 PARTS = ("import", "load", "check", "relate", "render", "proof", "write")
 
 
 def measured(root: Path, site: Path) -> dict[str, float]:
-    """Seconds by part; how many `files` and `bytes` were made; and the `peak` of memory, in MB."""
+    """Seconds by part, and of CPU; how many `files` and `bytes` were made; and the `peak` of memory, in MB."""
     seconds: dict[str, float] = {}
 
     @contextmanager
     def timed(part: str) -> Iterator[None]:
-        began = perf_counter()
+        began, at_work = perf_counter(), process_time()
         yield
-        seconds[part] = perf_counter() - began
+        seconds[part], seconds[f"{part} cpu"] = perf_counter() - began, process_time() - at_work
 
     with timed("import"):
         from almanac import check, load, proof, relate, render, write

@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -100,18 +101,20 @@ class Project:
 
 
 def report(title: str, project: Project, runs: int) -> None:
-    """A table of whole builds, and one of their parts."""
-    parts = [project.parts() for _ in range(runs)]
-    files, size, peak = (parts[0][each] for each in ("files", "bytes", "peak"))
+    """A table of whole builds, and of the parts of one."""
+    measured = [project.parts() for _ in range(runs)]
+    files, size, peak = (measured[0][each] for each in ("files", "bytes", "peak"))
     print(f"\n{title}: {files:.0f} files, {size / 1e6:.1f} MB, {peak:.0f} MB of memory")
-    for name, seconds in _whole(project, runs).items():
-        print(f"  {name:<40}{seconds:8.3f} s")
+    print(f"  {'':<40}{'seconds':>9}{'of CPU':>9}")
+    for name, (seconds, cpu) in _whole(project, runs).items():
+        print(f"  {name:<40}{seconds:9.3f}{cpu:9.3f}")
     print("  the parts of a build into an empty folder")
     for part in PARTS:
-        print(f"    {part:<38}{median(each[part] for each in parts):8.3f} s")
+        seconds, cpu = (median(each[f"{part}{of}"] for each in measured) for of in ("", " cpu"))
+        print(f"    {part:<38}{seconds:9.3f}{cpu:9.3f}")
 
 
-def _whole(project: Project, runs: int) -> Mapping[str, float]:
+def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
     """Each a process of its own, from `python build.py` to its end."""
     site = project.new_site()
     project.build(site)
@@ -124,14 +127,22 @@ def _whole(project: Project, runs: int) -> Mapping[str, float]:
     }
 
 
-def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = lambda: None) -> float:
-    taken = []
+def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = lambda: None) -> tuple[float, float]:
+    """By the clock on the wall, and those that a core was at work: the two tell how busy the machine was besides."""
+    taken, worked = [], []
     for _ in range(runs):
         before()
-        began = perf_counter()
+        began, at_work = perf_counter(), _cpu()
         act()
         taken.append(perf_counter() - began)
-    return median(taken)
+        worked.append(_cpu() - at_work)
+    return median(taken), median(worked)
+
+
+def _cpu() -> float:
+    """Seconds of all processes that we have started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _machine() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -80,6 +81,7 @@ class Indexes:
         self.legacy_since: Mapping[str, date] = {name: min(days) for name, days in _grouped(tagged).items()}
         self.plan = cache(self._plan)
         self.standing = cache(self._standing)
+        self.turns = cache(self._turns)
 
     def exists(self, name: str) -> bool:
         """Whether the almanac could have had a page for it on the day."""
@@ -95,18 +97,18 @@ class Indexes:
     def _standing(self, name: str) -> Standing:
         return standing_on(self.as_of, self.plan(name), self.legacy_since.get(name), self.horizon)
 
-    def turns(self, name: str) -> tuple[Turn, ...]:
-        """Every change of the name's standing, past and planned, in order; the first has no start.
+    def _turns(self, name: str) -> tuple[Turn, ...]:
+        """Every change of the name's standing, end or replacements, past and planned; the first has no start.
 
         What was known on a day decides for that day; for days to come, what is known today.
         """
         several = [each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME]
         legacy = self.legacy_since.get(name)
-        found = [Turn(None, self._standing_then(date.min, several, legacy))]
-        for day in sorted(self._days(several, legacy)):
-            standing = self._standing_then(day, several, legacy)
-            if standing is not found[-1].standing:
-                found.append(Turn(day, standing))
+        found = [self._turn(None, several, legacy)]
+        for day in sorted(set(self._days(several, legacy))):
+            turn = self._turn(day, several, legacy)
+            if replace(turn, since=None) != replace(found[-1], since=None):
+                found.append(turn)
         return tuple(found)
 
     def _days(self, several: Iterable[History], legacy: date | None) -> Iterator[date]:
@@ -116,11 +118,15 @@ class Indexes:
             if copy := self.knowledge.next_copy(day):
                 yield copy
 
-    def _standing_then(self, day: date, several: Iterable[History], legacy: date | None) -> Standing:
+    def _turn(self, since: date | None, several: Iterable[History], legacy: date | None) -> Turn:
+        day = since or date.min
         known = min(day, self.as_of)
-        plans = [plan for history in several if (plan := history.on(known))]
-        since = legacy if legacy and legacy <= known else None
-        return standing_on(day, deciding(plans), since, self.knowledge.horizon(known))
+        plan = deciding([plan for history in several if (plan := history.on(known))])
+        tagged = legacy if legacy and legacy <= known else None
+        standing = standing_on(day, plan, tagged, self.knowledge.horizon(known))
+        if plan is None:
+            return Turn(since, standing, None, ())
+        return Turn(since, standing, plan.shutdown, tuple(_names(plan.replacements)))
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was announced to retire by the day of that source's copy."""

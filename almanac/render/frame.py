@@ -21,6 +21,7 @@ from almanac.render.language import Language
 from almanac.render.page import Page
 from almanac.render.prose import Prose
 from almanac.render.said import Said, say
+from almanac.render.travel import intervals
 from almanac.render.voice import EDITIONS, Edition, Voice
 
 SEALS = {
@@ -33,6 +34,9 @@ SEALS = {
 """One character for each standing, in every edition, beside its word."""
 
 _STYLES = ("theme", "layout", "content", "tables", "print")
+SCRIPT = "almanac.js"
+"""The script that a page loads when it is used: travel to another day."""
+
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _DESCRIPTION = 300  # characters; search engines show about half
 
@@ -68,6 +72,8 @@ class Frame:
     foot: Markup
     horizon: Day
     as_of: Day
+    first_day: str  # before which nothing is on record
+    asset: str  # the script, loaded when it is used
     stale: Said | None  # where the day lies after all that is known
     notice: Text
     edit: str
@@ -88,9 +94,11 @@ class Frames:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.environment.globals.update(site=world.site, seals=SEALS)
+        self.environment.filters["said"] = say
+        self.environment.globals.update(site=world.site, seals=SEALS, intervals=intervals)
         self.style = Markup(_small("".join(_read(templates / "style" / f"{name}.css") for name in _STYLES)))
         self.script = Markup(_read(templates / "script" / "theme.js").strip())
+        self.loaded_script = _read(templates / "script" / SCRIPT).encode()
         self.policy = _policy(self.style, self.script)
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="")
         self._prose = Prose(
@@ -149,6 +157,8 @@ class Frames:
             foot=self._repeated("foot", edition, page.section, voice.to.up),
             horizon=world.horizon,
             as_of=Day(world.as_of),
+            first_day=str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of))),
+            asset=voice.to.asset(SCRIPT),
             stale=say("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             notice=world.site.notice,
             edit=_edit(world.site.repository, page.written_at),

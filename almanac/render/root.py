@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render import addresses
-from almanac.render.frame import Frames, HeadLink, alternates
+from almanac.render.frame import SCRIPT, Frames, HeadLink, alternates
 from almanac.render.page import Page
 from almanac.render.voice import EDITIONS
 
@@ -19,6 +19,7 @@ def root_files(world: Catalog, frames: Frames, pages: Iterable[Page], base_url: 
         Address("index.html"): _chooser(world, frames, base_url),
         Address("404.html"): _not_found(world, frames, base_url),
         Address("robots.txt"): _robots(base_url),
+        Address(SCRIPT): frames.loaded_script,
         Address(".nojekyll"): b"",
     }
     if base_url:

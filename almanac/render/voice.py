@@ -21,7 +21,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"<[^>]+>")
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 # A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
-_SPACED_HAN = re.compile(f"(?<=[{_HAN}]) (?=(?:<[^>]+>)*[{_HAN}])|(?<=[{_HAN}]>) (?=[{_HAN}])")
+_SPACED_HAN = re.compile(f"(?<=[{_HAN}]) (?=(?:<[^>]+>)*[{_HAN}])")
 _FIRST_TAG = re.compile(r"^<(\w+)")
 
 
@@ -172,11 +172,10 @@ class Voice:
 
     def _phrase(self, language: Language, said: Say) -> Markup:
         pieces = _PLACE.split(escape(_side(self._words[said.key].text, language), quote=False))
-        if said.values:
-            values = dict(said.values)
-            pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
-        said = "".join(pieces)
-        return Markup(_SPACED_HAN.sub("", said) if language is Language.ZH else said)
+        values = dict(said.values)
+        pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
+        phrase = "".join(pieces)
+        return Markup(_SPACED_HAN.sub("", phrase) if language is Language.ZH else phrase)
 
     def _located(self, markup: str) -> Markup:
         """Links that lead from this page, none of them to itself."""

@@ -41,6 +41,19 @@ tables:
 
 ENDPOINT = f"path: /v1/chat/completions\nsource: models-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\n"
 
+EVENT = f"""\
+source: deprecations-2023-11
+kind: moved
+announced: unknown
+observed: 2024-01-08
+note: {BOTH}
+revises:
+  - {{announcement: 2023-06-13-chat-models, subject: gpt-4}}
+shutdown: 2024-09-13
+"""
+
+PRODUCT = f"source: deprecations-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\n"
+
 SOUND: Mapping[str, str] = {
     "site.yaml": f"title: {BOTH}\ntagline: {BOTH}\nnotice: {BOTH}\nrepository: none\nfamilies: [gpt-4]\n",
     "words.yaml": f"home: {BOTH}\n",
@@ -53,6 +66,7 @@ SOUND: Mapping[str, str] = {
 """,
     "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  never: [代币]\n",
     "conflicts.yaml": "[]\n",
+    "notice.yaml": "[]\n",
     "discontinuations.yaml": f"source: models-2023-11\nnote: {BOTH}\nrows: []\n",
     "families/gpt-4.yaml": FAMILY,
     "models/gpt-4.yaml": MODEL,

@@ -9,25 +9,29 @@ from almanac import load
 from almanac.records import (
     Absent,
     Announcement,
+    Audience,
     Badge,
     Certainty,
+    Change,
     Content,
     Day,
     Deadline,
     Endpoint,
+    Event,
     Fact,
     Model,
     ModelId,
     Place,
     Precision,
     Qualifier,
+    Rank,
     Ref,
     Role,
     Scope,
     SourceId,
     Text,
 )
-from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, FAMILY, MODEL, SOUND, write
+from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, EVENT, FAMILY, MODEL, PRODUCT, SOUND, write
 
 MODELS_PAGE = SourceId("models-2023-11")
 DEPRECATIONS = SourceId("deprecations-2023-11")
@@ -126,6 +130,13 @@ def test_what_is_left_out_is_empty(tmp_path: Path) -> None:
     assert found.max_tokens is None
 
 
+def test_a_model_may_have_a_price_from_elsewhere(tmp_path: Path) -> None:
+    more = "price: {value: $2.50 / 1M input tokens + $10 / 1M output tokens, source: deprecations-2023-11}\n"
+    found = model(tmp_path, MODEL + more).price
+    assert found is not None
+    assert (found.source, [part.digits for part in found.value.parts]) == (DEPRECATIONS, ["2.50", "10"])
+
+
 def test_an_alias_points_somewhere_for_a_while(tmp_path: Path) -> None:
     more = """points_to:
   - {model: gpt-4-0314, since: unknown, until: 2023-06-27}
@@ -198,6 +209,99 @@ def test_replacements_of_every_kind(tmp_path: Path) -> None:
 def test_a_row_may_have_a_scope_of_its_own(tmp_path: Path) -> None:
     row = "      - {subject: ada, shutdown: undated, replacements: none, scope: fine-tuning}\n    scope: inference\n"
     assert announcement(tmp_path, row).tables[0].rows[0].scope is Scope.FINE_TUNING
+
+
+def test_a_row_may_be_about_a_product_or_a_family(tmp_path: Path) -> None:
+    rows = """\
+      - {subject: {product: assistants}, shutdown: undated, replacements: [{product: responses, role: listed}]}
+      - {subject: {family: gpt-4}, shutdown: undated, replacements: none, scope: training}
+"""
+    first, second = announcement(tmp_path, rows).tables[0].rows
+    assert (first.subject.product, first.subject.name) == ("assistants", "product/assistants")
+    assert isinstance(first.replacements, tuple)
+    assert (first.replacements[0].product, first.replacements[0].name) == ("responses", "product/responses")
+    assert (second.subject.family, second.subject.name, second.scope) == ("gpt-4", "family/gpt-4", Scope.TRAINING)
+    assert second.subject.at == Place("content/announcements/2023-06-13-chat-models.yaml", 9, 19)
+
+
+def test_a_row_may_list_other_names_and_be_known_from_another_copy(tmp_path: Path) -> None:
+    row = """\
+      - subject: gpt-4-0613
+        listed_with: [gpt-4, gpt-4-completions]
+        source: models-2023-11
+        observed: 2023-11-30
+        shutdown: 2024-06-13
+        replacements: none
+"""
+    found = announcement(tmp_path, row).tables[0].rows[0]
+    assert [ref.id for ref in found.listed_with] == ["gpt-4", "gpt-4-completions"]
+    assert (found.source, found.observed) == (MODELS_PAGE, Day(date(2023, 11, 30)))
+
+
+def test_a_row_is_known_from_its_announcements_source(tmp_path: Path) -> None:
+    found = content(tmp_path).announcements[0].tables[0].rows[0]
+    assert (found.source, found.observed, found.listed_with) == (DEPRECATIONS, None, ())
+
+
+def test_an_announcement_may_have_milestones_alone(tmp_path: Path) -> None:
+    milestone = f"{{day: 2023-07-02, text: {BOTH}, source: models-2023-11}}"
+    said = ANNOUNCEMENT.partition("tables:")[0] + f"tables: []\nmilestones: [{milestone}]\n"
+    found = content(tmp_path, announcements=said).announcements[0]
+    assert found.tables == ()
+    assert [(each.day, each.text.zh, each.source) for each in found.milestones] == [
+        (Day(date(2023, 7, 2)), "中文", MODELS_PAGE)
+    ]
+
+
+# --- Events and products ----------------------------------------------------------------------------------------------
+
+
+def event(tmp_path: Path, said: str) -> Event:
+    return load.content(write(tmp_path, {**SOUND, "events/2024-01-08-moved.yaml": said})).events[0]
+
+
+def test_an_event_names_the_plans_that_it_revises(tmp_path: Path) -> None:
+    revised = "  - {announcement: 2023-08-22-products, subject: {product: assistants}, scope: fine-tuned}\n"
+    found = event(tmp_path, EVENT.replace("shutdown:", f"{revised}shutdown:"))
+    assert (found.id, found.change, found.announced) == ("2024-01-08-moved", Change.MOVED, None)
+    assert (found.observed, str(found.shutdown)) == (Day(date(2024, 1, 8)), "2024-09-13")
+    assert [(each.announcement, each.subject.name, each.scope) for each in found.revises] == [
+        ("2023-06-13-chat-models", "gpt-4", Scope.ALL),
+        ("2023-08-22-products", "product/assistants", Scope.FINE_TUNED),
+    ]
+    assert found.revises[0].at == Place("content/events/2024-01-08-moved.yaml", 7, 5)
+    assert (found.replacements, found.since, found.audience, found.adds) == (None, None, None, ())
+
+
+def test_an_event_says_what_changed(tmp_path: Path) -> None:
+    said = EVENT.replace("moved", "corrected").replace("unknown", "2024-01")
+    more = "replacements: none\nsince: 2024-02\naudience: existing-users\nadds: [gpt-5]\n"
+    found = event(tmp_path, said + more)
+    assert found.announced == Day(date(2024, 1, 1), Precision.MONTH)
+    assert (found.replacements, found.audience) == (Absent.NONE, Audience.EXISTING_USERS)
+    assert (str(found.since), [ref.id for ref in found.adds]) == ("2024-02", ["gpt-5"])
+
+
+def test_a_product_is_described(tmp_path: Path) -> None:
+    said = f"{PRODUCT}notes: [{{value: {BOTH}, source: models-2023-11}}]\n"
+    found = load.content(write(tmp_path, {**SOUND, "products/assistants.yaml": said})).products[0]
+    assert (found.id, found.title.zh, found.source) == ("assistants", "中文", DEPRECATIONS)
+    assert found.notes[0].source == MODELS_PAGE
+
+
+# --- Sources and pages ------------------------------------------------------------------------------------------------
+
+
+def test_a_source_is_official_unless_it_says_otherwise(tmp_path: Path) -> None:
+    more = f"- {{id: feed, publisher: A reader, title: {BOTH}, url: none, copied: 2024, rank: secondary, "
+    more += "accessed: 2024-02}\n"
+    page, feed = content(tmp_path, sources=SOUND["sources.yaml"] + more).sources
+    assert (page.rank, page.accessed) == (Rank.OFFICIAL, None)
+    assert (feed.rank, feed.url, str(feed.accessed)) == (Rank.SECONDARY, "", "2024-02")
+
+
+def test_a_page_keeps_its_sources(tmp_path: Path) -> None:
+    assert {page.sources for page in content(tmp_path).pages} == {(MODELS_PAGE,)}
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------

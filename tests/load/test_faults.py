@@ -6,7 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, FAMILY, MODEL, PAGE, SOUND, told, write
+from tests.load.sound import (
+    ANNOUNCEMENT,
+    BOTH,
+    ENDPOINT,
+    EVENT,
+    FAMILY,
+    MODEL,
+    PAGE,
+    PRODUCT,
+    SOUND,
+    told,
+    write,
+)
 
 MODEL_FILE = "models/gpt-4.yaml"
 
@@ -61,7 +73,8 @@ A_NULL = (
             "kind: chat",
             "kind: zebra",
             "2:7: 'kind' may not be 'zebra' | one of: chat, completion, code, edit, base, embedding, moderation, image,"
-            " text-to-speech, speech-to-text",
+            " text-to-speech, speech-to-text, reasoning, realtime, audio, video, search, deep-research, computer-use,"
+            " unknown",
             id="no such word",
         ),
         pytest.param("kind: chat", "kind: [chat]", "2:7: 'kind' must be a single value, not a list", id="list"),
@@ -73,7 +86,7 @@ A_NULL = (
             "kind: chat",
             "kind: chat\nstatus: deprecated",
             "3:1: no field is called 'status' here | fields not written here yet: label, badges, released, snapshot_of,"
-            " points_to, max_tokens, notes",
+            " points_to, max_tokens, notes, price",
             id="unknown",
         ),
         pytest.param(
@@ -212,6 +225,7 @@ def test_a_text_at_fault(tmp_path: Path, written: str, lines: list[str]) -> None
 
 ANNOUNCEMENT_FILE = "announcements/2023-06-13-chat-models.yaml"
 ENDPOINT_FILE = "endpoints/chat-completions.yaml"
+EVENT_FILE = "events/2024-01-08-moved.yaml"
 
 
 @pytest.mark.parametrize(
@@ -233,13 +247,13 @@ ENDPOINT_FILE = "endpoints/chat-completions.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: [{model: gpt-4, term: evals}]"),
-            "10:24: exactly one of 'model', 'endpoint', 'term' is needed, not 'model' and 'term'",
+            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, not 'model' and 'term'",
             id="replacement of two kinds",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: [{role: listed}]"),
-            "10:24: exactly one of 'model', 'endpoint', 'term' is needed, and none is here",
+            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, and none is here",
             id="replacement of no kind",
         ),
         pytest.param(
@@ -254,6 +268,88 @@ ENDPOINT_FILE = "endpoints/chat-completions.yaml"
             "11:16: 'price' is no price: '$1' | write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens +"
             " $0.0020 / 1K output tokens; or one of: not-stated",
             id="price",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("gpt-4", "{product: assistants, family: gpt-4}"),
+            "8:18: exactly one of 'product', 'family' is needed, not 'product' and 'family'",
+            id="subject of two kinds",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT.replace("subject: gpt-4", "subject: {model: gpt-4, product: assistants}"),
+            "8:19: no field is called 'model' here | fields not written here yet: family",
+            id="model described as a subject",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT + "        listed_with: []\n",
+            "11:22: 'listed_with' is an empty list",
+            id="listed with nothing",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT + "        observed: 2024-06\n",
+            "11:19: 'observed' is no single day: '2024-06' | write the day too, as 2023-06-13",
+            id="observed in a month",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT + "        scope: finetuned\n",
+            "11:16: 'scope' may not be 'finetuned' | did you mean 'fine-tuned'?",
+            id="scope",
+        ),
+        pytest.param(
+            ANNOUNCEMENT_FILE,
+            ANNOUNCEMENT + "milestones: [{day: 2024-01-04}]\n",
+            "11:14: 'text' is missing",
+            id="milestone of nothing",
+        ),
+        pytest.param(
+            EVENT_FILE, EVENT.replace("announced: unknown\n", ""), "1:1: 'announced' is missing", id="unannounced"
+        ),
+        pytest.param(
+            EVENT_FILE,
+            EVENT.replace("moved", "movd"),
+            "2:7: 'kind' may not be 'movd' | did you mean 'moved'?",
+            id="kind of event",
+        ),
+        pytest.param(
+            EVENT_FILE,
+            EVENT.replace("observed: 2024-01-08", "observed: unknown"),
+            "4:11: 'observed' is no day: 'unknown' | write a day as 2023-06-13, a month as 2023-06, a year as 2023",
+            id="observed on an unknown day",
+        ),
+        pytest.param(
+            EVENT_FILE,
+            EVENT.replace("  - {announcement: 2023-06-13-chat-models, subject: gpt-4}", "  []"),
+            "7:3: 'revises' is an empty list",
+            id="event that revises nothing",
+        ),
+        pytest.param(
+            EVENT_FILE,
+            EVENT + "audience: new-users\n",
+            "9:11: 'audience' may not be 'new-users' | one of: existing-users",
+            id="audience",
+        ),
+        pytest.param(
+            "events/moved.yaml",
+            EVENT,
+            "1:1: the name of the file is no id of an event: 'moved'"
+            " | name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings",
+            id="event without a day",
+        ),
+        pytest.param(
+            "products/assistants.yaml",
+            PRODUCT.replace("summary", "sumary"),
+            "3:1: no field is called 'sumary' here | did you mean 'summary'?",
+            id="product",
+        ),
+        pytest.param(
+            "sources.yaml",
+            SOUND["sources.yaml"] + "  rank: officials\n",
+            "6:9: 'rank' may not be 'officials' | did you mean 'official'?",
+            id="rank",
         ),
         pytest.param(
             ENDPOINT_FILE,

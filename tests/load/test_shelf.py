@@ -9,7 +9,10 @@ import pytest
 
 from tests.load.sound import MODEL, PAGE, SOUND, told, write
 
-FOLDERS = "content/pages/, content/families/, content/models/, content/announcements/, content/endpoints/"
+FOLDERS = (
+    "content/pages/, content/families/, content/models/, content/announcements/, content/endpoints/, content/events/, "
+    "content/products/"
+)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,13 @@ def test_no_content_at_all(tmp_path: Path) -> None:
 
 def test_an_empty_content(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    assert len(told(tmp_path)) == 6 + 9
+    assert len(told(tmp_path)) == 7 + 9
+
+
+def test_there_need_be_no_event_and_no_product(tmp_path: Path) -> None:
+    write(tmp_path, SOUND)
+    assert not (tmp_path / "content/events").exists()
+    assert told(tmp_path) == []
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:

@@ -108,6 +108,12 @@ def test_no_deadlines(written: str, words: str) -> None:
     assert refusal(values.deadline, written) == f" {words}"
 
 
+def test_a_single_day_is_no_month() -> None:
+    assert values.single_day("2023-06-13") == Day(date(2023, 6, 13))
+    hint = "write the day too, as 2023-06-13"
+    assert refusal(values.single_day, "2023-06") == f" is no single day: '2023-06' | {hint}"
+
+
 # --- Numbers ----------------------------------------------------------------------------------------------------------
 
 
@@ -170,6 +176,14 @@ def part(digits: str, use: PriceFor, per: int = 1000) -> PricePart:
             "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens",
             (part("0.0015", PriceFor.INPUT), part("0.0020", PriceFor.OUTPUT)),
         ),
+        (
+            "$2.50 / 1M input tokens + $10 / 1M output tokens + $1.25 / 1M cached input tokens",
+            (
+                part("2.50", PriceFor.INPUT, 1_000_000),
+                part("10", PriceFor.OUTPUT, 1_000_000),
+                part("1.25", PriceFor.CACHED_INPUT, 1_000_000),
+            ),
+        ),
     ],
 )
 def test_prices(written: str, parts: tuple[PricePart, ...]) -> None:
@@ -213,6 +227,7 @@ def test_no_prices(written: str) -> None:
     [
         "$1 / 1K input tokens + $2 / 1K input tokens",
         "$1 / 1K tokens + $2 / 1K output tokens",
+        "$1 / 1M cached input tokens",
     ],
 )
 def test_prices_whose_parts_do_not_go_together(written: str) -> None:
@@ -308,6 +323,11 @@ def test_an_announcement_is_named_by_its_day() -> None:
     )
 
 
+def test_an_event_is_named_by_its_day() -> None:
+    assert values.event_id("2026-01-08-realtime-previews") == "2026-01-08-realtime-previews"
+    assert refusal(values.event_id, "2026-01-Moved").startswith(" is no id of an event: '2026-01-Moved' | ")
+
+
 @pytest.mark.parametrize(
     "written", ["https://platform.openai.com/docs/models", "https://example.org", "http://a.b/c#d"]
 )
@@ -333,9 +353,11 @@ def test_no_addresses(written: str) -> None:
     assert refusal(values.url, written).endswith(" | write it as https://example.org/page, in ASCII")
 
 
-def test_no_repository_is_a_word() -> None:
-    assert values.repository("none") == ""
-    assert values.repository("https://github.com/owner/name") == "https://github.com/owner/name"
+def test_no_address_is_a_word() -> None:
+    address = values.or_none(values.url)
+    assert address("none") == ""
+    assert address("https://github.com/owner/name") == "https://github.com/owner/name"
+    assert refusal(address, "None").startswith(" is no address on the web: 'None'")
 
 
 # --- Closed words -----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render.data.announcements import announcements, events
-from almanac.render.data.document import encoded
+from almanac.render.data.document import Json, encoded
 from almanac.render.data.endpoints import endpoints, products
 from almanac.render.data.feed import feed
 from almanac.render.data.index import index
@@ -30,24 +30,24 @@ def files(world: Catalog, base_url: str = "") -> dict[Address, bytes]:
     landed = landings(world)
     told = entries(world)
     of_models = {id: Address(f"{_V1}/models/{id}.json") for id in told}
-    files = {
-        Address(f"{_V1}/announcements.json"): encoded(announcements(world), landed),
-        Address(f"{_V1}/endpoints.json"): encoded(endpoints(world), landed),
-        Address(f"{_V1}/events.json"): encoded(events(world), landed),
-        Address(f"{_V1}/glossary.json"): encoded(glossary(world), landed),
-        Address(f"{_V1}/models.json"): encoded(models(world, told.values()), landed),
-        Address(f"{_V1}/plans.csv"): plans(world),
-        Address(f"{_V1}/products.json"): encoded(products(world), landed),
-        Address(f"{_V1}/schema.json"): encoded(schema(), landed),
-        Address(f"{_V1}/sources.json"): encoded(sources(world), landed),
+    documents: dict[Address, Json] = {
+        Address(f"{_V1}/announcements.json"): announcements(world),
+        Address(f"{_V1}/endpoints.json"): endpoints(world),
+        Address(f"{_V1}/events.json"): events(world),
+        Address(f"{_V1}/glossary.json"): glossary(world),
+        Address(f"{_V1}/models.json"): models(world, told.values()),
+        Address(f"{_V1}/products.json"): products(world),
+        Address(f"{_V1}/schema.json"): schema(),
+        Address(f"{_V1}/sources.json"): sources(world),
     }
+    others = {Address(f"{_V1}/plans.csv"): plans(world)}
     for edition in EDITIONS:
         if not edition.both:
-            spoken = voice(world, edition, base_url, landed)
-            files[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, spoken, base_url)
-            files[Address(f"feed.{edition.id}.xml")] = feed(world, spoken, base_url)
-    return {
-        **files,
-        **{address: encoded(model(world, told[id]), landed) for id, address in of_models.items()},
-        Address(f"{_V1}/index.json"): encoded(index(world, base_url, sorted(files), of_models), landed),
+            v = voice(world, edition, base_url, landed)
+            others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, v, base_url)
+            others[Address(f"feed.{edition.id}.xml")] = feed(world, v, base_url)
+    documents |= {
+        Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
+        **{of_models[id]: model(world, entry) for id, entry in told.items()},
     }
+    return others | {address: encoded(each, landed) for address, each in documents.items()}

@@ -1,4 +1,4 @@
-"""How much notice was given, held against what the publisher promised; and how many replacements are gone themselves."""
+"""How much notice was given, held against what was promised; and how many replacements are gone themselves."""
 
 from __future__ import annotations
 

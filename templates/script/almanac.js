@@ -1,0 +1,80 @@
+// Shows another day. Every interval was worked out when the page was built; here is only the choice of one.
+// An interval reads since|standing|end|replacements; see almanac/render/travel.py.
+"use strict";
+{
+  const STANDINGS = ["active", "legacy", "deprecated", "passed", "shut-down"];
+  const form = document.querySelector(".travel");
+  const input = form.querySelector("input");
+  const words = form.dataset.words.split("|");
+  const [noPlan, notRecorded, unknown, notBefore] = words.slice(STANDINGS.length);
+  const built = document.documentElement.dataset.day;
+  const today = () => new Date().toISOString().slice(0, 10);
+  const lang = document.documentElement.lang;
+  const both = document.querySelector(".editions [aria-current]").textContent.includes("+");
+
+  const day = (iso) =>
+    both ? iso : new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-Hans-CN", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
+  const end = (text) =>
+    text === "" ? noPlan : text === "?" ? notRecorded : text[0] === ">" ? notBefore.replace("{day}", day(text.slice(1))) : day(text);
+  const intervalOn = (element, on) =>
+    element.dataset.turns.split(";").map((turn) => turn.split("|")).filter(([since]) => since <= on).at(-1);
+
+  // A cell keeps what it was built with, so that the day of the build shows exactly that again.
+  const put = (element, nodes) => {
+    if (!element) return;
+    element.built ??= [...element.childNodes];
+    element.replaceChildren(...(nodes ?? element.built));
+  };
+  const seal = (standing) => {
+    const at = STANDINGS.indexOf(standing);
+    const mark = document.createElement("span");
+    mark.className = `seal ${standing}`;
+    const character = document.createElement("b");
+    character.lang = "zh-Hans";
+    character.ariaHidden = "true";
+    character.textContent = form.dataset.seals[at];
+    mark.append(character, words[at]);
+    return mark;
+  };
+  const names = (text) =>
+    text.split(" ").filter(Boolean).flatMap((name, at) => {
+      const code = document.createElement("code");
+      code.textContent = name;
+      return at ? [", ", code] : [code];
+    });
+
+  const show = (on) => {
+    const asBuilt = on === built;
+    for (const element of document.querySelectorAll("[data-turns]")) {
+      const [, standing, until, replacements] = intervalOn(element, on);
+      put(element.querySelector("[data-part=standing]"), asBuilt ? null : [seal(standing)]);
+      put(element.querySelector("[data-part=until]"), asBuilt ? null : [end(until)]);
+      put(element.querySelector("[data-part=instead]"), asBuilt ? null : names(replacements));
+    }
+    for (const element of document.querySelectorAll("[data-since]")) element.hidden = element.dataset.since > on;
+    for (const element of document.querySelectorAll("[data-built]")) element.hidden = !asBuilt;
+    for (const element of document.querySelectorAll("[data-then]")) element.hidden = asBuilt;
+    form.querySelector("output").textContent = on < form.dataset.first ? unknown : "";
+  };
+  const travel = (on, remember) => {
+    input.value = on;
+    show(on);
+    if (remember) {
+      const address = new URL(location.href);
+      if (on === today()) address.searchParams.delete("as-of");
+      else address.searchParams.set("as-of", on);
+      history.replaceState(null, "", address);
+    }
+  };
+
+  input.min = form.dataset.first;
+  input.max = today();
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    travel(today(), true);
+  });
+  input.addEventListener("change", () => input.value && travel(input.value, true));
+  const asked = new URLSearchParams(location.search).get("as-of");
+  travel(/^\d{4}-\d\d-\d\d$/.test(asked ?? "") ? asked : today(), false);
+}
