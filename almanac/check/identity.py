@@ -26,6 +26,7 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
     yield from _twins("source", ((source.id, source.at) for source in content.sources))
     yield from _twins("term", ((term.id, term.at) for term in content.terms))
     yield from _twins("conflict", ((conflict.id, conflict.at) for conflict in content.conflicts))
+    yield from _twins("promise", ((promise.id, promise.at) for promise in content.promises))
     yield from _twins("word", ((key, word.text.at) for key, word in content.words.items()))
 
 

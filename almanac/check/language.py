@@ -33,6 +33,7 @@ def english_is_english(content: Content) -> Iterator[Problem]:
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
     names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
+    names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
     alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
     for said in texts(content):
         words = re.sub(r"\{[a-z0-9_]+\}", "", said.zh.words)

@@ -35,6 +35,7 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
         chain.from_iterable(map(_of_endpoint, content.endpoints)),
         chain.from_iterable(map(_of_announcement, content.announcements)),
         ((event.source, event.at) for event in content.events),
+        ((promise.source, promise.at) for promise in content.promises),
         chain.from_iterable(map(_of_product, content.products)),
         [(content.discontinuations.source, content.discontinuations.at)],
         chain.from_iterable(_of_prose((each.source,), each.at, each.sections) for each in content.families),

@@ -79,7 +79,18 @@ from almanac.records import (
     ZeroRetention,
 )
 
-PAGES = ("home", "models", "endpoints", "deprecations", "retention", "policy", "glossary", "sources", "not-found")
+PAGES = (
+    "home",
+    "models",
+    "endpoints",
+    "deprecations",
+    "retention",
+    "policy",
+    "glossary",
+    "sources",
+    "data",
+    "not-found",
+)
 
 _DAY = scalar(day)
 _SINGLE_DAY = scalar(single_day)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from almanac.catalog import Catalog
 from almanac.draft import Address, Draft
+from almanac.render.data import files as data_files
 from almanac.render.frame import Frames
 from almanac.render.pages import all_pages
 from almanac.render.root import base_path, root_files
@@ -19,4 +20,4 @@ def catalog(world: Catalog, templates: Path, base_url: str = "") -> Draft:
     pages = tuple(all_pages(world))
     frames = Frames(world, templates, base_url)
     files = {Address(f"{edition.id}/{page.path}"): frames.html(edition, page) for edition in EDITIONS for page in pages}
-    return files | root_files(world, frames, pages, base_url)
+    return files | root_files(world, frames, pages, base_url) | data_files(world, base_url)

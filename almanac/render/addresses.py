@@ -16,6 +16,7 @@ RETENTION = "retention.html"
 POLICY = "policy.html"
 GLOSSARY = "glossary.html"
 SOURCES = "sources.html"
+DATA = "data.html"
 
 PAGES = {
     "home": HOME,
@@ -28,6 +29,7 @@ PAGES = {
     "policy": POLICY,
     "glossary": GLOSSARY,
     "sources": SOURCES,
+    "data": DATA,
 }
 
 
@@ -37,6 +39,11 @@ def model(id: ModelId) -> str:
 
 def family(id: FamilyId) -> str:
     return f"families/{id}.html"
+
+
+def feed(edition: str) -> str:
+    """The feed of announcements in one language, beside the editions."""
+    return f"feed.{edition}.xml"
 
 
 def product(id: ProductId) -> str:

@@ -73,6 +73,7 @@ class Frame:
     horizon: Day
     as_of: Day
     first_day: str  # before which nothing is on record
+    feeds: tuple[str, ...]
     asset: str  # the script, loaded when it is used
     stale: Said | None  # where the day lies after all that is known
     notice: Text
@@ -158,6 +159,11 @@ class Frames:
             horizon=world.horizon,
             as_of=Day(world.as_of),
             first_day=str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of))),
+            feeds=tuple(
+                voice.to.asset(addresses.feed(each.id))
+                for each in EDITIONS
+                if not each.both and each.lang in edition.languages
+            ),
             asset=voice.to.asset(SCRIPT),
             stale=say("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             notice=world.site.notice,

@@ -49,7 +49,7 @@ NAMES = [
             )
         ],
         [
-            "content/sources.yaml:14:3: the source 'Models' is already there, but for the form of its letters | the other one is at content/sources.yaml:1:3",
+            "content/sources.yaml:21:3: the source 'Models' is already there, but for the form of its letters | the other one is at content/sources.yaml:1:3",
         ],
     ),
     Case(

@@ -329,7 +329,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             EVENT_FILE,
             EVENT + "audience: new-users\n",
-            "9:11: 'audience' may not be 'new-users' | one of: existing-users",
+            "9:11: 'audience' may not be 'new-users' | did you mean 'existing-users'?",
             id="audience",
         ),
         pytest.param(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from almanac.catalog import Catalog
 from almanac.draft import Address
+from almanac.render import addresses
 from almanac.render.data.announcements import announcements, events
 from almanac.render.data.document import Json, encoded
 from almanac.render.data.endpoints import endpoints, products
@@ -45,7 +46,7 @@ def files(world: Catalog, base_url: str = "") -> dict[Address, bytes]:
         if not edition.both:
             v = voice(world, edition, base_url, landed)
             others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, v, base_url)
-            others[Address(f"feed.{edition.id}.xml")] = feed(world, v, base_url)
+            others[Address(addresses.feed(edition.id))] = feed(world, v, base_url)
     documents |= {
         Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
         **{of_models[id]: model(world, entry) for id, entry in told.items()},

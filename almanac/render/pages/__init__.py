@@ -17,8 +17,8 @@ from almanac.render.pages import (
     model,
     models,
     notice,
-    policy,
     product,
+    prose,
     retention,
     sources,
     upcoming,
@@ -38,6 +38,7 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield from (endpoint.page(world, entry) for entry in world.endpoints.values())
     yield from (product.page(world, entry) for entry in world.products.values())
     yield retention.page(world)
-    yield policy.page(world)
+    yield prose.policy(world)
     yield glossary.page(world)
     yield sources.page(world)
+    yield prose.data(world)

@@ -1,4 +1,4 @@
-"""What deprecated and legacy mean, what notice is given, and how to migrate: prose under headings."""
+"""Pages that are prose under headings: the deprecation policy, and how programs read the data."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ class View:
     text: PageText
 
 
-def page(world: Catalog) -> Page:
-    text = world.pages["policy"]
+def policy(world: Catalog) -> Page:
+    return _page(world, "policy", Crumb(say("nav-deprecations"), addresses.DEPRECATIONS))
+
+
+def data(world: Catalog) -> Page:
+    return _page(world, "data")
+
+
+def _page(world: Catalog, name: str, *crumbs: Crumb) -> Page:
+    text = world.pages[name]
     return Page(
-        path=addresses.POLICY,
-        template="policy.html",
+        path=addresses.PAGES[name],
+        template="prose.html",
         title=text.title,
         description=text.description,
-        section="policy",
-        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
+        section=name,
+        crumbs=crumbs,
         contents=tuple(Entry(section.id, section.title) for section in text.sections),
         written_at=text.at,
         view=View(text=text),
