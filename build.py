@@ -9,6 +9,7 @@ python build.py serve      build, watch content/ and templates/, and show the si
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -117,6 +118,7 @@ def _libraries() -> Iterator[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code as `--help` has it."""
     _speak_utf8()
+    gc.set_threshold(200_000, 50, 50)  # a build makes many values that live to its end: looking for waste is waste
     asked = _parser().parse_args(arguments)
     from almanac.draft import Unproofed
     from almanac.write.faults import Locked, Unwritten

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from almanac.check.guess import called
 from almanac.records import Announcement, Content, Family, Place, Section
 
 
@@ -85,7 +86,7 @@ def _of_announcement(announcement: Announcement) -> Iterator[Anchor]:
         yield Anchor(table.id, f"the table '{table.id}'", table.at)
         for row in table.rows:
             name = row.subject.name
-            yield Anchor(f"{table.id}--{slug(name)}", f"the row '{name}'", row.at)
+            yield Anchor(f"{table.id}--{slug(name)}", f"the row of {called(name)}", row.at)
 
 
 def _of_sections(sections: Iterable[Section]) -> Iterator[Anchor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from almanac.check.guess import called
 from almanac.records import Place, Problem
 
 Onward = Mapping[str, Mapping[str, Place]]
@@ -23,7 +24,7 @@ def circles(steps: Iterable[tuple[str, str, Place]], message: str, to_itself: st
     for start in sorted(endless):
         circle = _shortest_way_back(start, endless)
         if circle:
-            way = " → ".join(f"'{name}'" for name in circle)
+            way = " → ".join(map(called, circle))
             yield Problem(onward[start][circle[1]], f"{message}: {way}")
 
 

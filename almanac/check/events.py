@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from almanac.check.days import last
-from almanac.check.guess import did_you_mean, listed
+from almanac.check.guess import called, did_you_mean, listed
 from almanac.check.plans import Key, Plan, key_of, plans
 from almanac.records import Change, Content, Event, Problem, Revised, Scope
 
@@ -30,7 +30,7 @@ def _lost(revised: Revised, of_announcement: Mapping[str, Mapping[str, Collectio
     if names is None:
         hint = did_you_mean(revised.announcement, of_announcement)
         return Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
-    message = f"the announcement '{revised.announcement}' has no plan for '{name}'"
+    message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
     if name not in names:
         return Problem(revised.subject.at, message, did_you_mean(name, names))
     scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
@@ -50,14 +50,14 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
 
 
 def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
-    since = f"the plan for '{plan.name}', of {plan.known}"
+    since = f"the plan for {called(plan.name)} of {plan.known}"
     if event.observed.first < plan.known:
         yield Problem(revised.at, f"observed on {event.observed}, before {since}")
     elif event.announced and last(event.announced) < plan.known:
         yield Problem(revised.at, f"announced on {event.announced}, before {since}")
     day = event.shutdown.day if event.shutdown else None
     if day and last(day) < plan.announcement.announced.first:
-        yield Problem(revised.at, f"'{plan.name}' is shut down on {day}, before {since}")
+        yield Problem(revised.at, f"{called(plan.name)} is shut down on {day}, before {since}")
 
 
 _FIELDS = ("shutdown", "replacements", "since", "audience", "adds")
@@ -78,14 +78,14 @@ def events_say_what_changed(content: Content) -> Iterator[Problem]:
         needed = _NEEDED[event.change]
         for name in needed:
             if name not in given:
-                yield Problem(event.at, f"'{name}' is missing: what is '{event.change}' needs it")
+                yield Problem(event.at, f"'{name}' is missing: an event of the kind '{event.change}' needs it")
         if event.change is Change.CORRECTED:
             needed = _CORRECTABLE
             if not set(given) & set(needed):
                 yield Problem(event.at, "nothing is corrected", f"give one or more of {listed(needed)}")
         for name in given:
             if name not in needed:
-                yield Problem(event.at, f"'{name}' says nothing about what is '{event.change}'", _instead(name))
+                yield Problem(event.at, f"an event of the kind '{event.change}' has no '{name}'", _instead(name))
 
 
 def _instead(name: str) -> str:
@@ -103,9 +103,9 @@ def events_change_something(content: Content) -> Iterator[Problem]:
         for event in plan.events:
             there = revised.get((event.id, key))
             if there and event.shutdown == shutdown:
-                yield Problem(there.at, f"'{plan.name}' is already to be shut down: {shutdown}")
+                yield Problem(there.at, f"{called(plan.name)} already has this shutdown date: {shutdown}")
             if there and event.replacements == replacements:
-                yield Problem(there.at, f"'{plan.name}' already has these replacements")
+                yield Problem(there.at, f"{called(plan.name)} already has these replacements")
             shutdown = event.shutdown or shutdown
             replacements = replacements if event.replacements is None else event.replacements
 
@@ -117,12 +117,12 @@ def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
     for event in content.events:
         for revised in event.revises:
             for key in _keys(revised, known):
-                for thing in _things(event):
-                    there = first.setdefault((key, thing, event.observed.first), revised)
+                for what in _done(event):
+                    there = first.setdefault((key, what, event.observed.first), revised)
                     if there is not revised:
                         yield Problem(
                             revised.at,
-                            f"the {thing} of '{revised.subject.name}' is changed twice on {event.observed}",
+                            f"{called(revised.subject.name)} is {what} twice on {event.observed}",
                             f"the other change is at {there.at}",
                         )
 
@@ -137,15 +137,15 @@ def _keys(revised: Revised, known: Mapping[Key, Plan]) -> Iterator[Key]:
             yield (own[0], ref.id, own[2])
 
 
-def _things(event: Event) -> Iterator[str]:
+def _done(event: Event) -> Iterator[str]:
     if event.shutdown:
-        yield "shutdown"
+        yield "given a shutdown date"
     if event.replacements is not None:
-        yield "replacement"
+        yield "given replacements"
     if event.audience:
-        yield "audience"
+        yield "limited in access"
     if event.change is Change.WITHDRAWN:
-        yield "withdrawal"
+        yield "withdrawn"
 
 
 def events_are_named_by_their_day(content: Content) -> Iterator[Problem]:
@@ -167,8 +167,9 @@ def added_names_are_new(content: Content) -> Iterator[Problem]:
         for revised in event.revises if event.adds else ():
             plan = known.get(key_of(revised))
             if plan and plan.name != plan.row.subject.name:
-                message = f"names are added to the plan of '{plan.row.subject.name}', not of '{plan.name}'"
-                yield Problem(revised.subject.at, message, f"write '{plan.row.subject.name}'")
+                subject = called(plan.row.subject.name)
+                message = f"names are added to the plan of {subject}, not of {called(plan.name)}"
+                yield Problem(revised.subject.at, message, f"write {subject}")
             elif plan:
                 yield from _not_new(event, plan, known)
 

@@ -1,4 +1,4 @@
-"""A mistyped name and the names that there are -> the way out, as a hint."""
+"""Names -> how a message calls them, and the way out of a mistyped one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     by_folded = {known.casefold(): known for known in sorted(names, reverse=True)}
     near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return f"did you mean '{by_folded[near[0]]}'?" if near else ""
+
+
+def called(name: str) -> str:
+    """The name of a subject, as a message calls it: 'gpt-4', the product 'assistants-api'."""
+    kind, slash, rest = name.partition("/")
+    return f"the {kind} '{rest}'" if kind and slash else f"'{name}'"
 
 
 def listed(names: Collection[str]) -> str:

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 from almanac.check.circles import circles
 from almanac.check.days import last
+from almanac.check.guess import called
 from almanac.records import (
     Absent,
     Announcement,
@@ -30,10 +31,8 @@ def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
         for row in _rows(announcement):
             day = row.shutdown.day
             if day and last(day) < announcement.announced.first:
-                yield Problem(
-                    row.at,
-                    f"'{row.subject.name}' is shut down on {day}, before its announcement of {announcement.announced}",
-                )
+                what = f"{called(row.subject.name)} is shut down on {day}"
+                yield Problem(row.at, f"{what}, before its announcement of {announcement.announced}")
 
 
 def announcements_have_a_day(content: Content) -> Iterator[Problem]:
@@ -105,7 +104,7 @@ def plans_stand_once(content: Content) -> Iterator[Problem]:
                 if earlier is not row:
                     yield Problem(
                         at,
-                        f"'{name}' (scope: {row.scope}) already has a row in this announcement",
+                        f"{called(name)} (scope: {row.scope}) already has a row in this announcement",
                         f"the other one is in line {earlier.at.line}",
                     )
 
@@ -139,7 +138,7 @@ def _ragged(table: Table, column: str, given: list[bool]) -> Iterator[Problem]:
             if not has:
                 yield Problem(
                     row.at,
-                    f"'{row.subject.name}' has no {column}, but other rows of '{table.id}' have one",
+                    f"{called(row.subject.name)} has no {column}, but other rows of '{table.id}' have one",
                     f"write '{column}: {Absent.NOT_STATED}' where the source leaves the cell empty",
                 )
 

@@ -43,15 +43,18 @@ def anchors_are_unique(content: Content) -> Iterator[Problem]:
 
 def anchors_are_free(content: Content) -> Iterator[Problem]:
     """What people name on a page has an anchor that neither the page itself nor anything else on it has."""
+    told: set[tuple[Place | None, str]] = set()
     for page, several in anchors(content).items():
-        kind, _, name = page.partition(":")
         first: dict[str, Anchor] = {}
         for anchor in several:
             other = first.setdefault(anchor.id, anchor)
-            if anchor.at and other.what != anchor.what:  # or `anchors_are_unique` has told it
+            known = other.what == anchor.what or (anchor.at, other.what) in told  # or `anchors_are_unique` has told it
+            if anchor.at and not known:
+                told.add((anchor.at, other.what))
+                kind, _, name = page.partition(":")
                 owner = f"of {other.what}" if other.what else "of its own"
                 message = f"{anchor.what} cannot be on the {kind} '{name}', which has an anchor '{anchor.id}' {owner}"
-                yield Problem(anchor.at, message, f"give it another id, as 'about-{anchor.id}'")
+                yield Problem(anchor.at, message, "put it into another table" if "--" in anchor.id else "rename it")
 
 
 _ANCHOR = re.compile(r"[a-z0-9](?:[a-z0-9.]|-(?!-))*")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from almanac.check.circles import circles
+from almanac.check.guess import called
 from almanac.check.plans import Plan, listed, plans
 from almanac.records import Content, Problem, Scope
 
@@ -17,12 +18,12 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
             names = {row.subject.name, *(ref.id for ref in row.listed_with)}
             for replacement in listed(row.replacements):
                 if replacement.name in names:
-                    yield Problem(replacement.at, f"'{replacement.name}' is replaced by itself")
+                    yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself")
     for event in content.events:
         names = {revised.subject.name for revised in event.revises}
         for replacement in listed(event.replacements):
             if replacement.name in names:
-                yield Problem(replacement.at, f"'{replacement.name}' is replaced by itself")
+                yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself")
     for discontinued in content.discontinuations.rows:
         if discontinued.replacement.id == discontinued.model.id:
             yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -36,22 +37,22 @@ class Form(Enum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """A text at its place on the site."""
+    """A text at its place on the site; it is taken apart when first asked, and once."""
 
     text: Text
     form: Form
 
-    @property
+    @cached_property
     def en(self) -> Prose:
         return self._apart(self.text.en)
 
-    @property
+    @cached_property
     def zh(self) -> Prose:
         return self._apart(self.text.zh)
 
-    @property
+    @cached_property
     def sides(self) -> tuple[tuple[Prose, Place], tuple[Prose, Place]]:
         return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
 
@@ -59,8 +60,17 @@ class Said:
         return prose(source) if self.form is Form.PROSE else line(source)
 
 
-def texts(content: Content) -> Iterator[Said]:
-    """Every text of the content, file by file."""
+def texts(content: Content) -> tuple[Said, ...]:
+    """Every text of the content, file by file; gathered once, for all the rules that ask one after the other."""
+    if not _gathered or _gathered[0][0] is not content:
+        _gathered[:] = [(content, tuple(_all(content)))]
+    return _gathered[0][1]
+
+
+_gathered: list[tuple[Content, tuple[Said, ...]]] = []  # of the content asked for last
+
+
+def _all(content: Content) -> Iterator[Said]:
     return chain(
         _site(content),
         (Said(word.text, Form.LINE) for word in content.words.values()),

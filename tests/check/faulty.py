@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.check import Rule, chinese, events, history, identity, language, markup, parity, references, replacements, sources
+from almanac.check import (
+    Rule,
+    chinese,
+    events,
+    history,
+    identity,
+    language,
+    markup,
+    parity,
+    references,
+    replacements,
+    sources,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,84 @@ NAMES = [
         [Edit("site.yaml", "families: [lark, wren]", "families: [lark]")],
         [
             "content/families/wren.yaml:1:1: the family 'wren' is not listed in content/site.yaml | add it to its 'families'",
+        ],
+    ),
+    Case(
+        "two tables of one id in two announcements",
+        identity.anchors_are_unique,
+        [Edit("announcements/2023-11-06-more-larks.yaml", "- id: later-snapshots", "- id: snapshots")],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:5:5: the table 'snapshots' is already there | the other one is at content/announcements/2023-06-13-first-larks.yaml:5:5",
+        ],
+    ),
+    Case(
+        "a section with an anchor that its page has of itself",
+        identity.anchors_are_free,
+        [
+            Edit(
+                "families/wren.yaml",
+                "sections: []",
+                "sections: [{id: models, title: {en: Models, zh: 模型}, text: {en: It sings., zh: 会唱歌。}}]",
+            )
+        ],
+        [
+            "content/families/wren.yaml:4:12: the section 'models' cannot be on the family 'wren', which has an anchor 'models' of its own | rename it",
+        ],
+    ),
+    Case(
+        "a section with the anchor of a family",
+        identity.anchors_are_free,
+        [
+            Edit(
+                "pages/models.yaml",
+                "sections: []",
+                "sections: [{id: lark, title: {en: Lark, zh: 百灵}, text: {en: It sings., zh: 会唱歌。}}]",
+            )
+        ],
+        [
+            "content/pages/models.yaml:4:12: the section 'lark' cannot be on the page 'models', which has an anchor 'lark' of the family 'lark' | rename it",
+        ],
+    ),
+    Case(
+        "a section with the anchor of every page",
+        identity.anchors_are_free,
+        [Edit("pages/policy.yaml", "- id: notice", "- id: cited")],
+        [
+            "content/pages/policy.yaml:23:5: the section 'cited' cannot be on the page 'policy', which has an anchor 'cited' of its own | rename it",
+        ],
+    ),
+    Case(
+        "a section with the anchor of a table that the page shows",
+        identity.anchors_are_free,
+        [
+            Edit(
+                "pages/deprecations.yaml",
+                "sections: []",
+                "sections: [{id: chorus, title: {en: Chorus, zh: 合唱}, text: {en: It sings., zh: 会唱歌。}}]",
+            )
+        ],
+        [
+            "content/pages/deprecations.yaml:4:12: the section 'chorus' cannot be on the page 'deprecations', which has an anchor 'chorus' of the table 'chorus' | rename it",
+        ],
+    ),
+    Case(
+        "a row with the anchor of another",
+        identity.anchors_are_free,
+        [
+            Edit(
+                "models/product-chorus.yaml",
+                "",
+                "source: models\nkind: chat\ncontext_window: unknown\nmax_output: unknown\ntraining_cutoff: unknown\ninput: unknown\noutput: unknown\ncapabilities: []\nsummary: {en: It sings., zh: 会唱歌。}\n",
+            ),
+            Edit("families/wren.yaml", "models: [wren-1]", "models: [wren-1, product-chorus]"),
+            Edit(
+                "announcements/2024-02-01-chorus.yaml",
+                "      - subject: lark-1106\n        scope: training\n        listed_with: [lark]\n",
+                "      - subject: product-chorus\n        listed_with: [lark]\n        scope: training\n",
+            ),
+        ],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:17:9: the row of 'product-chorus' cannot be on the page 'deprecations', which has an anchor 'chorus--product-chorus' of the row of the product 'chorus' | put it into another table",
         ],
     ),
 ]
@@ -342,6 +432,86 @@ REFERENCES = [
             "content/pages/home.yaml:6:7: no endpoint is called '/v1/sings' | did you mean '/v1/sing'?",
         ],
     ),
+    Case(
+        "a plan for a product that is not there",
+        references.references_exist,
+        [
+            Edit("announcements/2024-02-01-chorus.yaml", "subject: {family: wren}", "subject: {product: wrens}"),
+            Edit("events/2024-05-01-wren-1-added.yaml", "{family: wren}", "{product: wrens}"),
+        ],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:14:18: no product is called 'wrens'",
+        ],
+    ),
+    Case(
+        "a plan for a family that is not there",
+        references.references_exist,
+        [
+            Edit("announcements/2024-02-01-chorus.yaml", "{family: wren}", "{family: wrens}"),
+            Edit("events/2024-05-01-wren-1-added.yaml", "{family: wren}", "{family: wrens}"),
+        ],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:14:18: no family is called 'wrens' | did you mean 'wren'?",
+        ],
+    ),
+    Case(
+        "a name in a cell that is not there",
+        references.references_exist,
+        [Edit("announcements/2024-02-01-chorus.yaml", "listed_with: [lark]", "listed_with: [lark, lark-1107]")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:19:29: no model is called 'lark-1107' | did you mean 'lark-1106'?",
+        ],
+    ),
+    Case(
+        "an unknown replacement product",
+        references.references_exist,
+        [Edit("announcements/2024-02-01-chorus.yaml", "product: solo", "product: soli")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:13:13: no product is called 'soli' | did you mean 'solo'?",
+        ],
+    ),
+    Case(
+        "a change to an unknown replacement",
+        references.references_exist,
+        [Edit("events/2024-04-01-lark-0301-replacement.yaml", "replacements: [lark-1106]", "replacements: [chorus]")],
+        [
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: no model is called 'chorus' | that is a product",
+        ],
+    ),
+    Case(
+        "an unknown name added",
+        references.references_exist,
+        [Edit("events/2024-05-01-wren-1-added.yaml", "adds: [wren-1]", "adds: [wren-2]")],
+        [
+            "content/events/2024-05-01-wren-1-added.yaml:8:8: no model is called 'wren-2' | did you mean 'wren-1'?",
+        ],
+    ),
+    Case(
+        "a conflict about an unknown product",
+        references.references_exist,
+        [Edit("conflicts.yaml", "endpoints: []", "endpoints: []\n  products: [choir]")],
+        [
+            "content/conflicts.yaml:4:14: no product is called 'choir' | did you mean 'chorus'?",
+        ],
+    ),
+    Case(
+        "a link to an unknown product",
+        references.links_in_prose_land,
+        [says("See [it](product:sola).", "见[产品](product:sola)。")],
+        [
+            "content/pages/home.yaml:4:7: the link 'product:sola' leads nowhere: no product is called 'sola' | did you mean 'solo'?",
+            "content/pages/home.yaml:6:7: the link 'product:sola' leads nowhere: no product is called 'sola' | did you mean 'solo'?",
+        ],
+    ),
+    Case(
+        "a link to a row that is not on the page",
+        references.links_in_prose_land,
+        [says("See [it](page:endpoints#chat-completions).", "见[端点](page:endpoints#chat-completions)。")],
+        [
+            "content/pages/home.yaml:4:7: the link 'page:endpoints#chat-completions' leads nowhere: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
+            "content/pages/home.yaml:6:7: the link 'page:endpoints#chat-completions' leads nowhere: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
+        ],
+    ),
 ]
 
 SOURCES = [
@@ -421,6 +591,82 @@ SOURCES = [
         [Edit("conflicts.yaml", "models: [lark-0301]", "models: []")],
         [
             "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' is about nothing | name its 'models', 'endpoints' or 'products'",
+        ],
+    ),
+    Case(
+        "a row's source that is not registered",
+        sources.sources_are_registered,
+        [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: archives\n")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:17:9: no source is called 'archives' | did you mean 'archive'?",
+        ],
+    ),
+    Case(
+        "a milestone's source that is not registered",
+        sources.sources_are_registered,
+        [Edit("announcements/2024-02-01-chorus.yaml", "{day: 2024-03-01,", "{day: 2024-03-01, source: archives,")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:5:5: no source is called 'archives' | did you mean 'archive'?",
+        ],
+    ),
+    Case(
+        "the source of a change that is not registered",
+        sources.sources_are_registered,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "source: archive", "source: arkive")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: no source is called 'arkive' | did you mean 'archive'?",
+        ],
+    ),
+    Case(
+        "the source of a product that is not registered",
+        sources.sources_are_registered,
+        [Edit("products/solo.yaml", "source: archive", "source: arkive")],
+        [
+            "content/products/solo.yaml:1:1: no source is called 'arkive' | did you mean 'archive'?",
+        ],
+    ),
+    Case(
+        "the source of a price that is not registered",
+        sources.sources_are_registered,
+        [
+            Edit(
+                "models/wren-1.yaml",
+                "context_window:",
+                "price: {value: $1 / 1M tokens, source: archives}\ncontext_window:",
+            )
+        ],
+        [
+            "content/models/wren-1.yaml:5:8: no source is called 'archives' | did you mean 'archive'?",
+        ],
+    ),
+    Case(
+        "a page's source that is not registered",
+        sources.sources_are_registered,
+        [Edit("pages/home.yaml", "sources: [models]", "sources: [model]")],
+        [
+            "content/pages/home.yaml:1:1: no source is called 'model' | did you mean 'models'?",
+        ],
+    ),
+    Case(
+        "the source of a promise that is not registered",
+        sources.sources_are_registered,
+        [
+            Edit(
+                "notice.yaml",
+                "[]\n",
+                "- {id: all, title: {en: all, zh: 全部}, notice: 6 months, marks: [], source: promises}\n",
+            )
+        ],
+        [
+            "content/notice.yaml:1:3: no source is called 'promises' | register it in content/sources.yaml",
+        ],
+    ),
+    Case(
+        "a claim preferred to one of a nearer source",
+        sources.the_nearer_source_is_preferred,
+        [Edit("conflicts.yaml", "source: deprecations", "source: archive")],
+        [
+            "content/conflicts.yaml:12:14: 'deprecations-page' is preferred, whose source 'archive' is archived | prefer 'models-page', whose source 'models' is official",
         ],
     ),
 ]
@@ -614,6 +860,374 @@ TIME = [
         ],
         [
             "content/models/lark.yaml:7:21: snapshots go round in a circle: 'lark' → 'lark-0301' → 'lark'",
+        ],
+    ),
+    Case(
+        "an announcement of nothing",
+        history.announcements_announce_something,
+        [
+            Edit(
+                "announcements/2024-03-03-silence.yaml",
+                "",
+                "source: archive\ntitle: {en: Silence, zh: 沉默}\nsummary: {en: Nothing is said., zh: 什么也没说。}\ntables: []\n",
+            )
+        ],
+        [
+            "content/announcements/2024-03-03-silence.yaml:1:1: nothing is announced | write a table, or 'milestones'",
+        ],
+    ),
+    Case(
+        "a row observed before its announcement",
+        history.rows_are_observed_after_their_announcement,
+        [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-01-31")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-01-31, before the announcement of 2024-02-01",
+        ],
+    ),
+    Case(
+        "a row observed after its source was copied",
+        history.sources_speak_of_their_past,
+        [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-07-01")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30",
+        ],
+    ),
+    Case(
+        "a row from a source older than its announcement",
+        history.sources_speak_of_their_past,
+        [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: models\n")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30",
+        ],
+    ),
+    Case(
+        "a change observed after its source was copied",
+        history.sources_speak_of_their_past,
+        [
+            Edit("sources.yaml", "copied: 2024-06-30", "copied: 2024-04-15"),
+            Edit("events/2024-05-01-existing-singers.yaml", "source: archive", "source: models"),
+        ],
+        [
+            "content/events/2024-05-01-existing-singers.yaml:1:1: observed on 2024-05-01, but the source 'models' was copied on 2023-11-30",
+            "content/events/2024-05-01-training-stays.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15",
+            "content/events/2024-05-01-wren-1-added.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15",
+        ],
+    ),
+    Case(
+        "a name listed in one row that has another",
+        history.plans_stand_once,
+        [
+            Edit(
+                "announcements/2023-11-06-more-larks.yaml",
+                "subject: lark-0613\n",
+                "subject: lark-0613\n        listed_with: [lark, lark-0301]\n",
+            )
+        ],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:14:9: 'lark-0301' (scope: all) already has a row in this announcement | the other one is in line 8",
+        ],
+    ),
+    Case(
+        "a name listed with itself",
+        history.names_are_listed_once,
+        [Edit("announcements/2024-02-01-chorus.yaml", "listed_with: [lark]", "listed_with: [lark, lark-1106]")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:19:29: 'lark-1106' is listed with itself | it is the subject: leave it out here",
+        ],
+    ),
+    Case(
+        "a name replaced by another in its cell",
+        replacements.nothing_replaces_itself,
+        [
+            Edit(
+                "announcements/2023-11-06-more-larks.yaml",
+                "subject: lark-0613\n",
+                "subject: lark-0613\n        listed_with: [lark-1106]\n",
+            )
+        ],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:13:24: 'lark-1106' is replaced by itself",
+        ],
+    ),
+    Case(
+        "a change to itself as the replacement",
+        replacements.nothing_replaces_itself,
+        [
+            Edit(
+                "events/2024-04-01-lark-0301-replacement.yaml", "replacements: [lark-1106]", "replacements: [lark-0301]"
+            )
+        ],
+        [
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: 'lark-0301' is replaced by itself",
+        ],
+    ),
+    Case(
+        "a change that makes replacements go round",
+        replacements.replacements_come_to_an_end,
+        [
+            Edit(
+                "events/2024-04-01-lark-0301-replacement.yaml",
+                "2023-06-13-first-larks, subject: lark-0301",
+                "2023-11-06-more-larks, subject: lark-0613",
+            ),
+            Edit(
+                "events/2024-04-01-lark-0301-replacement.yaml", "replacements: [lark-1106]", "replacements: [lark-0301]"
+            ),
+            Edit(
+                "announcements/2023-11-06-more-larks.yaml",
+                "        training_price: not-stated\n        replacements: [lark-1106]",
+                "        training_price: not-stated\n        replacements: [lark-0613]",
+            ),
+        ],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301'",
+        ],
+    ),
+]
+
+CHANGED = [
+    Case(
+        "a change of an announcement that is not there",
+        events.events_revise_a_plan,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "2024-02-01-chorus", "2024-02-01-chorale")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: no announcement is called '2024-02-01-chorale' | did you mean '2024-02-01-chorus'?",
+        ],
+    ),
+    Case(
+        "a change of a plan that is not there",
+        events.events_revise_a_plan,
+        [Edit("events/2024-04-01-lark-0301-replacement.yaml", "subject: lark-0301", "subject: lark-0310")],
+        [
+            "content/events/2024-04-01-lark-0301-replacement.yaml:7:53: the announcement '2023-06-13-first-larks' has no plan for 'lark-0310' | did you mean 'lark-0301'?",
+        ],
+    ),
+    Case(
+        "a change of a plan in another scope",
+        events.events_revise_a_plan,
+        [Edit("events/2024-05-01-training-stays.yaml", ", scope: training", "")],
+        [
+            "content/events/2024-05-01-training-stays.yaml:7:5: the announcement '2024-02-01-chorus' has no plan for 'lark' (scope: all) | write 'scope: training'",
+        ],
+    ),
+    Case(
+        "a change observed before the plan was made",
+        events.events_follow_what_they_revise,
+        [
+            Edit(
+                "events/2023-11-05-gone.yaml",
+                "",
+                "source: archive\nkind: withdrawn\nannounced: unknown\nobserved: 2023-11-05\nnote: {en: It is gone., zh: 已不在。}\nrevises: [{announcement: 2023-11-06-more-larks, subject: lark-0613}]\n",
+            )
+        ],
+        [
+            "content/events/2023-11-05-gone.yaml:6:11: observed on 2023-11-05, before the plan for 'lark-0613' of 2023-11-06",
+        ],
+    ),
+    Case(
+        "a change announced before the plan was made",
+        events.events_follow_what_they_revise,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-01")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: announced on 2024-01, before the plan for the product 'chorus' of 2024-02-01",
+        ],
+    ),
+    Case(
+        "a change announced after it was observed",
+        events.events_follow_what_they_revise,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-04-02")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: announced on 2024-04-02, after it was observed on 2024-04-01",
+        ],
+    ),
+    Case(
+        "an end moved to before the announcement",
+        events.events_follow_what_they_revise,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "shutdown: 2024-01-31")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' is shut down on 2024-01-31, before the plan for the product 'chorus' of 2024-02-01",
+        ],
+    ),
+    Case(
+        "a name revised before it was added",
+        events.events_follow_what_they_revise,
+        [
+            Edit(
+                "events/2024-04-30-wren-1-gone.yaml",
+                "",
+                "source: archive\nkind: withdrawn\nannounced: unknown\nobserved: 2024-04-30\nnote: {en: It is gone., zh: 已不在。}\nrevises: [{announcement: 2024-02-01-chorus, subject: wren-1}]\n",
+            )
+        ],
+        [
+            "content/events/2024-04-30-wren-1-gone.yaml:6:11: observed on 2024-04-30, before the plan for 'wren-1' of 2024-05-01",
+        ],
+    ),
+    Case(
+        "a move to nowhere, with replacements",
+        events.events_say_what_changed,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "replacements: none")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' is missing: an event of the kind 'moved' needs it",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: an event of the kind 'moved' has no 'replacements' | write it in an event of the kind replacement-changed or corrected",
+        ],
+    ),
+    Case(
+        "a limit of access without a day, on whom it does not say",
+        events.events_say_what_changed,
+        [Edit("events/2024-05-01-existing-singers.yaml", "since: 2024-04\naudience: existing-users\n", "")],
+        [
+            "content/events/2024-05-01-existing-singers.yaml:1:1: 'audience' is missing: an event of the kind 'access-limited' needs it",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: 'since' is missing: an event of the kind 'access-limited' needs it",
+        ],
+    ),
+    Case(
+        "a withdrawal to a later day",
+        events.events_say_what_changed,
+        [Edit("events/2024-05-01-training-stays.yaml", "note:", "shutdown: 2024-12-01\nnote:")],
+        [
+            "content/events/2024-05-01-training-stays.yaml:1:1: an event of the kind 'withdrawn' has no 'shutdown' | write it in an event of the kind moved or corrected",
+        ],
+    ),
+    Case(
+        "a correction of nothing",
+        events.events_say_what_changed,
+        [Edit("events/2024-05-01-wren-1-added.yaml", "adds: [wren-1]\n", "")],
+        [
+            "content/events/2024-05-01-wren-1-added.yaml:1:1: nothing is corrected | give one or more of 'shutdown', 'replacements' and 'adds'",
+        ],
+    ),
+    Case(
+        "a move to where it was",
+        events.events_change_something,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "shutdown: 2024-09-01")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' already has this shutdown date: 2024-09-01",
+        ],
+    ),
+    Case(
+        "a change to the replacement that it was",
+        events.events_change_something,
+        [
+            Edit(
+                "events/2024-04-01-lark-0301-replacement.yaml", "replacements: [lark-1106]", "replacements: [lark-0613]"
+            )
+        ],
+        [
+            "content/events/2024-04-01-lark-0301-replacement.yaml:7:5: 'lark-0301' already has these replacements",
+        ],
+    ),
+    Case(
+        "two moves on one day",
+        events.events_change_a_thing_once_a_day,
+        [
+            Edit(
+                "events/2024-04-01-chorus-moved-again.yaml",
+                "",
+                "source: archive\nkind: moved\nannounced: unknown\nobserved: 2024-04-01\nnote: {en: It moves., zh: 改期。}\nrevises: [{announcement: 2024-02-01-chorus, subject: {product: chorus}}]\nshutdown: 2024-11-01\n",
+            )
+        ],
+        [
+            "content/events/2024-04-01-chorus-moved-again.yaml:6:11: the product 'chorus' is given a shutdown date twice on 2024-04-01 | the other change is at content/events/2024-04-01-chorus-moved.yaml:7:5",
+        ],
+    ),
+    Case(
+        "a withdrawal of a cell and of a name in it",
+        events.events_change_a_thing_once_a_day,
+        [
+            Edit(
+                "events/2024-05-01-row-gone.yaml",
+                "",
+                "source: archive\nkind: withdrawn\nannounced: unknown\nobserved: 2024-05-01\nnote: {en: It is gone., zh: 已不在。}\nrevises: [{announcement: 2024-02-01-chorus, subject: lark-1106, scope: training}]\n",
+            )
+        ],
+        [
+            "content/events/2024-05-01-training-stays.yaml:7:5: 'lark' is withdrawn twice on 2024-05-01 | the other change is at content/events/2024-05-01-row-gone.yaml:6:11",
+        ],
+    ),
+    Case(
+        "one plan revised twice by one change",
+        events.events_change_a_thing_once_a_day,
+        [
+            Edit(
+                "events/2024-05-01-training-stays.yaml",
+                "scope: training}\n",
+                "scope: training}\n  - {announcement: 2024-02-01-chorus, subject: lark, scope: training}\n",
+            )
+        ],
+        [
+            "content/events/2024-05-01-training-stays.yaml:8:5: 'lark' is withdrawn twice on 2024-05-01 | the other change is at content/events/2024-05-01-training-stays.yaml:7:5",
+        ],
+    ),
+    Case(
+        "a file of another day",
+        events.events_are_named_by_their_day,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "observed: 2024-04-01", "observed: 2024-04-02")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: what was observed on 2024-04-02 stands in a file of 2024-04-01 | rename the file to '2024-04-02-chorus-moved.yaml'",
+        ],
+    ),
+    Case(
+        "a name added that is there",
+        events.added_names_are_new,
+        [
+            Edit("events/2024-05-01-training-stays.yaml", "kind: withdrawn", "kind: corrected\nadds: [lark]"),
+            Edit("events/2024-05-01-training-stays.yaml", "subject: lark,", "subject: lark-1106,"),
+        ],
+        [
+            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | it stands in the row at content/announcements/2024-02-01-chorus.yaml:17:9, since 2024-02-01",
+        ],
+    ),
+    Case(
+        "a name added to the plan of a name in the cell",
+        events.added_names_are_new,
+        [Edit("events/2024-05-01-training-stays.yaml", "kind: withdrawn", "kind: corrected\nadds: [lark-0613]")],
+        [
+            "content/events/2024-05-01-training-stays.yaml:8:48: names are added to the plan of 'lark-1106', not of 'lark' | write 'lark-1106'",
+        ],
+    ),
+    Case(
+        "a title of a product in the wrong script",
+        language.chinese_is_chinese,
+        [Edit("products/solo.yaml", "zh: 独唱", "zh: Solos")],
+        [
+            "content/products/solo.yaml:2:23: 'Solos' in the Chinese is not Chinese | translate it",
+        ],
+    ),
+    Case(
+        "a note of a change in one language's numbers",
+        parity.numbers_are_the_same,
+        [Edit("events/2024-05-01-training-stays.yaml", "The row is gone.", "The 2 rows are gone.")],
+        [
+            "content/events/2024-05-01-training-stays.yaml:5:40: English and Chinese differ in numbers: only in English: 2 | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
+        "a milestone in the wrong script",
+        language.english_is_english,
+        [
+            Edit(
+                "announcements/2024-02-01-chorus.yaml",
+                "{en: The chorus takes no new voices.",
+                "{en: 合唱 takes no new voices.",
+            )
+        ],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:5:34: there is '合唱' in the English | write English words and punctuation",
+        ],
+    ),
+    Case(
+        "a condition in a change with a link that leads nowhere",
+        references.links_in_prose_land,
+        [
+            Edit(
+                "events/2024-04-01-lark-0301-replacement.yaml",
+                "[lark-1106]",
+                '[{model: lark-1106, condition: {en: "see [it](page:nowhere)", zh: "见[此](page:nowhere)"}}]',
+            )
+        ],
+        [
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:51: the link 'page:nowhere' leads nowhere: no page is called 'nowhere'",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:81: the link 'page:nowhere' leads nowhere: no page is called 'nowhere'",
         ],
     ),
 ]
@@ -1169,4 +1783,4 @@ CHINESE = [
     ),
 ]
 
-CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]
+CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]

@@ -75,6 +75,23 @@ SECOND = "announcements/2023-11-06-more-larks.yaml"
 ROW = "      - subject: lark-0613\n        shutdown: 2025-06-13\n        replacements: [lark-0301]\n"
 PRICED = ROW.replace("        replacements", "        price: not-stated\n        replacements")
 SING = "      - subject: /v1/sing\n        shutdown: 2023-12-01\n"
+ROUND = [
+    Edit(
+        SECOND, "$0.008 / 1K tokens\n        replacements: [lark-1106]", "not-stated\n        replacements: [lark-0301]"
+    ),
+    Edit(
+        SECOND,
+        "        training_price: not-stated\n        replacements: [lark-1106]",
+        "        training_price: not-stated\n        replacements: [lark-0613]",
+    ),
+]
+
+
+def later(name: str, kind: str, what: str) -> Edit:
+    """A later change of the plan for `lark-0613`."""
+    revises = "revises: [{announcement: 2023-11-06-more-larks, subject: lark-0613}]"
+    head = f"source: archive\nkind: {kind}\nannounced: unknown\nobserved: {name[:10]}\n"
+    return Edit(f"events/{name}.yaml", "", f"{head}note: {{en: It changes., zh: 有变。}}\n{revises}\n{what}")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +122,44 @@ SING = "      - subject: /v1/sing\n        shutdown: 2023-12-01\n"
             ],
             id="replacements that lead back only across scopes",
         ),
+        pytest.param(
+            [*ROUND, later("2024-05-02-gone", "withdrawn", "")],
+            id="replacements that lead back but for a withdrawn plan",
+        ),
+        pytest.param(
+            [*ROUND, later("2024-05-02-other", "replacement-changed", "replacements: [lark-1106]\n")],
+            id="replacements that led back once",
+        ),
+        pytest.param(
+            [
+                later("2024-05-02-moved", "moved", "shutdown: 2025-07\n"),
+                later("2024-05-02-other", "replacement-changed", "replacements: none\n"),
+            ],
+            id="date and replacement changed on one day",
+        ),
+        pytest.param(
+            [later("2023-11-06-corrected", "corrected", "shutdown: undated\nreplacements: not-stated\n")],
+            id="a correction of two things on the day of the announcement",
+        ),
+        pytest.param(
+            [
+                later("2024-05-02-moved", "moved", "shutdown: 2025-07\n"),
+                later("2024-05-03-moved-back", "moved", "shutdown: 2025-06-13\n"),
+            ],
+            id="there and back",
+        ),
+        pytest.param(
+            [
+                Edit(
+                    "announcements/2024-03-03-silence.yaml",
+                    "",
+                    "source: archive\ntitle: {en: Silence, zh: 沉默}\nsummary: {en: It is quiet., zh: 很安静。}\n"
+                    "tables: []\nmilestones: [{day: 2024-04, text: {en: It ends., zh: 结束。}}]\n",
+                )
+            ],
+            id="an announcement of milestones alone",
+        ),
+        pytest.param([Edit("sources.yaml", "  accessed: 2024-07-01\n", "")], id="a source read on an unknown day"),
     ],
 )
 def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""The anchors that prose may lead to are those that the pages have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from almanac import load
+from almanac.check.anchors import Anchors, anchors, slug
+from almanac.records import AnnouncementId, FamilyId
+from almanac.render import addresses
+
+
+@pytest.fixture(scope="module")
+def real_anchors(root: Path) -> Anchors:
+    return anchors(load.content(root))
+
+
+def test_every_anchor_stands_on_its_page(real_anchors: Anchors, real_site: Path) -> None:
+    lost = []
+    for page, several in real_anchors.items():
+        if page != "page:not-found":  # which stands outside of the editions
+            there = _ids(real_site / "en" / _path(page)) | {"cited"}  # where a source is cited
+            lost += [f"{page}#{anchor.id}" for anchor in several if anchor.id not in there]
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "name", ["gpt-4", "/v1/chat/completions", "/v1/fine_tuning/jobs", "/v2/x", "product/a", "family/GPT-4o"]
+)
+def test_names_stand_in_anchors_as_on_the_pages(name: str) -> None:
+    assert slug(name) == addresses.slug(name)
+
+
+def _path(page: str) -> str:
+    kind, _, name = page.partition(":")
+    match kind:
+        case "page":
+            return addresses.PAGES[name]
+        case "family":
+            return addresses.family(FamilyId(name))
+        case _:
+            return addresses.announcement(AnnouncementId(name))
+
+
+def _ids(page: Path) -> frozenset[str]:
+    return frozenset(re.findall(r' id="([^"]+)"', page.read_text("utf-8")))
