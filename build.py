@@ -49,7 +49,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     content = load.content(ROOT)  # YAML -> typed facts, each with its place
     sound = check.content(content)  # every rule upheld, or every fault told at once
     world = relate.content(sound, as_of)  # all cross-links drawn
-    draft = render.catalog(world, TEMPLATES, base_url)  # {address: bytes}, still in memory
+    draft = render.catalog(world, TEMPLATES, base_url, cache())  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url))  # every link lands
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
@@ -58,6 +58,16 @@ def build(output: Path, as_of: date, base_url: str) -> str:
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s"
     )
+
+
+def cache() -> Path | None:
+    """A folder for what is costly to make again; none where it cannot be made."""
+    folder = ROOT / ".cache" / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
 
 
 def check_only() -> str:

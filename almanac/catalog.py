@@ -84,6 +84,7 @@ class Reason(StrEnum):
     EXCEPTED = "excepted"
     ABSENT = "absent"
     ABSENT_DEPRECATED = "absent-deprecated"
+    LATER = "later"
     NO_LIST = "no-list"
 
 
@@ -246,7 +247,7 @@ class ModelEntry:
     exists_from: date  # the first day on which anything at all is known of it
     standing: Standing
     turns: tuple[Turn, ...]
-    plan: Plan | None  # the one that decides the standing
+    plan: Plan | None  # the one that decides the standing, its own or that of its family
     plans: tuple[Plan, ...]  # every one ever announced, newest first
     replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest first
     chain: tuple[Step, ...]
@@ -305,6 +306,7 @@ class Catalog:
     terms: Mapping[TermId, Term]
     pages: Mapping[str, PageText]
     families: Mapping[FamilyId, FamilyEntry]
+    family_plans: Mapping[FamilyId, tuple[Plan, ...]]  # for families as a whole
     models: Mapping[ModelId, ModelEntry]
     endpoints: Mapping[EndpointPath, EndpointEntry]  # by path
     products: Mapping[ProductId, ProductEntry]

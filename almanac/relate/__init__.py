@@ -68,6 +68,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
             for family in families.values()
             if family.models
         },
+        family_plans={id: known.plans[f"family/{id}"] for id in families if f"family/{id}" in known.plans},
         models=models,
         endpoints={
             each.path: _endpoint(each, known) for each in sorted(known.endpoints.values(), key=lambda each: each.path)
@@ -103,6 +104,7 @@ def _sources(sound: Sound, known: Indexes) -> dict[SourceId, Source]:
         *(each.source for each in known.endpoints.values()),
         *(each.source for each in known.products.values()),
         *(each.source for each in sound.families),
+        *(each.source for each in sound.events if each.observed.first <= known.as_of),
     }
     return {each.id: each for each in sound.sources if each.id in needed or known.knowledge.has(each.id, known.as_of)}
 
@@ -150,7 +152,8 @@ def _model(model: Model, family: Family, known: Indexes, *, described: bool) -> 
         aliases=known.aliases.get(model.id, ()),
         snapshots=known.snapshots.get(model.id, ()),
         compatible={
-            endpoint.path: compatible(model, endpoint, known.deprecated_by) for endpoint in known.endpoints.values()
+            endpoint.path: compatible(model, endpoint, known.known_by, known.deprecated_by)
+            for endpoint in known.endpoints.values()
         },
         discontinuation=known.discontinuations.get(model.id),
         conflicts=known.conflicts.get(model.id, ()),

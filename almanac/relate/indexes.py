@@ -35,6 +35,9 @@ class Indexes:
             for name, several in self.histories.items()
             if (plans := tuple(plan for history in several if (plan := history.on(as_of))))
         }
+        self.families: Mapping[str, str] = {
+            ref.id: f"family/{family.id}" for family in sound.families for ref in family.models
+        }
         self.exists_from = _exists_from(sound, self.histories, self.knowledge)
         self.models = {
             model.id: self.knowledge.model(model, as_of) for model in sound.models if self.exists(str(model.id))
@@ -92,7 +95,8 @@ class Indexes:
         return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in _ENDS_THE_NAME)
 
     def _plan(self, name: str) -> Plan | None:
-        return deciding(self.decisive(name))
+        """The plan that decides: of its own, or else, where it has none that stands, of its family as a whole."""
+        return deciding(self.decisive(name)) or deciding(self.decisive(self.families.get(name, "")))
 
     def _standing(self, name: str) -> Standing:
         return standing_on(self.as_of, self.plan(name), self.legacy_since.get(name), self.horizon)
@@ -102,11 +106,11 @@ class Indexes:
 
         What was known on a day decides for that day; for days to come, what is known today.
         """
-        several = [each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME]
+        own, shared = self._ending(name), self._ending(self.families.get(name, ""))
         legacy = self.legacy_since.get(name)
-        found = [self._turn(None, several, legacy)]
-        for day in sorted(set(self._days(several, legacy))):
-            turn = self._turn(day, several, legacy)
+        found = [self._turn(None, own, shared, legacy)]
+        for day in sorted(set(self._days((*own, *shared), legacy))):
+            turn = self._turn(day, own, shared, legacy)
             if replace(turn, since=None) != replace(found[-1], since=None):
                 found.append(turn)
         return tuple(found)
@@ -118,15 +122,22 @@ class Indexes:
             if copy := self.knowledge.next_copy(day):
                 yield copy
 
-    def _turn(self, since: date | None, several: Iterable[History], legacy: date | None) -> Turn:
+    def _ending(self, name: str) -> tuple[History, ...]:
+        return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
+
+    def _turn(self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None) -> Turn:
         day = since or date.min
         known = min(day, self.as_of)
-        plan = deciding([plan for history in several if (plan := history.on(known))])
+        plan = _deciding_on(known, own) or _deciding_on(known, shared)
         tagged = legacy if legacy and legacy <= known else None
         standing = standing_on(day, plan, tagged, self.knowledge.horizon(known))
         if plan is None:
             return Turn(since, standing, None, ())
         return Turn(since, standing, plan.shutdown, tuple(_names(plan.replacements)))
+
+    def known_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether anything was known of the model by the day of that source's copy."""
+        return self.exists_from[model] <= self.knowledge.copied[source]
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was announced to retire by the day of that source's copy."""
@@ -146,6 +157,10 @@ class Indexes:
     def _knows_conflict(self, conflict: Conflict) -> bool:
         """A conflict begins with the last of its claims."""
         return all(self.knowledge.has(claim.source, self.as_of) for claim in conflict.claims)
+
+
+def _deciding_on(day: date, several: Iterable[History]) -> Plan | None:
+    return deciding([plan for history in several if (plan := history.on(day))])
 
 
 def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], knowledge: Knowledge) -> Mapping[str, date]:

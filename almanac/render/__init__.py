@@ -18,10 +18,13 @@ from almanac.render.voice import EDITIONS, Edition
 __all__ = ["base_path", "catalog"]
 
 
-def catalog(world: Catalog, templates: Path, base_url: str = "") -> Draft:
-    """The whole site. `base_url` ends in a slash, or is ""; with it come canonical addresses and a sitemap."""
+def catalog(world: Catalog, templates: Path, base_url: str = "", compiled: Path | None = None) -> Draft:
+    """The whole site. `base_url` ends in a slash, or is ""; with it come canonical addresses and a sitemap.
+
+    `compiled` is a folder for compiled templates, safe to delete; it changes no byte of what is made.
+    """
     pages = tuple(all_pages(world))
-    frames = Frames(world, templates, base_url)
+    frames = Frames(world, templates, base_url, compiled)
     both = [edition for edition in EDITIONS if edition.both]  # costs about as much as the two others
     single = [edition for edition in EDITIONS if not edition.both]
     return together(

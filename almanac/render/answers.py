@@ -76,6 +76,8 @@ def _instead(entry: _Entry) -> Iterator[Say]:
 
 def _changes(entry: _Entry) -> Iterator[Say]:
     """What became of its plans: a day that moved, access that was limited, a plan that was taken back."""
+    if entry.plan and entry.plan not in entry.plans:
+        yield say("announced-for-family", family=subject(entry.plan.name), day=entry.plan.announcement.announced)
     if entry.plan and entry.plan.shutdown != entry.plan.first.shutdown and entry.plan.first.shutdown.day:
         yield say("first-announced-for", day=deadline(entry.plan.first.shutdown))
     for plan in entry.plans:

@@ -10,28 +10,18 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from almanac.catalog import Catalog, Standing
+from almanac.catalog import Catalog
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
-from almanac.render.landings import landings
 from almanac.render.language import Language
 from almanac.render.page import Page
-from almanac.render.prose import Prose
 from almanac.render.said import Said, say
 from almanac.render.travel import intervals
-from almanac.render.voice import EDITIONS, Edition, Voice
-
-SEALS = {
-    Standing.ACTIVE: "用",
-    Standing.LEGACY: "旧",
-    Standing.DEPRECATED: "弃",
-    Standing.PASSED: "逾",
-    Standing.SHUT_DOWN: "停",
-}
-"""One character for each standing, in every edition, beside its word."""
+from almanac.render.voice import EDITIONS, SEALS, Edition, Voice
+from almanac.render.voices import Voices
 
 _STYLES = ("theme", "layout", "content", "tables", "print")
 SCRIPT = "almanac.js"
@@ -83,7 +73,7 @@ class Frame:
 class Frames:
     """Sets pages: one environment, one style, one script, and what every page of an edition repeats, made once."""
 
-    def __init__(self, world: Catalog, templates: Path, base_url: str) -> None:
+    def __init__(self, world: Catalog, templates: Path, base_url: str, compiled: Path | None) -> None:
         self._world = world
         self._base_url = base_url
         self.environment = Environment(
@@ -94,6 +84,9 @@ class Frames:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=FileSystemBytecodeCache(str(compiled))
+            if compiled
+            else None,  # keyed by each template's text
         )
         self.environment.filters["said"] = say
         self.environment.globals.update(site=world.site, seals=SEALS, intervals=intervals)
@@ -102,33 +95,8 @@ class Frames:
         self.loaded_script = _read(templates / "script" / SCRIPT).encode()
         self.policy = _policy(self.style, self.script)
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="")
-        self._prose = Prose(
-            {id: addresses.model(id) for id in world.models} | {p: addresses.endpoint(p) for p in world.endpoints},
-            addresses.Links(""),
-            landings(world).__contains__,
-        )
-        self._terms = {term.id: term.name for term in world.terms.values()}
-        self._sources = {source.id: source.title for source in world.sources.values()}
-        self._titles = {
-            **{f"product/{entry.record.id}": entry.record.title for entry in world.products.values()},
-            **{f"family/{entry.record.id}": entry.record.title for entry in world.families.values()},
-        }
-        self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
+        self.voice = Voices(world).voice
         self._repeated = cache(self._repeat)
-
-    def voice(self, edition: Edition, path: str, to: addresses.Links | None = None) -> Voice:
-        """The voice of a page; `to` only where its links do not begin at its own place."""
-        return Voice(
-            edition,
-            path,
-            to or addresses.links_from(path),
-            words=self._world.words,
-            terms=self._terms,
-            sources=self._sources,
-            titles=self._titles,
-            prose=self._prose,
-            plain=self._plain[edition.id],
-        )
 
     def html(self, edition: Edition, page: Page) -> bytes:
         """One page in one edition."""

@@ -10,12 +10,22 @@ from html import escape
 
 from markupsafe import Markup
 
+from almanac.catalog import Standing
 from almanac.records import Absent, Day, SourceId, TermId, Text, Word
 from almanac.render import language as cldr
 from almanac.render.addresses import Links
 from almanac.render.language import Language
 from almanac.render.prose import UP, Prose
 from almanac.render.said import Joined, Name, Named, Said, Say, Titled, say
+
+SEALS = {
+    Standing.ACTIVE: "用",
+    Standing.LEGACY: "旧",
+    Standing.DEPRECATED: "弃",
+    Standing.PASSED: "逾",
+    Standing.SHUT_DOWN: "停",
+}
+"""One character for each standing, in every edition, beside its word."""
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _TAG = re.compile(r"<[^>]+>")
@@ -60,6 +70,7 @@ class Voice:
         titles: Mapping[str, Text],
         prose: Prose,
         plain: dict[str, str],
+        fixed: dict[str, Markup],
     ) -> None:
         self.edition = edition
         self.to = to
@@ -69,6 +80,8 @@ class Voice:
         self._sources = sources
         self._titles = titles
         self._plain = plain
+        self._fixed = fixed
+        self._codes: dict[str, Markup] = {}
         self._prose = prose
         # A page does not link to itself: such a link loses its <a> again.
         self._self_link = re.compile(rf'<a href="{UP}{re.escape(path)}">(.*?)</a>')
@@ -88,7 +101,26 @@ class Voice:
         return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
 
     def say(self, key: str, **values: Said) -> Markup:
-        return self(say(key, **values))
+        if values:
+            return self(say(key, **values))
+        found = self._fixed.get(key)
+        if found is None:
+            found = self._fixed[key] = self(Say(key))
+        return found
+
+    def seal(self, standing: Standing) -> Markup:
+        """One character that says the standing, and the word that says it again."""
+        found = self._fixed.get(f"seal {standing}")
+        if found is None:
+            word = self.say(f"standing-{standing}")
+            seal = f'<b lang="zh-Hans" aria-hidden="true">{SEALS[standing]}</b>'
+            found = self._fixed[f"seal {standing}"] = Markup(f'<span class="seal {standing}">{seal}{word}</span>')
+        return found
+
+    def here(self, anchor: str) -> Markup:
+        """A link to a heading or row itself."""
+        label = escape(self.plain_word("permalink"))
+        return Markup(f'<a class="here" href="#{escape(anchor)}" aria-label="{label}">#</a>')
 
     def word(self, key: str) -> Say:
         """A phrase to hand on."""
@@ -131,7 +163,10 @@ class Voice:
 
     def code(self, name: str) -> Markup:
         """A model or endpoint, linked."""
-        return self._located(self._prose.code(name))
+        found = self._codes.get(name)
+        if found is None:
+            found = self._codes[name] = self._located(self._prose.code(name))
+        return found
 
     def cite(self, source: SourceId) -> Markup:
         """A small numeral that leads to the source at the foot of the page."""

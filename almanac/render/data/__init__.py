@@ -9,6 +9,7 @@ from __future__ import annotations
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render import addresses
+from almanac.render.addresses import Links
 from almanac.render.data.announcements import announcements, events
 from almanac.render.data.document import Json, encoded
 from almanac.render.data.endpoints import endpoints, products
@@ -19,9 +20,10 @@ from almanac.render.data.reference import glossary, sources
 from almanac.render.data.retirements import retirements
 from almanac.render.data.schema import schema
 from almanac.render.data.sheet import plans
-from almanac.render.data.spoken import voice
+from almanac.render.data.spoken import root
 from almanac.render.landings import landings
 from almanac.render.voice import EDITIONS
+from almanac.render.voices import Voices
 
 _V1 = "data/v1"
 
@@ -41,10 +43,11 @@ def files(world: Catalog, base_url: str = "") -> dict[Address, bytes]:
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
     }
+    voices = Voices(world)
     others = {Address(f"{_V1}/plans.csv"): plans(world)}
     for edition in EDITIONS:
         if not edition.both:
-            v = voice(world, edition, base_url, landed)
+            v = voices.voice(edition, "", Links(root(edition, base_url)))
             others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, v, base_url)
             others[Address(addresses.feed(edition.id))] = feed(world, v, base_url)
     documents |= {

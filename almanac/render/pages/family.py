@@ -8,12 +8,14 @@ from almanac.catalog import Catalog, FamilyEntry
 from almanac.render import addresses
 from almanac.render.page import Crumb, Entry, Page
 from almanac.render.pages.facts import FamilyView, family_view
+from almanac.render.pages.tables import RowView, row
 from almanac.render.said import say
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     family: FamilyView
+    rows: tuple[RowView, ...]  # what was announced for the family as a whole
 
 
 def page(world: Catalog, entry: FamilyEntry) -> Page:
@@ -30,5 +32,8 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
             *(Entry(section.id, section.title) for section in family.sections),
         ),
         written_at=family.at,
-        view=View(family=family_view(entry)),
+        view=View(
+            family=family_view(entry),
+            rows=tuple(row(world, plan) for plan in world.family_plans.get(family.id, ())),
+        ),
     )

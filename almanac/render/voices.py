@@ -1,0 +1,43 @@
+"""Catalog -> a voice for any page of any edition; what they all say is worked out once and remembered."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from almanac.catalog import Catalog
+from almanac.render import addresses
+from almanac.render.addresses import Links
+from almanac.render.landings import landings
+from almanac.render.prose import Prose
+from almanac.render.voice import EDITIONS, Edition, Voice
+
+
+class Voices:
+    def __init__(self, world: Catalog) -> None:
+        self._words = world.words
+        self._terms = {term.id: term.name for term in world.terms.values()}
+        self._sources = {source.id: source.title for source in world.sources.values()}
+        self._titles = {
+            **{f"product/{entry.record.id}": entry.record.title for entry in world.products.values()},
+            **{f"family/{entry.record.id}": entry.record.title for entry in world.families.values()},
+        }
+        paths = {str(id): addresses.model(id) for id in world.models}
+        paths |= {str(path): addresses.endpoint(path) for path in world.endpoints}
+        self._prose = Prose(paths, Links(""), landings(world).__contains__)
+        self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
+        self._fixed: dict[str, dict[str, Markup]] = {edition.id: {} for edition in EDITIONS}
+
+    def voice(self, edition: Edition, path: str, to: Links | None = None) -> Voice:
+        """The voice of the page at that path; `to` only where its links do not begin at its own place."""
+        return Voice(
+            edition,
+            path,
+            to or addresses.links_from(path),
+            words=self._words,
+            terms=self._terms,
+            sources=self._sources,
+            titles=self._titles,
+            prose=self._prose,
+            plain=self._plain[edition.id],
+            fixed=self._fixed[edition.id],
+        )
