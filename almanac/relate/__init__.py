@@ -103,7 +103,7 @@ def _sources(sound: Sound, known: Indexes) -> dict[SourceId, Source]:
         *(each.source for each in known.models.values()),
         *(each.source for each in known.endpoints.values()),
         *(each.source for each in known.products.values()),
-        *(each.source for each in sound.families),
+        *(each.source for each in sound.families if any(ref.id in known.models for ref in each.models)),
         *(each.source for each in sound.events if each.observed.first <= known.as_of),
     }
     return {each.id: each for each in sound.sources if each.id in needed or known.knowledge.has(each.id, known.as_of)}
