@@ -1,8 +1,8 @@
-"""Steps from name to name -> the circles in them: told once each, in time that grows as the steps do."""
+"""Steps from name to name -> the circles in them, told once each; where there are none, in linear time."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from almanac.check.guess import called
@@ -20,39 +20,61 @@ def circles(steps: Iterable[tuple[str, str, Place]], message: str, to_itself: st
             onward[start].setdefault(end, at)
         elif to_itself:
             yield Problem(at, f"'{start}' {to_itself}")
-    endless = _endless(onward)
-    for start in sorted(endless):
-        circle = _shortest_way_back(start, endless)
+    tied = _tied(onward)
+    for start in sorted(tied):
+        circle = _shortest_way_back(start, tied)
         if circle:
             way = " → ".join(map(called, circle))
             yield Problem(onward[start][circle[1]], f"{message}: {way}")
 
 
+def _tied(onward: Onward) -> Onward:
+    """What is left when ends and beginnings are taken away, again and again: in sound content, nothing."""
+    return _endless(_turned(_endless(_turned(onward))))
+
+
 def _endless(onward: Onward) -> Onward:
-    """What is left when names that lead nowhere are taken away, again and again: in sound content, nothing."""
-    back: dict[str, list[str]] = defaultdict(list)
-    for start, ends in onward.items():
-        for end in ends:
-            back[end].append(start)
-    open_ways = Counter({start: len(ends) for start, ends in onward.items()})
+    """The steps between names that lead on without an end."""
+    back = _turned(onward)
+    open_ways = {start: len(ends) for start, ends in onward.items()}
     ended = [name for name in back if name not in onward]
     for name in ended:  # grows as we go
-        for start in back[name]:
+        for start in back.get(name, ()):
             open_ways[start] -= 1
             if not open_ways[start]:
                 ended.append(start)
-    return {start: ends for start, ends in onward.items() if open_ways[start]}
+    return {
+        start: {end: at for end, at in ends.items() if open_ways.get(end)}
+        for start, ends in onward.items()
+        if open_ways[start]
+    }
+
+
+def _turned(onward: Onward) -> Onward:
+    """The same steps, backwards."""
+    back: dict[str, dict[str, Place]] = defaultdict(dict)
+    for start, ends in onward.items():
+        for end, at in ends.items():
+            back[end][start] = at
+    return back
 
 
 def _shortest_way_back(start: str, onward: Onward) -> tuple[str, ...]:
     """From `start` to itself through names that come after it; empty where there is none."""
-    ways: list[tuple[str, ...]] = [(start,)]
-    seen = {start}
-    for way in ways:  # grows as we go
-        for name in onward.get(way[-1], ()):
-            if name == start:
-                return (*way, start)
-            if name > start and name not in seen:
-                seen.add(name)
-                ways.append((*way, name))
+    before = {start: ""}
+    reached = [start]
+    for name in reached:  # grows as we go
+        for end in onward.get(name, ()):
+            if end == start:
+                return (*_way_to(name, before), start)
+            if end > start and end not in before:
+                before[end] = name
+                reached.append(end)
     return ()
+
+
+def _way_to(name: str, before: Mapping[str, str]) -> Iterable[str]:
+    way = [name]
+    while before[way[-1]]:
+        way.append(before[way[-1]])
+    return reversed(way)

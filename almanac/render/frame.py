@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -19,13 +19,29 @@ from almanac.render import addresses
 from almanac.render.language import Language
 from almanac.render.page import Page
 from almanac.render.said import Said, say
-from almanac.render.travel import intervals
 from almanac.render.voice import EDITIONS, SEALS, Edition, Voice
 from almanac.render.voices import Voices
 
-_STYLES = ("theme", "layout", "content", "tables", "print")
+_STYLES = ("theme", "layout", "content")
+_STYLES_OF = {  # what only some pages need; the rules of print come last
+    "home.html": ("home",),
+    "models.html": ("tables", "travel"),
+    "family.html": ("tables", "entry"),
+    "model.html": ("tables", "entry", "travel", "conflicts"),
+    "deprecations.html": ("tables", "travel"),
+    "announcement.html": ("tables", "travel", "conflicts", "announcement"),
+    "upcoming.html": ("tables",),
+    "notice.html": ("tables",),
+    "endpoints.html": ("tables", "matrix"),
+    "endpoint.html": ("tables", "entry", "travel", "conflicts"),
+    "product.html": ("tables", "entry", "travel", "conflicts"),
+    "retention.html": ("tables",),
+    "sources.html": ("conflicts",),
+}
 SCRIPT = "almanac.js"
 """The script that a page loads when it is used: travel to another day."""
+TURNS = "turns.js"
+"""What it loads in turn: every change of every name."""
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _DESCRIPTION = 300  # characters; search engines show about half
@@ -37,6 +53,12 @@ class EditionLink:
     lang: str
     href: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    style: Markup
+    policy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +111,14 @@ class Frames:
             else None,  # keyed by each template's text
         )
         self.environment.filters["said"] = say
-        self.environment.globals.update(site=world.site, seals=SEALS, intervals=intervals)
-        self.style = Markup(_small("".join(_read(templates / "style" / f"{name}.css") for name in _STYLES)))
+        self.environment.globals.update(site=world.site, seals=SEALS)
+        self._styles = templates / "style"
+        self.dressed = functools.cache(self._dress)
         self.script = Markup(_read(templates / "script" / "theme.js").strip())
         self.loaded_script = _read(templates / "script" / SCRIPT).encode()
-        self.policy = _policy(self.style, self.script)
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="")
         self.voice = Voices(world).voice
-        self._repeated = cache(self._repeat)
+        self._repeated = functools.cache(self._repeat)
 
     def html(self, edition: Edition, page: Page) -> bytes:
         """One page in one edition."""
@@ -110,11 +132,12 @@ class Frames:
         world = self._world
         name = voice.plain(world.site.title)
         title = voice.plain(page.title)
+        dress = self.dressed(edition, page.template)
         return Frame(
             title=title if title == name else f"{title} · {name}",
             description=_shortened(voice.plain(page.description)),
-            policy=self.policy,
-            style=self.style,
+            policy=dress.policy,
+            style=dress.style,
             script=self.script,
             icon=self.icon,
             alternates=self._alternates(edition, page.path),
@@ -137,6 +160,14 @@ class Frames:
             notice=world.site.notice,
             edit=_edit(world.site.repository, page.written_at),
         )
+
+    def _dress(self, edition: Edition, template: str) -> Dress:
+        """The style that a kind of page needs in an edition, and the policy that knows it by its hash."""
+        chinese = ("chinese",) if Language.ZH in edition.languages else ()
+        both = ("both",) if edition.both else ()
+        names = (*_STYLES, *chinese, *both, *_STYLES_OF.get(template, ()), "print")
+        style = Markup(_small("".join(_read(self._styles / f"{name}.css") for name in names)))
+        return Dress(style, _policy(style, self.script))
 
     def _repeat(self, part: str, edition: Edition, section: str, up: str) -> Markup:
         voice = self.voice(edition, "", addresses.Links(up))

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render import addresses
-from almanac.render.frame import SCRIPT, Frames, HeadLink, alternates
+from almanac.render.frame import SCRIPT, TURNS, Frames, HeadLink, alternates
 from almanac.render.page import Page
+from almanac.render.travel import turns_script
 from almanac.render.voice import EDITIONS
 
 
@@ -20,6 +21,7 @@ def root_files(world: Catalog, frames: Frames, pages: Iterable[Page], base_url: 
         Address("404.html"): _not_found(world, frames, base_url),
         Address("robots.txt"): _robots(base_url),
         Address(SCRIPT): frames.loaded_script,
+        Address(TURNS): turns_script(world),
         Address(".nojekyll"): b"",
     }
     if base_url:
@@ -49,6 +51,7 @@ def _bare(world: Catalog, frames: Frames, template: str, root: str, links: tuple
         .render(
             v=voice,
             frame=frames,
+            dress=frames.dressed(edition, template),
             links=links,
             root=root,
             text=world.pages["not-found"],

@@ -1,7 +1,7 @@
-// Shows another day. Every interval was worked out when the page was built; here is only the choice of one.
-// An interval reads since|standing|end|replacements; see almanac/render/travel.py.
+// Shows another day. Every interval was worked out when the site was built; here is only the choice of one.
+// An interval reads since|standing|end|replacements; see almanac/render/travel.py. They come in turns.js, as a call.
 "use strict";
-{
+function almanacTurns(turns) {
   const STANDINGS = ["active", "legacy", "deprecated", "passed", "shut-down"];
   const form = document.querySelector(".travel");
   const input = form.querySelector("input");
@@ -16,8 +16,11 @@
     both ? iso : new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-Hans-CN", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
   const end = (text) =>
     text === "" ? noPlan : text === "?" ? notRecorded : text[0] === ">" ? notBefore.replace("{day}", day(text.slice(1))) : day(text);
+  // A row's id ends in the name that it is about; elsewhere an attribute says it.
+  const name = (element) => element.dataset.of ?? element.id.slice(element.id.indexOf("--") + 2);
+  const shown = [...document.querySelectorAll("[data-of], tr[id*='--']")].filter((element) => name(element) in turns);
   const intervalOn = (element, on) =>
-    element.dataset.turns.split(";").map((turn) => turn.split("|")).filter(([since]) => since <= on).at(-1);
+    turns[name(element)].split(";").map((turn) => turn.split("|")).filter(([since]) => since <= on).at(-1);
 
   // A cell keeps what it was built with, so that the day of the build shows exactly that again.
   const put = (element, nodes) => {
@@ -25,10 +28,9 @@
     element.built ??= [...element.childNodes];
     element.replaceChildren(...(nodes ?? element.built));
   };
-  const seal = (standing) => {
-    const at = STANDINGS.indexOf(standing);
+  const seal = (at) => {
     const mark = document.createElement("span");
-    mark.className = `seal ${standing}`;
+    mark.className = `seal ${STANDINGS[at]}`;
     const character = document.createElement("b");
     character.lang = "zh-Hans";
     character.ariaHidden = "true";
@@ -45,15 +47,17 @@
 
   const show = (on) => {
     const asBuilt = on === built;
-    for (const element of document.querySelectorAll("[data-turns]")) {
-      const [, standing, until, replacements] = intervalOn(element, on);
+    for (const element of shown) {
+      const interval = intervalOn(element, on);
+      element.hidden = !interval || ("then" in element.dataset && asBuilt);
+      if (!interval) continue;
+      const [, standing, until = "", replacements = ""] = interval;
       put(element.querySelector("[data-part=standing]"), asBuilt ? null : [seal(standing)]);
       put(element.querySelector("[data-part=until]"), asBuilt ? null : [end(until)]);
       put(element.querySelector("[data-part=instead]"), asBuilt ? null : names(replacements));
     }
     for (const element of document.querySelectorAll("[data-since]")) element.hidden = element.dataset.since > on;
     for (const element of document.querySelectorAll("[data-built]")) element.hidden = !asBuilt;
-    for (const element of document.querySelectorAll("[data-then]")) element.hidden = asBuilt;
     form.querySelector("output").textContent = on < form.dataset.first ? unknown : "";
   };
   const travel = (on, remember) => {
@@ -77,4 +81,9 @@
   input.addEventListener("change", () => input.value && travel(input.value, true));
   const asked = new URLSearchParams(location.search).get("as-of");
   travel(/^\d{4}-\d\d-\d\d$/.test(asked ?? "") ? asked : today(), false);
+}
+{
+  const script = document.createElement("script");
+  script.src = document.documentElement.dataset.script.replace(/almanac\.js$/, "turns.js");
+  document.head.append(script);
 }

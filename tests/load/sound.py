@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from almanac import load
+from almanac.load.shapes import PAGES
 from almanac.records import Faulty
 
 BOTH = "{en: English, zh: 中文}"
@@ -74,9 +75,7 @@ SOUND: Mapping[str, str] = {
     "endpoints/chat-completions.yaml": ENDPOINT,
     **{
         f"pages/{page}.yaml": PAGE
-        for page in (
-            "home", "models", "endpoints", "deprecations", "retention", "policy", "glossary", "sources", "not-found",
-        )
+        for page in PAGES
     },
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from almanac.load.shapes import PAGES
 from tests.load.sound import MODEL, PAGE, SOUND, told, write
 
 FOLDERS = (
@@ -106,7 +107,7 @@ def test_no_content_at_all(tmp_path: Path) -> None:
 
 def test_an_empty_content(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    assert len(told(tmp_path)) == 7 + 9
+    assert len(told(tmp_path)) == 7 + len(PAGES)
 
 
 def test_there_need_be_no_event_and_no_product(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class View:
+    name: str  # by which the script knows its turns
     entry: EndpointEntry
     answer: Headline
     groups: tuple[Group, ...]
@@ -44,6 +45,7 @@ class View:
 def page(world: Catalog, entry: EndpointEntry) -> Page:
     record = entry.record
     view = View(
+        name=addresses.slug(record.path),
         entry=entry,
         answer=answer(entry, world),
         groups=tuple(_groups(world, record.path)) if record.compatibility else (),

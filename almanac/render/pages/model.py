@@ -68,6 +68,7 @@ class Discontinued:
 
 @dataclass(frozen=True, slots=True)
 class View:
+    name: str  # by which the script knows its turns
     entry: ModelEntry
     answer: Headline
     facts: tuple[FactLine, ...]
@@ -84,6 +85,7 @@ class View:
 def page(world: Catalog, entry: ModelEntry) -> Page:
     model = entry.record
     view = View(
+        name=model.id,
         entry=entry,
         answer=answer(entry, world),
         facts=tuple(_facts(entry)),

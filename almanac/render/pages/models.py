@@ -40,7 +40,7 @@ def page(world: Catalog) -> Page:
         section="models",
         contents=(
             *(Entry(entry.record.id, entry.record.title) for entry in families),
-            Entry("temporary-snapshots", say("temporary-snapshots")),
+            *([Entry("temporary-snapshots", say("temporary-snapshots"))] if world.discontinuations.rows else []),
             *(Entry(section.id, section.title) for section in text.sections),
         ),
         written_at=text.at,

@@ -14,6 +14,7 @@ from almanac.render.said import say
 
 @dataclass(frozen=True, slots=True)
 class View:
+    name: str  # by which the script knows its turns
     entry: ProductEntry
     answer: Answer
     rows: tuple[RowView, ...]
@@ -24,6 +25,7 @@ class View:
 def page(world: Catalog, entry: ProductEntry) -> Page:
     product = entry.record
     view = View(
+        name=addresses.slug(f"product/{product.id}"),
         entry=entry,
         answer=answer(entry, world),
         rows=tuple(row(world, plan) for plan in entry.plans),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from almanac.catalog import Catalog, Plan, Standing, Step, Turn
+from almanac.catalog import Catalog, Plan, Standing, Step
 from almanac.records import Absent, AnnouncementId, Deadline, Event, Precision, Price, PricePart, Scope, Table
 from almanac.render import addresses
 from almanac.render.answers import deadline
@@ -35,7 +35,6 @@ class RowView:
     others: tuple[Said, ...]  # other names in the same cell
     scope: Said | None
     standing: Standing
-    turns: tuple[Turn, ...]
     until: Said
     price: tuple[Said, ...]
     training_price: tuple[Said, ...]
@@ -80,7 +79,6 @@ def row(world: Catalog, plan: Plan) -> RowView:
         others=tuple(subject(name) for name in names if name != plan.name),
         scope=None if plan.row.scope is Scope.ALL else say(f"scope-{plan.row.scope}"),
         standing=world.standings[plan.name],
-        turns=world.turns[plan.name],
         until=deadline(plan.first.shutdown),
         price=_price(plan.row.price),
         training_price=_price(plan.row.training_price),

@@ -1,0 +1,186 @@
+"""Models -> life lines: from the release over the announcement to the shutdown, each stretch in its standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from almanac.catalog import Catalog, ModelEntry, Standing
+from almanac.records import Day, Deadline, ModelId, Qualifier
+from almanac.render.charts.scale import Scale, Tick, spanning, ticks
+
+_OVER = frozenset({Standing.PASSED, Standing.SHUT_DOWN})
+OPEN = "open"
+"""The class of a stretch whose other end is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of a line, in percent of the width; `classes` are those of its standing."""
+
+    classes: str
+    x: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The day of a shutdown; open where the source says *not before*."""
+
+    classes: str
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day in a life, by its word in words.yaml, in the colour of the standing that begins with it."""
+
+    classes: str
+    word: str
+    day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One life drawn on a scale."""
+
+    bars: tuple[Bar, ...]
+    ends: tuple[End, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeView:
+    """The life of one model by itself, and its days in order."""
+
+    line: Line
+    today: float
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of several lives; a model of which no day is known has no marks."""
+
+    model: ModelId
+    line: Line
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LivesView:
+    """The lives of a family's models on one scale."""
+
+    ticks: tuple[Tick, ...]
+    today: float
+    day: Day
+    key: tuple[str, ...]  # the classes that occur, for the key: standings in order, then what is open
+    rows: tuple[Row, ...]
+
+
+def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
+    """The life of one model; None where nothing but its name is known."""
+    marks = tuple(_marks(entry))
+    if not marks:
+        return None
+    today = Mark("today", "life-today", Day(world.as_of))
+    scale = spanning((*_days((entry,)), world.as_of), open_start=_born(entry) is None)
+    return LifeView(
+        line=_line(entry, world, scale),
+        today=scale.at(world.as_of),
+        marks=tuple(sorted((*marks, today), key=lambda mark: mark.day.first)),
+    )
+
+
+def lives(entries: Iterable[ModelEntry], world: Catalog) -> LivesView:
+    """Lives below one another, in the order given."""
+    several = tuple(entries)
+    scale = spanning((*_days(several), world.as_of), open_start=any(_born(entry) is None for entry in several))
+    rows = tuple(Row(entry.record.id, _line(entry, world, scale), tuple(_marks(entry))) for entry in several)
+    return LivesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), tuple(_key(rows)), rows)
+
+
+def _born(entry: ModelEntry) -> Day | None:
+    """The day of its release, or the day as of which a snapshot was taken."""
+    model = entry.record
+    if model.released:
+        return model.released.value
+    return model.snapshot_of.value.taken if model.snapshot_of else None
+
+
+def _days(entries: Iterable[ModelEntry]) -> Iterator[date]:
+    for entry in entries:
+        yield from (mark.day.first for mark in _marks(entry))
+        if _born(entry) is None:
+            yield entry.exists_from
+
+
+def _marks(entry: ModelEntry) -> Iterator[Mark]:
+    born, plan = _born(entry), entry.plan
+    if born:
+        yield Mark(Standing.ACTIVE, "life-released" if entry.record.released else "life-taken", born)
+    if plan:
+        yield Mark(Standing.DEPRECATED, "life-announced", plan.announcement.announced)
+        if plan.shutdown.day:
+            yield Mark(*_end(entry.standing, plan.shutdown), plan.shutdown.day)
+
+
+def _end(standing: Standing, shutdown: Deadline) -> tuple[str, str]:
+    """The classes and the word of a shutdown day."""
+    if shutdown.qualifier is Qualifier.NOT_BEFORE:
+        return f"{Standing.SHUT_DOWN} {OPEN}", "life-not-before"
+    return Standing.SHUT_DOWN, "life-shut-down" if standing is Standing.SHUT_DOWN else "life-planned"
+
+
+def _line(entry: ModelEntry, world: Catalog, scale: Scale) -> Line:
+    shutdown = entry.plan.shutdown if entry.plan else None
+    end = End(_end(entry.standing, shutdown)[0], scale.at(shutdown.day.first)) if shutdown and shutdown.day else None
+    return Line(tuple(_bars(entry, world, scale)), (end,) if end else ())
+
+
+def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
+    """A stretch for each standing in turn; open where its start or its end is not known."""
+    born = _born(entry)
+    known_from = born.first if born else entry.exists_from
+    stretches = _stretches(entry, known_from)
+    if born is None and stretches:
+        yield _bar(f"{OPEN} {stretches[0][1]}", scale, scale.first, known_from)
+    for at, (since, standing) in enumerate(stretches):
+        if standing in _OVER:
+            continue
+        if at + 1 < len(stretches):
+            yield _bar(standing, scale, since, stretches[at + 1][0])
+            continue
+        known_until = max(since, _known_until(entry, world))
+        yield _bar(standing, scale, since, known_until)
+        yield _bar(f"{OPEN} {standing}", scale, known_until, scale.last)
+
+
+def _stretches(entry: ModelEntry, start: date) -> list[tuple[date, Standing]]:
+    """From which day on it stood how: its turns without those that change something else, none before its start."""
+    found: list[tuple[date, Standing]] = []
+    for turn in entry.turns:
+        since = max(turn.since or start, start)
+        if found and found[-1][0] == since:
+            found.pop()
+        if not found or found[-1][1] is not turn.standing:
+            found.append((since, turn.standing))
+    return found
+
+
+def _known_until(entry: ModelEntry, world: Catalog) -> date:
+    """Until when it stands so for sure: as far as sources speak, and until a day before which it does not end."""
+    known = min(world.as_of, world.horizon.first)
+    end = entry.plan.shutdown if entry.plan else None
+    promised = end.day if end and end.qualifier is Qualifier.NOT_BEFORE else None
+    return max(known, promised.first) if promised else known
+
+
+def _bar(classes: str, scale: Scale, since: date, until: date) -> Bar:
+    return Bar(classes, scale.at(since), scale.at(until))
+
+
+def _key(rows: Iterable[Row]) -> Iterator[str]:
+    seen = {word for row in rows for bar in row.line.bars for word in bar.classes.split()}
+    seen |= {word for row in rows for end in row.line.ends for word in end.classes.split()}
+    yield from (word for word in (*Standing, OPEN) if word in seen)

@@ -1,0 +1,67 @@
+"""Announcements -> a line each: from its day to the first and the last shutdown day that it named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog, Plan, Standing
+from almanac.records import Announcement, Day, Qualifier
+from almanac.render.charts.lives import OPEN, Bar, End, Line, Mark
+from almanac.render.charts.scale import Scale, Tick, spanning, ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One announcement: its day, and the days by which all and some of what it ends still work."""
+
+    record: Announcement
+    x: float
+    line: Line
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesView:
+    """All announcements on one scale, in the order of the catalog."""
+
+    ticks: tuple[Tick, ...]
+    today: float
+    day: Day
+    rows: tuple[Row, ...]
+
+
+def notices(world: Catalog) -> NoticesView:
+    """The notice of every announcement to the days that it first named, whatever became of them."""
+    marks = {
+        id: (Mark(Standing.DEPRECATED, "life-announced", record.announced), *_named(world.plans[id]))
+        for id, record in world.announcements.items()
+    }
+    scale = spanning((*(mark.day.first for several in marks.values() for mark in several), world.as_of))
+    rows = (_row(record, marks[id], scale) for id, record in world.announcements.items())
+    return NoticesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), tuple(rows))
+
+
+def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
+    """The first and the last shutdown day named; on one and the same, a day *on* which comes before *not before* it."""
+    ends = ((plan.first.shutdown.qualifier is Qualifier.NOT_BEFORE, plan.first.shutdown.day) for plan in plans)
+    named = sorted({(day.first, is_open, day) for is_open, day in ends if day})
+    marks = tuple(
+        Mark(f"{Standing.SHUT_DOWN} {OPEN}", "life-not-before", day)
+        if is_open
+        else Mark(Standing.SHUT_DOWN, "life-planned", day)
+        for _, is_open, day in named
+    )
+    return marks if len(marks) < 2 else (marks[0], marks[-1])
+
+
+def _row(record: Announcement, marks: tuple[Mark, ...], scale: Scale) -> Row:
+    xs = [scale.at(mark.day.first) for mark in marks]
+    ends = tuple(End(mark.classes, x) for mark, x in zip(marks[1:], xs[1:], strict=True))
+    return Row(record, xs[0], Line(tuple(_bars(xs)), ends), marks)
+
+
+def _bars(xs: Sequence[float]) -> Iterator[Bar]:
+    """Until the first day for all, after it for some."""
+    for classes, since, until in zip(("deprecated", "deprecated partly"), xs, xs[1:], strict=False):
+        yield Bar(classes, since, until)
