@@ -25,7 +25,7 @@ def report(old: ModelEntry, new: ModelEntry, endpoints: Mapping[EndpointPath, En
     """Every point of comparison, in the order in which they are shown."""
     before, after = old.record, new.record
     return (
-        _alive(new),
+        _alive(old, new),
         _endpoints(old, new, [path for path, endpoint in endpoints.items() if endpoint.compatibility]),
         _numbers(
             Aspect.WINDOW,
@@ -42,16 +42,14 @@ def report(old: ModelEntry, new: ModelEntry, endpoints: Mapping[EndpointPath, En
     )
 
 
-def _alive(new: ModelEntry) -> Point:
-    """A replacement that is itself to go is worse than one that stays."""
-    verdict = {
-        Standing.ACTIVE: Verdict.SAME,
-        Standing.LEGACY: Verdict.WORSE,
-        Standing.DEPRECATED: Verdict.WORSE,
-        Standing.PASSED: Verdict.WORSE,
-        Standing.SHUT_DOWN: Verdict.WORSE,
-    }[new.standing]
-    return Point(Aspect.ALIVE, verdict, Absent.NOT_APPLICABLE, new.standing)
+_STAGES = tuple(Standing)
+
+
+def _alive(old: ModelEntry, new: ModelEntry) -> Point:
+    """Better where the replacement is at an earlier stage of its life, worse where it is at a later one."""
+    before, after = _STAGES.index(old.standing), _STAGES.index(new.standing)
+    verdict = Verdict.SAME if before == after else Verdict.BETTER if after < before else Verdict.WORSE
+    return Point(Aspect.ALIVE, verdict, old.standing, new.standing)
 
 
 def _endpoints(old: ModelEntry, new: ModelEntry, paths: Iterable[EndpointPath]) -> Point:

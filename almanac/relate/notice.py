@@ -31,8 +31,8 @@ def _notice(plan: Plan, promises: Sequence[Promise], copied: Mapping[SourceId, d
 
 
 def _promise(plan: Plan, promises: Sequence[Promise], copied: Mapping[SourceId, date]) -> Promise | None:
-    """The promise for the plan's subject, if the publisher's page had made it by the day of the announcement."""
-    if plan.row.subject.model is None:
+    """The promise for a model or family, if the publisher's page had made it by the day of the announcement."""
+    if plan.name.startswith(("/", "product/")):
         return None
     made = [each for each in promises if copied[each.source] <= plan.announced]
     return next((each for each in made if not each.marks or any(mark in plan.name for mark in each.marks)), None)

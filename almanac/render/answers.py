@@ -98,6 +98,8 @@ def _living(steps: tuple[Step, ...]) -> Iterator[Said]:
 def _alias(entry: _Entry, world: Catalog) -> Iterator[Say]:
     if not isinstance(entry, ModelEntry) or not entry.record.points_to:
         return
+    if entry.standing in {Standing.PASSED, Standing.SHUT_DOWN}:
+        return
     now = entry.pointing
     for pointing in entry.record.points_to:
         target = Name(pointing.model.id)

@@ -23,11 +23,21 @@ class PointView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     model: ModelId
-    points: tuple[PointView, ...]
+    points: tuple[PointView, ...]  # those of which at least one value is known
+    silent: tuple[Said, ...]  # the others, by name
 
 
 def report(drop_in: DropIn) -> ReportView:
-    return ReportView(drop_in.model, tuple(_point(point) for point in drop_in.points))
+    known = [point for point in drop_in.points if not _is_silent(point)]
+    return ReportView(
+        drop_in.model,
+        tuple(_point(point) for point in known),
+        tuple(say(f"aspect-{point.aspect}") for point in drop_in.points if _is_silent(point)),
+    )
+
+
+def _is_silent(point: Point) -> bool:
+    return point.before is Absent.UNKNOWN and point.after is Absent.UNKNOWN
 
 
 def _point(point: Point) -> PointView:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from almanac.catalog import Answer, Catalog, ModelEntry
 from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, Pointing, SourceId
-from almanac.render import addresses
+from almanac.render import addresses, charts
 from almanac.render.answers import Answer as Headline
 from almanac.render.answers import answer, deadline, reason
 from almanac.render.page import Crumb, Entry, Page
@@ -71,6 +71,7 @@ class View:
     name: str  # by which the script knows its turns
     entry: ModelEntry
     answer: Headline
+    life: charts.LifeView | None
     facts: tuple[FactLine, ...]
     points: tuple[PointingLine, ...]
     rows: tuple[RowView, ...]
@@ -88,6 +89,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         name=model.id,
         entry=entry,
         answer=answer(entry, world),
+        life=charts.life(entry, world),
         facts=tuple(_facts(entry)),
         points=tuple(_points(entry)),
         rows=tuple(row(world, plan) for plan in entry.plans),

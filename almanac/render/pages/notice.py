@@ -8,7 +8,7 @@ from statistics import median_low
 
 from almanac.catalog import Catalog, Notice, Outlook
 from almanac.records import Announcement, Promise
-from almanac.render import addresses
+from almanac.render import addresses, charts
 from almanac.render.page import Crumb, Entry, Page
 from almanac.render.said import Said, say
 
@@ -26,6 +26,7 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class View:
     summary: Said
+    drawn: charts.NoticesView
     given: tuple[Given, ...]
     promises: tuple[Promise, ...]
     outlook: Said
@@ -48,6 +49,7 @@ def page(world: Catalog) -> Page:
         contents=(Entry("given", say("notice-given")), Entry("outlook", say("outlook"))),
         view=View(
             summary=summary,
+            drawn=charts.notices(world),
             given=tuple(
                 _given(tuple(several))
                 for _, several in groupby(world.notices, key=lambda notice: notice.plan.announcement.id)

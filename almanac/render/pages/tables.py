@@ -38,6 +38,7 @@ class RowView:
     until: Said
     price: tuple[Said, ...]
     training_price: tuple[Said, ...]
+    prices: tuple[Said, ...]  # both
     replacements: Said
     now: Said  # the replacements as worded now
     changes: tuple[ChangeView, ...]
@@ -82,6 +83,7 @@ def row(world: Catalog, plan: Plan) -> RowView:
         until=deadline(plan.first.shutdown),
         price=_price(plan.row.price),
         training_price=_price(plan.row.training_price),
+        prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
         replacements=replacements(plan.first.replacements),
         now=replacements(plan.now.replacements),
         changes=tuple(_changes(plan)),
@@ -144,8 +146,9 @@ def _price(price: Price | Absent) -> tuple[Said, ...]:
 
 
 def price_part(part: PricePart) -> Said:
-    thousands = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
-    per_million = part.amount * _MILLION / part.per
-    return say(
-        f"price-{part.use.replace(' ', '-')}", amount=f"${part.digits}", per=thousands, million=f"${per_million:.2f}"
-    )
+    """A price as written, and where that is not for a million tokens, what a million cost."""
+    per = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
+    written = say(f"price-{part.use.replace(' ', '-')}", amount=f"${part.digits}", per=per)
+    if part.per == _MILLION:
+        return written
+    return say("price-million", price=written, million=f"${part.amount * _MILLION / part.per:.2f}")

@@ -1,0 +1,390 @@
+"""Made-up worlds, a line a fact, for tests of what follows from facts; and the almanac's own content, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from itertools import count
+
+from almanac import check, load, relate
+from almanac.catalog import Catalog, Plan, Standing
+from almanac.load.values import as_price
+from almanac.records import (
+    Absent,
+    Announcement,
+    AnnouncementId,
+    Audience,
+    Badge,
+    Certainty,
+    Change,
+    Compatibility,
+    Content,
+    Day,
+    Deadline,
+    Discontinuations,
+    Endpoint,
+    EndpointPath,
+    Event,
+    EventId,
+    Fact,
+    Family,
+    FamilyId,
+    Kind,
+    Modality,
+    Model,
+    ModelId,
+    Place,
+    Pointing,
+    Precision,
+    Price,
+    Product,
+    ProductId,
+    Promise,
+    Qualifier,
+    Rank,
+    Ref,
+    Replacement,
+    Requirement,
+    Revised,
+    Role,
+    Row,
+    Scope,
+    Site,
+    Snapshot,
+    Sound,
+    Source,
+    SourceId,
+    Subject,
+    Table,
+    Takes,
+    TermId,
+    Text,
+)
+from tests.conftest import ROOT
+
+HERE = Place("made-up")
+_lines = count(1)
+
+
+# --- Values -----------------------------------------------------------------------------------------------------------
+
+
+def text(words: str = "Words.") -> Text:
+    return Text(words, words, HERE, HERE, HERE)
+
+
+def day(written: str) -> Day:
+    precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(written)]
+    return Day(date.fromisoformat(f"{written}-01-01"[:10]), precision)
+
+
+def end(written: str) -> Deadline:
+    """`2024-06-13`, `not before 2024-06-13` or `undated`."""
+    if written == "undated":
+        return Deadline(Qualifier.UNDATED, None)
+    earliest, _, rest = written.rpartition("not before ")
+    return Deadline(Qualifier.NOT_BEFORE if earliest or written != rest else Qualifier.ON, day(rest))
+
+
+def price(written: str) -> Price:
+    found = as_price(written)
+    assert isinstance(found, Price), written
+    return found
+
+
+def subject(name: str) -> Subject:
+    kind, _, id = name.partition("/")
+    return Subject(
+        ModelId(name) if "/" not in name else None,
+        EndpointPath(name) if name.startswith("/") else None,
+        HERE,
+        ProductId(id) if kind == "product" else None,
+        FamilyId(id) if kind == "family" else None,
+    )
+
+
+def instead(name: str, role: Role = Role.REPLACEMENT) -> Replacement:
+    """A model, an endpoint by its path, `product/…`, or `term/…`."""
+    kind, _, id = name.partition("/")
+    return Replacement(
+        ModelId(name) if "/" not in name else None,
+        EndpointPath(name) if name.startswith("/") else None,
+        TermId(id) if kind == "term" else None,
+        role,
+        None,
+        HERE,
+        ProductId(id) if kind == "product" else None,
+    )
+
+
+def named(several: Iterable[str] | Absent) -> tuple[Replacement, ...] | Absent:
+    return several if isinstance(several, Absent) else tuple(map(instead, several))
+
+
+# --- Records ----------------------------------------------------------------------------------------------------------
+
+
+def source(id: str, copied: str, rank: Rank = Rank.OFFICIAL) -> Source:
+    return Source(
+        id=SourceId(id),
+        at=HERE,
+        publisher="P",
+        title=text(id),
+        url="",
+        copied=day(copied),
+        note=None,
+        rank=rank,
+    )
+
+
+def model(
+    id: str,
+    *,
+    source: str = "first",
+    kind: Kind = Kind.CHAT,
+    window: int | Absent = Absent.UNKNOWN,
+    max_tokens: int | None = None,
+    output: int | Absent = Absent.UNKNOWN,
+    cutoff: str | Absent = Absent.UNKNOWN,
+    takes: Iterable[Modality] = (),
+    gives: Iterable[Modality] = (),
+    costs: str = "",
+    of: str = "",
+    points: Iterable[tuple[str, str, str]] = (),
+    badges: Iterable[Badge] = (),
+) -> Model:
+    """A model of which nothing is known but what is named; `points` are (model, since, until), "" for an open end."""
+    by = SourceId(source)
+    return Model(
+        id=ModelId(id),
+        at=HERE,
+        source=by,
+        kind=kind,
+        label="",
+        badges=tuple(Fact(each, by, HERE) for each in badges),
+        released=None,
+        snapshot_of=Fact(Snapshot(name=Ref(ModelId(of), HERE), taken=day("2023-01-01")), by, HERE) if of else None,
+        points_to=tuple(
+            Pointing(
+                model=Ref(ModelId(target), HERE),
+                since=day(since) if since else None,
+                until=day(until) if until else None,
+                certainty=Certainty.OBSERVED,
+                source=by,
+                at=HERE,
+            )
+            for target, since, until in points
+        ),
+        context_window=Fact(window, by, HERE),
+        max_tokens=None if max_tokens is None else Fact(max_tokens, by, HERE),
+        max_output=Fact(output, by, HERE),
+        training_cutoff=Fact(cutoff if isinstance(cutoff, Absent) else day(cutoff), by, HERE),
+        input=tuple(Fact(each, by, HERE) for each in takes),
+        output=tuple(Fact(each, by, HERE) for each in gives),
+        capabilities=(),
+        summary=text(),
+        notes=(),
+        price=Fact(price(costs), by, HERE) if costs else None,
+    )
+
+
+def row(
+    name: str,
+    shutdown: str,
+    *replacements: str,
+    offers: Absent | None = None,
+    scope: Scope = Scope.ALL,
+    observed: str = "",
+    listed_with: Iterable[str] = (),
+    costs: str = "",
+) -> Row:
+    return Row(
+        at=Place("made-up", next(_lines)),
+        subject=subject(name),
+        scope=scope,
+        shutdown=end(shutdown),
+        price=price(costs) if costs else Absent.NOT_APPLICABLE,
+        training_price=Absent.NOT_APPLICABLE,
+        replacements=named(offers or replacements),
+        observed=day(observed) if observed else None,
+        listed_with=tuple(Ref(ModelId(each), HERE) for each in listed_with),
+    )
+
+
+def announcement(announced: str, *rows: Row, source: str = "first", slug: str = "notice") -> Announcement:
+    table = Table(id=f"{announced}-{slug}", at=HERE, title=text(), rows=rows, note=None)
+    return Announcement(
+        id=AnnouncementId(f"{announced}-{slug}"),
+        at=HERE,
+        source=SourceId(source),
+        announced=day(announced),
+        title=text(),
+        summary=text(),
+        tables=(table,),
+    )
+
+
+def event(
+    observed: str,
+    change: Change,
+    *revised: tuple[str, str],
+    scope: Scope = Scope.ALL,
+    shutdown: str = "",
+    replacements: Iterable[str] | Absent | None = None,
+    since: str = "",
+    adds: Iterable[str] = (),
+    source: str = "first",
+    slug: str = "",
+) -> Event:
+    """A change of the plans named by (announcement, subject)."""
+    return Event(
+        id=EventId(f"{observed}-{slug or change}"),
+        at=HERE,
+        source=SourceId(source),
+        change=change,
+        announced=None,
+        observed=day(observed),
+        note=text(),
+        revises=tuple(Revised(AnnouncementId(of), subject(name), scope, HERE) for of, name in revised),
+        shutdown=end(shutdown) if shutdown else None,
+        replacements=None if replacements is None else named(replacements),
+        since=day(since) if since else None,
+        audience=Audience.EXISTING_USERS if change is Change.ACCESS_LIMITED else None,
+        adds=tuple(Ref(ModelId(each), HERE) for each in adds),
+    )
+
+
+def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> Takes:
+    return Takes(
+        at=HERE,
+        source=SourceId(source),
+        model=Ref(ModelId(name), HERE),
+        dated_releases=dated,
+        fine_tuned_only=tuned,
+        note=None,
+    )
+
+
+def endpoint(
+    path: str,
+    *listed: Takes,
+    all_except: Iterable[str] | None = None,
+    requires: Iterable[tuple[str, Iterable[str]]] = (),
+    source: str = "first",
+) -> Endpoint:
+    """An endpoint with a list of models, or with all except some; without either, nothing is known of what it takes."""
+    by = SourceId(source)
+    excepted = None if all_except is None else tuple(Ref(ModelId(each), HERE) for each in all_except)
+    needs = tuple(
+        Requirement(
+            at=HERE, source=by, feature=text(feature), models=tuple(Ref(ModelId(each), HERE) for each in models)
+        )
+        for feature, models in requires
+    )
+    compatibility = Compatibility(at=HERE, source=by, takes=listed, all_except=excepted, requires=needs, note=None)
+    return Endpoint(
+        slug=path.removeprefix("/v1/").replace("/", "-").replace("_", "-"),
+        path=EndpointPath(path),
+        at=HERE,
+        source=by,
+        title=text(),
+        badges=(),
+        summary=text(),
+        notes=(),
+        retention=None,
+        compatibility=compatibility if listed or excepted is not None else None,
+    )
+
+
+def product(id: str, source: str = "first") -> Product:
+    return Product(
+        id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text(), notes=()
+    )
+
+
+def family(id: str, *models: str, badges: Iterable[Badge] = (), source: str = "first") -> Family:
+    return Family(
+        id=FamilyId(id),
+        at=HERE,
+        source=SourceId(source),
+        title=text(id),
+        badges=tuple(badges),
+        summary=text(),
+        sections=(),
+        models=tuple(Ref(ModelId(each), HERE) for each in models),
+    )
+
+
+def content(
+    *announcements: Announcement,
+    sources: Iterable[Source] = (),
+    models: Iterable[Model | str] = (),
+    families: Iterable[Family] = (),
+    endpoints: Iterable[Endpoint] = (),
+    products: Iterable[Product] = (),
+    events: Iterable[Event] = (),
+    promises: Iterable[Promise] = (),
+) -> Sound:
+    """One world. Source `first` is there from the start; models in no family named are of the family `all`."""
+    made = tuple(model(each) if isinstance(each, str) else each for each in models)
+    listed = {ref.id for each in families for ref in each.models}
+    every_family = (*families, family("all", *(each.id for each in made if each.id not in listed)))
+    return Sound(
+        Content(
+            site=Site(
+                at=HERE,
+                title=text("Made up"),
+                tagline=text(),
+                notice=text(),
+                repository="",
+                families=tuple(Ref(each.id, HERE) for each in every_family),
+            ),
+            words={},
+            sources=(source("first", "2022-01-01"), *sources),
+            terms=(),
+            pages=(),
+            families=every_family,
+            models=made,
+            discontinuations=Discontinuations(at=HERE, source=SourceId("first"), note=text(), rows=()),
+            announcements=announcements,
+            endpoints=tuple(endpoints),
+            conflicts=(),
+            events=tuple(events),
+            products=tuple(products),
+            promises=tuple(promises),
+        )
+    )
+
+
+# --- Asking -----------------------------------------------------------------------------------------------------------
+
+
+def on(world: Sound, written: str) -> Catalog:
+    return relate.content(world, date.fromisoformat(written))
+
+
+def standing(world: Sound, name: str, written: str) -> Standing:
+    return on(world, written).models[ModelId(name)].standing
+
+
+def plan(world: Catalog, name: str) -> Plan:
+    """The plan that decides where a model stands."""
+    found = world.models[ModelId(name)].plan
+    assert found is not None, f"no plan ends {name}"
+    return found
+
+
+def names(several: tuple[Replacement, ...] | Absent) -> list[str] | Absent:
+    return several if isinstance(several, Absent) else [each.name or f"term/{each.term}" for each in several]
+
+
+@cache
+def real() -> Sound:
+    """The almanac's own content."""
+    return check.content(load.content(ROOT))
+
+
+@cache
+def real_on(written: str) -> Catalog:
+    return on(real(), written)
