@@ -252,6 +252,7 @@ class ModelEntry:
     replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest first
     chain: tuple[Step, ...]
     drop_ins: tuple[DropIn, ...]
+    further_drop_ins: tuple[DropIn, ...]  # the same for living ends of its chain that its plan does not name
     pointing: Pointing | None  # where the alias points on the day
     aliases: tuple[tuple[ModelId, Pointing], ...]  # names that point here in some period
     snapshots: tuple[ModelId, ...]  # dated states of this name

@@ -21,7 +21,7 @@ from almanac.records import (
 )
 from almanac.relate.chains import chain, outlook
 from almanac.relate.compatibility import compatible
-from almanac.relate.dropin import drop_ins
+from almanac.relate.dropin import drop_ins, further_drop_ins
 from almanac.relate.indexes import Indexes
 from almanac.relate.notice import notices
 
@@ -52,7 +52,14 @@ def content(sound: Sound, as_of: date) -> Catalog:
         for family in families.values()
         for ref in family.models
     }
-    models = {id: replace(entry, drop_ins=drop_ins(entry, models, known.endpoints)) for id, entry in models.items()}
+    models = {
+        id: replace(
+            entry,
+            drop_ins=drop_ins(entry, models, known.endpoints),
+            further_drop_ins=further_drop_ins(entry, models, known.endpoints),
+        )
+        for id, entry in models.items()
+    }
     plans = _by_announcement(known, tuple(announcements))
     every_plan = tuple(plan for several in plans.values() for plan in several if not plan.withdrawn)
     return Catalog(
@@ -148,6 +155,7 @@ def _model(model: Model, family: Family, known: Indexes, *, described: bool) -> 
         replaces=known.replaced_by.get(model.id, ()),
         chain=chain(model.id, known.plan, known.standing),
         drop_ins=(),
+        further_drop_ins=(),
         pointing=known.pointing(model),
         aliases=known.aliases.get(model.id, ()),
         snapshots=known.snapshots.get(model.id, ()),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from almanac.catalog import Answer, Aspect, DropIn, ModelEntry, Point, Standing, Verdict
+from almanac.catalog import Answer, Aspect, DropIn, ModelEntry, Point, Standing, Step, Verdict
 from almanac.records import Absent, Day, Endpoint, EndpointPath, Fact, Modality, ModelId, PriceFor, PricePart
 
 _FINE_TUNING = EndpointPath("/v1/fine_tuning/jobs")
@@ -19,6 +19,27 @@ def drop_ins(
         return ()
     named = dict.fromkeys(each.model for each in entry.plan.replacements if each.model)
     return tuple(DropIn(models[id].record.id, report(entry, models[id], endpoints)) for id in named if id in models)
+
+
+def further_drop_ins(
+    entry: ModelEntry, models: Mapping[ModelId, ModelEntry], endpoints: Mapping[EndpointPath, Endpoint]
+) -> tuple[DropIn, ...]:
+    """A report for each living model to which its chain leads in more than one step."""
+    ends = dict.fromkeys(model for step in entry.chain for model in _living(step.then))
+    named = {step.replacement.model for step in entry.chain}
+    return tuple(
+        DropIn(models[id].record.id, report(entry, models[id], endpoints))
+        for id in ends
+        if id in models and id not in named
+    )
+
+
+def _living(steps: Iterable[Step]) -> Iterator[ModelId]:
+    for step in steps:
+        if step.lives and step.replacement.model:
+            yield step.replacement.model
+        elif not step.lives:
+            yield from _living(step.then)
 
 
 def report(old: ModelEntry, new: ModelEntry, endpoints: Mapping[EndpointPath, Endpoint]) -> tuple[Point, ...]:

@@ -17,6 +17,8 @@ POLICY = "policy.html"
 GLOSSARY = "glossary.html"
 SOURCES = "sources.html"
 DATA = "data.html"
+CHECK = "check.html"
+COMPARE = "compare.html"
 
 PAGES = {
     "home": HOME,
@@ -30,6 +32,8 @@ PAGES = {
     "glossary": GLOSSARY,
     "sources": SOURCES,
     "data": DATA,
+    "check": CHECK,
+    "compare": COMPARE,
 }
 
 
@@ -44,6 +48,11 @@ def family(id: FamilyId) -> str:
 def feed(edition: str) -> str:
     """The feed of announcements in one language, beside the editions."""
     return f"feed.{edition}.xml"
+
+
+def lookup(edition: str) -> str:
+    """What the page's tools know of every name, in one edition's words; beside the editions."""
+    return f"lookup.{edition}.js"
 
 
 def product(id: ProductId) -> str:
@@ -136,6 +145,10 @@ class Links:
     def asset(self, name: str) -> str:
         """A file that all editions share."""
         return f"{self.up}../{name}"
+
+    def lookup(self, edition: str) -> str:
+        """What the tools of an edition know of every name."""
+        return self.asset(lookup(edition))
 
     def _to(self, path: str, anchor: str) -> str:
         return f"{self.up}{path}#{anchor}" if anchor else f"{self.up}{path}"

@@ -28,6 +28,7 @@ SEALS = {
 """One character for each standing, in every edition, beside its word."""
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_LINK = re.compile(r"</?a\b[^>]*>")
 _TAG = re.compile(r"<[^>]+>")
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 # A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
@@ -100,6 +101,10 @@ class Voice:
             return first
         return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
 
+    def bare(self, said: Said) -> Markup:
+        """Without links, for what is a link itself."""
+        return Markup(_LINK.sub("", self(said)))
+
     def say(self, key: str, **values: Said) -> Markup:
         if values:
             return self(say(key, **values))
@@ -135,7 +140,7 @@ class Voice:
 
     def source(self, id: SourceId) -> Markup:
         """A source by its title."""
-        return self(self._sources[id])
+        return self.bare(self._sources[id])
 
     def cell(self, said: Said) -> Markup:
         """For a table's cell: days short."""

@@ -9,7 +9,8 @@ from itertools import count
 
 from almanac import check, load, relate
 from almanac.catalog import Catalog, Plan, Standing
-from almanac.load.values import as_price
+from almanac.load.values import day, price
+from almanac.load.values import deadline as end
 from almanac.records import (
     Absent,
     Announcement,
@@ -20,8 +21,6 @@ from almanac.records import (
     Change,
     Compatibility,
     Content,
-    Day,
-    Deadline,
     Discontinuations,
     Endpoint,
     EndpointPath,
@@ -36,12 +35,9 @@ from almanac.records import (
     ModelId,
     Place,
     Pointing,
-    Precision,
-    Price,
     Product,
     ProductId,
     Promise,
-    Qualifier,
     Rank,
     Ref,
     Replacement,
@@ -72,25 +68,6 @@ _lines = count(1)
 
 def text(words: str = "Words.") -> Text:
     return Text(words, words, HERE, HERE, HERE)
-
-
-def day(written: str) -> Day:
-    precision = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(written)]
-    return Day(date.fromisoformat(f"{written}-01-01"[:10]), precision)
-
-
-def end(written: str) -> Deadline:
-    """`2024-06-13`, `not before 2024-06-13` or `undated`."""
-    if written == "undated":
-        return Deadline(Qualifier.UNDATED, None)
-    earliest, _, rest = written.rpartition("not before ")
-    return Deadline(Qualifier.NOT_BEFORE if earliest or written != rest else Qualifier.ON, day(rest))
-
-
-def price(written: str) -> Price:
-    found = as_price(written)
-    assert isinstance(found, Price), written
-    return found
 
 
 def subject(name: str) -> Subject:

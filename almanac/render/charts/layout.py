@@ -13,7 +13,7 @@ from dataclasses import dataclass
 Edges = Mapping[str, tuple[str, ...]]
 """What each name leads to; () where it leads nowhere. Whatever is led to is a key as well."""
 
-ARRIVES, LEAVES = 9, 19
+ARRIVES, LEAVES = 10, 18
 """Pixels from the top of a row to the stubs that reach its name, and to the one that goes out from it."""
 
 END_OF_ROW = 1000

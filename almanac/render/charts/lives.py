@@ -129,6 +129,8 @@ def _end(standing: Standing, shutdown: Deadline) -> tuple[str, str]:
     """The classes and the word of a shutdown day."""
     if shutdown.qualifier is Qualifier.NOT_BEFORE:
         return f"{Standing.SHUT_DOWN} {OPEN}", "life-not-before"
+    if standing is Standing.PASSED:
+        return Standing.PASSED, "life-planned"
     return Standing.SHUT_DOWN, "life-shut-down" if standing is Standing.SHUT_DOWN else "life-planned"
 
 
@@ -139,45 +141,45 @@ def _line(entry: ModelEntry, world: Catalog, scale: Scale) -> Line:
 
 
 def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
-    """A stretch for each standing in turn; open where its start or its end is not known."""
-    born = _born(entry)
-    known_from = born.first if born else entry.exists_from
-    stretches = _stretches(entry, known_from)
-    if born is None and stretches:
-        yield _bar(f"{OPEN} {stretches[0][1]}", scale, scale.first, known_from)
-    for at, (since, standing) in enumerate(stretches):
-        if standing in _OVER:
-            continue
-        if at + 1 < len(stretches):
-            yield _bar(standing, scale, since, stretches[at + 1][0])
-            continue
-        known_until = max(since, _known_until(entry, world))
-        yield _bar(standing, scale, since, known_until)
-        yield _bar(f"{OPEN} {standing}", scale, known_until, scale.last)
+    """A stretch for each standing in turn, with an open one where its start or its end is not known."""
+    born, last = _born(entry), _last(entry)
+    start = born.first if born else entry.exists_from
+    until = last or max(start, _known_until(entry, world))
+    if born is None:
+        yield Bar(OPEN, scale.at(scale.first), scale.at(start))
+    stretches = _stretches(entry, start)
+    ends = (*(since for since, _ in stretches[1:]), until)
+    for (since, standing), end in zip(stretches, ends, strict=True):
+        if since < min(end, until):
+            yield Bar(standing, scale.at(since), scale.at(min(end, until)))
+    if last is None:
+        yield Bar(OPEN, scale.at(until), scale.at(scale.last))
 
 
 def _stretches(entry: ModelEntry, start: date) -> list[tuple[date, Standing]]:
-    """From which day on it stood how: its turns without those that change something else, none before its start."""
+    """From which day on it stood how, as known today: an end that was put off was none."""
     found: list[tuple[date, Standing]] = []
     for turn in entry.turns:
         since = max(turn.since or start, start)
+        standing = Standing.DEPRECATED if turn.standing in _OVER else turn.standing
         if found and found[-1][0] == since:
             found.pop()
-        if not found or found[-1][1] is not turn.standing:
-            found.append((since, turn.standing))
+        if not found or found[-1][1] is not standing:
+            found.append((since, standing))
     return found
 
 
-def _known_until(entry: ModelEntry, world: Catalog) -> date:
-    """Until when it stands so for sure: as far as sources speak, and until a day before which it does not end."""
-    known = min(world.as_of, world.horizon.first)
+def _last(entry: ModelEntry) -> date | None:
+    """The day on which it ends, if one is planned or past."""
     end = entry.plan.shutdown if entry.plan else None
-    promised = end.day if end and end.qualifier is Qualifier.NOT_BEFORE else None
+    return end.day.first if end and end.day and end.qualifier is Qualifier.ON else None
+
+
+def _known_until(entry: ModelEntry, world: Catalog) -> date:
+    """Until when it lives for sure: as far as sources speak, and until a day before which it does not end."""
+    known = min(world.as_of, world.horizon.first)
+    promised = entry.plan.shutdown.day if entry.plan else None
     return max(known, promised.first) if promised else known
-
-
-def _bar(classes: str, scale: Scale, since: date, until: date) -> Bar:
-    return Bar(classes, scale.at(since), scale.at(until))
 
 
 def _key(rows: Iterable[Row]) -> Iterator[str]:

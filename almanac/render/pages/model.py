@@ -90,7 +90,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         entry=entry,
         answer=answer(entry, world),
         life=charts.life(entry, world),
-        facts=tuple(_facts(entry)),
+        facts=tuple(facts(entry)),
         points=tuple(_points(entry)),
         rows=tuple(row(world, plan) for plan in entry.plans),
         discontinued=_discontinued(world, entry),
@@ -174,7 +174,8 @@ def _not_taken_by(entry: ModelEntry) -> Iterator[Others]:
             yield Others(say(f"endpoints-{answer_}"), paths)
 
 
-def _facts(entry: ModelEntry) -> Iterator[FactLine]:
+def facts(entry: ModelEntry) -> Iterator[FactLine]:
+    """Everything recorded of a model itself, in the order in which it is shown."""
     model = entry.record
     yield FactLine(say("kind"), say(f"kind-{model.kind}"), model.source)
     if model.label:

@@ -1,0 +1,26 @@
+"""Catalog -> what the tools of a page load when they are used: every name as it stands on any day, and the tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from almanac.catalog import Catalog
+from almanac.draft import Address
+from almanac.render import addresses
+from almanac.render.lookup.names import names
+from almanac.render.voice import EDITIONS
+from almanac.render.voices import Voices
+
+TOOLS = ("check.js", "filter.js", "compare.js")
+
+
+def files(world: Catalog, templates: Path) -> dict[Address, bytes]:
+    """For each edition what is known, as a call of the script that looks it up, so that it works from the disk too."""
+    scripts = templates / "script"
+    shared = (scripts / "lookup.js").read_text("utf-8")
+    voices = Voices(world)
+    known = {
+        Address(addresses.lookup(edition.id)): f"{shared}almanacLookup({names(world, voices, edition)});\n".encode()
+        for edition in EDITIONS
+    }
+    return known | {Address(name): (scripts / name).read_bytes() for name in TOOLS}
