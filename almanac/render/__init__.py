@@ -9,9 +9,11 @@ from almanac.catalog import Catalog
 from almanac.draft import Address, Draft
 from almanac.render.data import files as data_files
 from almanac.render.frame import Frames
+from almanac.render.lookup import files as lookup_files
 from almanac.render.page import Page
 from almanac.render.pages import all_pages
 from almanac.render.root import base_path, root_files
+from almanac.render.search import files as search_files
 from almanac.render.together import together
 from almanac.render.voice import EDITIONS, Edition
 
@@ -29,7 +31,13 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", compiled: Path 
     single = [edition for edition in EDITIONS if not edition.both]
     return together(
         lambda: _pages(frames, single, pages),
-        lambda: _pages(frames, both, pages) | root_files(world, frames, pages, base_url) | data_files(world, base_url),
+        lambda: {
+            **_pages(frames, both, pages),
+            **root_files(world, frames, pages, base_url),
+            **data_files(world, base_url),
+            **lookup_files(world, templates),
+            **search_files(world, pages, frames.voice, frames.engine),
+        },
     )
 
 

@@ -20,6 +20,8 @@ DATA = "data.html"
 CHECK = "check.html"
 COMPARE = "compare.html"
 
+SEARCH = "search.js"
+
 PAGES = {
     "home": HOME,
     "models": MODELS,
@@ -48,6 +50,16 @@ def family(id: FamilyId) -> str:
 def feed(edition: str) -> str:
     """The feed of announcements in one language, beside the editions."""
     return f"feed.{edition}.xml"
+
+
+def search(edition: str) -> str:
+    """What search can find in an edition, by its names; beside the editions, like the engine that reads it."""
+    return f"search.{edition}.js"
+
+
+def search_texts(edition: str) -> str:
+    """What is said of those things: more to load, and only when something is searched for."""
+    return f"search-texts.{edition}.js"
 
 
 def lookup(edition: str) -> str:
@@ -149,6 +161,10 @@ class Links:
     def lookup(self, edition: str) -> str:
         """What the tools of an edition know of every name."""
         return self.asset(lookup(edition))
+
+    def search(self, edition: str) -> str:
+        """The scripts that search needs, in the order in which they load."""
+        return f"{self.asset(SEARCH)} {self.asset(search(edition))}"
 
     def _to(self, path: str, anchor: str) -> str:
         return f"{self.up}{path}#{anchor}" if anchor else f"{self.up}{path}"

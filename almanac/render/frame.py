@@ -22,10 +22,10 @@ from almanac.render.said import Said, say
 from almanac.render.voice import EDITIONS, SEALS, Edition, Voice
 from almanac.render.voices import Voices
 
-_STYLES = ("theme", "layout", "content")
+_STYLES = ("theme", "layout", "content", "search")
 _STYLES_OF = {  # what only some pages need; the rules of print come last
     "home.html": ("home",),
-    "models.html": ("tables", "travel"),
+    "models.html": ("tables", "travel", "filter"),
     "family.html": ("tables", "entry", "charts", "plots"),
     "model.html": ("tables", "entry", "travel", "conflicts", "charts"),
     "deprecations.html": ("tables", "travel"),
@@ -37,6 +37,8 @@ _STYLES_OF = {  # what only some pages need; the rules of print come last
     "product.html": ("tables", "entry", "travel", "conflicts"),
     "retention.html": ("tables",),
     "sources.html": ("conflicts",),
+    "check.html": ("tables", "tools"),
+    "compare.html": ("tables", "tools"),
 }
 SCRIPT = "almanac.js"
 """The script that a page loads when it is used: travel to another day."""
@@ -116,6 +118,9 @@ class Frames:
         self.dressed = functools.cache(self._dress)
         self.script = Markup(_read(templates / "script" / "theme.js").strip())
         self.loaded_script = _read(templates / "script" / SCRIPT).encode()
+        self.engine = _read(templates / "script" / addresses.SEARCH).replace(
+            "/* found.css */", _small(_read(templates / "style" / "found.css"))
+        )
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="")
         self.voice = Voices(world).voice
         self._repeated = functools.cache(self._repeat)

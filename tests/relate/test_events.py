@@ -14,7 +14,6 @@ from tests.relate.worlds import announcement, content, end, event, family, names
 
 NEWS = AnnouncementId("2023-06-13-notice")
 A = (NEWS, "a")
-B, C = ("b", "c")
 FAR = "2031-01-01"
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from functools import cache
 from itertools import count
 
+import pytest
+
 from almanac import check, load, relate
 from almanac.catalog import Catalog, Plan, Standing
 from almanac.load.values import day, price
@@ -29,6 +31,7 @@ from almanac.records import (
     Fact,
     Family,
     FamilyId,
+    Faulty,
     Kind,
     Modality,
     Model,
@@ -359,7 +362,10 @@ def names(several: tuple[Replacement, ...] | Absent) -> list[str] | Absent:
 @cache
 def real() -> Sound:
     """The almanac's own content."""
-    return check.content(load.content(ROOT))
+    try:
+        return check.content(load.content(ROOT))
+    except Faulty as faulty:
+        pytest.fail(f"content/ is at fault: {[str(each.at) for each in faulty.problems]}", pytrace=False)
 
 
 @cache

@@ -72,14 +72,37 @@ class Layout:
         )
 
     @property
+    def upward(self) -> int:
+        """How many names stand below what they lead to, as one of each circle must."""
+        return sum(source > target for bus, _ in self.buses for source in bus.sources for target in bus.targets)
+
+    @property
     def length(self) -> int:
         return sum(bus.last - bus.first for bus, _ in self.buses)
 
 
 def layout(edges: Edges) -> Layout:
     """The best of the orders that we try: fewest crossings, then fewest lanes, then shortest lines."""
-    several = (_laned(names, edges) for names in dict.fromkeys(_orders(edges)))
-    return min(several, key=lambda each: (each.crossings, each.lanes, each.length))
+    best = min((_laned(names, edges) for names in dict.fromkeys(_orders(edges))), key=_cost)
+    while best.crossings:
+        better = next((each for each in _moved(best, edges) if _cost(each) < _cost(best)), None)
+        if better is None:
+            break
+        best = better
+    return best
+
+
+def _cost(laid: Layout) -> tuple[int, int, int, int]:
+    return (laid.upward, laid.crossings, laid.lanes, laid.length)
+
+
+def _moved(laid: Layout, edges: Edges) -> Iterator[Layout]:
+    """The same with one name elsewhere."""
+    for place, name in enumerate(laid.names):
+        others = laid.names[:place] + laid.names[place + 1 :]
+        for to in range(len(laid.names)):
+            if to != place:
+                yield _laned((*others[:to], name, *others[to:]), edges)
 
 
 def _orders(edges: Edges) -> Iterator[tuple[str, ...]]:

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from almanac.catalog import Catalog, ModelEntry, Standing
+from almanac.catalog import Catalog, ModelEntry, Plan, Standing
 from almanac.records import Day, Deadline, ModelId, Qualifier
 from almanac.render.charts.scale import Scale, Tick, spanning, ticks
 
+_SEEN = 0.7  # percent: the two pixels on the narrowest screen that a single day needs to be seen
 _OVER = frozenset({Standing.PASSED, Standing.SHUT_DOWN})
 OPEN = "open"
 """The class of a stretch whose other end is not known."""
+
+NOT_BEFORE = f"{Standing.SHUT_DOWN} {OPEN}"
+"""The classes of a day before which nothing is shut down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The day of a shutdown; open where the source says *not before*."""
+    """The day of a shutdown."""
 
     classes: str
     x: float
@@ -74,7 +78,7 @@ class LivesView:
     ticks: tuple[Tick, ...]
     today: float
     day: Day
-    key: tuple[str, ...]  # the classes that occur, for the key: standings in order, then what is open
+    key: tuple[str, ...]  # the classes that occur
     rows: tuple[Row, ...]
 
 
@@ -120,15 +124,23 @@ def _marks(entry: ModelEntry) -> Iterator[Mark]:
     if born:
         yield Mark(Standing.ACTIVE, "life-released" if entry.record.released else "life-taken", born)
     if plan:
-        yield Mark(Standing.DEPRECATED, "life-announced", plan.announcement.announced)
+        for day in _announced(entry, plan):
+            yield Mark(Standing.DEPRECATED, "life-announced", day)
         if plan.shutdown.day:
             yield Mark(*_end(entry.standing, plan.shutdown), plan.shutdown.day)
+
+
+def _announced(entry: ModelEntry, plan: Plan) -> Iterable[Day]:
+    """The announcement that made it deprecated, and the one that decides now, where that is another."""
+    began = {since for since, standing in _stretches(entry, date.min) if standing is Standing.DEPRECATED}
+    days = {each.announcement.announced for each in entry.plans if each is plan or each.announced in began}
+    return sorted(days)
 
 
 def _end(standing: Standing, shutdown: Deadline) -> tuple[str, str]:
     """The classes and the word of a shutdown day."""
     if shutdown.qualifier is Qualifier.NOT_BEFORE:
-        return f"{Standing.SHUT_DOWN} {OPEN}", "life-not-before"
+        return NOT_BEFORE, "life-not-before"
     if standing is Standing.PASSED:
         return Standing.PASSED, "life-planned"
     return Standing.SHUT_DOWN, "life-shut-down" if standing is Standing.SHUT_DOWN else "life-planned"
@@ -150,8 +162,9 @@ def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
     stretches = _stretches(entry, start)
     ends = (*(since for since, _ in stretches[1:]), until)
     for (since, standing), end in zip(stretches, ends, strict=True):
-        if since < min(end, until):
-            yield Bar(standing, scale.at(since), scale.at(min(end, until)))
+        if since <= until:
+            x = scale.at(since)
+            yield Bar(standing, x, max(scale.at(min(end, until)), round(x + _SEEN, 1)))
     if last is None:
         yield Bar(OPEN, scale.at(until), scale.at(scale.last))
 
@@ -183,6 +196,7 @@ def _known_until(entry: ModelEntry, world: Catalog) -> date:
 
 
 def _key(rows: Iterable[Row]) -> Iterator[str]:
-    seen = {word for row in rows for bar in row.line.bars for word in bar.classes.split()}
-    seen |= {word for row in rows for end in row.line.ends for word in end.classes.split()}
-    yield from (word for word in (*Standing, OPEN) if word in seen)
+    """The classes that occur: the standings in order, an end in reserve, and what is not recorded."""
+    lines = [row.line for row in rows]
+    seen = {bar.classes for line in lines for bar in line.bars} | {end.classes for line in lines for end in line.ends}
+    yield from (classes for classes in (*Standing, NOT_BEFORE, OPEN) if classes in seen)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from almanac.catalog import Catalog, Plan, Standing
 from almanac.records import Announcement, Day, Qualifier
-from almanac.render.charts.lives import OPEN, Bar, End, Line, Mark
+from almanac.render.charts.lives import NOT_BEFORE, Bar, End, Line, Mark
 from almanac.render.charts.scale import Scale, Tick, spanning, ticks
 
 
@@ -28,6 +28,7 @@ class NoticesView:
     ticks: tuple[Tick, ...]
     today: float
     day: Day
+    key: tuple[str, ...]  # the classes that occur
     rows: tuple[Row, ...]
 
 
@@ -38,8 +39,10 @@ def notices(world: Catalog) -> NoticesView:
         for id, record in world.announcements.items()
     }
     scale = spanning((*(mark.day.first for several in marks.values() for mark in several), world.as_of))
-    rows = (_row(record, marks[id], scale) for id, record in world.announcements.items())
-    return NoticesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), tuple(rows))
+    rows = tuple(_row(record, marks[id], scale) for id, record in world.announcements.items())
+    seen = {mark.classes for several in marks.values() for mark in several}
+    key = tuple(classes for classes in (Standing.DEPRECATED, Standing.SHUT_DOWN, NOT_BEFORE) if classes in seen)
+    return NoticesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), key, rows)
 
 
 def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
@@ -47,9 +50,7 @@ def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
     ends = ((plan.first.shutdown.qualifier is Qualifier.NOT_BEFORE, plan.first.shutdown.day) for plan in plans)
     named = sorted({(day.first, is_open, day) for is_open, day in ends if day})
     marks = tuple(
-        Mark(f"{Standing.SHUT_DOWN} {OPEN}", "life-not-before", day)
-        if is_open
-        else Mark(Standing.SHUT_DOWN, "life-planned", day)
+        Mark(NOT_BEFORE, "life-not-before", day) if is_open else Mark(Standing.SHUT_DOWN, "life-planned", day)
         for _, is_open, day in named
     )
     return marks if len(marks) < 2 else (marks[0], marks[-1])

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from almanac.catalog import Answer, Aspect, Catalog, DropIn, ModelEntry, Point, Standing, Verdict
+from almanac.catalog import Answer, Aspect, Catalog, DropIn, ModelEntry, Standing, Verdict
 from almanac.records import Absent, Day, EndpointPath, ModelId, Scope
 from almanac.render import addresses
 from almanac.render.data.document import Json
-from almanac.render.pages.dropins import point_view
+from almanac.render.pages.dropins import report
 from almanac.render.pages.endpoints import kept, zero_retention
 from almanac.render.pages.model import facts
-from almanac.render.said import Say, say
+from almanac.render.said import Joined, Said, Say, say
 from almanac.render.travel import intervals
 from almanac.render.voice import SEALS, Edition, Voice
 from almanac.render.voices import Voices
 
+# What a model's page may list, in its order.
+FACTS = (
+    *("kind", "label", "badges", "released", "snapshot-of", "context-window", "max-tokens", "max-output"),
+    *("training-cutoff", "input", "output", "price-now", "capabilities"),
+)
 _LETTERS = {Answer.YES: "y", Answer.CONDITIONAL: "c", Answer.NO: "n", Answer.UNKNOWN: "u"}
 _TOLD = {Verdict.WORSE, Verdict.DIFFERS}
+_ALIVE = say(f"aspect-{Aspect.ALIVE}")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -29,10 +35,10 @@ def names(world: Catalog, voices: Voices, edition: Edition) -> str:
     listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility]
     said: Mapping[str, Json] = {
         "edition": edition.id,
-        "built": world.as_of.isoformat(),
+        "compare": addresses.COMPARE,
         "words": {key: _phrase(world, v, key) for key in _words(world)},
         "standings": [[each, SEALS[each], v.plain(say(f"standing-{each}"))] for each in Standing],
-        "facts": {key: v.plain(say(key)) for key in _fact_keys(world)},
+        "facts": {key: v.plain(say(key)) for key in FACTS},
         "listing": [*listing],
         "families": {id: v.plain(entry.record.title) for id, entry in world.families.items()},
         "models": {id: _model(world, v, entry, listing) for id, entry in world.models.items()},
@@ -57,7 +63,7 @@ def names(world: Catalog, voices: Voices, edition: Edition) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
-def _model(world: Catalog, v: Voice, entry: ModelEntry, listing: Iterable[EndpointPath]) -> Json:
+def _model(world: Catalog, v: Voice, entry: ModelEntry, listing: Sequence[EndpointPath]) -> Json:
     model = entry.record
     lines = [(line.name, line.said) for line in facts(entry)]
     return {
@@ -89,30 +95,34 @@ def _number(value: int | Absent) -> int:
     return 0 if isinstance(value, Absent) else value
 
 
-def _differences(v: Voice, report: DropIn) -> Json:
-    """The points on which the replacement is worse, or other; how it stands itself is told for the day."""
-    return [_said(v, each) for each in report.points if each.verdict in _TOLD and each.aspect is not Aspect.ALIVE]
+def _differences(v: Voice, drop_in: DropIn) -> Json:
+    """The points on which the replacement is worse, or other, and those on which that is not known.
+
+    How it stands itself is left out: that is told for the day on which the page is read.
+    """
+    shown = report(drop_in)
+    points = [each for each in shown.points if each.name != _ALIVE]
+    unknown = (*(each.name for each in points if each.verdict is Verdict.UNKNOWN), *shown.silent)
+    return {
+        "points": [
+            [v.plain(said) for said in (each.name, each.said, each.before, each.after)]
+            for each in points
+            if each.verdict in _TOLD
+        ],
+        "unknown": v.plain(_not_known(unknown, of=len(points) + len(shown.silent))) if unknown else "",
+    }
 
 
-def _said(v: Voice, point: Point) -> Json:
-    view = point_view(point)
-    return [v.plain(each) for each in (view.name, view.said, view.before, view.after)]
-
-
-def _fact_keys(world: Catalog) -> Iterable[str]:
-    """The names of all facts that some model has, in the order of the model that has most of each."""
-    keys: dict[str, None] = {}
-    for entry in sorted(world.models.values(), key=lambda entry: -sum(1 for _ in facts(entry))):
-        keys |= dict.fromkeys(line.name.key for line in facts(entry) if isinstance(line.name, Say))
-    return keys
+def _not_known(aspects: tuple[Said, ...], of: int) -> Say:
+    return say("tool-not-known", aspects=Joined(aspects)) if len(aspects) < of else say("tool-nothing-known")
 
 
 def _words(world: Catalog) -> Iterator[str]:
+    """The phrases that the scripts say; those of theirs alone begin with `tool-`."""
     yield from (key for key in world.words if key.startswith("tool-"))
-    yield from ("no-plan", "not-recorded", "not-before", "comma", "or", "absent-none", "days-left", "tomorrow")
-    yield from ("model", "standing", "family", "endpoint", "shutdown", "replacement-named", "chain", "announced")
-    yield from ("aspect-window", "max-output", "training-cutoff", "absent-unknown", "endpoints-of-model", "kept")
-    yield from ("zero-retention", *(f"answer-is-{each}" for each in Answer), "plans", "facts", "permalink")
+    yield from ("no-plan", "not-recorded", "not-before", "days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
+    yield from ("facts", "plans", "standing", "shutdown", "replacement-named", "announced", "aspect-window")
+    yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 
 
 def _phrase(world: Catalog, v: Voice, key: str) -> str:

@@ -21,6 +21,7 @@ from almanac.render.pages import (
     prose,
     retention,
     sources,
+    tools,
     upcoming,
 )
 
@@ -42,3 +43,5 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield glossary.page(world)
     yield sources.page(world)
     yield prose.data(world)
+    yield tools.check(world)
+    yield tools.compare(world)

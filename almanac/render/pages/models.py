@@ -24,6 +24,7 @@ class SnapshotRow:
 @dataclass(frozen=True, slots=True)
 class View:
     text: PageText
+    tool: str  # what filters, sorts and compares, loaded when it is used
     families: tuple[FamilyView, ...]
     discontinuations: Discontinuations
     snapshots: tuple[SnapshotRow, ...]
@@ -46,6 +47,7 @@ def page(world: Catalog) -> Page:
         written_at=text.at,
         view=View(
             text=text,
+            tool="filter.js",
             families=families,
             discontinuations=world.discontinuations,
             snapshots=tuple(_snapshot(row) for row in world.discontinuations.rows),

@@ -102,7 +102,7 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
             )
         before = version
     for event in (*plan.limits, *([plan.withdrawn] if plan.withdrawn else [])):
-        yield ChangeView(event, None, None, None)
+        yield ChangeView(event, event.since, None, None)
 
 
 def _moved(before: Deadline, after: Deadline) -> Said | None:

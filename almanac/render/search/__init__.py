@@ -1,4 +1,4 @@
-"""Catalog -> what a page loads when search is first used: the engine, and the index of its edition."""
+"""Catalog -> what a page loads when search is first used: the engine, and the indexes of its edition."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _KINDS = {
     Kind.ANNOUNCEMENTS: "found-announcements",
     Kind.SOURCES: "nav-sources",
 }
+_Things: TypeAlias = tuple[Kind, Sequence[Findable]]
 _WORDS: dict[str, Say] = {
     "found": say("found", count="{count}"),
     "none": say("found-none"),
@@ -35,33 +36,49 @@ _WORDS: dict[str, Say] = {
 }
 
 Written: TypeAlias = "list[str | int | list[Written]]"
-"""A thing as the index holds it: place, name, title, others, standing, day, text, parts; what is empty at the end left off."""
+"""A thing as the index holds it: place, name, title, other names, standing, day, what to use instead, parts. What is
+empty at its end is left off."""
 
 
 def files(
     world: Catalog, pages: Iterable[Page], voice: Callable[[Edition, str], Voice], engine: str
 ) -> dict[Address, bytes]:
-    """The engine, which all editions share, and an index for each: scripts, so that they load from a disk as well."""
-    kinds = [*findable(world, pages)]
+    """The engine, which all editions share, and for each an index of names and one of texts, loaded in this order.
+
+    All are scripts, so that they load from a disk as well.
+    """
+    kinds = [(kind, things) for kind, things in findable(world, pages) if things]
     voices = [voice(edition, "") for edition in EDITIONS]
     singles = [each for each in voices if not each.edition.both]
-    indexes = {Address(addresses.search(each.edition.id)): _index(kinds, each, singles) for each in voices}
-    return {Address(addresses.SEARCH): engine.encode(), **indexes}
+    written = {Address(addresses.SEARCH): engine.encode()}
+    for each in voices:
+        own = [one for one in singles if one.edition.lang in each.edition.languages]
+        written[Address(addresses.search(each.edition.id))] = _names(kinds, each, own, singles)
+        written[Address(addresses.search_texts(each.edition.id))] = _texts(kinds, own)
+    return written
 
 
-def _index(kinds: Iterable[tuple[Kind, Sequence[Findable]]], voice: Voice, singles: Sequence[Voice]) -> bytes:
-    """Titles in both languages, the edition's first; texts in the edition's own."""
-    own = [each for each in singles if each.edition.lang in voice.edition.languages]
+def _names(kinds: Iterable[_Things], voice: Voice, own: Sequence[Voice], singles: Sequence[Voice]) -> bytes:
+    """What things are called, in both languages, that of the edition first."""
     both = [*own, *(each for each in singles if each not in own)]
     index = {
         "edition": voice.edition.id,
+        "texts": addresses.search_texts(voice.edition.id),
         "words": {key: voice.plain(said) for key, said in _WORDS.items()},
         "standings": [[each, SEALS[each], voice.plain_word(f"standing-{each}")] for each in Standing],
         "kinds": [
             [voice.plain_word(_KINDS[kind]), [_written(thing, both, own) for thing in things]] for kind, things in kinds
         ],
     }
-    return f"almanacIndex({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n".encode()
+    return _call("almanacIndex", index)
+
+
+def _texts(kinds: Iterable[_Things], own: Sequence[Voice]) -> bytes:
+    """What is said of them, in the edition's own language: in the order of the index, each thing before its parts."""
+    every = [each for _, things in kinds for thing in things for each in (thing, *thing.parts)]
+    return _call(
+        "almanacTexts", ["\n".join(_told(each, said) for each in own for said in thing.text) for thing in every]
+    )
 
 
 def _written(thing: Findable, both: Sequence[Voice], own: Sequence[Voice]) -> Written:
@@ -73,7 +90,7 @@ def _written(thing: Findable, both: Sequence[Voice], own: Sequence[Voice]) -> Wr
         " · ".join(others),
         "" if thing.standing is None else [*Standing].index(thing.standing),
         thing.day,
-        "\n".join(_told(each, said) for each in own for said in thing.text),
+        " · ".join(dict.fromkeys(each.plain(thing.instead) for each in own)),
         [_written(part, both, own) for part in thing.parts],
     ]
     while written[-1] in ("", []):
@@ -84,3 +101,7 @@ def _written(thing: Findable, both: Sequence[Voice], own: Sequence[Voice]) -> Wr
 def _told(voice: Voice, said: Said) -> str:
     """The words alone, without their markup."""
     return voice.prose(said).striptags() if isinstance(said, Text) else voice.plain(said)
+
+
+def _call(name: str, value: object) -> bytes:
+    return f"{name}({json.dumps(value, ensure_ascii=False, separators=(',', ':'))});\n".encode()

@@ -11,7 +11,7 @@ from almanac.records import Announcement, Conflict, Fact, PageText, Section, Sou
 from almanac.render import addresses
 from almanac.render.page import Page
 from almanac.render.pages.tables import TableView, tables
-from almanac.render.said import Said, say
+from almanac.render.said import Said, replacements, say
 
 
 class Kind(StrEnum):
@@ -37,6 +37,7 @@ class Findable:
     others: tuple[Said, ...] = ()  # what else it is called
     standing: Standing | None = None
     day: str = ""  # when it ends (`not before 2024-06-13`); for announcements and copies their day
+    instead: Said = ""  # what to use then
     text: tuple[Said, ...] = ()
     parts: tuple[Findable, ...] = ()
 
@@ -62,6 +63,7 @@ def _model(entry: ModelEntry) -> Findable:
         title=model.label,
         standing=entry.standing,
         day=_end(entry.plan),
+        instead=_instead(entry.plan),
         text=(model.summary, *_values(model.notes)),
     )
 
@@ -74,6 +76,7 @@ def _endpoint(entry: EndpointEntry) -> Findable:
         title=endpoint.title,
         standing=entry.standing,
         day=_end(entry.plan),
+        instead=_instead(entry.plan),
         text=(endpoint.summary, *_values(endpoint.notes)),
     )
 
@@ -85,6 +88,7 @@ def _product(entry: ProductEntry) -> Findable:
         title=product.title,
         standing=entry.standing,
         day=_end(entry.plan),
+        instead=_instead(entry.plan),
         text=(product.summary, *_values(product.notes)),
     )
 
@@ -160,7 +164,7 @@ def _table(world: Catalog, table: TableView) -> Iterator[Findable]:
             others=(*row.others, *((row.scope,) if row.scope else ())),
             standing=row.standing,
             day=_end(row.plan),
-            text=(row.now,),
+            instead=_instead(row.plan),
         )
 
 
@@ -183,6 +187,10 @@ def _conflict(conflict: Conflict) -> Findable:
 
 def _values(notes: Iterable[Fact[Text]]) -> Iterator[Text]:
     return (note.value for note in notes)
+
+
+def _instead(plan: Plan | None) -> Said:
+    return replacements(plan.now.replacements) if plan and plan.replacements else ""
 
 
 def _end(plan: Plan | None) -> str:

@@ -1,0 +1,166 @@
+"""The almanac of 30 November 2023 holds all that the two documents of that day know: the counts of every table."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from almanac.catalog import Answer, Catalog, Outlook, Standing
+from almanac.records import Absent, Badge, Kept, Kind, ModelId, Qualifier, Scope, TrainingUse, ZeroRetention
+from tests.relate.worlds import names, real_on
+
+COPY = "2023-11-30"
+
+# announcement → table → rows
+TABLES = {
+    "2022-06-03-legacy-endpoints": {"legacy-endpoints": 4},
+    "2023-03-20-codex-models": {"codex-models": 4},
+    "2023-06-13-updated-chat-models": {"original-chat-models": 3},
+    "2023-07-06-gpt-and-embeddings": {
+        "instructgpt-models": 6,
+        "base-gpt-models": 5,
+        "edit-models-and-endpoint": 3,
+        "fine-tuning-gpt-models": 4,
+        "first-generation-embeddings": 16,
+    },
+    "2023-08-22-fine-tunes-endpoint": {"fine-tunes-endpoint": 1},
+    "2023-11-06-chat-model-updates": {"june-2023-chat-models": 2},
+}
+
+
+@pytest.fixture(scope="module")
+def world() -> Catalog:
+    return real_on(COPY)
+
+
+def test_six_announcements_with_48_rows_in_their_tables(world: Catalog) -> None:
+    told = {each.id: {table.id: len(table.rows) for table in each.tables} for each in world.announcements.values()}
+    assert told == TABLES
+    assert sum(sum(tables.values()) for tables in TABLES.values()) == 48
+    assert {id: len(plans) for id, plans in world.plans.items()} == {
+        id: sum(tables.values()) for id, tables in TABLES.items()
+    }
+
+
+def test_57_models_by_kind(world: Catalog) -> None:
+    assert len(world.models) == 57
+    assert Counter(entry.record.kind for entry in world.models.values()) == {
+        Kind.CHAT: 14,
+        Kind.COMPLETION: 7,
+        Kind.CODE: 4,
+        Kind.EDIT: 2,
+        Kind.BASE: 6,
+        Kind.EMBEDDING: 17,
+        Kind.MODERATION: 2,
+        Kind.IMAGE: 2,
+        Kind.TEXT_TO_SPEECH: 2,
+        Kind.SPEECH_TO_TEXT: 1,
+    }
+
+
+def test_models_named_by_the_tables_alone(world: Catalog) -> None:
+    """text-davinci-001, two edit models, three of Codex and 16 embeddings."""
+    tables_alone = [entry for entry in world.models.values() if entry.record.source == "deprecations-2023-11"]
+    assert len(tables_alone) == 1 + 2 + 3 + 16
+
+
+def test_24_endpoints_19_with_retention_and_10_with_compatibility(world: Catalog) -> None:
+    records = [entry.record for entry in world.endpoints.values()]
+    assert len(records) == 24
+    assert sum(record.retention is not None for record in records) == 19
+    assert sum(record.compatibility is not None for record in records) == 10
+
+
+def test_what_endpoints_keep(world: Catalog) -> None:
+    rows = [entry.record.retention for entry in world.endpoints.values() if entry.record.retention]
+    assert {row.used_for_training for row in rows} <= set(TrainingUse)
+    assert sum(row.zero_retention is ZeroRetention.ELIGIBLE_EXCEPT and row.note is not None for row in rows) == 1
+    assert Counter(row.default for row in rows)[Kept.UNTIL_DELETED] > 0
+    assert all(row.zero_retention is not ZeroRetention.NOT_ELIGIBLE for row in rows if row.default is Kept.NOTHING)
+
+
+def test_four_aliases_and_where_they_point(world: Catalog) -> None:
+    points = {
+        id: [(each.model.id, str(each.since or ""), str(each.until or "")) for each in entry.record.points_to]
+        for id, entry in world.models.items()
+        if entry.record.points_to
+    }
+    assert sorted(points) == ["gpt-3.5-turbo", "gpt-3.5-turbo-16k", "gpt-4", "gpt-4-32k"]
+    assert points["gpt-3.5-turbo"][-2:] == [
+        ("gpt-3.5-turbo-0613", points["gpt-3.5-turbo"][-2][1], "2023-12-11"),
+        ("gpt-3.5-turbo-1106", "2023-12-11", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "target"), [("2023-12-10", "gpt-3.5-turbo-0613"), ("2023-12-11", "gpt-3.5-turbo-1106")]
+)
+def test_the_alias_turns_on_its_day(day: str, target: str) -> None:
+    pointing = real_on(day).models[ModelId("gpt-3.5-turbo")].pointing
+    assert pointing is not None
+    assert pointing.model.id == target
+
+
+def test_four_temporary_snapshots(world: Catalog) -> None:
+    assert len(world.discontinuations.rows) == 4
+    assert all(row.shutdown.day for row in world.discontinuations.rows)
+
+
+def test_conflicts_name_a_preferred_claim(world: Catalog) -> None:
+    assert len(world.conflicts) == 23
+    for conflict in world.conflicts:
+        assert len(conflict.claims) >= 2
+        assert conflict.preferred.id in {claim.id for claim in conflict.claims}
+
+
+def test_ends_by_their_qualifier(world: Catalog) -> None:
+    ends = [plan.first.shutdown for several in world.plans.values() for plan in several]
+    assert Counter(end.qualifier for end in ends) == {Qualifier.ON: 45, Qualifier.NOT_BEFORE: 3}
+
+
+def test_scopes_tell_a_model_from_what_is_fine_tuned_from_it(world: Catalog) -> None:
+    ada = world.models[ModelId("ada")].plans
+    assert {plan.row.scope for plan in ada} == {Scope.INFERENCE, Scope.FINE_TUNING}
+    assert len({plan.row.price for plan in ada}) == 2
+
+
+def test_replacements_of_every_kind(world: Catalog) -> None:
+    told = {
+        name
+        for several in world.plans.values()
+        for plan in several
+        for name in names(plan.first.replacements)
+    }
+    assert {name for name in told if name.startswith("term/")} >= {"term/researcher-access-programme"}
+    assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= told
+
+
+def test_standings_of_the_day(world: Catalog) -> None:
+    standings = Counter(entry.standing for entry in world.models.values())
+    assert set(standings) <= {Standing.ACTIVE, Standing.LEGACY, Standing.DEPRECATED, Standing.SHUT_DOWN}
+    assert sum(standings.values()) == 57
+
+
+def test_nothing_later_is_there(world: Catalog) -> None:
+    assert (world.events, world.products, str(world.horizon)) == ((), {}, COPY)
+    assert {source for source, each in world.sources.items() if str(each.copied) > COPY} == set()
+    assert world.outlook == Outlook(7, 0, 0)
+
+
+def test_a_model_that_a_list_without_deprecated_models_leaves_out_is_unknown(world: Catalog) -> None:
+    cells = world.models[ModelId("ada")].compatible
+    assert not [path for path, cell in cells.items() if cell.answer is Answer.NO and cell.reason.endswith("deprecated")]
+
+
+def test_unknown_is_said_where_a_source_says_nothing(world: Catalog) -> None:
+    edit = world.models[ModelId("text-davinci-edit-001")].record
+    assert edit.context_window.value is Absent.UNKNOWN
+    assert edit.max_output.value is Absent.UNKNOWN
+
+
+def test_badges_of_the_models_page(world: Catalog) -> None:
+    badges = Counter(fact.value for entry in world.models.values() for fact in entry.record.badges)
+    assert set(badges) <= set(Badge)
+    assert badges[Badge.NEW] > 0
+    assert badges[Badge.LEGACY] > 0

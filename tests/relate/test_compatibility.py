@@ -1,0 +1,121 @@
+"""Does an endpoint take a model, and why we say so: every reason once, and absence is *no* only where it can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from almanac.catalog import Answer, Compatible, Reason
+from almanac.records import Endpoint, Kind, ModelId, Scope, Sound, SourceId
+from tests.relate.worlds import announcement, content, endpoint, model, on, real_on, row, source, takes
+
+PATH = "/v1/sing"
+BEFORE, LIST = "2023-11-29", "2023-11-30"
+
+
+def _cell(name: str, listing: Endpoint) -> Compatible:
+    return on(_world(listing), "2024-06-01").models[ModelId(name)].compatible[listing.path]
+
+
+def _world(listing: Endpoint) -> Sound:
+    """`old` and `a-0301` were deprecated when the list was made, `going` after it; `new` is younger than the list."""
+    return content(
+        announcement("2023-06-13", row("old", "2024-06-13"), row("a-0301", "2024-06-13")),
+        announcement("2023-12-15", row("going", "2024-12-15")),
+        announcement("2023-06-13", row("trained", "2024-06-13", scope=Scope.TRAINING), slug="training"),
+        models=[
+            *("a", "b", "old", "going", "trained"),
+            model("a-0613", of="a"),
+            model("a-0301", of="a"),
+            model("hears", kind=Kind.SPEECH_TO_TEXT),
+            model("new", source="later"),
+        ],
+        endpoints=[listing],
+        sources=[source("list", LIST), source("later", "2024-05-01")],
+    )
+
+
+NAMED = endpoint(PATH, takes("a", dated=True, source="list"), takes("b", tuned=True, source="list"), source="list")
+ALL = endpoint(PATH, all_except=["b"], source="list")
+WITH_TOOL = endpoint(PATH, all_except=["b"], requires=[("tool", ["a"])], source="list")
+NOTHING = endpoint(PATH)
+
+
+@pytest.mark.parametrize(
+    ("name", "listing", "answer", "reason"),
+    [
+        pytest.param("a", NAMED, Answer.YES, Reason.LISTED, id="named"),
+        pytest.param("a-0613", NAMED, Answer.YES, Reason.DATED_RELEASE, id="a dated release"),
+        pytest.param(
+            "a-0301", NAMED, Answer.CONDITIONAL, Reason.DATED_RELEASE_DEPRECATED, id="a deprecated dated release"
+        ),
+        pytest.param("b", NAMED, Answer.CONDITIONAL, Reason.FINE_TUNED_ONLY, id="fine-tuned only"),
+        pytest.param("old", NAMED, Answer.UNKNOWN, Reason.ABSENT_DEPRECATED, id="absent and deprecated"),
+        pytest.param("going", NAMED, Answer.NO, Reason.ABSENT, id="absent, deprecated only after the list"),
+        pytest.param("trained", NAMED, Answer.NO, Reason.ABSENT, id="absent, only its training ends"),
+        pytest.param("hears", NAMED, Answer.NO, Reason.ABSENT, id="absent"),
+        pytest.param("new", NAMED, Answer.UNKNOWN, Reason.LATER, id="younger than the list"),
+        pytest.param("a", ALL, Answer.YES, Reason.ALL, id="of all"),
+        pytest.param("b", ALL, Answer.NO, Reason.EXCEPTED, id="the exception"),
+        pytest.param("old", ALL, Answer.CONDITIONAL, Reason.ALL_DEPRECATED, id="of all, but deprecated"),
+        pytest.param("going", ALL, Answer.YES, Reason.ALL, id="of all, deprecated only after the list"),
+        pytest.param("hears", ALL, Answer.UNKNOWN, Reason.ALL_OTHER_KIND, id="of all, but of another kind"),
+        pytest.param("new", ALL, Answer.UNKNOWN, Reason.LATER, id="younger than a list of all"),
+        pytest.param("a", WITH_TOOL, Answer.YES, Reason.ALL_WITH_FEATURE, id="of all, with the tool"),
+        pytest.param("going", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_WITHOUT_FEATURE, id="of all, without the tool"),
+        pytest.param("old", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_DEPRECATED, id="deprecated, and without the tool"),
+        pytest.param("a", NOTHING, Answer.UNKNOWN, Reason.NO_LIST, id="no list"),
+    ],
+)
+def test_cells(name: str, listing: Endpoint, answer: Answer, reason: Reason) -> None:
+    found = _cell(name, listing)
+    assert (found.answer, found.reason) == (answer, reason)
+    assert found.source == (None if reason is Reason.NO_LIST else "list")
+
+
+def test_every_reason_has_its_case() -> None:
+    [mark] = [mark for mark in test_cells.pytestmark if mark.name == "parametrize"]  # type: ignore[attr-defined]
+    assert {case.values[3] for case in mark.args[1]} == set(Reason)
+
+
+def test_a_cell_names_the_features_that_decide() -> None:
+    assert [each.en for each in _cell("a", WITH_TOOL).features] == ["tool"]
+    assert [each.en for each in _cell("going", WITH_TOOL).features] == ["tool"]
+    assert _cell("going", ALL).features == ()
+
+
+def test_a_cell_points_to_the_entry_of_the_list() -> None:
+    entry = _cell("a-0613", NAMED).takes
+    assert entry is not None
+    assert entry.model.id == "a"
+    assert _cell("hears", NAMED).takes is None
+
+
+def test_a_name_in_its_own_right_goes_before_its_alias() -> None:
+    listing = endpoint(PATH, takes("a", dated=True, source="list"), takes("a-0301", source="list"), source="list")
+    assert _cell("a-0301", listing).reason is Reason.LISTED
+
+
+def test_a_model_that_some_use_only_fine_tuned_and_a_list_also_names_is_taken() -> None:
+    listing = endpoint(PATH, takes("b", tuned=True, source="list"), takes("b", source="list"), source="list")
+    assert _cell("b", listing).reason is Reason.LISTED
+
+
+def test_before_its_copy_there_is_no_list() -> None:
+    early = replace(NAMED, source=SourceId("first"))
+    days = {day: on(_world(early), day).models[ModelId("a")].compatible[early.path].reason for day in (BEFORE, LIST)}
+    assert days == {BEFORE: Reason.NO_LIST, LIST: Reason.LISTED}
+
+
+def test_no_model_of_today_is_refused_by_a_list_of_2023() -> None:
+    """The lists say nothing of what came after them, so a *no* is always about a name that they could have held."""
+    then = set(real_on("2023-11-30").models)
+    refused = {
+        name
+        for name, entry in real_on("2026-11-22").models.items()
+        if any(
+            cell.answer is Answer.NO and cell.source == "models-2023-11" for cell in entry.compatible.values()
+        )
+    }
+    assert refused <= then

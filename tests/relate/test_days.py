@@ -1,0 +1,183 @@
+"""What was known on a day stays so: nothing leaks backwards, and travel in a page shows what a build for that day does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from almanac import relate
+from almanac.catalog import Catalog, Standing, Turn
+from almanac.records import Announcement, Change, Event, Sound
+from tests.relate.worlds import announcement, content, event, on, real, row, source
+
+NAMES = "abcd"
+FIRST, LAST = date(2023, 1, 1), date(2024, 12, 31)
+DAYS = st.dates(FIRST, LAST).map(str)
+SHUTDOWNS = st.one_of(DAYS, DAYS.map("not before {}".format), st.just("undated"))
+COPIES = st.lists(DAYS, max_size=4, unique=True).map(
+    lambda days: [source(f"copy-{at}", day) for at, day in enumerate(sorted(days))]
+)
+REPLACEMENTS = st.lists(st.sampled_from(NAMES), max_size=2, unique=True)
+STAGES = list(Standing)
+
+
+@st.composite
+def announcements(draw: Callable[[st.SearchStrategy[str]], str], several: int = 2) -> list[Announcement]:
+    """Up to two announcements, in each of which a name stands once; replacements are others than the name."""
+    return [
+        announcement(
+            draw(DAYS),
+            *(
+                row(name, draw(SHUTDOWNS), *(each for each in draw(REPLACEMENTS) if each != name))  # type: ignore[arg-type]
+                for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))  # type: ignore[arg-type]
+            ),
+            slug=f"no-{at}",
+        )
+        for at in range(several)
+    ]
+
+
+def _world(several: list[Announcement], copies: list[object], events: list[Event]) -> Sound:
+    return content(*several, models=NAMES, sources=copies, events=events)  # type: ignore[arg-type]
+
+
+@st.composite
+def changes(draw: Callable[[st.SearchStrategy[object]], object], several: list[Announcement]) -> Event:
+    """An event that revises one of the plans, on any day."""
+    of = draw(st.sampled_from(several))
+    assert isinstance(of, Announcement)
+    name = draw(st.sampled_from([each.subject.name for each in of.tables[0].rows]))
+    change = draw(st.sampled_from(Change))
+    assert isinstance(change, Change)
+    day, shutdown, replacements = draw(DAYS), draw(SHUTDOWNS), draw(REPLACEMENTS)
+    return event(
+        str(day),
+        change,
+        (of.id, str(name)),
+        shutdown=str(shutdown) if change in {Change.MOVED, Change.CORRECTED} else "",
+        replacements=list(replacements) if change in {Change.REPLACEMENT_CHANGED, Change.CORRECTED} else None,  # type: ignore[call-overload]
+        since=str(day) if change is Change.ACCESS_LIMITED else "",
+        adds=[],
+        slug=f"{change}-{draw(st.integers(0, 9))}",
+    )
+
+
+# --- Properties -------------------------------------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_a_later_event_changes_nothing_of_an_earlier_day(data: st.DataObject) -> None:
+    several, copies = data.draw(announcements()), data.draw(COPIES)
+    events = data.draw(st.lists(changes(several), max_size=2, unique_by=lambda each: each.id))
+    later = data.draw(changes(several))
+    before = relate.content(_world(several, copies, events), later.observed.first - timedelta(days=1))
+    after = relate.content(_world(several, copies, [*events, later]), later.observed.first - timedelta(days=1))
+    assert after == before
+
+
+@given(announcements(several=1), COPIES)
+def test_without_events_a_standing_only_ever_goes_on(several: list[Announcement], copies: list[object]) -> None:
+    world = _world(several, copies, [])
+    for turns in on(world, "2025-06-30").turns.values():
+        stages = [STAGES.index(turn.standing) for turn in turns]
+        assert stages == sorted(stages)
+
+
+@given(st.data())
+def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
+    several, copies = data.draw(announcements()), data.draw(COPIES)
+    events = data.draw(st.lists(changes(several), max_size=3, unique_by=lambda each: each.id))
+    world = _world(several, copies, events)
+    _agree(relate.content(world, LAST), relate.content(world, data.draw(st.dates(FIRST, LAST))))
+
+
+@given(st.data())
+def test_turns_have_each_day_once_in_order_and_each_says_something_new(data: st.DataObject) -> None:
+    several, copies = data.draw(announcements()), data.draw(COPIES)
+    events = data.draw(st.lists(changes(several), max_size=3, unique_by=lambda each: each.id))
+    for turns in relate.content(_world(several, copies, events), LAST).turns.values():
+        days = [turn.since or date.min for turn in turns]
+        assert days == sorted(set(days))
+        assert turns[0].since is None
+        assert all(_told(one) != _told(next_one) for one, next_one in pairwise(turns))
+
+
+def _told(turn: Turn) -> tuple[object, ...]:
+    return (turn.standing, turn.shutdown, turn.replacements)
+
+
+def _agree(today: Catalog, then: Catalog) -> None:
+    """Every name known then stands, ends and is replaced as the turns of today have it for that day."""
+    entries = {
+        **{str(id): entry for id, entry in then.models.items()},
+        **{str(path): entry for path, entry in then.endpoints.items()},
+        **{f"product/{id}": entry for id, entry in then.products.items()},
+    }
+    turns = {
+        **{str(id): entry.turns for id, entry in today.models.items()},
+        **{str(path): entry.turns for path, entry in today.endpoints.items()},
+        **{f"product/{id}": entry.turns for id, entry in today.products.items()},
+    }
+    for name, entry in entries.items():
+        plan = entry.plan
+        named = tuple(dict.fromkeys(each.name for each in plan.replacements if each.name)) if plan else ()
+        built = (entry.standing, plan.shutdown if plan else None, named)
+        assert _told(_last(turns[name], then.as_of)) == built, f"{name} on {then.as_of}"
+    for name, standing in then.standings.items():
+        assert _last(today.turns[name], then.as_of).standing is standing, f"{name} on {then.as_of}"
+
+
+def _last(turns: tuple[Turn, ...], day: date) -> Turn:
+    return [turn for turn in turns if turn.since is None or turn.since <= day][-1]
+
+
+# --- The almanac's own content ----------------------------------------------------------------------------------------
+
+BEGINNING, TODAY = date(2022, 6, 3), date(2026, 11, 22)
+SPAN = (TODAY - BEGINNING).days
+SOME_DAYS = sorted({BEGINNING + timedelta(days=at) for at in (0, SPAN, *Random(1).sample(range(SPAN), 25))})
+
+
+@pytest.fixture(scope="module")
+def today() -> Catalog:
+    return relate.content(real(), TODAY)
+
+
+@pytest.mark.parametrize("day", SOME_DAYS, ids=str)
+def test_travel_shows_what_a_build_for_that_day_does(today: Catalog, day: date) -> None:
+    _agree(today, relate.content(real(), day))
+
+
+def test_travel_shows_what_a_build_does_on_every_day_on_which_something_turns(today: Catalog) -> None:
+    """One in eight of those days, and the day before each: where a mistake of a day would show."""
+    turning = sorted({turn.since for turns in today.turns.values() for turn in turns if turn.since})
+    for day in turning[::8]:
+        for each in (day - timedelta(days=1), day):
+            if BEGINNING <= each <= TODAY:
+                _agree(today, relate.content(real(), each))
+
+
+@pytest.mark.parametrize("day", SOME_DAYS[::5], ids=str)
+def test_a_name_exists_from_the_first_day_on_which_it_is_there(today: Catalog, day: date) -> None:
+    then = relate.content(real(), day)
+    assert set(then.models) == {id for id, entry in today.models.items() if entry.exists_from <= day}
+
+
+@pytest.mark.parametrize("day", SOME_DAYS[::5], ids=str)
+def test_nothing_of_a_later_day_is_there(day: date) -> None:
+    then = relate.content(real(), day)
+    assert all(each.announced.first <= day for each in then.announcements.values())
+    assert all(each.observed.first <= day for each in then.events)
+    for several in then.plans.values():
+        for plan in several:
+            assert all(version.event is None or version.event.observed.first <= day for version in plan.versions)
+
+
+def test_the_last_day_of_the_facts_is_their_horizon(today: Catalog) -> None:
+    assert today.horizon.first == TODAY

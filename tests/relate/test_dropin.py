@@ -1,0 +1,277 @@
+"""Is a replacement a drop-in: each aspect against cases worked out by hand; an unknown is never 0, nor a no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from almanac.catalog import Answer, Aspect, Point, Standing, Verdict
+from almanac.records import Absent, Badge, Endpoint, Modality, Model, ModelId, Row
+from almanac.relate.dropin import drop_ins
+from tests.relate.worlds import announcement, content, day, endpoint, model, on, real_on, row, source, takes
+
+SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Verdict
+TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
+NOW = "2024-01-01"
+
+
+def _point(
+    aspect: Aspect,
+    before: Model,
+    after: Model,
+    *,
+    endpoints: Iterable[Endpoint] = (),
+    rows: Iterable[Row] = (),
+) -> Point:
+    """One point of the report on `old`, replaced by `new`."""
+    world = content(
+        announcement("2023-06-13", row("old", "2024-06-13", "new"), *rows),
+        models=[before, after],
+        endpoints=endpoints,
+        sources=[source("copy", "2023-12-31")],
+    )
+    [report] = on(world, NOW).models[ModelId("old")].drop_ins
+    [found] = [point for point in report.points if point.aspect is aspect]
+    return found
+
+
+def _of(aspect: Aspect, before: dict[str, Any], after: dict[str, Any]) -> Point:
+    return _point(aspect, model("old", **before), model("new", **after))
+
+
+# --- Numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        pytest.param(8001, 4096, WORSE, id="smaller"),
+        pytest.param(4096, 16385, BETTER, id="larger"),
+        pytest.param(4096, 4096, SAME, id="the same"),
+        pytest.param(Absent.UNKNOWN, 4096, UNKNOWN, id="unknown before"),
+        pytest.param(4096, Absent.UNKNOWN, UNKNOWN, id="unknown after"),
+        pytest.param(Absent.UNKNOWN, Absent.UNKNOWN, UNKNOWN, id="both unknown"),
+        pytest.param(Absent.NOT_APPLICABLE, Absent.NOT_APPLICABLE, SAME, id="neither has one"),
+        pytest.param(Absent.NOT_APPLICABLE, 4096, UNKNOWN, id="only the new has one"),
+        pytest.param(Absent.UNKNOWN, Absent.NOT_APPLICABLE, UNKNOWN, id="unknown, and not applicable"),
+    ],
+)
+@pytest.mark.parametrize(("aspect", "field"), [(Aspect.WINDOW, "window"), (Aspect.OUTPUT, "output")])
+def test_limits(aspect: Aspect, field: str, before: int | Absent, after: int | Absent, verdict: Verdict) -> None:
+    assert _of(aspect, {field: before}, {field: after}) == Point(aspect, verdict, before, after)
+
+
+def test_where_the_source_states_max_tokens_that_is_the_window() -> None:
+    assert _of(Aspect.WINDOW, {"max_tokens": 8001}, {"window": 4096}) == Point(Aspect.WINDOW, WORSE, 8001, 4096)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        pytest.param("2021-06", "2021-09", BETTER, id="newer"),
+        pytest.param("2023-04", "2021-09", WORSE, id="older"),
+        pytest.param("2021-09", "2021-09", SAME, id="the same"),
+        pytest.param("2021-09", Absent.UNKNOWN, UNKNOWN, id="unknown after"),
+        pytest.param(Absent.NOT_APPLICABLE, Absent.NOT_APPLICABLE, SAME, id="neither has one"),
+        pytest.param(Absent.UNKNOWN, Absent.UNKNOWN, UNKNOWN, id="both unknown"),
+    ],
+)
+def test_cutoffs(before: str | Absent, after: str | Absent, verdict: Verdict) -> None:
+    found = _of(Aspect.CUTOFF, {"cutoff": before}, {"cutoff": after})
+    values = (each if isinstance(each, Absent) else day(each) for each in (before, after))
+    assert found == Point(Aspect.CUTOFF, verdict, *values)
+
+
+# --- What goes in and out ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        pytest.param((TEXT,), (TEXT,), SAME, id="the same"),
+        pytest.param((TEXT, IMAGE), (IMAGE, TEXT), SAME, id="the same in another order"),
+        pytest.param((TEXT,), (TEXT, IMAGE), BETTER, id="more"),
+        pytest.param((TEXT, IMAGE), (TEXT,), WORSE, id="less"),
+        pytest.param((TEXT, IMAGE), (TEXT, AUDIO), DIFFERS, id="some of each"),
+        pytest.param((TEXT,), (AUDIO,), DIFFERS, id="nothing in common"),
+        pytest.param((), (TEXT,), UNKNOWN, id="unknown before"),
+        pytest.param((TEXT,), (), UNKNOWN, id="unknown after"),
+        pytest.param((), (), UNKNOWN, id="both unknown"),
+    ],
+)
+@pytest.mark.parametrize(("aspect", "field"), [(Aspect.INPUT_KINDS, "takes"), (Aspect.OUTPUT_KINDS, "gives")])
+def test_modalities(
+    aspect: Aspect, field: str, before: tuple[Modality, ...], after: tuple[Modality, ...], verdict: Verdict
+) -> None:
+    found = _of(aspect, {field: before}, {field: after})
+    assert found == Point(aspect, verdict, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
+
+
+# --- Prices -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict", "ratio"),
+    [
+        pytest.param("$0.002 / 1K tokens", "$0.002 / 1K tokens", SAME, "1.00", id="the same"),
+        pytest.param("$0.002 / 1K tokens", "$2 / 1M tokens", SAME, "1.00", id="the same in another unit"),
+        pytest.param("$0.02 / 1K tokens", "$0.0015 / 1K tokens", BETTER, "0.08", id="0.075, half to even"),
+        pytest.param("$0.0004 / 1K tokens", "$0.0015 / 1K tokens", WORSE, "3.75", id="dearer"),
+        pytest.param("$0.12 / 1K tokens", "$10 / 1M input tokens", BETTER, "0.08", id="120 to 10 for a million"),
+        pytest.param("$0.1 / 1K tokens", "$0.3 / 1K tokens", WORSE, "3.00", id="no binary fractions"),
+        pytest.param("", "$0.002 / 1K tokens", UNKNOWN, None, id="unknown before"),
+        pytest.param("$0.002 / 1K tokens", "", UNKNOWN, None, id="unknown after"),
+        pytest.param("$0 / 1K tokens", "$0.002 / 1K tokens", UNKNOWN, None, id="nothing to divide by"),
+    ],
+)
+def test_input_prices(before: str, after: str, verdict: Verdict, ratio: str | None) -> None:
+    found = _of(Aspect.INPUT_PRICE, {"costs": before}, {"costs": after})
+    assert (found.verdict, found.ratio) == (verdict, ratio and Decimal(ratio))
+    assert [each is Absent.UNKNOWN for each in (found.before, found.after)] == [not before, not after]
+
+
+def test_input_and_output_are_held_apart() -> None:
+    before = {"costs": "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"}
+    after = {"costs": "$0.5 / 1M input tokens + $4 / 1M output tokens"}
+    assert _of(Aspect.INPUT_PRICE, before, after).ratio == Decimal("0.33")
+    assert _of(Aspect.OUTPUT_PRICE, before, after).ratio == Decimal("2.00")
+
+
+def test_one_price_for_usage_counts_both_ways() -> None:
+    before = {"costs": "$0.0200 / 1K tokens"}
+    after = {"costs": "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"}
+    assert _of(Aspect.OUTPUT_PRICE, before, after).ratio == Decimal("0.10")
+
+
+def test_a_price_for_cached_input_is_none_for_input() -> None:
+    after = {"costs": "$0.1 / 1M cached input tokens + $4 / 1M output tokens"}
+    assert _of(Aspect.INPUT_PRICE, {"costs": "$1 / 1M tokens"}, after).verdict is UNKNOWN
+
+
+def test_without_a_price_of_its_own_that_of_its_plan_counts() -> None:
+    priced = row("new", "2025-06-13", "old", costs="$0.004 / 1K tokens")
+    found = _point(Aspect.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), model("new"), rows=[priced])
+    assert (found.verdict, found.ratio) == (WORSE, Decimal("2.00"))
+    own = model("new", costs="$0.001 / 1K tokens")
+    found = _point(Aspect.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), own, rows=[priced])
+    assert (found.verdict, found.ratio) == (BETTER, Decimal("0.50"))
+
+
+# --- Whether it lives, where it answers, whether it can be fine-tuned -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "badges", "standing", "verdict"),
+    [
+        pytest.param([], [], Standing.ACTIVE, BETTER, id="active"),
+        pytest.param([], [Badge.LEGACY], Standing.LEGACY, BETTER, id="legacy"),
+        pytest.param([row("new", "2025-06-13")], [], Standing.DEPRECATED, SAME, id="deprecated too"),
+        pytest.param([row("new", "2024-01-01")], [], Standing.PASSED, WORSE, id="past its day"),
+        pytest.param([row("new", "2023-12-31")], [], Standing.SHUT_DOWN, WORSE, id="shut down"),
+    ],
+)
+def test_a_replacement_that_is_at_a_later_stage_is_worse(
+    rows: list[Row], badges: list[Badge], standing: Standing, verdict: Verdict
+) -> None:
+    found = _point(Aspect.ALIVE, model("old"), model("new", badges=badges), rows=rows)
+    assert found == Point(Aspect.ALIVE, verdict, Standing.DEPRECATED, standing)
+
+
+def _lists(**listed: str) -> list[Endpoint]:
+    """Endpoints by name, each with the models that it takes; `…` in the place of them for an unknown list."""
+    return [
+        endpoint(f"/v1/{name}", *(() if models == "…" else (takes(each) for each in models.split())))
+        for name, models in listed.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("listed", "verdict", "before", "after"),
+    [
+        pytest.param({"chat": "old new"}, SAME, ["chat"], ["chat"], id="the same"),
+        pytest.param({"chat": "old", "sing": "new"}, WORSE, ["chat"], Absent.NONE, id="another one"),
+        pytest.param({"chat": "old new", "sing": "old"}, WORSE, ["chat", "sing"], ["chat"], id="not all"),
+        pytest.param({"chat": "old new", "sing": "new"}, SAME, ["chat"], ["chat"], id="more"),
+        pytest.param({"chat": "…"}, UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN, id="no list"),
+        pytest.param({"sing": "new"}, UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN, id="no list names the old"),
+    ],
+)
+def test_endpoints(listed: dict[str, str], verdict: Verdict, before: Any, after: Any) -> None:
+    found = _point(Aspect.ENDPOINTS, model("old"), model("new"), endpoints=_lists(**listed))
+    assert found.verdict is verdict
+    assert [_slugs(value) for value in (found.before, found.after)] == [before, after]
+
+
+def test_an_endpoint_that_is_not_known_to_take_the_new_is_no_no() -> None:
+    """The list is of a day on which the new model was already announced to retire, and leaves such models out."""
+    listing = endpoint("/v1/chat", takes("old", source="copy"), source="copy")
+    going = row("new", "2025-06-13")
+    found = _point(Aspect.ENDPOINTS, model("old"), model("new"), endpoints=[listing], rows=[going])
+    assert (found.verdict, _slugs(found.before), found.after) == (UNKNOWN, ["chat"], Absent.UNKNOWN)
+
+
+def _slugs(value: Any) -> Any:
+    return value if isinstance(value, Absent) else [str(each).removeprefix("/v1/") for each in value]
+
+
+TUNING = "/v1/fine_tuning/jobs"
+
+
+@pytest.mark.parametrize(
+    ("listed", "verdict", "before", "after"),
+    [
+        pytest.param("old new", SAME, Answer.YES, Answer.YES, id="both"),
+        pytest.param("new", BETTER, Answer.NO, Answer.YES, id="only the new"),
+        pytest.param("old", WORSE, Answer.YES, Answer.NO, id="only the old"),
+        pytest.param("other", SAME, Answer.NO, Answer.NO, id="neither"),
+        pytest.param("…", UNKNOWN, Answer.UNKNOWN, Answer.UNKNOWN, id="no list"),
+        pytest.param("", UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN, id="no such endpoint"),
+    ],
+)
+def test_fine_tuning(listed: str, verdict: Verdict, before: Answer | Absent, after: Answer | Absent) -> None:
+    names = () if listed == "…" else listed.split()
+    there = [endpoint(TUNING, *map(takes, names))] if listed else []
+    found = _point(Aspect.FINE_TUNING, model("old"), model("new"), endpoints=there)
+    assert found == Point(Aspect.FINE_TUNING, verdict, before, after)
+
+
+# --- The whole report -------------------------------------------------------------------------------------------------
+
+
+def test_a_report_has_every_aspect_once_in_their_order() -> None:
+    for entry in real_on("2026-11-22").models.values():
+        for report in entry.drop_ins:
+            assert [point.aspect for point in report.points] == list(Aspect)
+
+
+def test_there_is_a_report_for_each_model_that_the_deciding_plan_names() -> None:
+    world = content(
+        announcement("2023-06-13", row("old", "2024-06-13", "a", "/v1/chat", "term/guide", "b", "a")),
+        models=["old", "a", "b"],
+        endpoints=[endpoint("/v1/chat")],
+    )
+    found = on(world, NOW)
+    assert [each.model for each in found.models[ModelId("old")].drop_ins] == ["a", "b"]
+    assert drop_ins(found.models[ModelId("a")], found.models, {}) == ()
+
+
+def test_beyond_the_models_named_there_is_a_report_for_each_living_end() -> None:
+    rows = (row("old", "2024-06-13", "a", "b"), row("a", "2024-06-13", "c", "b"), row("c", "2024-06-13", "d", "e"))
+    world = content(announcement("2023-06-13", *rows), models=["old", *"abcde"])
+    entry = on(world, NOW).models[ModelId("old")]
+    assert [each.model for each in entry.drop_ins] == ["a", "b"]
+    assert [each.model for each in entry.further_drop_ins] == ["d", "e"]
+
+
+def test_an_unknown_is_never_a_number_nor_an_answer() -> None:
+    for entry in real_on("2026-11-22").models.values():
+        for report in entry.drop_ins:
+            for point in report.points:
+                values = (point.before, point.after)
+                assert 0 not in values
+                if Absent.UNKNOWN in values or Answer.UNKNOWN in values:
+                    assert point.verdict in {UNKNOWN, WORSE} if point.aspect is Aspect.ENDPOINTS else UNKNOWN
+                    assert point.ratio is None

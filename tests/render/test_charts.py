@@ -1,0 +1,369 @@
+"""Days become percents, names become rows and lanes; nothing overlaps on the narrowest screen."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from almanac import check, load, relate
+from almanac.catalog import Catalog, Standing, Turn
+from almanac.records import Day, Fact, FamilyId, ModelId, Precision
+from almanac.render import charts
+from almanac.render import language as cldr
+from almanac.render.charts.graph import LANE
+from almanac.render.charts.layout import Bus, Layout, layout
+from almanac.render.charts.lives import Bar, End, Mark
+from almanac.render.charts.scale import NARROWEST, TYPE, Scale, Tick, spanning, ticks
+from almanac.render.charts.width import ems
+from almanac.render.language import Language
+from tests.conftest import ROOT
+
+SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years after the last word of the publisher
+
+
+@cache
+def world(day: date) -> Catalog:
+    """The small world on a day."""
+    return relate.content(check.content(load.content(ROOT / "tests" / "small")), day)
+
+
+# --- Widths ---
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        pytest.param("年", 1.0, id="Han fills a square"),
+        pytest.param("（", 1.0, id="so does a full-width form"),
+        pytest.param("…", 1.0, id="and what is ambiguous, as in Chinese type"),
+        pytest.param("2024", 2.6, id="digits are narrower"),
+        pytest.param("2024年", 3.6, id="each character by its own script"),
+        pytest.param("e\u0301", 0.65, id="a combining mark adds nothing"),
+        pytest.param("", 0, id="nothing"),
+    ],
+)
+def test_a_text_is_given_room_by_its_script(text: str, width: float) -> None:
+    assert ems(text) == pytest.approx(width)
+
+
+def test_chinese_takes_more_room_than_as_much_english() -> None:
+    assert ems("停用") > 1.5 * ems("on")
+
+
+# --- Scales ---
+
+
+def test_days_are_percents_of_the_width() -> None:
+    scale = Scale(date(2024, 1, 1), date(2024, 4, 10))  # a hundred days
+    assert [scale.at(date(2024, 1, 1)), scale.at(date(2024, 1, 2)), scale.at(date(2024, 4, 10))] == [0, 1, 100]
+
+
+def test_there_is_room_after_the_last_day_and_before_an_unknown_start() -> None:
+    days = (date(2023, 1, 1), date(2024, 1, 1))
+    assert spanning(days).at(days[0]) == 0
+    assert spanning(days).at(days[1]) < 95
+    assert spanning(days, open_start=True).at(days[0]) > 5
+
+
+def test_a_single_day_has_a_scale() -> None:
+    assert spanning([date(2024, 2, 29)]).at(date(2024, 2, 29)) == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        pytest.param(date(2022, 6, 3), date(2027, 4, 1), ["2023", "2024", "2025", "2026"], id="every year"),
+        pytest.param(date(2020, 6, 1), date(2030, 6, 1), ["2022", "2024", "2026", "2028"], id="every second year"),
+        pytest.param(date(2023, 11, 1), date(2024, 2, 1), ["2023-11", "2023-12", "2024-01"], id="every month"),
+    ],
+)
+def test_ticks_are_as_close_as_their_names_allow(first: date, last: date, names: list[str]) -> None:
+    assert [str(tick.day) for tick in ticks(Scale(first, last))] == names
+
+
+def room(tick: Tick) -> float:
+    """The pixels that a tick's name takes in the edition with the longest."""
+    return 3 + TYPE * max(ems(name) for name in (str(tick.day), *(cldr.day(tick.day, each, True) for each in Language)))
+
+
+@given(first=st.dates(date(2015, 1, 1), date(2030, 1, 1)), length=st.integers(30, 12_000))
+def test_names_of_ticks_neither_overlap_nor_leave_the_narrowest_picture(first: date, length: int) -> None:
+    shown = ticks(Scale(first, first + timedelta(days=length)))
+    starts = [tick.x / 100 * NARROWEST for tick in shown]
+    assert all(after - before > room(tick) for tick, (before, after) in zip(shown, pairwise(starts), strict=False))
+    assert all(start >= 0 and start + room(tick) <= NARROWEST for tick, start in zip(shown, starts, strict=True))
+    assert shown or length > 9_000 or length < 100
+
+
+# --- Lives ---
+
+
+def life(name: str, day: date) -> charts.LifeView:
+    view = charts.life(world(day).models[ModelId(name)], world(day))
+    assert view
+    return view
+
+
+def told(marks: tuple[Mark, ...]) -> list[tuple[str, str]]:
+    return [(mark.word, str(mark.day)) for mark in marks]
+
+
+def test_a_life_tells_its_days_in_order() -> None:
+    assert told(life("lark-0613", SOON).marks) == [
+        ("life-taken", "2023-06-13"),
+        ("life-announced", "2023-11-06"),
+        ("life-today", "2024-01-15"),
+        ("life-planned", "2025-06-13"),
+    ]
+
+
+def test_a_life_line_runs_from_one_standing_to_the_next() -> None:
+    view = life("lark-0613", SOON)
+    active, deprecated = view.line.bars
+    assert (active.classes, active.x) == ("active", 0)
+    assert (deprecated.classes, deprecated.x) == ("deprecated", active.end)
+    assert view.line.ends == (End("shut-down", deprecated.end),)
+    # 731 days from the snapshot to the shutdown, and six in a hundred of them as room
+    span = 731 * 1.06
+    assert [active.end, view.today, deprecated.end] == pytest.approx(
+        [100 * 146 / span, 100 * 216 / span, 100 * 731 / span], abs=0.15
+    )
+
+
+def test_a_planned_day_that_passed_unseen_is_marked_as_such() -> None:
+    view = life("lark-0613", LATE)
+    assert [end.classes for end in view.line.ends] == ["passed"]
+    assert ("life-planned", "2025-06-13") in told(view.marks)
+
+
+def test_a_life_that_has_not_been_announced_to_end_stays_open_where_the_record_stops() -> None:
+    view = life("lark-1106", SOON)
+    assert [bar.classes for bar in view.line.bars] == ["active", "open"]
+    assert view.line.bars[0].end < view.today < view.line.bars[1].end == 100
+    assert view.line.ends == ()
+
+
+def test_not_before_a_day_leaves_the_end_open() -> None:
+    entry = world(SOON).models[ModelId("lark-0301")]
+    first = entry.plans[-1]
+    turns = (Turn(None, Standing.ACTIVE, None, ()), Turn(first.announced, Standing.DEPRECATED, first.shutdown, ()))
+    view = charts.life(replace(entry, plan=first, plans=(first,), turns=turns), world(SOON))
+    assert view
+    assert told(view.marks)[-1] == ("life-not-before", "2024-06-13")
+    assert [bar.classes for bar in view.line.bars] == ["active", "deprecated", "open"]
+    assert view.line.ends == (End("shut-down open", view.line.bars[1].end),)
+    assert view.line.bars[2].end == 100
+
+
+def test_an_end_that_was_announced_twice_tells_both_announcements_and_has_one_end() -> None:
+    view = life("lark-0301", SOON)
+    assert [day for word, day in told(view.marks) if word == "life-announced"] == ["2023-06-13", "2023-11-06"]
+    assert [bar.classes for bar in view.line.bars] == ["active", "deprecated"]
+
+
+def test_a_name_without_a_day_has_no_life_line_of_its_own_but_a_row_among_others() -> None:
+    entry = world(SOON).models[ModelId("wren-1")]
+    assert charts.life(entry, world(SOON)) is None
+    (row,) = charts.lives([entry], world(SOON)).rows
+    assert row.marks == ()
+    assert [bar.classes for bar in row.line.bars] == ["open", "active", "open"]
+
+
+def test_a_month_stands_at_its_first_day() -> None:
+    entry = world(SOON).models[ModelId("wren-1")]
+    month = Fact(Day(date(2023, 4, 1), Precision.MONTH), entry.record.source, entry.record.at)
+    view = charts.life(replace(entry, record=replace(entry.record, released=month)), world(SOON))
+    assert view
+    assert told(view.marks)[0] == ("life-released", "2023-04")
+    assert view.line.bars[0] == Bar("active", 0, view.line.bars[1].x)
+
+
+@pytest.mark.parametrize("day", [date(2023, 3, 1), date(2023, 6, 13), date(2023, 11, 30), SOON, date(2024, 6, 1), LATE])
+def test_all_that_is_drawn_lies_in_the_picture(day: date) -> None:
+    for family in world(day).families.values():
+        view = charts.lives(family.models, world(day))
+        assert [row.model for row in view.rows] == [entry.record.id for entry in family.models]
+        assert 0 <= view.today <= 100
+        for row in view.rows:
+            assert all(0 <= bar.x <= bar.end <= 100 for bar in row.line.bars)
+            assert all(before.end <= after.x + 0.7 for before, after in pairwise(row.line.bars))
+            assert all(0 <= end.x <= 100 for end in row.line.ends)
+
+
+# --- Notices ---
+
+
+def test_every_announcement_has_a_row_with_its_first_and_last_day() -> None:
+    view = charts.notices(world(LATE))
+    assert {row.record.id: told(row.marks) for row in view.rows} == {
+        "2024-02-01-chorus": [
+            ("life-announced", "2024-02-01"),
+            ("life-planned", "2024-06-01"),
+            ("life-planned", "2024-09-01"),
+        ],
+        "2023-11-06-more-larks": [("life-announced", "2023-11-06"), ("life-planned", "2025-06-13")],
+        "2023-06-13-first-larks": [
+            ("life-announced", "2023-06-13"),
+            ("life-planned", "2023-12-01"),
+            ("life-not-before", "2024-06-13"),
+        ],
+    }
+    assert [row.record.id for row in view.rows] == list(world(LATE).announcements)
+    assert [bar.classes for bar in view.rows[0].line.bars] == ["deprecated", "deprecated partly"]
+    assert view.key == ("deprecated", "shut-down", "shut-down open")
+
+
+def test_before_any_announcement_there_is_an_empty_timeline() -> None:
+    assert charts.notices(world(date(2022, 1, 1))).rows == ()
+
+
+# --- Who leads to whom ---
+
+CHAIN = {"a": ("b",), "b": ("c",), "c": ()}
+TREE = {"a": ("t",), "b": ("s",), "c": ("s",), "s": ("t",), "d": ("u",), "u": ("t",), "t": ()}
+ALL_TO_ALL = {**dict.fromkeys("abcde", ("x", "y", "z")), "x": (), "y": (), "z": ()}
+ON_FROM_ONE_OF_SEVERAL = {
+    **dict.fromkeys("ab", ("x", "y", "z")),
+    "x": (),
+    "y": ("p", "q"),
+    "z": ("x",),
+    "p": (),
+    "q": (),
+}
+CIRCLE = {"a": ("b",), "b": ("c",), "c": ("a",)}
+
+
+@pytest.mark.parametrize(
+    ("edges", "lanes"),
+    [
+        pytest.param({"a": ()}, 0, id="a dead end alone"),
+        pytest.param(CHAIN, 1, id="a chain"),
+        pytest.param({"a": ("b", "c"), "b": (), "c": ()}, 1, id="a fork"),
+        pytest.param(TREE, 2, id="a tree"),
+        pytest.param(ALL_TO_ALL, 1, id="all to all"),
+        pytest.param(ON_FROM_ONE_OF_SEVERAL, 2, id="on from one of several"),
+    ],
+)
+def test_what_can_be_drawn_without_crossings_is(edges: Mapping[str, tuple[str, ...]], lanes: int) -> None:
+    laid = layout(edges)
+    assert (laid.upward, laid.crossings, laid.lanes) == (0, 0, lanes)
+
+
+def test_a_circle_is_drawn_with_one_line_up() -> None:
+    assert layout(CIRCLE).upward == 1
+
+
+def test_names_that_lead_to_the_same_share_a_line() -> None:
+    ((bus, lane),) = layout(ALL_TO_ALL).buses
+    assert (bus, lane) == (Bus(frozenset(range(5)), frozenset({5, 6, 7}), 0, 7), 0)
+
+
+def test_a_stub_that_crosses_is_counted() -> None:
+    outer = Bus(frozenset({1}), frozenset({3}), 1, 3)
+    inner = Bus(frozenset({0}), frozenset({2}), 0, 2)
+    assert Layout(("a", "b", "c", "d"), ((inner, 0), (outer, 1))).crossings == 1  # where `b` joins the outer
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
+    """Up to nine names, each leading to any of the others."""
+    names = [f"n{at}" for at in range(draw(st.integers(1, 9)))]
+    several = st.lists(st.sampled_from(names), max_size=3, unique=True)
+    return {name: tuple(each for each in draw(several) if each != name) for name in names}
+
+
+@given(graphs())
+def test_every_name_has_a_row_every_step_a_line_and_no_two_lines_meet_in_a_lane(
+    edges: dict[str, tuple[str, ...]],
+) -> None:
+    laid = layout(edges)
+    assert sorted(laid.names) == sorted(edges)
+    rows = {name: row for row, name in enumerate(laid.names)}
+    steps = {(rows[name], rows[after]) for name, several in edges.items() for after in several}
+    assert steps == {(source, target) for bus, _ in laid.buses for source in bus.sources for target in bus.targets}
+    for lane in range(laid.lanes):
+        ink = [
+            (row, *bus.span(row)) for bus, own in laid.buses if own == lane for row in range(bus.first, bus.last + 1)
+        ]
+        assert all(one[0] != other[0] or one[2] < other[1] for one, other in pairwise(sorted(ink)))
+
+
+@given(graphs())
+def test_where_there_is_no_circle_every_line_leads_down(edges: dict[str, tuple[str, ...]]) -> None:
+    forward = {name: tuple(each for each in several if each > name) for name, several in edges.items()}
+    assert layout(forward).upward == 0
+
+
+def test_the_graph_of_a_family_follows_replacements_to_the_end() -> None:
+    small = world(LATE)
+    view = charts.graph(small.families[FamilyId("lark")], small)
+    assert view
+    assert [(str(row.name), row.is_dead_end) for row in view.rows] == [
+        ("Name(id='lark-0613')", False),
+        ("Name(id='lark-0301')", False),
+        ("Name(id='lark-1106')", False),
+    ]
+    assert (view.width, view.dot) == (2 * LANE, LANE + LANE // 2)
+    first, second, last = view.rows
+    assert [pole.bottom for pole in (*first.poles, *second.poles)] == [None, None]
+    assert [stub.arrives for row in (first, second, last) for stub in row.stubs] == [False, False, True]
+
+
+def test_a_name_that_retires_with_nothing_instead_is_a_dead_end() -> None:
+    view = charts.graph(world(LATE).families[FamilyId("wren")], world(LATE))
+    assert view
+    assert [(row.is_dead_end, row.stubs, row.leads_to) for row in view.rows] == [(True, (), None)]
+
+
+def test_a_family_of_which_nothing_retires_has_no_graph() -> None:
+    assert charts.graph(world(SOON).families[FamilyId("wren")], world(SOON)) is None
+
+
+# --- The real site ---
+
+LIFE = re.compile(r'<figure class="chart life">.*?</figure>', re.DOTALL)
+LIVES = re.compile(r'<figure class="chart lives">.*?</figure>', re.DOTALL)
+SVG = re.compile(r"<svg[^>]*>.*?</svg>", re.DOTALL)
+
+
+def grams(text: str) -> int:
+    return len(gzip.compress(text.encode(), mtime=0))
+
+
+def added(page: str, part: re.Match[str]) -> int:
+    """The bytes by which a part makes its page longer, as sent."""
+    return grams(page) - grams(page[: part.start()] + page[part.end() :])
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+def test_pictures_are_light(real_site: Path, edition: str) -> None:
+    for path in sorted((real_site / edition / "models").glob("*.html")):
+        page = path.read_text("utf-8")
+        if drawn := LIFE.search(page):
+            assert added(page, drawn) <= 350, path
+    for path in sorted((real_site / edition / "families").glob("*.html")):
+        drawn = LIVES.search(path.read_text("utf-8"))
+        assert drawn
+        rows = drawn[0].count("<li><")
+        assert grams(drawn[0]) <= max(1200, 120 * rows), path
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+def test_every_picture_is_told_or_hidden_and_has_neither_style_nor_id(real_site: Path, edition: str) -> None:
+    pages = [*(real_site / edition / "families").glob("*.html"), real_site / edition / "deprecations" / "notice.html"]
+    for path in pages:
+        drawn = SVG.findall(path.read_text("utf-8"))
+        assert drawn, path
+        for svg in drawn:
+            assert re.match(r'<svg[^>]*(?: role="img" aria-label="[^"]+"| aria-hidden="true")>', svg), (path, svg)
+            assert not re.search(r"\s(?:id|style)=|<style", svg)
