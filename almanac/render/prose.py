@@ -21,7 +21,7 @@ _LOST = "\ue001"
 _LOST_LINK = re.compile(rf'<a href="{_LOST}">(.*?)</a>', re.DOTALL)
 
 # What Markdown could see as more than words. Text without any of it is set without a parser (most of ours).
-_MARKED = re.compile(r"[*_\[\]<>&\\!~|\n]|^ {0,3}(?:[-+#=]|\d+[.)]\s)|`[^`]*$|``|^\s|\s$")
+_MARKED = re.compile(r"[*_\[\]<>&\\!~|\n]|^ {0,3}(?:[-+#=]|\d+[.)](?:\s|$))|`[^`]*$|``|^\s|\s$")
 _CODE = re.compile(r"`([^`]+)`")
 _HAN = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")

@@ -34,7 +34,8 @@
   const sorted = (parts) => [...parts].sort().join(" ");
   const asked = (text) => {
     const spaced = folded(text);
-    return { spaced, joined: joined(spaced), parts: spaced.match(pieces) ?? [] };
+    const parts = spaced.match(pieces) ?? [];
+    return { spaced, joined: joined(spaced), parts, sorted: sorted(parts) };
   };
 
   // --- What can be found ---
@@ -57,7 +58,7 @@
       sorted: sorted(id.split(" ")),
       titles,
       joined: titles.map(joined),
-      told: folded(`${instead} ${day} ${spoken(day)}`),
+      told: folded(`${instead} ${day} ${spoken(day, "long")}`),
       aside: folded(`${index.kinds[kind][0]} ${standing === "" ? "" : index.standings[standing][2]}`),
     };
   };
@@ -82,7 +83,7 @@
     if (!it.id) return MISSED;
     if (it.id === word.joined) return EXACT;
     if (it.id.startsWith(word.joined)) return it.spaced.startsWith(` ${word.spaced} `) ? SAME : STARTS;
-    if (word.parts.length > 1 && it.sorted === sorted(word.parts)) return SAME;
+    if (word.parts.length > 1 && it.sorted === word.sorted) return SAME;
     if (it.spaced.includes(` ${word.spaced}`)) return PART;
     return it.id.includes(word.joined) ? INSIDE : MISSED;
   };
@@ -114,7 +115,7 @@
     if (nearest < MISSED) return nearest;
     let farthest = EXACT;
     for (const word of query.words) {
-      let rank = byAll(it, word);
+      let rank = query.words.length > 1 ? byAll(it, word) : MISSED;
       if (rank === MISSED) rank = byParts(it, word);
       if (rank === MISSED) return MISSED;
       nearest = Math.min(nearest, rank);
@@ -144,21 +145,22 @@
 
   const page = document.documentElement;
   const iso = /\d{4}(-\d\d)?(-\d\d)?/;
-  const day = (text) => {
+  const day = (text, month) => {
     if (index.edition === "en-zh") return text;
-    const style = { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" };
-    if (text.length < 10) delete style.day;
-    if (text.length < 7) delete style.month;
+    const style = { year: "numeric", timeZone: "UTC" };
+    if (text.length > 4) style.month = month;
+    if (text.length > 7) style.day = "numeric";
     return new Intl.DateTimeFormat(page.lang === "en" ? "en-GB" : "zh-Hans-CN", style).format(new Date(text));
   };
-  const days = new Map();
-  const spoken = (text) => {
-    if (!days.has(text)) {
-      const date = iso.exec(text)?.[0];
-      const words = index.words[date ? text.slice(0, -date.length).trim() : text] ?? "{day}";
-      days.set(text, text && words.replaceAll("{day}", date ? day(date) : ""));
+  const days = new Map(); // a formatter is slow, and days are few
+  const spoken = (text, month = "short") => {
+    const key = text + month;
+    if (text && !days.has(key)) {
+      const date = iso.exec(text)?.[0] ?? "";
+      const words = index.words[text.slice(0, text.length - date.length).trim()] ?? "{day}";
+      days.set(key, words.replaceAll("{day}", date && day(date, month)));
     }
-    return days.get(text);
+    return text && days.get(key);
   };
 
   const element = (name, properties, ...children) => {
@@ -178,7 +180,7 @@
   const marksFor = (text) => {
     const whole = asked(text);
     const words = text.trim().split(/\s+/).map(asked).filter((word) => word.joined);
-    const parts = words.flatMap((word) => word.parts).filter((part) => part.length > 1 || han.test(part));
+    const parts = words.flatMap((word) => word.parts).filter((part) => part.length > 2 || han.test(part));
     const loose = (word) => [...joined(word)].map((letter) => letter.replace(/[\\^$*+?()[\]{}|]/, "\\$&")).join(`${BREAK}*`);
     return [[whole.joined], words.map((word) => word.joined), parts]
       .filter((several) => several.length)
@@ -186,7 +188,9 @@
   };
   const marksIn = (text, all) => all.find((marks) => marks.test(text)) ?? all[0];
 
-  const excerpt = (text, marks) => {
+  const excerpt = (whole, marks) => {
+    const lines = whole.split("\n");
+    const text = lines.find((each) => marks.test(each)) ?? lines[0];
     const at = Math.max(0, text.search(marks));
     const space = text.indexOf(" ", at - EXCERPT / 3);
     const start = at < EXCERPT / 2 ? 0 : space >= 0 && space < at ? space + 1 : at - 10;
@@ -205,20 +209,22 @@
     const names = marksIn(called, all);
     const name = it.name ? element("code", {}, ...marked(called, names)) : said(called, names);
     const others = [it.name && it.title, ...it.others.split(" · ")].filter(Boolean);
-    const own = (other) => it.name && ((page.lang === "zh-Hans") === han.test(other) || !other.includes(" "));
+    const own = (other) => it.name && (han.test(other) ? page.lang !== "en" : page.lang === "en" || !other.includes(" "));
     const shownToo = others.filter((other) => index.edition === "en-zh" || own(other) || all[0]?.test(other));
     const option = element("a", { href: new URL(`${index.edition}/${it.place}`, root).href, tabIndex: -1 });
-    option.append(element("span", { className: "name" }, name, ...shownToo.flatMap((other) => [" ", said(other, marksIn(other, all), { className: "soft" })])));
+    const also = shownToo.flatMap((other) => [" ", said(other, marksIn(other, all), { className: "soft" })]);
+    option.append(element("span", { className: "name" }, name, ...also));
     if (it.standing !== "") option.append(seal(it.standing));
     const facts = [
-      it.whole && [spoken(it.whole.day), it.whole.title].filter(Boolean).join(" · "),
-      spoken(it.day),
-      it.instead && `→ ${it.instead}`,
+      [spoken(it.day), it.instead && `→ ${it.instead}`].filter(Boolean).join(" "),
+      it.whole?.title,
+      it.whole && spoken(it.whole.day),
     ].filter(Boolean);
     const hits = marksIn(it.text, all);
-    const inText = hits.test(it.text) && !all[0].test(called);
-    if (it.text && (inText || !facts.length)) facts.push(excerpt(it.text, hits));
-    if (facts.length) option.append(element("span", { className: "told" }, ...facts.flatMap((fact, at) => [at ? " · " : "", said(fact, marksIn(fact, all))])));
+    const seen = [called, ...facts].some((each) => all[0].test(each));
+    if (it.text && (!facts.length || (!seen && hits.test(it.text)))) facts.push(excerpt(it.text, hits));
+    const told = facts.flatMap((fact, at) => [at ? " · " : "", said(fact, marksIn(fact, all))]);
+    if (told.length) option.append(element("span", { className: "told" }, ...told));
     return option;
   };
 
@@ -284,7 +290,7 @@
       }),
     );
     active = -1;
-    sheet.scrollTop = 0;
+    list.scrollTop = 0;
     status.textContent = !index || !input.value.trim() ? "" : count ? index.words.found.replaceAll("{count}", count) : index.words.none;
     open(status.textContent !== "");
     if (count) choose(0);
@@ -298,7 +304,7 @@
     else address.searchParams.delete("find");
     try {
       history.replaceState(history.state, "", address);
-    } catch {} // some browsers count how often
+    } catch {} // from the disk, some browsers refuse
   };
   const load = (file) => {
     const script = element("script", { src: new URL(file, root).href });
@@ -310,7 +316,6 @@
       index.texts = "";
     }
     show();
-    remember();
   };
 
   const keys = {
@@ -332,7 +337,11 @@
   input.addEventListener("input", (event) => event.isComposing || typed());
   input.addEventListener("compositionend", typed);
   input.addEventListener("focus", () => input.value && show());
-  box.addEventListener("focusout", (event) => box.contains(event.relatedTarget) || open(false));
+  box.addEventListener("focusout", (event) => {
+    if (box.contains(event.relatedTarget)) return;
+    open(false);
+    remember(); // so that another edition, or the way back, finds it again
+  });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
   list.addEventListener("click", (event) => {
     const to = event.target.closest("a");

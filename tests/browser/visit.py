@@ -158,3 +158,12 @@ def _is_the_status(message: ConsoleMessage) -> bool:
 def told(findings: Iterable[str]) -> str:
     """Findings one a line, for an assertion's message."""
     return "\n  " + "\n  ".join(findings)
+
+
+def until(page: Page, holds: str) -> None:
+    """Waits until it holds. Playwright's own wait evaluates a string in the page, which its policy refuses."""
+    for _ in range(250):
+        if page.evaluate(holds):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"not within 5 s: {holds}")

@@ -82,7 +82,7 @@ def test_what_endpoints_keep(world: Catalog) -> None:
 
 def test_four_aliases_and_where_they_point(world: Catalog) -> None:
     points = {
-        id: [(each.model.id, str(each.since or ""), str(each.until or "")) for each in entry.record.points_to]
+        str(id): [(each.model.id, str(each.since or ""), str(each.until or "")) for each in entry.record.points_to]
         for id, entry in world.models.items()
         if entry.record.points_to
     }
@@ -126,12 +126,7 @@ def test_scopes_tell_a_model_from_what_is_fine_tuned_from_it(world: Catalog) -> 
 
 
 def test_replacements_of_every_kind(world: Catalog) -> None:
-    told = {
-        name
-        for several in world.plans.values()
-        for plan in several
-        for name in names(plan.first.replacements)
-    }
+    told = {name for several in world.plans.values() for plan in several for name in names(plan.first.replacements)}
     assert {name for name in told if name.startswith("term/")} >= {"term/researcher-access-programme"}
     assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= told
 

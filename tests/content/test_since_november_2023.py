@@ -69,7 +69,7 @@ def _rewritten(world: Catalog) -> dict[str, Plan]:
 def test_every_announcement_with_its_rows(world: Catalog) -> None:
     told = [
         (each.id, tuple(len(table.rows) for table in each.tables), len(world.plans[each.id]), len(each.milestones))
-        for each in reversed(world.announcements.values())
+        for each in reversed(tuple(world.announcements.values()))
         if str(each.announced) > "2023-12"
     ]
     assert tuple(told) == ANNOUNCEMENTS
@@ -107,9 +107,7 @@ def test_28_rows_were_rewritten_and_show_both_forms(world: Catalog) -> None:
 
 
 def test_what_the_rewritten_rows_said_is_what_they_say_as_of_november_2023(world: Catalog) -> None:
-    then = {
-        (plan.announcement.id, plan.name, plan.row.scope): plan.now for plan in _plans(real_on("2023-11-30"))
-    }
+    then = {(plan.announcement.id, plan.name, plan.row.scope): plan.now for plan in _plans(real_on("2023-11-30"))}
     for plan in _rewritten(world).values():
         first = then[plan.announcement.id, plan.name, plan.row.scope]
         assert (plan.first.shutdown, plan.first.replacements) == (first.shutdown, first.replacements)

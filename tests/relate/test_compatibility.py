@@ -64,7 +64,7 @@ NOTHING = endpoint(PATH)
         pytest.param("new", ALL, Answer.UNKNOWN, Reason.LATER, id="younger than a list of all"),
         pytest.param("a", WITH_TOOL, Answer.YES, Reason.ALL_WITH_FEATURE, id="of all, with the tool"),
         pytest.param("going", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_WITHOUT_FEATURE, id="of all, without the tool"),
-        pytest.param("old", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_DEPRECATED, id="deprecated, and without the tool"),
+        pytest.param("old", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_DEPRECATED, id="deprecated, without the tool"),
         pytest.param("a", NOTHING, Answer.UNKNOWN, Reason.NO_LIST, id="no list"),
     ],
 )
@@ -114,8 +114,6 @@ def test_no_model_of_today_is_refused_by_a_list_of_2023() -> None:
     refused = {
         name
         for name, entry in real_on("2026-11-22").models.items()
-        if any(
-            cell.answer is Answer.NO and cell.source == "models-2023-11" for cell in entry.compatible.values()
-        )
+        if any(cell.answer is Answer.NO and cell.source == "models-2023-11" for cell in entry.compatible.values())
     }
     assert refused <= then

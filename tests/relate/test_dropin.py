@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from almanac.catalog import Answer, Aspect, Point, Standing, Verdict
+from almanac.load.values import day
 from almanac.records import Absent, Badge, Endpoint, Modality, Model, ModelId, Row
 from almanac.relate.dropin import drop_ins
-from tests.relate.worlds import announcement, content, day, endpoint, model, on, real_on, row, source, takes
+from tests.relate.worlds import announcement, content, endpoint, model, on, real_on, row, source, takes
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Verdict
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
@@ -81,8 +82,8 @@ def test_where_the_source_states_max_tokens_that_is_the_window() -> None:
 )
 def test_cutoffs(before: str | Absent, after: str | Absent, verdict: Verdict) -> None:
     found = _of(Aspect.CUTOFF, {"cutoff": before}, {"cutoff": after})
-    values = (each if isinstance(each, Absent) else day(each) for each in (before, after))
-    assert found == Point(Aspect.CUTOFF, verdict, *values)
+    had, has = (each if isinstance(each, Absent) else day(each) for each in (before, after))
+    assert found == Point(Aspect.CUTOFF, verdict, had, has)
 
 
 # --- What goes in and out ---------------------------------------------------------------------------------------------

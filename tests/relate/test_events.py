@@ -8,9 +8,10 @@ import pytest
 
 from almanac import check, load, relate
 from almanac.catalog import NOT_RECORDED, Catalog, Plan, Standing
+from almanac.load.values import deadline as end
 from almanac.records import Absent, Announcement, AnnouncementId, Change, Event, ModelId, Scope, Sound
 from tests.conftest import ROOT
-from tests.relate.worlds import announcement, content, end, event, family, names, on, plan, row, source
+from tests.relate.worlds import announcement, content, event, family, names, on, plan, row, source
 
 NEWS = AnnouncementId("2023-06-13-notice")
 A = (NEWS, "a")

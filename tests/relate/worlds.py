@@ -278,9 +278,7 @@ def endpoint(
 
 
 def product(id: str, source: str = "first") -> Product:
-    return Product(
-        id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text(), notes=()
-    )
+    return Product(id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text(), notes=())
 
 
 def family(id: str, *models: str, badges: Iterable[Badge] = (), source: str = "first") -> Family:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from almanac.catalog import Answer, Aspect, Catalog, DropIn, ModelEntry, Standing, Verdict
-from almanac.records import Absent, Day, EndpointPath, ModelId, Scope
+from almanac.records import Absent, Day, EndpointPath, Scope
 from almanac.render import addresses
 from almanac.render.data.document import Json
 from almanac.render.pages.dropins import report
@@ -120,7 +120,16 @@ def _not_known(aspects: tuple[Said, ...], of: int) -> Say:
 def _words(world: Catalog) -> Iterator[str]:
     """The phrases that the scripts say; those of theirs alone begin with `tool-`."""
     yield from (key for key in world.words if key.startswith("tool-"))
-    yield from ("no-plan", "not-recorded", "not-before", "days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
+    yield from (
+        "no-plan",
+        "not-recorded",
+        "not-before",
+        "days-left",
+        "tomorrow",
+        "comma",
+        "absent-none",
+        "absent-unknown",
+    )
     yield from ("facts", "plans", "standing", "shutdown", "replacement-named", "announced", "aspect-window")
     yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 

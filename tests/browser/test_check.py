@@ -1,0 +1,197 @@
+"""Check my code: it finds what is there and nothing else, tells what is urgent first, is quick, and reaches no one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import NewContext
+from tests.browser.test_access import _page as with_axe
+from tests.browser.test_access import _violations as violations
+from tests.browser.visit import EDITIONS, STICKS_OUT, noted, told, until
+from tests.conftest import Served
+
+THEN = "?as-of=2023-12-01"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    """One page for all: each test pastes its own."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served.repo}en/check.html{THEN}")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param('model="gpt-4"', ["gpt-4"], id="in quotes"),
+        pytest.param("Use gpt-4. Or gpt-4-32k, then.", ["gpt-4", "gpt-4-32k"], id="in a sentence"),
+        pytest.param("gpt-4-0613", ["gpt-4-0613"], id="the longest"),
+        pytest.param("gpt-4-foo", [], id="inside a longer one"),
+        pytest.param("my-gpt-4 gpt-4_old xgpt-4", [], id="no boundary"),
+        pytest.param("gpt-4-{suffix}", [], id="the beginning of one"),
+        pytest.param("openai/gpt-4", ["gpt-4"], id="in a path"),
+        pytest.param("https://api.openai.com/v1/models/gpt-4", ["/v1/models", "gpt-4"], id="in an address"),
+        pytest.param("https://proxy/v1/chat/completions?x=1", ["/v1/chat/completions"], id="an endpoint"),
+        pytest.param("/v1/editsX /v1/fine_tuning/jobs/1", ["/v1/fine_tuning/jobs"], id="an endpoint’s boundary"),
+        pytest.param("openai:gpt-4", ["gpt-4"], id="after a provider"),
+        pytest.param("使用gpt-4模型", ["gpt-4"], id="among Han characters"),
+        pytest.param(r'"\ngpt-4\n"', ["gpt-4"], id="beside escapes"),
+        pytest.param("ft:gpt-3.5-turbo-0613:org::id", ["gpt-3.5-turbo-0613"], id="fine-tuned"),
+        pytest.param("davinci:ft-acme-2023-01-01", ["davinci"], id="fine-tuned, as before"),
+        pytest.param('o1, o2 = ada.lovelace(davinci) # "ada"', ["ada"], id="words"),
+        pytest.param("- ada\nbabbage, curie\nmodel: davinci", ["ada", "babbage", "curie", "davinci"], id="a list"),
+        pytest.param("constructor toString __proto__", [], id="words of the language"),
+    ],
+)
+def test_it_finds_names_and_nothing_else(page: Page, text: str, names: list[str]) -> None:
+    _paste(page, text)
+    assert sorted(_names(page)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Whisper-1", "whisper-1"),
+        ("ｇｐｔ－４", "gpt-4"),
+        ("gpt‑4", "gpt-4"),
+        ('"gpt-35-turbo"', "gpt-3.5-turbo"),
+        ('"gpt4"', "gpt-4"),
+    ],
+)
+def test_a_look_alike_is_told_as_such(page: Page, text: str, name: str) -> None:
+    _paste(page, text)
+    assert _names(page) == [name]
+    assert f"written {text.strip(chr(34))}; the name is {name}" in page.inner_text("#findings")
+
+
+def test_what_begins_like_a_name_is_told_apart(page: Page) -> None:
+    _paste(page, 'a\nmodel="gpt-4-foo"')
+    assert page.locator(".strangers code").all_inner_texts() == ["gpt-4-foo"]
+    assert page.locator(".strangers .lines a").all_inner_texts() == ["2"]
+
+
+def test_what_is_urgent_comes_first(page: Page) -> None:
+    _paste(page, "gpt-4\ngpt-3.5-turbo-0613\ntext-davinci-003\ngpt-4-0314\ncode-davinci-001")
+    order = page.locator(".findings tbody .seal").evaluate_all("all => all.map(e => e.classList[1])")
+    assert order == sorted(order, key=["shut-down", "passed", "deprecated", "legacy", "active"].index)
+    days = page.locator(".findings tbody tr").all_inner_texts()
+    assert days[0].startswith("code-davinci-001")
+    assert "4 Jan 2024 in 34 days" in next(each for each in days if each.startswith("text-davinci-003"))
+
+
+def test_the_replacement_is_where_the_chain_lives(page: Page) -> None:
+    _paste(page, '"gpt-3.5-turbo-0301"')
+    row = page.locator(".findings tbody tr").first
+    ends = row.locator("td:last-child a").all_inner_texts()
+    standings = page.evaluate("names => names.map(n => almanac.standingOn(n, '2023-12-01').place)", ends)
+    assert ends
+    assert all(place <= 1 for place in standings), ends
+
+
+def test_a_line_number_leads_to_the_line(page: Page) -> None:
+    _paste(page, "nothing\n" * 99 + 'model = "gpt-4"\n')
+    page.locator(".lines a", has_text="100").click()
+    selected = page.evaluate(
+        "(({value, selectionStart: a, selectionEnd: b}) => value.slice(a, b))(document.activeElement)"
+    )
+    assert selected == "gpt-4"
+    assert page.evaluate("document.querySelector('#code').scrollTop") > 1000
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown"])
+def test_the_findings_can_be_copied(context: NewContext, served: Served, kind: str) -> None:
+    page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(f"{served.repo}en/check.html{THEN}")
+    _paste(page, '"text-davinci-003"\n"text-davinci-003"')
+    page.locator(f"[data-copy={kind}]").click()
+    until(page, "document.querySelector('#findings output').textContent !== ''")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "text-davinci-003" in copied
+    assert "4 Jan 2024" in copied
+    assert "1, 2" in copied
+    assert copied.startswith("| Name |") == (kind == "markdown")
+
+
+def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(page: Page) -> None:
+    code = Path(__file__).read_text("utf-8").splitlines()
+    code += ['client.chat.completions.create(model="gpt-3.5-turbo-0301", temperature=0.2)  # was text-davinci-003'] * 20
+    lines = [code[at % len(code)] for at in range(2000)]
+    for _ in range(3):
+        _paste(page, "\n".join(lines))
+        page.evaluate("document.querySelector('#code').value = ''")
+    times = page.evaluate("performance.getEntriesByName('check').slice(-3).map(entry => entry.duration)")
+    assert min(times) < 100, times
+
+
+def test_nothing_leaves_the_page(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served.repo}en/check.html")
+    before = page.url
+    page.focus("#code")
+    until(page, "Boolean(globalThis.almanac)")
+    asked.clear()
+    _paste(page, '"gpt-4" secret')
+    refused = "fetch('/').then(() => 'sent', () => 'refused')"
+    assert page.evaluate(refused) == "refused"
+    assert [url for url in asked if "secret" in url or "check" in url] == []
+    assert page.url == before
+    assert "secret" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_it_works_from_the_disk(context: NewContext, real_site: Path, edition: str) -> None:
+    page = context().new_page()
+    with noted(page, f"file://{real_site}/") as notes:
+        page.goto(f"file://{real_site}/{edition}/check.html")
+        _paste(page, '"gpt-4"')
+        assert _names(page) == ["gpt-4"]
+    assert not list(notes), told(notes)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_without_scripts_it_says_what_it_would_do(context: NewContext, served: Served, edition: str) -> None:
+    page = context(java_script_enabled=False).new_page()
+    page.goto(f"{served.repo}{edition}/check.html")
+    assert "JavaScript" in page.inner_text("main")
+    assert not page.locator("#code").is_visible()
+    page.locator(".without a").click()
+    assert page.url.endswith(f"/{edition}/models/index.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_axe_finds_nothing_and_a_phone_suffices(
+    context: NewContext, served: Served, axe: str, edition: str, scheme: str
+) -> None:
+    page = with_axe(context(color_scheme=scheme), f"{served.repo}{edition}/check.html{THEN}", axe)
+    _paste(
+        page, '"gpt-3.5-turbo-0301" "Whisper-1"\n"gpt-4-foo" ft:gpt-3.5-turbo-0613:a-long-organisation:a-long-name:id'
+    )
+    found = violations(page)
+    assert not found, told(found)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert not page.evaluate(STICKS_OUT)
+
+
+def _paste(page: Page, text: str) -> None:
+    """As a reader does; then waits until it has been read."""
+    page.focus("#code")
+    until(page, "Boolean(globalThis.almanac)")
+    read = "performance.getEntriesByName('check').length"
+    before = page.evaluate(read)
+    page.fill("#code", text)
+    until(page, f"{read} > {before}")
+
+
+def _names(page: Page) -> list[str]:
+    return page.locator(".findings tbody th > a").all_inner_texts()

@@ -1,0 +1,320 @@
+"""Search, in a real browser: the thing itself comes first, nothing is missed, and keys, pages and disks all do."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NewContext
+from tests.browser.visit import noted, told
+from tests.conftest import Served
+
+FOUND = "[role=option]"
+
+# What is typed, in which edition, and where the first hit leads.
+FIRST = [
+    # names as they are
+    ("en", "gpt-4", "models/gpt-4.html"),
+    ("zh", "gpt-3.5-turbo-0301", "models/gpt-3.5-turbo-0301.html"),
+    ("en", "ada", "models/ada.html"),
+    ("zh", "davinci", "models/davinci.html"),
+    ("en-zh", "whisper-1", "models/whisper-1.html"),
+    ("en", "/v1/chat/completions", "endpoints/chat-completions.html"),
+    ("zh", "/v1/completions", "endpoints/completions.html"),
+    # names by their parts
+    ("en", "3.5-turbo-0613", "models/gpt-3.5-turbo-0613.html"),
+    ("zh", "ada-002", "models/text-embedding-ada-002.html"),
+    ("en", "davinci-edit", "models/text-davinci-edit-001.html"),
+    ("en", "16k-0613", "models/gpt-3.5-turbo-16k-0613.html"),
+    ("en", "/v1/chat", "endpoints/chat-completions.html"),
+    ("zh", "chat/completions", "endpoints/chat-completions.html"),
+    ("en", "fine_tuning/jobs", "endpoints/fine-tuning-jobs.html"),
+    ("en", "whisper", "models/whisper-1.html"),
+    ("en", "tts-1-h", "models/tts-1-hd.html"),
+    # names as people write them
+    ("en", "Whisper-1", "models/whisper-1.html"),
+    ("zh", "gpt3.5 turbo", "models/gpt-3.5-turbo.html"),
+    ("en", "ｇｐｔ－４", "models/gpt-4.html"),
+    ("zh", "ｇｐｔ－４－０６１３", "models/gpt-4-0613.html"),
+    ("en", "gpt-3.5-16k-turbo", "models/gpt-3.5-turbo-16k.html"),
+    ("en", "GPT 4 32K", "models/gpt-4-32k.html"),
+    ("en", "gpt4", "models/gpt-4.html"),
+    ("en", "dalle 3", "models/dall-e-3.html"),
+    ("zh", "DALL·E 3", "models/dall-e-3.html"),
+    ("en", "text embedding ada 002", "models/text-embedding-ada-002.html"),
+    ("en", "gpt‑4‑0613", "models/gpt-4-0613.html"),
+    ("en", "v1/embeddings", "endpoints/embeddings.html"),
+    ("en", "  gpt-4  ", "models/gpt-4.html"),
+    # words of either language, in either
+    ("zh", "弃用", "glossary.html#deprecated"),
+    ("en", "弃用", "glossary.html#deprecated"),
+    ("en", "deprecated", "glossary.html#deprecated"),
+    ("zh", "数据保留", "retention.html"),
+    ("en", "数据保留", "retention.html"),
+    ("zh", "data retention", "retention.html"),
+    ("en", "零数据保留", "retention.html#zero-data-retention"),
+    ("zh", "上下文窗口", "glossary.html#context-window"),
+    ("en-zh", "context window", "glossary.html#context-window"),
+    ("zh", "快照", "glossary.html#snapshot"),
+    ("en", "弃用政策", "policy.html"),
+    ("zh", "聊天补全", "endpoints/chat-completions.html"),
+    # several words, in any order
+    ("en", "turbo instruct", "models/gpt-3.5-turbo-instruct.html"),
+    ("en", "instruct turbo", "models/gpt-3.5-turbo-instruct.html"),
+    ("zh", "保留 数据", "retention.html"),
+    ("en", "similarity babbage", "models/text-similarity-babbage-001.html"),
+]
+
+
+def _searching(page: Page, address: str) -> Page:
+    """A page with its box in focus, the engine and the names there."""
+    page.goto(address)
+    page.keyboard.press("/")
+    page.wait_for_function("() => 'almanacSearch' in window && document.querySelector('.find [role=combobox]')")
+    return page
+
+
+def _typed(page: Page, text: str) -> Page:
+    """What is typed, and the texts there too."""
+    page.locator(".find input").fill(text)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.fixture(scope="module")
+def boxes(browser: Any, served: Served) -> Iterator[dict[str, Page]]:
+    """A page of each edition, ready to search."""
+    context = browser.new_context()
+    pages = {
+        edition: _searching(context.new_page(), f"{served.repo}{edition}/models/gpt-4.html")
+        for edition in ("en", "zh", "en-zh")
+    }
+    for page in pages.values():
+        _typed(page, "gpt")
+    yield pages
+    context.close()
+
+
+@pytest.mark.parametrize(("edition", "text", "first"), FIRST)
+def test_the_thing_itself_comes_first(boxes: dict[str, Page], edition: str, text: str, first: str) -> None:
+    page = boxes[edition]
+    page.locator(".find input").fill(text)
+    href = page.locator(FOUND).first.get_attribute("href") or ""
+    assert href.endswith(f"/repo/{edition}/{first}"), [
+        each.replace("\n", " ")[:80] for each in page.locator(FOUND).all_inner_texts()[:8]
+    ]
+
+
+# --- Nothing is missed ------------------------------------------------------------------------------------------------
+
+MISSED = """wanted => wanted.flatMap(([text, places]) => {
+    const found = new Set(almanacSearch(text).flatMap(({things}) => things.map(it => it.place)));
+    return places.filter(place => !found.has(place)).map(place => `${text}: ${place}`);
+})"""
+
+
+def test_every_name_is_found_by_every_three_letters_of_it(boxes: dict[str, Page], real_site: Path) -> None:
+    for edition in ("en", "zh"):
+        named = [(each[1], place) for place, each in _things(_index(real_site, edition)) if len(each) > 1 and each[1]]
+        assert len(named) > 50
+        parts = {(name[at : at + 3], place) for name, place in named for at in range(len(name) - 2)}
+        missed = boxes[edition].evaluate(MISSED, _by_text(parts))
+        assert not missed, told(missed[:10])
+
+
+def test_every_two_characters_of_chinese_are_found_where_they_stand(boxes: dict[str, Page], real_site: Path) -> None:
+    things = [*_things(_index(real_site, "zh"))]
+    texts = _call(real_site / "search-texts.zh.js")
+    assert len(things) == len(texts)
+    pairs = {
+        (run[at : at + 2], place)
+        for (place, each), text in zip(things, texts, strict=True)
+        for run in re.findall("[\u4e00-\u9fff]+", "\n".join([*each[2:4], text]))
+        for at in range(len(run) - 1)
+    }
+    wanted = _by_text(pairs)
+    assert len(wanted) > 2_000
+    missed = boxes["zh"].evaluate(MISSED, random.Random(4).sample(wanted, 1_000))
+    assert not missed, told(missed[:10])
+
+
+def _by_text(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """What to search for, each with all the places where it stands."""
+    places: dict[str, list[str]] = {}
+    for text, place in sorted(pairs):
+        places.setdefault(text, []).append(place)
+    return [*places.items()]
+
+
+def _things(index: Any) -> Iterator[tuple[str, Any]]:
+    """Every thing in an index with its place, parts after their whole."""
+    for _, several in index["kinds"]:
+        for whole in several:
+            yield whole[0], whole
+            yield from ((whole[0] + part[0], part) for part in (whole[7] if len(whole) > 7 else ()))
+
+
+def _index(site: Path, edition: str) -> Any:
+    return _call(site / f"search.{edition}.js")
+
+
+def _call(script: Path) -> Any:
+    """What a script of the index hands over."""
+    return json.loads(script.read_text(encoding="utf-8").partition("(")[2].rstrip().removesuffix(");"))
+
+
+# --- Quick, and quiet until it is asked -------------------------------------------------------------------------------
+
+MANY = """several => {
+    const models = Array.from({length: several}, (_, at) => {
+        const name = `gpt-${at % 9}.${at % 7}-turbo-${String(at * 7919 % 10000).padStart(4, "0")}-r${at}`;
+        return [`models/${name}.html`, name, "GPT Turbo", "", at % 5, "not before 2024-06-13", "gpt-4"];
+    });
+    almanacIndex({edition: "en", words: {found: "{count} found", none: "none", more: "{count} more",
+        "not before": "{day} at the earliest"},
+        standings: ["active", "legacy", "deprecated", "passed", "shut-down"].map(each => [each, "用", each]),
+        kinds: [["Models", models]]});
+    almanacTexts(models.map(([, name]) => `What ${name} is for, and what sets it apart from others. `.repeat(4)));
+    const input = document.querySelector(".find input");
+    const strokes = [];
+    for (const text of ["gpt-3.5-turbo-0613", "apart from gpt", "没有这样的词", "16k turbo gpt"])
+        for (let at = 1; at <= text.length; at++) {
+            input.value = text.slice(0, at);
+            const took = Array.from({length: 5}, () => {
+                const began = performance.now();
+                input.dispatchEvent(new InputEvent("input", {bubbles: true}));
+                return performance.now() - began;
+            });
+            strokes.push(Math.min(...took));
+        }
+    return strokes;
+}"""
+
+
+def test_a_key_stroke_among_5000_models_is_quick(context: NewContext, served: Served) -> None:
+    """A frame at 60 Hz is 16 ms. Of each stroke the best of five, and of all the middle: the machine may be busy."""
+    page = _searching(context().new_page(), f"{served.repo}en/index.html")
+    assert median(page.evaluate(MANY, 5_000)) < 16
+
+
+def test_nothing_is_loaded_before_the_box_is_used(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{served.repo}zh/models/gpt-4.html")
+    page.wait_for_load_state("networkidle")
+    assert not [name for name in asked if "search" in name]
+    page.locator(".find input").focus()
+    page.wait_for_load_state("networkidle")
+    assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js"]
+    _typed(page, "弃")
+    assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
+
+
+# --- In use -----------------------------------------------------------------------------------------------------------
+
+
+def test_it_works_by_keys_alone(context: NewContext, served: Served) -> None:
+    page = _searching(context().new_page(), f"{served.repo}en/retention.html")
+    box = page.locator(".find input")
+    assert box.input_value() == "", "the key that leads to the box is typed into it"
+    page.keyboard.type("gpt-4")
+    assert box.get_attribute("aria-expanded") == "true"
+    _is_active(page, 0)
+    page.keyboard.press("ArrowDown")
+    _is_active(page, 1)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    _is_active(page, page.locator(FOUND).count() - 1)
+    page.keyboard.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    assert not page.locator(".found").is_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/models/gpt-4.html")
+
+
+def _is_active(page: Page, at: int) -> None:
+    option = page.locator(FOUND).nth(at)
+    assert page.locator(".find input").get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert option.get_attribute("aria-selected") == "true"
+    assert page.locator(f"{FOUND}[aria-selected=true]").count() == 1
+
+
+def test_a_slash_typed_elsewhere_stays_a_slash(context: NewContext, served: Served) -> None:
+    page = _searching(context().new_page(), f"{served.repo}en/index.html")
+    page.keyboard.type("/v1/chat")
+    assert page.locator(".find input").input_value() == "/v1/chat"
+
+
+def test_more_of_a_kind_is_shown_when_asked(context: NewContext, served: Served) -> None:
+    page = _typed(_searching(context().new_page(), f"{served.repo}en/index.html"), "gpt")
+    before = page.locator(FOUND).count()
+    page.locator(".more").first.click()
+    assert page.locator(FOUND).count() > before
+    assert page.locator(".find input").evaluate("e => e === document.activeElement")
+
+
+def test_a_row_is_reached_itself(context: NewContext, served: Served) -> None:
+    page = _typed(_searching(context().new_page(), f"{served.repo}zh/index.html"), "text-ada-001")
+    page.locator(f"{FOUND}[href*='#']").first.click()
+    page.wait_for_url("**/zh/deprecations/*#*text-ada-001")
+    assert page.evaluate("document.querySelector(':target').localName") == "tr"
+
+
+def test_the_edition_switch_keeps_what_was_searched(context: NewContext, served: Served) -> None:
+    page = _typed(_searching(context().new_page(), f"{served.repo}en/policy.html"), "0613")
+    page.keyboard.press("Escape")
+    page.locator(".editions a[hreflang='zh-Hans']").click()
+    page.wait_for_url("**/zh/policy.html?find=0613")
+    page.locator(FOUND).first.wait_for()
+    assert page.locator(".find input").input_value() == "0613"
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+def test_it_works_from_the_disk(context: NewContext, real_site: Path, edition: str) -> None:
+    page = context().new_page()
+    home = f"file://{real_site}/"
+    with noted(page, home) as notes:
+        _searching(page, f"{home}{edition}/models/gpt-4.html")
+        page.keyboard.type("ada-002")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{edition}/models/text-embedding-ada-002.html")
+    assert not list(notes), told(notes)
+
+
+def test_the_page_not_found_finds_what_was_meant(context: NewContext, served: Served) -> None:
+    page = _searching(context().new_page(), f"{served.root}en/models/gpt-5.html/no/such")
+    page.keyboard.type("gpt-4-0613")
+    assert page.locator(FOUND).count()
+
+
+def test_without_scripts_there_is_no_box(context: NewContext, served: Served) -> None:
+    page = context(java_script_enabled=False).new_page()
+    page.goto(f"{served.repo}en/index.html")
+    assert not page.locator(".find").is_visible()
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_in_what_is_found(
+    context: NewContext, served: Served, axe: str, edition: str, scheme: str, width: int
+) -> None:
+    reader = context(color_scheme=scheme, viewport={"width": width, "height": 800})
+    reader.add_init_script(axe)
+    page = _typed(_searching(reader.new_page(), f"{served.repo}{edition}/policy.html"), "弃用")
+    found = page.evaluate("() => axe.run('body', {resultTypes: ['violations']})")
+    wrong = [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"][:3]]
+    assert not wrong, told(wrong)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        "what is found makes the page scroll sideways"
+    )

@@ -1,0 +1,147 @@
+"""Markdown -> HTML: the quick way says what the parser says, nothing gets through unescaped, and no link is dead."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from almanac.render.addresses import Links
+from almanac.render.prose import UP, Prose
+
+KNOWN = {"gpt-4": "models/gpt-4.html", "/v1/edits": "endpoints/edits.html"}
+THERE = {"policy.html", "policy.html#notice", "models/gpt-4.html", "glossary.html#token"}
+
+
+def _prose() -> Prose:
+    return Prose(KNOWN, Links(""), THERE.__contains__)
+
+
+def _link(path: str, shown: str) -> str:
+    return f'<a href="{UP}{path}">{shown}</a>'
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "gpt-4",
+            "`gpt-4`",
+            "`/v1/edits`",
+            "`unknown-1`",
+            "模型",
+            "停用。",
+            "（旧版）",
+            "4,096",
+            "1.",
+            "#",
+            "--",
+            "`",
+        ),
+        *(" ", "  ", "\n", "\n\n", "&", "&amp;", "<b>", '"', "'", ">", "*", "**", "_", "[", "](page:policy)", "!"),
+        *(
+            "a",
+            "I",
+            ":",
+            "|",
+            "- ",
+            "+",
+            "=",
+            "`a  b`",
+            "` a `",
+            "``",
+            "\\",
+            "~",
+            "\t",
+            "\u3000",
+            "é",
+            "😀",
+            "https://a.org",
+        ),
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=8).map("".join).map(str.strip).filter(bool)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+@example("`a\nb`")
+@example("1. a")
+@example("a\n\nb")
+@example("`<script>`")
+@example('say "so"')
+def test_the_quick_way_says_what_the_parser_says(source: str) -> None:
+    assert _prose().inline(source) == _prose()._marked(source)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+@example("a\n\nb")
+@example("一段。\n\n另一段。")
+@example("2023.")
+@example("2023. That was a year.")
+def test_quick_paragraphs_are_the_parsers_paragraphs(source: str) -> None:
+    assert _prose().blocks(source) == _prose()._set(source)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_what_is_set_holds_only_markup_of_ours(source: str) -> None:
+    html = "".join(_prose().blocks(source))
+    assert "<b>" not in html
+    assert "<script" not in html
+
+
+# --- Escaping ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("`<script>`", "<code>&lt;script&gt;</code>"),
+        ("a & b", "a &amp; b"),
+        ('say "so"', "say &quot;so&quot;"),
+        ("<b>*so*</b>", "&lt;b&gt;<em>so</em>&lt;/b&gt;"),
+        ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),
+    ],
+)
+def test_text_is_text(source: str, html: str) -> None:
+    assert _prose().inline(source) == html
+
+
+# --- Links ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        pytest.param("`gpt-4`", _link("models/gpt-4.html", "<code>gpt-4</code>"), id="a known name"),
+        pytest.param("`/v1/edits`", _link("endpoints/edits.html", "<code>/v1/edits</code>"), id="a known path"),
+        pytest.param("`gpt-5`", "<code>gpt-5</code>", id="a name of another day"),
+        pytest.param("[so](page:policy)", _link("policy.html", "so"), id="a page"),
+        pytest.param("[so](page:policy#notice)", _link("policy.html#notice", "so"), id="a place on a page"),
+        pytest.param("[so](term:token)", _link("glossary.html#token", "so"), id="a term"),
+        pytest.param("[so](page:policy#later)", "so", id="a place that is not there yet"),
+        pytest.param("[so](model:gpt-5)", "so", id="a model that is not there yet"),
+        pytest.param("[**so** and `x`](model:gpt-5)", "<strong>so</strong> and <code>x</code>", id="with marks in it"),
+        pytest.param("[a](model:gpt-5), [b](model:gpt-4)", f"a, {_link('models/gpt-4.html', 'b')}", id="only the lost"),
+        pytest.param("[so](https://example.org/)", '<a href="https://example.org/">so</a>', id="another host"),
+    ],
+)
+def test_links(source: str, html: str) -> None:
+    assert _prose().inline(source) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("一段，\n还是这一段。", ("<p>一段，还是这一段。</p>",)),
+        ("One line,\nanother.", ("<p>One line,\nanother.</p>",)),
+        ("一段。\n\n另一段。", ("<p>一段。</p>", "<p>另一段。</p>")),
+        ("使用 `gpt-4`\n模型", (f"<p>使用 {_link('models/gpt-4.html', '<code>gpt-4</code>')}\n模型</p>",)),
+        ("- 一\n- 二", ("<ul>\n<li>一</li>\n<li>二</li>\n</ul>",)),
+    ],
+    ids=["a break between Han", "a break between words", "paragraphs", "a break after code", "a list"],
+)
+def test_blocks(source: str, blocks: tuple[str, ...]) -> None:
+    assert _prose().blocks(source) == blocks

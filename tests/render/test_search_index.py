@@ -1,0 +1,107 @@
+"""The indexes of search hold all that can be found, each at a place that is there, and are light to load."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from almanac import check, load, relate, render
+from almanac.catalog import Catalog
+from almanac.draft import EDITIONS, Address, Draft
+from almanac.proof.page import page
+from tests.conftest import ROOT
+
+END_OF_2023 = date(2023, 11, 30)
+BUDGET = 8_192  # bytes of gzip in a language, on the first focus
+PLACE, NAME, TITLE, OTHERS, STANDING, DAY, INSTEAD, PARTS = range(8)
+
+
+@pytest.fixture(scope="module")
+def world() -> Catalog:
+    return relate.content(check.content(load.content(ROOT)), END_OF_2023)
+
+
+@pytest.fixture(scope="module")
+def draft(world: Catalog) -> Draft:
+    return render.catalog(world, ROOT / "templates")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_everything_lies_where_the_index_says(draft: Draft, edition: str) -> None:
+    lost = []
+    for place, _ in things(draft, edition):
+        path, _, anchor = place.partition("#")
+        address = Address(f"{edition}/{path}")
+        if address not in draft or (anchor and anchor not in page(address, draft[address]).ids):
+            lost.append(place)
+    assert not lost
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_name_and_heading_is_in_it(world: Catalog, draft: Draft, edition: str) -> None:
+    called = {(each[TITLE], *each[OTHERS].split(" · ")) for _, each in things(draft, edition)}
+    titles = {title for several in called for title in several}
+    named = {each[NAME] for _, each in things(draft, edition)}
+    assert {*world.models, *world.endpoints} <= named
+    for side in ("en", "zh"):
+        assert {getattr(term.name, side) for term in world.terms.values()} <= titles
+        assert {getattr(each.title, side) for each in announced(world)} <= titles
+        written = [section.title for text in world.pages.values() for section in text.sections]
+        written += [section.title for family in world.families.values() for section in family.record.sections]
+        assert {plain(getattr(title, side)) for title in written} <= titles
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_thing_has_its_text(draft: Draft, edition: str) -> None:
+    texts = call(draft, f"search-texts.{edition}.js")
+    assert len(texts) == len([*things(draft, edition)])
+    assert not [text for text in texts if "<" in text or "`" in text]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_first_focus_costs_little(draft: Draft, edition: str) -> None:
+    assert len(gzip.compress(draft[Address(f"search.{edition}.js")], mtime=0)) <= BUDGET
+
+
+def test_every_row_of_an_announcement_is_in_it(world: Catalog, draft: Draft) -> None:
+    places = {place for place, _ in things(draft, "en")}
+    rows = [(each.id, table.id, row) for each in announced(world) for table in each.tables for row in table.rows]
+    assert len(rows) > 40
+    for announcement, table, row in rows:
+        assert any(
+            place.startswith(f"deprecations/{announcement}.html#{table}--")
+            and row.subject.name.split("/")[-1][:4] in place
+            for place in places
+        ), row
+
+
+def announced(world: Catalog) -> Any:
+    return world.announcements.values()
+
+
+def plain(title: str) -> str:
+    return title.replace("`", "")
+
+
+def things(draft: Draft, edition: str) -> Iterator[tuple[str, list[Any]]]:
+    """Every thing in the index and the place to which it leads, parts after their whole."""
+    for _, several in call(draft, f"search.{edition}.js")["kinds"]:
+        for whole in map(filled, several):
+            yield whole[PLACE], whole
+            for part in map(filled, whole[PARTS] or ()):
+                yield whole[PLACE] + part[PLACE], part
+
+
+def filled(written: list[Any]) -> list[Any]:
+    """With the empty ends that the index leaves off."""
+    return [*written, *[""] * (PARTS + 1 - len(written))]
+
+
+def call(draft: Draft, name: str) -> Any:
+    """What a script of the index hands over."""
+    return json.loads(draft[Address(name)].decode().partition("(")[2].rstrip().removesuffix(");"))
