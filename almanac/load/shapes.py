@@ -300,7 +300,7 @@ def _table(entry: Entry) -> Table:
 
 _PRICE = scalar(or_absent(price, Absent.NOT_STATED))
 _TRAINING_PRICE = scalar(or_absent(training_price, Absent.NOT_STATED))
-_NO_REPLACEMENTS = {absent.value: absent for absent in (Absent.NONE, Absent.NOT_STATED)}
+_NO_REPLACEMENTS = {absent.value: absent for absent in (Absent.NONE, Absent.NOT_STATED, Absent.UNKNOWN)}
 
 
 def _row(scope: Scope, entry: Entry) -> Row:

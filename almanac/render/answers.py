@@ -63,11 +63,15 @@ def _instead(entry: _Entry) -> Iterator[Say]:
         yield say(f"instead-{entry.plan.now.replacements}")
         return
     over = entry.standing in {Standing.SHUT_DOWN, Standing.PASSED}
+    key = "instead-was" if over else "instead"
     dying = [step for step in entry.chain if step.standing and not step.lives]
-    if len(dying) < len(entry.chain):
-        yield say("instead-was" if over else "instead", replacement=replacements(entry.plan.now.replacements))
+    alive = [step.replacement for step in entry.chain if step not in dying]
+    if not dying:
+        yield say(key, replacement=replacements(entry.plan.now.replacements))
+    elif alive:
+        yield say(key, replacement=replacements(tuple(alive)))
     elif ends := tuple(dict.fromkeys(_living(entry.chain))):
-        yield say("instead-was" if over else "instead", replacement=Joined(ends, "or"))
+        yield say(key, replacement=Joined(ends, "or"))
     for step in dying:
         yield say("replacement-retires", name=replacement(step.replacement))
         if not any(_living(step.then)):

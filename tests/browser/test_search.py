@@ -78,14 +78,15 @@ def _searching(page: Page, address: str) -> Page:
     """A page with its box in focus, the engine and the names there."""
     page.goto(address)
     page.keyboard.press("/")
-    page.wait_for_function("() => 'almanacSearch' in window && document.querySelector('.find [role=combobox]')")
+    page.wait_for_function("() => 'almanacSearch' in window && almanacSearch('gpt').length")
+    page.evaluate("() => { const told = almanacTexts; almanacTexts = texts => { told(texts); window.told = true } }")
     return page
 
 
 def _typed(page: Page, text: str) -> Page:
     """What is typed, and the texts there too."""
     page.locator(".find input").fill(text)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => window.told")
     return page
 
 

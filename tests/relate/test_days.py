@@ -23,7 +23,8 @@ COPIES = st.lists(DAYS, max_size=4, unique=True).map(
     lambda days: [source(f"copy-{at}", day) for at, day in enumerate(sorted(days))]
 )
 REPLACEMENTS = st.lists(st.sampled_from(NAMES), max_size=2, unique=True)
-ADDED = st.lists(st.sampled_from(NAMES), max_size=1)
+ONCE, AGAIN = st.integers(0, 4), st.just(9)
+NEWCOMERS = [f"new-{number}" for number in range(10)]
 STAGES = list(Standing)
 
 
@@ -39,11 +40,12 @@ def announcements(draw: st.DrawFn, several: int = 2) -> list[Announcement]:
 
 
 @st.composite
-def changes(draw: st.DrawFn, several: list[Announcement]) -> Event:
-    """An event that revises one of the plans, on any day."""
+def changes(draw: st.DrawFn, several: list[Announcement], numbers: st.SearchStrategy[int] = ONCE) -> Event:
+    """An event that revises one of the plans, on any day since; a correction adds a name of its own number."""
     of = draw(st.sampled_from(several))
     name = draw(st.sampled_from([each.subject.name for each in of.tables[0].rows]))
-    change, day = draw(st.sampled_from(Change)), draw(DAYS)
+    change, number = draw(st.sampled_from(Change)), draw(numbers)
+    day = str(draw(st.dates(of.announced.first, LAST)))
     return event(
         day,
         change,
@@ -51,13 +53,17 @@ def changes(draw: st.DrawFn, several: list[Announcement]) -> Event:
         shutdown=draw(SHUTDOWNS) if change in {Change.MOVED, Change.CORRECTED} else "",
         replacements=draw(REPLACEMENTS) if change in {Change.REPLACEMENT_CHANGED, Change.CORRECTED} else None,
         since=day if change is Change.ACCESS_LIMITED else "",
-        adds=draw(ADDED) if change is Change.CORRECTED else (),
-        slug=f"{change}-{draw(st.integers(0, 9))}",
+        adds=[f"new-{number}"] if change is Change.CORRECTED else (),
+        slug=f"no-{number}",
     )
 
 
+def _several(announced: list[Announcement]) -> st.SearchStrategy[list[Event]]:
+    return st.lists(changes(announced), max_size=3, unique_by=lambda each: str(each.id).rpartition("-")[2])
+
+
 def _world(several: list[Announcement], copies: list[Source], events: list[Event]) -> Sound:
-    return content(*several, models=NAMES, sources=copies, events=events)
+    return content(*several, models=[*NAMES, *NEWCOMERS], sources=copies, events=events)
 
 
 # --- Properties -------------------------------------------------------------------------------------------------------
@@ -67,8 +73,8 @@ def _world(several: list[Announcement], copies: list[Source], events: list[Event
 @given(st.data())
 def test_a_later_event_changes_nothing_of_an_earlier_day(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)
-    events = data.draw(st.lists(changes(several), max_size=2, unique_by=lambda each: each.id))
-    later = data.draw(changes(several))
+    events = data.draw(_several(several))
+    later = data.draw(changes(several, AGAIN))
     before = relate.content(_world(several, copies, events), later.observed.first - timedelta(days=1))
     after = relate.content(_world(several, copies, [*events, later]), later.observed.first - timedelta(days=1))
     assert after == before
@@ -87,7 +93,7 @@ def test_without_events_a_standing_only_ever_goes_on(several: list[Announcement]
 @given(st.data())
 def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)
-    events = data.draw(st.lists(changes(several), max_size=3, unique_by=lambda each: each.id))
+    events = data.draw(_several(several))
     world = _world(several, copies, events)
     _agree(relate.content(world, LAST), relate.content(world, data.draw(st.dates(FIRST, LAST))))
 
@@ -96,7 +102,7 @@ def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
 @given(st.data())
 def test_turns_have_each_day_once_in_order_and_each_says_something_new(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)
-    events = data.draw(st.lists(changes(several), max_size=3, unique_by=lambda each: each.id))
+    events = data.draw(_several(several))
     for turns in relate.content(_world(several, copies, events), LAST).turns.values():
         days = [turn.since or date.min for turn in turns]
         assert days == sorted(set(days))

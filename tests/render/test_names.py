@@ -94,7 +94,7 @@ def _every_attribute() -> set[str]:
 @pytest.mark.parametrize("name", sorted(SHOWN))
 def test_every_field_made_for_templates_is_asked_for_by_one(name: str) -> None:
     read = set(chain.from_iterable(re.findall(r"\.(\w+)\b", path.read_text("utf-8")) for path in CODE))
-    unread = {field.name for field in fields(SHOWN[name])} - _every_attribute()  # type: ignore[arg-type]
+    unread = {field.name for field in fields(SHOWN[name])} - _every_attribute()
     assert unread <= (read if name.startswith("almanac.render.page.") else set()), f"{name}: no template asks for it"
 
 

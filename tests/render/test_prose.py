@@ -55,7 +55,7 @@ WORDS = st.sampled_from(
             "\u3000",
             "é",
             "😀",
-            "https://a.org",
+            "https://a.b",
         ),
     ]
 )

@@ -11,7 +11,7 @@ from almanac.render import addresses
 from almanac.render.answers import Answer as Headline
 from almanac.render.answers import answer, reason
 from almanac.render.page import Crumb, Entry, Page
-from almanac.render.pages.tables import RowView, StepView, row, steps
+from almanac.render.pages.tables import RowView, StepView, once_each, row, steps
 from almanac.render.said import Said, say
 
 
@@ -51,7 +51,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         groups=tuple(_groups(world, record.path)) if record.compatibility else (),
         rows=tuple(row(world, plan) for plan in entry.plans),
         chain=steps(entry.chain),
-        replaces=tuple(row(world, plan) for plan in entry.replaces),
+        replaces=tuple(row(world, plan) for plan in once_each(entry.replaces)),
     )
     return Page(
         path=addresses.endpoint(record.path),

@@ -47,10 +47,20 @@ def page(world: Catalog) -> Page:
         view=View(
             text=text,
             families=tuple(world.families.values()),
-            endings=tuple(_ending(world, plan) for plan in world.upcoming[:_SHOWN]),
+            endings=tuple(_ending(world, plan) for plan in _next(world)),
             nothing_ahead=say("nothing-ahead", horizon=world.horizon),
             history=say("see-history", announcements=len(world.announcements), rows=rows),
         ),
+    )
+
+
+def _next(world: Catalog) -> tuple[Plan, ...]:
+    """The first few, and what else ends on the last of their days."""
+    last = world.upcoming[:_SHOWN][-1:]
+    return tuple(
+        plan
+        for at, plan in enumerate(world.upcoming)
+        if at < _SHOWN or (last and plan.shutdown.day == last[0].shutdown.day)
     )
 
 

@@ -13,7 +13,7 @@ from almanac.render.answers import answer, deadline, reason
 from almanac.render.page import Crumb, Entry, Page
 from almanac.render.pages.dropins import ReportView, report
 from almanac.render.pages.endpoints import kept, zero_retention
-from almanac.render.pages.tables import RowView, StepView, price_part, row, steps
+from almanac.render.pages.tables import RowView, StepView, once_each, price_part, row, steps
 from almanac.render.said import Joined, Name, Said, say
 
 
@@ -98,7 +98,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         drop_ins=tuple(report(each) for each in entry.drop_ins),
         taken_by=tuple(_taken_by(world, entry)),
         not_taken_by=tuple(_not_taken_by(entry)),
-        replaces=tuple(row(world, plan) for plan in entry.replaces),
+        replaces=tuple(row(world, plan) for plan in once_each(entry.replaces)),
     )
     return Page(
         path=addresses.model(model.id),
@@ -168,6 +168,10 @@ def _taken_by(world: Catalog, entry: ModelEntry) -> Iterator[EndpointLine]:
 
 
 def _not_taken_by(entry: ModelEntry) -> Iterator[Others]:
+    """The endpoints that do not take it, and those of which nobody says; one sentence where nobody says of any."""
+    if all(cell.answer is Answer.UNKNOWN for cell in entry.compatible.values()):
+        yield Others(say("endpoints-unrecorded"), ())
+        return
     for answer_ in (Answer.NO, Answer.UNKNOWN):
         paths = tuple(path for path, cell in sorted(entry.compatible.items()) if cell.answer is answer_)
         if paths:

@@ -8,7 +8,7 @@ from almanac.catalog import Catalog, ProductEntry
 from almanac.render import addresses
 from almanac.render.answers import Answer, answer
 from almanac.render.page import Crumb, Page
-from almanac.render.pages.tables import RowView, StepView, row, steps
+from almanac.render.pages.tables import RowView, StepView, once_each, row, steps
 from almanac.render.said import say
 
 
@@ -30,7 +30,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         answer=answer(entry, world),
         rows=tuple(row(world, plan) for plan in entry.plans),
         chain=steps(entry.chain),
-        replaces=tuple(row(world, plan) for plan in entry.replaces),
+        replaces=tuple(row(world, plan) for plan in once_each(entry.replaces)),
     )
     return Page(
         path=addresses.product(product.id),

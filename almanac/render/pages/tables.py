@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,11 +17,11 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A later change of a plan: when it was first seen, what it did, and by how much it moved the day."""
+    """A later change of a plan: when it was first seen and what it did; the new day, with by how much it moved."""
 
     event: Event
+    told: Said
     until: Said | None
-    moved: Said | None
     replacements: Said | None
 
 
@@ -36,6 +36,7 @@ class RowView:
     scope: Said | None
     standing: Standing
     until: Said
+    ends: Said  # by the plan as it is now
     price: tuple[Said, ...]
     training_price: tuple[Said, ...]
     prices: tuple[Said, ...]  # both
@@ -55,6 +56,14 @@ class TableView:
 def tables(world: Catalog, announcement: AnnouncementId) -> tuple[TableView, ...]:
     several = groupby(world.plans[announcement], key=lambda plan: plan.table.id)
     return tuple(_table(world, tuple(plan for plan in plans if _leads(plan))) for _, plans in several)
+
+
+def once_each(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """Of several plans for one name, the one announced last."""
+    newest: dict[str, Plan] = {}
+    for plan in sorted(plans, key=lambda plan: plan.announced, reverse=True):
+        newest.setdefault(plan.name, plan)
+    return tuple(newest.values())
 
 
 def _leads(plan: Plan) -> bool:
@@ -81,6 +90,7 @@ def row(world: Catalog, plan: Plan) -> RowView:
         scope=None if plan.row.scope is Scope.ALL else say(f"scope-{plan.row.scope}"),
         standing=world.standings[plan.name],
         until=deadline(plan.first.shutdown),
+        ends=deadline(plan.shutdown),
         price=_price(plan.row.price),
         training_price=_price(plan.row.training_price),
         prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
@@ -96,22 +106,29 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
         if version.event:
             yield ChangeView(
                 version.event,
-                deadline(version.shutdown) if version.shutdown != before.shutdown else None,
+                _told(version.event),
                 _moved(before.shutdown, version.shutdown),
                 replacements(version.replacements) if version.replacements != before.replacements else None,
             )
         before = version
     for event in (*plan.limits, *([plan.withdrawn] if plan.withdrawn else [])):
-        yield ChangeView(event, event.since, None, None)
+        yield ChangeView(event, _told(event), event.since, None)
+
+
+def _told(event: Event) -> Said:
+    return say("dated", day=event.observed, title=say(f"change-{event.change}"))
 
 
 def _moved(before: Deadline, after: Deadline) -> Said | None:
-    """By how many days a day moved; nothing where either is not a day."""
-    exact = all(end.day and end.day.precision is Precision.DAY for end in (before, after))
-    if not (exact and before.day and after.day) or before.day == after.day:
+    """The new end, and by how many days it moved where both are days; nothing where it is the same."""
+    if before == after:
         return None
-    days = (after.day.first - before.day.first).days
-    return say("moved-later" if days > 0 else "moved-earlier", days=abs(days))
+    exact = all(end.day and end.day.precision is Precision.DAY for end in (before, after))
+    days = (after.day.first - before.day.first).days if exact and before.day and after.day else 0
+    if not days:
+        return deadline(after)
+    moved = say("moved-later" if days > 0 else "moved-earlier", days=abs(days))
+    return say("under-condition", thing=deadline(after), condition=moved)
 
 
 @dataclass(frozen=True, slots=True)
