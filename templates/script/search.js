@@ -181,7 +181,8 @@
     const whole = asked(text);
     const words = text.trim().split(/\s+/).map(asked).filter((word) => word.joined);
     const parts = words.flatMap((word) => word.parts).filter((part) => part.length > 2 || han.test(part));
-    const loose = (word) => [...joined(word)].map((letter) => letter.replace(/[\\^$*+?()[\]{}|]/, "\\$&")).join(`${BREAK}*`);
+    const plain = (letter) => letter.replace(/[\\^$*+?()[\]{}|]/, "\\$&");
+    const loose = (word) => [...joined(word)].map(plain).join(`${BREAK}*`);
     return [[whole.joined], words.map((word) => word.joined), parts]
       .filter((several) => several.length)
       .map((several) => new RegExp(`(${several.sort((a, b) => b.length - a.length).map(loose).join("|")})`, "iu"));
@@ -239,7 +240,8 @@
   style.replaceSync("/* found.css */");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
   box.append(sheet);
-  Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list", autocomplete: "off", spellcheck: false, autocapitalize: "off", enterKeyHint: "search" });
+  Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
+  Object.assign(input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search" });
   input.setAttribute("aria-controls", "found");
 
   let options = [];
@@ -273,7 +275,8 @@
         const shown = whole.has(label) ? things : things.slice(0, SHOWN);
         const lines = shown.map((it) => line(it, all));
         if (shown.length < things.length) {
-          const more = element("div", { className: "more" }, index.words.more.replaceAll("{count}", things.length - shown.length));
+          const rest = things.length - shown.length;
+          const more = element("div", { className: "more" }, index.words.more.replaceAll("{count}", rest));
           more.onclick = () => {
             const next = options.indexOf(more);
             show(new Set([...whole, label]));
@@ -291,7 +294,8 @@
     );
     active = -1;
     list.scrollTop = 0;
-    status.textContent = !index || !input.value.trim() ? "" : count ? index.words.found.replaceAll("{count}", count) : index.words.none;
+    const words = index && input.value.trim() ? index.words[count ? "found" : "none"] : "";
+    status.textContent = words.replaceAll("{count}", count);
     open(status.textContent !== "");
     if (count) choose(0);
   };

@@ -214,9 +214,10 @@ def test_nothing_is_loaded_before_the_box_is_used(context: NewContext, served: S
     page.wait_for_load_state("networkidle")
     assert not [name for name in asked if "search" in name]
     page.locator(".find input").focus()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => window.almanacSearch?.('gpt-4').length")
     assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js"]
-    _typed(page, "弃")
+    with page.expect_request("**/search-texts.*"):
+        page.keyboard.type("弃")
     assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
 
 
@@ -285,8 +286,7 @@ def test_it_works_from_the_disk(context: NewContext, real_site: Path, edition: s
     page = context().new_page()
     home = f"file://{real_site}/"
     with noted(page, home) as notes:
-        _searching(page, f"{home}{edition}/models/gpt-4.html")
-        page.keyboard.type("ada-002")
+        _typed(_searching(page, f"{home}{edition}/models/gpt-4.html"), "ada-002")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{edition}/models/text-embedding-ada-002.html")
     assert not list(notes), told(notes)
