@@ -592,6 +592,7 @@ class Product:
     title: Text
     summary: Text
     notes: tuple[Fact[Text], ...]
+    endpoints: tuple[Ref[EndpointPath], ...] = ()  # that carry its name, and end with it where they have no plan
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------

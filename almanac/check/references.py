@@ -101,6 +101,8 @@ def _references(content: Content) -> Iterator[Named]:
         yield from of("model", *conflict.models)
         yield from of("endpoint", *conflict.endpoints)
         yield from of("product", *conflict.products)
+    for product in content.products:
+        yield from of("endpoint", *product.endpoints)
 
 
 def _subject(subject: Subject) -> Iterator[Named]:

@@ -411,6 +411,7 @@ def product(entry: Entry) -> Product:
         source=entry.source,
         title=entry.need("title", text),
         summary=entry.need("summary", text),
+        endpoints=entry.may("endpoints", some(_ENDPOINT), ()),
         notes=entry.may("notes", _NOTES, ()),
     )
 

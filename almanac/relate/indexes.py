@@ -35,8 +35,9 @@ class Indexes:
             for name, several in self.histories.items()
             if (plans := tuple(plan for history in several if (plan := history.on(as_of))))
         }
-        self.families: Mapping[str, str] = {
-            ref.id: f"family/{family.id}" for family in sound.families for ref in family.models
+        self.whole: Mapping[str, str] = {  # what a name is a part of, and ends with where it has no plan of its own
+            **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
+            **{str(ref.id): f"product/{product.id}" for product in sound.products for ref in product.endpoints},
         }
         self.exists_from = _exists_from(sound, self.histories, self.knowledge)
         self.models = {
@@ -95,8 +96,8 @@ class Indexes:
         return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in _ENDS_THE_NAME)
 
     def _plan(self, name: str) -> Plan | None:
-        """The plan that decides: of its own, or else, where it has none that stands, of its family as a whole."""
-        return deciding(self.decisive(name)) or deciding(self.decisive(self.families.get(name, "")))
+        """The plan that decides: of its own, or else, where none stands, of the family or product it is of."""
+        return deciding(self.decisive(name)) or deciding(self.decisive(self.whole.get(name, "")))
 
     def _standing(self, name: str) -> Standing:
         return standing_on(self.as_of, self.plan(name), self.legacy_since.get(name), self.horizon)
@@ -106,7 +107,7 @@ class Indexes:
 
         What was known on a day decides for that day; for days to come, what is known today.
         """
-        own, shared = self._ending(name), self._ending(self.families.get(name, ""))
+        own, shared = self._ending(name), self._ending(self.whole.get(name, ""))
         legacy = self.legacy_since.get(name)
         found = [self._turn(None, own, shared, legacy)]
         for day in sorted(set(self._days((*own, *shared), legacy))):
