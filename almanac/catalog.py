@@ -158,13 +158,22 @@ class Compatible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A replacement and what replaces that in turn. `repeats`: it stands earlier in the same branch."""
+    """A replacement and what replaces that in turn.
+
+    `repeats`: it stands earlier in the same branch. `ends_first`: it ends before or with the thing that it replaces.
+    """
 
     replacement: Replacement
     standing: Standing | None  # None for a guide or programme
     shutdown: Deadline | None
     then: tuple[Step, ...]
     repeats: bool = False
+    ends_first: bool = False
+
+    @property
+    def is_dead_end(self) -> bool:
+        """Whether it is to go, or gone, and nothing is named instead of it."""
+        return self.standing is not None and not (self.lives or self.then or self.repeats)
 
     @property
     def lives(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from almanac.catalog import Outlook, Plan, Standing, Step
-from almanac.records import Absent, Replacement
+from almanac.records import Absent, Deadline, Qualifier, Replacement
 
 PlanOf = Callable[[str], Plan | None]
 StandingOf = Callable[[str], Standing]
@@ -17,10 +17,14 @@ def chain(name: str, plan_of: PlanOf, standing_of: StandingOf) -> tuple[Step, ..
 
 
 def _after(plan: Plan | None, plan_of: PlanOf, standing_of: StandingOf, seen: tuple[str, ...]) -> tuple[Step, ...]:
-    return tuple(_step(each, plan_of, standing_of, seen) for each in plan.replacements) if plan else ()
+    if plan is None:
+        return ()
+    return tuple(_step(each, plan.shutdown, plan_of, standing_of, seen) for each in plan.replacements)
 
 
-def _step(replacement: Replacement, plan_of: PlanOf, standing_of: StandingOf, seen: tuple[str, ...]) -> Step:
+def _step(
+    replacement: Replacement, before: Deadline, plan_of: PlanOf, standing_of: StandingOf, seen: tuple[str, ...]
+) -> Step:
     name = replacement.name
     if not name:
         return Step(replacement=replacement, standing=None, shutdown=None, then=())
@@ -32,7 +36,13 @@ def _step(replacement: Replacement, plan_of: PlanOf, standing_of: StandingOf, se
         shutdown=plan.shutdown if plan else None,
         then=() if repeats else _after(plan, plan_of, standing_of, (*seen, name)),
         repeats=repeats,
+        ends_first=plan is not None and _no_later(plan.shutdown, before),
     )
+
+
+def _no_later(end: Deadline, than: Deadline) -> bool:
+    """Whether an exact day comes before another or is the same; never where either is not known."""
+    return bool(end.qualifier is Qualifier.ON and end.day and than.day and end.day.first <= than.day.first)
 
 
 _GONE = frozenset({Standing.PASSED, Standing.SHUT_DOWN})

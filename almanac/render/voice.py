@@ -11,7 +11,7 @@ from html import escape
 from markupsafe import Markup
 
 from almanac.catalog import Standing
-from almanac.records import Absent, Day, SourceId, TermId, Text, Word
+from almanac.records import Absent, Day, Rank, Source, SourceId, TermId, Text, Word
 from almanac.render import language as cldr
 from almanac.render.addresses import Links
 from almanac.render.language import Language
@@ -67,7 +67,7 @@ class Voice:
         *,
         words: Mapping[str, Word],
         terms: Mapping[TermId, Text],
-        sources: Mapping[SourceId, Text],
+        sources: Mapping[SourceId, Source],
         titles: Mapping[str, Text],
         prose: Prose,
         plain: dict[str, str],
@@ -140,7 +140,12 @@ class Voice:
 
     def source(self, id: SourceId) -> Markup:
         """A source by its title."""
-        return self.bare(self._sources[id])
+        return self.bare(self._sources[id].title)
+
+    def rank(self, id: SourceId) -> Markup:
+        """How near a source is to the publisher, where it is not the publisher's own page."""
+        rank = self._sources[id].rank
+        return Markup() if rank is Rank.OFFICIAL else self.say(f"rank-{rank}")
 
     def cell(self, said: Said) -> Markup:
         """For a table's cell: days short."""

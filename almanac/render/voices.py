@@ -16,7 +16,7 @@ class Voices:
     def __init__(self, world: Catalog) -> None:
         self._words = world.words
         self._terms = {term.id: term.name for term in world.terms.values()}
-        self._sources = {source.id: source.title for source in world.sources.values()}
+        self._sources = world.sources
         self._titles = {
             **{f"product/{entry.record.id}": entry.record.title for entry in world.products.values()},
             **{f"family/{entry.record.id}": entry.record.title for entry in world.families.values()},

@@ -13,7 +13,7 @@ from almanac import relate, render
 from almanac.catalog import Catalog, Standing
 from almanac.draft import Address, Draft
 from almanac.load.values import day
-from almanac.records import Absent, ModelId, Sound, SourceId, TermId, Text, Word
+from almanac.records import Absent, ModelId, Sound, Source, SourceId, TermId, Text, Word
 from almanac.render import addresses
 from almanac.render.prose import Prose
 from almanac.render.said import Joined, Name, Named, Said, Titled, say
@@ -40,6 +40,18 @@ def _text(en: str, zh: str = "") -> Text:
     return Text(en, zh or en, HERE, HERE, HERE)
 
 
+def _source(en: str, zh: str) -> Source:
+    return Source(
+        id=SourceId("page"),
+        at=HERE,
+        publisher="Birds",
+        title=_text(en, zh),
+        url="",
+        copied=day("2023-11-30"),
+        note=None,
+    )
+
+
 def _voice(edition: str, path: str = "models/gpt-4.html") -> Voice:
     [found] = [each for each in EDITIONS if each.id == edition]
     known = {"gpt-4": "models/gpt-4.html", "ada": "models/ada.html"}
@@ -49,7 +61,7 @@ def _voice(edition: str, path: str = "models/gpt-4.html") -> Voice:
         addresses.links_from(path),
         words={id: Word(id=id, text=_text(*both)) for id, both in PHRASES.items()},
         terms={TermId("token"): _text("token"), TermId("alias"): _text("alias", "别名")},
-        sources={SourceId("page"): _text("Page", "页面")},
+        sources={SourceId("page"): _source("Page", "页面")},
         titles={"product/chorus": _text("Chorus <&>", "合唱")},
         prose=Prose(known, addresses.Links(""), lambda path: True),
         plain={},

@@ -107,13 +107,17 @@ def test_killed_again_and_again(output: Path, swap: str) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
-def test_told_to_end_at_any_step(output: Path, number: signal.Signals) -> None:
+def test_told_to_end_at_any_step(output: Path, number: signal.Signals, request: pytest.FixtureRequest) -> None:
     sent: list[signal.Signals] = []
 
     def send_once(name: str, args: tuple[Any, ...]) -> None:
         if not sent:
             sent.append(number)
             os.kill(os.getpid(), number)
+
+    # As in a terminal, even where these tests run in the background, with SIGINT ignored.
+    before = signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
+    request.addfinalizer(lambda: signal.signal(number, before))
 
     build(OLD, output)
     for nth in steps():

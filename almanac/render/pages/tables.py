@@ -138,7 +138,7 @@ class StepView:
     name: Said
     standing: Standing | None
     until: Said | None
-    repeats: bool
+    marks: tuple[Said, ...]  # that it ends dead, leads back, or is gone no later than what it replaces
     then: tuple[StepView, ...]
 
 
@@ -148,11 +148,20 @@ def steps(several: tuple[Step, ...]) -> tuple[StepView, ...]:
             name=replacement(step.replacement),
             standing=step.standing,
             until=deadline(step.shutdown) if step.shutdown else None,
-            repeats=step.repeats,
+            marks=tuple(_marks(step)),
             then=steps(step.then),
         )
         for step in several
     )
+
+
+def _marks(step: Step) -> Iterator[Said]:
+    if step.repeats:
+        yield say("chain-repeats")
+    if step.is_dead_end:
+        yield say("chain-dead-end")
+    if step.ends_first:
+        yield say("chain-ends-first")
 
 
 def _price(price: Price | Absent) -> tuple[Said, ...]:
