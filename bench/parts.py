@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter, process_time
 
-AS_OF = date(2024, 1, 1)
+AS_OF = date(2026, 11, 22)
 PARTS = ("import", "load", "check", "relate", "render", "proof", "write")
 
 

@@ -32,7 +32,7 @@ from bench.scale import multiply
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-DAY, NEXT_DAY = "2024-01-01", "2024-01-04"  # between them a shutdown day, as far as the real content goes
+DAY, NEXT_DAY = "2026-11-22", "2026-12-01"  # between them a shutdown day, as far as the real content goes
 
 
 def main() -> None:
