@@ -35,7 +35,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", compiled: Path 
             **_pages(frames, both, pages),
             **root_files(world, frames, pages, base_url),
             **data_files(world, base_url),
-            **lookup_files(world, templates),
+            **lookup_files(world, frames.scripts),
             **search_files(world, pages, frames.voice, frames.engine),
         },
     )

@@ -52,6 +52,11 @@ def feed(edition: str) -> str:
     return f"feed.{edition}.xml"
 
 
+def picture(edition: str) -> str:
+    """What stands for an edition where its pages are shared; beside the editions."""
+    return f"share.{edition}.png"
+
+
 def search(edition: str) -> str:
     """What search can find in an edition, by its names; beside the editions, like the engine that reads it."""
     return f"search.{edition}.js"
@@ -157,14 +162,6 @@ class Links:
     def asset(self, name: str) -> str:
         """A file that all editions share."""
         return f"{self.up}../{name}"
-
-    def lookup(self, edition: str) -> str:
-        """What the tools of an edition know of every name."""
-        return self.asset(lookup(edition))
-
-    def search(self, edition: str) -> str:
-        """The scripts that search needs, in the order in which they load."""
-        return f"{self.asset(SEARCH)} {self.asset(search(edition))}"
 
     def _to(self, path: str, anchor: str) -> str:
         return f"{self.up}{path}#{anchor}" if anchor else f"{self.up}{path}"

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from almanac.catalog import Catalog, Compatible, EndpointEntry, ModelEntry, Plan, ProductEntry, Standing, Step
 from almanac.records import Absent, Certainty, Deadline, Qualifier
-from almanac.render.said import Joined, Name, Said, Say, replacement, replacements, say, subject
+from almanac.render.said import Joined, Left, Name, Said, Say, replacement, replacements, say, subject
 
 _Entry: TypeAlias = ModelEntry | EndpointEntry | ProductEntry
 
@@ -40,7 +40,7 @@ def headline(standing: Standing, plan: Plan | None, world: Catalog) -> Say:
         return say("answer-not-before-passed" if passed else "answer-not-before", day=day)
     if standing is Standing.DEPRECATED:
         left = (day.first - world.as_of).days
-        return say("answer-ends-tomorrow" if left == 1 else "answer-ends-on", day=day, left=left)
+        return say("answer-ends-on", day=day, left=Left(day, left))
     return say(f"answer-{standing}", day=day)
 
 

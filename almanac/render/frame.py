@@ -13,37 +13,23 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from almanac.catalog import Catalog
+from almanac.catalog import Catalog, Standing
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
 from almanac.render.language import Language
 from almanac.render.page import Page
-from almanac.render.said import Said, say
-from almanac.render.voice import EDITIONS, SEALS, Edition, Voice
+from almanac.render.said import Joined, Said, say
+from almanac.render.style import Style, small
+from almanac.render.voice import EDITIONS, Edition, Voice
 from almanac.render.voices import Voices
 
-_STYLES = ("theme", "layout", "content", "search")
-_STYLES_OF = {  # what only some pages need; the rules of print come last
-    "home.html": ("home",),
-    "models.html": ("tables", "travel", "filter"),
-    "family.html": ("tables", "entry", "charts", "plots"),
-    "model.html": ("tables", "entry", "travel", "conflicts", "charts"),
-    "deprecations.html": ("tables", "travel"),
-    "announcement.html": ("tables", "travel", "conflicts", "announcement"),
-    "upcoming.html": ("tables",),
-    "notice.html": ("tables", "charts", "plots"),
-    "endpoints.html": ("tables", "matrix"),
-    "endpoint.html": ("tables", "entry", "travel", "conflicts"),
-    "product.html": ("tables", "entry", "travel", "conflicts"),
-    "retention.html": ("tables",),
-    "sources.html": ("conflicts",),
-    "check.html": ("tables", "tools"),
-    "compare.html": ("tables", "tools"),
-}
 SCRIPT = "almanac.js"
-"""The script that a page loads when it is used: travel to another day."""
+"""What a page can do beyond being read."""
+TRAVEL = "travel.js"
+"""What it loads to show another day."""
 TURNS = "turns.js"
-"""What it loads in turn: every change of every name."""
+"""What that loads in turn: every change of every name."""
+_SCRIPTS = (SCRIPT, TRAVEL, "lookup.js", "filter.js", "check.js", "compare.js")
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _DESCRIPTION = 300  # characters; search engines show about half
@@ -55,12 +41,6 @@ class EditionLink:
     lang: str
     href: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dress:
-    style: Markup
-    policy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +57,10 @@ class Frame:
     title: str
     description: str
     policy: str
-    style: Markup
+    style: str
     script: Markup
     icon: str
+    picture: str
     alternates: tuple[HeadLink, ...]
     editions: tuple[EditionLink, ...]
     mast: Markup
@@ -88,7 +69,8 @@ class Frame:
     as_of: Day
     first_day: str  # before which nothing is on record
     feeds: tuple[str, ...]
-    asset: str  # the script, loaded when it is used
+    asset: str  # the script that comes after the page
+    address: str  # the page's own, absolute, or ""
     stale: Said | None  # where the day lies after all that is known
     notice: Text
     edit: str
@@ -96,6 +78,10 @@ class Frame:
 
 class Frames:
     """Sets pages: one environment, one style, one script, and what every page of an edition repeats, made once."""
+
+    # In their places, until the page has shown what style it needs: that, and the policy that names its hash.
+    style = "/*style*/"
+    policy = "policy!"
 
     def __init__(self, world: Catalog, templates: Path, base_url: str, compiled: Path | None) -> None:
         self._world = world
@@ -112,39 +98,52 @@ class Frames:
             if compiled
             else None,  # keyed by each template's text
         )
-        self.environment.filters["said"] = say
-        self.environment.globals.update(site=world.site, seals=SEALS)
-        self._styles = templates / "style"
-        self.dressed = functools.cache(self._dress)
-        self.script = Markup(_read(templates / "script" / "theme.js").strip())
-        self.loaded_script = _read(templates / "script" / SCRIPT).encode()
-        self.engine = _read(templates / "script" / addresses.SEARCH).replace(
-            "/* found.css */", _small(_read(templates / "style" / "found.css"))
+        self.environment.filters.update(said=say, joined=Joined)
+        self.environment.globals.update(site=world.site)
+        script = templates / "script"
+        self.scripts = {name: bare(_read(script / name)) for name in _SCRIPTS}
+        self._styles = {each.id: Style(templates / "style", each.id, self.scripts) for each in EDITIONS}
+        self.script = Markup(_read(script / "theme.js").strip())
+        self.engine = bare(_read(script / addresses.SEARCH)).replace(
+            "/* found.css */",
+            self._styles["en"].of(".seal", *(f".{each}" for each in Standing))
+            + small(_read(templates / "style" / "found.css")),
         )
-        self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="")
+        self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.voice = Voices(world).voice
         self._repeated = functools.cache(self._repeat)
+        self._policy = functools.cache(lambda style: _policy(style, self.script))
 
     def html(self, edition: Edition, page: Page) -> bytes:
         """One page in one edition."""
         voice = self.voice(edition, page.path)
         template = self.environment.get_template(f"pages/{page.template}")
-        return template.render(
+        html = template.render(
             page=page, v=voice, to=voice.to, edition=edition, frame=self._frame(edition, page, voice)
-        ).encode()
+        )
+        return self.dressed(edition, html)
+
+    def picture(self, edition: Edition) -> str:
+        """What stands for an edition where its pages are shared: absolute, "" where the site's address is not known."""
+        return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
+
+    def dressed(self, edition: Edition, html: str) -> bytes:
+        """A page with the style that it needs, and the policy that lets it have that and nothing else."""
+        style = self._styles[edition.id].worn_by(html)
+        return html.replace(self.policy, self._policy(style), 1).replace(self.style, style, 1).encode()
 
     def _frame(self, edition: Edition, page: Page, voice: Voice) -> Frame:
         world = self._world
         name = voice.plain(world.site.title)
         title = voice.plain(page.title)
-        dress = self.dressed(edition, page.template)
         return Frame(
             title=title if title == name else f"{title} · {name}",
             description=_shortened(voice.plain(page.description)),
-            policy=dress.policy,
-            style=dress.style,
+            policy=self.policy,
+            style=self.style,
             script=self.script,
             icon=self.icon,
+            picture=self.picture(edition),
             alternates=self._alternates(edition, page.path),
             editions=tuple(
                 EditionLink(_NAMES[each.id], each.lang, voice.to.edition(each.id, page.path), each is edition)
@@ -161,18 +160,11 @@ class Frames:
                 if not each.both and each.lang in edition.languages
             ),
             asset=voice.to.asset(SCRIPT),
+            address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
             stale=say("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             notice=world.site.notice,
             edit=_edit(world.site.repository, page.written_at),
         )
-
-    def _dress(self, edition: Edition, template: str) -> Dress:
-        """The style that a kind of page needs in an edition, and the policy that knows it by its hash."""
-        chinese = ("chinese",) if Language.ZH in edition.languages else ()
-        both = ("both",) if edition.both else ()
-        names = (*_STYLES, *chinese, *both, *_STYLES_OF.get(template, ()), "print")
-        style = Markup(_small("".join(_read(self._styles / f"{name}.css") for name in names)))
-        return Dress(style, _policy(style, self.script))
 
     def _repeat(self, part: str, edition: Edition, section: str, up: str) -> Markup:
         voice = self.voice(edition, "", addresses.Links(up))
@@ -212,7 +204,7 @@ def _policy(style: str, script: str) -> str:
             "default-src 'none'",
             f"style-src 'sha256-{_digest(style)}'",
             f"script-src 'self' 'sha256-{_digest(script)}'",
-            "img-src 'self' data:",
+            "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -223,11 +215,10 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _small(css: str) -> str:
-    """Without comments and without the space that only an editor needs."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").replace(": ", ":").strip()
+def bare(script: str) -> str:
+    """Without the lines that only an editor needs. (No text in our scripts goes over several lines.)"""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not re.match(r"//|/\*\*.*\*/$", line)) + "\n"
 
 
 def _read(path: Path) -> str:

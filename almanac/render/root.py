@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render import addresses
-from almanac.render.frame import SCRIPT, TURNS, Frames, HeadLink, alternates
+from almanac.render.frame import SCRIPT, TRAVEL, TURNS, Frames, HeadLink, alternates
 from almanac.render.page import Page
 from almanac.render.travel import turns_script
 from almanac.render.voice import EDITIONS
@@ -20,7 +20,7 @@ def root_files(world: Catalog, frames: Frames, pages: Iterable[Page], base_url: 
         Address("index.html"): _chooser(world, frames, base_url),
         Address("404.html"): _not_found(world, frames, base_url),
         Address("robots.txt"): _robots(base_url),
-        Address(SCRIPT): frames.loaded_script,
+        **{Address(each): frames.scripts[each].encode() for each in (SCRIPT, TRAVEL)},
         Address(TURNS): turns_script(world),
         Address(".nojekyll"): b"",
     }
@@ -46,22 +46,19 @@ def _not_found(world: Catalog, frames: Frames, base_url: str) -> bytes:
 def _bare(world: Catalog, frames: Frames, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
     edition = EDITIONS[-1]
     voice = frames.voice(edition, "", addresses.Links(f"{root}{edition.id}/"))
-    return (
-        frames.environment.get_template(f"pages/{template}")
-        .render(
-            v=voice,
-            frame=frames,
-            dress=frames.dressed(edition, template),
-            links=links,
-            root=root,
-            text=world.pages["not-found"],
-            pages=[
-                (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}")
-                for each in EDITIONS
-            ],
-        )
-        .encode()
+    html = frames.environment.get_template(f"pages/{template}").render(
+        v=voice,
+        frame=frames,
+        links=links,
+        root=root,
+        asset=f"{root}{SCRIPT}",
+        picture=frames.picture(edition),
+        text=world.pages["not-found"],
+        pages=[
+            (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}") for each in EDITIONS
+        ],
     )
+    return frames.dressed(edition, html)
 
 
 def _robots(base_url: str) -> bytes:

@@ -40,6 +40,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """How far off a day is; a script keeps it true when the page is read later."""
+
+    day: Day
+    days: int  # 1 or more
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Several things with a word between them: words.yaml's `and`, `or` or `comma`."""
 
@@ -47,7 +55,7 @@ class Joined:
     glue: str = "comma"
 
 
-Said: TypeAlias = "Text | Say | Name | Titled | Named | Joined | Day | Absent | int | str | Markup"
+Said: TypeAlias = "Text | Say | Name | Titled | Named | Left | Joined | Day | Absent | int | str | Markup"
 """Anything that a voice can say. Strings are the same in each language, and escaped unless they are Markup."""
 
 

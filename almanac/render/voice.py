@@ -16,23 +16,15 @@ from almanac.render import language as cldr
 from almanac.render.addresses import Links
 from almanac.render.language import Language
 from almanac.render.prose import UP, Prose
-from almanac.render.said import Joined, Name, Named, Said, Say, Titled, say
-
-SEALS = {
-    Standing.ACTIVE: "用",
-    Standing.LEGACY: "旧",
-    Standing.DEPRECATED: "弃",
-    Standing.PASSED: "逾",
-    Standing.SHUT_DOWN: "停",
-}
-"""One character for each standing, in every edition, beside its word."""
+from almanac.render.said import Joined, Left, Name, Named, Said, Say, Titled, say
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _LINK = re.compile(r"</?a\b[^>]*>")
+_DAY = re.compile(r"<time[^>]*>([^<]*)</time>")
 _TAG = re.compile(r"<[^>]+>")
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 # A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
-_SPACED_HAN = re.compile(f"(?<=[{_HAN}]) (?=(?:<[^>]+>)*[{_HAN}])")
+_SPACED_HAN = re.compile(f"(?<=[{_HAN}])((?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
 _FIRST_TAG = re.compile(r"^<(\w+)")
 
 
@@ -114,18 +106,24 @@ class Voice:
         return found
 
     def seal(self, standing: Standing) -> Markup:
-        """One character that says the standing, and the word that says it again."""
+        """The word for a standing; the style puts a character before it that says it again."""
         found = self._fixed.get(f"seal {standing}")
         if found is None:
             word = self.say(f"standing-{standing}")
-            seal = f'<b lang="zh-Hans" aria-hidden="true">{SEALS[standing]}</b>'
-            found = self._fixed[f"seal {standing}"] = Markup(f'<span class="seal {standing}">{seal}{word}</span>')
+            found = self._fixed[f"seal {standing}"] = Markup(f'<span class="seal {standing}">{word}</span>')
         return found
 
     def here(self, anchor: str) -> Markup:
         """A link to a heading or row itself."""
         label = escape(self.plain_word("permalink"))
         return Markup(f'<a class="here" href="#{escape(anchor)}" aria-label="{label}">#</a>')
+
+    def copy(self, id: str) -> Markup:
+        """A button that a script makes copy an id."""
+        word = self.plain_word("copy")
+        return Markup(
+            f'<button class="copy live" type="button" value="{escape(id)}" aria-live="polite">{word}</button>'
+        )
 
     def word(self, key: str) -> Say:
         """A phrase to hand on."""
@@ -142,6 +140,10 @@ class Voice:
         """A source by its title."""
         return self.bare(self._sources[id].title)
 
+    def url(self, id: SourceId) -> str:
+        """Where a source was found, or nothing."""
+        return self._sources[id].url or ""
+
     def rank(self, id: SourceId) -> Markup:
         """How near a source is to the publisher, where it is not the publisher's own page."""
         rank = self._sources[id].rank
@@ -150,6 +152,10 @@ class Voice:
     def cell(self, said: Said) -> Markup:
         """For a table's cell: days short."""
         return self.short(said) if isinstance(said, Day) else self(said)
+
+    def figure(self, said: Said) -> Markup:
+        """For a column of days in a long table: the days without markup, in one piece. Programs have them as data."""
+        return Markup(_DAY.sub(lambda day: day[1].replace(" ", "\N{NO-BREAK SPACE}"), self.cell(said)))
 
     def p(self, said: Said, classes: str = "", mark: str = "") -> Markup:
         """A paragraph, or the pair of paragraphs that say the same; `mark` closes each."""
@@ -209,6 +215,9 @@ class Voice:
             case Named():
                 name = self._in(language, self._terms[said.term])
                 return Markup(f'<a href="{self.to.term(said.term)}">{name}</a>')
+            case Left():
+                words = self._phrase(language, say("days-left", left=said.days) if said.days > 1 else say("tomorrow"))
+                return Markup(f'<span data-left="{said.day}">{words}</span>')
             case Joined():
                 first, *rest = (self._in(language, part) for part in said.parts)
                 return reduce(lambda a, b: self._phrase(language, say(said.glue, a=a, b=b)), rest, first)
@@ -220,7 +229,7 @@ class Voice:
         values = dict(said.values)
         pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
         phrase = "".join(pieces)
-        return Markup(_SPACED_HAN.sub("", phrase) if language is Language.ZH else phrase)
+        return Markup(_SPACED_HAN.sub(r"\1", phrase) if language is Language.ZH else phrase)
 
     def _located(self, markup: str) -> Markup:
         """Links that lead from this page, none of them to itself."""
@@ -250,4 +259,4 @@ def _marked_as_chinese(block: str) -> str:
 
 
 def _time(day: Day, words: str) -> str:
-    return f'<time datetime="{day}">{words}</time>'
+    return f"<time>{words}</time>" if words == str(day) else f'<time datetime="{day}">{words}</time>'

@@ -1,89 +1,128 @@
-// Shows another day. Every interval was worked out when the site was built; here is only the choice of one.
-// An interval reads since|standing|end|replacements; see almanac/render/travel.py. They come in turns.js, as a call.
+// What a page can do beyond being read: it comes after the page, and loads the rest when it is used.
 "use strict";
-function almanacTurns(turns) {
-  const STANDINGS = ["active", "legacy", "deprecated", "passed", "shut-down"];
-  const form = document.querySelector(".travel");
-  const input = form.querySelector("input");
-  const words = form.dataset.words.split("|");
-  const [noPlan, notRecorded, unknown, notBefore] = words.slice(STANDINGS.length);
-  const built = document.documentElement.dataset.day;
-  const today = () => new Date().toISOString().slice(0, 10);
-  const lang = document.documentElement.lang;
-  const both = document.querySelector(".editions [aria-current]").textContent.includes("+");
-
-  const day = (iso) =>
-    both ? iso : new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-Hans-CN", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
-  const end = (text) =>
-    text === "" ? noPlan : text === "?" ? notRecorded : text[0] === ">" ? notBefore.replace("{day}", day(text.slice(1))) : day(text);
-  // A row's id ends in the name that it is about; elsewhere an attribute says it.
-  const name = (element) => element.dataset.of ?? element.id.slice(element.id.indexOf("--") + 2);
-  const shown = [...document.querySelectorAll("[data-of], tr[id*='--']")].filter((element) => name(element) in turns);
-  const intervalOn = (element, on) =>
-    turns[name(element)].split(";").map((turn) => turn.split("|")).filter(([since]) => since <= on).at(-1);
-
-  // A cell keeps what it was built with, so that the day of the build shows exactly that again.
-  const put = (element, nodes) => {
-    if (!element) return;
-    element.built ??= [...element.childNodes];
-    element.replaceChildren(...(nodes ?? element.built));
-  };
-  const seal = (at) => {
-    const mark = document.createElement("span");
-    mark.className = `seal ${STANDINGS[at]}`;
-    const character = document.createElement("b");
-    character.lang = "zh-Hans";
-    character.ariaHidden = "true";
-    character.textContent = form.dataset.seals[at];
-    mark.append(character, words[at]);
-    return mark;
-  };
-  const names = (text) =>
-    text.split(" ").filter(Boolean).flatMap((name, at) => {
-      const code = document.createElement("code");
-      code.textContent = name;
-      return at ? [", ", code] : [code];
-    });
-
-  const show = (on) => {
-    const asBuilt = on === built;
-    for (const element of shown) {
-      const interval = intervalOn(element, on);
-      element.hidden = !interval || ("then" in element.dataset && asBuilt);
-      if (!interval) continue;
-      const [, standing, until = "", replacements = ""] = interval;
-      put(element.querySelector("[data-part=standing]"), asBuilt ? null : [seal(standing)]);
-      put(element.querySelector("[data-part=until]"), asBuilt ? null : [end(until)]);
-      put(element.querySelector("[data-part=instead]"), asBuilt ? null : names(replacements));
-    }
-    for (const element of document.querySelectorAll("[data-since]")) element.hidden = element.dataset.since > on;
-    for (const element of document.querySelectorAll("[data-built]")) element.hidden = !asBuilt;
-    form.querySelector("output").textContent = on < form.dataset.first ? unknown : "";
-  };
-  const travel = (on, remember) => {
-    input.value = on;
-    show(on);
-    if (remember) {
-      const address = new URL(location.href);
-      if (on === today()) address.searchParams.delete("as-of");
-      else address.searchParams.set("as-of", on);
-      history.replaceState(null, "", address);
-    }
-  };
-
-  input.min = form.dataset.first;
-  input.max = today();
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", (event) => {
-    event.preventDefault();
-    travel(today(), true);
-  });
-  input.addEventListener("change", () => input.value && travel(input.value, true));
-  const asked = new URLSearchParams(location.search).get("as-of");
-  travel(/^\d{4}-\d\d-\d\d$/.test(asked ?? "") ? asked : today(), false);
-}
 {
-  const script = document.createElement("script");
-  script.src = document.documentElement.dataset.script.replace(/almanac\.js$/, "turns.js");
-  document.head.append(script);
+  const page = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
+  const root = new URL(".", document.currentScript.src);
+  const { edition, day } = page.dataset;
+  const today = new Date().toISOString().slice(0, 10);
+
+  const loaded = new Set();
+  const load = (...names) => {
+    for (const name of names) {
+      if (loaded.has(name)) continue;
+      loaded.add(name);
+      document.head.append(Object.assign(document.createElement("script"), { src: new URL(name, root), async: false }));
+    }
+  };
+  globalThis.almanacLoad = load;
+  const asks = (what) => new RegExp(`[?&](?:${what})`).test(location.search);
+  const store = (key, value) => {
+    try {
+      localStorage[key] = value;
+    } catch {} // a reader may allow no site to store anything
+  };
+
+  // --- Another edition: at the same place, remembered, and marked where one chooses; never taken unasked ---
+
+  const editionOf = (link) => link.href.slice(root.href.length).split("/")[0];
+  addEventListener("click", ({ target }) => {
+    const link = target.closest("a[hreflang]");
+    if (!link) return;
+    if (edition) Object.assign(link, { hash: location.hash, search: location.search });
+    store("edition", editionOf(link));
+  });
+  for (const link of document.querySelectorAll(".choice a[hreflang]"))
+    try {
+      if (editionOf(link) === localStorage.edition) link.ariaCurrent = "true";
+    } catch {}
+
+  // --- Light and dark ---
+
+  const dress = find("[data-themes]");
+  const say = () => {
+    const [name, ...words] = dress.dataset.themes.split("|");
+    const at = ["", "light", "dark"].indexOf(page.dataset.theme);
+    dress.ariaLabel = dress.title = `${name}: ${words[at]}`;
+    dress.textContent = "◐○●"[at];
+  };
+  dress?.addEventListener("click", () => {
+    store("theme", (page.dataset.theme = { "": "dark", dark: "light", light: "" }[page.dataset.theme]));
+    say();
+  });
+  if (dress) say();
+
+  // --- Another day, search, tools: loaded when they are used, or when the address asks for them ---
+
+  const travel = find(".travel");
+  if (travel && (day !== today || asks("as-of="))) load("travel.js");
+  travel?.addEventListener("focusin", () => load("travel.js"));
+
+  const tool = find("[data-load]");
+  if (tool) {
+    const begin = () => load(tool.dataset.load);
+    tool.addEventListener("toggle", begin);
+    if (!("open" in tool)) begin();
+    else if (asks("(?!as-of|find).")) tool.open = true;
+  }
+
+  const box = find(".find input");
+  box?.addEventListener("focus", () => load("search.js", `search.${edition}.js`));
+  if (asks("find=")) box?.focus();
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input,textarea,select")) return;
+    event.preventDefault();
+    box?.focus();
+  });
+
+  // --- How far off a day is ---
+
+  const UNITS = [["day", 1, 60], ["month", 30.44, 730], ["year", 365.25, Infinity]];
+  const distance = (element, iso) => {
+    const days = Math.round((Date.parse(iso) - Date.parse(today)) / 864e5);
+    const [unit, length] = UNITS.find(([, , below]) => Math.abs(days) < below);
+    const format = new Intl.RelativeTimeFormat(element.closest("[lang]").lang, { numeric: "auto" });
+    return format.format(Math.round(days / length), unit);
+  };
+  if (day !== today) for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);
+
+  // --- Copying an id: a button of its own at the head of its page, and one that appears beside any other ---
+
+  globalThis.almanacCopy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Where the clipboard is not to be had, as from some disks: the old way.
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      area.style.position = "fixed"; // nothing moves
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+  const words = find("main").dataset.copy?.split("|");
+  const wire = (button) => {
+    button.addEventListener("click", () => {
+      almanacCopy(button.value);
+      button.textContent = words[1];
+      setTimeout(() => (button.textContent = words[0]), 2000);
+    });
+    return button;
+  };
+  for (const button of document.querySelectorAll(".copy")) wire(button);
+  const beside = wire(Object.assign(document.createElement("button"), { type: "button", className: "copy beside", tabIndex: -1 }));
+  addEventListener("pointerover", ({ target, pointerType }) => {
+    if (target === beside) return;
+    const told = target.closest("time, td.d");
+    const [said] = (told?.dateTime || told?.textContent.replace(/[年月]/g, "-"))?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
+    if (said) told.title = distance(told, said);
+    const id = pointerType === "mouse" && words && target.closest("main a > code, main th > code");
+    if (!id) return beside.remove();
+    const { right, top } = id.getBoundingClientRect();
+    Object.assign(beside, { value: id.textContent, textContent: words[0] });
+    document.body.append(beside);
+    beside.style.left = `${Math.min(right, page.clientWidth - beside.offsetWidth) + scrollX}px`;
+    beside.style.top = `${top + scrollY}px`;
+  });
 }

@@ -188,7 +188,7 @@
   const linesOf = (entry) => [...new Set(entry.places.map(({ line }) => line))].join(", ");
   const told = (known, on) => found.map((entry) => ({
     name: entry.name,
-    standing: known.standings[entry.place][2],
+    standing: known.standings[entry.place][1],
     end: [known.end(entry.end), known.left(entry.end, on)].filter(Boolean).join(" · "),
     ends: entry.ends,
     instead: entry.ends.length ? known.list(entry.ends.map(known.title)) : known.lives(entry.place) ? known.say("tool-none-needed") : known.say(entry.instead.length ? "tool-dead-end" : "tool-none-named"),
@@ -222,30 +222,13 @@
   const copy = async (form) => {
     const known = globalThis.almanac;
     const text = `${FORMS[form](known, known.asOf())}\n`;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // Where the clipboard is not to be had, as from some disks: the old way.
-      const area = known.make("textarea", { class: "unseen", "aria-hidden": "true" });
-      area.value = text;
-      document.body.append(area);
-      area.select();
-      document.execCommand("copy");
-      area.remove();
-    }
+    await almanacCopy(text);
     results.querySelector("output").textContent = known.say("tool-copied");
   };
 
   // --- Starting ---
 
-  let loading = false;
-  const load = () => {
-    if (loading) return;
-    loading = true;
-    const script = document.createElement("script");
-    script.src = form.dataset.lookup;
-    document.head.append(script);
-  };
+  const load = () => almanacLoad(`lookup.${document.documentElement.dataset.edition}.js`);
   let waiting = 0;
   input.addEventListener("focus", load);
   input.addEventListener("input", () => {

@@ -99,7 +99,5 @@
   };
 
   document.addEventListener("almanac-known", start, { once: true });
-  const script = document.createElement("script");
-  script.src = form.dataset.lookup;
-  document.head.append(script);
+  almanacLoad(`lookup.${document.documentElement.dataset.edition}.js`);
 }

@@ -12,7 +12,6 @@
     const { make, say, models } = known;
     const tables = [...main.querySelectorAll("table.models")].map((table) => ({
       table,
-      heading: table.previousElementSibling,
       columns: COLUMNS.filter((column) => column !== "output" || table.tHead.rows[0].cells.length === COLUMNS.length),
     }));
     const rows = tables.flatMap(({ table }) => [...table.tBodies[0].rows].map((row) => ({ row, home: table.tBodies[0], name: row.id.slice(row.id.indexOf("--") + 2) })));
@@ -32,7 +31,7 @@
     form.append(
       field("text", make("input", { type: "search", name: "text", autocomplete: "off", spellcheck: "false" })),
       select("family", Object.entries(known.families).filter(([id]) => rows.some(({ name }) => models[name].family === id))),
-      select("standing", known.standings.map(([standing, , word]) => [standing, word])),
+      select("standing", known.standings),
       select("endpoint", known.listing.map((path) => [path, path])),
       select("window", distinct("window").sort((a, b) => a - b).map((tokens) => [tokens, tokens.toLocaleString("en")])),
       select("cutoff", distinct("cutoff").sort().map((day) => [day, known.day(day)])),
@@ -73,16 +72,16 @@
       return (down ? -order : order) || compare(a.name, b.name);
     };
 
-    const flat = make("table", { class: "models", "data-out": "" },
+    const flat = make("table", { class: "models out" },
       make("caption", { class: "unseen" }, say("tool-sorted")),
       make("thead", {}, make("tr", {}, full.columns.map((column, at) => make("th", { scope: "col", class: /window|output/.test(column) && "n" }, heads[at])))),
       make("tbody"));
     box.after(flat);
-    const out = (element, is) => element.toggleAttribute("data-out", is);
+    const out = (element, is) => element.classList.toggle("out", is);
     /** A row among those of other families has all columns. */
     const widen = (row, name) => {
       if (full.columns.length > COLUMNS.length - 1 && row.cells.length < COLUMNS.length)
-        row.cells[2].after(make("td", { class: "n", "data-th": heads[3], "data-added": "" }, make("span", {}, models[name].facts["max-output"])));
+        row.cells[2].after(make("td", { class: "n", "data-th": heads[3], "data-added": "" }, models[name].facts["max-output"]));
     };
     const observer = new MutationObserver(() => apply());
     const apply = () => {
@@ -100,12 +99,9 @@
         }
       }
       out(flat, !column);
-      const there = ({ row }) => !row.hidden && !row.hasAttribute("data-out");
+      const there = ({ row }) => !row.hidden && !row.classList.contains("out");
       const homes = new Set(rows.filter(there).map(({ home }) => home));
-      for (const { table, heading } of tables) {
-        out(table, column || !homes.has(table.tBodies[0]));
-        out(heading, column || !homes.has(table.tBodies[0]));
-      }
+      for (const { table } of tables) out(table, column || !homes.has(table.tBodies[0]));
       for (const [at, head] of [...flat.tHead.rows[0].cells].entries())
         if (full.columns[at] === column) head.setAttribute("aria-sort", descending.checked ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");
@@ -155,7 +151,7 @@
           if (sorting.value) flat.tHead.rows[0].cells[full.columns.indexOf(column)].querySelector("button").focus();
           else form.elements.sort.focus();
         };
-        head.replaceChildren(make("button", { type: "button", click }, ...head.childNodes));
+        head.replaceChildren(make("button", { type: "button", class: "sorter", click }, ...head.childNodes));
       });
 
     // --- Models to compare ---
@@ -183,7 +179,5 @@
   };
 
   document.addEventListener("almanac-known", start, { once: true });
-  const script = document.createElement("script");
-  script.src = box.dataset.lookup;
-  document.head.append(script);
+  almanacLoad(`lookup.${document.documentElement.dataset.edition}.js`);
 }

@@ -60,10 +60,7 @@ function almanacLookup(known) {
     const words = products[name] ? title(name) : make("code", {}, name);
     return things.has(name) ? make("a", { href: new URL(things.get(name).path, root).href }, words) : words;
   };
-  const seal = (place) => {
-    const [standing, character, word] = known.standings[place];
-    return make("span", { class: `seal ${standing}` }, make("b", { lang: "zh-Hans", "aria-hidden": "true" }, character), word);
-  };
+  const seal = (place) => make("span", { class: `seal ${known.standings[place][0]}` }, known.standings[place][1]);
   const asked = new URLSearchParams(location.search).get("as-of");
 
   globalThis.almanac = {

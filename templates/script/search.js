@@ -59,7 +59,7 @@
       titles,
       joined: titles.map(joined),
       told: folded(`${instead} ${day} ${spoken(day, "long")}`),
-      aside: folded(`${index.kinds[kind][0]} ${standing === "" ? "" : index.standings[standing][2]}`),
+      aside: folded(`${index.kinds[kind][0]} ${standing === "" ? "" : index.standings[standing][1]}`),
     };
   };
 
@@ -200,9 +200,8 @@
   };
 
   const seal = (standing) => {
-    const [name, character, word] = index.standings[standing];
-    const sign = element("b", { lang: "zh-Hans", ariaHidden: "true" }, character);
-    return element("span", { className: `seal ${name}` }, sign, word);
+    const [name, word] = index.standings[standing];
+    return element("span", { className: `seal ${name}` }, word);
   };
 
   const line = (it, all) => {

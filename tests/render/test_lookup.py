@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 
 DAY = date(2026, 11, 22)
 EDITIONS = ("en", "zh", "en-zh")
+SCRIPTS = {each.name: each.read_text("utf-8") for each in (ROOT / "templates" / "script").iterdir()}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def world() -> Catalog:
 
 @pytest.fixture(scope="module")
 def made(world: Catalog) -> Mapping[Address, bytes]:
-    return files(world, ROOT / "templates")
+    return files(world, SCRIPTS)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_differences_are_told_in_the_words_of_the_edition(known: Mapping[str, An
 
 def test_an_earlier_day_knows_what_was_known_then() -> None:
     world = relate.content(check.content(load.content(ROOT)), date(2023, 6, 30))
-    told = _called_with(files(world, ROOT / "templates")[Address("lookup.en.js")].decode())
+    told = _called_with(files(world, SCRIPTS)[Address("lookup.en.js")].decode())
     assert list(told["models"]) == [str(id) for id in world.models]
     assert "2023-07-06" not in json.dumps(told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 from almanac.catalog import Catalog
 from almanac.draft import Address
@@ -14,13 +14,13 @@ from almanac.render.voices import Voices
 TOOLS = ("check.js", "filter.js", "compare.js")
 
 
-def files(world: Catalog, templates: Path) -> dict[Address, bytes]:
+def files(world: Catalog, scripts: Mapping[str, str]) -> dict[Address, bytes]:
     """For each edition what is known, as a call of the script that looks it up, so that it works from the disk too."""
-    scripts = templates / "script"
-    shared = (scripts / "lookup.js").read_text("utf-8")
     voices = Voices(world)
     known = {
-        Address(addresses.lookup(edition.id)): f"{shared}almanacLookup({names(world, voices, edition)});\n".encode()
+        Address(
+            addresses.lookup(edition.id)
+        ): f"{scripts['lookup.js']}almanacLookup({names(world, voices, edition)});\n".encode()
         for edition in EDITIONS
     }
-    return known | {Address(name): (scripts / name).read_bytes() for name in TOOLS}
+    return known | {Address(name): scripts[name].encode() for name in TOOLS}

@@ -10,12 +10,12 @@ from almanac.catalog import Answer, Aspect, Catalog, DropIn, ModelEntry, Standin
 from almanac.records import Absent, Day, EndpointPath, Scope
 from almanac.render import addresses
 from almanac.render.data.document import Json
-from almanac.render.pages.dropins import report
+from almanac.render.pages.dropins import point_view, report
 from almanac.render.pages.endpoints import kept, zero_retention
 from almanac.render.pages.model import facts
 from almanac.render.said import Joined, Said, Say, say
 from almanac.render.travel import intervals
-from almanac.render.voice import SEALS, Edition, Voice
+from almanac.render.voice import Edition, Voice
 from almanac.render.voices import Voices
 
 # What a model's page may list, in its order.
@@ -25,7 +25,6 @@ FACTS = (
 )
 _LETTERS = {Answer.YES: "y", Answer.CONDITIONAL: "c", Answer.NO: "n", Answer.UNKNOWN: "u"}
 _TOLD = {Verdict.WORSE, Verdict.DIFFERS}
-_ALIVE = say(f"aspect-{Aspect.ALIVE}")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -37,7 +36,7 @@ def names(world: Catalog, voices: Voices, edition: Edition) -> str:
         "edition": edition.id,
         "compare": addresses.COMPARE,
         "words": {key: _phrase(world, v, key) for key in _words(world)},
-        "standings": [[each, SEALS[each], v.plain(say(f"standing-{each}"))] for each in Standing],
+        "standings": [[each, v.plain(say(f"standing-{each}"))] for each in Standing],
         "facts": {key: v.plain(say(key)) for key in FACTS},
         "listing": [*listing],
         "families": {id: v.plain(entry.record.title) for id, entry in world.families.items()},
@@ -100,16 +99,12 @@ def _differences(v: Voice, drop_in: DropIn) -> Json:
 
     How it stands itself is left out: that is told for the day on which the page is read.
     """
-    shown = report(drop_in)
-    points = [each for each in shown.points if each.name != _ALIVE]
-    unknown = (*(each.name for each in points if each.verdict is Verdict.UNKNOWN), *shown.silent)
+    points = [each for each in drop_in.points if each.aspect is not Aspect.ALIVE]
+    told = [point_view(each) for each in points if each.verdict in _TOLD]
+    unknown = report(drop_in).unknown
     return {
-        "points": [
-            [v.plain(said) for said in (each.name, each.said, each.before, each.after)]
-            for each in points
-            if each.verdict in _TOLD
-        ],
-        "unknown": v.plain(_not_known(unknown, of=len(points) + len(shown.silent))) if unknown else "",
+        "points": [[v.plain(said) for said in (each.name, each.said, each.before, each.after)] for each in told],
+        "unknown": v.plain(_not_known(unknown, of=len(points))) if unknown else "",
     }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from almanac.catalog import Catalog
-from almanac.records import Announcement, PageText
+from almanac.records import Announcement, Day, PageText, Precision
 from almanac.render import addresses
 from almanac.render.page import Entry, Page
 from almanac.render.pages.tables import TableView, tables
-from almanac.render.said import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class View:
     announcements: tuple[Told, ...]
 
 
+def _years(world: Catalog) -> Iterator[Entry]:
+    """The latest announcement of each year: there are too many to list them all before the first."""
+    for year, several in groupby(world.announcements.values(), key=lambda each: each.announced.first.year):
+        yield Entry(next(several).id, Day(date(year, 1, 1), Precision.YEAR))
+
+
 def page(world: Catalog) -> Page:
     text = world.pages["deprecations"]
     return Page(
@@ -33,10 +41,7 @@ def page(world: Catalog) -> Page:
         description=text.description,
         section="deprecations",
         contents=(
-            *(
-                Entry(each.id, say("dated", day=each.announced, title=each.title))
-                for each in world.announcements.values()
-            ),
+            *_years(world),
             *(Entry(section.id, section.title) for section in text.sections),
         ),
         written_at=text.at,

@@ -14,7 +14,6 @@ from almanac.render.said import Joined, Name, Said, say
 @dataclass(frozen=True, slots=True)
 class PointView:
     name: Said
-    verdict: Verdict
     said: Said
     before: Said
     after: Said
@@ -23,28 +22,28 @@ class PointView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     model: ModelId
-    points: tuple[PointView, ...]  # those of which at least one value is known
-    silent: tuple[Said, ...]  # the others, by name
+    points: tuple[PointView, ...]  # on which the two are known to differ
+    same: tuple[Said, ...]  # the others by name: what is alike
+    unknown: tuple[Said, ...]  # and what is not recorded of one or of both
 
 
 def report(drop_in: DropIn) -> ReportView:
-    known = [point for point in drop_in.points if not _is_silent(point)]
     return ReportView(
         drop_in.model,
-        tuple(_point(point) for point in known),
-        tuple(say(f"aspect-{point.aspect}") for point in drop_in.points if _is_silent(point)),
+        tuple(point_view(point) for point in drop_in.points if point.verdict not in {Verdict.SAME, Verdict.UNKNOWN}),
+        tuple(_aspect(point) for point in drop_in.points if point.verdict is Verdict.SAME),
+        tuple(_aspect(point) for point in drop_in.points if point.verdict is Verdict.UNKNOWN),
     )
 
 
-def _is_silent(point: Point) -> bool:
-    return point.before is Absent.UNKNOWN and point.after is Absent.UNKNOWN
+def _aspect(point: Point) -> Said:
+    return say(f"aspect-{point.aspect}")
 
 
-def _point(point: Point) -> PointView:
+def point_view(point: Point) -> PointView:
     said = say(f"verdict-{point.verdict}")
     return PointView(
-        name=say(f"aspect-{point.aspect}"),
-        verdict=point.verdict,
+        name=_aspect(point),
         said=said if point.ratio is None else say("verdict-ratio", verdict=said, ratio=_ratio(point.ratio)),
         before=_value(point.before),
         after=_value(point.after),

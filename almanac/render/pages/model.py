@@ -41,10 +41,10 @@ class EndpointLine:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Endpoints that do not take the model, or of which that is not known."""
+    """Endpoints that do not take the model, or how many there are of which that is not known."""
 
     said: Said
-    paths: tuple[EndpointPath, ...]
+    paths: tuple[EndpointPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +170,14 @@ def _taken_by(world: Catalog, entry: ModelEntry) -> Iterator[EndpointLine]:
 def _not_taken_by(entry: ModelEntry) -> Iterator[Others]:
     """The endpoints that do not take it, and those of which nobody says; one sentence where nobody says of any."""
     if all(cell.answer is Answer.UNKNOWN for cell in entry.compatible.values()):
-        yield Others(say("endpoints-unrecorded"), ())
+        yield Others(say("endpoints-unrecorded"))
         return
-    for answer_ in (Answer.NO, Answer.UNKNOWN):
-        paths = tuple(path for path, cell in sorted(entry.compatible.items()) if cell.answer is answer_)
-        if paths:
-            yield Others(say(f"endpoints-{answer_}"), paths)
+    answers = [cell.answer for cell in entry.compatible.values()]
+    if Answer.NO in answers:
+        paths = tuple(path for path, cell in sorted(entry.compatible.items()) if cell.answer is Answer.NO)
+        yield Others(say("endpoints-no"), paths)
+    if Answer.UNKNOWN in answers:
+        yield Others(say("endpoints-unknown", count=answers.count(Answer.UNKNOWN)))
 
 
 def facts(entry: ModelEntry) -> Iterator[FactLine]:

@@ -11,7 +11,7 @@ from almanac.render import addresses
 from almanac.render.answers import until
 from almanac.render.page import Crumb, Entry, Page
 from almanac.render.pages.tables import RowView, row
-from almanac.render.said import Said, say
+from almanac.render.said import Left, Said, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +60,4 @@ def days_left(world: Catalog, plan: Plan) -> Said:
     if plan.shutdown.qualifier is not Qualifier.ON or plan.shutdown.day is None:
         return ""
     left = (plan.shutdown.day.first - world.as_of).days
-    return say("days-left", left=left) if left > 1 else say("tomorrow")
+    return Left(plan.shutdown.day, left)

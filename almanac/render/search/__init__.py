@@ -13,7 +13,7 @@ from almanac.render import addresses
 from almanac.render.page import Page
 from almanac.render.said import Said, Say, say
 from almanac.render.search.findable import Findable, Kind, findable
-from almanac.render.voice import EDITIONS, SEALS, Edition, Voice
+from almanac.render.voice import EDITIONS, Edition, Voice
 
 _KINDS = {
     Kind.MODELS: "nav-models",
@@ -65,7 +65,7 @@ def _names(kinds: Iterable[_Things], voice: Voice, own: Sequence[Voice], singles
         "edition": voice.edition.id,
         "texts": addresses.search_texts(voice.edition.id),
         "words": {key: voice.plain(said) for key, said in _WORDS.items()},
-        "standings": [[each, SEALS[each], voice.plain_word(f"standing-{each}")] for each in Standing],
+        "standings": [[each, voice.plain_word(f"standing-{each}")] for each in Standing],
         "kinds": [
             [voice.plain_word(_KINDS[kind]), [_written(thing, both, own) for thing in things]] for kind, things in kinds
         ],
