@@ -95,7 +95,7 @@ def weight(path: str, data: bytes) -> Weight:
         path=path,
         bytes=len(data),
         gzip=len(gzip.compress(data, 9, mtime=0)),
-        content=len(gzip.compress(_content(text).encode(), 9, mtime=0)),
+        content=len(gzip.compress(content(text).encode(), 9, mtime=0)),
         nodes=tree.nodes,
         depth=tree.deepest,
         style=_inline(text, "style"),
@@ -103,7 +103,7 @@ def weight(path: str, data: bytes) -> Weight:
     )
 
 
-def _content(text: str) -> str:
+def content(text: str) -> str:
     """The body with its tags, and of their attributes those that lead somewhere or can be led to."""
     body = re.sub(r"(?s).*<body[^>]*>|<(style|script|svg)\b.*?</\1>", "", text)
     return re.sub(r"<[a-z][^>]*>", lambda tag: re.sub(r' (?!href=|id=)[a-z-]+(?:="[^"]*")?', "", tag[0]), body)

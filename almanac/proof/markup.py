@@ -86,6 +86,6 @@ def _is_governed(element: Inline) -> bool:
     return element.name == "style" or not (" src=" in element.attributes or _DATA_BLOCK.search(element.attributes))
 
 
-@lru_cache(maxsize=64)  # the same few stand in every page
+@lru_cache(maxsize=1024)  # pages that need the same style have the same
 def _digest(body: str) -> str:
     return f"'sha256-{b64encode(sha256(body.encode()).digest()).decode()}'"

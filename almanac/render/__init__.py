@@ -14,6 +14,7 @@ from almanac.render.page import Page
 from almanac.render.pages import all_pages
 from almanac.render.root import base_path, root_files
 from almanac.render.search import files as search_files
+from almanac.render.share import files as share_files
 from almanac.render.together import together
 from almanac.render.voice import EDITIONS, Edition
 
@@ -37,6 +38,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", compiled: Path 
             **data_files(world, base_url),
             **lookup_files(world, frames.scripts),
             **search_files(world, pages, frames.voice, frames.engine),
+            **share_files(world, templates),
         },
     )
 

@@ -73,7 +73,8 @@ def _instead(entry: _Entry) -> Iterator[Say]:
     elif ends := tuple(dict.fromkeys(_living(entry.chain))):
         yield say(key, replacement=Joined(ends, "or"))
     for step in dying:
-        yield say("replacement-retires", name=replacement(step.replacement))
+        gone = step.standing is Standing.SHUT_DOWN
+        yield say("replacement-gone" if gone else "replacement-retires", name=replacement(step.replacement))
         if not any(_living(step.then)):
             yield say("replacement-dead-end", name=replacement(step.replacement))
 

@@ -17,6 +17,7 @@ from almanac.catalog import Catalog, Standing
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
 from almanac.render.language import Language
+from almanac.render.linked import linked_data
 from almanac.render.page import Page
 from almanac.render.said import Joined, Said, say
 from almanac.render.style import Style, small
@@ -71,6 +72,7 @@ class Frame:
     feeds: tuple[str, ...]
     asset: str  # the script that comes after the page
     address: str  # the page's own, absolute, or ""
+    linked: Markup  # JSON-LD
     stale: Said | None  # where the day lies after all that is known
     notice: Text
     edit: str
@@ -112,25 +114,24 @@ class Frames:
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.voice = Voices(world).voice
         self._repeated = functools.cache(self._repeat)
-        self._policy = functools.cache(lambda style: _policy(style, self.script))
+        self._policy = functools.cache(lambda style, linked: _policy(style, self.script, linked))
 
     def html(self, edition: Edition, page: Page) -> bytes:
         """One page in one edition."""
         voice = self.voice(edition, page.path)
         template = self.environment.get_template(f"pages/{page.template}")
-        html = template.render(
-            page=page, v=voice, to=voice.to, edition=edition, frame=self._frame(edition, page, voice)
-        )
-        return self.dressed(edition, html)
+        frame = self._frame(edition, page, voice)
+        html = template.render(page=page, v=voice, to=voice.to, edition=edition, frame=frame)
+        return self.dressed(edition, html, frame.linked)
 
     def picture(self, edition: Edition) -> str:
         """What stands for an edition where its pages are shared: absolute, "" where the site's address is not known."""
         return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
 
-    def dressed(self, edition: Edition, html: str) -> bytes:
+    def dressed(self, edition: Edition, html: str, linked: str = "") -> bytes:
         """A page with the style that it needs, and the policy that lets it have that and nothing else."""
         style = self._styles[edition.id].worn_by(html)
-        return html.replace(self.policy, self._policy(style), 1).replace(self.style, style, 1).encode()
+        return html.replace(self.policy, self._policy(style, linked), 1).replace(self.style, style, 1).encode()
 
     def _frame(self, edition: Edition, page: Page, voice: Voice) -> Frame:
         world = self._world
@@ -160,6 +161,7 @@ class Frames:
                 if not each.both and each.lang in edition.languages
             ),
             asset=voice.to.asset(SCRIPT),
+            linked=linked_data(world, edition, page, voice, self._base_url),
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
             stale=say("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             notice=world.site.notice,
@@ -197,13 +199,14 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
-def _policy(style: str, script: str) -> str:
-    """What the page may load: itself. The style and the one inline script are known by their hashes."""
+def _policy(style: str, *scripts: str) -> str:
+    """What the page may load: itself. The style and what stands in it as a script are known by their hashes."""
+    hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
     return "; ".join(
         (
             "default-src 'none'",
             f"style-src 'sha256-{_digest(style)}'",
-            f"script-src 'self' 'sha256-{_digest(script)}'",
+            f"script-src 'self' {hashes}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",

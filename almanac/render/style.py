@@ -11,7 +11,7 @@ from almanac.catalog import Standing
 
 FILES = ("theme", "layout", "content", "tables", "entry", "charts", "plots", "matrix", "home", "tools", "print")
 FACES = {"en": ("english",), "zh": ("chinese", "han"), "en-zh": ("both", "han")}
-ON_DEMAND = {"travel.js": "travel", "filter.js": "filter", "check.js": "tool", "compare.js": "tool"}
+ON_DEMAND = {"travel.js": "travel", "filter.js": "filter", "check.js": "check", "compare.js": "compare"}
 """Scripts that only some pages load, by a class that these pages have."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -213,7 +213,7 @@
       const heads = [...["model-or-endpoint", "standing", "shutdown", "instead", "differences"].map((key) => known.say(`tool-${key}`)), known.say("tool-lines").replace(/[:：]$/, "")];
       const rows = told(known, on).map((each) => [
         code(each.name), each.standing, each.end,
-        each.ends.length ? each.ends.map((end) => (known.products[end] ? known.title(end) : code(end))).join(", ") : each.instead,
+        each.ends.length ? each.ends.map((end) => (known.products[end] ? known.title(end) : code(end))).join(" · ") : each.instead,
         [...each.points, ...each.remarks].join("<br>"), each.lines,
       ]);
       return [heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");

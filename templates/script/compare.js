@@ -38,7 +38,7 @@
       yield row(say("tool-instead"), each((name) => linked(known.lives(state(name).place) ? [] : known.livingEnds(name, on), say(known.lives(state(name).place) ? "tool-none-needed" : "absent-none"))));
       yield row(say("announced"), each((_, { plans }) => ({
         words: plans.map(([day, , scope]) => `${day} ${scope}`).join("\n"),
-        shown: plans.length ? plans.map(([day, path, scope]) => make("div", {}, make("a", { href: known.address(path) }, known.day(day)), scope && ` (${scope})`)) : say("absent-none"),
+        shown: plans.length ? plans.map(([day, path, scope]) => make("div", {}, make("a", { href: known.address(path) }, known.day(day)), scope && ` · ${scope}`)) : say("absent-none"),
       })));
     }
     function* endpoints() {
@@ -95,7 +95,7 @@
     only.addEventListener("change", show);
     show();
     const strangers = asked.filter((name) => !has(name));
-    if (strangers.length) status.textContent = say("tool-unknown-name", { name: strangers.join(", ") });
+    if (strangers.length) status.textContent = say("tool-unknown-name", { name: known.list(strangers) });
   };
 
   document.addEventListener("almanac-known", start, { once: true });

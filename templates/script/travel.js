@@ -40,7 +40,7 @@ function almanacTurns(turns) {
       const link = make("a", { href: new URL(`${edition}/models/${name}.html`, root) });
       link.append(code);
       const shown = name.includes("/") ? code : link;
-      return at ? [", ", shown] : [shown];
+      return at ? [" · ", shown] : [shown];
     });
 
   const show = (on) => {

@@ -36,7 +36,6 @@ class RowView:
     scope: Said | None
     standing: Standing
     until: Said
-    ends: Said  # by the plan as it is now
     price: tuple[Said, ...]
     training_price: tuple[Said, ...]
     prices: tuple[Said, ...]  # both
@@ -90,7 +89,6 @@ def row(world: Catalog, plan: Plan) -> RowView:
         scope=None if plan.row.scope is Scope.ALL else say(f"scope-{plan.row.scope}"),
         standing=world.standings[plan.name],
         until=deadline(plan.first.shutdown),
-        ends=deadline(plan.shutdown),
         price=_price(plan.row.price),
         training_price=_price(plan.row.training_price),
         prices=(*_price(plan.row.training_price), *_price(plan.row.price)),

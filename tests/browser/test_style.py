@@ -1,0 +1,59 @@
+"""A page has a part of the style: in a browser, and once its scripts have done their work, no rule is missed."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from almanac.render.style import Style
+from tests.browser.conftest import NewContext
+from tests.browser.visit import KEY_PAGES, told, until
+from tests.conftest import ROOT, Served
+
+# Selectors of the whole style that meet something here, and that no rule of the page has.
+MISSED = """whole => {
+    const selectors = (rules, within = "") => [...rules].flatMap(rule =>
+        rule.selectorText ? rule.selectorText.split(/,(?![^(]*\\))/).map(each => [within, each.trim()])
+        : rule.cssRules ? selectors(rule.cssRules, rule.cssText.split("{")[0]) : []);
+    const all = new CSSStyleSheet();
+    all.replaceSync(whole);
+    const here = new Set(selectors(document.styleSheets[0].cssRules).map(String));
+    const meets = selector => document.querySelector(selector.replace(/::[a-z-]+|:(?:hover|focus[a-z-]*)/g, "") || "*");
+    return selectors(all.cssRules)
+        .filter(each => !here.has(String(each)) && meets(each[1]))
+        .map(each => each.join(" "));
+}"""
+USED = {
+    "models/index.html?sort=window&m=gpt-4&as-of=2023-12-01": ".sorter",
+    "compare.html?m=gpt-4&m=gpt-4o": "#compared td",
+    "models/gpt-4-0314.html?as-of=2023-12-01": ".then:not([hidden])",
+    "deprecations/index.html?as-of=2023-12-01": ".announcement[hidden]",
+}
+
+
+@cache
+def whole(edition: str) -> str:
+    scripts = {each.name: each.read_text("utf-8") for each in (ROOT / "templates" / "script").iterdir()}
+    return Style(ROOT / "templates" / "style", edition, scripts).whole
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+def test_no_page_misses_a_rule(context: NewContext, served: Served, edition: str) -> None:
+    page = context().new_page()
+    missed = []
+    for address in (*KEY_PAGES, *USED):
+        page.goto(f"{served.repo}{edition}/{address}")
+        if address in USED:
+            until(page, f"document.querySelector({USED[address]!r}) !== null")
+        missed += [f"{address}: {each}" for each in page.evaluate(MISSED, whole(edition))]
+    assert not missed, told(missed)
+
+
+def test_the_check_page_misses_no_rule(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en/check.html")
+    page.locator("#code").fill('model="gpt-3.5-turbo-0301"\nmodel="gpt-4-unheard-of"\n')
+    until(page, "document.querySelector('.findings') !== null && document.querySelector('.strangers') !== null")
+    missed = page.evaluate(MISSED, whole("en"))
+    assert not missed, told(missed)
