@@ -119,6 +119,8 @@
         if (name && kept) address.searchParams.set(name, kept);
         else if (name) address.searchParams.delete(name);
       }
+      address.searchParams.delete("m");
+      for (const name of picked) address.searchParams.append("m", name);
       history.replaceState(null, "", address);
     };
     const recall = () => {
@@ -160,16 +162,22 @@
     const pick = (name) => (event) => {
       if (event.target.checked) picked.add(name);
       else picked.delete(name);
-      for (const box of main.querySelectorAll(".pick input")) box.disabled = picked.size >= MOST && !box.checked;
       tell();
+      remember();
     };
     const tell = () => {
+      for (const box of main.querySelectorAll(".pick input")) box.disabled = picked.size >= MOST && !box.checked;
       const address = new URL(known.address(known.compare));
       for (const name of picked) address.searchParams.append("m", name);
       picking.replaceChildren(picked.size > 1 ? make("a", { href: address.href }, `${say("tool-compare-them")} (${picked.size})`) : say("tool-pick-more"));
     };
-    for (const { row, name } of rows)
-      row.cells[0].prepend(make("label", { class: "pick" }, make("input", { type: "checkbox", "aria-label": say("tool-pick", { name }), change: pick(name) })));
+    const asked = new Set(new URLSearchParams(location.search).getAll("m"));
+    for (const { row, name } of rows) {
+      const box = make("input", { type: "checkbox", "aria-label": say("tool-pick", { name }), change: pick(name) });
+      row.cells[0].prepend(make("label", { class: "pick" }, box));
+      box.checked = asked.has(name) && picked.size < MOST;
+      if (box.checked) picked.add(name);
+    }
 
     tell();
     recall();
