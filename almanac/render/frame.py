@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
@@ -106,11 +107,9 @@ class Frames:
         self.scripts = {name: bare(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: Style(templates / "style", each.id, self.scripts) for each in EDITIONS}
         self.script = Markup(_read(script / "theme.js").strip())
-        self.engine = bare(_read(script / addresses.SEARCH)).replace(
-            "/* found.css */",
-            self._styles["en"].of(".seal", *(f".{each}" for each in Standing))
-            + small(_read(templates / "style" / "found.css")),
-        )
+        found = self._styles["en"].of(".seal", *(f".{each}" for each in Standing))
+        found += small(_read(templates / "style" / "found.css"))
+        self.engine = bare(_read(script / addresses.SEARCH)).replace('"found.css"', json.dumps(found))
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.voice = Voices(world).voice
         self._repeated = functools.cache(self._repeat)

@@ -236,7 +236,7 @@
   const list = element("div", { id: "found", role: "listbox", ariaLabel: input.ariaLabel });
   const sheet = element("div", { className: "found", hidden: true }, status, list);
   const style = new CSSStyleSheet();
-  style.replaceSync("/* found.css */");
+  style.replaceSync("found.css"); // in its place the style itself
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
   box.append(sheet);
   Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });

@@ -52,7 +52,7 @@ function almanacTurns(turns) {
       const [, standing, until = "", replacements = ""] = interval;
       const mark = element.querySelector(".seal");
       element.seal ??= mark;
-      mark.replaceWith(asBuilt ? element.seal : seal(standing));
+      mark?.replaceWith(asBuilt ? element.seal : seal(standing));
       put(part(element, "until"), asBuilt ? null : [end(until)]);
       put(part(element, "instead"), asBuilt ? null : names(replacements));
     }

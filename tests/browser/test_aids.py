@@ -49,7 +49,7 @@ def test_how_far_off_a_day_is_stays_true(
 ) -> None:
     page = context().new_page()
     page.clock.set_fixed_time(f"{now}T12:00:00Z")
-    page.goto(f"{served.repo}{edition}/index.html")
+    page.goto(f"{served.repo}{edition}/deprecations/upcoming.html")
     assert page.locator("[data-left='2027-01-14']").first.inner_text() == left
 
 

@@ -181,7 +181,7 @@ MANY = """several => {
     });
     almanacIndex({edition: "en", words: {found: "{count} found", none: "none", more: "{count} more",
         "not before": "{day} at the earliest"},
-        standings: ["active", "legacy", "deprecated", "passed", "shut-down"].map(each => [each, "用", each]),
+        standings: ["active", "legacy", "deprecated", "passed", "shut-down"].map(each => [each, each]),
         kinds: [["Models", models]]});
     almanacTexts(models.map(([, name]) => `What ${name} is for, and what sets it apart from others. `.repeat(4)));
     const input = document.querySelector(".find input");
