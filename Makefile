@@ -1,5 +1,5 @@
 # make site   sets everything up and builds the site into site/
-# make test   sets everything up and passes every test, in a real browser too
+# make test   sets everything up and passes every test, in real browsers too
 # Both need Python 3.11 or newer, and fetch the rest, pinned, into .venv; the second time there is nothing to fetch.
 
 python := .venv/bin/python
@@ -14,6 +14,7 @@ site:
 test:
 	@requirements/install test
 	@$(python) -m tests.browser.chromium
+	@$(python) -m tests.browser.firefox
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy

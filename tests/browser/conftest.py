@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests; a context of its own, as clean as a new reader's, for each that asks."""
+"""One Chromium for all tests but those of Firefox; a context of its own, like a new reader's, for each that asks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.visit import DESK, HEIGHT, Visit, visit
@@ -26,18 +26,24 @@ NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright that a process may have."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium with a profile of its own (Playwright makes one for each start)."""
     try:
         executable = chromium()
     except NoChromium as none:
         pytest.fail(str(none), pytrace=False)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, headless=True, chromium_sandbox=False, args=[*QUIET]
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=executable, headless=True, chromium_sandbox=False, args=[*QUIET]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,61 @@
+"""This machine -> a browser that starts: one that is here, or the system's package of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def first_that_starts(names: Iterable[str], tried: list[str]) -> Path | None:
+    """The first of these programs that is here and starts; what was tried in vain is added to `tried`."""
+    for name in names:
+        path = shutil.which(name)
+        if path and starts(path):
+            return Path(path)
+        tried.append(f"{name}: {'does not start' if path else 'not found'}")
+    return None
+
+
+def starts(path: str) -> bool:
+    """Whether it says its version: Ubuntu's browsers may be stubs that only ask for a snap."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def has_installed(package: str, tried: list[str]) -> bool:
+    """Whether the system's package could be installed, with Chinese letters if there are none."""
+    apt = shutil.which("apt-get")
+    if not apt or os.geteuid() != 0:
+        tried.append("apt-get: " + ("not root" if apt else "not found"))
+        return False
+    say(f"installing the system's package {package}")
+    packages = [package] if _has_han_glyphs() else [package, "fonts-noto-cjk"]
+    return runs([apt, "update"], tried) and runs([apt, "install", "-y", "--no-install-recommends", *packages], tried)
+
+
+def _has_han_glyphs() -> bool:
+    fc_list = shutil.which("fc-list")
+    return bool(fc_list and subprocess.run([fc_list, ":lang=zh"], capture_output=True, check=False).stdout)
+
+
+def runs(command: list[str], tried: list[str]) -> bool:
+    """Whether a command ends well; its last words are added to `tried` if not."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if run.returncode != 0:
+        last = (run.stderr.strip() or run.stdout.strip()).splitlines()[-3:]
+        tried.append(f"{' '.join(command)}: exit {run.returncode}: {' / '.join(last)}")
+    return run.returncode == 0
+
+
+def say(words: str) -> None:
+    """Tells whoever waits what takes so long."""
+    print(f"Browsers: {words} …", file=sys.stderr, flush=True)

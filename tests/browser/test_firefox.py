@@ -1,0 +1,146 @@
+"""The site in Firefox: what the tests of Chromium ask for is asked for again where browsers may differ.
+
+`browser` is Firefox here, and with it all that stands on it: `context`, and the pages that other tests open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from tests.browser import test_check, test_compare, test_filters, test_search, test_switches
+from tests.browser.conftest import NewContext
+from tests.browser.firefox import NoFirefox, launched
+from tests.browser.test_filters import CATALOG
+from tests.browser.test_filters import _shown as shown
+from tests.browser.visit import EDITIONS, noted, told, until, visit
+from tests.conftest import Served
+
+PAGES = ("index.html", CATALOG, "models/gpt-3.5-turbo-0301.html", "deprecations/index.html", "retention.html")
+ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in PAGES))
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless Firefox with a profile of its own."""
+    try:
+        with launched(playwright, tmp_path_factory.mktemp("firefox")) as firefox:
+            yield firefox
+    except NoFirefox as none:
+        pytest.fail(str(none), pytrace=False)
+
+
+boxes = test_search.boxes
+checking = test_check.page
+comparing = test_compare.page
+filtering = test_filters.page
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_quiet_self_contained_and_narrow(context: NewContext, served: Served, address: str) -> None:
+    seen = visit(context(), served.repo, address)
+    found = (*seen.faults, *seen.strangers, *seen.missing, *seen.sideways)
+    assert not found, told(found)
+
+
+def test_what_goes_wrong_is_noted_in_firefox_too(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en/index.html")
+    assert "Firefox" in page.evaluate("navigator.userAgent")
+    thrown = page.expect_event("pageerror", lambda error: "thrown" in error.message)
+    with noted(page, served.repo) as notes, thrown, page.expect_response("**/missing.js"):
+        page.evaluate(GO_WRONG)
+    assert any("https://elsewhere.example" in fault for fault in notes.faults)
+    assert any("thrown" in fault for fault in notes.faults)
+    assert notes.missing == [f"404 {served.repo}en/missing.js"]
+
+
+GO_WRONG = """() => {
+    const script = {src: "missing.js", onerror() { throw Error("thrown") }};
+    document.head.append(Object.assign(document.createElement("script"), script));
+    new Image().src = "https://elsewhere.example/";
+}"""
+
+
+# --- Search -----------------------------------------------------------------------------------------------------------
+
+test_the_thing_itself_comes_first = test_search.test_the_thing_itself_comes_first
+test_search_works_by_keys_alone = test_search.test_it_works_by_keys_alone
+
+
+def test_search_works_from_the_disk(context: NewContext, real_site: Path) -> None:
+    test_search.test_it_works_from_the_disk(context, real_site, "en-zh")
+
+
+# --- The catalog ------------------------------------------------------------------------------------------------------
+
+
+def test_an_address_with_filters_shows_what_they_leave(context: NewContext, served: Served) -> None:
+    test_filters.test_the_address_holds_all_of_it(context, served, "zh")
+
+
+def test_a_filter_and_another_day_change_table_and_address(filtering: Page) -> None:
+    test_filters.test_a_filter_shows_what_it_says(filtering, "family", "gpt-4", "m => m.family === 'gpt-4'")
+    test_filters.test_filters_combine_and_show_all_again(filtering)
+    test_filters.test_another_day_keeps_the_filter_and_its_count_true(filtering)
+
+
+def test_the_catalog_is_as_it_was_on_the_day_in_its_address(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en/{CATALOG}?as-of=2023-11-30")
+    until(page, "document.querySelector('[type=date]').value === '2023-11-30'")
+    assert "gpt-4-1106-preview" in shown(page)
+    assert "gpt-4o" not in shown(page)
+    row = page.locator("tr[id$='--text-davinci-003']").inner_text()
+    assert "Deprecated" in row
+    assert "4 Jan 2024" in row
+
+
+# --- Compare, and check my code ---------------------------------------------------------------------------------------
+
+
+def test_two_models_in_the_address_are_compared(comparing: Page) -> None:
+    test_compare.test_what_differs_is_marked_and_what_does_not_is_not(comparing)
+    test_compare.test_models_come_and_go_and_the_address_with_them(comparing)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('model="gpt-4"', ["gpt-4"]),
+        ("https://api.openai.com/v1/models/gpt-4", ["/v1/models", "gpt-4"]),
+        ("使用gpt-4模型", ["gpt-4"]),
+        ('o1, o2 = ada.lovelace(davinci) # "ada"', ["ada"]),
+    ],
+)
+def test_check_finds_names_and_nothing_else(checking: Page, text: str, names: list[str]) -> None:
+    test_check.test_it_finds_names_and_nothing_else(checking, text, names)
+
+
+def test_a_line_number_leads_to_the_line(checking: Page) -> None:
+    test_check.test_a_line_number_leads_to_the_line(checking)
+
+
+def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -> None:
+    test_check.test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking)
+
+
+def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None:
+    test_check.test_the_findings_can_be_copied(context, served, "markdown")
+
+
+# --- The two switches -------------------------------------------------------------------------------------------------
+
+
+def test_the_edition_switch_keeps_page_and_place(context: NewContext, served: Served) -> None:
+    test_switches.test_the_edition_switch_keeps_page_and_place(context, served, "en", "zh")
+
+
+def test_the_dark_appearance_is_remembered_and_comes_without_a_flash(context: NewContext, served: Served) -> None:
+    test_switches.test_the_remembered_appearance_comes_without_a_flash(context, served, "light")
