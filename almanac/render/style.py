@@ -15,8 +15,10 @@ ON_DEMAND = {"travel.js": "travel", "filter.js": "filter", "check.js": "check", 
 """Scripts that only some pages load, by a class that these pages have."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# In a page; each begins with a letter of its own, by which the search leaps.
 _ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
-_CLASSES = re.compile(r'\bclass="([^"]+)"')
+_CLASSES = re.compile(r' class="([^"]+)"')
+_ATTRIBUTE = re.compile(r" (data-[a-z]+)")
 _MADE_ELEMENT = re.compile(r'(?:make|element|createElement)\("([a-z0-9]+)"')
 _MADE_CLASS = re.compile(r'\bclass(?:Name)?: [^,}]*?["`]([^"`]*)["`]')
 # What a selector says beyond the elements and classes that must be there: :hover, [hidden], whole :is(…) and :not(…).
@@ -95,7 +97,7 @@ def _without_idle_variables(css: str) -> str:
 def _there(html: str) -> frozenset[str]:
     classes = set(_CLASSES.findall(html))
     names = (f".{name}" for several in classes for name in several.split())
-    return frozenset((*_ELEMENT.findall(html), *_DATA.findall(html), ".js", "data-theme", *names))
+    return frozenset((*_ELEMENT.findall(html), *_ATTRIBUTE.findall(html), ".js", "data-theme", *names))
 
 
 def _made(script: str) -> Iterator[str]:
