@@ -70,8 +70,10 @@ class Style:
         self._known: dict[frozenset[str], str] = {}
 
     def of(self, *names: str) -> str:
-        """The rules that are about one of these."""
-        return "".join(rule.met_by(_needed_by(rule)) for rule in self._rules if _needed_by(rule) & {*names})
+        """The rules that are about one of these, with the colours that they use: for what comes to any page later."""
+        rules = "".join(rule.met_by(_needed_by(rule)) for rule in self._rules if _needed_by(rule) & {*names})
+        colours = (each for each in _VARIABLE.finditer(self.whole) if "light-dark(" in each[0])
+        return f":root{{{''.join(each[0] for each in colours if f'var({each[1]})' in rules)}}}{rules}"
 
     def worn_by(self, html: str) -> str:
         """The rules that the page can meet, as it is and with what its scripts make of it."""

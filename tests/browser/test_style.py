@@ -50,6 +50,22 @@ def test_no_page_misses_a_rule(context: NewContext, served: Served, edition: str
     assert not missed, told(missed)
 
 
+def test_what_search_finds_is_dressed_on_a_page_without_standings(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("gpt-4-0314")
+    page.wait_for_selector("[role=option] .seal.shut-down")
+    seal, ink = page.evaluate(
+        "['[role=option] .seal.shut-down', 'body'].map(each => getComputedStyle(document.querySelector(each)).color)"
+    )
+    assert seal != ink
+    found, box = page.locator(".found").bounding_box(), page.locator(".find input").bounding_box()
+    assert found
+    assert box
+    assert 0 <= found["y"] - box["y"] - box["height"] < 20, "the list is not below its box"
+
+
 def test_the_check_page_misses_no_rule(context: NewContext, served: Served) -> None:
     page = context().new_page()
     page.goto(f"{served.repo}en/check.html")
