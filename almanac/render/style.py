@@ -23,7 +23,7 @@ _MADE_ELEMENT = re.compile(r'(?:make|element|createElement)\("([a-z0-9]+)"')
 _MADE_CLASS = re.compile(r'\bclass(?:Name)?: [^,}]*?["`]([^"`]*)["`]')
 # What a selector says beyond the elements and classes that must be there: :hover, [hidden], whole :is(…) and :not(…).
 _ASIDE = re.compile(r"::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
-_NEEDED = re.compile(r"\.[\w-]+|(?<![\w.-])[a-z][a-z0-9]*")
+_NEEDED = re.compile(r"\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*")
 _DATA = re.compile(r"\bdata-[a-z]+")
 _VARIABLE = re.compile(r"(--[a-z]+):[^;}]*;?")
 _COMMA = re.compile(r",(?![^(]*\))")

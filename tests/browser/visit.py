@@ -24,6 +24,11 @@ KEY_PAGES = (
     "policy.html",
     "glossary.html",
     "sources.html",
+    "deprecations/upcoming.html",
+    "deprecations/notice.html",
+    "products/assistants-api.html",
+    "check.html",
+    "compare.html",
 )
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
 
@@ -61,9 +66,10 @@ IN_PIECES = """selector => [...document.querySelectorAll(selector)]
     .filter(e => new Set([...e.getClientRects()].map(r => Math.round(r.top))).size > 1)
     .map(e => e.textContent.trim())"""
 
-# Text that takes no room: neither seen nor read out. What is folded away can be unfolded without a script.
+# Text that takes no room: neither seen nor read out. What is folded away can be unfolded without a script; what is
+# `live` is for scripts alone.
 UNSEEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
-    .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript"))
+    .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript, .live"))
     .filter(e => !e.checkVisibility() || e.getClientRects().length === 0)
     .map(e => e.textContent.trim().slice(0, 60))"""
 
