@@ -143,6 +143,7 @@ def test_a_signal_while_a_page_is_open_ends_it_cleanly(tmp_path: Path) -> None:
             return await asyncio.to_thread(server.end)
 
     with running(tmp_path) as server:
+        server.shows("first")
         assert asyncio.run(talk(server)) == 0
         assert server.said.splitlines()[1:] == ["built", "stopped"]
 
