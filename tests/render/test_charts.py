@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from almanac import check, load, relate
@@ -97,6 +97,7 @@ def room(tick: Tick) -> float:
 
 
 @given(first=st.dates(date(2015, 1, 1), date(2030, 1, 1)), length=st.integers(30, 12_000))
+@example(first=date(2015, 1, 2), length=105)
 def test_names_of_ticks_neither_overlap_nor_leave_the_narrowest_picture(first: date, length: int) -> None:
     shown = ticks(Scale(first, first + timedelta(days=length)))
     starts = [tick.x / 100 * NARROWEST for tick in shown]

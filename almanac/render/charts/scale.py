@@ -55,12 +55,12 @@ def spanning(days: Iterable[date], *, open_start: bool = False) -> Scale:
 
 
 def ticks(scale: Scale) -> tuple[Tick, ...]:
-    """As many as fit: months where the span is short, then years, then every few years."""
+    """As many as fit: months where the span is short, then years, then every few years; one, where no step fits."""
     for step in _STEPS:
         found = tuple(_ticks(scale, step))
-        if _fit(found):
+        if found and _fit(found):
             return found
-    return ()
+    return tuple(_ticks(scale, _STEPS[0]))[:1]
 
 
 def _ticks(scale: Scale, step: int) -> Iterator[Tick]:
