@@ -71,7 +71,8 @@ class Style:
 
     def of(self, *names: str) -> str:
         """The rules that are about one of these, with the colours that they use: for what comes to any page later."""
-        rules = "".join(rule.met_by(_needed_by(rule)) for rule in self._rules if _needed_by(rule) & {*names})
+        needs = ((rule, _needed_by(rule)) for rule in self._rules)
+        rules = "".join(rule.met_by(needed) for rule, needed in needs if needed & {*names})
         colours = (each for each in _VARIABLE.finditer(self.whole) if "light-dark(" in each[0])
         return f":root{{{''.join(each[0] for each in colours if f'var({each[1]})' in rules)}}}{rules}"
 
