@@ -21,7 +21,7 @@ from almanac.render.language import Language
 from almanac.render.linked import linked_data
 from almanac.render.page import Page
 from almanac.render.said import Joined, Said, say
-from almanac.render.style import Style, small
+from almanac.render.style import ON_DEMAND, Style, small
 from almanac.render.voice import EDITIONS, Edition, Voice
 from almanac.render.voices import Voices
 
@@ -31,7 +31,7 @@ TRAVEL = "travel.js"
 """What it loads to show another day."""
 TURNS = "turns.js"
 """What that loads in turn: every change of every name."""
-_SCRIPTS = (SCRIPT, TRAVEL, "lookup.js", "filter.js", "check.js", "compare.js")
+_SCRIPTS = (SCRIPT, "lookup.js", *ON_DEMAND)
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _CLOSED = frozenset({"check.html"})  # pages that hold what a reader pastes, and can reach no one at all

@@ -15,7 +15,8 @@
       document.head.append(Object.assign(document.createElement("script"), { src: new URL(name, root), async: false }));
     }
   };
-  globalThis.almanacLoad = load;
+  /** What is known of every name, for the tools. */
+  globalThis.almanacKnow = () => load(`lookup.${edition}.js`);
   const asks = (what) => new RegExp(`[?&](?:${what})`).test(location.search);
   const store = (key, value) => {
     try {
@@ -29,7 +30,7 @@
   addEventListener("click", ({ target }) => {
     const link = target.closest("a[hreflang]");
     if (!link) return;
-    if (edition) Object.assign(link, { hash: location.hash, search: location.search });
+    Object.assign(link, { hash: location.hash, search: location.search });
     store("edition", editionOf(link));
   });
   for (const link of document.querySelectorAll(".choice a[hreflang]"))

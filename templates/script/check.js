@@ -228,11 +228,10 @@
 
   // --- Starting ---
 
-  const load = () => almanacLoad(`lookup.${document.documentElement.dataset.edition}.js`);
   let waiting = 0;
-  input.addEventListener("focus", load);
+  input.addEventListener("focus", almanacKnow);
   input.addEventListener("input", () => {
-    load();
+    almanacKnow();
     clearTimeout(waiting);
     waiting = setTimeout(check, 100);
   });
@@ -240,5 +239,5 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(check));
   for (const button of results.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button.dataset.copy));
-  if (input.value) load();
+  if (input.value) almanacKnow();
 }

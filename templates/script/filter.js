@@ -187,5 +187,5 @@
   };
 
   document.addEventListener("almanac-known", start, { once: true });
-  almanacLoad(`lookup.${document.documentElement.dataset.edition}.js`);
+  almanacKnow();
 }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from tests.browser.machine import first_that_starts, has_installed, runs, say, starts
+from tests.browser.machine import here_or_installed, runs, say, starts
 
 NAMES = (
     "chromium",
@@ -36,13 +35,7 @@ class NoChromium(Exception):
 def chromium() -> Path:
     """An executable Chromium that starts; what it takes to have one is done."""
     tried: list[str] = []
-    named = os.environ.get("CHROMIUM")
-    names = [named] if named else NAMES
-    if found := first_that_starts(names, tried):
-        return found
-    if has_installed("chromium", tried) and (found := first_that_starts(names, tried)):
-        return found
-    if found := _download(tried):
+    if found := here_or_installed("CHROMIUM", NAMES, "chromium", tried) or _download(tried):
         return found
     raise NoChromium(HELP + "\n".join(f"  {line}" for line in tried))
 

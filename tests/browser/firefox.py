@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
-from tests.browser.machine import first_that_starts, has_installed
+from tests.browser.machine import here_or_installed
 
 NAMES = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 PREFERENCES = {
@@ -42,11 +42,7 @@ class NoFirefox(Exception):
 def firefox() -> Path:
     """An executable Firefox that starts; what it takes to have one is done."""
     tried: list[str] = []
-    named = os.environ.get("FIREFOX")
-    names = [named] if named else NAMES
-    if found := first_that_starts(names, tried):
-        return found
-    if has_installed("firefox-esr", tried) and (found := first_that_starts(names, tried)):
+    if found := here_or_installed("FIREFOX", NAMES, "firefox-esr", tried):
         return found
     raise NoFirefox(HELP + "\n".join(f"  {line}" for line in tried))
 

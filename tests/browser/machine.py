@@ -10,7 +10,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def first_that_starts(names: Iterable[str], tried: list[str]) -> Path | None:
+def here_or_installed(variable: str, names: Iterable[str], package: str, tried: list[str]) -> Path | None:
+    """A browser that starts: the one that an environment variable names, or else one of these, or the package's."""
+    named = os.environ.get(variable)
+    names = [named] if named else [*names]
+    found = _first_that_starts(names, tried)
+    return found or (_first_that_starts(names, tried) if _has_installed(package, tried) else None)
+
+
+def _first_that_starts(names: Iterable[str], tried: list[str]) -> Path | None:
     """The first of these programs that is here and starts; what was tried in vain is added to `tried`."""
     for name in names:
         path = shutil.which(name)
@@ -28,7 +36,7 @@ def starts(path: str) -> bool:
         return False
 
 
-def has_installed(package: str, tried: list[str]) -> bool:
+def _has_installed(package: str, tried: list[str]) -> bool:
     """Whether the system's package could be installed, with Chinese letters if there are none."""
     apt = shutil.which("apt-get")
     if not apt or os.geteuid() != 0:
