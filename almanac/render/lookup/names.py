@@ -10,7 +10,7 @@ from almanac.catalog import Answer, Aspect, Catalog, DropIn, ModelEntry, Standin
 from almanac.records import Absent, Day, EndpointPath, Scope
 from almanac.render import addresses
 from almanac.render.data.document import Json
-from almanac.render.pages.dropins import point_view, report
+from almanac.render.pages.dropins import aspect_name, point_view
 from almanac.render.pages.endpoints import kept, zero_retention
 from almanac.render.pages.model import facts
 from almanac.render.said import Joined, Said, Say, say
@@ -101,7 +101,7 @@ def _differences(v: Voice, drop_in: DropIn) -> Json:
     """
     points = [each for each in drop_in.points if each.aspect is not Aspect.ALIVE]
     told = [point_view(each) for each in points if each.verdict in _TOLD]
-    unknown = report(drop_in).unknown
+    unknown = tuple(aspect_name(each) for each in points if each.verdict is Verdict.UNKNOWN)
     return {
         "points": [[v.plain(said) for said in (each.name, each.said, each.before, each.after)] for each in told],
         "unknown": v.plain(_not_known(unknown, of=len(points))) if unknown else "",

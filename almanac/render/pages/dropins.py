@@ -31,19 +31,19 @@ def report(drop_in: DropIn) -> ReportView:
     return ReportView(
         drop_in.model,
         tuple(point_view(point) for point in drop_in.points if point.verdict not in {Verdict.SAME, Verdict.UNKNOWN}),
-        tuple(_aspect(point) for point in drop_in.points if point.verdict is Verdict.SAME),
-        tuple(_aspect(point) for point in drop_in.points if point.verdict is Verdict.UNKNOWN),
+        tuple(aspect_name(point) for point in drop_in.points if point.verdict is Verdict.SAME),
+        tuple(aspect_name(point) for point in drop_in.points if point.verdict is Verdict.UNKNOWN),
     )
 
 
-def _aspect(point: Point) -> Said:
+def aspect_name(point: Point) -> Said:
     return say(f"aspect-{point.aspect}")
 
 
 def point_view(point: Point) -> PointView:
     said = say(f"verdict-{point.verdict}")
     return PointView(
-        name=_aspect(point),
+        name=aspect_name(point),
         said=said if point.ratio is None else say("verdict-ratio", verdict=said, ratio=_ratio(point.ratio)),
         before=_value(point.before),
         after=_value(point.after),
