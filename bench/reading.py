@@ -39,6 +39,7 @@ PAGES = (
     "models/gpt-3.5-turbo-0301.html",
 )
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+PAINTED = 'performance.getEntriesByName("first-contentful-paint").length'
 SEEN = """() => ({
     paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
     load: performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd,
@@ -110,6 +111,8 @@ def _once(browser: Browser, address: str) -> Seen:
     session.send("Network.emulateNetworkConditions", SLOW_4G)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.goto(address, wait_until="load")
+    while not page.evaluate(PAINTED):
+        page.wait_for_timeout(50)
     page.wait_for_timeout(100)
     seen = Seen(**page.evaluate(SEEN))
     context.close()

@@ -73,6 +73,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
             *_own("sources", *(f"source-{source.id}" for source in content.sources)),
             *_own("conflicts", *(f"conflict-{conflict.id}" for conflict in content.conflicts)),
         ),
+        "conflicts": _own(*(f"conflict-{conflict.id}" for conflict in content.conflicts)),
     }
 
 

@@ -88,6 +88,7 @@ PAGES = (
     "policy",
     "glossary",
     "sources",
+    "conflicts",
     "data",
     "not-found",
 )

@@ -16,6 +16,7 @@ RETENTION = "retention.html"
 POLICY = "policy.html"
 GLOSSARY = "glossary.html"
 SOURCES = "sources.html"
+CONFLICTS = "conflicts.html"
 DATA = "data.html"
 CHECK = "check.html"
 COMPARE = "compare.html"
@@ -33,6 +34,7 @@ PAGES = {
     "policy": POLICY,
     "glossary": GLOSSARY,
     "sources": SOURCES,
+    "conflicts": CONFLICTS,
     "data": DATA,
     "check": CHECK,
     "compare": COMPARE,
@@ -55,6 +57,11 @@ def feed(edition: str) -> str:
 def picture(edition: str) -> str:
     """What stands for an edition where its pages are shared; beside the editions."""
     return f"share.{edition}.png"
+
+
+def script(edition: str) -> str:
+    """What comes after every page of an edition; beside the editions."""
+    return f"almanac.{edition}.js"
 
 
 def search(edition: str) -> str:
@@ -129,7 +136,7 @@ class Links:
         return self._to(SOURCES, f"source-{id}")
 
     def conflict(self, id: str) -> str:
-        return self._to(SOURCES, f"conflict-{id}")
+        return self._to(CONFLICTS, f"conflict-{id}")
 
     def named(self, kind: str, name: str, anchor: str = "") -> str:
         """What a link in prose means: `page:policy`, `family:gpt-4`, `term:snapshot` …; `check` knows the kinds."""
@@ -150,10 +157,6 @@ class Links:
                 return self.term(TermId(name))
             case _:
                 raise ValueError(f"no page is of the kind {kind!r}")
-
-    def path(self, path: str) -> str:
-        """A page by its path below the edition."""
-        return self._to(path, "")
 
     def edition(self, edition: str, path: str) -> str:
         """The same page in another edition."""

@@ -6,6 +6,7 @@ import functools
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +35,9 @@ TURNS = "turns.js"
 _SCRIPTS = (SCRIPT, "lookup.js", *ON_DEMAND)
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
+_FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed
 _CLOSED = frozenset({"check.html"})  # pages that hold what a reader pastes, and can reach no one at all
+_IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 _DESCRIPTION = 300  # characters; search engines show about half
 
 
@@ -70,7 +73,6 @@ class Frame:
     foot: Markup
     horizon: Day
     as_of: Day
-    first_day: str  # before which nothing is on record
     feeds: tuple[str, ...]
     asset: str  # the script that comes after the page
     address: str  # the page's own, absolute, or ""
@@ -91,7 +93,7 @@ class Frames:
         self._world = world
         self._base_url = base_url
         self.environment = Environment(
-            loader=FileSystemLoader(templates, encoding="utf-8"),
+            loader=_Lean(templates, encoding="utf-8"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -111,7 +113,8 @@ class Frames:
         found = self._styles["en"].of(".seal", *(f".{each}" for each in Standing))
         found += small(_read(templates / "style" / "found.css"))
         self.engine = bare(_read(script / addresses.SEARCH)).replace('"found.css"', json.dumps(found))
-        self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
+        icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
+        self.icon = Markup(f"data:image/svg+xml,{icon}")  # without what would need an escape in an attribute
         self.voice = Voices(world).voice
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
@@ -154,13 +157,12 @@ class Frames:
             foot=self._repeated("foot", edition, page.section, voice.to.up),
             horizon=world.horizon,
             as_of=Day(world.as_of),
-            first_day=str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of))),
             feeds=tuple(
                 voice.to.asset(addresses.feed(each.id))
                 for each in EDITIONS
-                if not each.both and each.lang in edition.languages
+                if page.path in _FED and not each.both and each.lang in edition.languages
             ),
-            asset=voice.to.asset(SCRIPT),
+            asset=voice.to.asset(addresses.script(edition.id)),
             linked=linked_data(world, edition, page, voice, self._base_url),
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
             stale=say("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
@@ -179,6 +181,14 @@ class Frames:
             return ()
         canonical = HeadLink("canonical", "", f"{self._base_url}{'en' if edition.both else edition.id}/{path}")
         return (canonical,) if edition.both else (canonical, *alternates(self._base_url, path))
+
+
+class _Lean(FileSystemLoader):
+    """Templates without the end tags that HTML implies: they are for who reads the templates."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, path, is_current = super().get_source(environment, template)
+        return _IMPLIED.sub("", source), path, is_current
 
 
 def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:

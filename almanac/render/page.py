@@ -9,14 +9,6 @@ from almanac.render.said import Said
 
 
 @dataclass(frozen=True, slots=True)
-class Crumb:
-    """A step on the way from the home page: a word, and the path to which it leads."""
-
-    said: Said
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a page's contents: an anchor and its heading."""
 
@@ -33,7 +25,6 @@ class Page:
     title: Said
     description: Said  # one plain sentence, for search engines and shared links
     section: str  # the part of the almanac that the navigation marks
-    crumbs: tuple[Crumb, ...] = ()
     contents: tuple[Entry, ...] = ()
     written_at: Place | None = None  # where an editor mends it
     view: object

@@ -9,8 +9,9 @@ from xml.sax.saxutils import escape
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render import addresses
-from almanac.render.frame import SCRIPT, TRAVEL, TURNS, Frames, HeadLink, alternates
+from almanac.render.frame import TRAVEL, TURNS, Frames, HeadLink, alternates
 from almanac.render.page import Page
+from almanac.render.scripts import files as scripts
 from almanac.render.travel import turns_script
 from almanac.render.voice import EDITIONS
 
@@ -20,7 +21,8 @@ def root_files(world: Catalog, frames: Frames, pages: Iterable[Page], base_url: 
         Address("index.html"): _chooser(world, frames, base_url),
         Address("404.html"): _not_found(world, frames, base_url),
         Address("robots.txt"): _robots(base_url),
-        **{Address(each): frames.scripts[each].encode() for each in (SCRIPT, TRAVEL)},
+        **dict(scripts(world, frames)),
+        Address(TRAVEL): frames.scripts[TRAVEL].encode(),
         Address(TURNS): turns_script(world),
         Address(".nojekyll"): b"",
     }
@@ -51,7 +53,7 @@ def _bare(world: Catalog, frames: Frames, template: str, root: str, links: tuple
         frame=frames,
         links=links,
         root=root,
-        asset=f"{root}{SCRIPT}",
+        asset=f"{root}{addresses.script(edition.id)}",
         picture=frames.picture(edition),
         text=world.pages["not-found"],
         pages=[

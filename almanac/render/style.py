@@ -21,8 +21,9 @@ _CLASSES = re.compile(r' class="([^"]+)"')
 _ATTRIBUTE = re.compile(r" (data-[a-z]+)")
 _MADE_ELEMENT = re.compile(r'(?:make|element|createElement)\("([a-z0-9]+)"')
 _MADE_CLASS = re.compile(r'\bclass(?:Name)?: [^,}]*?["`]([^"`]*)["`]')
-# What a selector says beyond the elements and classes that must be there: :hover, [hidden], whole :is(…) and :not(…).
-_ASIDE = re.compile(r"::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
+# What a selector says beyond the elements and classes that must be there: :hover, [hidden], whole :is(…) and :not(…);
+# not what :has(…) and :lang(…) ask for.
+_ASIDE = re.compile(r":has\(|::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
 _NEEDED = re.compile(r"\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*")
 _DATA = re.compile(r"\bdata-[a-z]+")
 _VARIABLE = re.compile(r"(--[a-z]+):[^;}]*;?")

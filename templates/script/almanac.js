@@ -1,4 +1,5 @@
-// What a page can do beyond being read: it comes after the page, and loads the rest when it is used.
+// What a page can do beyond being read: it comes after the page, and loads the rest when it is used. Before it stands
+// `almanacWords`, what it says in the page's edition; see almanac/render/scripts.py.
 "use strict";
 {
   const page = document.documentElement;
@@ -40,11 +41,10 @@
 
   // --- Light and dark ---
 
-  const dress = find("[data-themes]");
+  const dress = find("#light");
   const say = () => {
-    const [name, ...words] = dress.dataset.themes.split("|");
     const at = ["", "light", "dark"].indexOf(page.dataset.theme);
-    dress.ariaLabel = dress.title = `${name}: ${words[at]}`;
+    dress.ariaLabel = dress.title = almanacWords.themes[at];
     dress.textContent = "◐○●"[at];
   };
   dress?.addEventListener("click", () => {
@@ -102,12 +102,12 @@
       area.remove();
     }
   };
-  const words = find("main").dataset.copy?.split("|");
+  const { copy, copied } = almanacWords;
   const wire = (button) => {
     button.addEventListener("click", () => {
       almanacCopy(button.value);
-      button.textContent = words[1];
-      setTimeout(() => (button.textContent = words[0]), 2000);
+      button.textContent = copied;
+      setTimeout(() => (button.textContent = copy), 2000);
     });
     return button;
   };
@@ -118,10 +118,10 @@
     const told = target.closest("time, td.d");
     const [said] = (told?.dateTime || told?.textContent.replace(/[年月]/g, "-"))?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
     if (said) told.title = distance(told, said);
-    const id = pointerType === "mouse" && words && target.closest("main a > code, main th > code");
+    const id = pointerType === "mouse" && target.closest("main a > code, main th > code");
     if (!id) return beside.remove();
     const { right, top } = id.getBoundingClientRect();
-    Object.assign(beside, { value: id.textContent, textContent: words[0] });
+    Object.assign(beside, { value: id.textContent, textContent: copy });
     document.body.append(beside);
     beside.style.left = `${Math.min(right, page.clientWidth - beside.offsetWidth) + scrollX}px`;
     beside.style.top = `${top + scrollY}px`;

@@ -6,8 +6,7 @@ function almanacTurns(turns) {
   const root = new URL(".", document.currentScript.src);
   const form = document.querySelector(".travel");
   const input = form.querySelector("input");
-  const words = form.dataset.words.split("|");
-  const [noPlan, notRecorded, unknown, notBefore] = words.slice(STANDINGS.length);
+  const { standings, noPlan, notRecorded, unknown, notBefore, first } = almanacWords;
   const { edition, day: built } = document.documentElement.dataset;
   const today = () => new Date().toISOString().slice(0, 10);
   const lang = document.documentElement.lang;
@@ -16,6 +15,16 @@ function almanacTurns(turns) {
     edition === "en-zh" ? iso : new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-Hans-CN", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(iso));
   const end = (text) =>
     text === "" ? noPlan : text === "?" ? notRecorded : text[0] === ">" ? notBefore.replace("{day}", day(text.slice(1))) : day(text);
+  const make = (element, properties) => Object.assign(document.createElement(element), properties);
+
+  // At the head of a page, beside the answer for the day of the build, one for any other.
+  for (const answer of document.querySelectorAll("[data-built]")) {
+    const then = make("p", { className: "answer then", hidden: true });
+    then.dataset.of = answer.dataset.built;
+    then.append(make("span", { className: "seal" }), " ", make("span", { className: "until" }), " ", make("span", { className: "instead" }));
+    answer.before(then);
+  }
+
   // A row's id ends in the name that it is about; elsewhere an attribute says it.
   const name = (element) => element.dataset.of ?? element.id.slice(element.id.indexOf("--") + 2);
   const shown = [...document.querySelectorAll("[data-of], tr[id*='--']")].filter((element) => name(element) in turns);
@@ -24,7 +33,7 @@ function almanacTurns(turns) {
 
   // In the catalog, the last two cells of a row.
   const part = (element, which) =>
-    element.closest(".models") ? [...element.cells].at(which === "until" ? -2 : -1) : element.querySelector(`[data-part=${which}]`);
+    element.closest(".models") ? [...element.cells].at(which === "until" ? -2 : -1) : element.querySelector(`.${which}`);
 
   // A cell keeps what it was built with, so that the day of the build shows exactly that again.
   const put = (element, nodes) => {
@@ -32,8 +41,7 @@ function almanacTurns(turns) {
     element.built ??= [...element.childNodes];
     element.replaceChildren(...(nodes ?? element.built));
   };
-  const make = (element, properties) => Object.assign(document.createElement(element), properties);
-  const seal = (at) => make("span", { className: `seal ${STANDINGS[at]}`, textContent: words[at] });
+  const seal = (at) => make("span", { className: `seal ${STANDINGS[at]}`, textContent: standings[at] });
   const names = (text) =>
     text.split(" ").filter(Boolean).flatMap((name, at) => {
       const code = make("code", { textContent: name });
@@ -47,7 +55,7 @@ function almanacTurns(turns) {
     const asBuilt = on === built;
     for (const element of shown) {
       const interval = intervalOn(element, on);
-      element.hidden = !interval || ("then" in element.dataset && asBuilt);
+      element.hidden = !interval || (asBuilt && element.matches(".then"));
       if (!interval) continue;
       const [, standing, until = "", replacements = ""] = interval;
       const mark = element.querySelector(".seal");
@@ -63,7 +71,7 @@ function almanacTurns(turns) {
       element.hidden = (seen.dateTime || seen.textContent) > on;
     }
     for (const element of document.querySelectorAll("[data-built]")) element.hidden = !asBuilt;
-    form.querySelector("output").textContent = on < form.dataset.first ? unknown : "";
+    form.querySelector("output").textContent = on < first ? unknown : "";
   };
   const travel = (on, remember) => {
     input.value = on;
@@ -76,7 +84,7 @@ function almanacTurns(turns) {
     }
   };
 
-  input.min = form.dataset.first;
+  input.min = first;
   input.max = today();
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {

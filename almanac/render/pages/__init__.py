@@ -8,6 +8,7 @@ from almanac.catalog import Catalog
 from almanac.render.page import Page
 from almanac.render.pages import (
     announcement,
+    conflicts,
     deprecations,
     endpoint,
     endpoints,
@@ -42,6 +43,7 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield prose.policy(world)
     yield glossary.page(world)
     yield sources.page(world)
+    yield conflicts.page(world)
     yield prose.data(world)
     yield tools.check(world)
     yield tools.compare(world)

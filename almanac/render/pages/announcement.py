@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from almanac.catalog import Catalog
 from almanac.records import Announcement, Conflict
 from almanac.render import addresses
-from almanac.render.page import Crumb, Entry, Page
+from almanac.render.page import Entry, Page
 from almanac.render.pages.tables import TableView, tables
 from almanac.render.said import say
 
@@ -36,7 +36,6 @@ def page(world: Catalog, record: Announcement) -> Page:
         title=record.title,
         description=say("announcement-description", day=record.announced, summary=record.summary),
         section="deprecations",
-        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
         contents=tuple(Entry(table.record.id, table.record.title) for table in shown) if len(shown) > 1 else (),
         written_at=record.at,
         view=View(

@@ -10,7 +10,7 @@ from almanac.records import EndpointPath, ModelId, SourceId
 from almanac.render import addresses
 from almanac.render.answers import Answer as Headline
 from almanac.render.answers import answer, reason
-from almanac.render.page import Crumb, Entry, Page
+from almanac.render.page import Entry, Page
 from almanac.render.pages.tables import RowView, StepView, once_each, row, steps
 from almanac.render.said import Said, say
 
@@ -59,7 +59,6 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         title=record.path,
         description=say("endpoint-description", path=record.path, answer=view.answer.headline, summary=record.summary),
         section="endpoints",
-        crumbs=(Crumb(say("nav-endpoints"), addresses.ENDPOINTS),),
         contents=tuple(_contents(view)),
         written_at=record.at,
         view=view,

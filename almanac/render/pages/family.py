@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from almanac.catalog import Catalog, FamilyEntry
 from almanac.render import addresses, charts
-from almanac.render.page import Crumb, Entry, Page
+from almanac.render.page import Entry, Page
 from almanac.render.pages.facts import FamilyView, family_view
 from almanac.render.pages.tables import RowView, row
 from almanac.render.said import say
@@ -29,7 +29,6 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         title=family.title,
         description=family.summary,
         section="models",
-        crumbs=(Crumb(say("nav-models"), addresses.MODELS),),
         contents=(
             Entry("models", say("models-of-family")),
             *((Entry("chain", say("chain")),) if graph else ()),

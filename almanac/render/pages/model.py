@@ -10,7 +10,7 @@ from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, Poin
 from almanac.render import addresses, charts
 from almanac.render.answers import Answer as Headline
 from almanac.render.answers import answer, deadline, reason
-from almanac.render.page import Crumb, Entry, Page
+from almanac.render.page import Entry, Page
 from almanac.render.pages.dropins import ReportView, report
 from almanac.render.pages.endpoints import kept, zero_retention
 from almanac.render.pages.tables import RowView, StepView, once_each, price_part, row, steps
@@ -106,10 +106,6 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         title=model.id,
         description=say("model-description", name=model.id, answer=view.answer.headline, summary=model.summary),
         section="models",
-        crumbs=(
-            Crumb(say("nav-models"), addresses.MODELS),
-            Crumb(entry.family.title, addresses.family(entry.family.id)),
-        ),
         contents=tuple(_contents(view)),
         written_at=model.at,
         view=view,

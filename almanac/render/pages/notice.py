@@ -9,7 +9,7 @@ from statistics import median_low
 from almanac.catalog import Catalog, Notice, Outlook
 from almanac.records import Announcement, Promise
 from almanac.render import addresses, charts
-from almanac.render.page import Crumb, Entry, Page
+from almanac.render.page import Entry, Page
 from almanac.render.said import Said, say
 
 
@@ -45,7 +45,6 @@ def page(world: Catalog) -> Page:
         title=say("notice"),
         description=say("notice-description"),
         section="deprecations",
-        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
         contents=(Entry("given", say("notice-given")), Entry("outlook", say("outlook"))),
         view=View(
             summary=summary,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from almanac.catalog import Catalog, ProductEntry
 from almanac.render import addresses
 from almanac.render.answers import Answer, answer
-from almanac.render.page import Crumb, Page
+from almanac.render.page import Page
 from almanac.render.pages.tables import RowView, StepView, once_each, row, steps
 from almanac.render.said import say
 
@@ -38,7 +38,6 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         title=product.title,
         description=say("product-description", answer=view.answer.headline, summary=product.summary),
         section="deprecations",
-        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
         written_at=product.at,
         view=view,
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from almanac.catalog import Catalog
 from almanac.records import PageText
 from almanac.render import addresses
-from almanac.render.page import Crumb, Entry, Page
-from almanac.render.said import say
+from almanac.render.page import Entry, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +16,14 @@ class View:
 
 
 def policy(world: Catalog) -> Page:
-    return _page(world, "policy", Crumb(say("nav-deprecations"), addresses.DEPRECATIONS))
+    return _page(world, "policy")
 
 
 def data(world: Catalog) -> Page:
     return _page(world, "data")
 
 
-def _page(world: Catalog, name: str, *crumbs: Crumb) -> Page:
+def _page(world: Catalog, name: str) -> Page:
     text = world.pages[name]
     return Page(
         path=addresses.PAGES[name],
@@ -32,7 +31,6 @@ def _page(world: Catalog, name: str, *crumbs: Crumb) -> Page:
         title=text.title,
         description=text.description,
         section=name,
-        crumbs=crumbs,
         contents=tuple(Entry(section.id, section.title) for section in text.sections),
         written_at=text.at,
         view=View(text=text),

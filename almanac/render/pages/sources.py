@@ -1,4 +1,4 @@
-"""The sources with the day of each copy, and every conflict between them."""
+"""The sources with the day of each copy, and the questions on which they differ."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from almanac.catalog import Catalog
 from almanac.render import addresses
-from almanac.render.page import Crumb, Page
+from almanac.render.page import Page
 from almanac.render.said import say
 
 
@@ -33,6 +33,5 @@ def compare(world: Catalog) -> Page:
         title=say("tool-compare"),
         description=say("tool-compare-description"),
         section="models",
-        crumbs=(Crumb(say("nav-models"), addresses.MODELS),),
         view=View("compare.js"),
     )

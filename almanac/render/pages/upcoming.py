@@ -9,7 +9,7 @@ from almanac.catalog import Catalog, Plan
 from almanac.records import Qualifier
 from almanac.render import addresses
 from almanac.render.answers import until
-from almanac.render.page import Crumb, Entry, Page
+from almanac.render.page import Entry, Page
 from almanac.render.pages.tables import RowView, row
 from almanac.render.said import Left, Said, say
 
@@ -38,7 +38,6 @@ def page(world: Catalog) -> Page:
         title=say("upcoming"),
         description=say("upcoming-description"),
         section="deprecations",
-        crumbs=(Crumb(say("nav-deprecations"), addresses.DEPRECATIONS),),
         contents=tuple(Entry(each.anchor, each.until) for each in due),
         view=View(due=due, nothing=say("nothing-ahead", horizon=world.horizon)),
     )

@@ -179,7 +179,7 @@ def _source(source: Source) -> Findable:
 
 def _conflict(conflict: Conflict) -> Findable:
     return Findable(
-        place=f"{addresses.SOURCES}#conflict-{conflict.id}",
+        place=f"{addresses.CONFLICTS}#conflict-{conflict.id}",
         title=conflict.question,
         text=(*(claim.says for claim in conflict.claims), conflict.reason),
     )
