@@ -71,7 +71,7 @@ def main() -> None:
     )
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium(), chromium_sandbox=False)
-        with _served(asked.site) as site, _served(Path(folder)) as floors:
+        with served(asked.site) as site, served(Path(folder)) as floors:
             for path in (f"{edition}/{page}" for page in PAGES for edition in EDITIONS):
                 floor = Path(folder) / path
                 floor.parent.mkdir(parents=True, exist_ok=True)
@@ -140,8 +140,9 @@ class _Gzipped(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Gzipped, directory=str(folder)))
+def served(folder: Path, port: int = 0) -> Iterator[str]:
+    """The address at which a folder is served on loopback, at a free port where none is given."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Gzipped, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from time import sleep
+from typing import Any
 
 import pytest
 
@@ -53,11 +56,23 @@ class Served:
 @pytest.fixture(scope="session")
 def served(real_site: Path) -> Iterator[Served]:
     """The real site over HTTP on loopback, as GitHub Pages would serve it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Pages, directory=str(real_site)))
+    with _serving(_Pages, real_site) as host:
+        yield Served(root=host, repo=f"{host}repo/")
+
+
+@pytest.fixture(scope="session")
+def dripping(real_site: Path) -> Iterator[str]:
+    """The real site over HTTP on loopback, as the slowest of networks would bring it: drop by drop."""
+    with _serving(_Dripping, real_site) as host:
+        yield f"{host}repo/"
+
+
+@contextmanager
+def _serving(handler: type[SimpleHTTPRequestHandler], site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    host = f"http://127.0.0.1:{server.server_port}/"
-    yield Served(root=host, repo=f"{host}repo/")
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
     thread.join()
@@ -86,3 +101,15 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """A test says what went wrong; the server need not."""
+
+
+class _Dripping(_Pages):
+    """Pages in a hundred pieces, each some time after the one before."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        data = source.read()
+        piece = len(data) // 100 + 1
+        for at in range(0, len(data), piece):
+            outputfile.write(data[at : at + piece])
+            outputfile.flush()
+            sleep(0.01)

@@ -87,7 +87,7 @@
   };
   if (day !== today) for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);
 
-  // --- Copying an id: a button of its own at the head of its page, and one that appears beside any other ---
+  // --- Copying an id ---
 
   globalThis.almanacCopy = async (text) => {
     try {
@@ -102,7 +102,8 @@
       area.remove();
     }
   };
-  const { copy, copied } = almanacWords;
+  const { copy, copied, permalink } = almanacWords;
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const wire = (button) => {
     button.addEventListener("click", () => {
       almanacCopy(button.value);
@@ -111,19 +112,31 @@
     });
     return button;
   };
-  for (const button of document.querySelectorAll(".copy")) wire(button);
-  const beside = wire(Object.assign(document.createElement("button"), { type: "button", className: "copy beside", tabIndex: -1 }));
-  addEventListener("pointerover", ({ target, pointerType }) => {
-    if (target === beside) return;
+  for (const button of document.querySelectorAll(".under .copy")) wire(button);
+
+  // --- Beside an id that is pointed at or focused: a button that copies it, and its row's own link where it shows none ---
+
+  const beside = make("span", { className: "beside" });
+  const button = wire(make("button", { type: "button", className: "copy", tabIndex: -1 }));
+  const own = make("a", { className: "here", textContent: "#", ariaLabel: permalink });
+  const offer = (target) => {
+    if (beside.contains(target)) return;
+    const name = target.closest("main a, main th > code") ?? target.closest("main tr[id]")?.querySelector("th a");
+    const code = name?.matches("code") ? name : name?.querySelector(":scope > code:only-child");
+    const row = name?.closest("tr[id] > th:not(:has(> .here))")?.parentElement;
+    Object.assign(button, { value: code?.textContent, textContent: copy });
+    own.href = `#${row?.id}`;
+    beside.replaceChildren(...[code && button, row && own].filter(Boolean));
+    if (!beside.firstChild) return beside.remove();
+    beside.style.translate = "";
+    name.after(beside); // out of the flow: nothing moves
+    beside.style.translate = `${Math.min(0, page.clientWidth - beside.getBoundingClientRect().right)}px`;
+  };
+  addEventListener("focusin", ({ target }) => offer(target));
+  addEventListener("pointerover", ({ target }) => {
+    offer(target);
     const told = target.closest("time, td.d");
     const [said] = (told?.dateTime || told?.textContent.replace(/[年月]/g, "-"))?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
     if (said) told.title = distance(told, said);
-    const id = pointerType === "mouse" && target.closest("main a > code, main th > code");
-    if (!id) return beside.remove();
-    const { right, top } = id.getBoundingClientRect();
-    Object.assign(beside, { value: id.textContent, textContent: copy });
-    document.body.append(beside);
-    beside.style.left = `${Math.min(right, page.clientWidth - beside.offsetWidth) + scrollX}px`;
-    beside.style.top = `${top + scrollY}px`;
   });
 }

@@ -35,9 +35,7 @@ def test_axe_finds_nothing_in_forced_colours(context: NewContext, served: Served
     assert not violations, told(violations)
 
 
-@pytest.mark.parametrize(
-    "page", ["index.html", "models/index.html", "models/gpt-3.5-turbo-0301.html", "endpoints/index.html"]
-)
+@pytest.mark.parametrize("page", KEY_PAGES)
 def test_axe_finds_nothing_on_a_phone(context: NewContext, served: Served, axe: str, page: str) -> None:
     phone = context(viewport={"width": PHONES[0], "height": 640})
     violations = _violations(_page(phone, f"{served.repo}en-zh/{page}", axe), TAPPED, SMALL)
@@ -75,6 +73,17 @@ def test_the_first_tab_stop_skips_to_the_text(context: NewContext, served: Serve
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null"), "after the skip, Tab is not in the text"
+
+
+@pytest.mark.parametrize("address", ["index.html", "models/gpt-4.html", "deprecations/index.html"])
+def test_the_text_is_no_further_than_six_stops(context: NewContext, served: Served, address: str) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en-zh/{address}")
+    stops = 0
+    while not page.evaluate("document.activeElement.closest('main') !== null"):
+        page.keyboard.press("Tab")
+        stops += 1
+    assert stops - 1 <= 6
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

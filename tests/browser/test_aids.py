@@ -29,10 +29,26 @@ def test_any_id_under_the_mouse_can_be_copied(context: NewContext, served: Serve
     page = context(permissions=ALLOWED).new_page()
     page.goto(f"{served.repo}en/models/index.html")
     page.locator("tr[id$='--gpt-4-0613'] code").first.hover()
-    page.locator(".beside").click()
+    page.locator(".beside .copy").click()
     assert page.evaluate("navigator.clipboard.readText()") == "gpt-4-0613"
     page.locator("h1").hover()
     assert page.locator(".beside").count() == 0
+
+
+@pytest.mark.parametrize(("address", "name"), [("models/index.html", "gpt-4o"), ("deprecations/index.html", "tts-1")])
+def test_a_row_that_shows_no_link_to_itself_offers_one(
+    context: NewContext, served: Served, address: str, name: str
+) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}zh/{address}")
+    row = page.locator(f"tr[id$='--{name}']").last
+    anchor = row.get_attribute("id")
+    row.locator("td").nth(1).hover()
+    assert page.locator(".beside .here").get_attribute("href") == f"#{anchor}"
+    row.locator("th a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{anchor}")
 
 
 @pytest.mark.parametrize(

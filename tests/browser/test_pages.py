@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import NewContext
-from tests.browser.visit import ADDRESSES, UNSEEN, Visit, noted, told
+from tests.browser.visit import ADDRESSES, DESK, HEIGHT, PHONES, UNSEEN, WATCH_SHIFTS, Visit, noted, told
 from tests.conftest import Served
 
 every_address = pytest.mark.parametrize("address", ADDRESSES)
@@ -36,6 +36,18 @@ def test_nothing_shifts_while_loading(visited: Callable[[str], Visit], address: 
     assert visited(address).shift == 0
 
 
+@pytest.mark.parametrize("page", ["index.html", "models/index.html", "models/gpt-3.5-turbo.html", "retention.html"])
+@pytest.mark.parametrize("width", [PHONES[0], DESK])
+def test_nothing_shifts_however_slowly_it_arrives(context: NewContext, dripping: str, page: str, width: int) -> None:
+    """A page is shown whole, so that no browser sets a part of it and then sets it anew."""
+    phone = context(viewport={"width": width, "height": HEIGHT})
+    phone.add_init_script(WATCH_SHIFTS)
+    opened = phone.new_page()
+    opened.goto(f"{dripping}en-zh/{page}")
+    opened.wait_for_timeout(100)
+    assert opened.evaluate("window.shifted") == 0
+
+
 @every_address
 def test_days_and_ids_in_tables_stay_in_one_piece(visited: Callable[[str], Visit], address: str) -> None:
     in_pieces = visited(address).in_pieces
@@ -59,7 +71,7 @@ def test_the_site_works_from_the_disk(context: NewContext, real_site: object, ed
     start = f"{home}{edition}/index.html"
     with noted(page, home) as notes:
         page.goto(start)
-        page.locator("main a[href$='.html']").first.click()
+        page.locator("main > :not(.head) a[href$='.html']").first.click()
         page.wait_for_load_state()
     assert page.url.startswith(f"{home}{edition}/")
     assert page.url != start

@@ -113,7 +113,7 @@ def test_the_remembered_appearance_comes_without_a_flash(context: NewContext, se
 def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(context: NewContext, served: Served) -> None:
     page = context(color_scheme="light").new_page()
     page.goto(f"{served.repo}zh/index.html")
-    switch = page.locator("[data-themes]").first
+    switch = page.locator("#light").first
     before = _is_dark(page)
     switch.focus()
     for _ in range(3):
@@ -127,7 +127,7 @@ def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(context: N
 def test_without_scripts_there_is_no_appearance_switch_that_does_nothing(context: NewContext, served: Served) -> None:
     page = context(java_script_enabled=False).new_page()
     page.goto(f"{served.repo}en/index.html")
-    assert not any(switch.is_visible() for switch in page.locator("[data-themes]").all())
+    assert not any(switch.is_visible() for switch in page.locator("#light").all())
 
 
 def _switched_against(reader: BrowserContext, served: Served, system: str) -> Page:
@@ -137,7 +137,7 @@ def _switched_against(reader: BrowserContext, served: Served, system: str) -> Pa
     for _ in range(3):
         if _is_dark(page) == (system == "light"):
             return page
-        page.locator("[data-themes]").first.click()
+        page.locator("#light").first.click()
     assert _is_dark(page) == (system == "light"), "the switch does not change the appearance"
     return page
 
