@@ -11,12 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from almanac.catalog import Catalog, Standing
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
+from almanac.render.compiled import environment
 from almanac.render.language import Language
 from almanac.render.linked import linked_data
 from almanac.render.page import Page
@@ -90,18 +90,7 @@ class Frames:
     def __init__(self, world: Catalog, templates: Path, base_url: str, compiled: Path | None) -> None:
         self._world = world
         self._base_url = base_url
-        self.environment = Environment(
-            loader=FileSystemLoader(templates, encoding="utf-8"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(compiled))
-            if compiled
-            else None,  # keyed by each template's text
-        )
+        self.environment = environment(templates, compiled)
         self.environment.filters.update(said=say, joined=Joined)
         self.environment.globals.update(site=world.site)
         script = templates / "script"
