@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from html import escape
 
 from markupsafe import Markup
@@ -187,13 +187,25 @@ class Voice:
     def cite(self, source: SourceId) -> Markup:
         """A small numeral that leads to the source at the foot of the page."""
         number = self.cited.setdefault(source, len(self.cited) + 1)
-        label = escape(self.plain(say("source-number", number=number)))
-        return Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+        found = self._fixed.get(f"cite {number}")
+        if found is None:
+            label = escape(self.plain(say("source-number", number=number)))
+            found = Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+            self._fixed[f"cite {number}"] = found
+        return found
 
     # --- the languages one by one ---
 
     def _in(self, language: Language, said: Said) -> Markup:
-        match said:
+        match said:  # what is said most comes first
+            case Say():
+                return self._phrase(language, said)
+            case Text():
+                return self._located(self._prose.inline(_side(said, language)))
+            case Name():
+                return self.code(said.id)
+            case Day():
+                return Markup(_time(said, cldr.day(said, language)))
             case Markup():
                 return said
             case Absent():
@@ -202,12 +214,6 @@ class Voice:
                 return Markup(escape(said, quote=False))
             case int():
                 return Markup(cldr.number(said, language))
-            case Day():
-                return Markup(_time(said, cldr.day(said, language)))
-            case Text():
-                return self._located(self._prose.inline(_side(said, language)))
-            case Name():
-                return self.code(said.id)
             case Titled():
                 kind, _, id = said.name.partition("/")
                 title = self._in(language, self._titles[said.name])
@@ -221,15 +227,15 @@ class Voice:
             case Joined():
                 first, *rest = (self._in(language, part) for part in said.parts)
                 return reduce(lambda a, b: self._phrase(language, say(said.glue, a=a, b=b)), rest, first)
-            case Say():
-                return self._phrase(language, said)
 
     def _phrase(self, language: Language, said: Say) -> Markup:
-        pieces = _PLACE.split(escape(_side(self._words[said.key].text, language), quote=False))
+        words = _side(self._words[said.key].text, language)
+        if not said.values:
+            return _whole(words, language)
         values = dict(said.values)
+        pieces = list(_pieces(words))
         pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
-        phrase = "".join(pieces)
-        return Markup(_SPACED_HAN.sub(r"\1", phrase) if language is Language.ZH else phrase)
+        return _phrase("".join(pieces), language)
 
     def _located(self, markup: str) -> Markup:
         """Links that lead from this page, none of them to itself."""
@@ -248,6 +254,22 @@ class Voice:
             for en, zh in zip(*sides, strict=True)
         )
         return self._located("\n".join(pairs))
+
+
+@cache
+def _whole(words: str, language: Language) -> Markup:
+    """A phrase without places."""
+    return _phrase(*_pieces(words), language)
+
+
+@cache
+def _pieces(words: str) -> tuple[str, ...]:
+    """The words of a phrase, escaped, and between them the names of its places."""
+    return tuple(_PLACE.split(escape(words, quote=False)))
+
+
+def _phrase(markup: str, language: Language) -> Markup:
+    return Markup(_SPACED_HAN.sub(r"\1", markup) if language is Language.ZH else markup)
 
 
 def _side(text: Text, language: Language) -> str:
