@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from almanac.catalog import Catalog
@@ -16,7 +17,7 @@ from almanac.render.root import base_path, root_files
 from almanac.render.search import files as search_files
 from almanac.render.share import files as share_files
 from almanac.render.together import together
-from almanac.render.voice import EDITIONS, Edition
+from almanac.render.voices import Voices
 
 __all__ = ["base_path", "catalog"]
 
@@ -27,21 +28,24 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", compiled: Path 
     `compiled` is a folder for compiled templates, safe to delete; it changes no byte of what is made.
     """
     pages = tuple(all_pages(world))
-    frames = Frames(world, templates, base_url, compiled)
-    both = [edition for edition in EDITIONS if edition.both]  # costs about as much as the two others
-    single = [edition for edition in EDITIONS if not edition.both]
+    voices = Voices(world)
+    frames = Frames(world, voices, templates, base_url, compiled)
     return together(
-        lambda: _pages(frames, single, pages),
-        lambda: {
-            **_pages(frames, both, pages),
-            **root_files(world, frames, pages, base_url),
-            **data_files(world, base_url),
-            **lookup_files(world, frames.scripts),
-            **search_files(world, pages, frames.voice, frames.engine),
-            **share_files(world, templates),
-        },
+        [
+            lambda: data_files(world, base_url),
+            lambda: lookup_files(world, voices, frames.scripts),
+            lambda: search_files(world, pages, voices.voice, frames.engine),
+            lambda: share_files(world, templates),
+            lambda: root_files(world, frames, pages, base_url),
+            *(partial(_pages, frames, pages[first::_HANDS]) for first in range(_HANDS)),
+        ]
     )
 
 
-def _pages(frames: Frames, editions: Iterable[Edition], pages: Sequence[Page]) -> dict[Address, bytes]:
-    return {Address(f"{edition.id}/{page.path}"): frames.html(edition, page) for edition in editions for page in pages}
+_HANDS = 100
+"""In so many the pages are dealt: few enough to be handed on quickly, and enough for two to share them fairly."""
+
+
+def _pages(frames: Frames, pages: Iterable[Page]) -> dict[Address, bytes]:
+    """One page in every edition before the next: most of what they say is the same."""
+    return {Address(f"{edition}/{page.path}"): html for page in pages for edition, html in frames.html(page).items()}

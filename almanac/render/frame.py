@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from jinja2 import Template
 from markupsafe import Markup
 
 from almanac.catalog import Catalog, Standing
@@ -87,7 +88,7 @@ class Frames:
     style = "/*style*/"
     policy = "policy!"
 
-    def __init__(self, world: Catalog, templates: Path, base_url: str, compiled: Path | None) -> None:
+    def __init__(self, world: Catalog, voices: Voices, templates: Path, base_url: str, compiled: Path | None) -> None:
         self._world = world
         self._base_url = base_url
         self.environment = environment(templates, compiled)
@@ -101,14 +102,17 @@ class Frames:
         found += small(_read(templates / "style" / "found.css"))
         self.engine = bare(_read(script / addresses.SEARCH)).replace('"found.css"', json.dumps(found))
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
-        self.voice = Voices(world).voice
+        self.voice = voices.voice
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
 
-    def html(self, edition: Edition, page: Page) -> bytes:
-        """One page in one edition."""
-        voice = self.voice(edition, page.path)
+    def html(self, page: Page) -> dict[str, bytes]:
+        """One page, by edition."""
         template = self.environment.get_template(f"pages/{page.template}")
+        return {edition.id: self._html(template, edition, page) for edition in EDITIONS}
+
+    def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
+        voice = self.voice(edition, page.path)
         frame = self._frame(edition, page, voice)
         html = template.render(page=page, v=voice, to=voice.to, edition=edition, frame=frame)
         return self.dressed(edition, html, frame.linked, closed=page.template in _CLOSED)

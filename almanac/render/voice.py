@@ -259,7 +259,8 @@ class Voice:
 @cache
 def _whole(words: str, language: Language) -> Markup:
     """A phrase without places."""
-    return _phrase(*_pieces(words), language)
+    [alone] = _pieces(words)
+    return _phrase(alone, language)
 
 
 @cache
