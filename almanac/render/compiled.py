@@ -10,13 +10,16 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+from almanac.memory import Memory
 
-def environment(templates: Path, compiled: Path | None) -> Environment:
-    """Where the templates of that folder are set; `compiled` is a folder for their code, or none."""
+
+def environment(templates: Path, memory: Memory) -> Environment:
+    """Where the templates of that folder are set."""
     made = Environment(
         loader=FileSystemLoader(templates, encoding="utf-8"),
         autoescape=True,
@@ -25,7 +28,7 @@ def environment(templates: Path, compiled: Path | None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,  # keyed by each template's text
+        bytecode_cache=_Remembered(memory),
     )
     made.code_generator_class = _Plain
     return made
@@ -39,6 +42,24 @@ def shown(value: object) -> Markup:
 @lru_cache(maxsize=None, typed=True)  # ids, anchors and paths: a few thousand, on many pages each
 def _escaped(value: object) -> Markup:
     return escape(value)
+
+
+class _Remembered(BytecodeCache):
+    """Compiled templates, by their names and texts."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._memory.recall(self._key(bucket)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._memory.keep(self._key(bucket), bucket.bytecode_to_string())
+
+    @staticmethod
+    def _key(bucket: Bucket) -> bytes:
+        return f"{bucket.key} {bucket.checksum}".encode()
 
 
 class _Plain(CodeGenerator):

@@ -15,6 +15,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from almanac.catalog import Catalog, Standing
+from almanac.memory import Memory
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
 from almanac.render.compiled import environment
@@ -88,10 +89,10 @@ class Frames:
     style = "/*style*/"
     policy = "policy!"
 
-    def __init__(self, world: Catalog, voices: Voices, templates: Path, base_url: str, compiled: Path | None) -> None:
+    def __init__(self, world: Catalog, voices: Voices, templates: Path, base_url: str, memory: Memory) -> None:
         self._world = world
         self._base_url = base_url
-        self.environment = environment(templates, compiled)
+        self.environment = environment(templates, memory)
         self.environment.filters.update(said=say, joined=Joined)
         self.environment.globals.update(site=world.site)
         script = templates / "script"
@@ -103,6 +104,9 @@ class Frames:
         self.engine = bare(_read(script / addresses.SEARCH)).replace('"found.css"', json.dumps(found))
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.voice = voices.voice
+        self._first_day = str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of)))
+        self.reads = (voices.reads, world.site, world.horizon, world.as_of, self._first_day, base_url)
+        """All that a page shows beside its own view."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
 
@@ -147,7 +151,7 @@ class Frames:
             foot=self._repeated("foot", edition, page.section, voice.to.up),
             horizon=world.horizon,
             as_of=Day(world.as_of),
-            first_day=str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of))),
+            first_day=self._first_day,
             feeds=tuple(
                 voice.to.asset(addresses.feed(each.id))
                 for each in EDITIONS
