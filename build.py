@@ -53,7 +53,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     sound = check.content(content)  # every rule upheld, or every fault told at once
     world = relate.content(sound, as_of)  # all cross-links drawn
     draft = render.catalog(world, TEMPLATES, base_url, remembered)  # {address: bytes}, still in memory
-    proofed = proof.draft(draft, render.base_path(base_url))  # every link lands
+    proofed = proof.draft(draft, render.base_path(base_url), remembered)  # every link lands
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
     )

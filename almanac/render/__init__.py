@@ -6,16 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from almanac.catalog import Catalog
-from almanac.draft import Address, Draft
+from almanac.draft import Draft
 from almanac.memory import Memory
+from almanac.render import search, share
+from almanac.render.charts import LivesView
 from almanac.render.data import files as data_files
 from almanac.render.frame import Frames
 from almanac.render.lookup import files as lookup_files
 from almanac.render.pages import all_pages
 from almanac.render.remembered import Made, Remembered
 from almanac.render.root import base_path, root_files
-from almanac.render.search import files as search_files
-from almanac.render.share import files as share_files
 from almanac.render.together import Job, together
 from almanac.render.voices import Voices
 
@@ -31,17 +31,32 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", memory: Memory 
     pages = tuple(all_pages(world))
     voices = Voices(world)
     frames = Frames(world, voices, templates, base_url, memory)
-    remembered = Remembered(frames, memory)
-    jobs: list[Job[Address, Made]] = [
-        lambda: data_files(world, base_url),
-        lambda: lookup_files(world, voices, frames.scripts),
-        lambda: search_files(world, pages, voices.voice, frames.engine),
-        lambda: share_files(world, templates),
-        lambda: root_files(world, frames, pages, base_url),
-        *(partial(remembered.pages, pages[first::_HANDS]) for first in range(_HANDS)),
+    remembered = Remembered(memory)
+    frame = remembered.key(frames.reads)
+
+    def some(first: int) -> list[Made]:
+        """One page in every edition before the next: most of what they say is the same."""
+        return [remembered.made(partial(frames.html, page), frame, page) for page in pages[first::_HANDS]]
+
+    jobs: list[Job[list[Made]]] = [
+        lambda: [Made(data_files(world, base_url))],
+        lambda: [Made(lookup_files(world, voices, frames.scripts))],
+        lambda: [_search(search.things(world, pages), voices, frames, remembered)],
+        lambda: [_share(share.chart(world), templates, remembered)],
+        lambda: [Made(root_files(world, frames, pages, base_url))],
+        *(partial(some, first) for first in range(_HANDS)),
     ]
-    return remembered.whole(together(jobs))
+    return remembered.whole(made for several in together(jobs) for made in several)
 
 
 _HANDS = 100
 """In so many the pages are dealt: few enough to be handed on quickly, and enough for two to share them fairly."""
+
+
+def _search(kinds: list[search.Things], voices: Voices, frames: Frames, remembered: Remembered) -> Made:
+    make = partial(search.files, kinds, voices.voice, frames.engine)
+    return remembered.made(make, "search", voices.reads, kinds, frames.engine)
+
+
+def _share(chart: LivesView, templates: Path, remembered: Remembered) -> Made:
+    return remembered.made(partial(share.drawn, chart, templates), "share", chart)

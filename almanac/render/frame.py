@@ -15,6 +15,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from almanac.catalog import Catalog, Standing
+from almanac.draft import Address
 from almanac.memory import Memory
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
@@ -110,10 +111,10 @@ class Frames:
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
 
-    def html(self, page: Page) -> dict[str, bytes]:
-        """One page, by edition."""
+    def html(self, page: Page) -> dict[Address, bytes]:
+        """One page in every edition."""
         template = self.environment.get_template(f"pages/{page.template}")
-        return {edition.id: self._html(template, edition, page) for edition in EDITIONS}
+        return {Address(f"{each.id}/{page.path}"): self._html(template, each, page) for each in EDITIONS}
 
     def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
         voice = self.voice(edition, page.path)

@@ -1,68 +1,53 @@
-"""Pages that an earlier build has set, told by all that they show: only the others are set again."""
+"""Files that an earlier build has made of the same things, told by the hash of these: only others are made again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, TypeAlias
+import marshal
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from almanac.catalog import EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
 from almanac.draft import Address
 from almanac.memory import Hasher, Memory
 from almanac.records import Announcement
-from almanac.render.frame import Frames
-from almanac.render.page import Page
-from almanac.render.voice import EDITIONS
 
 
-class Known(NamedTuple):
-    """A page that needs not be set."""
+class Made(NamedTuple):
+    """Some files, and the key under which the next build will know them; only the key where this one knows them."""
 
-    key: bytes
-
-
-class Set(NamedTuple):
-    """A page newly set, and the key under which the next build will know it."""
-
-    key: bytes
-    html: bytes
-
-
-Made: TypeAlias = Known | Set | bytes
+    files: Mapping[Address, bytes] | None
+    key: bytes = b""
 
 
 class Remembered:
-    def __init__(self, frames: Frames, memory: Memory) -> None:
-        self._frames = frames
+    """Makes files, or knows them.
+
+    `made` may be asked by a process whose memory ends with it; `whole` is for the one that stays.
+    """
+
+    def __init__(self, memory: Memory) -> None:
         self._memory = memory
         # What stands in the views of many pages.
         self._hasher = Hasher(ModelEntry, EndpointEntry, ProductEntry, FamilyEntry, Plan, Announcement)
-        self._frame = self._hasher.key(frames.reads)
 
-    def pages(self, pages: Iterable[Page]) -> dict[Address, Made]:
-        """The pages in all editions; they may be made by a process whose memory ends with it."""
-        return {
-            Address(f"{edition}/{page.path}"): made for page in pages for edition, made in self._editions(page).items()
-        }
+    def key(self, *read: object) -> bytes:
+        return self._hasher.key(*read)
 
-    def _editions(self, page: Page) -> Mapping[str, Made]:
-        key = self._hasher.key(self._frame, page)
-        keys = {edition.id: key + edition.id.encode() for edition in EDITIONS}
-        if all(self._memory.recall(each) for each in keys.values()):
-            return {edition: Known(each) for edition, each in keys.items()}
-        return {edition: Set(keys[edition], html) for edition, html in self._frames.html(page).items()}
+    def made(self, make: Callable[[], Mapping[Address, bytes]], *read: object) -> Made:
+        """What `make` makes, which goes by nothing but what it reads."""
+        key = self.key(*read)
+        return Made(make() if self._memory.recall(key) is None else None, key)
 
-    def whole(self, made: Mapping[Address, Made]) -> dict[Address, bytes]:
-        """All files, and the pages kept in mind."""
-        return {address: self._whole(each) for address, each in made.items()}
+    def whole(self, made: Iterable[Made]) -> dict[Address, bytes]:
+        """All files, with those from memory; what is new is kept there."""
+        return {address: data for each in made for address, data in self._files(each).items()}
 
-    def _whole(self, made: Made) -> bytes:
-        match made:
-            case Set(key, html):
-                self._memory.keep(key, html)
-                return html
-            case Known(key):
-                found = self._memory.recall(key)
-                assert found is not None
-                return found
-            case bytes():
-                return made
+    def _files(self, made: Made) -> Mapping[Address, bytes]:
+        if made.files is None:
+            recalled = self._memory.recall(made.key)
+            assert recalled is not None
+            files: dict[Address, bytes] = marshal.loads(recalled)
+            return files
+        if made.key:
+            self._memory.keep(made.key, marshal.dumps(dict(made.files)))
+        return made.files

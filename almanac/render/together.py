@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
 
-K = TypeVar("K")
-V = TypeVar("V")
+T = TypeVar("T")
 
-Job = Callable[[], Mapping[K, V]]
+Job: TypeAlias = Callable[[], T]
 
 MOST = 256
 """So many jobs at most: each has a byte for its number."""
 
 
-def together(jobs: Sequence[Job[K, V]]) -> dict[K, V]:
-    """What all jobs return, in their order, as one after the other would; an error of any is raised here.
+def together(jobs: Sequence[Job[T]]) -> list[T]:
+    """What the jobs return, in their order, as one after the other would; an error of any is raised here.
 
     Each process takes the next job as soon as it is done with one, so that both end at the same time. The child
     inherits all that was worked out so far, and only its results travel back. A child that fails for whatever reason is
     forgotten, and its jobs done again here, so that its error is told as any other.
     """
-    done = _shared(jobs) if _two_cores() and 1 < len(jobs) <= MOST else {}
-    results = (done[number] if number in done else job() for number, job in enumerate(jobs))
-    return {key: value for result in results for key, value in result.items()}
+    done = _shared(jobs) if 1 < len(jobs) <= MOST and _two_cores() else {}
+    return [done[number] if number in done else job() for number, job in enumerate(jobs)]
 
 
-def _shared(jobs: Sequence[Job[K, V]]) -> dict[int, Mapping[K, V]]:
+def _shared(jobs: Sequence[Job[T]]) -> dict[int, T]:
     """The results of the jobs that were done, by their numbers."""
     waiting, filled = os.pipe()
     os.write(filled, bytes(range(len(jobs))))
@@ -46,7 +44,7 @@ def _shared(jobs: Sequence[Job[K, V]]) -> dict[int, Mapping[K, V]]:
     return {**done, **(pickle.loads(sent) if status == 0 else {})}
 
 
-def _done(jobs: Sequence[Job[K, V]], waiting: int) -> dict[int, Mapping[K, V]]:
+def _done(jobs: Sequence[Job[T]], waiting: int) -> dict[int, T]:
     return {number: jobs[number]() for number in _numbers(waiting)}
 
 
@@ -56,7 +54,7 @@ def _numbers(waiting: int) -> Iterator[int]:
         yield taken[0]
 
 
-def _work(jobs: Sequence[Job[K, V]], waiting: int, read: int, write: int) -> None:
+def _work(jobs: Sequence[Job[T]], waiting: int, read: int, write: int) -> None:
     """The child: it hands its results over and ends at once, whatever happens, without a word or a clean-up."""
     code = 1
     try:
