@@ -49,7 +49,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
 
     site, program = CACHE / "site", _program()
     remembered = memory.read(site, program)
-    content = load.content(ROOT)  # YAML -> typed facts, each with its place
+    content = load.content(ROOT, remembered)  # YAML -> typed facts, each with its place
     sound = check.content(content)  # every rule upheld, or every fault told at once
     world = relate.content(sound, as_of)  # all cross-links drawn
     draft = render.catalog(world, TEMPLATES, base_url, remembered)  # {address: bytes}, still in memory
