@@ -69,7 +69,7 @@ def _seal(program: str, written: bytes | memoryview) -> bytes:
 
 
 class Hasher:
-    """Frozen values -> their hash, in which every field counts, with its type.
+    """Frozen values -> their hash, in which all counts that counts where they are compared, with its type.
 
     What stands in many values, of the types in `shared`, is hashed once, and counts with its hash from then on.
     """
@@ -113,9 +113,9 @@ class _Writer(Pickler):
 
 
 def _fields(kind: Any) -> Any:
-    """What takes the fields of a dataclass; None for another type."""
+    """What takes those fields of a dataclass by which it is compared; None for another type."""
     if kind not in _KINDS:
-        names = getattr(kind, "__dataclass_fields__", None)
+        names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
         _KINDS[kind] = attrgetter(*names) if names else None
     return _KINDS[kind]
 

@@ -96,6 +96,8 @@ class Frames:
         self.environment = environment(templates, memory)
         self.environment.filters.update(said=say, joined=Joined)
         self.environment.globals.update(site=world.site)
+        for name in self.environment.list_templates(["html"]):
+            self.environment.get_template(name)  # now, before the work is shared: it is compiled once, and remembered
         script = templates / "script"
         self.scripts = {name: bare(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: Style(templates / "style", each.id, self.scripts) for each in EDITIONS}

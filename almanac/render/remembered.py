@@ -9,7 +9,7 @@ from typing import NamedTuple
 from almanac.catalog import EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
 from almanac.draft import Address
 from almanac.memory import Hasher, Memory
-from almanac.records import Announcement
+from almanac.records import Announcement, Conflict, Endpoint, Family, Table
 
 
 class Made(NamedTuple):
@@ -28,7 +28,10 @@ class Remembered:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         # What stands in the views of many pages.
-        self._hasher = Hasher(ModelEntry, EndpointEntry, ProductEntry, FamilyEntry, Plan, Announcement)
+        self._hasher = Hasher(
+            *(ModelEntry, EndpointEntry, ProductEntry, FamilyEntry, Plan),
+            *(Announcement, Table, Family, Endpoint, Conflict),
+        )
 
     def key(self, *read: object) -> bytes:
         return self._hasher.key(*read)
