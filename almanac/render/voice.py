@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
-from html import escape
+from html import escape, unescape
 
 from markupsafe import Markup
 
@@ -24,7 +24,7 @@ _DAY = re.compile(r"<time[^>]*>([^<]*)</time>")
 _TAG = re.compile(r"<[^>]+>")
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 # A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
-_SPACED_HAN = re.compile(f"(?<=[{_HAN}])((?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
+_SPACED_HAN = re.compile(f"([{_HAN}](?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
 _FIRST_TAG = re.compile(r"^<(\w+)")
 
 
@@ -169,7 +169,7 @@ class Voice:
     def plain(self, said: Said) -> str:
         """For attributes and titles, which cannot hold markup: the words alone, in both languages if both."""
         texts = dict.fromkeys(_TAG.sub("", self._in(language, said)) for language in self.edition.languages)
-        return Markup(" · ".join(texts)).unescape()
+        return unescape(" · ".join(texts))
 
     def short(self, day: Day) -> Markup:
         """A day for a table's cell."""
@@ -270,7 +270,9 @@ def _pieces(words: str) -> tuple[str, ...]:
 
 
 def _phrase(markup: str, language: Language) -> Markup:
-    return Markup(_SPACED_HAN.sub(r"\1", markup) if language is Language.ZH else markup)
+    if language is Language.ZH and _SPACED_HAN.search(markup):
+        markup = _SPACED_HAN.sub(r"\1", markup)
+    return Markup(markup)
 
 
 def _side(text: Text, language: Language) -> str:
