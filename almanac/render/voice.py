@@ -19,6 +19,7 @@ from almanac.render.prose import UP, Prose
 from almanac.render.said import Joined, Left, Name, Named, Said, Say, Titled, say
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_LINK_WITHIN = re.compile(rf'<a href="{UP}([^"]*)">(.*?)</a>')
 _LINK = re.compile(r"</?a\b[^>]*>")
 _DAY = re.compile(r"<time[^>]*>([^<]*)</time>")
 _TAG = re.compile(r"<[^>]+>")
@@ -76,9 +77,7 @@ class Voice:
         self._fixed = fixed
         self._codes: dict[str, Markup] = {}
         self._prose = prose
-        # A page does not link to itself: such a link loses its <a> again.
-        self._self_link = re.compile(rf'<a href="{UP}{re.escape(path)}">(.*?)</a>')
-        self._needle = f'"{UP}{path}"'
+        self._path = path
 
     # --- for templates ---
 
@@ -241,8 +240,8 @@ class Voice:
         """Links that lead from this page, none of them to itself."""
         if UP not in markup:
             return Markup(markup)
-        if self._needle in markup:
-            markup = self._self_link.sub(r"\1", markup)
+        if f'"{UP}{self._path}"' in markup:
+            markup = _LINK_WITHIN.sub(lambda link: link[2] if link[1] == self._path else link[0], markup)
         return Markup(markup.replace(UP, self.to.up))
 
     def _paired(self, sides: list[tuple[str, ...]], classes: str = "") -> Markup:
