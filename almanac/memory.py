@@ -7,8 +7,8 @@ and what does not stand there is made. What another program has made, or a disk 
 from __future__ import annotations
 
 import marshal
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import blake2b, sha256
 from io import BytesIO
 from operator import attrgetter
@@ -16,7 +16,8 @@ from pathlib import Path
 from pickle import Pickler
 from typing import Any
 
-_LARGEST = 1 << 28  # bytes; an almanac of which more would be kept is made anew each time
+LARGEST = 1 << 28
+"""Bytes; an almanac of which more would be kept is made anew each time."""
 
 
 class Memory:
@@ -25,28 +26,34 @@ class Memory:
     def __init__(self, known: Mapping[bytes, bytes] | None = None) -> None:
         self._known = known or {}
         self._used: dict[bytes, bytes] = {}
+        self._room = LARGEST
 
     def recall(self, key: bytes) -> bytes | None:
         made = self._known.get(key)
         if made is not None:
-            self._used[key] = made
+            self.keep(key, made)
         return made
 
     def keep(self, key: bytes, made: bytes) -> None:
+        if key in self._used or self._room < 0:
+            return
         self._used[key] = made
+        self._room -= len(made)
+        if self._room < 0:
+            self._used.clear()
 
     def write(self, file: Path, program: str) -> None:
         """For the next build, where that would find anything new; a folder that cannot be written to is no fault."""
-        if self._used.keys() == self._known.keys() or sum(map(len, self._used.values())) > _LARGEST:
+        if self._used.keys() == self._known.keys():
             return
         written = marshal.dumps(self._used)
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
+        unfinished = file.with_name(f"{file.name}.new")  # two at once spoil it, and the seal tells
+        with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(_seal(program, written) + written)
+            with unfinished.open("wb") as new:
+                new.write(_seal(program, written))
+                new.write(written)
             unfinished.replace(file)
-        except OSError:
-            unfinished.unlink(missing_ok=True)
 
 
 def read(file: Path, program: str) -> Memory:

@@ -40,7 +40,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", memory: Memory 
 
     jobs: list[Job[list[Made]]] = [
         lambda: [Made(data_files(world, base_url))],
-        lambda: [Made(lookup_files(world, voices, frames.scripts))],
+        lambda: [Made(lookup_files(world, frames.scripts))],
         lambda: [_search(search.things(world, pages), voices, frames, remembered)],
         lambda: [_share(share.chart(world), templates, remembered)],
         lambda: [Made(root_files(world, frames, pages, base_url))],

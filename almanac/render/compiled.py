@@ -70,7 +70,7 @@ class _Plain(CodeGenerator):
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """`f(x)`, where Jinja has `context.call(f, x)`."""
         if node.dyn_args or node.dyn_kwargs or forward_caller:
-            return super().visit_Call(node, frame, forward_caller)
+            return super().visit_Call(node, frame, forward_caller=forward_caller)
         self.visit(node.node, frame)
         self.write("(")
         for argument in (*node.args, *node.kwargs):

@@ -107,8 +107,8 @@ class Frames:
         self.engine = bare(_read(script / addresses.SEARCH)).replace('"found.css"', json.dumps(found))
         self.icon = "data:image/svg+xml," + quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.voice = voices.voice
-        self._first_day = str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of)))
-        self.reads = (voices.reads, world.site, world.horizon, world.as_of, self._first_day, base_url)
+        self._first = min((each.announced for each in world.announcements.values()), default=None)
+        self.reads = (voices.reads, world.site, world.horizon, world.as_of, self._first, base_url)
         """All that a page shows beside its own view."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
@@ -154,7 +154,7 @@ class Frames:
             foot=self._repeated("foot", edition, page.section, voice.to.up),
             horizon=world.horizon,
             as_of=Day(world.as_of),
-            first_day=self._first_day,
+            first_day=str(self._first or Day(world.as_of)),
             feeds=tuple(
                 voice.to.asset(addresses.feed(each.id))
                 for each in EDITIONS
