@@ -94,14 +94,14 @@ def serve(port: int, as_of: date | None) -> int:
 
 
 def fingerprint(as_of: date, base_url: str) -> str:
-    """All that a site is made of: facts, the program, and what it was asked."""
-    return _hash((_program(), str(as_of), base_url), CONTENT)
+    """All that a site is made of: facts, templates, the program, and what it was asked."""
+    return _hash((_program(), str(as_of), base_url), CONTENT, TEMPLATES)
 
 
 @cache
 def _program() -> str:
-    """All that works on the facts: templates, the program and its libraries."""
-    return _hash((sys.version, *_libraries()), TEMPLATES, ROOT / "almanac", ROOT / "build.py")
+    """All that works on these: the program and its libraries."""
+    return _hash((sys.version, *_libraries()), ROOT / "almanac", ROOT / "build.py")
 
 
 def _hash(texts: Iterable[str], *paths: Path) -> str:

@@ -23,10 +23,12 @@ DAY = date(2024, 7, 1)
 PROGRAM = "0"
 
 
-def made(root: Path, remembered: Memory, day: date = DAY, base_url: str = BASE_URL) -> Mapping[Address, bytes]:
+def made(
+    root: Path, remembered: Memory, day: date = DAY, base_url: str = BASE_URL, templates: Path = ROOT / "templates"
+) -> Mapping[Address, bytes]:
     """The small almanac of that folder. What is changed here, no rule need approve."""
     content = load.content(root, remembered)
-    draft = render.catalog(relate.content(cast(Sound, content), day), ROOT / "templates", base_url, remembered)
+    draft = render.catalog(relate.content(cast(Sound, content), day), templates, base_url, remembered)
     return proof.draft(draft, render.base_path(base_url), remembered)
 
 
@@ -94,6 +96,25 @@ def altered(text: str) -> str:
 def test_another_day_and_another_address_are_made_anew(root: Path, file: Path) -> None:
     for day, base_url in ((date(2024, 7, 2), BASE_URL), (DAY, ""), (date(2023, 7, 1), "https://other.example/")):
         assert made(root, memory.read(file, PROGRAM), day, base_url) == made(root, Memory(), day, base_url)
+
+
+@pytest.mark.parametrize(
+    ("changed", "addition"),
+    [
+        *(("base.html", "<!-- new -->\n"), ("parts/mast.html", "<!-- new -->\n"), ("script/search.js", "load();\n")),
+        *(("style/theme.css", "main { top: 0 }\n"), ("script/theme.js", ";0\n"), ("share/en.svg", "<!-- new -->\n")),
+    ],
+)
+def test_what_looks_another_way_is_made_anew(
+    root: Path, file: Path, expected: Mapping[Address, bytes], changed: str, addition: str, tmp_path: Path
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", templates)
+    path = templates / changed
+    path.write_text(path.read_text(encoding="utf-8") + addition, encoding="utf-8")
+    anew = made(root, Memory(), templates=templates)
+    assert (anew != expected) is not changed.endswith(".svg")
+    assert made(root, memory.read(file, PROGRAM), templates=templates) == anew
 
 
 @pytest.mark.parametrize("how", ["a byte is another", "cut short", "of another program", "empty", "a folder", "gone"])
