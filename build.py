@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
@@ -57,7 +57,8 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
     )
-    remembered.write(site, program)  # what the next build need not make again
+    if remembered.is_news and fingerprint(as_of, base_url) == state:  # else something changed while it was read
+        remembered.write(site, program)  # what the next build need not make again
     return (
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s"
@@ -98,7 +99,6 @@ def fingerprint(as_of: date, base_url: str) -> str:
     return _hash((_program(), str(as_of), base_url), CONTENT, TEMPLATES)
 
 
-@cache
 def _program() -> str:
     """All that works on these: the program and its libraries."""
     return _hash((sys.version, *_libraries()), ROOT / "almanac", ROOT / "build.py")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b, sha256
 from io import BytesIO
 from operator import attrgetter
@@ -42,10 +43,13 @@ class Memory:
         if self._room < 0:
             self._used.clear()
 
+    @property
+    def is_news(self) -> bool:
+        """Whether the next build would find other things here than this one has found."""
+        return self._used.keys() != self._known.keys()
+
     def write(self, file: Path, program: str) -> None:
-        """For the next build, where that would find anything new; a folder that cannot be written to is no fault."""
-        if self._used.keys() == self._known.keys():
-            return
+        """For the next build. That a folder cannot be written to is no fault."""
         written = marshal.dumps(self._used)
         unfinished = file.with_name(f"{file.name}.new")  # two at once spoil it, and the seal tells
         with suppress(OSError):
@@ -111,7 +115,7 @@ class _Writer(Pickler):
         self._top = top
 
     def reducer_override(self, value: Any) -> Any:
-        kind = type(value)
+        kind: Any = type(value)
         fields = _fields(kind)
         if fields is None:
             return NotImplemented
@@ -119,12 +123,8 @@ class _Writer(Pickler):
         return kind, (fields(value),) if hashed is None else (hashed,)
 
 
+@cache
 def _fields(kind: Any) -> Any:
     """What takes those fields of a dataclass by which it is compared; None for another type."""
-    if kind not in _KINDS:
-        names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
-        _KINDS[kind] = attrgetter(*names) if names else None
-    return _KINDS[kind]
-
-
-_KINDS: dict[Any, Any] = {}
+    names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
+    return attrgetter(*names) if names else None

@@ -48,7 +48,7 @@ class Remembered:
     def _files(self, made: Made) -> Mapping[Address, bytes]:
         if made.files is None:
             recalled = self._memory.recall(made.key)
-            assert recalled is not None
+            assert recalled is not None  # `made` has seen it there
             files: dict[Address, bytes] = marshal.loads(recalled)
             return files
         if made.key:

@@ -87,3 +87,26 @@ def test_another_program_makes_all_anew(project: Path, expected: Site) -> None:
     assert built(project) == expected
     page.write_text(whole[1], encoding="utf-8")
     assert built(project) == expected
+
+
+def test_what_changes_while_it_is_read_is_not_remembered(project: Path, expected: Site) -> None:
+    foot = project / "templates" / "parts" / "foot.html"
+    whole = foot.read_text(encoding="utf-8")
+    meanwhile = (
+        "import build, pathlib, sys\n"
+        "from datetime import date\n"
+        "from almanac import relate\n"
+        "content = relate.content\n"
+        "def slow(sound, day):\n"
+        "    pathlib.Path(sys.argv[1]).write_text(sys.argv[2], encoding='utf-8')\n"
+        "    return content(sound, day)\n"
+        "relate.content = slow\n"
+        "build.build(pathlib.Path(sys.argv[3]), date(2023, 11, 30), '')\n"
+    )
+    arguments = [str(foot), f"{whole}<!-- new -->\n", str(project.parent / "other")]
+    shutil.rmtree(project / ".cache")
+    subprocess.run([sys.executable, "-c", meanwhile, *arguments], cwd=project, check=True)
+    assert "<!-- new -->" in (project.parent / "other" / "en" / "index.html").read_text(encoding="utf-8")
+    assert not (project / ".cache").exists()
+    foot.write_text(whole, encoding="utf-8")
+    assert built(project) == expected

@@ -70,9 +70,8 @@ def test_what_is_the_same_is_remembered(
 @pytest.mark.parametrize(
     "changed",
     [
-        *("conflicts.yaml", "glossary.yaml", "site.yaml", "sources.yaml", "words.yaml"),
-        *("pages/home.yaml", "families/lark.yaml", "models/lark-0301.yaml", "models/lark.yaml", "products/solo.yaml"),
-        *("announcements/2023-06-13-first-larks.yaml", "endpoints/sing.yaml", "events/2024-04-01-chorus-moved.yaml"),
+        *("glossary.yaml", "site.yaml", "sources.yaml", "words.yaml", "families/lark.yaml", "models/lark.yaml"),
+        *("products/solo.yaml", "announcements/2023-06-13-first-larks.yaml", "events/2024-04-01-chorus-moved.yaml"),
     ],
 )
 def test_what_has_changed_is_made_anew(
@@ -159,7 +158,7 @@ def test_a_memory_has_its_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     for key in (b"a", b"b", b"c"):
         remembered.keep(key, b"22")
     remembered.write(tmp_path / "memory", PROGRAM)
-    assert not list(tmp_path.iterdir())
+    assert memory.read(tmp_path / "memory", PROGRAM).recall(b"a") is None
 
 
 def text(en: str, line: int = 1) -> Text:
