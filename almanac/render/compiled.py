@@ -2,7 +2,8 @@
 
 Jinja must allow for functions that ask for its context, for `a.b` that means `a["b"]`, and for anything that is shown.
 Ours call plain functions and macros, read attributes of our own values, and show mostly markup; so `v.say("until")` can
-be just that. It saves a quarter of what the pages cost. What stays: all is escaped, and a name that does not exist is an error.
+be just that, which saves a quarter of what the pages cost. What stays: all is escaped, and a name that does not exist
+is an error.
 """
 
 from __future__ import annotations
