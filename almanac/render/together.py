@@ -36,11 +36,13 @@ def _shared(jobs: Sequence[Job[T]]) -> dict[int, T]:
     if not child:
         _work(jobs, waiting, read, write)
     os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        done = _done(jobs, waiting)
-        sent = pipe.read()
-    os.close(waiting)
-    _, status = os.waitpid(child, 0)
+    try:
+        with os.fdopen(read, "rb") as pipe:
+            done = _done(jobs, waiting)
+            sent = pipe.read()
+    finally:
+        os.close(waiting)
+        _, status = os.waitpid(child, 0)
     return {**done, **(pickle.loads(sent) if status == 0 else {})}
 
 
