@@ -44,4 +44,4 @@ pin = $(python) -m uv pip compile --quiet --universal --python-version 3.11 --ge
 	--custom-compile-command 'make lock' $(UPGRADE)
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -25,6 +25,7 @@ from almanac.records import Faulty
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
 TEMPLATES = ROOT / "templates"
+CACHE = ROOT / ".cache"  # safe to delete
 SOURCES = (CONTENT, TEMPLATES, ROOT / "almanac")
 PROTECTED = (ROOT, *SOURCES, ROOT / "tests", ROOT / ".git")
 
@@ -44,30 +45,24 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     if write.is_current(output, state):
         return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
 
-    from almanac import check, load, proof, relate, render
+    from almanac import check, load, memory, proof, relate, render
 
-    content = load.content(ROOT)  # YAML -> typed facts, each with its place
+    site, program = CACHE / "site", _program()
+    remembered = memory.read(site, program)
+    content = load.content(ROOT, remembered)  # YAML -> typed facts, each with its place
     sound = check.content(content)  # every rule upheld, or every fault told at once
     world = relate.content(sound, as_of)  # all cross-links drawn
-    draft = render.catalog(world, TEMPLATES, base_url, cache())  # {address: bytes}, still in memory
-    proofed = proof.draft(draft, render.base_path(base_url))  # every link lands
+    draft = render.catalog(world, TEMPLATES, base_url, remembered)  # {address: bytes}, still in memory
+    proofed = proof.draft(draft, render.base_path(base_url), remembered)  # every link lands
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
     )
+    if remembered.is_news and fingerprint(as_of, base_url) == state:  # else something changed while it was read
+        remembered.write(site, program)  # what the next build need not make again
     return (
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s"
     )
-
-
-def cache() -> Path | None:
-    """A folder for what is costly to make again; none where it cannot be made."""
-    folder = ROOT / ".cache" / "templates"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder
 
 
 def check_only() -> str:
@@ -100,20 +95,28 @@ def serve(port: int, as_of: date | None) -> int:
 
 
 def fingerprint(as_of: date, base_url: str) -> str:
-    """All that a site is made of: facts, templates, the program, its libraries and what it was asked."""
+    """All that a site is made of: facts, templates, the program, and what it was asked."""
+    return _hash((_program(), str(as_of), base_url), CONTENT, TEMPLATES)
+
+
+def _program() -> str:
+    """All that works on these: the program and its libraries."""
+    return _hash((sys.version, *_libraries()), ROOT / "almanac", ROOT / "build.py")
+
+
+def _hash(texts: Iterable[str], *paths: Path) -> str:
     digest = blake2b(digest_size=20)
-    for part in (sys.version, str(as_of), base_url, *_libraries()):
-        digest.update(part.encode() + b"\0")
-    for path in sorted(_inputs()):
-        data = path.read_bytes()
-        digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(data)}\0".encode() + data)
+    for text in texts:
+        digest.update(text.encode() + b"\0")
+    for file in sorted(file for path in paths for file in _files(path)):
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(ROOT).as_posix()}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 
-def _inputs() -> Iterator[Path]:
-    yield ROOT / "build.py"
-    for folder in (CONTENT, TEMPLATES, ROOT / "almanac"):
-        yield from (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+def _files(path: Path) -> Iterator[Path]:
+    """A file, or all below a folder."""
+    return (each for each in (path, *path.rglob("*")) if each.is_file() and "__pycache__" not in each.parts)
 
 
 def _libraries() -> Iterator[str]:

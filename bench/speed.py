@@ -84,6 +84,10 @@ class Project:
         told = self._python("-m", "cProfile", "-s", "tottime", *building)
         return "\n".join(told.replace(f"{self.root}/", "").splitlines()[:30])
 
+    def forget(self) -> None:
+        """What earlier builds have worked out."""
+        shutil.rmtree(self.root / ".cache", ignore_errors=True)
+
     def change(self) -> None:
         """One fact of one record, which stands on that model's pages and in the catalog."""
         record = self.root / "content" / "models" / "gpt-4.yaml"
@@ -120,6 +124,9 @@ def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
     project.build(site)
     days = cycle((NEXT_DAY, DAY))
     return {
+        "into an empty folder, nothing remembered": _seconds(
+            runs, lambda: project.build(project.new_site()), before=project.forget
+        ),
         "into an empty folder": _seconds(runs, lambda: project.build(project.new_site())),
         "nothing has changed": _seconds(runs, lambda: project.build(site)),
         "one fact of one record has changed": _seconds(runs, lambda: project.build(site), before=project.change),

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from almanac.load import shapes
 from almanac.load.shelf import Shelf
+from almanac.memory import Memory
 from almanac.records import Content
 
 
-def content(root: Path) -> Content:
+def content(root: Path, memory: Memory | None = None) -> Content:
     """All that stands in the content/ of the project at `root`; or `Faulty`, with all that is wrong there."""
-    shelf = Shelf(root)
+    shelf = Shelf(root, memory or Memory())
     loaded = Content(
         site=shelf.one("site", shapes.site),
         words=shelf.one("words", shapes.words),

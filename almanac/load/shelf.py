@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import Enum, auto
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from almanac.load.entry import Shape, whole, wholes
 from almanac.load.faults import Faults, hole, nearest, printable, quoted
 from almanac.load.source import LARGEST, Node, tree
+from almanac.memory import Memory
 from almanac.records import Faulty, Place, Problem
 
 T = TypeVar("T")
@@ -27,8 +30,9 @@ _DROPPINGS = re.compile(r"(?s)\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|.*~|\..*\
 class Shelf:
     """The files of content/. It remembers what was asked for, so that `close` can tell what belongs nowhere."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory) -> None:
         self._root = root
+        self._memory = memory  # of files in which nothing was wrong, by their paths, which say their shapes, and bytes
         self._problems: list[Problem] = []
         self._stems: list[str] = []  # asked for: the files in content/ itself, without their ending
         self._folders: list[str] = []
@@ -90,8 +94,14 @@ class Shelf:
         except OSError as error:
             self._tell(path, f"the file cannot be read: {error.strerror}")
             return hole()
+        key = sha256(f"{path}\n".encode() + data).digest()
+        if known := self._memory.recall(key):
+            value: T = pickle.loads(known)
+            return value
         value = understand(tree(data, faults), faults)
         self._problems += faults.problems
+        if not faults.problems:
+            self._memory.keep(key, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
         return value
 
     # --- Folders

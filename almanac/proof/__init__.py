@@ -6,25 +6,29 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from almanac.draft import Draft, Flaw, Proofed, Unproofed
-from almanac.proof import addresses, links, markup, twins
-from almanac.proof.page import pages
+from almanac.memory import Memory
+from almanac.proof import addresses, links, twins
+from almanac.proof.reading import read
 
 
-def draft(draft: Draft, base_path: str = "/") -> Proofed:
-    """Read the whole draft over. `base_path` is where the site will be mounted; 404.html alone may use it."""
-    flaws = tuple(sorted(set(_flaws(draft, base_path))))
+def draft(draft: Draft, base_path: str = "/", memory: Memory | None = None) -> Proofed:
+    """Read the whole draft over. `base_path` is where the site will be mounted; 404.html alone may use it.
+
+    A page that `memory` knows was read when it was made; where it leads is looked at anew.
+    """
+    flaws = tuple(sorted(set(_flaws(draft, base_path, memory or Memory()))))
     if flaws:
         raise Unproofed(flaws)
     return Proofed(MappingProxyType(dict(draft)))
 
 
-def _flaws(draft: Draft, base_path: str) -> Iterator[Flaw]:
-    read, unreadable = pages(draft)
+def _flaws(draft: Draft, base_path: str, memory: Memory) -> Iterator[Flaw]:
+    pages, unreadable = read(draft, memory)
     yield from unreadable
     yield from addresses.unsafe(draft)
     yield from addresses.clashing(draft)
-    for page in read.values():
-        yield from markup.flaws(page)
-    yield from links.lost(draft, read, base_path)
-    yield from twins.missing(read)
-    yield from twins.unlike(read)
+    for address, page in pages.items():
+        yield from (Flaw(address, message) for message in page.flaws)
+    yield from links.lost(draft, pages, base_path)
+    yield from twins.missing(pages)
+    yield from twins.unlike(pages)

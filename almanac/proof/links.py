@@ -9,7 +9,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from almanac.draft import Address, Draft, Flaw
-from almanac.proof.page import Page
+from almanac.proof.reading import Read
 
 _ELSEWHERE = ("https://", "mailto:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -19,22 +19,22 @@ _LOCATION = re.compile(rb'<loc>([^<]*)</loc>|href="([^"]*)"')
 _HOST = re.compile(r"https?://[^/]+")
 
 
-def lost(draft: Draft, pages: Mapping[Address, Page], base_path: str) -> Iterator[Flaw]:
+def lost(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Iterator[Flaw]:
     """Every link leads to a file and an anchor that are there, mounted at `base_path` or opened from a disk."""
     site = _Site(draft, {address: frozenset(page.ids) for address, page in pages.items()}, _closed(base_path))
     landings = _landings(site)
-    for page in pages.values():
+    for address, page in pages.items():
         for anchor in page.own_anchors.difference(page.ids):
-            yield Flaw(page.address, f"links to '#{anchor}', and has no such anchor")
+            yield Flaw(address, f"links to '#{anchor}', and has no such anchor")
         for link in page.full:
             if fault := site.fault_of_full(link):
-                yield Flaw(page.address, fault)
-        for link in landings.without_plain(page.links, page.address):
-            if fault := site.fault_of(link, page.address):
-                yield Flaw(page.address, fault)
-        for link in landings.without_plain(page.loads, page.address):
-            if fault := site.fault_of_load(link, page.address):
-                yield Flaw(page.address, fault)
+                yield Flaw(address, fault)
+        for link in landings.without_plain(page.links, address):
+            if fault := site.fault_of(link, address):
+                yield Flaw(address, fault)
+        for link in landings.without_plain(page.loads, address):
+            if fault := site.fault_of_load(link, address):
+                yield Flaw(address, fault)
     yield from _lost_in_sitemap(site)
 
 

@@ -11,7 +11,6 @@ from hashlib import sha256
 from html import unescape
 from itertools import filterfalse
 
-from almanac.draft import Flaw
 from almanac.proof.page import TOP, Inline, Page
 
 _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -24,12 +23,7 @@ _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here
 _ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}\n)*")
 
 
-def flaws(page: Page) -> Iterator[Flaw]:
-    for message in _messages(page):
-        yield Flaw(page.address, message)
-
-
-def _messages(page: Page) -> Iterator[str]:
+def flaws(page: Page) -> Iterator[str]:
     yield from _in_bytes(page)
     yield from _in_ids(page)
     if page.address.endswith(".html"):

@@ -1,4 +1,4 @@
-"""Draft -> Pages: the bytes of each page taken apart. It is all our own markup, so patterns do for a parser.
+"""The bytes of a page -> Page: it is taken apart. It is all our own markup, so patterns do for a parser.
 
 What they rest on: attributes are in double quotes, and a double quote in text is escaped.
 """
@@ -6,10 +6,9 @@ What they rest on: attributes are in double quotes, and a double quote in text i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from almanac.draft import Address, Draft, Flaw
+from almanac.draft import Address
 
 # The first letters of a pattern are searched for as fast as `str.find`; a class such as \s in front would forbid that.
 # So the name comes first, and the look-behind then refuses `data-id` and the like.
@@ -47,20 +46,6 @@ class Page:
     links: frozenset[str]  # where else it leads
     full: frozenset[str]  # what it calls itself and its twins, with scheme and host
     loads: frozenset[str]  # what it needs to be shown
-
-
-def pages(draft: Draft) -> tuple[Mapping[Address, Page], tuple[Flaw, ...]]:
-    """Every page that can be read, and why the others cannot."""
-    read: dict[Address, Page] = {}
-    unreadable: list[Flaw] = []
-    for address, data in draft.items():
-        if not address.endswith((".html", ".svg")):
-            continue
-        try:
-            read[address] = page(address, data)
-        except UnicodeDecodeError as error:
-            unreadable.append(Flaw(address, f"is not UTF-8 from byte {error.start}"))
-    return read, tuple(unreadable)
 
 
 def page(address: Address, data: bytes) -> Page:

@@ -6,26 +6,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from almanac.draft import EDITIONS, Address, Flaw
-from almanac.proof.page import Page
+from almanac.proof.reading import Read
 
 _NAMED = 5  # anchors in one message
 
 
-def missing(pages: Mapping[Address, Page]) -> Iterator[Flaw]:
+def missing(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
     """A page of one edition stands in every edition."""
     for path, found in _by_path(pages).items():
         for edition in EDITIONS:
             if edition not in found:
-                yield Flaw(next(iter(found.values())).address, f"has no twin at {edition}/{path}")
+                yield Flaw(Address(f"{next(iter(found))}/{path}"), f"has no twin at {edition}/{path}")
 
 
-def unlike(pages: Mapping[Address, Page]) -> Iterator[Flaw]:
+def unlike(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
     """Twins have the same anchors, so that a switch of edition keeps the place."""
-    for found in _by_path(pages).values():
+    for path, found in _by_path(pages).items():
         everywhere = frozenset[str]().union(*(page.ids for page in found.values()))
-        for page in found.values():
+        for edition, page in found.items():
             if lacking := everywhere.difference(page.ids):
-                yield Flaw(page.address, f"lacks what a twin has: {_named(lacking)}")
+                yield Flaw(Address(f"{edition}/{path}"), f"lacks what a twin has: {_named(lacking)}")
 
 
 def _named(anchors: Collection[str]) -> str:
@@ -33,9 +33,9 @@ def _named(anchors: Collection[str]) -> str:
     return f"{named} and {len(anchors) - _NAMED} more" if len(anchors) > _NAMED else named
 
 
-def _by_path(pages: Mapping[Address, Page]) -> Mapping[str, Mapping[str, Page]]:
+def _by_path(pages: Mapping[Address, Read]) -> Mapping[str, Mapping[str, Read]]:
     """The path below the edition -> the edition -> the page."""
-    twins: dict[str, dict[str, Page]] = defaultdict(dict)
+    twins: dict[str, dict[str, Read]] = defaultdict(dict)
     for address, page in pages.items():
         edition, _, path = address.partition("/")
         if edition in EDITIONS and address.endswith(".html"):

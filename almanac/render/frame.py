@@ -6,18 +6,20 @@ import functools
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Template
 from markupsafe import Markup
 
 from almanac.catalog import Catalog, Standing
+from almanac.draft import Address
+from almanac.memory import Memory
 from almanac.records import Day, Place, Text
 from almanac.render import addresses
+from almanac.render.compiled import environment
 from almanac.render.language import Language
 from almanac.render.linked import linked_data
 from almanac.render.page import Page
@@ -37,7 +39,6 @@ _SCRIPTS = (SCRIPT, "lookup.js", *ON_DEMAND)
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed
 _CLOSED = frozenset({"check.html"})  # pages that hold what a reader pastes, and can reach no one at all
-_IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 _DESCRIPTION = 300  # characters; search engines show about half
 
 
@@ -89,23 +90,14 @@ class Frames:
     style = "/*style*/"
     policy = "policy!"
 
-    def __init__(self, world: Catalog, templates: Path, base_url: str, compiled: Path | None) -> None:
+    def __init__(self, world: Catalog, voices: Voices, templates: Path, base_url: str, memory: Memory) -> None:
         self._world = world
         self._base_url = base_url
-        self.environment = Environment(
-            loader=_Lean(templates, encoding="utf-8"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(compiled))
-            if compiled
-            else None,  # keyed by each template's text
-        )
+        self.environment = environment(templates, memory)
         self.environment.filters.update(said=say, joined=Joined)
         self.environment.globals.update(site=world.site)
+        for name in self.environment.list_templates(["html"]):
+            self.environment.get_template(name)  # now, before the work is shared: it is compiled once, and remembered
         script = templates / "script"
         self.scripts = {name: bare(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: Style(templates / "style", each.id, self.scripts) for each in EDITIONS}
@@ -115,14 +107,19 @@ class Frames:
         self.engine = bare(_read(script / addresses.SEARCH)).replace('"found.css"', json.dumps(found))
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")  # without what would need an escape in an attribute
-        self.voice = Voices(world).voice
+        self.voice = voices.voice
+        self.reads = (voices.reads, world.site, world.horizon, world.as_of, base_url)
+        """All that a page shows beside its own view."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
 
-    def html(self, edition: Edition, page: Page) -> bytes:
-        """One page in one edition."""
-        voice = self.voice(edition, page.path)
+    def html(self, page: Page) -> dict[Address, bytes]:
+        """One page in every edition."""
         template = self.environment.get_template(f"pages/{page.template}")
+        return {Address(f"{each.id}/{page.path}"): self._html(template, each, page) for each in EDITIONS}
+
+    def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
+        voice = self.voice(edition, page.path)
         frame = self._frame(edition, page, voice)
         html = template.render(page=page, v=voice, to=voice.to, edition=edition, frame=frame)
         return self.dressed(edition, html, frame.linked, closed=page.template in _CLOSED)
@@ -181,14 +178,6 @@ class Frames:
             return ()
         canonical = HeadLink("canonical", "", f"{self._base_url}{'en' if edition.both else edition.id}/{path}")
         return (canonical,) if edition.both else (canonical, *alternates(self._base_url, path))
-
-
-class _Lean(FileSystemLoader):
-    """Templates without the end tags that HTML implies: they are for who reads the templates."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, is_current = super().get_source(environment, template)
-        return _IMPLIED.sub("", source), path, is_current
 
 
 def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
 
 from almanac.catalog import Catalog
 from almanac.draft import Address

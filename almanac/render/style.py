@@ -68,6 +68,7 @@ class Style:
             f".{sign}": frozenset((*_made(scripts[name] + scripts["lookup.js"]), *standings))
             for name, sign in ON_DEMAND.items()
         }
+        self._signs = frozenset(self._on_demand).union(*map(_needed_by, self._rules))
         self._known: dict[frozenset[str], str] = {}
 
     def of(self, *names: str) -> str:
@@ -79,7 +80,7 @@ class Style:
 
     def worn_by(self, html: str) -> str:
         """The rules that the page can meet, as it is and with what its scripts make of it."""
-        there = _there(html)
+        there = _there(html) & self._signs  # by far the most of what differs from page to page has no style
         style = self._known.get(there)
         if style is None:
             made = self._always.union(*(made for sign, made in self._on_demand.items() if sign in there))

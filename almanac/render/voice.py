@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
-from html import escape
+from functools import cache, reduce
+from html import escape, unescape
 
 from markupsafe import Markup
 
@@ -19,12 +19,13 @@ from almanac.render.prose import UP, Prose
 from almanac.render.said import Joined, Left, Name, Named, Said, Say, Titled, say
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_LINK_WITHIN = re.compile(rf'<a href="{UP}([^"]*)">(.*?)</a>')
 _LINK = re.compile(r"</?a\b[^>]*>")
 _DAY = re.compile(r"<time[^>]*>([^<]*)</time>")
 _TAG = re.compile(r"<[^>]+>")
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 # A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
-_SPACED_HAN = re.compile(f"(?<=[{_HAN}])((?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
+_SPACED_HAN = re.compile(f"([{_HAN}](?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
 _FIRST_TAG = re.compile(r"^<(\w+)")
 
 
@@ -76,9 +77,7 @@ class Voice:
         self._fixed = fixed
         self._codes: dict[str, Markup] = {}
         self._prose = prose
-        # A page does not link to itself: such a link loses its <a> again.
-        self._self_link = re.compile(rf'<a href="{UP}{re.escape(path)}">(.*?)</a>')
-        self._needle = f'"{UP}{path}"'
+        self._path = path
 
     # --- for templates ---
 
@@ -169,7 +168,7 @@ class Voice:
     def plain(self, said: Said) -> str:
         """For attributes and titles, which cannot hold markup: the words alone, in both languages if both."""
         texts = dict.fromkeys(_TAG.sub("", self._in(language, said)) for language in self.edition.languages)
-        return Markup(" · ".join(texts)).unescape()
+        return unescape(" · ".join(texts))
 
     def short(self, day: Day) -> Markup:
         """A day for a table's cell."""
@@ -187,13 +186,25 @@ class Voice:
     def cite(self, source: SourceId) -> Markup:
         """A small numeral that leads to the source at the foot of the page."""
         number = self.cited.setdefault(source, len(self.cited) + 1)
-        label = escape(self.plain(say("source-number", number=number)))
-        return Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+        found = self._fixed.get(f"cite {number}")
+        if found is None:
+            label = escape(self.plain(say("source-number", number=number)))
+            found = Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+            self._fixed[f"cite {number}"] = found
+        return found
 
     # --- the languages one by one ---
 
     def _in(self, language: Language, said: Said) -> Markup:
-        match said:
+        match said:  # what is said most comes first
+            case Say():
+                return self._phrase(language, said)
+            case Text():
+                return self._located(self._prose.inline(_side(said, language)))
+            case Name():
+                return self.code(said.id)
+            case Day():
+                return Markup(_time(said, cldr.day(said, language)))
             case Markup():
                 return said
             case Absent():
@@ -202,12 +213,6 @@ class Voice:
                 return Markup(escape(said, quote=False))
             case int():
                 return Markup(cldr.number(said, language))
-            case Day():
-                return Markup(_time(said, cldr.day(said, language)))
-            case Text():
-                return self._located(self._prose.inline(_side(said, language)))
-            case Name():
-                return self.code(said.id)
             case Titled():
                 kind, _, id = said.name.partition("/")
                 title = self._in(language, self._titles[said.name])
@@ -221,22 +226,22 @@ class Voice:
             case Joined():
                 first, *rest = (self._in(language, part) for part in said.parts)
                 return reduce(lambda a, b: self._phrase(language, say(said.glue, a=a, b=b)), rest, first)
-            case Say():
-                return self._phrase(language, said)
 
     def _phrase(self, language: Language, said: Say) -> Markup:
-        pieces = _PLACE.split(escape(_side(self._words[said.key].text, language), quote=False))
+        words = _side(self._words[said.key].text, language)
+        if not said.values:
+            return _whole(words, language)
         values = dict(said.values)
+        pieces = list(_pieces(words))
         pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
-        phrase = "".join(pieces)
-        return Markup(_SPACED_HAN.sub(r"\1", phrase) if language is Language.ZH else phrase)
+        return _phrase("".join(pieces), language)
 
     def _located(self, markup: str) -> Markup:
         """Links that lead from this page, none of them to itself."""
         if UP not in markup:
             return Markup(markup)
-        if self._needle in markup:
-            markup = self._self_link.sub(r"\1", markup)
+        if f'"{UP}{self._path}"' in markup:
+            markup = _LINK_WITHIN.sub(lambda link: link[2] if link[1] == self._path else link[0], markup)
         return Markup(markup.replace(UP, self.to.up))
 
     def _paired(self, sides: list[tuple[str, ...]], classes: str = "") -> Markup:
@@ -248,6 +253,25 @@ class Voice:
             for en, zh in zip(*sides, strict=True)
         )
         return self._located("\n".join(pairs))
+
+
+@cache
+def _whole(words: str, language: Language) -> Markup:
+    """A phrase without places."""
+    [alone] = _pieces(words)
+    return _phrase(alone, language)
+
+
+@cache
+def _pieces(words: str) -> tuple[str, ...]:
+    """The words of a phrase, escaped, and between them the names of its places."""
+    return tuple(_PLACE.split(escape(words, quote=False)))
+
+
+def _phrase(markup: str, language: Language) -> Markup:
+    if language is Language.ZH and _SPACED_HAN.search(markup):
+        markup = _SPACED_HAN.sub(r"\1", markup)
+    return Markup(markup)
 
 
 def _side(text: Text, language: Language) -> str:

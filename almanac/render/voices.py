@@ -23,7 +23,10 @@ class Voices:
         }
         paths = {str(id): addresses.model(id) for id in world.models}
         paths |= {str(path): addresses.endpoint(path) for path in world.endpoints}
-        self._prose = Prose(paths, Links(""), landings(world).__contains__)
+        landed = landings(world)
+        self.reads = (self._words, self._terms, self._sources, self._titles, paths, sorted(landed))
+        """All that what is said depends on, beside the thing that is said and the page on which it is."""
+        self._prose = Prose(paths, Links(""), landed.__contains__)
         self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
         self._fixed: dict[str, dict[str, Markup]] = {edition.id: {} for edition in EDITIONS}
 

@@ -85,11 +85,11 @@ def stage(root: Path, files: Mapping[str, bytes], kept: Collection[str], old: Tr
     _new_folder(root)
     for path, data in {GITIGNORE: IGNORE_ALL, **files}.items():
         _new_folders_above(root, path, made)
-        if not (old and path in kept and _linked(old.root / path, root / path)):
-            new_file(root / path, data)
+        if not (old and path in kept and _linked(f"{old.root}/{path}", f"{root}/{path}")):
+            new_file(f"{root}/{path}", data)
 
 
-def new_file(path: Path, data: bytes) -> None:
+def new_file(path: Path | str, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _FILE)
     try:
         os.fchmod(descriptor, _FILE)
@@ -123,7 +123,7 @@ def _new_folder(path: Path) -> None:
     path.chmod(_FOLDER)
 
 
-def _linked(existing: Path, path: Path) -> bool:
+def _linked(existing: str, path: str) -> bool:
     try:
         os.link(existing, path, follow_symlinks=False)
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 from almanac.records import Day, Precision
@@ -82,6 +83,7 @@ def _pixels(percent: float) -> float:
     return NARROWEST * percent / 100
 
 
+@cache
 def _wide(day: Day) -> float:
     """The pixels from a tick to the end of its label, in whichever edition needs most."""
     names = (str(day), *(cldr.day(day, language, short=True) for language in Language))

@@ -28,7 +28,7 @@ from almanac.render.voices import Voices
 _V1 = "data/v1"
 
 
-def files(world: Catalog, base_url: str = "") -> dict[Address, bytes]:
+def files(world: Catalog, base_url: str = "", voices: Voices | None = None) -> dict[Address, bytes]:
     """Every file for programs. With `base_url` feeds and calendars have full links, else relative ones or none."""
     landed = landings(world)
     told = entries(world)
@@ -43,7 +43,7 @@ def files(world: Catalog, base_url: str = "") -> dict[Address, bytes]:
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    voices = Voices(world)
+    voices = voices or Voices(world)
     others = {Address(f"{_V1}/plans.csv"): plans(world)}
     for edition in EDITIONS:
         if not edition.both:

@@ -14,9 +14,9 @@ from almanac.render.voices import Voices
 TOOLS = ("check.js", "filter.js", "compare.js")
 
 
-def files(world: Catalog, scripts: Mapping[str, str]) -> dict[Address, bytes]:
+def files(world: Catalog, scripts: Mapping[str, str], voices: Voices | None = None) -> dict[Address, bytes]:
     """For each edition what is known, as a call of the script that looks it up, so that it works from the disk too."""
-    voices = Voices(world)
+    voices = voices or Voices(world)
     shared = scripts["lookup.js"]
     known = {
         Address(addresses.lookup(edition.id)): f"{shared}almanacLookup({names(world, voices, edition)});\n".encode()

@@ -25,7 +25,7 @@ _KINDS = {
     Kind.ANNOUNCEMENTS: "found-announcements",
     Kind.SOURCES: "nav-sources",
 }
-_Things: TypeAlias = tuple[Kind, Sequence[Findable]]
+Things: TypeAlias = tuple[Kind, Sequence[Findable]]
 _WORDS: dict[str, Say] = {
     "found": say("found", count="{count}"),
     "none": say("found-none"),
@@ -40,14 +40,16 @@ Written: TypeAlias = "list[str | int | list[Written]]"
 empty at its end is left off."""
 
 
-def files(
-    world: Catalog, pages: Iterable[Page], voice: Callable[[Edition, str], Voice], engine: str
-) -> dict[Address, bytes]:
+def things(world: Catalog, pages: Iterable[Page]) -> list[Things]:
+    """All that can be found, by kinds of which there is something."""
+    return [(kind, several) for kind, several in findable(world, pages) if several]
+
+
+def files(kinds: Sequence[Things], voice: Callable[[Edition, str], Voice], engine: str) -> dict[Address, bytes]:
     """The engine, which all editions share, and for each an index of names and one of texts, loaded in this order.
 
     All are scripts, so that they load from a disk as well.
     """
-    kinds = [(kind, things) for kind, things in findable(world, pages) if things]
     voices = [voice(edition, "") for edition in EDITIONS]
     singles = [each for each in voices if not each.edition.both]
     written = {Address(addresses.SEARCH): engine.encode()}
@@ -58,7 +60,7 @@ def files(
     return written
 
 
-def _names(kinds: Iterable[_Things], voice: Voice, own: Sequence[Voice], singles: Sequence[Voice]) -> bytes:
+def _names(kinds: Iterable[Things], voice: Voice, own: Sequence[Voice], singles: Sequence[Voice]) -> bytes:
     """What things are called, in both languages, that of the edition first."""
     both = [*own, *(each for each in singles if each not in own)]
     index = {
@@ -67,15 +69,16 @@ def _names(kinds: Iterable[_Things], voice: Voice, own: Sequence[Voice], singles
         "words": {key: voice.plain(said) for key, said in _WORDS.items()},
         "standings": [[each, voice.plain_word(f"standing-{each}")] for each in Standing],
         "kinds": [
-            [voice.plain_word(_KINDS[kind]), [_written(thing, both, own) for thing in things]] for kind, things in kinds
+            [voice.plain_word(_KINDS[kind]), [_written(thing, both, own) for thing in several]]
+            for kind, several in kinds
         ],
     }
     return _call("almanacIndex", index)
 
 
-def _texts(kinds: Iterable[_Things], own: Sequence[Voice]) -> bytes:
+def _texts(kinds: Iterable[Things], own: Sequence[Voice]) -> bytes:
     """What is said of them, in the edition's own language: in the order of the index, each thing before its parts."""
-    every = [each for _, things in kinds for thing in things for each in (thing, *thing.parts)]
+    every = [each for _, several in kinds for thing in several for each in (thing, *thing.parts)]
     return _call(
         "almanacTexts", ["\n".join(_told(each, said) for each in own for said in thing.text) for thing in every]
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 from almanac.catalog import Catalog, Standing
 from almanac.draft import Address
 from almanac.render import addresses, charts
-from almanac.render.charts.lives import OPEN, Line
+from almanac.render.charts.lives import OPEN, Line, LivesView
 from almanac.render.share.artwork import Artwork, Box, Shape, artwork, colour
 from almanac.render.share.canvas import Canvas
 from almanac.render.share.lanes import lanes, recorded
@@ -40,8 +40,17 @@ _INSET = 6  # between a tick and its label, which stands to its right
 
 def files(world: Catalog, templates: Path) -> dict[Address, bytes]:
     """A picture for each edition, 1200 × 630 pixels as Open Graph has them; they differ in their titles."""
+    return drawn(chart(world), templates)
+
+
+def chart(world: Catalog) -> LivesView:
+    """All that the facts have to do with it."""
+    return charts.lives(world.models.values(), world)
+
+
+def drawn(chart: LivesView, templates: Path) -> dict[Address, bytes]:
     folder = templates / "share"
-    plate = _plate(world, artwork(folder / "plate.svg"), artwork(folder / "figures.svg"))
+    plate = _plate(chart, artwork(folder / "plate.svg"), artwork(folder / "figures.svg"))
     found = {}
     for edition in EDITIONS:
         picture = plate.copy()
@@ -50,9 +59,8 @@ def files(world: Catalog, templates: Path) -> dict[Address, bytes]:
     return found
 
 
-def _plate(world: Catalog, plate: Artwork, figures: Artwork) -> Canvas:
+def _plate(chart: LivesView, plate: Artwork, figures: Artwork) -> Canvas:
     """All but the title."""
-    chart = charts.lives(world.models.values(), world)
     lines, years, date = map(plate.place, ("lines", "years", "date"))
     paper, *shapes = plate.shapes
     canvas = Canvas(plate.box.width, plate.box.height, paper.ink)
