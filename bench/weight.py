@@ -7,7 +7,7 @@
 A page is a single request, and 13.5 kB of gzip arrive in the first flight after it (ten segments of 1,460 bytes by RFC
 6928, less the headers): no page in one language may be heavier, none in both heavier than twice that; unless its words,
 links and anchors alone, without style, script and other attributes, are so many that 3 kB more go beyond it. Exit 1 if
-one is.
+one is. Then the scripts that a reader may come to load, in one language; their goals are those of November 2023.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ HARD_STOP = 13_500  # bytes of gzip
 FRAME = 3_000  # bytes of gzip that a page may add to a content too large for the first flight
 GOALS = {"model": 7_000, "deprecations": 7_000, "models": 10_000}  # the kinds that most readers come for
 EDITIONS = ("en", "zh", "en-zh")
+SCRIPTS = {  # bytes of gzip
+    "almanac.{}.js": 3_000,  # after every page
+    "search.js": 8_000,  # with the first focus of the search box, as is the next
+    "search.{}.js": 8_000,
+    "search-texts.{}.js": 16_000,  # with the first key
+}
 FOLDERS = {"models": "model", "families": "family", "endpoints": "endpoint", "deprecations": "announcement"}
 
 
@@ -36,11 +42,11 @@ def main() -> int:
         "site", nargs="?", type=Path, metavar="SITE", help="a built site (default: render one in memory)"
     )
     site: Path | None = parser.parse_args().site
-    pages = dict(_built(site) if site else _rendered())
-    if not pages:
+    files = dict(_built(site) if site else _rendered())
+    weighed = [weight(path, data) for path, data in files.items() if path.endswith(".html")]
+    if not weighed:
         parser.error(f"there is no page in {site}")
-    weighed = [weight(path, data) for path, data in pages.items()]
-    print(*_table(weighed), sep="\n")
+    print(*_table(weighed), *_scripts(files), sep="\n")
     over = [each for each in weighed if each.gzip > each.hard_stop]
     for each in over:
         print(f"{each.path}: {each.gzip:,} bytes of gzip, over the hard stop of {each.hard_stop:,}", file=sys.stderr)
@@ -150,7 +156,7 @@ class _Tree(HTMLParser):
 
 
 def _built(site: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted((*site.rglob("*.html"), *site.glob("*.js"))):
         yield path.relative_to(site).as_posix(), path.read_bytes()
 
 
@@ -162,7 +168,7 @@ def _rendered() -> Iterator[tuple[str, bytes]]:
 
     world = relate.content(check.content(load.content(ROOT)), datetime.now(UTC).date())
     draft = render.catalog(world, ROOT / "templates")
-    return ((address, data) for address, data in sorted(draft.items()) if address.endswith(".html"))
+    return ((address, data) for address, data in sorted(draft.items()) if address.endswith((".html", ".js")))
 
 
 # --- What is told -----------------------------------------------------------------------------------------------------
@@ -182,6 +188,13 @@ def _table(weighed: Iterable[Weight]) -> Iterator[str]:
             f"{page.nodes:>7,}{page.depth:>6}{page.style:>7,}{page.script:>7,}  {page.path}"
             f"{f'  ({over} over the goal)' if over else ''}"
         )
+
+
+def _scripts(files: Mapping[str, bytes]) -> Iterator[str]:
+    for name, goal in SCRIPTS.items():
+        for path in dict.fromkeys(name.format(edition) for edition in EDITIONS[:2]):
+            size = len(gzip.compress(files[path], 9, mtime=0))
+            yield f"{path:<27}{len(files[path]):>9,}{size:>8,}{goal:>16,}"
 
 
 def _kinds(weighed: Iterable[Weight]) -> Mapping[tuple[str, int], list[Weight]]:
