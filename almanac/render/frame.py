@@ -38,7 +38,6 @@ _SCRIPTS = (SCRIPT, "lookup.js", *ON_DEMAND)
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed
-_CLOSED = frozenset({"check.html"})  # pages that hold what a reader pastes, and can reach no one at all
 _DESCRIPTION = 300  # characters; search engines show about half
 
 
@@ -111,7 +110,7 @@ class Frames:
         self.reads = (voices.reads, world.site, world.horizon, world.as_of, base_url)
         """All that a page shows beside its own view."""
         self._repeated = functools.cache(self._repeat)
-        self._policy = functools.cache(lambda style, linked, closed: _policy(style, self.script, linked, closed=closed))
+        self._policy = functools.cache(lambda style, linked: _policy(style, self.script, linked))
 
     def html(self, page: Page) -> dict[Address, bytes]:
         """One page in every edition."""
@@ -122,16 +121,16 @@ class Frames:
         voice = self.voice(edition, page.path)
         frame = self._frame(edition, page, voice)
         html = template.render(page=page, v=voice, to=voice.to, edition=edition, frame=frame)
-        return self.dressed(edition, html, frame.linked, closed=page.template in _CLOSED)
+        return self.dressed(edition, html, frame.linked)
 
     def picture(self, edition: Edition) -> str:
         """What stands for an edition where its pages are shared: absolute, "" where the site's address is not known."""
         return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
 
-    def dressed(self, edition: Edition, html: str, linked: str = "", *, closed: bool = False) -> bytes:
+    def dressed(self, edition: Edition, html: str, linked: str = "") -> bytes:
         """A page with the style that it needs, and the policy that lets it have that and nothing else."""
         style = self._styles[edition.id].worn_by(html)
-        return html.replace(self.policy, self._policy(style, linked, closed), 1).replace(self.style, style, 1).encode()
+        return html.replace(self.policy, self._policy(style, linked), 1).replace(self.style, style, 1).encode()
 
     def _frame(self, edition: Edition, page: Page, voice: Voice) -> Frame:
         world = self._world
@@ -198,7 +197,7 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
-def _policy(style: str, *scripts: str, closed: bool) -> str:
+def _policy(style: str, *scripts: str) -> str:
     """What the page may load: itself. The style and what stands in it as a script are known by their hashes.
 
     No script of ours fetches anything; but tools that audit a page do so in its name, and ask for robots.txt.
@@ -206,7 +205,8 @@ def _policy(style: str, *scripts: str, closed: bool) -> str:
     hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
     return "; ".join(
         (
-            "default-src 'none'" if closed else "default-src 'none'; connect-src 'self'",
+            "default-src 'none'",
+            "connect-src 'self'",
             f"style-src 'sha256-{_digest(style)}'",
             f"script-src 'self' {hashes}",
             "img-src data:",

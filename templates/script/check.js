@@ -228,8 +228,11 @@
 
   // --- Starting ---
 
+  // Before there is anything to keep, the page may connect to no one any more: a policy that comes later only forbids more.
+  const close = () => document.head.append(Object.assign(document.createElement("meta"), { httpEquiv: "Content-Security-Policy", content: "connect-src 'none'" }));
   let waiting = 0;
   input.addEventListener("focus", almanacKnow);
+  for (const beginning of ["focus", "dragenter", "input"]) input.addEventListener(beginning, close, { once: true });
   input.addEventListener("input", () => {
     almanacKnow();
     clearTimeout(waiting);
@@ -239,5 +242,8 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(check));
   for (const button of results.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button.dataset.copy));
-  if (input.value) almanacKnow();
+  if (input.value) {
+    close();
+    almanacKnow();
+  }
 }
