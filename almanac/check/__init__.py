@@ -21,7 +21,7 @@ from almanac.records import Content, Faulty, Problem, Sound
 __all__ = ["RULES", "Rule", "content"]
 
 Rule = Callable[[Content], Iterator[Problem]]
-"""Tells every breach of what its docstring says."""
+"""Tells every breach of what its docstring says, and none that may only seem to be one while something is unread."""
 
 RULES: tuple[Rule, ...] = (
     # names
@@ -94,8 +94,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def content(content: Content) -> Sound:
-    """The content as it is, once no rule finds fault with it."""
-    problems = {problem for rule in RULES for problem in rule(content)}
+    """The content as it is, once all of it can be read and no rule finds fault with it."""
+    problems = {*content.unread.problems, *(problem for rule in RULES for problem in rule(content))}
     if problems:
         raise Faulty(tuple(sorted(problems)))
     return Sound(content)

@@ -9,7 +9,7 @@ from datetime import date
 from almanac.check.days import last
 from almanac.check.guess import called, did_you_mean, listed
 from almanac.check.plans import Key, Plan, key_of, plans
-from almanac.records import Change, Content, Event, Problem, Revised, Scope
+from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unread
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
@@ -21,20 +21,26 @@ def events_revise_a_plan(content: Content) -> Iterator[Problem]:
     for event in content.events:
         for revised in event.revises:
             if key_of(revised) not in known:
-                yield _lost(revised, of_announcement)
+                yield from _lost(revised, of_announcement, content.unread)
 
 
-def _lost(revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]]) -> Problem:
+def _lost(
+    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unread: Unread
+) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
-    if names is None:
-        hint = did_you_mean(revised.announcement, of_announcement)
-        return Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
-    if name not in names:
-        return Problem(revised.subject.at, message, did_you_mean(name, names))
-    scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
-    return Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")
+    if names is None:
+        if not unread.may_be(Sort.ANNOUNCEMENT, revised.announcement):
+            hint = did_you_mean(revised.announcement, of_announcement.keys() | unread.names(Sort.ANNOUNCEMENT))
+            yield Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
+    elif unread.some(Sort.EVENT):
+        return  # which may add that name to the announcement
+    elif name not in names:
+        yield Problem(revised.subject.at, message, did_you_mean(name, names))
+    else:
+        scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
+        yield Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")
 
 
 def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
@@ -97,6 +103,8 @@ def _instead(name: str) -> str:
 
 def events_change_something(content: Content) -> Iterator[Problem]:
     """A later change of a date or a replacement changes it: before, the plan said something else."""
+    if content.unread.some(Sort.EVENT):
+        return  # what the plan said before may be unread
     revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
     for key, plan in plans(content).items():
         shutdown, replacements = plan.row.shutdown, plan.row.replacements

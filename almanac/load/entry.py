@@ -9,6 +9,7 @@ A shape asks its `Entry` for the fields it knows, each with a reader that says w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import TypeVar
 
 from almanac.load.faults import LONGEST_ECHO, Faults, Wrong, hole, printable, quoted
 from almanac.load.source import Broken, Mapping, Node, Scalar, Sequence
-from almanac.load.values import Grammar, day, id_of
+from almanac.load.values import Grammar, day, endpoint_path, id_of, name
 from almanac.records import Fact, Place, Ref, SourceId, Text
 
 T = TypeVar("T")
@@ -83,6 +84,7 @@ class Entry:
             return grammar(self._file_name)
         except Wrong as wrong:
             self.faults.tell_wrong(self.faults.place(1, 1), "the name of the file", wrong)
+            self.faults.unread.add("")
             return hole()
 
     def close(self) -> None:
@@ -136,24 +138,58 @@ Shape = Callable[[Entry], T]
 # --- Whole files ------------------------------------------------------------------------------------------------------
 
 
-def whole(shape: Shape[T], name: str, node: Node, faults: Faults) -> T:
-    """The one record that a file holds."""
+# A record with anything wrong in it is not given at all: else every rule would have to know of holes, at every field,
+# and what it says of one may merely come from another.
+
+
+def whole(shape: Shape[T], stem: str, node: Node, faults: Faults) -> tuple[T, ...]:
+    """The one record that a file holds; none where anything is wrong in it."""
+    record = _record(shape, stem, node, faults)
+    if not faults.problems:
+        return (record,)
+    faults.unread |= {stem, _written_name(node) or stem}
+    return ()
+
+
+def wholes(shape: Shape[T], node: Node, faults: Faults) -> tuple[T, ...]:
+    """The list of records that a file holds, without those in which anything is wrong."""
+    if isinstance(node, Sequence):
+        records = [_record(shape, "", item, faults) for item in node.items]
+        faulty = _faulty(node.items, faults)
+        faults.unread.update(_written_name(node.items[index]) for index in faulty)
+        return tuple(record for index, record in enumerate(records) if index not in faulty)
+    if not isinstance(node, Broken):
+        at = faults.place(node.line, node.column)
+        faults.tell(at, f"the file must be a list, not {_called(node)}", "begin each record with '- '; no records: []")
+    faults.unread.add("")
+    return ()
+
+
+def _record(shape: Shape[T], stem: str, node: Node, faults: Faults) -> T:
     if isinstance(node, Mapping):
-        return _all_of(Entry(node, faults, file_name=name), shape)
+        return _all_of(Entry(node, faults, file_name=stem), shape)
     if not isinstance(node, Broken):
         at = faults.place(node.line, node.column)
         faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node))
     return hole()
 
 
-def wholes(shape: Shape[T], name: str, node: Node, faults: Faults) -> tuple[T, ...]:
-    """The list of records that a file holds."""
-    if isinstance(node, Sequence):
-        return tuple(whole(shape, name, item, faults) for item in node.items)
-    if not isinstance(node, Broken):
-        at = faults.place(node.line, node.column)
-        faults.tell(at, f"the file must be a list, not {_called(node)}", "begin each record with '- '; no records: []")
-    return ()
+def _faulty(items: list[Node], faults: Faults) -> set[int]:
+    """The indexes of the items in which something is wrong: each goes on to where the next begins."""
+    begins = [(item.line, item.column) for item in items]
+    return {bisect_right(begins, (each.at.line, each.at.column)) - 1 for each in faults.problems} - {-1}
+
+
+def _written_name(node: Node) -> str:
+    """What a record that cannot be read writes as its own name; "" where that may be another."""
+    if not isinstance(node, Mapping) or node.refused or node.repeated:
+        return ""
+    _, value = node.fields.get("id") or node.fields.get("path") or (None, None)
+    written = value.value if isinstance(value, Scalar) else ""
+    try:
+        return endpoint_path(written) if written.startswith("/") else name(written)
+    except Wrong:
+        return ""
 
 
 # --- Readers ----------------------------------------------------------------------------------------------------------

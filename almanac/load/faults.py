@@ -27,13 +27,14 @@ class Wrong(ValueError):
 
 
 class Faults:
-    """Everything wrong in one file, in the order in which it was found."""
+    """Everything wrong in one file, in the order in which it was found, and what cannot be read for it."""
 
-    __slots__ = ("_looks", "path", "problems")
+    __slots__ = ("_looks", "path", "problems", "unread")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()  # names of records; "" where the name cannot be read either
         self._looks = 0
 
     def place(self, line: int, column: int) -> Place:
@@ -64,7 +65,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def hole(_: type[T] | None = None) -> T:  # the argument is never given: a type variable must stand in one
-    """Stands where a value was at fault. No record with a hole leaves `load`: `Faulty` is raised first."""
+    """Stands where a value was at fault. No record with a hole leaves `load`: it counts as unread."""
     return cast("T", None)
 
 

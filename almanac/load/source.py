@@ -45,6 +45,7 @@ class Mapping:
     flow: bool  # written in { }
     fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # by key: the key as written, its value
     refused: list[Broken] = field(default_factory=list)  # keys that were refused and told
+    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and told
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ class _Builder:
             return
         first = within.fields.setdefault(key.value, (key, node))[0]
         if first is not key:
+            within.repeated.append(key)
             at = self._faults.place(key.line, key.column)
             self._faults.tell(at, f"{quoted(key.value)} is written twice", f"the first is on line {first.line}")
 
