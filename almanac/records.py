@@ -718,6 +718,7 @@ class Unread:
 
     problems: tuple[Problem, ...] = ()
     named: frozenset[tuple[Sort, str]] = frozenset()  # "" where its name cannot be read either
+    texts: tuple[Text, ...] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
 
     def some(self, *sorts: Sort) -> bool:
         """Whether anything of these sorts is unread."""

@@ -139,13 +139,14 @@ Shape = Callable[[Entry], T]
 
 
 # A record with anything wrong in it is not given at all: else every rule would have to know of holes, at every field,
-# and what it says of one may merely come from another.
+# and what it says of one may merely come from another. Only its texts are: each is held against its own other language.
 
 
 def whole(shape: Shape[T], stem: str, node: Node, faults: Faults) -> tuple[T, ...]:
     """The one record that a file holds; none where anything is wrong in it."""
     record = _record(shape, stem, node, faults)
     if not faults.problems:
+        faults.texts.clear()
         return (record,)
     faults.unread |= {stem, _written_name(node) or stem}
     return ()
@@ -155,8 +156,10 @@ def wholes(shape: Shape[T], node: Node, faults: Faults) -> tuple[T, ...]:
     """The list of records that a file holds, without those in which anything is wrong."""
     if isinstance(node, Sequence):
         records = [_record(shape, "", item, faults) for item in node.items]
-        faulty = _faulty(node.items, faults)
+        begins = [(item.line, item.column) for item in node.items]
+        faulty = {_index(begins, problem.at) for problem in faults.problems} - {-1}
         faults.unread.update(_written_name(node.items[index]) for index in faulty)
+        faults.texts = [said for said in faults.texts if _index(begins, said.at) in faulty]
         return tuple(record for index, record in enumerate(records) if index not in faulty)
     if not isinstance(node, Broken):
         at = faults.place(node.line, node.column)
@@ -174,10 +177,9 @@ def _record(shape: Shape[T], stem: str, node: Node, faults: Faults) -> T:
     return hole()
 
 
-def _faulty(items: list[Node], faults: Faults) -> set[int]:
-    """The indexes of the items in which something is wrong: each goes on to where the next begins."""
-    begins = [(item.line, item.column) for item in items]
-    return {bisect_right(begins, (each.at.line, each.at.column)) - 1 for each in faults.problems} - {-1}
+def _index(begins: list[tuple[int, int]], at: Place) -> int:
+    """Which item of a list a place is in: each goes on to where the next begins. -1: in none."""
+    return bisect_right(begins, (at.line, at.column)) - 1
 
 
 def _written_name(node: Node) -> str:
@@ -244,7 +246,11 @@ def text(field: Field) -> Text:
     if isinstance(field.node, Scalar) and not _is_null(field.node):
         field.wrong(" must be in both languages", "write {en: …, zh: …}")
         return hole()
-    return record(_text)(field)
+    found = len(field.entry.faults.problems)
+    said = record(_text)(field)
+    if said and said.en and said.zh and len(field.entry.faults.problems) == found:
+        field.entry.faults.texts.append(said)
+    return said
 
 
 def _text(entry: Entry) -> Text:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
-from almanac.records import Place, Problem
+from almanac.records import Place, Problem, Text
 
 T = TypeVar("T")
 
@@ -29,12 +29,13 @@ class Wrong(ValueError):
 class Faults:
     """Everything wrong in one file, in the order in which it was found, and what cannot be read for it."""
 
-    __slots__ = ("_looks", "path", "problems", "unread")
+    __slots__ = ("_looks", "path", "problems", "texts", "unread")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
         self.unread: set[str] = set()  # names of records; "" where the name cannot be read either
+        self.texts: list[Text] = []  # that could be read: first all of them, in the end those of unread records
         self._looks = 0
 
     def place(self, line: int, column: int) -> Place:

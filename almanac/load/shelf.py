@@ -14,7 +14,7 @@ from typing import TypeVar
 from almanac.load.entry import Shape, whole, wholes
 from almanac.load.faults import Faults, nearest, printable, quoted
 from almanac.load.source import LARGEST, Node, tree
-from almanac.records import Place, Problem, Sort, Unread
+from almanac.records import Place, Problem, Sort, Text, Unread
 
 T = TypeVar("T")
 
@@ -35,6 +35,7 @@ class Shelf:
         self._root = root
         self._problems: list[Problem] = []
         self._unread: set[tuple[Sort, str]] = set()
+        self._texts: list[Text] = []
         self._stems: list[str] = []  # asked for: the files in content/ itself, without their ending
         self._folders: dict[str, Sort] = {}
         self._twins: set[str] = set()  # paths that differ from another only in case
@@ -74,7 +75,7 @@ class Shelf:
             if name not in known:
                 self._tell_stranger(name, kind)
                 self._unread.update(self._in_the_wrong_place(name, kind))
-        return Unread(tuple(sorted(set(self._problems))), frozenset(self._unread))
+        return Unread(tuple(sorted(set(self._problems))), frozenset(self._unread), tuple(self._texts))
 
     # --- Files
 
@@ -104,6 +105,7 @@ class Shelf:
         records = understand(tree(data, faults), faults)
         self._problems += faults.problems
         self._unread.update((sort, name) for name in faults.unread)
+        self._texts += faults.texts
         if path in self._twins:  # told, and not to be told again as the second thing of its name
             self._unread.add((sort, ""))
             return ()

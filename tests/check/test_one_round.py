@@ -39,6 +39,29 @@ def test_what_cannot_be_read_and_what_breaks_a_rule_are_told_together_in_order(t
     ]
 
 
+def test_texts_beside_a_fault_are_held_against_the_rules(tmp_path: Path) -> None:
+    edits = [
+        Edit("models/lark-0613.yaml", "kind: chat", "kind: chatt"),
+        Edit("models/lark-0613.yaml", "on 13 June 2023", "in 2024"),
+        Edit("glossary.yaml", "never: [代币, 令牌]", "nevr: [代币, 令牌]"),
+        Edit("glossary.yaml", "词的一部分", "词的 一部分"),
+    ]
+    assert [line.split(" | ")[0] for line in faults(edited(tmp_path, edits))] == [
+        "content/glossary.yaml:7:41: there is a space between Han characters in '词的 一部分。'",
+        "content/glossary.yaml:8:3: no field is called 'nevr' here",
+        "content/models/lark-0613.yaml:2:7: 'kind' may not be 'chatt'",
+        "content/models/lark-0613.yaml:10:51: English and Chinese differ in days: only in Chinese: 2023-06-13",
+        "content/models/lark-0613.yaml:10:51: English and Chinese differ in numbers: only in English: 2024",
+    ]
+
+
+def test_a_text_that_is_cut_off_is_not_held_against_its_other_language(tmp_path: Path) -> None:
+    edits = [Edit("discontinuations.yaml", "{en: Snapshots that end., zh: 将停用的快照。}", "{en: One, 2, zh: 一，2}")]
+    assert faults(edited(tmp_path, edits)) == [
+        "content/discontinuations.yaml:2:17: no field is called '2' here | put a text that has a comma in it in quotes"
+    ]
+
+
 def test_sound_content_has_nothing_unread() -> None:
     assert load.content(SMALL).unread == load.content(ROOT).unread == Unread()
 
