@@ -23,6 +23,8 @@ from almanac.records import Fact, Place, Ref, SourceId, Text
 T = TypeVar("T")
 D = TypeVar("D")
 
+LONGEST_TEXT = 10_000  # characters; the longest has an eighth. Some texts take a square of their length to be looked at
+
 
 class Entry:
     """A cursor over one mapping. It remembers what was asked for, so that `close` can tell what nobody knows."""
@@ -72,7 +74,9 @@ class Entry:
         if len(written) != 1:
             names = ", ".join(map(quoted, keys))
             found = f"not {' and '.join(map(quoted, written))}" if written else "and none is here"
-            self.faults.tell(self.at, f"exactly one of {names} is needed, {found}")
+            self.faults.tell(
+                self.at, f"exactly one of {names} is needed, {found}", "keep one" if written else "add one"
+            )
 
     def at_value(self, key: str) -> Place:
         found = self._node.fields.get(key)
@@ -94,7 +98,7 @@ class Entry:
             if key not in self._asked:
                 self._tell_unknown(key_node, value, missing)
         for key in missing:
-            self.faults.tell(self.at, f"{quoted(key)} is missing")
+            self.faults.tell(self.at, f"{quoted(key)} is missing", f"add '{key}: …' here")
 
     def _tell_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
         at = self.faults.place(key.line, key.column)
@@ -173,7 +177,7 @@ def _record(shape: Shape[T], stem: str, node: Node, faults: Faults) -> T:
         return _all_of(Entry(node, faults, file_name=stem), shape)
     if not isinstance(node, Broken):
         at = faults.place(node.line, node.column)
-        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node))
+        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
     return hole()
 
 
@@ -187,7 +191,7 @@ def _written_name(node: Node) -> str:
     if not isinstance(node, Mapping) or node.refused or node.repeated:
         return ""
     _, value = node.fields.get("id") or node.fields.get("path") or (None, None)
-    written = value.value if isinstance(value, Scalar) else ""
+    written = value.value if isinstance(value, Scalar) and not _is_null(value) else ""
     try:
         return endpoint_path(written) if written.startswith("/") else name(written)
     except Wrong:
@@ -203,7 +207,7 @@ def scalar(grammar: Grammar[T]) -> Read[T]:
     def read(field: Field) -> T:
         node = field.node
         if not isinstance(node, Scalar):
-            field.wrong(f" must be a single value, not {_called(node)}")
+            field.wrong(f" must be a single value, not {_called(node)}", "write the value alone")
             return hole()
         if _is_null(node):
             field.wrong(" has no value", _NULL_HINT)
@@ -221,14 +225,14 @@ def phrase(field: Field) -> str:
     """Words in no particular language, on one line."""
     words = _words(field)
     if words and "\n" in words:
-        field.wrong(" must be on one line")
+        field.wrong(" must be on one line", "fold a long line with '>-'")
     return words
 
 
 def _words(field: Field) -> str:
     node = field.node
     if not isinstance(node, Scalar):
-        field.wrong(f" must be a single text, not {_called(node)}")
+        field.wrong(f" must be a single text, not {_called(node)}", "put a text with [ ] { } or : in it in quotes")
         return hole()
     if node.plain and _GUESSED.fullmatch(node.value):
         hint = f'quote it: "{printable(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
@@ -236,7 +240,10 @@ def _words(field: Field) -> str:
         return hole()
     words = node.value.rstrip()
     if not words.strip():
-        field.wrong(" has no text")
+        field.wrong(" has no text", "write it, or leave an optional field out")
+        return hole()
+    if len(words) > LONGEST_TEXT:
+        field.wrong(f" has {len(words):,} characters, and may have {LONGEST_TEXT:,}", "say less, or divide it")
         return hole()
     return words
 
@@ -265,7 +272,7 @@ def record(shape: Shape[T]) -> Read[T]:
         if isinstance(field.node, Mapping):
             return _all_of(Entry(field.node, field.entry.faults, field.entry), shape)
         must = " has no value" if _is_null(field.node) else f" must be a mapping of fields, not {_called(field.node)}"
-        field.wrong(must, _colon_hint(field.node))
+        field.wrong(must, _colon_hint(field.node) or _FIELDS_HINT)
         return hole()
 
     return read
@@ -304,7 +311,7 @@ def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
 
     def read(field: Field) -> tuple[T, ...]:
         if isinstance(field.node, Sequence) and not field.node.items:
-            field.wrong(" is an empty list")
+            field.wrong(" is an empty list", "name one, or leave an optional field out")
         return listed(read_item)(field)
 
     return read
@@ -356,6 +363,7 @@ _GUESSED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_FIELDS_HINT = "write each of its fields as 'key: value'"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 

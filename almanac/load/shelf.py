@@ -39,8 +39,9 @@ class Shelf:
         self._stems: list[str] = []  # asked for: the files in content/ itself, without their ending
         self._folders: dict[str, Sort] = {}
         self._twins: set[str] = set()  # paths that differ from another only in case
-        self._top = self._listing(FOLDER) or {}
-        self._is_there = (root / FOLDER).is_dir()
+        listing = self._listing(FOLDER)
+        self._is_there = listing is not None
+        self._top = listing or {}
 
     def one(self, sort: Sort, stem: str, shape: Shape[T], otherwise: T) -> T:
         """The one record of content/<stem>.yaml."""
@@ -75,7 +76,7 @@ class Shelf:
             if name not in known:
                 self._tell_stranger(name, kind)
                 self._unread.update(self._in_the_wrong_place(name, kind))
-        return Unread(tuple(sorted(set(self._problems))), frozenset(self._unread), tuple(self._texts))
+        return Unread(tuple(self._problems), frozenset(self._unread), tuple(self._texts))
 
     # --- Files
 
@@ -86,7 +87,7 @@ class Shelf:
         if kind is _Kind.FILE:
             return self._read(sort, path, understand)
         if kind is _Kind.FOLDER:
-            self._tell(path, "this must be a file")
+            self._tell(path, "this must be a file", "put its records into one file")
         if kind is None:
             self._tell_missing(path)
         self._unread.add((sort, ""))
@@ -99,14 +100,14 @@ class Shelf:
             with (self._root / path).open("rb") as file:
                 data = file.read(LARGEST + 1)
         except OSError as error:
-            self._tell(path, f"the file cannot be read: {error.strerror}")
+            self._tell(path, f"the file cannot be read: {error.strerror}", "make it a file that you may read")
             self._unread.add((sort, ""))
             return ()
         records = understand(tree(data, faults), faults)
         self._problems += faults.problems
         self._unread.update((sort, name) for name in faults.unread)
         self._texts += faults.texts
-        if path in self._twins:  # told, and not to be told again as the second thing of its name
+        if path in self._twins:  # which is meant, nobody knows
             self._unread.add((sort, ""))
             return ()
         return records
@@ -118,7 +119,7 @@ class Shelf:
         if kind is None:
             return {}
         if kind is _Kind.FILE:
-            self._tell(path, "this must be a folder")
+            self._tell(path, "this must be a folder", "put a file for each record into it")
         return self._listing(path) if kind is _Kind.FOLDER else None
 
     def _listing(self, path: str) -> Mapping[str, _Kind] | None:
@@ -127,15 +128,15 @@ class Shelf:
             with os.scandir(self._root / path) as entries:
                 listing = {entry.name: _kind(entry) for entry in entries if not _DROPPINGS.fullmatch(entry.name)}
         except OSError as error:
-            self._tell(path, f"the folder cannot be read: {error.strerror}")
+            self._tell(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you may read")
             return None
         seen: dict[str, str] = {}
         for name in sorted(listing):
             first = seen.setdefault(name.casefold(), name)
             if first != name:
+                self._twins |= {f"{path}/{first}", f"{path}/{name}"}
                 hint = "rename one: on many disks, and to many readers, they are the same"
                 self._tell(f"{path}/{name}", f"the name differs from {quoted(first)} only in case", hint)
-                self._twins.add(f"{path}/{name}")
             if listing[name] is _Kind.LINK:
                 self._tell(f"{path}/{name}", "a symbolic link may not stand in content", "put the file itself here")
             if listing[name] is _Kind.OTHER:
@@ -153,7 +154,9 @@ class Shelf:
             if kind is _Kind.FOLDER:
                 self._tell(f"{folder}/{name}", "a folder here is not read", f"put its files into {folder}/")
             elif kind is _Kind.FILE and stem == name:
-                hint = f"rename it to {quoted(Path(name).stem + ENDING)}, or take it out of {FOLDER}/"
+                right = (stem.partition(ENDING)[0] if ENDING in stem else Path(name).stem) + ENDING
+                way_out = f"take it out of {FOLDER}/"
+                hint = way_out if right in listing else f"rename it to {quoted(right)}, or {way_out}"
                 self._tell(f"{folder}/{name}", "the file has no place here", hint)
             elif kind is _Kind.FILE:
                 similar = nearest(stem, stems)
@@ -166,8 +169,8 @@ class Shelf:
         self._problems.append(Problem(Place(printable(path)), message, hint))
 
     def _tell_missing(self, path: str) -> None:
-        if self._is_there:  # where all of content/ is missing, that is told instead
-            self._tell(path, "the file is missing")
+        if self._is_there:  # where content/ itself is missing or cannot be read, that is told instead
+            self._tell(path, "the file is missing", "CONTRIBUTING.md says what stands in it")
 
     def _tell_stranger(self, name: str, kind: _Kind) -> None:
         path = f"{FOLDER}/{name}"

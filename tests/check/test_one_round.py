@@ -26,7 +26,7 @@ def test_what_cannot_be_read_and_what_breaks_a_rule_are_told_together_in_order(t
         Edit("families/wren.yaml", "[wren-1]", "[wren-1, wren-2]"),
         Edit("models/lark-0613.yaml", "kind: chat", "kind: chatt"),
         says("See it.", "见 (它)。"),
-        Edit("words.yaml", "", "zebra: {en: [], zh: 斑马}\n"),
+        Edit("words.yaml", "", "zebra: {eng: zebra, zh: 斑马}\n"),
     ]
     first = "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before its "
     assert faults(edited(tmp_path, edits)) == [
@@ -35,7 +35,7 @@ def test_what_cannot_be_read_and_what_breaks_a_rule_are_told_together_in_order(t
         "content/models/lark-0613.yaml:2:7: 'kind' may not be 'chatt' | did you mean 'chat'?",
         "content/pages/home.yaml:6:7: '(' in '见 (它)。' is half-width | write （",
         "content/pages/home.yaml:6:7: ')' in '见 (它)。' is half-width | write ）",
-        "content/words.yaml:4:13: 'en' must be a single text, not a list",
+        "content/words.yaml:4:9: no field is called 'eng' here | did you mean 'en'?",
     ]
 
 
@@ -142,6 +142,19 @@ def test_a_file_in_the_wrong_place_is_all_that_is_told(tmp_path: Path, name: str
     moved.parent.mkdir(exist_ok=True)
     file.rename(moved)
     assert len(told(tmp_path)) == 1
+
+
+def test_of_two_files_that_differ_in_case_neither_is_held_against_the_others(tmp_path: Path) -> None:
+    copytree(SMALL / "content", tmp_path / "content")
+    (tmp_path / "content/models/Lark.yaml").write_bytes((SMALL / "content/models/lark.yaml").read_bytes())
+    assert [line.split(" | ")[0] for line in told(tmp_path)] == [
+        "content/models/lark.yaml:1:1: the name differs from 'Lark.yaml' only in case"
+    ]
+
+
+@pytest.mark.parametrize("written", ["null", "a b", "[]", "archive\n  id: deprecations"])
+def test_a_record_whose_name_cannot_be_read_may_have_any(tmp_path: Path, written: str) -> None:
+    assert len(faults(edited(tmp_path, [Edit("sources.yaml", "- id: deprecations", f"- id: {written}")]))) == 1
 
 
 @pytest.mark.parametrize("name", ["model", "familys", "endpoint"])

@@ -89,5 +89,5 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def told(root: Path) -> list[str]:
     """What `load` tells of the content below `root`, a line each: `path:line:column: message | hint`."""
-    problems = load.content(root).unread.problems
+    problems = sorted(set(load.content(root).unread.problems))
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in problems]

@@ -27,8 +27,12 @@ def told(said: str | bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("said", "line"),
     [
-        pytest.param(b"", "x:1:1: the file is empty", id="nothing"),
-        pytest.param(b"# a comment\n", "x:1:1: the file is empty", id="a comment"),
+        pytest.param(b"", "x:1:1: the file is empty | CONTRIBUTING.md says what stands in it", id="nothing"),
+        pytest.param(
+            b"# a comment\n",
+            "x:1:1: the file is empty | CONTRIBUTING.md says what stands in it",
+            id="a comment",
+        ),
         pytest.param(
             b"a: b\nkey: \xff\n",
             "x:2:6: the file is not UTF-8: byte 0xFF makes no character | save the file as UTF-8",
@@ -258,6 +262,21 @@ SAME_COLUMN = "fields of one mapping begin in the same column; quotes inside a q
             "a: b\nkind：chat\n",
             "2:5: a full-width colon after 'kind' | write 'kind: ' with an ASCII colon and a space",
             id="full-width colon last",
+        ),
+        pytest.param(
+            "a: >- b\n",
+            "1:7: a text written with >- or |- begins on the next line | write it there, indented",
+            id="a block on its first line",
+        ),
+        pytest.param(
+            "a: ? b\n",
+            "1:4: an unquoted text may not begin with a question mark and a space | put the text in quotes",
+            id="a question mark",
+        ),
+        pytest.param(
+            "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> theirs\n",
+            "2:1: '<<<<<<< HEAD' is left over from a merge | keep what is right, and delete the marks",
+            id="the marks of a merge",
         ),
         pytest.param("a: b\nkind:chat\n", "2:5: no space after 'kind:' | write 'key: value'", id="no space"),
         pytest.param(
