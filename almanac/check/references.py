@@ -145,7 +145,9 @@ class _Known:
         return name in self.read[kind] and not self._unread.some(*listed)
 
     def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
-        """That name elsewhere, or one like it here."""
+        """That name elsewhere, or one like it here; or that there is nothing to be like."""
+        if not self.read[kind] and not self._unread.names(kind):
+            return f"there is no {kind} at all: is a folder missing, or a file empty?"
         for other, names in self.read.items():
             if other != kind and name in names:
                 article = "an" if other[0] in "aeiou" else "a"

@@ -1774,6 +1774,15 @@ CHINESE = [
         ],
     ),
     Case(
+        "Han in italics over the end of a line",
+        chinese.han_are_upright,
+        [says("This *is\n    now* a page.", "这*就是 `a`\n    现在*页面。")],
+        [
+            "content/pages/home.yaml:8:7: '就是 `…` 现在' is in italics | write **bold**, or nothing",
+            "content/pages/home.yaml:8:7: English and Chinese differ in inline code: only in Chinese: a | both sides carry the same ids, numbers, amounts, days and links",
+        ],
+    ),
+    Case(
         "a formal address",
         chinese.readers_are_addressed_as_ni,
         [says("For you.", "给您看。")],
