@@ -99,7 +99,7 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
     for address, (first, *others) in at_address.items():
         for name, at in others:
             if name.casefold() != first[0].casefold():  # or `ids_are_unique` has told it
-                yield Problem(at, f"{name} and {first[0]} both want the address {address}.html")
+                yield Problem(at, f"{name} and {first[0]} both want the address {address}.html", "rename one of them")
 
 
 def models_have_one_family(content: Content) -> Iterator[Problem]:
@@ -108,7 +108,8 @@ def models_have_one_family(content: Content) -> Iterator[Problem]:
     for family in content.families:
         for ref in family.models:
             if ref.id in first:
-                yield Problem(ref.at, f"the model '{ref.id}' already stands in the family '{first[ref.id]}'")
+                message = f"the model '{ref.id}' already stands in the family '{first[ref.id]}'"
+                yield Problem(ref.at, message, "take it out of one of them")
             first.setdefault(ref.id, family.id)
     for model in () if content.unread.some(Sort.FAMILY) else content.models:
         if model.id not in first:

@@ -83,9 +83,8 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
     for term in content.terms:
         for word in term.never:
             if word in term.name.zh:
-                yield Problem(
-                    term.at, f"'{word}' is forbidden for '{term.id}', but stands in its name '{term.name.zh}'"
-                )
+                message = f"'{word}' is forbidden for '{term.id}', but stands in its name '{term.name.zh}'"
+                yield Problem(term.at, message, "choose another name, or take it out of 'never'")
             elif not _HAS_HAN.search(word):
                 yield Problem(
                     term.at, f"'{word}' is forbidden for '{term.id}', but is not Chinese", "list Chinese words"

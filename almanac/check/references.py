@@ -60,7 +60,7 @@ def _link_problems(target: str, at: Place, known: _Known, places: Mapping[str, f
         hint = known.hint(kind, name, as_link=True)
         yield Problem(at, f"the link '{target}' leads nowhere: no {kind} is called '{name}'", hint)
     elif hash_ and known.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
-        hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ()))
+        hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ())) or f"link to the {kind} as a whole"
         yield Problem(at, f"the link '{target}' leads nowhere: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
@@ -152,4 +152,4 @@ class _Known:
             if other != kind and name in names:
                 article = "an" if other[0] in "aeiou" else "a"
                 return f"that is {article} {other}" + (f": write '{other}:{name}'" if as_link else "")
-        return did_you_mean(name, self.read[kind] | self._unread.names(kind))
+        return did_you_mean(name, self.read[kind] | self._unread.names(kind)) or f"mend the name, or add the {kind}"

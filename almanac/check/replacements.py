@@ -10,6 +10,8 @@ from almanac.check.guess import called
 from almanac.check.plans import Plan, listed, plans
 from almanac.records import Content, Problem, Scope, Sort
 
+_NOT_ITSELF = "name what is to be used instead, or none"
+
 
 def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
     """Nothing is replaced by itself, neither as announced nor by a later change."""
@@ -18,15 +20,15 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
             names = {row.subject.name, *(ref.id for ref in row.listed_with)}
             for replacement in listed(row.replacements):
                 if replacement.name in names:
-                    yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself")
+                    yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for event in content.events:
         names = {revised.subject.name for revised in event.revises}
         for replacement in listed(event.replacements):
             if replacement.name in names:
-                yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself")
+                yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for discontinued in content.discontinuations.rows:
         if discontinued.replacement.id == discontinued.model.id:
-            yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself")
+            yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself", _NOT_ITSELF)
 
 
 def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:

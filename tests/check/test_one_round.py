@@ -30,7 +30,7 @@ def test_what_cannot_be_read_and_what_breaks_a_rule_are_told_together_in_order(t
     ]
     first = "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before its "
     assert faults(edited(tmp_path, edits)) == [
-        f"{first}announcement of 2023-06-13",
+        f"{first}announcement of 2023-06-13 | one of the two days is wrong: hold both against the source",
         "content/families/wren.yaml:5:18: no model is called 'wren-2' | did you mean 'wren-1'?",
         "content/models/lark-0613.yaml:2:7: 'kind' may not be 'chatt' | did you mean 'chat'?",
         "content/pages/home.yaml:6:7: '(' in '见 (它)。' is half-width | write （",
