@@ -32,6 +32,7 @@ PROTECTED = (ROOT, *SOURCES, ROOT / "tests", ROOT / ".git")
 DONE, AT_FAULT, USAGE, OURS, LOCKED = 0, 1, 2, 70, 75
 BUILD_SECONDS = 120  # a build that takes longer while serving hangs
 FAULTS_SHOWN = 100
+LONGEST_TOLD = 400  # characters of a message or a hint, which may list all that two long texts differ in
 FLAWS_SHOWN = 20
 _OURS = "This is a fault of the program, not of the content. The site is as it was."
 
@@ -159,12 +160,16 @@ def main(arguments: list[str] | None = None) -> int:
 def told(faulty: Faulty) -> Iterator[str]:
     """Every fault with its place and the way out, the first hundred in full, and their number."""
     for problem in faulty.problems[:FAULTS_SHOWN]:
-        yield f"{problem.at}: error: {problem.message}"
+        yield f"{problem.at}: error: {_shortened(problem.message)}"
         if problem.hint:
-            yield f"  {problem.hint}"
+            yield f"  {_shortened(problem.hint)}"
     several = len(faulty.problems)
     more = f", of which {FAULTS_SHOWN} are shown" if several > FAULTS_SHOWN else ""
     yield f"{several} fault{'s' if several != 1 else ''} in content/{more}. Nothing was written."
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]}…"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -689,9 +689,57 @@ class Conflict:
 # --- All of it --------------------------------------------------------------------------------------------------------
 
 
+class Sort(StrEnum):
+    """What the records of a file or folder are, each as a message calls it."""
+
+    SITE = "site"
+    WORD = "word"
+    SOURCE = "source"
+    TERM = "term"
+    PAGE = "page"
+    FAMILY = "family"
+    MODEL = "model"
+    DISCONTINUATIONS = "discontinuations"
+    ANNOUNCEMENT = "announcement"
+    ENDPOINT = "endpoint"
+    CONFLICT = "conflict"
+    EVENT = "event"
+    PRODUCT = "product"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What stands in content/ and could not be read as a whole: `problems` say why.
+
+    No rule may tell what merely follows from it. A name that something unread may have is taken for one that exists,
+    and what can only be said of all of a sort waits until all of it is read.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    named: frozenset[tuple[Sort, str]] = frozenset()  # "" where its name cannot be read either
+    texts: tuple[Text, ...] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
+
+    def some(self, *sorts: Sort) -> bool:
+        """Whether anything of these sorts is unread."""
+        return any(sort in sorts for sort, _ in self.named)
+
+    def may_be(self, sort: str, name: str) -> bool:
+        """Whether something unread may have this name."""
+        return (sort, name) in self.named or (sort, "") in self.named
+
+    def names(self, sort: str) -> frozenset[str]:
+        """Those that are known."""
+        return frozenset(name for each, name in self.named if each == sort and name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything in content/, in the order of its files' names; not yet held against the rules."""
+    """Everything in content/ that could be read, in the order of its files' names; not yet held against the rules.
+
+    A record is here as a whole or not at all. Of what there is only one, something that says nothing stands in its
+    place.
+    """
 
     site: Site
     words: Mapping[str, Word]
@@ -707,7 +755,8 @@ class Content:
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
     promises: tuple[Promise, ...] = ()
+    unread: Unread = Unread()
 
 
 Sound = NewType("Sound", Content)
-"""Content that upholds every rule. Only `check` makes it."""
+"""Content of which nothing is unread, and which upholds every rule. Only `check` makes it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from almanac.check import (
     chinese,
@@ -21,7 +22,7 @@ from almanac.records import Content, Faulty, Problem, Sound
 __all__ = ["RULES", "Rule", "content"]
 
 Rule = Callable[[Content], Iterator[Problem]]
-"""Tells every breach of what its docstring says."""
+"""Tells every breach of what its docstring says, and none that may only seem to be one while something is unread."""
 
 RULES: tuple[Rule, ...] = (
     # names
@@ -93,9 +94,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# As problems compare themselves, but in a fifth of the time: a hostile file may have 200,000.
+_IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
+
+
 def content(content: Content) -> Sound:
-    """The content as it is, once no rule finds fault with it."""
-    problems = {problem for rule in RULES for problem in rule(content)}
+    """The content as it is, once all of it can be read and no rule finds fault with it."""
+    problems = {*content.unread.problems, *(problem for rule in RULES for problem in rule(content))}
     if problems:
-        raise Faulty(tuple(sorted(problems)))
+        raise Faulty(tuple(sorted(problems, key=_IN_ORDER)))
     return Sound(content)

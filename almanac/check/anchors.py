@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from almanac.check.guess import called
-from almanac.records import Announcement, Content, Family, Place, Section
+from almanac.records import Announcement, Content, Family, Place, Section, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,16 @@ def slug(name: str) -> str:
         return name.replace("/", "-")
     return name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-")
 
+
+LISTED: Mapping[str, tuple[Sort, ...]] = {
+    "models": (Sort.DISCONTINUATIONS, Sort.FAMILY),
+    "endpoints": (Sort.ENDPOINT, Sort.FAMILY),
+    "deprecations": (Sort.ANNOUNCEMENT,),
+    "retention": (Sort.ENDPOINT,),
+    "glossary": (Sort.TERM,),
+    "sources": (Sort.SOURCE, Sort.CONFLICT),
+}
+"""The records that a page lists, each at an anchor of its own: `_lists` has them."""
 
 _EVERYWHERE = (Anchor("text"), Anchor("cited"))
 

@@ -80,7 +80,8 @@ def han_are_upright(content: Content) -> Iterator[Problem]:
     for said in texts(content):
         for words in said.zh.slanted:
             if re.search(f"[{HAN}]", words):
-                yield Problem(said.text.zh_at, f"'{words}' is in italics", "write **bold**, or nothing")
+                shown = words.replace("\n", " ").replace(CODE, "`…`")
+                yield Problem(said.text.zh_at, f"'{shown}' is in italics", "write **bold**, or nothing")
 
 
 def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:

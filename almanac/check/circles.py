@@ -19,13 +19,15 @@ def circles(steps: Iterable[tuple[str, str, Place]], message: str, to_itself: st
         if start != end:
             onward[start].setdefault(end, at)
         elif to_itself:
-            yield Problem(at, f"'{start}' {to_itself}")
+            yield Problem(at, f"'{start}' {to_itself}", "name another")
     tied = _tied(onward)
     for start in sorted(tied):
         circle = _shortest_way_back(start, tied)
         if circle:
             way = " → ".join(map(called, circle))
-            yield Problem(onward[start][circle[1]], f"{message}: {way}")
+            yield Problem(
+                onward[start][circle[1]], f"{message}: {way}", "one of the steps is wrong: hold each against its source"
+            )
 
 
 def _tied(onward: Onward) -> Onward:

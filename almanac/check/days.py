@@ -7,6 +7,9 @@ from datetime import date
 
 from almanac.records import Day, Precision
 
+OUT_OF_ORDER = "one of the two days is wrong: hold both against the source"
+"""The way out where something would have happened before what it follows."""
+
 
 def last(day: Day) -> date:
     """The last day of a day, a month or a year."""

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from almanac.check.days import last
+from almanac.check.days import OUT_OF_ORDER, last
 from almanac.check.guess import called, did_you_mean, listed
 from almanac.check.plans import Key, Plan, key_of, plans
-from almanac.records import Change, Content, Event, Problem, Revised, Scope
+from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unread
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
@@ -21,20 +21,27 @@ def events_revise_a_plan(content: Content) -> Iterator[Problem]:
     for event in content.events:
         for revised in event.revises:
             if key_of(revised) not in known:
-                yield _lost(revised, of_announcement)
+                yield from _lost(revised, of_announcement, content.unread)
 
 
-def _lost(revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]]) -> Problem:
+def _lost(
+    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unread: Unread
+) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
-    if names is None:
-        hint = did_you_mean(revised.announcement, of_announcement)
-        return Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
-    if name not in names:
-        return Problem(revised.subject.at, message, did_you_mean(name, names))
-    scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
-    return Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")
+    if names is None:
+        if not unread.may_be(Sort.ANNOUNCEMENT, revised.announcement):
+            hint = did_you_mean(revised.announcement, of_announcement.keys() | unread.names(Sort.ANNOUNCEMENT))
+            hint = hint or "mend the name, or add the announcement"
+            yield Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
+    elif unread.some(Sort.EVENT):
+        return  # which may add that name to the announcement
+    elif name not in names:
+        yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
+    else:
+        scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
+        yield Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")
 
 
 def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
@@ -42,7 +49,8 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
     known = plans(content)
     for event in content.events:
         if event.announced and event.announced.first > event.observed.first:
-            yield Problem(event.at, f"announced on {event.announced}, after it was observed on {event.observed}")
+            message = f"announced on {event.announced}, after it was observed on {event.observed}"
+            yield Problem(event.at, message, OUT_OF_ORDER)
         for revised in event.revises:
             plan = known.get(key_of(revised))
             if plan:
@@ -52,12 +60,12 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
 def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
     since = f"the plan for {called(plan.name)} of {plan.known}"
     if event.observed.first < plan.known:
-        yield Problem(revised.at, f"observed on {event.observed}, before {since}")
+        yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
     elif event.announced and last(event.announced) < plan.known:
-        yield Problem(revised.at, f"announced on {event.announced}, before {since}")
+        yield Problem(revised.at, f"announced on {event.announced}, before {since}", OUT_OF_ORDER)
     day = event.shutdown.day if event.shutdown else None
     if day and last(day) < plan.announcement.announced.first:
-        yield Problem(revised.at, f"{called(plan.name)} is shut down on {day}, before {since}")
+        yield Problem(revised.at, f"{called(plan.name)} is shut down on {day}, before {since}", OUT_OF_ORDER)
 
 
 _FIELDS = ("shutdown", "replacements", "since", "audience", "adds")
@@ -78,7 +86,8 @@ def events_say_what_changed(content: Content) -> Iterator[Problem]:
         needed = _NEEDED[event.change]
         for name in needed:
             if name not in given:
-                yield Problem(event.at, f"'{name}' is missing: an event of the kind '{event.change}' needs it")
+                message = f"'{name}' is missing: an event of the kind '{event.change}' needs it"
+                yield Problem(event.at, message, f"add '{name}: …', or write another kind")
         if event.change is Change.CORRECTED:
             needed = _CORRECTABLE
             if not set(given) & set(needed):
@@ -95,17 +104,23 @@ def _instead(name: str) -> str:
     return f"write it in an event of the kind {' or '.join(kinds)}"
 
 
+_NO_CHANGE = "write what changed, and leave out what did not"
+
+
 def events_change_something(content: Content) -> Iterator[Problem]:
     """A later change of a date or a replacement changes it: before, the plan said something else."""
+    if content.unread.some(Sort.EVENT):
+        return  # what the plan said before may be unread
     revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
     for key, plan in plans(content).items():
         shutdown, replacements = plan.row.shutdown, plan.row.replacements
         for event in plan.events:
             there = revised.get((event.id, key))
             if there and event.shutdown == shutdown:
-                yield Problem(there.at, f"{called(plan.name)} already has this shutdown date: {shutdown}")
+                message = f"{called(plan.name)} already has this shutdown date: {shutdown}"
+                yield Problem(there.at, message, _NO_CHANGE)
             if there and event.replacements == replacements:
-                yield Problem(there.at, f"{called(plan.name)} already has these replacements")
+                yield Problem(there.at, f"{called(plan.name)} already has these replacements", _NO_CHANGE)
             shutdown = event.shutdown or shutdown
             replacements = replacements if event.replacements is None else event.replacements
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from almanac.check.circles import circles
-from almanac.check.days import last
+from almanac.check.days import OUT_OF_ORDER, last
 from almanac.check.guess import called
 from almanac.records import (
     Absent,
@@ -32,7 +32,7 @@ def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
             day = row.shutdown.day
             if day and last(day) < announcement.announced.first:
                 what = f"{called(row.subject.name)} is shut down on {day}"
-                yield Problem(row.at, f"{what}, before its announcement of {announcement.announced}")
+                yield Problem(row.at, f"{what}, before its announcement of {announcement.announced}", OUT_OF_ORDER)
 
 
 def announcements_have_a_day(content: Content) -> Iterator[Problem]:
@@ -57,7 +57,7 @@ def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Pro
         for row in _rows(announcement):
             if row.observed and row.observed.first < announcement.announced.first:
                 message = f"observed on {row.observed}, before the announcement of {announcement.announced}"
-                yield Problem(row.at, message)
+                yield Problem(row.at, message, OUT_OF_ORDER)
 
 
 def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
@@ -66,7 +66,8 @@ def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
     for what, day, source, at in _happened(content):
         state = copied.get(source)
         if state and last(state) < day.first:
-            yield Problem(at, f"{what} {day}, but the source '{source}' was copied on {state}")
+            message = f"{what} {day}, but the source '{source}' was copied on {state}"
+            yield Problem(at, message, "name a later copy that shows it, or mend the day")
 
 
 def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
@@ -151,9 +152,8 @@ def alias_periods_follow_each_other(content: Content) -> Iterator[Problem]:
     for model in content.models:
         for pointing in model.points_to:
             if pointing.since and pointing.until and pointing.until.first <= pointing.since.first:
-                yield Problem(
-                    pointing.at, f"the period ends on {pointing.until}, not after its start on {pointing.since}"
-                )
+                message = f"the period ends on {pointing.until}, not after its start on {pointing.since}"
+                yield Problem(pointing.at, message, OUT_OF_ORDER)
         for before, after in pairwise(model.points_to):
             yield from _seam(before, after)
 

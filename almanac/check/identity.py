@@ -9,7 +9,7 @@ from itertools import chain
 from unicodedata import normalize
 
 from almanac.check.anchors import Anchor, anchors, slug
-from almanac.records import Content, Place, Problem, Section
+from almanac.records import Content, Place, Problem, Section, Sort
 
 Named = tuple[str, Place]
 
@@ -99,7 +99,7 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
     for address, (first, *others) in at_address.items():
         for name, at in others:
             if name.casefold() != first[0].casefold():  # or `ids_are_unique` has told it
-                yield Problem(at, f"{name} and {first[0]} both want the address {address}.html")
+                yield Problem(at, f"{name} and {first[0]} both want the address {address}.html", "rename one of them")
 
 
 def models_have_one_family(content: Content) -> Iterator[Problem]:
@@ -108,9 +108,10 @@ def models_have_one_family(content: Content) -> Iterator[Problem]:
     for family in content.families:
         for ref in family.models:
             if ref.id in first:
-                yield Problem(ref.at, f"the model '{ref.id}' already stands in the family '{first[ref.id]}'")
+                message = f"the model '{ref.id}' already stands in the family '{first[ref.id]}'"
+                yield Problem(ref.at, message, "take it out of one of them")
             first.setdefault(ref.id, family.id)
-    for model in content.models:
+    for model in () if content.unread.some(Sort.FAMILY) else content.models:
         if model.id not in first:
             yield Problem(
                 model.at, f"the model '{model.id}' stands in no family", "add it to a file in content/families/"
@@ -121,7 +122,7 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
     """Every family stands exactly once in the order of families of site.yaml."""
     yield from _twins("family", ((ref.id, ref.at) for ref in content.site.families))
     listed = {ref.id for ref in content.site.families}
-    for family in content.families:
+    for family in () if content.unread.some(Sort.SITE) else content.families:
         if family.id not in listed:
             yield Problem(
                 family.at, f"the family '{family.id}' is not listed in content/site.yaml", "add it to its 'families'"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from almanac.check.chinese import HAN
 from almanac.check.prose import CODE
 from almanac.check.texts import texts
-from almanac.records import Content, Problem, Term
+from almanac.records import Content, Problem, Sort, Term
 
 _NOT_ENGLISH = re.compile(rf"[{HAN}，。、：；？！（）《》「」【】]+")
 _HAS_HAN = re.compile(f"[{HAN}]")
@@ -32,6 +32,8 @@ def english_is_english(content: Content) -> Iterator[Problem]:
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
+    if content.unread.some(Sort.TERM, Sort.MODEL, Sort.PRODUCT):
+        return  # a name that is alike in both languages may be unread
     names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
     names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
     alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
@@ -81,9 +83,8 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
     for term in content.terms:
         for word in term.never:
             if word in term.name.zh:
-                yield Problem(
-                    term.at, f"'{word}' is forbidden for '{term.id}', but stands in its name '{term.name.zh}'"
-                )
+                message = f"'{word}' is forbidden for '{term.id}', but stands in its name '{term.name.zh}'"
+                yield Problem(term.at, message, "choose another name, or take it out of 'never'")
             elif not _HAS_HAN.search(word):
                 yield Problem(
                     term.at, f"'{word}' is forbidden for '{term.id}', but is not Chinese", "list Chinese words"
@@ -93,8 +94,8 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
 def words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
     """Where the English names a concept of the glossary, the Chinese uses none of its forbidden words."""
     forbidden = _forbidden(content)
-    if not forbidden:
-        return
+    if not forbidden or content.unread.some(Sort.TERM):
+        return  # a right name that has a forbidden word in it may be unread
     any_forbidden = re.compile("|".join(sorted(map(re.escape, forbidden), key=len, reverse=True)))
     concepts = {term.id: _concept(term) for term in content.terms}
     meanings = {term.meaning.at for term in content.terms}

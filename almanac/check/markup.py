@@ -25,8 +25,10 @@ _WAY_OUT = {
     "code block": "write `code` inside of a sentence; indent no line",
     "reference definition": "write the address in the link: [text](https://…)",
 }
+_PROSE = {"bold", "italics", "list", "numbered list", "quotation"}
 _ALLOWED = {
-    Form.PROSE: {"bold", "italics", "list", "numbered list", "quotation"},
+    Form.PROSE: _PROSE,
+    Form.UNREAD: _PROSE,
     Form.LINE: {"bold", "italics"},
     Form.TITLE: set[str](),
     Form.PLAIN: set[str](),
@@ -49,7 +51,7 @@ def markup_is_of_the_few_kinds(content: Content) -> Iterator[Problem]:
 def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Problem]:
     """Titles, summaries and words of the frame are a single paragraph on a single line."""
     for said in texts(content):
-        if said.form is not Form.PROSE:
+        if said.form not in {Form.PROSE, Form.UNREAD}:
             for side, at in said.sides:
                 if "\n" in side.words:
                     yield Problem(at, f"{said.form.value} must be on one line", "in YAML, fold long lines with '>-'")

@@ -75,7 +75,9 @@ def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
     for word in content.words.values():
         english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
         if english != chinese:
-            yield Problem(word.text.zh_at, f"the placeholders differ: {_both_ways(english, chinese)}")
+            yield Problem(
+                word.text.zh_at, f"the placeholders differ: {_both_ways(english, chinese)}", "both have the same"
+            )
         for words, at in ((word.text.en, word.text.en_at), (word.text.zh, word.text.zh_at)):
             if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
                 yield Problem(at, "there are braces that hold no placeholder", "write a placeholder as {name}")

@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from almanac.check.anchors import anchors
+from almanac.check.anchors import LISTED, anchors, slug
 from almanac.check.guess import did_you_mean
 from almanac.check.plans import listed
 from almanac.check.prose import NAMESPACES
 from almanac.check.texts import texts
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
-
-Names = Mapping[str, frozenset[str]]
-"""What there is, by what it is called in a message."""
 
 Named = tuple[str, str, Place]
 """What kind of thing is named, how, and where."""
@@ -24,46 +21,46 @@ _PATH = re.compile(r"/v[0-9]+/[a-z].*")
 
 def references_exist(content: Content) -> Iterator[Problem]:
     """Every model, endpoint, family, product and term that a record names exists."""
-    names = _names(content)
+    known = _Known(content)
     for kind, name, at in _references(content):
-        if name not in names[kind]:
-            yield Problem(at, f"no {kind} is called '{name}'", _hint(kind, name, names))
+        if not known.may_be(kind, name):
+            yield Problem(at, f"no {kind} is called '{name}'", known.hint(kind, name))
 
 
 def links_in_prose_land(content: Content) -> Iterator[Problem]:
     """Every link in prose to something in the almanac names a thing, and a place on its page, that exist."""
-    names = _names(content)
+    known = _Known(content)
     places = {page: frozenset(anchor.id for anchor in several) for page, several in anchors(content).items()}
     for said in texts(content):
         for side, at in said.sides:
             for target in dict.fromkeys(side.links):
-                yield from _link_problems(target, at, names, places)
+                yield from _link_problems(target, at, known, places)
 
 
 def code_names_what_there_is(content: Content) -> Iterator[Problem]:
     """Inline code that reads as the path of an endpoint, or as the id of a model but for capitals names one."""
-    names = _names(content)
-    models = {name.casefold(): name for name in names["model"]}
+    known = _Known(content)
+    models = {name.casefold(): name for name in known.read["model"]}
     for said in texts(content):
         for side, at in said.sides:
             for code in dict.fromkeys(side.codes):
                 exact = models.get(code.casefold(), code)
-                if exact != code:
+                if exact != code and not known.may_be("model", code):
                     yield Problem(at, f"no model is called '{code}'", f"write '{exact}'")
-                elif _PATH.fullmatch(code) and code not in names["endpoint"]:
-                    yield Problem(at, f"no endpoint is called '{code}'", _hint("endpoint", code, names))
+                elif _PATH.fullmatch(code) and not known.may_be("endpoint", code):
+                    yield Problem(at, f"no endpoint is called '{code}'", known.hint("endpoint", code))
 
 
-def _link_problems(target: str, at: Place, names: Names, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _link_problems(target: str, at: Place, known: _Known, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     kind, _, rest = target.partition(":")
     if kind not in NAMESPACES:
         return  # `markup` says what else a link may be
     name, hash_, anchor = rest.partition("#")
-    if name not in names[kind]:
-        hint = _hint(kind, name, names, as_link=True)
+    if not known.may_be(kind, name):
+        hint = known.hint(kind, name, as_link=True)
         yield Problem(at, f"the link '{target}' leads nowhere: no {kind} is called '{name}'", hint)
-    elif hash_ and anchor not in places.get(f"{kind}:{name}", frozenset()):
-        hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ()))
+    elif hash_ and known.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
+        hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ())) or f"link to the {kind} as a whole"
         yield Problem(at, f"the link '{target}' leads nowhere: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
@@ -121,22 +118,38 @@ def _given(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Nam
 # --- What there is ----------------------------------------------------------------------------------------------------
 
 
-def _names(content: Content) -> Names:
-    return {
-        "model": frozenset(model.id for model in content.models),
-        "endpoint": frozenset(endpoint.path for endpoint in content.endpoints),
-        "family": frozenset(family.id for family in content.families),
-        "announcement": frozenset(announcement.id for announcement in content.announcements),
-        "product": frozenset(product.id for product in content.products),
-        "term": frozenset(term.id for term in content.terms),
-        "page": frozenset(page.id for page in content.pages),
-    }
+class _Known:
+    """What there is, by what it is called in a message; and what there may be, as long as something is unread."""
 
+    def __init__(self, content: Content) -> None:
+        self.read: Mapping[str, frozenset[str]] = {
+            "model": frozenset(model.id for model in content.models),
+            "endpoint": frozenset(endpoint.path for endpoint in content.endpoints),
+            "family": frozenset(family.id for family in content.families),
+            "announcement": frozenset(announcement.id for announcement in content.announcements),
+            "product": frozenset(product.id for product in content.products),
+            "term": frozenset(term.id for term in content.terms),
+            "page": frozenset(page.id for page in content.pages),
+        }
+        self._unread = content.unread
 
-def _hint(kind: str, name: str, names: Names, *, as_link: bool = False) -> str:
-    """That name elsewhere, or one like it here."""
-    for other, known in names.items():
-        if other != kind and name in known:
-            article = "an" if other[0] in "aeiou" else "a"
-            return f"that is {article} {other}" + (f": write '{other}:{name}'" if as_link else "")
-    return did_you_mean(name, names[kind])
+    def may_be(self, kind: str, name: str) -> bool:
+        """Whether there is something of this name, or may be in what is unread: an endpoint's file goes by its slug."""
+        if name in self.read[kind] or self._unread.may_be(kind, name):
+            return True
+        return kind == "endpoint" and self._unread.may_be(kind, slug(name))
+
+    def is_whole(self, kind: str, name: str) -> bool:
+        """Whether all that stands on its page is known."""
+        listed = LISTED.get(name, ()) if kind == "page" else ()
+        return name in self.read[kind] and not self._unread.some(*listed)
+
+    def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
+        """That name elsewhere, or one like it here; or that there is nothing to be like."""
+        if not self.read[kind] and not self._unread.names(kind):
+            return f"there is no {kind} at all: is a folder missing, or a file empty?"
+        for other, names in self.read.items():
+            if other != kind and name in names:
+                article = "an" if other[0] in "aeiou" else "a"
+                return f"that is {article} {other}" + (f": write '{other}:{name}'" if as_link else "")
+        return did_you_mean(name, self.read[kind] | self._unread.names(kind)) or f"mend the name, or add the {kind}"

@@ -8,7 +8,9 @@ from itertools import chain
 from almanac.check.circles import circles
 from almanac.check.guess import called
 from almanac.check.plans import Plan, listed, plans
-from almanac.records import Content, Problem, Scope
+from almanac.records import Content, Problem, Scope, Sort
+
+_NOT_ITSELF = "name what is to be used instead, or none"
 
 
 def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
@@ -18,21 +20,22 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
             names = {row.subject.name, *(ref.id for ref in row.listed_with)}
             for replacement in listed(row.replacements):
                 if replacement.name in names:
-                    yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself")
+                    yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for event in content.events:
         names = {revised.subject.name for revised in event.revises}
         for replacement in listed(event.replacements):
             if replacement.name in names:
-                yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself")
+                yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for discontinued in content.discontinuations.rows:
         if discontinued.replacement.id == discontinued.model.id:
-            yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself")
+            yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself", _NOT_ITSELF)
 
 
 def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     """Going from replacement to replacement by the plans of today never leads back to where it began."""
     standing = [plan for plan in plans(content).values() if not plan.is_withdrawn]
-    for scope in Scope:
+    outdated = content.unread.some(Sort.ANNOUNCEMENT, Sort.EVENT)  # the last word on a plan may be unread
+    for scope in () if outdated else Scope:
         if scope is not Scope.ALL:
             yield from circles(
                 (

@@ -19,6 +19,7 @@ from almanac.records import (
     Product,
     Rank,
     Section,
+    Sort,
     SourceId,
 )
 
@@ -28,7 +29,7 @@ Sourced = tuple[str, Place]
 def sources_are_registered(content: Content) -> Iterator[Problem]:
     """Every source that a record or a fact names is registered in sources.yaml, and at least one is."""
     registered = {source.id for source in content.sources}
-    if not registered:
+    if not registered and not content.unread.some(Sort.SOURCE):
         yield Problem(Place("content/sources.yaml"), "no source is registered", "nothing is known without a source")
     for source, at in chain(
         chain.from_iterable(map(_of_model, content.models)),
@@ -37,14 +38,14 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
         ((event.source, event.at) for event in content.events),
         ((promise.source, promise.at) for promise in content.promises),
         chain.from_iterable(map(_of_product, content.products)),
-        [(content.discontinuations.source, content.discontinuations.at)],
+        _of_discontinuations(content),
         chain.from_iterable(_of_prose((each.source,), each.at, each.sections) for each in content.families),
         chain.from_iterable(_of_prose(page.sources, page.at, page.sections) for page in content.pages),
         ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
     ):
-        if source not in registered:
-            hint = did_you_mean(source, registered) or "register it in content/sources.yaml"
-            yield Problem(at, f"no source is called '{source}'", hint)
+        if source not in registered and not content.unread.may_be(Sort.SOURCE, source):
+            similar = did_you_mean(source, registered | content.unread.names(Sort.SOURCE))
+            yield Problem(at, f"no source is called '{source}'", similar or "register it in content/sources.yaml")
 
 
 def _of_model(model: Model) -> Iterator[Sourced]:
@@ -69,6 +70,11 @@ def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
     rows = chain.from_iterable(table.rows for table in announcement.tables)
     yield from _others(announcement.source, ((row.source or announcement.source, row.at) for row in rows))
     yield from _others(announcement.source, ((each.source, each.at) for each in announcement.milestones))
+
+
+def _of_discontinuations(content: Content) -> Iterator[Sourced]:
+    if not content.unread.some(Sort.DISCONTINUATIONS):
+        yield content.discontinuations.source, content.discontinuations.at
 
 
 def _of_product(product: Product) -> Iterator[Sourced]:

@@ -9,6 +9,7 @@ A shape asks its `Entry` for the fields it knows, each with a reader that says w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +17,13 @@ from typing import TypeVar
 
 from almanac.load.faults import LONGEST_ECHO, Faults, Wrong, hole, printable, quoted
 from almanac.load.source import Broken, Mapping, Node, Scalar, Sequence
-from almanac.load.values import Grammar, day, id_of
+from almanac.load.values import Grammar, day, endpoint_path, id_of, name
 from almanac.records import Fact, Place, Ref, SourceId, Text
 
 T = TypeVar("T")
 D = TypeVar("D")
+
+LONGEST_TEXT = 10_000  # characters; the longest has an eighth. Some texts take a square of their length to be looked at
 
 
 class Entry:
@@ -71,7 +74,9 @@ class Entry:
         if len(written) != 1:
             names = ", ".join(map(quoted, keys))
             found = f"not {' and '.join(map(quoted, written))}" if written else "and none is here"
-            self.faults.tell(self.at, f"exactly one of {names} is needed, {found}")
+            self.faults.tell(
+                self.at, f"exactly one of {names} is needed, {found}", "keep one" if written else "add one"
+            )
 
     def at_value(self, key: str) -> Place:
         found = self._node.fields.get(key)
@@ -83,6 +88,7 @@ class Entry:
             return grammar(self._file_name)
         except Wrong as wrong:
             self.faults.tell_wrong(self.faults.place(1, 1), "the name of the file", wrong)
+            self.faults.unread.add("")
             return hole()
 
     def close(self) -> None:
@@ -92,7 +98,7 @@ class Entry:
             if key not in self._asked:
                 self._tell_unknown(key_node, value, missing)
         for key in missing:
-            self.faults.tell(self.at, f"{quoted(key)} is missing")
+            self.faults.tell(self.at, f"{quoted(key)} is missing", f"add '{key}: …' here")
 
     def _tell_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
         at = self.faults.place(key.line, key.column)
@@ -136,24 +142,60 @@ Shape = Callable[[Entry], T]
 # --- Whole files ------------------------------------------------------------------------------------------------------
 
 
-def whole(shape: Shape[T], name: str, node: Node, faults: Faults) -> T:
-    """The one record that a file holds."""
-    if isinstance(node, Mapping):
-        return _all_of(Entry(node, faults, file_name=name), shape)
-    if not isinstance(node, Broken):
-        at = faults.place(node.line, node.column)
-        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node))
-    return hole()
+# A record with anything wrong in it is not given at all: else every rule would have to know of holes, at every field,
+# and what it says of one may merely come from another. Only its texts are: each is held against its own other language.
 
 
-def wholes(shape: Shape[T], name: str, node: Node, faults: Faults) -> tuple[T, ...]:
-    """The list of records that a file holds."""
+def whole(shape: Shape[T], stem: str, node: Node, faults: Faults) -> tuple[T, ...]:
+    """The one record that a file holds; none where anything is wrong in it."""
+    record = _record(shape, stem, node, faults)
+    if not faults.problems:
+        faults.texts.clear()
+        return (record,)
+    faults.unread |= {stem, _written_name(node) or stem}
+    return ()
+
+
+def wholes(shape: Shape[T], node: Node, faults: Faults) -> tuple[T, ...]:
+    """The list of records that a file holds, without those in which anything is wrong."""
     if isinstance(node, Sequence):
-        return tuple(whole(shape, name, item, faults) for item in node.items)
+        records = [_record(shape, "", item, faults) for item in node.items]
+        begins = [(item.line, item.column) for item in node.items]
+        faulty = {_index(begins, problem.at) for problem in faults.problems} - {-1}
+        faults.unread.update(_written_name(node.items[index]) for index in faulty)
+        faults.texts = [said for said in faults.texts if _index(begins, said.at) in faulty]
+        return tuple(record for index, record in enumerate(records) if index not in faulty)
     if not isinstance(node, Broken):
         at = faults.place(node.line, node.column)
         faults.tell(at, f"the file must be a list, not {_called(node)}", "begin each record with '- '; no records: []")
+    faults.unread.add("")
     return ()
+
+
+def _record(shape: Shape[T], stem: str, node: Node, faults: Faults) -> T:
+    if isinstance(node, Mapping):
+        return _all_of(Entry(node, faults, file_name=stem), shape)
+    if not isinstance(node, Broken):
+        at = faults.place(node.line, node.column)
+        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
+    return hole()
+
+
+def _index(begins: list[tuple[int, int]], at: Place) -> int:
+    """Which item of a list a place is in: each goes on to where the next begins. -1: in none."""
+    return bisect_right(begins, (at.line, at.column)) - 1
+
+
+def _written_name(node: Node) -> str:
+    """What a record that cannot be read writes as its own name; "" where that may be another."""
+    if not isinstance(node, Mapping) or node.refused or node.repeated:
+        return ""
+    _, value = node.fields.get("id") or node.fields.get("path") or (None, None)
+    written = value.value if isinstance(value, Scalar) and not _is_null(value) else ""
+    try:
+        return endpoint_path(written) if written.startswith("/") else name(written)
+    except Wrong:
+        return ""
 
 
 # --- Readers ----------------------------------------------------------------------------------------------------------
@@ -165,7 +207,7 @@ def scalar(grammar: Grammar[T]) -> Read[T]:
     def read(field: Field) -> T:
         node = field.node
         if not isinstance(node, Scalar):
-            field.wrong(f" must be a single value, not {_called(node)}")
+            field.wrong(f" must be a single value, not {_called(node)}", "write the value alone")
             return hole()
         if _is_null(node):
             field.wrong(" has no value", _NULL_HINT)
@@ -183,14 +225,14 @@ def phrase(field: Field) -> str:
     """Words in no particular language, on one line."""
     words = _words(field)
     if words and "\n" in words:
-        field.wrong(" must be on one line")
+        field.wrong(" must be on one line", "fold a long line with '>-'")
     return words
 
 
 def _words(field: Field) -> str:
     node = field.node
     if not isinstance(node, Scalar):
-        field.wrong(f" must be a single text, not {_called(node)}")
+        field.wrong(f" must be a single text, not {_called(node)}", "put a text with [ ] { } or : in it in quotes")
         return hole()
     if node.plain and _GUESSED.fullmatch(node.value):
         hint = f'quote it: "{printable(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
@@ -198,7 +240,10 @@ def _words(field: Field) -> str:
         return hole()
     words = node.value.rstrip()
     if not words.strip():
-        field.wrong(" has no text")
+        field.wrong(" has no text", "write it, or leave an optional field out")
+        return hole()
+    if len(words) > LONGEST_TEXT:
+        field.wrong(f" has {len(words):,} characters, and may have {LONGEST_TEXT:,}", "say less, or divide it")
         return hole()
     return words
 
@@ -208,7 +253,11 @@ def text(field: Field) -> Text:
     if isinstance(field.node, Scalar) and not _is_null(field.node):
         field.wrong(" must be in both languages", "write {en: …, zh: …}")
         return hole()
-    return record(_text)(field)
+    found = len(field.entry.faults.problems)
+    said = record(_text)(field)
+    if said and said.en and said.zh and len(field.entry.faults.problems) == found:
+        field.entry.faults.texts.append(said)
+    return said
 
 
 def _text(entry: Entry) -> Text:
@@ -223,7 +272,7 @@ def record(shape: Shape[T]) -> Read[T]:
         if isinstance(field.node, Mapping):
             return _all_of(Entry(field.node, field.entry.faults, field.entry), shape)
         must = " has no value" if _is_null(field.node) else f" must be a mapping of fields, not {_called(field.node)}"
-        field.wrong(must, _colon_hint(field.node))
+        field.wrong(must, _colon_hint(field.node) or _FIELDS_HINT)
         return hole()
 
     return read
@@ -262,7 +311,7 @@ def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
 
     def read(field: Field) -> tuple[T, ...]:
         if isinstance(field.node, Sequence) and not field.node.items:
-            field.wrong(" is an empty list")
+            field.wrong(" is an empty list", "name one, or leave an optional field out")
         return listed(read_item)(field)
 
     return read
@@ -314,6 +363,7 @@ _GUESSED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_FIELDS_HINT = "write each of its fields as 'key: value'"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
-from almanac.records import Place, Problem
+from almanac.records import Place, Problem, Text
 
 T = TypeVar("T")
 
@@ -27,13 +27,15 @@ class Wrong(ValueError):
 
 
 class Faults:
-    """Everything wrong in one file, in the order in which it was found."""
+    """Everything wrong in one file, in the order in which it was found, and what cannot be read for it."""
 
-    __slots__ = ("_looks", "path", "problems")
+    __slots__ = ("_looks", "path", "problems", "texts", "unread")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()  # names of records; "" where the name cannot be read either
+        self.texts: list[Text] = []  # that could be read: first all of them, in the end those of unread records
         self._looks = 0
 
     def place(self, line: int, column: int) -> Place:
@@ -64,7 +66,7 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 
 def hole(_: type[T] | None = None) -> T:  # the argument is never given: a type variable must stand in one
-    """Stands where a value was at fault. No record with a hole leaves `load`: `Faulty` is raised first."""
+    """Stands where a value was at fault. No record with a hole leaves `load`: it counts as unread."""
     return cast("T", None)
 
 
@@ -109,4 +111,6 @@ def character(char: str) -> str:
     """A character by its number and name: `U+200B (ZERO WIDTH SPACE)`."""
     import unicodedata
 
+    if "\udc80" <= char <= "\udcff":  # how Python reads the name of a file that is not UTF-8
+        return f"the byte 0x{ord(char) - 0xDC00:02X}, which makes no character"
     return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"

@@ -52,6 +52,7 @@ from almanac.records import (
     Model,
     ModelId,
     PageText,
+    Place,
     Pointing,
     Product,
     ProductId,
@@ -74,6 +75,7 @@ from almanac.records import (
     Takes,
     Term,
     TermId,
+    Text,
     TrainingUse,
     Word,
     ZeroRetention,
@@ -102,6 +104,15 @@ _ENDPOINT = ref(endpoint_path)
 _PRODUCT = ref(id_of(ProductId))
 _SOURCE = scalar(id_of(SourceId))
 _SOURCES = some(_SOURCE)
+
+
+# --- In the place of what cannot be read and of which there is but one ------------------------------------------------
+
+# They say nothing, so that no rule finds fault with them.
+
+_UNSAID = Text("", "", Place(""), Place(""), Place(""))
+NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, notice=_UNSAID, repository="", families=())
+NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_UNSAID, rows=())
 
 
 # --- The whole site: site.yaml, words.yaml, sources.yaml, glossary.yaml, pages/ ---------------------------------------

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import pickle
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import partial
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
 from almanac.load.entry import Shape, whole, wholes
-from almanac.load.faults import Faults, hole, nearest, printable, quoted
+from almanac.load.faults import Faults, nearest, printable, quoted
 from almanac.load.source import LARGEST, Node, tree
 from almanac.memory import Memory
-from almanac.records import Faulty, Place, Problem
+from almanac.records import Place, Problem, Sort, Text, Unread
 
 T = TypeVar("T")
+
+Understand = Callable[[Node, Faults], tuple[T, ...]]
+"""Reads what a file says: the records in which nothing is wrong."""
 
 FOLDER = "content"
 ENDING = ".yaml"
@@ -34,90 +38,116 @@ class Shelf:
         self._root = root
         self._memory = memory  # of files in which nothing was wrong, by their paths, which say their shapes, and bytes
         self._problems: list[Problem] = []
+        self._unread: set[tuple[Sort, str]] = set()
+        self._texts: list[Text] = []
         self._stems: list[str] = []  # asked for: the files in content/ itself, without their ending
-        self._folders: list[str] = []
-        self._top = self._listing(FOLDER)
-        self._is_there = (root / FOLDER).is_dir()
+        self._folders: dict[str, Sort] = {}
+        self._twins: set[str] = set()  # paths that differ from another only in case
+        listing = self._listing(FOLDER)
+        self._is_there = listing is not None
+        self._top = listing or {}
 
-    def one(self, stem: str, shape: Shape[T]) -> T:
+    def one(self, sort: Sort, stem: str, shape: Shape[T], otherwise: T) -> T:
         """The one record of content/<stem>.yaml."""
-        return self._single(stem, partial(whole, shape, stem))
+        return next(iter(self._single(sort, stem, partial(whole, shape, stem))), otherwise)
 
-    def listed(self, stem: str, shape: Shape[T]) -> tuple[T, ...]:
+    def listed(self, sort: Sort, stem: str, shape: Shape[T]) -> tuple[T, ...]:
         """The list of records of content/<stem>.yaml."""
-        return self._single(stem, partial(wholes, shape, stem))
+        return self._single(sort, stem, partial(wholes, shape))
 
-    def each(self, folder: str, shape: Shape[T], stems: Collection[str] = ()) -> tuple[T, ...]:
+    def each(self, sort: Sort, folder: str, shape: Shape[T], stems: Collection[str] = ()) -> tuple[T, ...]:
         """The record of each file in content/<folder>/, by name. Where `stems` are given, just those must be there."""
-        self._folders.append(folder)
+        self._folders[folder] = sort
         path = f"{FOLDER}/{folder}"
-        kind = self._top.get(folder)
-        if kind is _Kind.FILE:
-            self._tell(path, "this must be a folder")
-        listing = self._listing(path) if kind is _Kind.FOLDER else {}
+        listing = self._folder(path, self._top.get(folder))
+        if listing is None:
+            self._unread.add((sort, ""))
+            return ()
         for stem in stems:
             if stem + ENDING not in listing:
                 self._tell_missing(f"{path}/{stem}{ENDING}")
+                self._unread.add((sort, stem))
         return tuple(
-            self._read(f"{path}/{stem}{ENDING}", partial(whole, shape, stem))
-            for stem in sorted(self._records(path, listing, stems))
+            record
+            for stem in sorted(self._records(sort, path, listing, stems))
+            for record in self._read(sort, f"{path}/{stem}{ENDING}", partial(whole, shape, stem))
         )
 
-    def close(self) -> None:
-        """Raise all that was found wrong, in whichever file."""
+    def close(self) -> Unread:
+        """All that was found wrong, in whichever file, and what could not be read for it."""
         known = {*self._folders, *(stem + ENDING for stem in self._stems)}
         for name, kind in self._top.items():
             if name not in known:
                 self._tell_stranger(name, kind)
-        if self._problems:
-            raise Faulty(tuple(sorted(set(self._problems))))
+                self._unread.update(self._in_the_wrong_place(name, kind))
+        return Unread(tuple(self._problems), frozenset(self._unread), tuple(self._texts))
 
     # --- Files
 
-    def _single(self, stem: str, understand: Callable[[Node, Faults], T]) -> T:
+    def _single(self, sort: Sort, stem: str, understand: Understand[T]) -> tuple[T, ...]:
         self._stems.append(stem)
         path = f"{FOLDER}/{stem}{ENDING}"
         kind = self._top.get(stem + ENDING)
         if kind is _Kind.FILE:
-            return self._read(path, understand)
+            return self._read(sort, path, understand)
         if kind is _Kind.FOLDER:
-            self._tell(path, "this must be a file")
+            self._tell(path, "this must be a file", "put its records into one file")
         if kind is None:
             self._tell_missing(path)
-        return hole()
+        self._unread.add((sort, ""))
+        return ()
 
-    def _read(self, path: str, understand: Callable[[Node, Faults], T]) -> T:
-        faults = Faults(printable(path))
+    def _read(self, sort: Sort, path: str, understand: Understand[T]) -> tuple[T, ...]:
+        """The records of a file that could be read."""
         try:
             with (self._root / path).open("rb") as file:
                 data = file.read(LARGEST + 1)
         except OSError as error:
-            self._tell(path, f"the file cannot be read: {error.strerror}")
-            return hole()
+            self._tell(path, f"the file cannot be read: {error.strerror}", "make it a file that you may read")
+            self._unread.add((sort, ""))
+            return ()
         key = sha256(f"{path}\n".encode() + data).digest()
-        if known := self._memory.recall(key):
-            value: T = pickle.loads(known)
-            return value
-        value = understand(tree(data, faults), faults)
+        known = self._memory.recall(key)
+        records: tuple[T, ...] = pickle.loads(known) if known else self._understood(sort, path, data, understand, key)
+        if path in self._twins:  # which is meant, nobody knows
+            self._unread.add((sort, ""))
+            return ()
+        return records
+
+    def _understood(self, sort: Sort, path: str, data: bytes, understand: Understand[T], key: bytes) -> tuple[T, ...]:
+        """What a file says. Where nothing is wrong with it, the next build need not be told again."""
+        faults = Faults(printable(path))
+        records = understand(tree(data, faults), faults)
         self._problems += faults.problems
+        self._unread.update((sort, name) for name in faults.unread)
+        self._texts += faults.texts
         if not faults.problems:
-            self._memory.keep(key, pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL))
-        return value
+            self._memory.keep(key, pickle.dumps(records, protocol=pickle.HIGHEST_PROTOCOL))
+        return records
 
     # --- Folders
 
-    def _listing(self, path: str) -> dict[str, _Kind]:
+    def _folder(self, path: str, kind: _Kind | None) -> Mapping[str, _Kind] | None:
+        """What stands in a folder, which need not be there; None where that cannot be known."""
+        if kind is None:
+            return {}
+        if kind is _Kind.FILE:
+            self._tell(path, "this must be a folder", "put a file for each record into it")
+        return self._listing(path) if kind is _Kind.FOLDER else None
+
+    def _listing(self, path: str) -> Mapping[str, _Kind] | None:
         """What stands in a folder, by name; links, twins and devices are told."""
         try:
             with os.scandir(self._root / path) as entries:
                 listing = {entry.name: _kind(entry) for entry in entries if not _DROPPINGS.fullmatch(entry.name)}
         except OSError as error:
-            self._tell(path, f"the folder cannot be read: {error.strerror}")
-            return {}
+            self._tell(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you may read")
+            return None
         seen: dict[str, str] = {}
         for name in sorted(listing):
             first = seen.setdefault(name.casefold(), name)
             if first != name:
+                self._twins |= {f"{path}/{first}", f"{path}/{name}"}
                 hint = "rename one: on many disks, and to many readers, they are the same"
                 self._tell(f"{path}/{name}", f"the name differs from {quoted(first)} only in case", hint)
             if listing[name] is _Kind.LINK:
@@ -126,21 +156,25 @@ class Shelf:
                 self._tell(f"{path}/{name}", "this is neither a file nor a folder", "delete it")
         return listing
 
-    def _records(self, folder: str, listing: Mapping[str, _Kind], stems: Collection[str]) -> Iterator[str]:
+    def _records(self, sort: Sort, folder: str, listing: Mapping[str, _Kind], stems: Collection[str]) -> Iterator[str]:
         """The names of the records in a folder, without their ending; what is none is told."""
         for name, kind in listing.items():
             stem = name.removesuffix(ENDING)
+            if kind is _Kind.FILE and stem != name and (stem in stems or not stems):
+                yield stem
+                continue
+            self._unread.update((sort, each) for each in _meant(name, kind))
             if kind is _Kind.FOLDER:
                 self._tell(f"{folder}/{name}", "a folder here is not read", f"put its files into {folder}/")
             elif kind is _Kind.FILE and stem == name:
-                hint = f"rename it to {quoted(Path(name).stem + ENDING)}, or take it out of {FOLDER}/"
+                right = (stem.partition(ENDING)[0] if ENDING in stem else Path(name).stem) + ENDING
+                way_out = f"take it out of {FOLDER}/"
+                hint = way_out if right in listing else f"rename it to {quoted(right)}, or {way_out}"
                 self._tell(f"{folder}/{name}", "the file has no place here", hint)
-            elif kind is _Kind.FILE and stems and stem not in stems:
+            elif kind is _Kind.FILE:
                 similar = nearest(stem, stems)
                 hint = f"did you mean {quoted(similar + ENDING)}?" if similar else f"the pages are: {', '.join(stems)}"
                 self._tell(f"{folder}/{name}", f"no page is called {quoted(stem)}", hint)
-            elif kind is _Kind.FILE:
-                yield stem
 
     # --- What is wrong
 
@@ -148,8 +182,8 @@ class Shelf:
         self._problems.append(Problem(Place(printable(path)), message, hint))
 
     def _tell_missing(self, path: str) -> None:
-        if self._is_there:  # where all of content/ is missing, that is told instead
-            self._tell(path, "the file is missing")
+        if self._is_there:  # where content/ itself is missing or cannot be read, that is told instead
+            self._tell(path, "the file is missing", "CONTRIBUTING.md says what stands in it")
 
     def _tell_stranger(self, name: str, kind: _Kind) -> None:
         path = f"{FOLDER}/{name}"
@@ -162,6 +196,19 @@ class Shelf:
             similar = nearest(Path(name).stem, self._stems)
             hint = f"did you mean {FOLDER}/{similar}{ENDING}?" if similar else f"records belong into one of: {folders}"
             self._tell(path, "the file has no place here", hint)
+
+    def _in_the_wrong_place(self, name: str, kind: _Kind) -> Iterator[tuple[Sort, str]]:
+        """What a stranger in content/ itself may hold: the records of the folder that was meant, or one of any."""
+        if kind is _Kind.FOLDER:
+            sort = self._folders.get(nearest(name, self._folders))
+            yield from [(sort, "")] if sort else []
+        else:
+            yield from ((sort, each) for sort in self._folders.values() for each in _meant(name, kind))
+
+
+def _meant(name: str, kind: _Kind) -> Iterable[str]:
+    """The ids of records that something may hold which is not read: any in a folder, else one with its own ending."""
+    return [""] if kind is _Kind.FOLDER else accumulate(name.split("."), "{}.{}".format)
 
 
 class _Kind(Enum):

@@ -45,6 +45,7 @@ class Mapping:
     flow: bool  # written in { }
     fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # by key: the key as written, its value
     refused: list[Broken] = field(default_factory=list)  # keys that were refused and told
+    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and told
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ _STRANGE = (
 )
 _FORBIDDEN = re.compile(f"[{_STRANGE}]|\r(?!\n)")
 _UNPRINTABLE = re.compile(f"[{_STRANGE}\r]")
+_MERGE_MARK = re.compile(r"^(?:<{7}|>{7}|={7})(?![<>=]).*", re.MULTILINE)
 
 
 def _clean(text: str, faults: Faults) -> str:
@@ -111,6 +113,11 @@ def _clean(text: str, faults: Faults) -> str:
         found += 1
         if found == MOST_CHARACTERS:
             break
+    for match in _MERGE_MARK.finditer(text):
+        at = faults.place(*_position(text, match.start()))
+        faults.tell(at, f"{quoted(match[0])} is left over from a merge", "keep what is right, and delete the marks")
+        found += 1
+        break
     if found:
         raise _Refused
     return text
@@ -144,7 +151,7 @@ def _composed(text: str, faults: Faults) -> Node:
         faults.tell(faults.place(*builder.last), "YAML cannot read on from here", hint)
         raise _Refused from None
     if builder.root is None:
-        faults.tell(faults.place(1, 1), "the file is empty")
+        faults.tell(faults.place(1, 1), "the file is empty", "CONTRIBUTING.md says what stands in it")
         raise _Refused
     return builder.root
 
@@ -249,6 +256,7 @@ class _Builder:
             return
         first = within.fields.setdefault(key.value, (key, node))[0]
         if first is not key:
+            within.repeated.append(key)
             at = self._faults.place(key.line, key.column)
             self._faults.tell(at, f"{quoted(key.value)} is written twice", f"the first is on line {first.line}")
 
@@ -260,7 +268,7 @@ class _Builder:
         elif node.plain and node.value == "<<":
             self._tell("a merge key (<<) may not stand in content", "write the fields themselves")
         elif node.plain and not node.value:
-            self._tell("there is no key before the colon")
+            self._tell("there is no key before the colon", "write 'key: value', or put the text in quotes")
         else:
             return node
         return Broken(node.line, node.column)
@@ -325,6 +333,16 @@ _SYNTAX = {
         False,
         "this does not continue what stands above",
         "a file holds one mapping or one list",
+    ),
+    "did not find expected comment or line break": (
+        False,
+        "a text written with >- or |- begins on the next line",
+        "write it there, indented",
+    ),
+    "mapping keys are not allowed": (
+        False,
+        "an unquoted text may not begin with a question mark and a space",
+        "put the text in quotes",
     ),
     "found unexpected ':'": (False, "this colon ends no key", "write the value after it, behind a space"),
 }

@@ -210,6 +210,7 @@ def notice(written: str) -> tuple[int, Unit]:
 
 LONGEST_NAME = 100  # characters: with an ending it stays a file name everywhere
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
+_NAME_HINT = "letters and digits of ASCII, then also . _ : and -"
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -231,17 +232,16 @@ def name(written: str) -> str:
 
 def _unsafe(written: str) -> Wrong:
     if not written:
-        return Wrong(" is empty: an id is missing")
+        return Wrong(" is empty: an id is missing", _NAME_HINT)
     spelled = ascii_spelling(written)
     if _NAME.fullmatch(spelled):
         strange = next(char for char in written if not char.isascii())
         return Wrong(f" is no id: {quoted(written)} has {character(strange)}", f"in ASCII: {spelled}")
     strange = next((char for char in written if not _NAME_CHARACTER.fullmatch(char)), "")
-    hint = "letters and digits of ASCII, then also . _ : and -"
     if not strange:
-        return Wrong(f" is no id: {quoted(written)} does not begin with a letter or a digit", hint)
+        return Wrong(f" is no id: {quoted(written)} does not begin with a letter or a digit", _NAME_HINT)
     shown = quoted(strange) if strange.isascii() and strange.isprintable() else character(strange)
-    return Wrong(f" is no id: {quoted(written)} has {shown}", hint)
+    return Wrong(f" is no id: {quoted(written)} has {shown}", _NAME_HINT)
 
 
 def id_of(kind: Callable[[str], T]) -> Grammar[T]:

@@ -139,7 +139,7 @@ NAMES = [
             )
         ],
         [
-            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both want the address endpoints/chat-completions.html",
+            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both want the address endpoints/chat-completions.html | rename one of them",
             "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' stands in a file called 'completions.yaml' | rename the file to 'chat-completions.yaml'",
         ],
     ),
@@ -148,7 +148,7 @@ NAMES = [
         identity.models_have_one_family,
         [Edit("families/wren.yaml", "models: [wren-1]", "models: [wren-1, lark-0301]")],
         [
-            "content/families/wren.yaml:5:18: the model 'lark-0301' already stands in the family 'lark'",
+            "content/families/wren.yaml:5:18: the model 'lark-0301' already stands in the family 'lark' | take it out of one of them",
         ],
     ),
     Case(
@@ -261,7 +261,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: bittern")],
         [
-            "content/discontinuations.yaml:5:59: no model is called 'bittern'",
+            "content/discontinuations.yaml:5:59: no model is called 'bittern' | mend the name, or add the model",
         ],
     ),
     Case(
@@ -355,7 +355,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("site.yaml", "[lark, wren]", "[lark, wren, finch]")],
         [
-            "content/site.yaml:5:24: no family is called 'finch'",
+            "content/site.yaml:5:24: no family is called 'finch' | mend the name, or add the family",
         ],
     ),
     Case(
@@ -440,7 +440,7 @@ REFERENCES = [
             Edit("events/2024-05-01-wren-1-added.yaml", "{family: wren}", "{product: wrens}"),
         ],
         [
-            "content/announcements/2024-02-01-chorus.yaml:14:18: no product is called 'wrens'",
+            "content/announcements/2024-02-01-chorus.yaml:14:18: no product is called 'wrens' | mend the name, or add the product",
         ],
     ),
     Case(
@@ -677,7 +677,7 @@ TIME = [
         history.shutdowns_follow_their_announcement,
         [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-06-12")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before its announcement of 2023-06-13",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before its announcement of 2023-06-13 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -685,7 +685,7 @@ TIME = [
         history.shutdowns_follow_their_announcement,
         [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-05")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before its announcement of 2023-06-13",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before its announcement of 2023-06-13 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -693,7 +693,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("sources.yaml", "deprecations\n  copied: 2023-11-30", "deprecations\n  copied: 2023-11-05")],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05",
+            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05 | name a later copy that shows it, or mend the day",
         ],
     ),
     Case(
@@ -701,7 +701,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
         [
-            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30",
+            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
         ],
     ),
     Case(
@@ -709,7 +709,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("models/lark.yaml", ", certainty: planned}", "}")],
         [
-            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30",
+            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
         ],
     ),
     Case(
@@ -747,7 +747,7 @@ TIME = [
         replacements.nothing_replaces_itself,
         [Edit("announcements/2023-06-13-first-larks.yaml", "replacements: [lark-0613]", "replacements: [lark-0301]")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0301' is replaced by itself",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0301' is replaced by itself | name what is to be used instead, or none",
         ],
     ),
     Case(
@@ -755,7 +755,7 @@ TIME = [
         replacements.nothing_replaces_itself,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0613")],
         [
-            "content/discontinuations.yaml:5:59: 'lark-0613' is replaced by itself",
+            "content/discontinuations.yaml:5:59: 'lark-0613' is replaced by itself | name what is to be used instead, or none",
         ],
     ),
     Case(
@@ -769,7 +769,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-1106' → 'lark-0301'",
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-1106' → 'lark-0301' | one of the steps is wrong: hold each against its source",
         ],
     ),
     Case(
@@ -777,7 +777,7 @@ TIME = [
         replacements.replacements_come_to_an_end,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0301")],
         [
-            "content/discontinuations.yaml:4:5: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301'",
+            "content/discontinuations.yaml:4:5: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | one of the steps is wrong: hold each against its source",
         ],
     ),
     Case(
@@ -785,8 +785,8 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned", "since: 2023-12-11, until: 2023-12-11")],
         [
-            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30",
-            "content/models/lark.yaml:6:5: the period ends on 2023-12-11, not after its start on 2023-12-11",
+            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
+            "content/models/lark.yaml:6:5: the period ends on 2023-12-11, not after its start on 2023-12-11 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -826,7 +826,7 @@ TIME = [
         history.aliases_lead_to_a_model,
         [Edit("models/lark.yaml", "{model: lark-1106,", "{model: lark,")],
         [
-            "content/models/lark.yaml:6:5: 'lark' points to itself",
+            "content/models/lark.yaml:6:5: 'lark' points to itself | name another",
         ],
     ),
     Case(
@@ -837,7 +837,7 @@ TIME = [
             Edit("models/lark.yaml", "{model: lark-1106,", "{model: wren-1,"),
         ],
         [
-            "content/models/lark.yaml:6:5: aliases point round in a circle: 'lark' → 'wren-1' → 'lark'",
+            "content/models/lark.yaml:6:5: aliases point round in a circle: 'lark' → 'wren-1' → 'lark' | one of the steps is wrong: hold each against its source",
         ],
     ),
     Case(
@@ -845,7 +845,7 @@ TIME = [
         history.snapshots_are_of_another_name,
         [Edit("models/lark-0301.yaml", "{name: lark,", "{name: lark-0301,")],
         [
-            "content/models/lark-0301.yaml:3:21: 'lark-0301' is a snapshot of itself",
+            "content/models/lark-0301.yaml:3:21: 'lark-0301' is a snapshot of itself | name another",
         ],
     ),
     Case(
@@ -859,7 +859,7 @@ TIME = [
             )
         ],
         [
-            "content/models/lark.yaml:7:21: snapshots go round in a circle: 'lark' → 'lark-0301' → 'lark'",
+            "content/models/lark.yaml:7:21: snapshots go round in a circle: 'lark' → 'lark-0301' → 'lark' | one of the steps is wrong: hold each against its source",
         ],
     ),
     Case(
@@ -881,7 +881,7 @@ TIME = [
         history.rows_are_observed_after_their_announcement,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-01-31")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-01-31, before the announcement of 2024-02-01",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-01-31, before the announcement of 2024-02-01 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -889,7 +889,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-07-01")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | name a later copy that shows it, or mend the day",
         ],
     ),
     Case(
@@ -897,7 +897,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: models\n")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
         ],
     ),
     Case(
@@ -908,9 +908,9 @@ TIME = [
             Edit("events/2024-05-01-existing-singers.yaml", "source: archive", "source: models"),
         ],
         [
-            "content/events/2024-05-01-existing-singers.yaml:1:1: observed on 2024-05-01, but the source 'models' was copied on 2023-11-30",
-            "content/events/2024-05-01-training-stays.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15",
-            "content/events/2024-05-01-wren-1-added.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: observed on 2024-05-01, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
+            "content/events/2024-05-01-training-stays.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | name a later copy that shows it, or mend the day",
+            "content/events/2024-05-01-wren-1-added.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | name a later copy that shows it, or mend the day",
         ],
     ),
     Case(
@@ -946,7 +946,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:24: 'lark-1106' is replaced by itself",
+            "content/announcements/2023-11-06-more-larks.yaml:13:24: 'lark-1106' is replaced by itself | name what is to be used instead, or none",
         ],
     ),
     Case(
@@ -958,7 +958,7 @@ TIME = [
             )
         ],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: 'lark-0301' is replaced by itself",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: 'lark-0301' is replaced by itself | name what is to be used instead, or none",
         ],
     ),
     Case(
@@ -980,7 +980,7 @@ TIME = [
             ),
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301'",
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | one of the steps is wrong: hold each against its source",
         ],
     ),
 ]
@@ -1021,7 +1021,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2023-11-05-gone.yaml:6:11: observed on 2023-11-05, before the plan for 'lark-0613' of 2023-11-06",
+            "content/events/2023-11-05-gone.yaml:6:11: observed on 2023-11-05, before the plan for 'lark-0613' of 2023-11-06 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -1029,7 +1029,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-01")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: announced on 2024-01, before the plan for the product 'chorus' of 2024-02-01",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: announced on 2024-01, before the plan for the product 'chorus' of 2024-02-01 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -1037,7 +1037,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-04-02")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: announced on 2024-04-02, after it was observed on 2024-04-01",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: announced on 2024-04-02, after it was observed on 2024-04-01 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -1045,7 +1045,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "shutdown: 2024-01-31")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' is shut down on 2024-01-31, before the plan for the product 'chorus' of 2024-02-01",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' is shut down on 2024-01-31, before the plan for the product 'chorus' of 2024-02-01 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -1059,7 +1059,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-30-wren-1-gone.yaml:6:11: observed on 2024-04-30, before the plan for 'wren-1' of 2024-05-01",
+            "content/events/2024-04-30-wren-1-gone.yaml:6:11: observed on 2024-04-30, before the plan for 'wren-1' of 2024-05-01 | one of the two days is wrong: hold both against the source",
         ],
     ),
     Case(
@@ -1067,7 +1067,7 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "replacements: none")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' is missing: an event of the kind 'moved' needs it",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' is missing: an event of the kind 'moved' needs it | add 'shutdown: …', or write another kind",
             "content/events/2024-04-01-chorus-moved.yaml:1:1: an event of the kind 'moved' has no 'replacements' | write it in an event of the kind replacement-changed or corrected",
         ],
     ),
@@ -1076,8 +1076,8 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-05-01-existing-singers.yaml", "since: 2024-04\naudience: existing-users\n", "")],
         [
-            "content/events/2024-05-01-existing-singers.yaml:1:1: 'audience' is missing: an event of the kind 'access-limited' needs it",
-            "content/events/2024-05-01-existing-singers.yaml:1:1: 'since' is missing: an event of the kind 'access-limited' needs it",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: 'audience' is missing: an event of the kind 'access-limited' needs it | add 'audience: …', or write another kind",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: 'since' is missing: an event of the kind 'access-limited' needs it | add 'since: …', or write another kind",
         ],
     ),
     Case(
@@ -1101,7 +1101,7 @@ CHANGED = [
         events.events_change_something,
         [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "shutdown: 2024-09-01")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' already has this shutdown date: 2024-09-01",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' already has this shutdown date: 2024-09-01 | write what changed, and leave out what did not",
         ],
     ),
     Case(
@@ -1113,7 +1113,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:7:5: 'lark-0301' already has these replacements",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:7:5: 'lark-0301' already has these replacements | write what changed, and leave out what did not",
         ],
     ),
     Case(
@@ -1226,8 +1226,8 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:51: the link 'page:nowhere' leads nowhere: no page is called 'nowhere'",
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:81: the link 'page:nowhere' leads nowhere: no page is called 'nowhere'",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:51: the link 'page:nowhere' leads nowhere: no page is called 'nowhere' | mend the name, or add the page",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:81: the link 'page:nowhere' leads nowhere: no page is called 'nowhere' | mend the name, or add the page",
         ],
     ),
 ]
@@ -1576,7 +1576,7 @@ PARITY = [
         parity.placeholders_are_the_same,
         [Edit("words.yaml", "{count} 个模型", "{number} 个模型")],
         [
-            "content/words.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number}",
+            "content/words.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | both have the same",
         ],
     ),
     Case(
@@ -1645,7 +1645,7 @@ LANGUAGE = [
         language.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "never: [型号]", "never: [模]")],
         [
-            "content/glossary.yaml:1:3: '模' is forbidden for 'model', but stands in its name '模型'",
+            "content/glossary.yaml:1:3: '模' is forbidden for 'model', but stands in its name '模型' | choose another name, or take it out of 'never'",
         ],
     ),
     Case(
@@ -1771,6 +1771,15 @@ CHINESE = [
         [says("This *is* a page.", "这*就是*页面。")],
         [
             "content/pages/home.yaml:6:7: '就是' is in italics | write **bold**, or nothing",
+        ],
+    ),
+    Case(
+        "Han in italics over the end of a line",
+        chinese.han_are_upright,
+        [says("This *is\n    now* a page.", "这*就是 `a`\n    现在*页面。")],
+        [
+            "content/pages/home.yaml:7:7: '就是 `…` 现在' is in italics | write **bold**, or nothing",
+            "content/pages/home.yaml:7:7: English and Chinese differ in inline code: only in Chinese: a | both sides carry the same ids, numbers, amounts, days and links",
         ],
     ),
     Case(

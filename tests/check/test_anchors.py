@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from almanac import load
-from almanac.check.anchors import Anchors, anchors, slug
-from almanac.records import AnnouncementId, FamilyId
+from almanac.check.anchors import LISTED, Anchors, anchors, slug
+from almanac.records import AnnouncementId, Content, FamilyId, Sort
 from almanac.render import addresses
 
 
@@ -27,11 +29,39 @@ def test_every_anchor_stands_on_its_page(real_anchors: Anchors, real_site: Path)
     assert lost == []
 
 
+@pytest.mark.parametrize("sort", Sort)
+def test_it_is_said_which_records_a_page_lists(root: Path, sort: Sort) -> None:
+    content = load.content(root)
+    there, left = anchors(content), anchors(replace(content, **_nothing_of(sort, content)))
+    shorter = {page for page in there if page.startswith("page:") and there[page] != left[page]}
+    assert shorter == {f"page:{name}" for name, sorts in LISTED.items() if sort in sorts}
+
+
 @pytest.mark.parametrize(
     "name", ["gpt-4", "/v1/chat/completions", "/v1/fine_tuning/jobs", "/v2/x", "product/a", "family/GPT-4o"]
 )
 def test_names_stand_in_anchors_as_on_the_pages(name: str) -> None:
     assert slug(name) == addresses.slug(name)
+
+
+FIELDS = {
+    Sort.SOURCE: "sources",
+    Sort.TERM: "terms",
+    Sort.FAMILY: "families",
+    Sort.MODEL: "models",
+    Sort.ANNOUNCEMENT: "announcements",
+    Sort.ENDPOINT: "endpoints",
+    Sort.CONFLICT: "conflicts",
+    Sort.EVENT: "events",
+    Sort.PRODUCT: "products",
+    Sort.PROMISE: "promises",
+}
+
+
+def _nothing_of(sort: Sort, content: Content) -> dict[str, Any]:
+    if sort is Sort.DISCONTINUATIONS:
+        return {"discontinuations": replace(content.discontinuations, rows=())}
+    return {FIELDS[sort]: ()} if sort in FIELDS else {}
 
 
 def _path(page: str) -> str:

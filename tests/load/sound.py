@@ -7,7 +7,6 @@ from pathlib import Path
 
 from almanac import load
 from almanac.load.shapes import PAGES
-from almanac.records import Faulty
 
 BOTH = "{en: English, zh: 中文}"
 
@@ -90,8 +89,5 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def told(root: Path) -> list[str]:
     """What `load` tells of the content below `root`, a line each: `path:line:column: message | hint`."""
-    try:
-        load.content(root)
-    except Faulty as faulty:
-        return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in faulty.problems]
-    return []
+    problems = sorted(set(load.content(root).unread.problems))
+    return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in problems]

@@ -1,5 +1,7 @@
 """A file with one thing wrong: where it is told, in which words, with which way out."""
 
+# ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -62,7 +64,7 @@ A_NULL = (
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        pytest.param("kind: chat\n", "", "1:1: 'kind' is missing", id="missing"),
+        pytest.param("kind: chat\n", "", "1:1: 'kind' is missing | add 'kind: …' here", id="missing"),
         pytest.param("kind: chat", "kind:", f"2:6: 'kind' {A_NULL}", id="nothing"),
         pytest.param("kind: chat", "kind: ~", f"2:7: 'kind' {A_NULL}", id="null"),
         pytest.param("kind: chat", "kind: Chat", "2:7: 'kind' may not be 'Chat' | did you mean 'chat'?", id="capital"),
@@ -77,8 +79,18 @@ A_NULL = (
             " unknown",
             id="no such word",
         ),
-        pytest.param("kind: chat", "kind: [chat]", "2:7: 'kind' must be a single value, not a list", id="list"),
-        pytest.param("kind: chat", "kind: {a: b}", "2:7: 'kind' must be a single value, not a mapping", id="mapping"),
+        pytest.param(
+            "kind: chat",
+            "kind: [chat]",
+            "2:7: 'kind' must be a single value, not a list | write the value alone",
+            id="list",
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: {a: b}",
+            "2:7: 'kind' must be a single value, not a mapping | write the value alone",
+            id="mapping",
+        ),
         pytest.param(
             "kind: chat", "knid: chat", "2:1: no field is called 'knid' here | did you mean 'kind'?", id="misspelt"
         ),
@@ -124,7 +136,10 @@ A_NULL = (
             id="fact without a value",
         ),
         pytest.param(
-            "kind: chat", "kind: chat\nlabel: |-\n  a\n  b", "3:8: 'label' must be on one line", id="two lines"
+            "kind: chat",
+            "kind: chat\nlabel: |-\n  a\n  b",
+            "3:8: 'label' must be on one line | fold a long line with '>-'",
+            id="two lines",
         ),
         pytest.param(
             "2021-09",
@@ -140,7 +155,12 @@ A_NULL = (
             " | write [a, b], or one item a line, each behind '- '",
             id="no list",
         ),
-        pytest.param("input: [text]", "input: []", "6:8: 'input' is an empty list", id="empty list"),
+        pytest.param(
+            "input: [text]",
+            "input: []",
+            "6:8: 'input' is an empty list | name one, or leave an optional field out",
+            id="empty list",
+        ),
         pytest.param(
             "input: [text]",
             "input: [text, text]",
@@ -162,7 +182,7 @@ A_NULL = (
         pytest.param(
             "kind: chat",
             "kind: chat\npoints_to: [{model: gpt-4, until: 2023-12-11}]",
-            "3:13: 'since' is missing",
+            "3:13: 'since' is missing | add 'since: …' here",
             id="alias without a beginning",
         ),
         pytest.param(
@@ -189,13 +209,38 @@ def test_unknown_input_is_no_list(tmp_path: Path) -> None:
     ("written", "lines"),
     [
         pytest.param("English", ["9:10: 'summary' must be in both languages | write {en: …, zh: …}"], id="no mapping"),
-        pytest.param("", ["9:9: 'summary' has no value"], id="nothing"),
-        pytest.param("[a]", ["9:10: 'summary' must be a mapping of fields, not a list"], id="list"),
-        pytest.param("{en: English}", ["9:10: 'zh' is missing"], id="one language"),
-        pytest.param('{en: English, zh: ""}', ["9:28: 'zh' has no text"], id="empty"),
-        pytest.param('{en: English, zh: "  "}', ["9:28: 'zh' has no text"], id="spaces"),
-        pytest.param("\n  en: English\n  zh:", ["11:6: 'zh' has no text"], id="null"),
-        pytest.param("\n  en: English\n  zh: |-", ["11:7: 'zh' has no text"], id="empty block"),
+        pytest.param("", ["9:9: 'summary' has no value | write each of its fields as 'key: value'"], id="nothing"),
+        pytest.param(
+            "[a]",
+            ["9:10: 'summary' must be a mapping of fields, not a list | write each of its fields as 'key: value'"],
+            id="list",
+        ),
+        pytest.param("{en: English}", ["9:10: 'zh' is missing | add 'zh: …' here"], id="one language"),
+        pytest.param(
+            '{en: English, zh: ""}',
+            ["9:28: 'zh' has no text | write it, or leave an optional field out"],
+            id="empty",
+        ),
+        pytest.param(
+            '{en: English, zh: "  "}',
+            ["9:28: 'zh' has no text | write it, or leave an optional field out"],
+            id="spaces",
+        ),
+        pytest.param(
+            "\n  en: English\n  zh:",
+            ["11:6: 'zh' has no text | write it, or leave an optional field out"],
+            id="null",
+        ),
+        pytest.param(
+            "\n  en: English\n  zh: |-",
+            ["11:7: 'zh' has no text | write it, or leave an optional field out"],
+            id="empty block",
+        ),
+        pytest.param(
+            f"{{en: {'a' * 10_001}, zh: 中文}}",
+            ["9:15: 'en' has 10,001 characters, and may have 10,000 | say less, or divide it"],
+            id="too long",
+        ),
         pytest.param(
             "{en: Hello, world, zh: 中文}",
             ["9:22: no field is called 'world' here | put a text that has a comma in it in quotes"],
@@ -209,7 +254,7 @@ def test_unknown_input_is_no_list(tmp_path: Path) -> None:
         pytest.param(
             "{en：English, zh: 中文}",
             [
-                "9:10: 'en' is missing",
+                "9:10: 'en' is missing | add 'en: …' here",
                 "9:11: no field is called 'en：English' here | write 'en: ' with an ASCII colon and a space",
             ],
             id="full-width colon",
@@ -241,19 +286,19 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: []"),
-            "10:23: 'replacements' is an empty list",
+            "10:23: 'replacements' is an empty list | name one, or leave an optional field out",
             id="no replacements",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: [{model: gpt-4, term: evals}]"),
-            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, not 'model' and 'term'",
+            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, not 'model' and 'term' | keep one",
             id="replacement of two kinds",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: [{role: listed}]"),
-            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, and none is here",
+            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, and none is here | add one",
             id="replacement of no kind",
         ),
         pytest.param(
@@ -272,7 +317,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("gpt-4", "{product: assistants, family: gpt-4}"),
-            "8:18: exactly one of 'product', 'family' is needed, not 'product' and 'family'",
+            "8:18: exactly one of 'product', 'family' is needed, not 'product' and 'family' | keep one",
             id="subject of two kinds",
         ),
         pytest.param(
@@ -284,7 +329,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        listed_with: []\n",
-            "11:22: 'listed_with' is an empty list",
+            "11:22: 'listed_with' is an empty list | name one, or leave an optional field out",
             id="listed with nothing",
         ),
         pytest.param(
@@ -302,11 +347,11 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "milestones: [{day: 2024-01-04}]\n",
-            "11:14: 'text' is missing",
+            "11:14: 'text' is missing | add 'text: …' here",
             id="milestone of nothing",
         ),
         pytest.param(
-            EVENT_FILE, EVENT.replace("announced: unknown\n", ""), "1:1: 'announced' is missing", id="unannounced"
+            EVENT_FILE, EVENT.replace("announced: unknown\n", ""), "1:1: 'announced' is missing | add 'announced: …' here", id="unannounced"
         ),
         pytest.param(
             EVENT_FILE,
@@ -323,7 +368,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             EVENT_FILE,
             EVENT.replace("  - {announcement: 2023-06-13-chat-models, subject: gpt-4}", "  []"),
-            "7:3: 'revises' is an empty list",
+            "7:3: 'revises' is an empty list | name one, or leave an optional field out",
             id="event that revises nothing",
         ),
         pytest.param(
@@ -354,7 +399,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {note: " + BOTH + "}\n",
-            "5:16: exactly one of 'takes', 'all_except' is needed, and none is here",
+            "5:16: exactly one of 'takes', 'all_except' is needed, and none is here | add one",
             id="compatibility of nothing",
         ),
         pytest.param(
@@ -368,9 +413,9 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param("conflicts.yaml", f"id: {BOTH}\n", "1:1: the file must be a list, not a mapping"
                      " | begin each record with '- '; no records: []", id="mapping for a list"),
         pytest.param("glossary.yaml", "- token\n", "1:3: a mapping of fields must stand here,"
-                     " not the single value 'token'", id="word for a record"),
+                     " not the single value 'token' | write each of its fields as 'key: value'", id="word for a record"),
         pytest.param("families/gpt-4.yaml", FAMILY.replace("models: [gpt-4]", "models: []"),
-                     "5:9: 'models' is an empty list", id="family of none"),
+                     "5:9: 'models' is an empty list | name one, or leave an optional field out", id="family of none"),
         pytest.param("pages/home.yaml", PAGE.replace("sources: [models-2023-11]", "source: models-2023-11"),
                      "5:1: no field is called 'source' here | did you mean 'sources'?", id="sources"),
         pytest.param("models/gpt 4.yaml", MODEL, "1:1: the name of the file is no id: 'gpt 4' has ' '"

@@ -56,6 +56,23 @@ FOLDERS = (
             id="other ending",
         ),
         pytest.param(
+            "models/gpt-4.yaml.orig",
+            "content/models/gpt-4.yaml.orig:1:1: the file has no place here | take it out of content/",
+            id="what a merge leaves beside a file",
+        ),
+        pytest.param(
+            "models/gpt-3.yaml.txt",
+            "content/models/gpt-3.yaml.txt:1:1: the file has no place here"
+            " | rename it to 'gpt-3.yaml', or take it out of content/",
+            id="a second ending",
+        ),
+        pytest.param(
+            "models/gpt\udcff.yaml",
+            "content/models/gpt\\udcff.yaml:1:1: the name of the file is no id: 'gpt\\udcff' has the byte 0xFF,"
+            " which makes no character | letters and digits of ASCII, then also . _ : and -",
+            id="a name that is not UTF-8",
+        ),
+        pytest.param(
             "models/GPT-4.yaml",
             "content/models/gpt-4.yaml:1:1: the name differs from 'GPT-4.yaml' only in case"
             " | rename one: on many disks, and to many readers, they are the same",
@@ -98,11 +115,21 @@ def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None
 @pytest.mark.parametrize("name", sorted(name for name in SOUND if "/" not in name or name.startswith("pages/")))
 def test_a_missing_file(tmp_path: Path, name: str) -> None:
     write(tmp_path, {other: said for other, said in SOUND.items() if other != name})
-    assert told(tmp_path) == [f"content/{name}:1:1: the file is missing"]
+    assert told(tmp_path) == [f"content/{name}:1:1: the file is missing | CONTRIBUTING.md says what stands in it"]
 
 
 def test_no_content_at_all(tmp_path: Path) -> None:
-    assert told(tmp_path) == ["content:1:1: the folder cannot be read: No such file or directory"]
+    assert told(tmp_path) == [
+        "content:1:1: the folder cannot be read: No such file or directory | make it a folder that you may read"
+    ]
+
+
+def test_a_content_that_may_not_be_read(tmp_path: Path) -> None:
+    write(tmp_path, {"site.yaml": SOUND["site.yaml"]})
+    (tmp_path / "content").rename(tmp_path / "elsewhere")
+    (tmp_path / "content").write_text("this is no folder")
+    line = "content:1:1: the folder cannot be read: Not a directory | make it a folder that you may read"
+    assert told(tmp_path) == [line]
 
 
 def test_an_empty_content(tmp_path: Path) -> None:
@@ -120,13 +147,13 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     (tmp_path / "content/words.yaml").unlink()
     (tmp_path / "content/words.yaml").mkdir()
-    assert told(tmp_path) == ["content/words.yaml:1:1: this must be a file"]
+    assert told(tmp_path) == ["content/words.yaml:1:1: this must be a file | put its records into one file"]
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
     write(tmp_path, {"models": MODEL})
-    assert told(tmp_path) == ["content/models:1:1: this must be a folder"]
+    assert told(tmp_path) == ["content/models:1:1: this must be a folder | put a file for each record into it"]
 
 
 @pytest.mark.parametrize("leads_to", ["/etc/passwd", "../site.yaml", "nowhere"])

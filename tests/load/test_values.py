@@ -257,7 +257,7 @@ SAFE = "letters and digits of ASCII, then also . _ : and -"
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        pytest.param("", "is empty: an id is missing | ", id="empty"),
+        pytest.param("", "is empty: an id is missing | letters and digits of ASCII, then also . _ : and -", id="empty"),
         pytest.param("../gpt-4", f"is no id: '../gpt-4' has '/' | {SAFE}", id="path"),
         pytest.param("..", f"is no id: '..' does not begin with a letter or a digit | {SAFE}", id="parent"),
         pytest.param("-rf", f"is no id: '-rf' does not begin with a letter or a digit | {SAFE}", id="option"),
