@@ -50,10 +50,11 @@ LISTED: Mapping[str, tuple[Sort, ...]] = {
     "retention": (Sort.ENDPOINT,),
     "glossary": (Sort.TERM,),
     "sources": (Sort.SOURCE, Sort.CONFLICT),
+    "conflicts": (Sort.CONFLICT,),
 }
 """The records that a page lists, each at an anchor of its own: `_lists` has them."""
 
-_EVERYWHERE = (Anchor("text"), Anchor("cited"))
+_EVERYWHERE = (Anchor("text"), Anchor("cited"), Anchor("foot"))
 
 
 def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:

@@ -106,7 +106,7 @@ class Shelf:
             self._tell(path, f"the file cannot be read: {error.strerror}", "make it a file that you may read")
             self._unread.add((sort, ""))
             return ()
-        key = sha256(f"{path}\n".encode() + data).digest()
+        key = sha256(os.fsencode(f"{path}\n") + data).digest()
         known = self._memory.recall(key)
         records: tuple[T, ...] = pickle.loads(known) if known else self._understood(sort, path, data, understand, key)
         if path in self._twins:  # which is meant, nobody knows

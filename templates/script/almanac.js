@@ -122,6 +122,7 @@
   const offer = (target) => {
     if (beside.contains(target)) return;
     const name = target.closest("main a, main th > code") ?? target.closest("main tr[id]")?.querySelector("th a");
+    if (name && name.nextSibling === beside) return;
     const code = name?.matches("code") ? name : name?.querySelector(":scope > code:only-child");
     const row = name?.closest("tr[id] > th:not(:has(> .here))")?.parentElement;
     Object.assign(button, { value: code?.textContent, textContent: copy });

@@ -74,7 +74,7 @@
 
     const flat = make("table", { class: "models out" },
       make("caption", { class: "unseen" }, say("tool-sorted")),
-      make("thead", {}, make("tr", {}, full.columns.map((column, at) => make("th", { scope: "col", class: /window|output/.test(column) && "n" }, heads[at])))),
+      make("thead", {}, make("tr", {}, full.columns.map((column, at) => make("th", { scope: "col", class: /window|output/.test(column) ? "n" : /cutoff|shutdown/.test(column) && "d" }, heads[at])))),
       make("tbody"));
     box.after(flat);
     const out = (element, is) => element.classList.toggle("out", is);
@@ -83,7 +83,6 @@
       if (full.columns.length > COLUMNS.length - 1 && row.cells.length < COLUMNS.length)
         row.cells[2].after(make("td", { class: "n", "data-th": heads[3], "data-added": "" }, models[name].facts["max-output"]));
     };
-    const observer = new MutationObserver(() => apply());
     const apply = () => {
       const on = day(), column = chosen("sort"), test = passes(on);
       for (const each of rows) out(each.row, !test(each));
@@ -107,7 +106,6 @@
         else head.removeAttribute("aria-sort");
       const words = say("tool-shown", { shown: rows.filter(there).length, all: rows.filter(({ row }) => !row.hidden).length });
       if (count.textContent !== words) count.textContent = words;
-      observer.takeRecords();
     };
 
     // --- The address ---
@@ -183,7 +181,7 @@
     recall();
     apply();
     // Another day shows other rows and standings.
-    observer.observe(main, { subtree: true, childList: true, attributes: true, attributeFilter: ["hidden"] });
+    document.addEventListener("almanac-day", apply);
   };
 
   document.addEventListener("almanac-known", start, { once: true });

@@ -1,1 +1,1 @@
-{const r=document.documentElement;r.className="js";try{r.dataset.theme=localStorage.theme||""}catch{r.dataset.theme=""}}
+{const d=document,r=d.documentElement;let t;try{t=localStorage.theme}catch{}r.className="js";r.dataset.theme=t||"";d.head.append(Object.assign(d.createElement("link"),{rel:"expect",blocking:"render",href:"#foot"}))}

@@ -72,6 +72,7 @@ function almanacTurns(turns) {
     }
     for (const element of document.querySelectorAll("[data-built]")) element.hidden = !asBuilt;
     form.querySelector("output").textContent = on < first ? unknown : "";
+    document.dispatchEvent(new Event("almanac-day"));
   };
   const travel = (on, remember) => {
     input.value = on;

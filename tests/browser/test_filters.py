@@ -155,6 +155,7 @@ def test_ticked_models_can_be_compared(page: Page) -> None:
     for at in range(4):
         boxes.nth(at).check()
     assert boxes.nth(5).is_disabled()
+    assert boxes.nth(3).evaluate("box => box === document.activeElement")
     names = _shown(page)[:4]
     page.locator(".filter a").click()
     page.wait_for_selector("#compared table")
