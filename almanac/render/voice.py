@@ -11,7 +11,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from almanac.catalog import Standing
-from almanac.records import Absent, Day, Rank, Source, SourceId, TermId, Text, Word
+from almanac.records import Absent, Day, Faulty, Place, Problem, Rank, Source, SourceId, TermId, Text, Word
 from almanac.render import language as cldr
 from almanac.render.addresses import Links
 from almanac.render.language import Language
@@ -228,13 +228,21 @@ class Voice:
                 return reduce(lambda a, b: self._phrase(language, say(said.glue, a=a, b=b)), rest, first)
 
     def _phrase(self, language: Language, said: Say) -> Markup:
-        words = _side(self._words[said.key].text, language)
+        words = _side(self._word(said.key), language)
         if not said.values:
             return _whole(words, language)
         values = dict(said.values)
         pieces = list(_pieces(words))
         pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
         return _phrase("".join(pieces), language)
+
+    def _word(self, key: str) -> Text:
+        """A phrase of the frame. What the pages say, `check` cannot know; so it is told here where one is missing."""
+        word = self._words.get(key)
+        if word is None:
+            hint = "put it back, in both languages: a page says it"
+            raise Faulty((Problem(Place("content/words.yaml"), f"no phrase is called '{key}'", hint),))
+        return word.text
 
     def _located(self, markup: str) -> Markup:
         """Links that lead from this page, none of them to itself."""

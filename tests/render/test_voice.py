@@ -14,7 +14,7 @@ from almanac import relate, render
 from almanac.catalog import Catalog, Standing
 from almanac.draft import Address, Draft
 from almanac.load.values import day
-from almanac.records import Absent, ModelId, Sound, Source, SourceId, TermId, Text, Word
+from almanac.records import Absent, Faulty, ModelId, Sound, Source, SourceId, TermId, Text, Word
 from almanac.render import addresses
 from almanac.render.prose import Prose
 from almanac.render.said import Joined, Name, Named, Said, Titled, say
@@ -35,6 +35,13 @@ PHRASES = {
     "same": ("token", "token"),
     **{f"standing-{each}": (each.upper(), "状态") for each in Standing},
 }
+
+
+def test_a_phrase_that_is_missing_is_told_as_a_fault_of_the_content() -> None:
+    with pytest.raises(Faulty) as faulty:
+        _voice("zh").say("thong")
+    [problem] = faulty.value.problems
+    assert f"{problem.at}: {problem.message}" == "content/words.yaml:1:1: no phrase is called 'thong'"
 
 
 def _text(en: str, zh: str = "") -> Text:
