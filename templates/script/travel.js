@@ -22,6 +22,7 @@ function almanacTurns(turns) {
     const then = make("p", { className: "answer then", hidden: true });
     then.dataset.of = answer.dataset.built;
     then.append(make("span", { className: "seal" }), " ", make("span", { className: "until" }), " ", make("span", { className: "instead" }));
+    then.style.minHeight = `${answer.offsetHeight}px`; // as much room, so that nothing below moves
     answer.before(then);
   }
 
@@ -85,8 +86,10 @@ function almanacTurns(turns) {
     }
   };
 
-  input.min = first;
-  input.max = today();
+  // Not before they are wanted: with them the field is narrower, and what stands beside it would move.
+  const limit = () => Object.assign(input, { min: first, max: today() });
+  form.addEventListener("focusin", limit);
+  if (form.contains(document.activeElement)) limit();
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
