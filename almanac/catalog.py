@@ -330,3 +330,8 @@ class Catalog:
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
+
+    @property
+    def begins(self) -> Day | None:
+        """The day of the first announcement: before it nothing is on record."""
+        return min((each.announced for each in self.announcements.values()), default=None)

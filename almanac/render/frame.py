@@ -107,8 +107,7 @@ class Frames:
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")  # without what would need an escape in an attribute
         self.voice = voices.voice
-        first = min((each.announced for each in world.announcements.values()), default=None)  # for JSON-LD
-        self.reads = (voices.reads, world.site, world.horizon, world.as_of, first, base_url)
+        self.reads = (voices.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
         """All that a page shows beside its own view."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda style, linked: _policy(style, self.script, linked))

@@ -38,8 +38,8 @@ def linked_data(world: Catalog, edition: Edition, page: Page, voice: Voice, base
     else:
         said["isAccessibleForFree"] = True
         said["dateModified"] = str(world.horizon)
-        if world.announcements:
-            said["temporalCoverage"] = f"{min(each.announced for each in world.announcements.values())}/.."
+        if world.begins:
+            said["temporalCoverage"] = f"{world.begins}/.."
         said["creator"] = {"@type": "Organization", "name": voice.plain(world.site.title), "url": base_url}
         said["distribution"] = [
             {

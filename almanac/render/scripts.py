@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from almanac.catalog import Catalog, Standing
 from almanac.draft import Address
-from almanac.records import Day
 from almanac.render import addresses
 from almanac.render.frame import SCRIPT, Frames
 from almanac.render.said import say
@@ -32,10 +31,5 @@ def _words(world: Catalog, voice: Voice) -> dict[str, object]:
         "notRecorded": voice.plain_word("not-recorded"),
         "unknown": voice.plain_word("then-unknown"),
         "notBefore": voice.plain(say("not-before", day="{day}")),
-        "first": _first(world),
+        "first": str(world.begins or world.as_of),
     }
-
-
-def _first(world: Catalog) -> str:
-    """The day before which nothing is on record."""
-    return str(min((each.announced for each in world.announcements.values()), default=Day(world.as_of)))

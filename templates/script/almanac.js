@@ -4,6 +4,7 @@
 {
   const page = document.documentElement;
   const find = (selector) => document.querySelector(selector);
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const root = new URL(".", document.currentScript.src);
   const { edition, day } = page.dataset;
   const today = new Date().toISOString().slice(0, 10);
@@ -13,7 +14,7 @@
     for (const name of names) {
       if (loaded.has(name)) continue;
       loaded.add(name);
-      document.head.append(Object.assign(document.createElement("script"), { src: new URL(name, root), async: false }));
+      document.head.append(make("script", { src: new URL(name, root), async: false }));
     }
   };
   /** What is known of every name, for the tools. */
@@ -94,7 +95,7 @@
       await navigator.clipboard.writeText(text);
     } catch {
       // Where the clipboard is not to be had, as from some disks: the old way.
-      const area = Object.assign(document.createElement("textarea"), { value: text });
+      const area = make("textarea", { value: text });
       area.style.position = "fixed"; // nothing moves
       document.body.append(area);
       area.select();
@@ -103,7 +104,6 @@
     }
   };
   const { copy, copied, permalink } = almanacWords;
-  const make = (name, properties) => Object.assign(document.createElement(name), properties);
   const wire = (button) => {
     button.addEventListener("click", () => {
       almanacCopy(button.value);
