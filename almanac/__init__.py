@@ -11,5 +11,7 @@ Verbs, in the order in which `build.py` calls them, each taking the last value a
     proof    Draft -> Proofed             every link and anchor lands, every page has its twins
     write    Proofed -> site/             the only stage to touch the output
 
+`serve` calls them all again for every change of content, templates or program, and shows the result in a browser.
+
 A noun imports nouns, a verb imports nouns, no verb imports another verb. A test holds the house to it.
 """

@@ -494,13 +494,13 @@ class Row:
     """One row of an announcement's table, as announced: a plan."""
 
     at: Place
+    source: SourceId  # the announcement's where the row names none
     subject: Subject
     scope: Scope
     shutdown: Deadline
     price: Price | Absent  # not-applicable where the table has no such column
     training_price: Price | Absent
     replacements: tuple[Replacement, ...] | Absent  # none: none is offered; not-stated: the source does not say
-    source: SourceId | None = None  # where it is not the announcement's
     observed: Day | None = None  # the copy that first shows these values, where the source is a history of copies
     listed_with: tuple[Ref[ModelId], ...] = ()  # other names in the same cell; which is the alias, it does not say
 

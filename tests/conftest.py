@@ -16,9 +16,15 @@ from time import sleep
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 BASE_URL = "https://almanac.example/repo/"
+
+# The same examples in every run; `pytest --hypothesis-profile=random` looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("random", derandomize=False, deadline=None, max_examples=500)
+settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

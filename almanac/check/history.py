@@ -74,10 +74,10 @@ def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
     for announcement in content.announcements:
         yield "announced on", announcement.announced, announcement.source, announcement.at
         for row in _rows(announcement):
-            if row.source and row.source != announcement.source:
+            if row.source != announcement.source:
                 yield "announced on", announcement.announced, row.source, row.at
             if row.observed:
-                yield "observed on", row.observed, row.source or announcement.source, row.at
+                yield "observed on", row.observed, row.source, row.at
     for event in content.events:
         yield "observed on", event.observed, event.source, event.at
         if event.announced:

@@ -1,12 +1,7 @@
-"""One language's side of a text -> what it is made of: blocks, words, code, links and other markup.
-
-Most texts are a plain paragraph with inline code and a link or two: these are taken apart by two regular expressions,
-which saves the import of the Markdown parser and most of its time. A test holds both ways to the same result.
-"""
+"""One language's side of a text -> what it is made of: blocks, words, code, links and other markup."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -39,37 +34,14 @@ class Prose:
 @lru_cache(maxsize=1 << 14)
 def prose(source: str) -> Prose:
     """Markdown with all its blocks."""
-    return _simple(source, "paragraph") or _parsed(source)
+    return _parsed(source)
 
 
 @lru_cache(maxsize=1 << 14)
 def line(source: str) -> Prose:
     """Markdown of which only what stands inside a paragraph counts."""
-    return _simple(source, "line") or _parsed_line(source)
+    return _parsed_line(source)
 
-
-# --- The short way ----------------------------------------------------------------------------------------------------
-
-_SIMPLE_CODE = re.compile(r"`([^`\s](?:[^`\n]*[^`\s])?)`")
-_SIMPLE_LINK = re.compile(r"\[([^\[\]\n]+)\]\(([A-Za-z][A-Za-z0-9+.:/#-]*)\)")
-_SIGNIFICANT = re.compile(r"[`*_\[\]<>&\\~|\t]|^ | $|^(?:[-+#=]|[0-9]+[.)])", re.MULTILINE)
-
-
-def _simple(source: str, block: str) -> Prose | None:
-    """A text of paragraphs, inline code and links alone; None where there may be more to it."""
-    if not source.strip() or CODE in source or "![" in source or "``" in source:
-        return None
-    codes = tuple(_SIMPLE_CODE.findall(source))
-    without_code = _SIMPLE_CODE.sub(CODE, source) if codes else source
-    links = tuple(target for _, target in _SIMPLE_LINK.findall(without_code)) if "](" in without_code else ()
-    words = _SIMPLE_LINK.sub(r"\1", without_code) if links else without_code
-    if _SIGNIFICANT.search(words):
-        return None
-    paragraphs = re.split(r"\n\n+", words.strip("\n")) if block == "paragraph" else [words]
-    return Prose((f"0 {block}",) * len(paragraphs), "\n".join(paragraphs), codes, links, (), (), 0)
-
-
-# --- The long way -----------------------------------------------------------------------------------------------------
 
 _BLOCKS = {
     "paragraph_open": "paragraph",

@@ -68,7 +68,7 @@ def _of_model(model: Model) -> Iterator[Sourced]:
 def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
     yield announcement.source, announcement.at
     rows = chain.from_iterable(table.rows for table in announcement.tables)
-    yield from _others(announcement.source, ((row.source or announcement.source, row.at) for row in rows))
+    yield from _others(announcement.source, ((row.source, row.at) for row in rows))
     yield from _others(announcement.source, ((each.source, each.at) for each in announcement.milestones))
 
 

@@ -56,7 +56,7 @@ class History:
 
     def _versions(self, known: Sequence[Event], day: date) -> Iterator[Version]:
         """Every state of its values by that day, the first first."""
-        source = self.row.source or self.announcement.source
+        source = self.row.source
         latest = Version(None, source, NOT_RECORDED, Absent.UNKNOWN)
         if self.valued_from <= day:
             latest = Version(None, source, self.row.shutdown, self.row.replacements)
@@ -109,7 +109,7 @@ def _of_row(
 ) -> Iterator[History]:
     """The row's plan for its subject, for each name listed with it, and for each name that a later copy adds."""
     announced = announcement.announced.first
-    shown = row.observed.first if row.observed else copied[row.source or announcement.source]
+    shown = row.observed.first if row.observed else copied[row.source]
     valued = max(announced, shown)
     own = events.get((announcement.id, row.subject.name, row.scope), ())
     yield History(announcement, table, row, row.subject.name, announced, valued, own)

@@ -1,4 +1,4 @@
-"""Plans, a day -> Standing: where a name stands, and every day on which that turns."""
+"""Plans, a day -> Standing: the status of a name on that day, and the plan that decides it."""
 
 from __future__ import annotations
 

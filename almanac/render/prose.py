@@ -20,9 +20,6 @@ UP = "\ue000"
 _LOST = "\ue001"
 _LOST_LINK = re.compile(rf'<a href="{_LOST}">(.*?)</a>', re.DOTALL)
 
-# What Markdown could see as more than words. Text without any of it is set without a parser (most of ours).
-_MARKED = re.compile(r"[*_\[\]<>&\\!~|\n]|^ {0,3}(?:[-+#=]|\d+[.)](?:\s|$))|`[^`]*$|``|^\s|\s$")
-_CODE = re.compile(r"`([^`]+)`")
 _HAN = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 
@@ -45,17 +42,15 @@ class Prose:
         """The top-level blocks of a text, each as HTML."""
         found = self._blocks.get(source)
         if found is None:
-            found = self._blocks[source] = tuple(f"<p>{self.inline(p)}</p>" for p in _paragraphs(source)) or self._set(
-                source
-            )
+            found = self._blocks[source] = self._set(source)
         return found
 
     def inline(self, source: str) -> str:
         """A text of one paragraph, without its paragraph."""
         found = self._inline.get(source)
         if found is None:
-            plain = not _MARKED.search(source)
-            found = self._inline[source] = self._quick(source) if plain else self._marked(source)
+            html = self._parser.renderInline(_joined(source))
+            found = self._inline[source] = _without_lost_links(html)
         return found
 
     def code(self, name: str) -> str:
@@ -63,14 +58,6 @@ class Prose:
         path = self._known.get(name)
         code = f"<code>{escape(name, quote=False)}</code>"
         return f'<a href="{UP}{path}">{code}</a>' if path else code
-
-    def _quick(self, source: str) -> str:
-        pieces = _CODE.split(escape(source, quote=False).replace('"', "&quot;"))
-        pieces[1::2] = (self.code(each.strip()) for each in pieces[1::2])
-        return "".join(pieces)
-
-    def _marked(self, source: str) -> str:
-        return _without_lost_links(self._parser.renderInline(_joined(source)))
 
     def _set(self, source: str) -> tuple[str, ...]:
         parser = self._parser
@@ -111,9 +98,3 @@ def _without_lost_links(html: str) -> str:
 def _joined(source: str) -> str:
     """A line break between Han characters would show as a space."""
     return _BREAK_IN_HAN.sub("", source)
-
-
-def _paragraphs(source: str) -> list[str]:
-    """The paragraphs of a text that has nothing but words and code; [] where it needs the parser."""
-    paragraphs = source.strip("\n").split("\n\n")
-    return paragraphs if not any(_MARKED.search(each) for each in paragraphs) else []

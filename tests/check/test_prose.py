@@ -1,22 +1,11 @@
-"""A text taken apart: the short way and the parser come to the same."""
+"""A text taken apart into blocks, words, code, links and other markup."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from almanac.check import prose
 from almanac.check.prose import CODE, Prose
-
-PIECES = [*"ab1型，。 `[]()-+*_#>!:\n\\&<.|~=", "`x`", "[a](page:b)", "\n\n", "1. ", "- ", "(https://a.b/c)"]
-
-
-@settings(max_examples=300, derandomize=True, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
-def test_the_short_way_comes_to_the_same_as_the_parser(source: str) -> None:
-    assert prose.prose(source) == prose._parsed(source)
-    assert prose.line(source) == prose._parsed_line(source)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +38,7 @@ def test_the_short_way_comes_to_the_same_as_the_parser(source: str) -> None:
 )
 def test_a_text_taken_apart(source: str, expected: Prose) -> None:
     assert prose.prose(source) == expected
+
+
+def test_more_than_one_blank_line_between_paragraphs_adds_no_block() -> None:
+    assert prose.prose("a\n\n\n\nb").blocks == ("0 paragraph", "0 paragraph")

@@ -1,4 +1,4 @@
-"""The house keeps to its plan: nouns travel, verbs work, and only `build.py` knows the order (ARCHITECTURE §3)."""
+"""The house keeps to its plan: nouns travel, verbs work, and only `build.py` knows the order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Same content, same day, same bytes: whatever surrounds the build (ARCHITECTURE §3.5)."""
+"""Same content, same day, same bytes: whatever surrounds the build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates spell no path, carry no inline code, and decide nothing about days (ARCHITECTURE §3.6)."""
+"""Templates spell no path, carry no inline code, and decide nothing about days."""
 
 from __future__ import annotations
 

@@ -323,7 +323,7 @@ YAML_LIKE = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
 def test_arbitrary_bytes_are_told_or_read_and_nothing_else(said: bytes) -> None:
     faults = Faults("x")
@@ -351,7 +351,7 @@ def spoilt_models(draw: st.DrawFn) -> bytes:
     return said
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=spoilt_models())
 def test_a_spoilt_file_is_told_or_read_as_a_whole(sound_root: Path, said: bytes) -> None:
     write(sound_root, {"models/gpt-4.yaml": said})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac.catalog import Outlook, Standing, Step
@@ -105,7 +105,6 @@ def test_a_withdrawn_plan_leads_nowhere() -> None:
     assert _drawn(on(world, NOW).models[ModelId("a")].chain) == "b*"
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcde"), st.sets(st.sampled_from("abcde"), max_size=3).map("".join)))
 def test_every_chain_ends(ways: dict[str, str]) -> None:
     for entry in on(_graph(ways), NOW).models.values():

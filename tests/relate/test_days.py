@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac import relate
@@ -69,7 +69,6 @@ def _world(several: list[Announcement], copies: list[Source], events: list[Event
 # --- Properties -------------------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_a_later_event_changes_nothing_of_an_earlier_day(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)
@@ -80,7 +79,6 @@ def test_a_later_event_changes_nothing_of_an_earlier_day(data: st.DataObject) ->
     assert after == before
 
 
-@settings(deadline=None)
 @given(announcements(several=1), COPIES)
 def test_without_events_a_standing_only_ever_goes_on(several: list[Announcement], copies: list[Source]) -> None:
     world = _world(several, copies, [])
@@ -89,7 +87,6 @@ def test_without_events_a_standing_only_ever_goes_on(several: list[Announcement]
         assert stages == sorted(stages)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)
@@ -98,7 +95,6 @@ def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
     _agree(relate.content(world, LAST), relate.content(world, data.draw(st.dates(FIRST, LAST))))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_turns_have_each_day_once_in_order_and_each_says_something_new(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac.catalog import Notice
@@ -59,7 +59,6 @@ def test_when_a_notice_is_over(announced: str, amount: int, unit: Unit, due: str
     assert str(due_by(date.fromisoformat(announced), _promise("p", amount, unit))) == due
 
 
-@settings(deadline=None)
 @given(st.dates(date(2022, 1, 1), date(2100, 1, 1)), st.integers(1, 24))
 def test_more_months_are_never_over_earlier(announced: date, months: int) -> None:
     sooner, later = (due_by(announced, _promise("p", each, Unit.MONTHS)) for each in (months, months + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import count
@@ -181,6 +182,7 @@ def row(
 ) -> Row:
     return Row(
         at=Place("made-up", next(_lines)),
+        source=SourceId("first"),
         subject=subject(name),
         scope=scope,
         shutdown=end(shutdown),
@@ -193,7 +195,8 @@ def row(
 
 
 def announcement(announced: str, *rows: Row, source: str = "first", slug: str = "notice") -> Announcement:
-    table = Table(id=f"{announced}-{slug}", at=HERE, title=text(), rows=rows, note=None)
+    sourced = tuple(replace(each, source=SourceId(source)) for each in rows)
+    table = Table(id=f"{announced}-{slug}", at=HERE, title=text(), rows=sourced, note=None)
     return Announcement(
         id=AnnouncementId(f"{announced}-{slug}"),
         at=HERE,

@@ -42,7 +42,7 @@ def plan(world: Catalog, one: Plan) -> Json:
         "price": price(row.price),
         "training_price": price(row.training_price),
         "listed_with": [subject(name) for name in names(one) if name != one.name],
-        "source": row.source or one.announcement.source,
+        "source": row.source,
     }
 
 

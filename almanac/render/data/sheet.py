@@ -80,7 +80,7 @@ def _row(world: Catalog, plan: Plan) -> Iterator[str]:
         else " ".join(f"{thing['type']}:{thing['id']}" for thing in map(replacement, plan.now.replacements))
     )
     yield " ".join(each.role for each in plan.replacements)
-    yield row.source or plan.announcement.source
+    yield row.source
     yield page(plan)
     amounts = _amounts(row.price) | _amounts(row.training_price)
     yield from (amounts.get(use, "") for use in _USES)

@@ -1,4 +1,4 @@
-"""Catalog, an edition -> the voice of files that stand outside the editions, and the names that they go by."""
+"""What feeds and calendars share: the authority of their ids, and the address of an edition's root."""
 
 from __future__ import annotations
 
