@@ -26,7 +26,7 @@ def circles(steps: Iterable[tuple[str, str, Place]], message: str, to_itself: st
         if circle:
             way = " → ".join(map(called, circle))
             yield Problem(
-                onward[start][circle[1]], f"{message}: {way}", "one of the steps is wrong: hold each against its source"
+                onward[start][circle[1]], f"{message}: {way}", "check each step against its source: one is wrong"
             )
 
 

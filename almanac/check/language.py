@@ -52,7 +52,7 @@ def spaces_are_single(content: Content) -> Iterator[Problem]:
             match = re.search(r"(\S{0,12})  +(\S{0,12})", side.words) if "  " in side.words else None
             if match:
                 around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
-                yield Problem(at, f"there are two spaces in '{around}'", "leave one")
+                yield Problem(at, f"there are two spaces in '{around}'", "keep one")
 
 
 _PAIRS = {")": "(", "]": "[", "）": "（", "】": "【", "》": "《", "」": "「", "”": "“"}
@@ -68,7 +68,7 @@ def brackets_are_closed(content: Content) -> Iterator[Problem]:
                 if bracket not in _PAIRS:
                     open_.append(bracket)
                 elif not open_ or open_.pop() != _PAIRS[bracket]:
-                    yield Problem(at, f"'{bracket}' closes what was not opened", f"open it with '{_PAIRS[bracket]}'")
+                    yield Problem(at, f"'{bracket}' is not opened", f"add '{_PAIRS[bracket]}' before it, or delete it")
                     break
             else:
                 if open_:
@@ -83,11 +83,11 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
     for term in content.terms:
         for word in term.never:
             if word in term.name.zh:
-                message = f"'{word}' is forbidden for '{term.id}', but stands in its name '{term.name.zh}'"
+                message = f"'{word}' is forbidden for '{term.id}', but is part of its name '{term.name.zh}'"
                 yield Problem(term.at, message, "choose another name, or take it out of 'never'")
             elif not _HAS_HAN.search(word):
                 yield Problem(
-                    term.at, f"'{word}' is forbidden for '{term.id}', but is not Chinese", "list Chinese words"
+                    term.at, f"'{word}' is forbidden for '{term.id}', but is not Chinese", "write a Chinese word"
                 )
 
 
@@ -108,7 +108,7 @@ def words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
             right = [term.name.zh for term in terms if term in meant]
             if right and word in words:
                 yield Problem(
-                    said.text.zh_at, f"'{word}' must not stand for {_english(terms, meant)}", f"write {right[0]}"
+                    said.text.zh_at, f"'{word}' is not the word for {_english(terms, meant)}", f"write {right[0]}"
                 )
 
 

@@ -10,7 +10,7 @@ from almanac.check.guess import called
 from almanac.check.plans import Plan, listed, plans
 from almanac.records import Content, Problem, Scope, Sort
 
-_NOT_ITSELF = "name what is to be used instead, or none"
+_NOT_ITSELF = "name what replaces it, or write none"
 
 
 def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
@@ -44,11 +44,11 @@ def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
                     for replacement in plan.replacements
                     if replacement.name
                 ),
-                "replacements go round in a circle",
+                "replacements form a circle",
             )
     yield from circles(
         ((row.model.id, row.replacement.id, row.at) for row in content.discontinuations.rows),
-        "replacements go round in a circle",
+        "replacements form a circle",
     )
 
 

@@ -73,9 +73,9 @@ class Entry:
         written = [key for key in keys if key in self._node.fields]
         if len(written) != 1:
             names = ", ".join(map(quoted, keys))
-            found = f"not {' and '.join(map(quoted, written))}" if written else "and none is here"
+            found = f"not {' and '.join(map(quoted, written))}" if written else "and none is"
             self.faults.tell(
-                self.at, f"exactly one of {names} is needed, {found}", "keep one" if written else "add one"
+                self.at, f"exactly one of {names} must be given, {found}", "keep one" if written else "add one"
             )
 
     def at_value(self, key: str) -> Place:
@@ -87,7 +87,7 @@ class Entry:
         try:
             return grammar(self._file_name)
         except Wrong as wrong:
-            self.faults.tell_wrong(self.faults.place(1, 1), "the name of the file", wrong)
+            self.faults.tell_wrong(self.faults.place(1, 1), "the file name", wrong)
             self.faults.unread.add("")
             return hole()
 
@@ -102,16 +102,20 @@ class Entry:
 
     def _tell_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
         at = self.faults.place(key.line, key.column)
-        message = f"no field is called {quoted(key.value)} here"
+        message = f"there is no field {quoted(key.value)} here"
         if self._node.flow and isinstance(value, Scalar) and value.plain and not value.value:
-            hint = _colon_hint(key) or "put a text that has a comma in it in quotes"
+            hint = _colon_hint(key) or "quote a text that contains a comma"
             self.faults.tell(at, message, hint)
             return
         unwritten = [name for name in self._asked if name not in self._node.fields]
         similar = self.faults.similar(key.value, unwritten)
         if similar in missing:
             missing.remove(similar)
-        others = f"fields not written here yet: {', '.join(unwritten)}" if unwritten else "all its fields are written"
+        others = (
+            f"use one of the fields not written here yet: {', '.join(unwritten)}"
+            if unwritten
+            else "delete it: all fields are written already"
+        )
         self.faults.tell(at, message, f"did you mean {quoted(similar)}?" if similar else others)
 
 
@@ -167,7 +171,9 @@ def wholes(shape: Shape[T], node: Node, faults: Faults) -> tuple[T, ...]:
         return tuple(record for index, record in enumerate(records) if index not in faulty)
     if not isinstance(node, Broken):
         at = faults.place(node.line, node.column)
-        faults.tell(at, f"the file must be a list, not {_called(node)}", "begin each record with '- '; no records: []")
+        faults.tell(
+            at, f"the file must be a list, not {_called(node)}", "begin each record with '- ', or write [] for none"
+        )
     faults.unread.add("")
     return ()
 
@@ -177,7 +183,7 @@ def _record(shape: Shape[T], stem: str, node: Node, faults: Faults) -> T:
         return _all_of(Entry(node, faults, file_name=stem), shape)
     if not isinstance(node, Broken):
         at = faults.place(node.line, node.column)
-        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
+        faults.tell(at, f"this must be a mapping of fields, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
     return hole()
 
 
@@ -207,7 +213,7 @@ def scalar(grammar: Grammar[T]) -> Read[T]:
     def read(field: Field) -> T:
         node = field.node
         if not isinstance(node, Scalar):
-            field.wrong(f" must be a single value, not {_called(node)}", "write the value alone")
+            field.wrong(f" must be a single value, not {_called(node)}", "write one value")
             return hole()
         if _is_null(node):
             field.wrong(" has no value", _NULL_HINT)
@@ -232,18 +238,18 @@ def phrase(field: Field) -> str:
 def _words(field: Field) -> str:
     node = field.node
     if not isinstance(node, Scalar):
-        field.wrong(f" must be a single text, not {_called(node)}", "put a text with [ ] { } or : in it in quotes")
+        field.wrong(f" must be a single text, not {_called(node)}", "quote a text that contains [ ] { } or :")
         return hole()
     if node.plain and _GUESSED.fullmatch(node.value):
         hint = f'quote it: "{printable(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
-        field.wrong(f" is {quoted(node.value)}, which YAML may take for something else", hint)
+        field.wrong(f" is {quoted(node.value)}, which YAML may read as something else", hint)
         return hole()
     words = node.value.rstrip()
     if not words.strip():
-        field.wrong(" has no text", "write it, or leave an optional field out")
+        field.wrong(" is empty", "write the text, or leave out an optional field")
         return hole()
     if len(words) > LONGEST_TEXT:
-        field.wrong(f" has {len(words):,} characters, and may have {LONGEST_TEXT:,}", "say less, or divide it")
+        field.wrong(f" has {len(words):,} characters, and the limit is {LONGEST_TEXT:,}", "shorten it")
         return hole()
     return words
 
@@ -290,7 +296,7 @@ def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
     def read(field: Field) -> tuple[T, ...]:
         if not isinstance(field.node, Sequence):
             must = " has no value" if _is_null(field.node) else f" must be a list, not {_called(field.node)}"
-            field.wrong(must, "write [a, b], or one item a line, each behind '- '")
+            field.wrong(must, "write [a, b], or one item per line, each after '- '")
             return hole()
         seen: dict[str, Scalar] = {}
         items = []
@@ -299,7 +305,7 @@ def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
             if isinstance(node, Scalar):
                 first = seen.setdefault(node.value, node)
                 if first is not node:
-                    item.wrong(f" has {quoted(node.value)} twice", f"the first is on line {first.line}")
+                    item.wrong(f" has {quoted(node.value)} twice", f"delete one: the first is on line {first.line}")
             items.append(read_item(item))
         return tuple(items)
 
@@ -311,7 +317,7 @@ def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
 
     def read(field: Field) -> tuple[T, ...]:
         if isinstance(field.node, Sequence) and not field.node.items:
-            field.wrong(" is an empty list", "name one, or leave an optional field out")
+            field.wrong(" is an empty list", "add an item, or leave out an optional field")
         return listed(read_item)(field)
 
     return read
@@ -325,7 +331,7 @@ def fact(read_value: Read[T]) -> Read[Fact[T]]:
         if "value" in fields:
             return record(shape)(field)
         if "source" in fields:
-            field.wrong(" names a source beside something other than a value", "write {value: …, source: …}")
+            field.wrong(" has a source but no value", "write {value: …, source: …}")
             return hole()
         return Fact(read_value(field), field.entry.source, field.at)
 
@@ -349,7 +355,7 @@ def ref(grammar: Grammar[T]) -> Read[Ref[T]]:
 
 # --- What YAML would have guessed -------------------------------------------------------------------------------------
 
-_NULL_HINT = "an absent value is a word: unknown, none, not-applicable or not-stated, where the field takes it"
+_NULL_HINT = "for a missing value write unknown, none, not-applicable or not-stated, whichever the field allows"
 
 # What YAML 1.1 or 1.2 or some reader of them takes for a truth value, a null, a number, a time or a day when unquoted.
 _GUESSED = re.compile(
@@ -363,7 +369,7 @@ _GUESSED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_FIELDS_HINT = "write each of its fields as 'key: value'"
+_FIELDS_HINT = "write each field as 'key: value'"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -392,4 +398,4 @@ def _called(node: Node) -> str:
         case Mapping():
             return "a mapping"
         case Broken():
-            return "something refused"
+            return "a rejected value"

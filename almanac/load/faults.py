@@ -112,5 +112,5 @@ def character(char: str) -> str:
     import unicodedata
 
     if "\udc80" <= char <= "\udcff":  # how Python reads the name of a file that is not UTF-8
-        return f"the byte 0x{ord(char) - 0xDC00:02X}, which makes no character"
+        return f"the byte 0x{ord(char) - 0xDC00:02X}, which is not UTF-8"
     return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"

@@ -103,7 +103,7 @@ class Shelf:
             with (self._root / path).open("rb") as file:
                 data = file.read(LARGEST + 1)
         except OSError as error:
-            self._tell(path, f"the file cannot be read: {error.strerror}", "make it a file that you may read")
+            self._tell(path, f"the file cannot be read: {error.strerror}", "make it a file that you can read")
             self._unread.add((sort, ""))
             return ()
         key = sha256(os.fsencode(f"{path}\n") + data).digest()
@@ -132,7 +132,7 @@ class Shelf:
         if kind is None:
             return {}
         if kind is _Kind.FILE:
-            self._tell(path, "this must be a folder", "put a file for each record into it")
+            self._tell(path, "this must be a folder", "make it a folder with one file per record")
         return self._listing(path) if kind is _Kind.FOLDER else None
 
     def _listing(self, path: str) -> Mapping[str, _Kind] | None:
@@ -141,17 +141,17 @@ class Shelf:
             with os.scandir(self._root / path) as entries:
                 listing = {entry.name: _kind(entry) for entry in entries if not _DROPPINGS.fullmatch(entry.name)}
         except OSError as error:
-            self._tell(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you may read")
+            self._tell(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you can read")
             return None
         seen: dict[str, str] = {}
         for name in sorted(listing):
             first = seen.setdefault(name.casefold(), name)
             if first != name:
                 self._twins |= {f"{path}/{first}", f"{path}/{name}"}
-                hint = "rename one: on many disks, and to many readers, they are the same"
+                hint = "rename one of them: many disks treat the two names as one"
                 self._tell(f"{path}/{name}", f"the name differs from {quoted(first)} only in case", hint)
             if listing[name] is _Kind.LINK:
-                self._tell(f"{path}/{name}", "a symbolic link may not stand in content", "put the file itself here")
+                self._tell(f"{path}/{name}", "a symbolic link is not allowed in content", "put the file itself here")
             if listing[name] is _Kind.OTHER:
                 self._tell(f"{path}/{name}", "this is neither a file nor a folder", "delete it")
         return listing
@@ -165,16 +165,16 @@ class Shelf:
                 continue
             self._unread.update((sort, each) for each in _meant(name, kind))
             if kind is _Kind.FOLDER:
-                self._tell(f"{folder}/{name}", "a folder here is not read", f"put its files into {folder}/")
+                self._tell(f"{folder}/{name}", "a folder here is not read", f"move its files to {folder}/")
             elif kind is _Kind.FILE and stem == name:
                 right = (stem.partition(ENDING)[0] if ENDING in stem else Path(name).stem) + ENDING
-                way_out = f"take it out of {FOLDER}/"
+                way_out = f"move it out of {FOLDER}/"
                 hint = way_out if right in listing else f"rename it to {quoted(right)}, or {way_out}"
-                self._tell(f"{folder}/{name}", "the file has no place here", hint)
+                self._tell(f"{folder}/{name}", "the file does not belong here", hint)
             elif kind is _Kind.FILE:
                 similar = nearest(stem, stems)
-                hint = f"did you mean {quoted(similar + ENDING)}?" if similar else f"the pages are: {', '.join(stems)}"
-                self._tell(f"{folder}/{name}", f"no page is called {quoted(stem)}", hint)
+                hint = f"did you mean {quoted(similar + ENDING)}?" if similar else f"use one of: {', '.join(stems)}"
+                self._tell(f"{folder}/{name}", f"there is no page {quoted(stem)}", hint)
 
     # --- What is wrong
 
@@ -183,19 +183,19 @@ class Shelf:
 
     def _tell_missing(self, path: str) -> None:
         if self._is_there:  # where content/ itself is missing or cannot be read, that is told instead
-            self._tell(path, "the file is missing", "CONTRIBUTING.md says what stands in it")
+            self._tell(path, "the file is missing", "add it, with the fields that CONTRIBUTING.md lists")
 
     def _tell_stranger(self, name: str, kind: _Kind) -> None:
         path = f"{FOLDER}/{name}"
         folders = ", ".join(f"{FOLDER}/{folder}/" for folder in self._folders)
         if kind is _Kind.FOLDER:
             similar = nearest(name, self._folders)
-            hint = f"did you mean {FOLDER}/{similar}/?" if similar else f"the folders are: {folders}"
-            self._tell(path, "the folder has no place here", hint)
+            hint = f"did you mean {FOLDER}/{similar}/?" if similar else f"use one of: {folders}"
+            self._tell(path, "the folder does not belong here", hint)
         elif kind is _Kind.FILE:
             similar = nearest(Path(name).stem, self._stems)
-            hint = f"did you mean {FOLDER}/{similar}{ENDING}?" if similar else f"records belong into one of: {folders}"
-            self._tell(path, "the file has no place here", hint)
+            hint = f"did you mean {FOLDER}/{similar}{ENDING}?" if similar else f"put records into one of: {folders}"
+            self._tell(path, "the file does not belong here", hint)
 
     def _in_the_wrong_place(self, name: str, kind: _Kind) -> Iterator[tuple[Sort, str]]:
         """What a stranger in content/ itself may hold: the records of the folder that was meant, or one of any."""

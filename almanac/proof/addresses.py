@@ -46,11 +46,11 @@ def _fault_of(segment: str) -> str:
     if segment in ("", ".", ".."):
         return "is not a plain path below the site"
     if not _SEGMENT.fullmatch(segment):
-        return f"{segment!a} has other characters than ASCII letters, digits, '.', '_' and '-'"
+        return f"{segment!a} contains other characters than ASCII letters, digits, '.', '_' and '-'"
     if len(segment) > _LONGEST:
-        return f"a name in it has {len(segment)} bytes, and disks take {_LONGEST}"
+        return f"a name in the address has {len(segment)} bytes, and disks allow {_LONGEST}"
     if _WINDOWS_DEVICE.fullmatch(segment):
-        return f"{segment!r} is a device on Windows"
+        return f"{segment!r} is a reserved name on Windows"
     if segment.endswith("."):
         return f"Windows drops the last dot of {segment!r}"
     return ""

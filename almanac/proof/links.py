@@ -25,7 +25,7 @@ def lost(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Iterato
     landings = _landings(site)
     for address, page in pages.items():
         for anchor in page.own_anchors.difference(page.ids):
-            yield Flaw(address, f"links to '#{anchor}', and has no such anchor")
+            yield Flaw(address, f"links to '#{anchor}', which is not an anchor of the page")
         for link in page.full:
             if fault := site.fault_of_full(link):
                 yield Flaw(address, fault)
@@ -51,12 +51,12 @@ class _Site:
         path = unquote(_HOST.sub("", unescape(link), count=1))
         if path.startswith(self.base) and path.removeprefix(self.base) in self.draft:
             return ""
-        return f"links to {link!a}, and there is no such page below {self.base!r}"
+        return f"links to {link!a}, but there is no such page below {self.base!r}"
 
     def fault_of_load(self, link: str, page: Address) -> str:
         """What is wrong with this source of an image or script, or "": nothing is fetched from another host."""
         if link.startswith(_ELSEWHERE):
-            return f"loads {link!a} from elsewhere"
+            return f"loads {link!a} from another host"
         return self.fault_of(link, page)
 
     def fault_of(self, link: str, page: Address) -> str:
@@ -64,16 +64,16 @@ class _Site:
         if link.startswith(_ELSEWHERE) or link.startswith("data:"):
             return ""
         if _SCHEME.match(link) or link.startswith("//"):
-            return f"links to {link!a}: only https: and mailto: lead out of the site"
+            return f"links to {link!a}: only https: and mailto: links may leave the site"
         way, _, anchor = unescape(link).partition("#")
         path = unquote(way.partition("?")[0])
         target = self._target(path, page) if path else page
         if target is None:
             return f"links to {link!a}: {self._way_out(page)}"
         if target not in self.draft:
-            return f"links to {link!a}, and there is no {target!a}"
+            return f"links to {link!a}, but there is no {target!a}"
         if anchor and anchor not in self.ids.get(target, ()):
-            return f"links to {link!a}, and {target} has no such anchor"
+            return f"links to {link!a}, but {target} has no such anchor"
         return ""
 
     def _target(self, path: str, page: Address) -> Address | None:
@@ -83,8 +83,8 @@ class _Site:
 
     def _way_out(self, page: Address) -> str:
         if page == _NOT_FOUND:
-            return f"this page is shown at any depth, so its links begin with {self.base!r}"
-        return "it must be relative, and stay below the root of the site"
+            return f"this page is shown at any depth, so its links must begin with {self.base!r}"
+        return "the link must be relative and stay inside the site"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ def missing(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
     for path, found in _by_path(pages).items():
         for edition in EDITIONS:
             if edition not in found:
-                yield Flaw(Address(f"{next(iter(found))}/{path}"), f"has no twin at {edition}/{path}")
+                yield Flaw(
+                    Address(f"{next(iter(found))}/{path}"), f"does not exist in another edition: {edition}/{path}"
+                )
 
 
 def unlike(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
@@ -25,7 +27,7 @@ def unlike(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
         everywhere = frozenset[str]().union(*(page.ids for page in found.values()))
         for edition, page in found.items():
             if lacking := everywhere.difference(page.ids):
-                yield Flaw(Address(f"{edition}/{path}"), f"lacks what a twin has: {_named(lacking)}")
+                yield Flaw(Address(f"{edition}/{path}"), f"lacks anchors of another edition: {_named(lacking)}")
 
 
 def _named(anchors: Collection[str]) -> str:

@@ -28,14 +28,16 @@ def test_what_cannot_be_read_and_what_breaks_a_rule_are_told_together_in_order(t
         says("See it.", "见 (它)。"),
         Edit("words.yaml", "", "zebra: {eng: zebra, zh: 斑马}\n"),
     ]
-    first = "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before its "
+    first = (
+        "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before it was "
+    )
     assert faults(edited(tmp_path, edits)) == [
-        f"{first}announcement of 2023-06-13 | one of the two days is wrong: hold both against the source",
-        "content/families/wren.yaml:5:18: no model is called 'wren-2' | did you mean 'wren-1'?",
-        "content/models/lark-0613.yaml:2:7: 'kind' may not be 'chatt' | did you mean 'chat'?",
+        f"{first}announced on 2023-06-13 | check both dates against the source: one is wrong",
+        "content/families/wren.yaml:5:18: there is no model 'wren-2' | did you mean 'wren-1'?",
+        "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt' | did you mean 'chat'?",
         "content/pages/home.yaml:6:7: '(' in '见 (它)。' is half-width | write （",
         "content/pages/home.yaml:6:7: ')' in '见 (它)。' is half-width | write ）",
-        "content/words.yaml:4:9: no field is called 'eng' here | did you mean 'en'?",
+        "content/words.yaml:4:9: there is no field 'eng' here | did you mean 'en'?",
     ]
 
 
@@ -48,9 +50,9 @@ def test_texts_beside_a_fault_are_held_against_the_rules(tmp_path: Path) -> None
     ]
     assert [line.split(" | ")[0] for line in faults(edited(tmp_path, edits))] == [
         "content/glossary.yaml:7:41: there is a space between Han characters in '词的 一部分。'",
-        "content/glossary.yaml:8:3: no field is called 'nevr' here",
-        "content/models/lark-0613.yaml:2:7: 'kind' may not be 'chatt'",
-        "content/models/lark-0613.yaml:10:51: English and Chinese differ in days: only in Chinese: 2023-06-13",
+        "content/glossary.yaml:8:3: there is no field 'nevr' here",
+        "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt'",
+        "content/models/lark-0613.yaml:10:51: English and Chinese differ in dates: only in Chinese: 2023-06-13",
         "content/models/lark-0613.yaml:10:51: English and Chinese differ in numbers: only in English: 2024",
     ]
 
@@ -58,7 +60,7 @@ def test_texts_beside_a_fault_are_held_against_the_rules(tmp_path: Path) -> None
 def test_a_text_that_is_cut_off_is_not_held_against_its_other_language(tmp_path: Path) -> None:
     edits = [Edit("discontinuations.yaml", "{en: Snapshots that end., zh: 将停用的快照。}", "{en: One, 2, zh: 一，2}")]
     assert faults(edited(tmp_path, edits)) == [
-        "content/discontinuations.yaml:2:17: no field is called '2' here | put a text that has a comma in it in quotes"
+        "content/discontinuations.yaml:2:17: there is no field '2' here | quote a text that contains a comma"
     ]
 
 
@@ -162,4 +164,4 @@ def test_a_folder_of_the_wrong_name_is_all_that_is_told(tmp_path: Path, name: st
     copytree(SMALL / "content", tmp_path / "content")
     meant = next(folder for folder in ("models", "families", "endpoints") if folder[:5] == name[:5])
     (tmp_path / "content" / meant).rename(tmp_path / "content" / name)
-    assert told(tmp_path) == [f"content/{name}:1:1: the folder has no place here | did you mean content/{meant}/?"]
+    assert told(tmp_path) == [f"content/{name}:1:1: the folder does not belong here | did you mean content/{meant}/?"]

@@ -50,7 +50,7 @@ def test_an_announcement_in_a_month_is_told() -> None:
     small = load.content(SMALL)
     vague = replace(small.announcements[0], announced=Day(date(2023, 6, 1), Precision.MONTH))
     told = list(history.announcements_have_a_day(replace(small, announcements=(vague, *small.announcements[1:]))))
-    assert told == [Problem(vague.at, "'2023-06' is not a day", "name the file YYYY-MM-DD-….yaml")]
+    assert told == [Problem(vague.at, "'2023-06' is not a full date", "name the file YYYY-MM-DD-….yaml")]
 
 
 def test_faults_are_sorted_and_told_once(tmp_path: Path) -> None:
