@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
-from almanac.records import Faulty
+from almanac.records import ContentErrors
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -134,23 +134,23 @@ def main(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     gc.set_threshold(200_000, 50, 50)  # a build makes many values that live to its end: looking for waste is waste
     asked = _parser().parse_args(arguments)
-    from almanac.draft import Unproofed
-    from almanac.write.faults import Locked, Unwritten
+    from almanac.draft import SiteErrors
+    from almanac.write.errors import Locked, Unwritten
 
     today = datetime.now(UTC).date()  # the one look at the clock
     try:
         if asked.command == "serve":
             return serve(asked.port, asked.as_of)
         print(check_only() if asked.command == "check" else build(asked.output, asked.as_of or today, asked.base_url))
-    except Faulty as faulty:
-        _print_errors(format_problems(faulty))
+    except ContentErrors as found:
+        _print_errors(format_problems(found))
         return CONTENT_ERRORS
     except Unwritten as refused:
         _print_errors([f"error: {refused.message}", f"  {refused.hint}"])
         return LOCKED if isinstance(refused, Locked) else USAGE
-    except Unproofed as unproofed:
-        shown = unproofed.flaws[:SITE_ERRORS_SHOWN]
-        _print_errors([*map(str, shown), f"{_counted(len(unproofed.flaws))} in the pages. {_PROGRAM_ERROR}"])
+    except SiteErrors as found:
+        shown = found.errors[:SITE_ERRORS_SHOWN]
+        _print_errors([*map(str, shown), f"{_counted(len(found.errors))} in the pages. {_PROGRAM_ERROR}"])
         return PROGRAM_ERROR
     except KeyboardInterrupt:
         _print_errors(["stopped; the site is unchanged"])
@@ -158,13 +158,13 @@ def main(arguments: list[str] | None = None) -> int:
     return DONE
 
 
-def format_problems(faulty: Faulty) -> Iterator[str]:
+def format_problems(found: ContentErrors) -> Iterator[str]:
     """The first hundred errors with place and hint, and the number of all."""
-    for problem in faulty.problems[:CONTENT_ERRORS_SHOWN]:
+    for problem in found.problems[:CONTENT_ERRORS_SHOWN]:
         yield f"{problem.at}: error: {_shortened(problem.message)}"
         if problem.hint:
             yield f"  {_shortened(problem.hint)}"
-    several = len(faulty.problems)
+    several = len(found.problems)
     more = f"; the first {CONTENT_ERRORS_SHOWN} are shown" if several > CONTENT_ERRORS_SHOWN else ""
     yield f"{_counted(several)} in content/{more}. Nothing was written."
 

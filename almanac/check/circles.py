@@ -1,11 +1,11 @@
-"""Steps from name to name -> the circles in them, told once each; where there are none, in linear time."""
+"""Steps from name to name -> the circles in them, reported once each; where there are none, in linear time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from almanac.check.guess import called
+from almanac.check.wording import called
 from almanac.records import Place, Problem
 
 Onward = Mapping[str, Mapping[str, Place]]

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from almanac.check.days import OUT_OF_ORDER, last
-from almanac.check.guess import called, did_you_mean, listed
 from almanac.check.plans import Key, Plan, key_of, plans
-from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unread
+from almanac.check.wording import called, did_you_mean, listed
+from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unparsed
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
@@ -21,21 +21,21 @@ def events_revise_a_plan(content: Content) -> Iterator[Problem]:
     for event in content.events:
         for revised in event.revises:
             if key_of(revised) not in known:
-                yield from _lost(revised, of_announcement, content.unread)
+                yield from _lost(revised, of_announcement, content.unparsed)
 
 
 def _lost(
-    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unread: Unread
+    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unparsed: Unparsed
 ) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
     if names is None:
-        if not unread.may_be(Sort.ANNOUNCEMENT, revised.announcement):
-            hint = did_you_mean(revised.announcement, of_announcement.keys() | unread.names(Sort.ANNOUNCEMENT))
+        if not unparsed.may_be(Sort.ANNOUNCEMENT, revised.announcement):
+            hint = did_you_mean(revised.announcement, of_announcement.keys() | unparsed.names(Sort.ANNOUNCEMENT))
             hint = hint or "correct the name, or add the announcement"
             yield Problem(revised.at, f"there is no announcement '{revised.announcement}'", hint)
-    elif unread.some(Sort.EVENT):
+    elif unparsed.some(Sort.EVENT):
         return  # which may add that name to the announcement
     elif name not in names:
         yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
@@ -109,8 +109,8 @@ _NO_CHANGE = "write what changed, and leave out what did not"
 
 def events_change_something(content: Content) -> Iterator[Problem]:
     """A later change of a date or a replacement changes it: before, the plan said something else."""
-    if content.unread.some(Sort.EVENT):
-        return  # what the plan said before may be unread
+    if content.unparsed.some(Sort.EVENT):
+        return  # what the plan said before may be unparsed
     revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
     for key, plan in plans(content).items():
         shutdown, replacements = plan.row.shutdown, plan.row.replacements

@@ -43,14 +43,14 @@ def anchors_are_unique(content: Content) -> Iterator[Problem]:
 
 def anchors_are_free(content: Content) -> Iterator[Problem]:
     """What people name on a page has an anchor that neither the page itself nor anything else on it has."""
-    told: set[tuple[Place | None, str]] = set()
+    reported: set[tuple[Place | None, str]] = set()
     for page, several in anchors(content).items():
         first: dict[str, Anchor] = {}
         for anchor in several:
             other = first.setdefault(anchor.id, anchor)
-            known = other.what == anchor.what or (anchor.at, other.what) in told  # or `anchors_are_unique` has told it
+            known = other.what == anchor.what or (anchor.at, other.what) in reported
             if anchor.at and not known:
-                told.add((anchor.at, other.what))
+                reported.add((anchor.at, other.what))
                 kind, _, name = page.partition(":")
                 use = f"for {other.what}" if other.what else "itself"
                 message = f"{anchor.what} needs the anchor '{anchor.id}', which the {kind} '{name}' uses {use}"
@@ -98,7 +98,7 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
         at_address[address.casefold()].append((name, at))
     for address, (first, *others) in at_address.items():
         for name, at in others:
-            if name.casefold() != first[0].casefold():  # or `ids_are_unique` has told it
+            if name.casefold() != first[0].casefold():  # or `ids_are_unique` has reported it
                 yield Problem(at, f"{name} and {first[0]} both have the address {address}.html", "rename one of them")
 
 
@@ -111,7 +111,7 @@ def models_have_one_family(content: Content) -> Iterator[Problem]:
                 message = f"the model '{ref.id}' is already in the family '{first[ref.id]}'"
                 yield Problem(ref.at, message, "remove it from one of them")
             first.setdefault(ref.id, family.id)
-    for model in () if content.unread.some(Sort.FAMILY) else content.models:
+    for model in () if content.unparsed.some(Sort.FAMILY) else content.models:
         if model.id not in first:
             yield Problem(
                 model.at, f"the model '{model.id}' is not in any family", "add it to a file in content/families/"
@@ -122,7 +122,7 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
     """Every family stands exactly once in the order of families of site.yaml."""
     yield from _twins("family", ((ref.id, ref.at) for ref in content.site.families))
     listed = {ref.id for ref in content.site.families}
-    for family in () if content.unread.some(Sort.SITE) else content.families:
+    for family in () if content.unparsed.some(Sort.SITE) else content.families:
         if family.id not in listed:
             yield Problem(
                 family.at, f"the family '{family.id}' is not listed in content/site.yaml", "add it to 'families' there"

@@ -32,8 +32,8 @@ def english_is_english(content: Content) -> Iterator[Problem]:
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
-    if content.unread.some(Sort.TERM, Sort.MODEL, Sort.PRODUCT):
-        return  # a name that is alike in both languages may be unread
+    if content.unparsed.some(Sort.TERM, Sort.MODEL, Sort.PRODUCT):
+        return  # a name that is alike in both languages may be unparsed
     names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
     names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
     alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
@@ -94,8 +94,8 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
 def words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
     """Where the English names a concept of the glossary, the Chinese uses none of its forbidden words."""
     forbidden = _forbidden(content)
-    if not forbidden or content.unread.some(Sort.TERM):
-        return  # a right name that has a forbidden word in it may be unread
+    if not forbidden or content.unparsed.some(Sort.TERM):
+        return  # a right name that has a forbidden word in it may be unparsed
     any_forbidden = re.compile("|".join(sorted(map(re.escape, forbidden), key=len, reverse=True)))
     concepts = {term.id: _concept(term) for term in content.terms}
     meanings = {term.meaning.at for term in content.terms}

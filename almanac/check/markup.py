@@ -28,7 +28,7 @@ _WAY_OUT = {
 _PROSE = {"bold", "italics", "list", "numbered list", "quotation"}
 _ALLOWED = {
     Form.PROSE: _PROSE,
-    Form.UNREAD: _PROSE,
+    Form.UNPARSED: _PROSE,
     Form.LINE: {"bold", "italics"},
     Form.TITLE: set[str](),
     Form.PLAIN: set[str](),
@@ -60,7 +60,7 @@ def _with_article(kind: str) -> str:
 def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Problem]:
     """Titles, summaries and words of the frame are a single paragraph on a single line."""
     for said in texts(content):
-        if said.form not in {Form.PROSE, Form.UNREAD}:
+        if said.form not in {Form.PROSE, Form.UNPARSED}:
             for side, at in said.sides:
                 if "\n" in side.words:
                     yield Problem(at, f"{said.form.value} must be on one line", "in YAML, fold long lines with '>-'")

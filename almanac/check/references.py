@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from almanac.check.anchors import LISTED, anchors, slug
-from almanac.check.guess import did_you_mean
 from almanac.check.plans import listed
 from almanac.check.prose import NAMESPACES
 from almanac.check.texts import texts
+from almanac.check.wording import did_you_mean
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
 Named = tuple[str, str, Place]
@@ -119,7 +119,7 @@ def _given(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Nam
 
 
 class _Known:
-    """What there is, by what it is called in a message; and what there may be, as long as something is unread."""
+    """What there is, by what it is called in a message; and what there may be, as long as something is unparsed."""
 
     def __init__(self, content: Content) -> None:
         self.read: Mapping[str, frozenset[str]] = {
@@ -131,26 +131,28 @@ class _Known:
             "term": frozenset(term.id for term in content.terms),
             "page": frozenset(page.id for page in content.pages),
         }
-        self._unread = content.unread
+        self._unparsed = content.unparsed
 
     def may_be(self, kind: str, name: str) -> bool:
-        """Whether there is something of this name, or may be in what is unread: an endpoint's file goes by its slug."""
-        if name in self.read[kind] or self._unread.may_be(kind, name):
+        """Whether there is something of this name, or may be, unparsed: an endpoint's file goes by its slug."""
+        if name in self.read[kind] or self._unparsed.may_be(kind, name):
             return True
-        return kind == "endpoint" and self._unread.may_be(kind, slug(name))
+        return kind == "endpoint" and self._unparsed.may_be(kind, slug(name))
 
     def is_whole(self, kind: str, name: str) -> bool:
         """Whether all that stands on its page is known."""
         listed = LISTED.get(name, ()) if kind == "page" else ()
-        return name in self.read[kind] and not self._unread.some(*listed)
+        return name in self.read[kind] and not self._unparsed.some(*listed)
 
     def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
         """That name elsewhere, or one like it here; or that there is nothing to be like."""
-        if not self.read[kind] and not self._unread.names(kind):
+        if not self.read[kind] and not self._unparsed.names(kind):
             return f"there is no {kind} at all: look for a missing folder or an empty file"
         for other, names in self.read.items():
             if other != kind and name in names:
                 article = "an" if other[0] in "aeiou" else "a"
                 way_out = f"write '{other}:{name}'" if as_link else f"name another {kind}"
                 return f"'{name}' is {article} {other}: {way_out}"
-        return did_you_mean(name, self.read[kind] | self._unread.names(kind)) or f"correct the name, or add the {kind}"
+        return (
+            did_you_mean(name, self.read[kind] | self._unparsed.names(kind)) or f"correct the name, or add the {kind}"
+        )

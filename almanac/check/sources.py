@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from almanac.check.guess import did_you_mean, listed
+from almanac.check.wording import did_you_mean, listed
 from almanac.records import (
     Announcement,
     Content,
@@ -29,7 +29,7 @@ Sourced = tuple[str, Place]
 def sources_are_registered(content: Content) -> Iterator[Problem]:
     """Every source that a record or a fact names is registered in sources.yaml, and at least one is."""
     registered = {source.id for source in content.sources}
-    if not registered and not content.unread.some(Sort.SOURCE):
+    if not registered and not content.unparsed.some(Sort.SOURCE):
         yield Problem(Place("content/sources.yaml"), "no source is registered", "register at least one")
     for source, at in chain(
         chain.from_iterable(map(_of_model, content.models)),
@@ -43,8 +43,8 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
         chain.from_iterable(_of_prose(page.sources, page.at, page.sections) for page in content.pages),
         ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
     ):
-        if source not in registered and not content.unread.may_be(Sort.SOURCE, source):
-            similar = did_you_mean(source, registered | content.unread.names(Sort.SOURCE))
+        if source not in registered and not content.unparsed.may_be(Sort.SOURCE, source):
+            similar = did_you_mean(source, registered | content.unparsed.names(Sort.SOURCE))
             yield Problem(at, f"there is no source '{source}'", similar or "register it in content/sources.yaml")
 
 
@@ -73,7 +73,7 @@ def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
 
 
 def _of_discontinuations(content: Content) -> Iterator[Sourced]:
-    if not content.unread.some(Sort.DISCONTINUATIONS):
+    if not content.unparsed.some(Sort.DISCONTINUATIONS):
         yield content.discontinuations.source, content.discontinuations.at
 
 
@@ -104,7 +104,7 @@ def _of_facts(record: SourceId, facts: Iterable[Fact[Any]]) -> Iterator[Sourced]
 
 
 def _others(inherited: SourceId, sourced: Iterable[Sourced]) -> Iterator[Sourced]:
-    """Those with a source of their own: the one that they have from the record is told there, once."""
+    """Those with a source of their own: the one that they have from the record is reported there, once."""
     return ((source, at) for source, at in sourced if source != inherited)
 
 

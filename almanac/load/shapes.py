@@ -108,7 +108,7 @@ _SOURCES = some(_SOURCE)
 
 # --- In the place of what cannot be read and of which there is but one ------------------------------------------------
 
-# They say nothing, so that no rule finds fault with them.
+# They say nothing, so that no rule objects to them.
 
 _UNSAID = Text("", "", Place(""), Place(""), Place(""))
 NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, notice=_UNSAID, repository="", families=())

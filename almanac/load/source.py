@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from almanac.load.faults import Faults, character, quoted
+from almanac.load.errors import ErrorCollector, character, quoted
 from almanac.records import Place
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 256 * 1024  # bytes; the largest file of facts has a tenth of that
 DEEPEST = 20  # levels
-MOST_CHARACTERS = 20  # forbidden characters told of one file
+MOST_CHARACTERS = 20  # forbidden characters reported of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +44,47 @@ class Mapping:
     column: int
     flow: bool  # written in { }
     fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # by key: the key as written, its value
-    refused: list[Broken] = field(default_factory=list)  # keys that were refused and told
-    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and told
+    refused: list[RejectedNode] = field(default_factory=list)  # keys that were refused and reported
+    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and reported
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """Stands where something was refused and told, so that nobody tells it again."""
+class RejectedNode:
+    """Stands where something was refused and reported, so that nobody tells it again."""
 
     line: int
     column: int
 
 
-Node = Scalar | Sequence | Mapping | Broken
+Node = Scalar | Sequence | Mapping | RejectedNode
 
 
 class _Refused(Exception):
-    """This file cannot be read any further; why has been told."""
+    """This file cannot be read any further; why has been reported."""
 
 
-def tree(data: bytes, faults: Faults) -> Node:
-    """What `data` says, or a Broken node. `data` may be cut off behind the largest size."""
+def tree(data: bytes, errors: ErrorCollector) -> Node:
+    """What `data` says, or a RejectedNode. `data` may be cut off behind the largest size."""
     try:
-        return _composed(_clean(_decoded(data, faults), faults), faults)
+        return _composed(_clean(_decoded(data, errors), errors), errors)
     except _Refused:
-        return Broken(1, 1)
+        return RejectedNode(1, 1)
 
 
 # --- Bytes to text ----------------------------------------------------------------------------------------------------
 
 
-def _decoded(data: bytes, faults: Faults) -> str:
+def _decoded(data: bytes, errors: ErrorCollector) -> str:
     if len(data) > LARGEST:
-        faults.tell(faults.place(1, 1), f"the file is larger than {LARGEST // 1024} KiB", "shorten it")
+        errors.add(errors.place(1, 1), f"the file is larger than {LARGEST // 1024} KiB", "shorten it")
         raise _Refused
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = faults.place(*_position(error.object[: error.start].decode("utf-8-sig"), len(data)))
+        at = errors.place(*_position(error.object[: error.start].decode("utf-8-sig"), len(data)))
         utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         what = "it is UTF-16" if utf_16 else f"byte 0x{error.object[error.start]:02X} is not valid"
-        faults.tell(at, f"the file is not UTF-8: {what}", "save the file as UTF-8")
+        errors.add(at, f"the file is not UTF-8: {what}", "save the file as UTF-8")
         raise _Refused from None
 
 
@@ -105,17 +105,17 @@ _UNPRINTABLE = re.compile(f"[{_STRANGE}\r]")
 _MERGE_MARK = re.compile(r"^(?:<{7}|>{7}|={7})(?![<>=]).*", re.MULTILINE)
 
 
-def _clean(text: str, faults: Faults) -> str:
+def _clean(text: str, errors: ErrorCollector) -> str:
     found = 0
     for match in _FORBIDDEN.finditer(text):
-        at = faults.place(*_position(text, match.start()))
-        faults.tell(at, *_refusal(match[0]))
+        at = errors.place(*_position(text, match.start()))
+        errors.add(at, *_refusal(match[0]))
         found += 1
         if found == MOST_CHARACTERS:
             break
     for match in _MERGE_MARK.finditer(text):
-        at = faults.place(*_position(text, match.start()))
-        faults.tell(
+        at = errors.place(*_position(text, match.start()))
+        errors.add(
             at, f"{quoted(match[0])} is left over from a merge", "keep the right lines, and delete the merge markers"
         )
         found += 1
@@ -138,22 +138,22 @@ def _refusal(char: str) -> tuple[str, str]:
 # --- Text to tree -----------------------------------------------------------------------------------------------------
 
 
-def _composed(text: str, faults: Faults) -> Node:
+def _composed(text: str, errors: ErrorCollector) -> Node:
     import yaml  # here, since a run whose content is already known does not need it
 
-    builder = _Builder(faults)
+    builder = _Builder(errors)
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        faults.tell(*_syntax_problem(error, text, faults))
+        errors.add(*_syntax_problem(error, text, errors))
         raise _Refused from None
     except (yaml.YAMLError, UnicodeError):  # UnicodeError: the C library lets `!%C0%80` through to Python's decoder
         hint = "look for a tag or an escape here or below, and delete it"
-        faults.tell(faults.place(*builder.last), "YAML cannot be read from here on", hint)
+        errors.add(errors.place(*builder.last), "YAML cannot be read from here on", hint)
         raise _Refused from None
     if builder.root is None:
-        faults.tell(faults.place(1, 1), "the file is empty", "write the fields that CONTRIBUTING.md lists")
+        errors.add(errors.place(1, 1), "the file is empty", "write the fields that CONTRIBUTING.md lists")
         raise _Refused
     return builder.root
 
@@ -161,14 +161,14 @@ def _composed(text: str, faults: Faults) -> Node:
 class _Builder:
     """Events -> tree: the open collections are a stack, and in a mapping a key waits for its value."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, errors: ErrorCollector) -> None:
         import yaml
 
         self.root: Node | None = None
         self.last: tuple[int, int] = (1, 1)  # where the last event began
-        self._faults = faults
+        self._errors = errors
         self._open: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | Broken | None] = []  # of each open collection, the key that waits
+        self._keys: list[Scalar | RejectedNode | None] = []  # of each open collection, the key that waits
         self._documents = 0
         self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._take_scalar,
@@ -193,9 +193,9 @@ class _Builder:
         self._refuse_extras(event)
         escaped = _UNPRINTABLE.search(event.value) if event.style == '"' else None
         if escaped:
-            self._tell(f"the escape for {character(escaped[0])} is not allowed in content", "delete it")
+            self._add_error(f"the escape for {character(escaped[0])} is not allowed in content", "delete it")
         if escaped or event.tag:
-            self._put(Broken(line, column))
+            self._put(RejectedNode(line, column))
         else:
             self._put(Scalar(line, column, event.value, not event.style))
 
@@ -213,28 +213,28 @@ class _Builder:
 
     def _take_alias(self, event: yaml.AliasEvent) -> None:
         hint = "write the value again, or quote a text that begins with *"
-        self._tell(f"{quoted(f'*{event.anchor}')} is a YAML alias, which is not allowed in content", hint)
-        self._put(Broken(*self.last))
+        self._add_error(f"{quoted(f'*{event.anchor}')} is a YAML alias, which is not allowed in content", hint)
+        self._put(RejectedNode(*self.last))
 
     def _take_document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if event.version or event.tags:
-            self._tell("a line that begins with % is not allowed in content", "delete it")
+            self._add_error("a line that begins with % is not allowed in content", "delete it")
         if self._documents > 1:
-            self._tell("a second document begins here", "delete the '---': a file holds one document")
+            self._add_error("a second document begins here", "delete the '---': a file holds one document")
             raise _Refused
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             hint = "delete it, or quote a text that begins with &"
-            self._tell(f"{quoted(f'&{event.anchor}')} is a YAML anchor, which is not allowed in content", hint)
+            self._add_error(f"{quoted(f'&{event.anchor}')} is a YAML anchor, which is not allowed in content", hint)
         if event.tag:
             hint = "delete it, or quote a text that begins with !"
-            self._tell(f"{quoted(event.tag)} is a YAML tag, which is not allowed in content", hint)
+            self._add_error(f"{quoted(event.tag)} is a YAML tag, which is not allowed in content", hint)
 
     def _enter(self, node: Sequence | Mapping) -> None:
         if len(self._open) == DEEPEST:
-            self._tell(f"this is nested more than {DEEPEST} levels deep", "remove brackets or indentation")
+            self._add_error(f"this is nested more than {DEEPEST} levels deep", "remove brackets or indentation")
             raise _Refused
         self._put(node)
         self._open.append(node)
@@ -253,37 +253,37 @@ class _Builder:
             self._keys[-1] = self._key(node)
             return
         self._keys[-1] = None
-        if isinstance(key, Broken):
+        if isinstance(key, RejectedNode):
             within.refused.append(key)
             return
         first = within.fields.setdefault(key.value, (key, node))[0]
         if first is not key:
             within.repeated.append(key)
-            at = self._faults.place(key.line, key.column)
-            self._faults.tell(
+            at = self._errors.place(key.line, key.column)
+            self._errors.add(
                 at, f"{quoted(key.value)} is written twice", f"delete one: the first is on line {first.line}"
             )
 
-    def _key(self, node: Node) -> Scalar | Broken:
-        if isinstance(node, Broken):
+    def _key(self, node: Node) -> Scalar | RejectedNode:
+        if isinstance(node, RejectedNode):
             return node
         if not isinstance(node, Scalar):
-            self._tell("a list or a mapping cannot be a key", "quote a text that begins with [ or {")
+            self._add_error("a list or a mapping cannot be a key", "quote a text that begins with [ or {")
         elif node.plain and node.value == "<<":
-            self._tell("a merge key (<<) is not allowed in content", "write the fields themselves")
+            self._add_error("a merge key (<<) is not allowed in content", "write the fields themselves")
         elif node.plain and not node.value:
-            self._tell("the key before the colon is missing", "write 'key: value', or quote the text")
+            self._add_error("the key before the colon is missing", "write 'key: value', or quote the text")
         else:
             return node
-        return Broken(node.line, node.column)
+        return RejectedNode(node.line, node.column)
 
-    def _tell(self, message: str, hint: str = "") -> None:
-        self._faults.tell(self._faults.place(*self.last), message, hint)
+    def _add_error(self, message: str, hint: str = "") -> None:
+        self._errors.add(self._errors.place(*self.last), message, hint)
 
 
 # --- What YAML itself refuses, in the words of an editor --------------------------------------------------------------
 
-# What the parser says -> whether the fault stands where the construct began, what is wrong, the way out.
+# What the parser says -> whether the error stands where the construct began, what is wrong, the way out.
 _SYNTAX = {
     "mapping values are not allowed": (
         False,
@@ -358,24 +358,24 @@ _FULL_WIDTH_COLON = re.compile(r"^[\s{-]*([A-Za-z0-9_.-]{1,40})：")
 _NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]{1,40}):[^\s/]")
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, faults: Faults) -> tuple[Place, str, str]:
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, errors: ErrorCollector) -> tuple[Place, str, str]:
     where_begun, message, hint = next(
         (words for said, words in _SYNTAX.items() if said in (error.problem or "")),
         (False, f"not valid YAML: {error.problem or 'the parser gives no reason'}", ""),
     )
     mark = (error.context_mark or error.problem_mark) if where_begun else (error.problem_mark or error.context_mark)
     if mark is None:
-        return faults.place(1, 1), message, hint
+        return errors.place(1, 1), message, hint
     lines = text.splitlines()
     for number in (mark.line, mark.line - 1):
         if 0 <= number < len(lines) and (match := _FULL_WIDTH_COLON.match(lines[number])):
-            at = faults.place(number + 1, match.end())
+            at = errors.place(number + 1, match.end())
             hint = f"write '{match[1]}: ' with an ASCII colon and a space"
             return at, f"there is a full-width colon after {quoted(match[1])}", hint
     if mark.line < len(lines) and (match := _NO_SPACE_AFTER_COLON.match(lines[mark.line])):
         return (
-            faults.place(mark.line + 1, match.end() - 1),
+            errors.place(mark.line + 1, match.end() - 1),
             f"the space after '{match[1]}:' is missing",
             "write 'key: value'",
         )
-    return faults.place(mark.line + 1, mark.column + 1), message, hint
+    return errors.place(mark.line + 1, mark.column + 1), message, hint

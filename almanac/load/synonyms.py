@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from almanac.load.faults import LONGEST_WORD, ascii_spelling
+from almanac.load.errors import LONGEST_WORD, ascii_spelling
 from almanac.records import (
     Absent,
     Audience,

@@ -1,4 +1,4 @@
-"""A written word -> the value that its field must hold, or `Wrong`: closed words, days, prices, numbers, names.
+"""A written word -> the value that its field must hold, or `ParseError`: closed words, days, prices, numbers, names.
 
 Grammars match whole strings of ASCII characters; `int`, `date` and `Decimal` see only what has matched.
 """
@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from almanac.load.faults import Wrong, ascii_spelling, character, quoted
+from almanac.load.errors import ParseError, ascii_spelling, character, quoted
 from almanac.load.synonyms import means_absent, meant
 from almanac.records import (
     Absent,
@@ -52,13 +52,13 @@ def word_of(kind: type[E]) -> Grammar[E]:
     return word
 
 
-def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> Wrong:
+def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> ParseError:
     message = f" cannot be {quoted(written)}"
     if "，" in written or "、" in written:
-        return Wrong(message, "write an ASCII comma and a space between two words")
+        return ParseError(message, "write an ASCII comma and a space between two words")
     if right := meant(kind, written, words.values()):
-        return Wrong(message, f"write '{right}'")
-    return Wrong(message, f"write one of: {', '.join(words)}", ascii_spelling(written) or written, words)
+        return ParseError(message, f"write '{right}'")
+    return ParseError(message, f"write one of: {', '.join(words)}", ascii_spelling(written) or written, words)
 
 
 def or_absent(grammar: Grammar[T], *absents: Absent) -> Grammar[T | Absent]:
@@ -71,12 +71,14 @@ def or_absent(grammar: Grammar[T], *absents: Absent) -> Grammar[T | Absent]:
             return words[written]
         try:
             return grammar(written)
-        except Wrong as wrong:
+        except ParseError as error:
             if means_absent(written):
                 right = meant(Absent, written, absents)
-                raise Wrong(f" cannot be {quoted(written)}", f"write '{right}'" if right else for_missing) from None
-            hint = "; ".join(part for part in (wrong.hint, for_missing) if part)
-            raise Wrong(wrong.message, hint, wrong.word, wrong.among) from None
+                raise ParseError(
+                    f" cannot be {quoted(written)}", f"write '{right}'" if right else for_missing
+                ) from None
+            hint = "; ".join(part for part in (error.hint, for_missing) if part)
+            raise ParseError(error.message, hint, error.word, error.among) from None
 
     return value_or_absent
 
@@ -92,15 +94,15 @@ def day(written: str) -> Day:
     """`2023-06-13`, a month `2023-06` or a year `2023`."""
     match = _DAY.fullmatch(written)
     if not match:
-        raise Wrong(f" is not a date: {quoted(written)}", _day_hint(written))
+        raise ParseError(f" is not a date: {quoted(written)}", _day_hint(written))
     year, month, of_month = (int(part) if part else 0 for part in match.groups())
     if not 1 <= year <= 9999:
-        raise Wrong(f" is not a valid date: {quoted(written)}", "write a year from 0001 to 9999")
+        raise ParseError(f" is not a valid date: {quoted(written)}", "write a year from 0001 to 9999")
     if match[2] and not 1 <= month <= 12:
-        raise Wrong(f" is not a valid date: {quoted(written)}", "write a month from 01 to 12")
+        raise ParseError(f" is not a valid date: {quoted(written)}", "write a month from 01 to 12")
     if match[3] and not 1 <= of_month <= monthrange(year, month)[1]:
         hint = f"write a day from 01 to {monthrange(year, month)[1]}"
-        raise Wrong(f" is not a valid date: {quoted(written)}", hint)
+        raise ParseError(f" is not a valid date: {quoted(written)}", hint)
     precision = Precision.DAY if match[3] else Precision.MONTH if match[2] else Precision.YEAR
     return Day(date(year, month or 1, of_month or 1), precision)
 
@@ -110,7 +112,7 @@ def single_day(written: str) -> Day:
     read = day(written)
     if read.precision is Precision.DAY:
         return read
-    raise Wrong(f" is not a full date: {quoted(written)}", "write the day too, as 2023-06-13")
+    raise ParseError(f" is not a full date: {quoted(written)}", "write the day too, as 2023-06-13")
 
 
 def _day_hint(written: str) -> str:
@@ -130,15 +132,17 @@ def deadline(written: str) -> Deadline:
     if written.startswith(_NOT_BEFORE):
         return Deadline(Qualifier.NOT_BEFORE, day(written.removeprefix(_NOT_BEFORE)))
     if re.match(r"at (the )?earliest|earliest|after|from|not earlier|最早|不早于", written, re.IGNORECASE):
-        raise Wrong(
+        raise ParseError(
             f" is not a shutdown date: {quoted(written)}", "write 'not before 2024-06-13' for \"at the earliest\""
         )
     if means_absent(written):
-        raise Wrong(f" is not a shutdown date: {quoted(written)}", "write 'undated' where the source gives no date")
+        raise ParseError(
+            f" is not a shutdown date: {quoted(written)}", "write 'undated' where the source gives no date"
+        )
     try:
         return Deadline(Qualifier.ON, day(written))
-    except Wrong as wrong:
-        raise Wrong(wrong.message, f"{wrong.hint}; or write 'not before 2024-06-13' or 'undated'") from None
+    except ParseError as error:
+        raise ParseError(error.message, f"{error.hint}; or write 'not before 2024-06-13' or 'undated'") from None
 
 
 # --- Numbers and prices -----------------------------------------------------------------------------------------------
@@ -153,7 +157,7 @@ def count(written: str) -> int:
     """A whole number from 1."""
     if _COUNT.fullmatch(written):
         return int(written)
-    raise Wrong(f" is not a whole number: {quoted(written)}", _count_hint(written))
+    raise ParseError(f" is not a whole number: {quoted(written)}", _count_hint(written))
 
 
 def _count_hint(written: str) -> str:
@@ -173,7 +177,7 @@ def price(written: str) -> Price:
     parts = _price_parts(written)
     uses = [part.use for part in parts]
     if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1) or uses == [PriceFor.CACHED_INPUT]:
-        raise Wrong(f" has parts that cannot be combined: {quoted(written)}", _PRICE_HINT)
+        raise ParseError(f" has parts that cannot be combined: {quoted(written)}", _PRICE_HINT)
     return Price(written, parts)
 
 
@@ -181,7 +185,7 @@ def training_price(written: str) -> Price:
     """US dollars per tokens of training."""
     parts = _price_parts(written)
     if [part.use for part in parts] != [PriceFor.USAGE]:
-        raise Wrong(f" is not a training price: {quoted(written)}", "write it as $0.0004 / 1K tokens")
+        raise ParseError(f" is not a training price: {quoted(written)}", "write it as $0.0004 / 1K tokens")
     return Price(written, tuple(PricePart(part.amount, part.digits, part.per, PriceFor.TRAINING) for part in parts))
 
 
@@ -193,7 +197,7 @@ def _price_parts(written: str) -> tuple[PricePart, ...]:
     for part in written.split(" + "):
         match = _PRICE_PART.fullmatch(part)
         if not match:
-            raise Wrong(f" is not a price: {quoted(written)}", _PRICE_HINT)
+            raise ParseError(f" is not a price: {quoted(written)}", _PRICE_HINT)
         digits, per, use = match.groups()
         parts.append(PricePart(Decimal(digits), digits, _PER[per], PriceFor(use or "usage")))
     return tuple(parts)
@@ -206,7 +210,7 @@ def notice(written: str) -> tuple[int, Unit]:
     """`6 months`, `2 weeks`."""
     match = _NOTICE.fullmatch(written)
     if not match:
-        raise Wrong(f" is not a notice period: {quoted(written)}", "write it as 6 months or 2 weeks")
+        raise ParseError(f" is not a notice period: {quoted(written)}", "write it as 6 months or 2 weeks")
     return int(match[1]), Unit(f"{match[2]}s")
 
 
@@ -228,24 +232,24 @@ def name(written: str) -> str:
     if not _NAME.fullmatch(written):
         raise _unsafe(written)
     if len(written) > LONGEST_NAME:
-        raise Wrong(f" is too long for an id: {quoted(written)}", f"write at most {LONGEST_NAME} characters")
+        raise ParseError(f" is too long for an id: {quoted(written)}", f"write at most {LONGEST_NAME} characters")
     if written.casefold() == "index" or _RESERVED.fullmatch(written) or written.endswith("."):
-        raise Wrong(f" cannot be {quoted(written)}", "choose another name: this one is reserved")
+        raise ParseError(f" cannot be {quoted(written)}", "choose another name: this one is reserved")
     return written
 
 
-def _unsafe(written: str) -> Wrong:
+def _unsafe(written: str) -> ParseError:
     if not written:
-        return Wrong(" is empty, and an id is needed", _NAME_HINT)
+        return ParseError(" is empty, and an id is needed", _NAME_HINT)
     spelled = ascii_spelling(written)
     if _NAME.fullmatch(spelled):
         strange = next(char for char in written if not char.isascii())
-        return Wrong(f" is not an id: {quoted(written)} has {character(strange)}", f"write {spelled}, in ASCII")
+        return ParseError(f" is not an id: {quoted(written)} has {character(strange)}", f"write {spelled}, in ASCII")
     strange = next((char for char in written if not _NAME_CHARACTER.fullmatch(char)), "")
     if not strange:
-        return Wrong(f" is not an id: {quoted(written)} does not begin with a letter or a digit", _NAME_HINT)
+        return ParseError(f" is not an id: {quoted(written)} does not begin with a letter or a digit", _NAME_HINT)
     shown = quoted(strange) if strange.isascii() and strange.isprintable() else character(strange)
-    return Wrong(f" is not an id: {quoted(written)} has {shown}", _NAME_HINT)
+    return ParseError(f" is not an id: {quoted(written)} has {shown}", _NAME_HINT)
 
 
 def id_of(kind: Callable[[str], T]) -> Grammar[T]:
@@ -259,7 +263,7 @@ def endpoint_path(written: str) -> EndpointPath:
         return EndpointPath(written)
     spelled = ascii_spelling(written)
     hint = f"write {spelled}, in ASCII" if _PATH.fullmatch(spelled) else "write it as /v1/chat/completions"
-    raise Wrong(f" is not an endpoint path: {quoted(written)}", hint)
+    raise ParseError(f" is not an endpoint path: {quoted(written)}", hint)
 
 
 def announcement_id(written: str) -> AnnouncementId:
@@ -283,7 +287,7 @@ def _day_of(what: str, written: str) -> Day:
     match = _DATED_SLUG.fullmatch(written)
     if not match:
         hint = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
-        raise Wrong(f" is not the id of {what}: {quoted(written)}", hint)
+        raise ParseError(f" is not the id of {what}: {quoted(written)}", hint)
     return day(match[1])
 
 
@@ -291,7 +295,7 @@ def url(written: str) -> str:
     """An address on the web."""
     if _URL.fullmatch(written):
         return written
-    raise Wrong(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
+    raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 
 
 def or_none(grammar: Grammar[str]) -> Grammar[str]:
@@ -301,7 +305,7 @@ def or_none(grammar: Grammar[str]) -> Grammar[str]:
         if written == Absent.NONE:
             return ""
         if meant(Absent, written, [Absent.NONE]):
-            raise Wrong(f" cannot be {quoted(written)}", f"write '{Absent.NONE}'")
+            raise ParseError(f" cannot be {quoted(written)}", f"write '{Absent.NONE}'")
         return grammar(written)
 
     return value_or_none

@@ -1,4 +1,4 @@
-"""Page -> flaws in its markup: what a browser, its security policy or a byte-by-byte comparison would trip over."""
+"""Page -> errors in its markup: what a browser, its security policy or a byte-by-byte comparison would trip over."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here
 _ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}\n)*")
 
 
-def flaws(page: Page) -> Iterator[str]:
+def errors(page: Page) -> Iterator[str]:
     yield from _in_bytes(page)
     yield from _in_ids(page)
     if page.address.endswith(".html"):

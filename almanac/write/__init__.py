@@ -22,7 +22,7 @@ from pathlib import Path
 
 from almanac.draft import Proofed
 from almanac.write import manifest, system
-from almanac.write.faults import Failed, Locked, Refused, Unwritten, shown
+from almanac.write.errors import Failed, Locked, Refused, Unwritten, shown
 from almanac.write.lock import locked
 from almanac.write.manifest import NOTHING, Listing
 from almanac.write.places import Place, exists, place, refuse_unfit
@@ -56,7 +56,7 @@ def site(
     next run to ask `is_current` about.
     """
     where = place(output)
-    with _told(where), unwinding():
+    with _reported(where), unwinding():
         refuse_unfit(where, protected, sources)
         where.folder.mkdir(parents=True, exist_ok=True)
         with locked(where.lock, where.output):
@@ -245,7 +245,7 @@ _NAMED = 3  # foreign files in one message
 
 
 @contextmanager
-def _told(where: Place) -> Iterator[None]:
+def _reported(where: Place) -> Iterator[None]:
     """An error of the system, with what to do about it."""
     try:
         yield

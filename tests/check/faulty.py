@@ -1,6 +1,6 @@
 """The sound world of tests/small, spoiled in one place at a time, and the exact words for it.
 
-A case reads: what is wrong, the rule that says so, the edit, and all that is told: `place: message | way out`.
+A case reads: what is wrong, the rule that says so, the edit, and all that is reported: `place: message | way out`.
 """
 
 # ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
@@ -46,7 +46,7 @@ class Case:
     what: str
     rule: Rule
     edits: list[Edit]
-    faults: list[str]
+    errors: list[str]
 
 
 NAMES = [

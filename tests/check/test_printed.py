@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 import build
-from almanac.records import Faulty, Place, Problem
+from almanac.records import ContentErrors, Place, Problem
 
 
-def problems(count: int) -> Faulty:
-    return Faulty(tuple(Problem(Place("content/site.yaml", line + 1), "'x' is missing") for line in range(count)))
+def problems(count: int) -> ContentErrors:
+    return ContentErrors(
+        tuple(Problem(Place("content/site.yaml", line + 1), "'x' is missing") for line in range(count))
+    )
 
 
 def test_an_error_is_printed_with_its_place_and_the_way_out() -> None:
     one = Problem(Place("content/site.yaml", 2, 7), "'title' is missing", "add 'title: …' here")
-    assert list(build.format_problems(Faulty((one,)))) == [
+    assert list(build.format_problems(ContentErrors((one,)))) == [
         "content/site.yaml:2:7: error: 'title' is missing",
         "  add 'title: …' here",
         "1 error in content/. Nothing was written.",
@@ -36,7 +38,7 @@ def test_the_first_hundred_are_printed_and_all_are_counted(count: int, summary: 
 
 
 def test_what_is_long_is_cut() -> None:
-    lines = list(build.format_problems(Faulty((Problem(Place("x"), "m" * 500, "h" * 500),))))
+    lines = list(build.format_problems(ContentErrors((Problem(Place("x"), "m" * 500, "h" * 500),))))
     assert [len(line) for line in lines[:2]] == [len("x:1:1: error: ") + 401, 2 + 401]
 
 

@@ -1,4 +1,4 @@
-"""Each rule, by what breaks it: the exact words for every fault, and none for what only looks like one."""
+"""Each rule, by what breaks it: the exact words for every error, and none for what only looks like one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from almanac import check, load
 from almanac.check import RULES, Rule, history
-from almanac.records import Content, Day, Faulty, Precision, Problem
+from almanac.records import Content, ContentErrors, Day, Precision, Problem
 from tests.check.faulty import CASES, Case, Edit, says
 
 SMALL = Path(__file__).parent.parent / "small"
@@ -30,44 +30,44 @@ def edited(folder: Path, edits: Iterable[Edit]) -> Content:
     return load.content(folder)
 
 
-def faults(content: Content) -> list[str]:
-    """All that is told of it: `place: message | way out`."""
+def errors(content: Content) -> list[str]:
+    """All that is reported about it: `place: message | way out`."""
     try:
         check.content(content)
-    except Faulty as faulty:
-        return [f"{each.at}: {each.message}" + (f" | {each.hint}" if each.hint else "") for each in faulty.problems]
+    except ContentErrors as found:
+        return [f"{each.at}: {each.message}" + (f" | {each.hint}" if each.hint else "") for each in found.problems]
     return []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-def test_what_is_wrong_is_told_in_these_words(case: Case, tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_in_these_words(case: Case, tmp_path: Path) -> None:
     content = edited(tmp_path, case.edits)
-    assert faults(content) == case.faults
-    assert list(case.rule(content)), "another rule told it"
+    assert errors(content) == case.errors
+    assert list(case.rule(content)), "another rule reported it"
 
 
-def test_an_announcement_in_a_month_is_told() -> None:
+def test_an_announcement_in_a_month_is_reported() -> None:
     small = load.content(SMALL)
     vague = replace(small.announcements[0], announced=Day(date(2023, 6, 1), Precision.MONTH))
-    told = list(history.announcements_have_a_day(replace(small, announcements=(vague, *small.announcements[1:]))))
-    assert told == [Problem(vague.at, "'2023-06' is not a full date", "name the file YYYY-MM-DD-….yaml")]
+    reported = list(history.announcements_have_a_day(replace(small, announcements=(vague, *small.announcements[1:]))))
+    assert reported == [Problem(vague.at, "'2023-06' is not a full date", "name the file YYYY-MM-DD-….yaml")]
 
 
-def test_faults_are_sorted_and_told_once(tmp_path: Path) -> None:
+def test_errors_are_sorted_and_reported_once(tmp_path: Path) -> None:
     edits = [Edit("models/wren-1.yaml", "source: models", "source: none-such"), says("See 2 birds.", "看鸟。")]
-    told = faults(edited(tmp_path, edits))
-    assert [fault.split(":")[0] for fault in told] == ["content/models/wren-1.yaml", "content/pages/home.yaml"]
+    reported = errors(edited(tmp_path, edits))
+    assert [error.split(":")[0] for error in reported] == ["content/models/wren-1.yaml", "content/pages/home.yaml"]
 
 
 # --- What is sound ----------------------------------------------------------------------------------------------------
 
 
 def test_the_small_world_is_sound() -> None:
-    assert faults(load.content(SMALL)) == []
+    assert errors(load.content(SMALL)) == []
 
 
 def test_the_real_content_is_sound(root: Path) -> None:
-    assert faults(load.content(root)) == []
+    assert errors(load.content(root)) == []
 
 
 FIRST = "announcements/2023-06-13-first-larks.yaml"
@@ -163,7 +163,7 @@ def later(name: str, kind: str, what: str) -> Edit:
     ],
 )
 def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
-    assert faults(edited(tmp_path, edits)) == []
+    assert errors(edited(tmp_path, edits)) == []
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
     ],
 )
 def test_what_is_said_alike_in_both_languages(en: str, zh: str, tmp_path: Path) -> None:
-    assert faults(edited(tmp_path, [says(en, zh)])) == []
+    assert errors(edited(tmp_path, [says(en, zh)])) == []
 
 
 # --- The rules themselves ---------------------------------------------------------------------------------------------

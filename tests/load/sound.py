@@ -87,7 +87,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def told(root: Path) -> list[str]:
+def reported(root: Path) -> list[str]:
     """What `load` tells of the content below `root`, a line each: `path:line:column: message | hint`."""
-    problems = sorted(set(load.content(root).unread.problems))
+    problems = sorted(set(load.content(root).unparsed.problems))
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in problems]

@@ -1,4 +1,4 @@
-"""Files that are broken, or meant to break something: told, quickly, and nothing worse."""
+"""Files that are broken, or meant to break something: reported, quickly, and nothing worse."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from almanac import load
-from almanac.load.faults import Faults
-from almanac.load.source import Broken, tree
+from almanac.load.errors import ErrorCollector
+from almanac.load.source import RejectedNode, tree
 from tests.load.sound import MODEL, SOUND, write
 
 
-def told(said: str | bytes) -> list[str]:
-    faults = Faults("x")
-    tree(said.encode() if isinstance(said, str) else said, faults)
-    return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in faults.problems]
+def reported(said: str | bytes) -> list[str]:
+    errors = ErrorCollector("x")
+    tree(said.encode() if isinstance(said, str) else said, errors)
+    return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in errors.problems]
 
 
 # --- Bytes and characters ---------------------------------------------------------------------------------------------
@@ -94,15 +94,15 @@ def told(said: str | bytes) -> list[str]:
         pytest.param("a" * 2**20, "x:1:1: the file is larger than 256 KiB | shorten it", id="a megabyte"),
     ],
 )
-def test_bytes_and_characters_at_fault(said: str | bytes, line: str) -> None:
-    assert told(said) == [line]
+def test_bytes_and_characters_with_an_error(said: str | bytes, line: str) -> None:
+    assert reported(said) == [line]
 
 
 @pytest.mark.parametrize(
     "said", ["\ufeffa: b\n", "a: b\r\nc: d\r\n", "---\na: b\n", "a: b", "a: DALL·E “中文”🎉\u3000é\n"]
 )
 def test_harmless_bytes_and_characters(said: str) -> None:
-    assert told(said) == []
+    assert reported(said) == []
 
 
 @pytest.mark.parametrize(
@@ -118,11 +118,11 @@ def test_harmless_bytes_and_characters(said: str) -> None:
     ],
 )
 def test_escapes_let_no_character_in_by_the_back_door(escape: str, called: str) -> None:
-    assert told(f'a: "{escape}"') == [f"x:1:4: the escape for {called} is not allowed in content | delete it"]
+    assert reported(f'a: "{escape}"') == [f"x:1:4: the escape for {called} is not allowed in content | delete it"]
 
 
 def test_an_escape_for_half_a_character() -> None:
-    assert told(r'a: "\ud800"') == ["x:1:7: this escape is not a character | write the character itself"]
+    assert reported(r'a: "\ud800"') == ["x:1:7: this escape is not a character | write the character itself"]
 
 
 # --- Constructs -------------------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ NO_TAG = "is a YAML tag, which is not allowed in content | delete it, or quote a
     ],
 )
 def test_constructs_that_may_not_stand_in_content(said: str, lines: list[str]) -> None:
-    assert told(said) == lines
+    assert reported(said) == lines
 
 
 @pytest.mark.parametrize(
@@ -188,16 +188,16 @@ def test_constructs_that_may_not_stand_in_content(said: str, lines: list[str]) -
 )
 def test_absurd_nesting(said: str, at: str) -> None:
     hint = "remove brackets or indentation"
-    assert told(said) == [f"x:{at}: this is nested more than 20 levels deep | {hint}"]
+    assert reported(said) == [f"x:{at}: this is nested more than 20 levels deep | {hint}"]
 
 
 def test_absurd_nesting_of_keys() -> None:
-    assert told("? " * 50_000)[-1].startswith("x:1:41: this is nested more than 20 levels deep")
+    assert reported("? " * 50_000)[-1].startswith("x:1:41: this is nested more than 20 levels deep")
 
 
 def test_a_bomb_of_aliases_does_not_go_off() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{m}, *{m}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True))
-    assert len(told(bomb)) == 9 + 16
+    assert len(reported(bomb)) == 9 + 16
 
 
 # --- Syntax -----------------------------------------------------------------------------------------------------------
@@ -292,7 +292,7 @@ SAME_COLUMN = "begin the fields of one mapping in the same column; write quotes 
     ],
 )
 def test_syntax_in_the_words_of_an_editor(said: str, line: str) -> None:
-    assert told(said) == [f"x:{line}"]
+    assert reported(said) == [f"x:{line}"]
 
 
 # --- Anything at all --------------------------------------------------------------------------------------------------
@@ -318,7 +318,7 @@ def test_syntax_in_the_words_of_an_editor(said: str, line: str) -> None:
 def test_a_hostile_file_fails_fast(tmp_path: Path, said: str) -> None:
     write(tmp_path, {**SOUND, "models/gpt-4.yaml": said})
     begun = time.perf_counter()
-    assert load.content(tmp_path).unread.problems
+    assert load.content(tmp_path).unparsed.problems
     assert time.perf_counter() - begun < 10  # seconds: most take a tenth; what this guards against took minutes
 
 
@@ -332,11 +332,11 @@ YAML_LIKE = st.lists(
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
-def test_arbitrary_bytes_are_told_or_read_and_nothing_else(said: bytes) -> None:
-    faults = Faults("x")
-    node = tree(said, faults)
-    assert faults.problems or not isinstance(node, Broken)
-    for problem in faults.problems:
+def test_arbitrary_bytes_are_reported_or_read_and_nothing_else(said: bytes) -> None:
+    errors = ErrorCollector("x")
+    node = tree(said, errors)
+    assert errors.problems or not isinstance(node, RejectedNode)
+    for problem in errors.problems:
         assert (problem.message + problem.hint).isprintable()
         assert problem.at.line >= 1
         assert problem.at.column >= 1
@@ -360,9 +360,9 @@ def spoilt_models(draw: st.DrawFn) -> bytes:
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=spoilt_models())
-def test_a_spoilt_file_is_told_or_read_as_a_whole(sound_root: Path, said: bytes) -> None:
+def test_a_spoilt_file_is_reported_or_read_as_a_whole(sound_root: Path, said: bytes) -> None:
     write(sound_root, {"models/gpt-4.yaml": said})
     loaded = load.content(sound_root)
-    assert len(loaded.models) == (0 if loaded.unread.problems else 1)
+    assert len(loaded.models) == (0 if loaded.unparsed.problems else 1)
     for model in loaded.models:
         assert None not in {model.kind, model.source, model.summary.en, model.summary.zh}

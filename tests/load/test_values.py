@@ -10,7 +10,7 @@ from enum import StrEnum
 import pytest
 
 from almanac.load import values
-from almanac.load.faults import Wrong
+from almanac.load.errors import ParseError
 from almanac.load.synonyms import SYNONYMS
 from almanac.records import (
     Absent,
@@ -35,7 +35,7 @@ from almanac.records import (
 
 
 def refusal(grammar: Callable[[str], object], written: str) -> str:
-    with pytest.raises(Wrong) as caught:
+    with pytest.raises(ParseError) as caught:
         grammar(written)
     return f"{caught.value.message} | {caught.value.hint}"
 
@@ -164,11 +164,11 @@ def test_no_counts(written: str, hint: str) -> None:
     assert refusal(values.count, written).endswith(f" | {hint}")
 
 
-def test_a_number_of_five_thousand_digits_is_a_fault_and_no_crash() -> None:
+def test_a_number_of_five_thousand_digits_is_an_error_and_no_crash() -> None:
     assert refusal(values.count, "9" * 5000).startswith(" is not a whole number: '9999")
 
 
-def test_a_misplaced_absent_word_is_told_with_those_that_may_stand_there() -> None:
+def test_a_misplaced_absent_word_is_reported_with_those_that_may_stand_there() -> None:
     hint = "for a missing value write unknown or not-applicable"
     assert refusal(values.tokens, "none") == f" cannot be 'none' | {hint}"
     assert refusal(values.tokens, "N/A") == " cannot be 'N/A' | write 'not-applicable'"
@@ -344,7 +344,7 @@ def test_no_endpoint_paths(written: str) -> None:
     assert refusal(values.endpoint_path, written).endswith(" | write it as /v1/chat/completions")
 
 
-def test_a_full_width_endpoint_path_is_told_in_ascii() -> None:
+def test_a_full_width_endpoint_path_is_reported_in_ascii() -> None:
     words = refusal(values.endpoint_path, "／v1／edits")
     assert words == " is not an endpoint path: '／v1／edits' | write /v1/edits, in ASCII"
 
@@ -407,7 +407,7 @@ def test_a_closed_word_is_read_letter_for_letter() -> None:
     assert refusal(values.word_of(Kind), "bird").startswith(" cannot be 'bird' | write one of: chat, completion, code")
 
 
-def test_words_joined_by_a_chinese_comma_are_told_apart() -> None:
+def test_words_joined_by_a_chinese_comma_are_separated() -> None:
     hint = "write an ASCII comma and a space between two words"
     assert refusal(values.word_of(Kind), "chat，code") == f" cannot be 'chat，code' | {hint}"
 

@@ -1,4 +1,4 @@
-"""Each flaw that a draft can have, made in a sound one, and the exact words about it."""
+"""Each error that a draft can have, made in a sound one, and the exact words about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from almanac import proof
-from almanac.draft import EDITIONS, Address, Draft, Proofed, Unproofed
+from almanac.draft import EDITIONS, Address, Draft, Proofed, SiteErrors
 
 STYLE, SCRIPT = "a { color: red }", 'if (1 < 2) document.title = \' href="nowhere.html" id="twice" id="twice"\''
 HASHES = " ".join(f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'" for each in (STYLE, SCRIPT))
@@ -32,10 +32,10 @@ def draft(**bodies: str) -> dict[Address, bytes]:
     return {Address(address): data for address, data in site.items()}
 
 
-def flaws(site: Draft, base_path: str = "/repo/") -> list[str]:
-    with pytest.raises(Unproofed) as told:
+def errors(site: Draft, base_path: str = "/repo/") -> list[str]:
+    with pytest.raises(SiteErrors) as reported:
         proof.draft(site, base_path)
-    return [str(flaw) for flaw in told.value.flaws]
+    return [str(error) for error in reported.value.errors]
 
 
 def test_a_sound_draft_is_proofed_as_it_is() -> None:
@@ -63,7 +63,7 @@ def test_what_is_proofed_stays_so() -> None:
         '<script src="search.js"></script><script type="application/json">{"a": 1}</script>',
     ],
 )
-def test_what_is_no_flaw(body: str) -> None:
+def test_what_is_no_error(body: str) -> None:
     proof.draft(draft(chooser=body), "/repo/")
 
 
@@ -102,8 +102,8 @@ def test_what_is_no_flaw(body: str) -> None:
         ("\r", "has a carriage return"),
     ],
 )
-def test_a_flaw_in_a_page(body: str, message: str) -> None:
-    assert flaws(draft(chooser=body)) == [f"index.html: {message}"]
+def test_an_error_in_a_page(body: str, message: str) -> None:
+    assert errors(draft(chooser=body)) == [f"index.html: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_a_flaw_in_a_page(body: str, message: str) -> None:
     ],
     ids=["none", "not first", "unsafe", "another hash", "charset too late"],
 )
-def test_a_flaw_in_the_head(head: str, message: str) -> None:
-    assert flaws(draft() | {Address("index.html"): page(head=head)}) == [f"index.html: {message}"]
+def test_an_error_in_the_head(head: str, message: str) -> None:
+    assert errors(draft() | {Address("index.html"): page(head=head)}) == [f"index.html: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -132,9 +132,9 @@ def test_a_flaw_in_the_head(head: str, message: str) -> None:
         (b"\xef\xbb\xbf" + page(), "begins with a byte order mark"),
     ],
 )
-def test_a_flaw_in_the_bytes(data: bytes, message: str) -> None:
-    (flaw,) = flaws(draft() | {Address("index.html"): data})
-    assert flaw.startswith(f"index.html: {message}")
+def test_an_error_in_the_bytes(data: bytes, message: str) -> None:
+    (error,) = errors(draft() | {Address("index.html"): data})
+    assert error.startswith(f"index.html: {message}")
 
 
 @pytest.mark.parametrize(
@@ -152,13 +152,13 @@ def test_a_flaw_in_the_bytes(data: bytes, message: str) -> None:
     ],
 )
 def test_the_page_for_what_is_not_there_has_links_that_work_anywhere(link: str, message: str) -> None:
-    assert flaws(draft(lost=f'<a href="{link}">x</a>')) == [f"404.html: {message}"]
+    assert errors(draft(lost=f'<a href="{link}">x</a>')) == [f"404.html: {message}"]
 
 
 def test_a_redirect_must_lead_somewhere() -> None:
     old = page(head=f'{HEAD}<meta http-equiv="refresh" content="0; url=models/gone.html">')
     site = draft() | {Address(f"{edition}/old.html"): old for edition in EDITIONS}
-    assert flaws(site) == [
+    assert errors(site) == [
         f"{edition}/old.html: links to 'models/gone.html', but there is no '{edition}/models/gone.html'"
         for edition in ("en-zh", "en", "zh")
     ]
@@ -166,7 +166,7 @@ def test_a_redirect_must_lead_somewhere() -> None:
 
 def test_the_sitemap_leads_to_pages() -> None:
     good, bad = "<loc>http://x.org/repo/en/index.html</loc>", '<link href="https://x.org/repo/no.html"/>'
-    assert flaws(draft() | {Address("sitemap.xml"): f"{good}\n{bad}\n".encode()}) == [
+    assert errors(draft() | {Address("sitemap.xml"): f"{good}\n{bad}\n".encode()}) == [
         "sitemap.xml: links to 'https://x.org/repo/no.html', but there is no such page below '/repo/'"
     ]
 
@@ -174,7 +174,7 @@ def test_the_sitemap_leads_to_pages() -> None:
 def test_what_a_page_is_called_elsewhere_is_there() -> None:
     good = '<link rel="canonical" href="http://x.org/repo/en/index.html">'
     bad = '<link rel="alternate" hreflang="en" href="https://x.org/en/index.html">'
-    assert flaws(draft() | {Address("index.html"): page(head=HEAD + good + bad)}) == [
+    assert errors(draft() | {Address("index.html"): page(head=HEAD + good + bad)}) == [
         "index.html: links to 'https://x.org/en/index.html', but there is no such page below '/repo/'"
     ]
 
@@ -182,7 +182,7 @@ def test_what_a_page_is_called_elsewhere_is_there() -> None:
 def test_every_page_has_its_twins() -> None:
     site = draft()
     del site[Address("en-zh/models/gpt-4.html")]
-    assert flaws(site) == [
+    assert errors(site) == [
         "en-zh/index.html: links to 'models/gpt-4.html#facts', but there is no 'en-zh/models/gpt-4.html'",
         "en/models/gpt-4.html: does not exist in another edition: en-zh/models/gpt-4.html",
     ]
@@ -192,7 +192,7 @@ def test_twins_have_the_same_anchors() -> None:
     site = draft() | {
         Address("zh/models/gpt-4.html"): draft(model='<p id="more"></p>')[Address("zh/models/gpt-4.html")]
     }
-    assert flaws(site) == [
+    assert errors(site) == [
         "en-zh/models/gpt-4.html: lacks anchors of another edition: #more",
         "en/models/gpt-4.html: lacks anchors of another edition: #more",
     ]
@@ -216,20 +216,20 @@ def test_twins_have_the_same_anchors() -> None:
     ],
 )
 def test_an_unsafe_address(address: str, message: str) -> None:
-    told = flaws(draft() | {Address(address): b""})
-    assert any(flaw.endswith(message) for flaw in told), told
+    reported = errors(draft() | {Address(address): b""})
+    assert any(error.endswith(message) for error in reported), reported
 
 
 def test_a_folder_has_one_spelling() -> None:
-    assert flaws(draft() | {Address("EN/feed.xml"): b""}) == [
+    assert errors(draft() | {Address("EN/feed.xml"): b""}) == [
         "en/: is the same as 'EN/' on a disk that ignores case or Unicode form"
     ]
 
 
 def test_nothing_is_both_file_and_folder() -> None:
-    assert flaws(draft() | {Address("search.js/x.txt"): b""}) == ["search.js/: is both a file and a folder"]
+    assert errors(draft() | {Address("search.js/x.txt"): b""}) == ["search.js/: is both a file and a folder"]
 
 
-def test_all_flaws_are_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     site = draft(chooser='<p id="a"></p><p id="a"></p><a href="#b">x</a>', home='<p onload="x"></p>')
-    assert len(flaws(site)) == 5
+    assert len(errors(site)) == 5

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from almanac.load.shapes import PAGES
-from tests.load.sound import MODEL, PAGE, SOUND, told, write
+from tests.load.sound import MODEL, PAGE, SOUND, reported, write
 
 FOLDERS = (
     "content/pages/, content/families/, content/models/, content/announcements/, content/endpoints/, content/events/, "
@@ -94,7 +94,7 @@ FOLDERS = (
 )
 def test_what_belongs_nowhere(tmp_path: Path, name: str, line: str) -> None:
     said = PAGE if name.startswith("pages/") else MODEL
-    assert told(write(tmp_path, {**SOUND, name: said})) == [line]
+    assert reported(write(tmp_path, {**SOUND, name: said})) == [line]
 
 
 @pytest.mark.parametrize(
@@ -109,19 +109,19 @@ def test_what_belongs_nowhere(tmp_path: Path, name: str, line: str) -> None:
     ],
 )
 def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None:
-    assert told(write(tmp_path, {**SOUND, name: b"\0"})) == []
+    assert reported(write(tmp_path, {**SOUND, name: b"\0"})) == []
 
 
 @pytest.mark.parametrize("name", sorted(name for name in SOUND if "/" not in name or name.startswith("pages/")))
 def test_a_missing_file(tmp_path: Path, name: str) -> None:
     write(tmp_path, {other: said for other, said in SOUND.items() if other != name})
-    assert told(tmp_path) == [
+    assert reported(tmp_path) == [
         f"content/{name}:1:1: the file is missing | add it, with the fields that CONTRIBUTING.md lists"
     ]
 
 
 def test_no_content_at_all(tmp_path: Path) -> None:
-    assert told(tmp_path) == [
+    assert reported(tmp_path) == [
         "content:1:1: the folder cannot be read: No such file or directory | make it a folder that you can read"
     ]
 
@@ -131,31 +131,33 @@ def test_a_content_that_may_not_be_read(tmp_path: Path) -> None:
     (tmp_path / "content").rename(tmp_path / "elsewhere")
     (tmp_path / "content").write_text("this is no folder")
     line = "content:1:1: the folder cannot be read: Not a directory | make it a folder that you can read"
-    assert told(tmp_path) == [line]
+    assert reported(tmp_path) == [line]
 
 
 def test_an_empty_content(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    assert len(told(tmp_path)) == 7 + len(PAGES)
+    assert len(reported(tmp_path)) == 7 + len(PAGES)
 
 
 def test_there_need_be_no_event_and_no_product(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     assert not (tmp_path / "content/events").exists()
-    assert told(tmp_path) == []
+    assert reported(tmp_path) == []
 
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     (tmp_path / "content/words.yaml").unlink()
     (tmp_path / "content/words.yaml").mkdir()
-    assert told(tmp_path) == ["content/words.yaml:1:1: this must be a file | put its records into one file"]
+    assert reported(tmp_path) == ["content/words.yaml:1:1: this must be a file | put its records into one file"]
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
     write(tmp_path, {"models": MODEL})
-    assert told(tmp_path) == ["content/models:1:1: this must be a folder | make it a folder with one file per record"]
+    assert reported(tmp_path) == [
+        "content/models:1:1: this must be a folder | make it a folder with one file per record"
+    ]
 
 
 @pytest.mark.parametrize("leads_to", ["/etc/passwd", "../site.yaml", "nowhere"])
@@ -163,27 +165,27 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path, leads_to: str) -> None:
     write(tmp_path, SOUND)
     (tmp_path / "content/models/gpt-5.yaml").symlink_to(leads_to)
     line = "content/models/gpt-5.yaml:1:1: a symbolic link is not allowed in content | put the file itself here"
-    assert told(tmp_path) == [line]
+    assert reported(tmp_path) == [line]
 
 
 def test_a_linked_folder_is_not_followed(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", SOUND)
     write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
     (tmp_path / "content/models").symlink_to(tmp_path / "elsewhere/content/models")
-    assert told(tmp_path) == [
+    assert reported(tmp_path) == [
         "content/models:1:1: a symbolic link is not allowed in content | put the file itself here"
     ]
 
 
-def test_a_linked_file_is_told_once(tmp_path: Path) -> None:
+def test_a_linked_file_is_reported_once(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     (tmp_path / "content/site.yaml").rename(tmp_path / "site.yaml")
     (tmp_path / "content/site.yaml").symlink_to(tmp_path / "site.yaml")
     line = "content/site.yaml:1:1: a symbolic link is not allowed in content | put the file itself here"
-    assert told(tmp_path) == [line]
+    assert reported(tmp_path) == [line]
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     os.mkfifo(tmp_path / "content/models/gpt-5.yaml")
-    assert told(tmp_path) == ["content/models/gpt-5.yaml:1:1: this is neither a file nor a folder | delete it"]
+    assert reported(tmp_path) == ["content/models/gpt-5.yaml:1:1: this is neither a file nor a folder | delete it"]

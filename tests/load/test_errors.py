@@ -1,4 +1,4 @@
-"""A file with one thing wrong: where it is told, in which words, with which way out."""
+"""A file with one thing wrong: where it is reported, in which words, with which way out."""
 
 # ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
 
@@ -18,7 +18,7 @@ from tests.load.sound import (
     PAGE,
     PRODUCT,
     SOUND,
-    told,
+    reported,
     write,
 )
 
@@ -26,13 +26,13 @@ MODEL_FILE = "models/gpt-4.yaml"
 
 
 def spoilt(tmp_path: Path, name: str, said: str | bytes) -> list[str]:
-    """What is told of that file when the rest is sound, without its name."""
+    """What is reported about that file when the rest is sound, without its name."""
     write(tmp_path, {**SOUND, name: said})
-    return [line.removeprefix(f"content/{name}:") for line in told(tmp_path)]
+    return [line.removeprefix(f"content/{name}:") for line in reported(tmp_path)]
 
 
 def test_sound_content_is_sound(tmp_path: Path) -> None:
-    assert told(write(tmp_path, SOUND)) == []
+    assert reported(write(tmp_path, SOUND)) == []
 
 
 # --- What YAML would have guessed -------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ A_NULL = (
         ),
     ],
 )
-def test_a_field_at_fault(tmp_path: Path, old: str, new: str, line: str) -> None:
+def test_a_field_with_an_error(tmp_path: Path, old: str, new: str, line: str) -> None:
     assert spoilt(tmp_path, MODEL_FILE, MODEL.replace(old, new, 1)) == [line]
 
 
@@ -261,7 +261,7 @@ def test_unknown_input_is_no_list(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_text_at_fault(tmp_path: Path, written: str, lines: list[str]) -> None:
+def test_a_text_with_an_error(tmp_path: Path, written: str, lines: list[str]) -> None:
     said = MODEL.replace(f"summary: {BOTH}", f"summary: {written}")
     assert spoilt(tmp_path, MODEL_FILE, said) == lines
 
@@ -427,15 +427,15 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
                      id="announcement without a day"),
     ],
 )  # fmt: skip
-def test_a_file_at_fault(tmp_path: Path, name: str, said: str, line: str) -> None:
+def test_a_file_with_an_error(tmp_path: Path, name: str, said: str, line: str) -> None:
     assert spoilt(tmp_path, name, said) == [line]
 
 
-def test_everything_is_told_at_once_sorted_and_once(tmp_path: Path) -> None:
+def test_everything_is_reported_at_once_sorted_and_once(tmp_path: Path) -> None:
     write(
         tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "words.yaml": "home: x\n", "conflicts.yaml": "a: [\n"}
     )
-    assert [line.split(" | ")[0] for line in told(tmp_path)] == [
+    assert [line.split(" | ")[0] for line in reported(tmp_path)] == [
         "content/conflicts.yaml:2:1: a value is missing here, or begins with a special character",
         "content/models/gpt-4.yaml:1:1: 'capabilities' is missing",
         "content/models/gpt-4.yaml:1:1: 'context_window' is missing",
