@@ -168,6 +168,7 @@
       return make("div", {}, "→ ", known.link(end), points.length ? make("ul", {}, points) : "", make("span", { class: "note" }, caveat(known, told)));
     });
   };
+  const between = (known) => (known.edition === "zh" ? "、" : ", ");
   const at = (known, places) => {
     const { say, make } = known;
     const lines = [...new Map(places.map((each) => [each.line, each])).values()];
@@ -177,15 +178,16 @@
       input.setSelectionRange(place.offset, place.offset + place.written.length);
       input.scrollTop = (place.line - 3) * parseFloat(getComputedStyle(input).lineHeight);
     };
-    const links = lines.slice(0, LINES_SHOWN).map((place) =>
-      make("a", { href: "#code", "aria-label": say("tool-line", { line: place.line }), click: jump(place) }, `${place.line}`));
+    const links = () => lines.slice(0, LINES_SHOWN).flatMap((place, at) =>
+      [at ? between(known) : "", make("a", { href: "#code", "aria-label": say("tool-line", { line: place.line }), click: jump(place) }, `${place.line}`)]);
     const more = lines.length > LINES_SHOWN ? say("tool-more-lines", { more: lines.length - LINES_SHOWN }) : "";
-    return make("span", { class: "lines" }, `${say("tool-lines")} `, links.flatMap((link, at) => (at ? [" ", link] : [link])), more && ` ${more}`);
+    // In each language of the edition the numbers are within its words.
+    return make("span", { class: "lines" }, say("tool-lines").split("{lines}").flatMap((words, at) => (at ? [...links(), words] : [words])), more && ` ${more}`);
   };
 
   // --- Copying ---
 
-  const linesOf = (entry) => [...new Set(entry.places.map(({ line }) => line))].join(", ");
+  const linesOf = (known, entry) => [...new Set(entry.places.map(({ line }) => line))].join(between(known));
   const told = (known, on) => found.map((entry) => ({
     name: entry.name,
     standing: known.standings[entry.place][1],
@@ -198,19 +200,19 @@
       return [...points, caveat(known, told)].filter(Boolean).map((words) => `${known.title(end)} · ${words}`);
     }),
     remarks: remarks(known, entry),
-    lines: linesOf(entry),
+    lines: linesOf(known, entry),
   }));
   const FORMS = {
     text: (known, on) => told(known, on).map((each) => [
       `${each.name} · ${each.standing} · ${each.end}`,
       `  → ${each.instead}`,
       ...[...each.points, ...each.remarks].map((words) => `  - ${words}`),
-      `  ${known.say("tool-lines")} ${each.lines}`,
+      `  ${known.say("tool-lines", { lines: each.lines })}`,
     ].join("\n")).join("\n\n"),
     markdown: (known, on) => {
       const cell = (words) => words.replaceAll("|", "\\|");
       const code = (words) => `\`${words}\``;
-      const heads = [...["model-or-endpoint", "standing", "shutdown", "instead", "differences"].map((key) => known.say(`tool-${key}`)), known.say("tool-lines").replace(/[:：]$/, "")];
+      const heads = [...["model-or-endpoint", "standing", "shutdown", "instead", "differences"].map((key) => known.say(`tool-${key}`)), known.say("tool-lines-head")];
       const rows = told(known, on).map((each) => [
         code(each.name), each.standing, each.end,
         each.ends.length ? each.ends.map((end) => (known.products[end] ? known.title(end) : code(end))).join(" · ") : each.instead,

@@ -68,13 +68,25 @@ def test_it_finds_names_and_nothing_else(page: Page, text: str, names: list[str]
 def test_a_look_alike_is_told_as_such(page: Page, text: str, name: str) -> None:
     _paste(page, text)
     assert _names(page) == [name]
-    assert f"written {text.strip(chr(34))}; the name is {name}" in page.inner_text("#findings")
+    assert f"written as {text.strip(chr(34))}; the correct name is {name}" in page.inner_text("#findings")
 
 
 def test_what_begins_like_a_name_is_told_apart(page: Page) -> None:
     _paste(page, 'a\nmodel="gpt-4-foo"')
     assert page.locator(".strangers code").all_inner_texts() == ["gpt-4-foo"]
     assert page.locator(".strangers .lines a").all_inner_texts() == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
+)
+def test_lines_are_told_in_the_words_of_the_edition(
+    context: NewContext, served: Served, edition: str, said: str
+) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}{edition}/check.html")
+    _paste(page, '"gpt-4"\n\n"gpt-4"')
+    assert page.inner_text("#findings .lines") == said
 
 
 def test_what_is_urgent_comes_first(page: Page) -> None:
@@ -115,6 +127,7 @@ def test_the_findings_can_be_copied(context: NewContext, served: Served, kind: s
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "text-davinci-003" in copied
     assert "4 Jan 2024" in copied
+    assert ("| Lines |" if kind == "markdown" else "Lines: 1, 2") in copied
     assert "1, 2" in copied
     assert copied.startswith("| Name |") == (kind == "markdown")
 

@@ -27,13 +27,13 @@ def page(context: NewContext, served: Served) -> Page:
 def test_what_differs_is_marked_and_what_does_not_is_not(page: Page) -> None:
     assert _cells(page, "Context window (tokens)") == ["8,192", "32,768"]
     assert _is_marked(page, "Context window (tokens)")
-    assert not _is_marked(page, "Kind")
+    assert not _is_marked(page, "Type")
     assert not _is_marked(page, "Family")
 
 
 def test_facts_plans_and_endpoints_are_held_against_each_other(page: Page) -> None:
     groups = page.locator("#compared .group").all_inner_texts()
-    assert groups == ["Facts", "What was announced", "Endpoints, and what they keep"]
+    assert groups == ["Specifications", "Deprecation", "Endpoints and their data retention"]
     assert page.locator("#compared th:has-text('/v1/chat/completions')").count() == 1
     assert "30 days" in page.inner_text("#compared")
 
@@ -55,7 +55,7 @@ def test_models_come_and_go_and_the_address_with_them(page: Page) -> None:
         page.fill("#add", name)
         page.keyboard.press("Enter")
     assert page.locator("#compared thead a").count() == 4
-    assert page.inner_text(".compare output") == "Four at most."
+    assert page.inner_text(".compare output") == "Four models at most."
 
 
 def test_what_is_not_on_record_is_said(context: NewContext, served: Served) -> None:

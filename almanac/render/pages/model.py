@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from almanac.catalog import Answer, Catalog, ModelEntry
+from almanac.catalog import Answer, Catalog, ModelEntry, Standing
 from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, Pointing, SourceId
 from almanac.render import addresses, charts
 from almanac.render.answers import Answer as Headline
@@ -91,7 +91,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         answer=answer(entry, world),
         life=charts.life(entry, world),
         facts=tuple(facts(entry)),
-        points=tuple(_points(entry)),
+        points=tuple(_points(world, entry)),
         rows=tuple(row(world, plan) for plan in entry.plans),
         discontinued=_discontinued(world, entry),
         chain=steps(entry.chain),
@@ -129,7 +129,7 @@ def _contents(view: View) -> Iterator[Entry]:
         yield Entry("conflicts", say("conflicts"))
 
 
-def _points(entry: ModelEntry) -> Iterator[PointingLine]:
+def _points(world: Catalog, entry: ModelEntry) -> Iterator[PointingLine]:
     periods = [(entry.record.id, pointing) for pointing in entry.record.points_to]
     for alias, pointing in (*periods, *entry.aliases):
         planned = pointing.certainty is Certainty.PLANNED
@@ -138,8 +138,16 @@ def _points(entry: ModelEntry) -> Iterator[PointingLine]:
             alias,
             pointing,
             say("planned-for", day=pointing.since) if planned and pointing.since else since,
-            pointing.until or say("open-end"),
+            pointing.until or _still(world.models[alias]),
         )
+
+
+def _still(alias: ModelEntry) -> Said:
+    """Until when a name points to something that no later period ends: to the present, or to its own shutdown."""
+    over = alias.plan.shutdown.day if alias.plan else None
+    if over and alias.standing is Standing.SHUT_DOWN:
+        return over
+    return say("planned-for", day=over) if over and alias.standing is Standing.PASSED else say("open-end")
 
 
 def _discontinued(world: Catalog, entry: ModelEntry) -> Discontinued | None:

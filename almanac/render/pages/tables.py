@@ -110,11 +110,12 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
             )
         before = version
     for event in (*plan.limits, *([plan.withdrawn] if plan.withdrawn else [])):
-        yield ChangeView(event, _told(event), event.since, None)
+        yield ChangeView(event, _told(event), None, None)
 
 
 def _told(event: Event) -> Said:
-    return say("dated", day=event.observed, title=say(f"change-{event.change}"))
+    since = {"since": event.since} if event.since else {}
+    return say("dated", day=event.observed, title=say(f"change-{event.change}", **since))
 
 
 def _moved(before: Deadline, after: Deadline) -> Said | None:

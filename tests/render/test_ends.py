@@ -1,0 +1,45 @@
+"""Until when a name points to what, and since when access is limited: each told whole, with its date."""
+
+from __future__ import annotations
+
+import pytest
+
+from almanac.records import ModelId
+from almanac.render.addresses import Links
+from almanac.render.pages import model
+from almanac.render.pages.tables import row
+from almanac.render.said import Said
+from almanac.render.voice import EDITIONS
+from almanac.render.voices import Voices
+from tests.relate.worlds import real_on
+
+DAY = "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("day", "until"),
+    [
+        pytest.param("2023-11-30", "present", id="in use"),
+        pytest.param("2026-08-19", "present", id="the day before its shutdown is on record"),
+        pytest.param("2026-08-20", "6 June 2025", id="shut down"),
+    ],
+)
+def test_a_name_points_to_something_no_longer_than_it_works(day: str, until: str) -> None:
+    world = real_on(day)
+    view = model.page(world, world.models[ModelId("gpt-4-32k")]).view
+    assert isinstance(view, model.View)
+    assert [_plain(day, line.until) for line in view.points] == [until]
+
+
+def test_a_change_of_access_says_since_when_in_one_sentence() -> None:
+    world = real_on(DAY)
+    limited = [plan for several in world.plans.values() for plan in several if plan.limits]
+    told = {_plain(DAY, change.told) for plan in limited for change in row(world, plan).changes if change.event.since}
+    assert told == {
+        "20 August 2026: existing users only since 10 January 2024",
+        "20 August 2026: existing users only since 17 June 2024",
+    }
+
+
+def _plain(day: str, said: Said) -> str:
+    return Voices(real_on(day)).voice(EDITIONS[0], "", Links("")).plain(said)
