@@ -330,14 +330,22 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Avoided:
+    """Words that texts do not use for a concept, in each language. Readers may search for them."""
+
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A concept with its one word in each language; `never` lists Chinese words that must not stand for it."""
+    """A concept with its one word in each language."""
 
     id: TermId
     at: Place
     name: Text
     meaning: Text
-    never: tuple[str, ...]
+    avoid: Avoided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from almanac.check import (
     chinese,
+    english,
     events,
     history,
     identity,
@@ -85,6 +86,8 @@ RULES: tuple[Rule, ...] = (
     language.brackets_are_closed,
     language.glossary_does_not_contradict_itself,
     language.words_are_those_of_the_glossary,
+    english.english_words_are_those_of_the_glossary,
+    english.english_is_plain,
     chinese.punctuation_is_full_width,
     chinese.scripts_are_apart,
     chinese.punctuation_has_no_space,

@@ -30,6 +30,7 @@ from almanac.records import (
     Absent,
     Announcement,
     Audience,
+    Avoided,
     Badge,
     Capability,
     Certainty,
@@ -153,8 +154,12 @@ def term(entry: Entry) -> Term:
         at=entry.at,
         name=entry.need("name", text),
         meaning=entry.need("meaning", text),
-        never=entry.need("never", listed(phrase)),
+        avoid=entry.need("avoid", record(_avoided)),
     )
+
+
+def _avoided(entry: Entry) -> Avoided:
+    return Avoided(en=entry.need("en", listed(phrase)), zh=entry.need("zh", listed(phrase)))
 
 
 def page(entry: Entry) -> PageText:

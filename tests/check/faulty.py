@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from almanac.check import (
     Rule,
     chinese,
+    english,
     events,
     history,
     identity,
@@ -1641,23 +1642,32 @@ LANGUAGE = [
         ],
     ),
     Case(
-        "a term that forbids its own name",
+        "a term that avoids its own name",
         language.glossary_does_not_contradict_itself,
-        [Edit("glossary.yaml", "never: [型号]", "never: [模]")],
+        [Edit("glossary.yaml", "zh: [型号]", "zh: [模]")],
         [
-            "content/glossary.yaml:1:3: '模' is forbidden for 'model', but is part of its name '模型' | choose another name, or take it out of 'never'",
+            "content/glossary.yaml:1:3: '模' is avoided for 'model', but is part of its name '模型' | choose another name, or remove it from 'avoid: zh'",
         ],
     ),
     Case(
-        "a forbidden word that is not Chinese",
+        "a term that avoids its own name in English",
         language.glossary_does_not_contradict_itself,
-        [Edit("glossary.yaml", "never: [完成]", "never: [complete]")],
+        [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [Completion], zh: [完成]}")],
         [
-            "content/glossary.yaml:15:3: 'complete' is forbidden for 'completion', but is not Chinese | write a Chinese word",
+            "content/glossary.yaml:15:3: 'Completion' is avoided for 'completion', but is part of its name 'completion' | choose another name, or remove it from 'avoid: en'",
         ],
     ),
     Case(
-        "a forbidden word",
+        "avoided words in each other's place",
+        language.glossary_does_not_contradict_itself,
+        [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [完成], zh: [filling]}")],
+        [
+            "content/glossary.yaml:15:3: 'filling' is avoided for 'completion' in 'zh', but is not of that language | move it to 'avoid: en'",
+            "content/glossary.yaml:15:3: '完成' is avoided for 'completion' in 'en', but is not of that language | move it to 'avoid: zh'",
+        ],
+    ),
+    Case(
+        "an avoided word",
         language.words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
@@ -1665,12 +1675,57 @@ LANGUAGE = [
         ],
     ),
     Case(
-        "a forbidden word for an inflected one",
+        "an avoided word for an inflected one",
         language.words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
             "content/pages/home.yaml:6:7: '令牌' is not the word for 'token' | write token",
             "content/pages/home.yaml:6:7: '废弃' is not the word for 'deprecated' | write 弃用",
+        ],
+    ),
+    Case(
+        "an avoided word in English",
+        english.english_words_are_those_of_the_glossary,
+        [says("Two birds are obsolete.", "两只鸟已弃用。")],
+        [
+            "content/pages/home.yaml:4:7: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
+        ],
+    ),
+    Case(
+        "an avoided phrase in another form",
+        english.english_words_are_those_of_the_glossary,
+        [
+            Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [fill in, produce the rest], zh: [完成]}"),
+            says("Filling-in, it *produces* the rest.", "它在补全文本。"),
+        ],
+        [
+            "content/pages/home.yaml:4:7: 'Filling-in' is not the word for 'completion' | write 'completion'",
+            "content/pages/home.yaml:4:7: 'produces the rest' is not the word for 'completion' | write 'completion'",
+        ],
+    ),
+    Case(
+        "turns of phrase of our own",
+        english.english_is_plain,
+        [
+            says(
+                "Standing: the dearest to be had. It answered as `lark` and is to go on 1 May 2024.",
+                "状态：最贵的一种。它曾指向 `lark`，2024年5月1日停用。",
+            )
+        ],
+        [
+            "content/pages/home.yaml:4:7: 'Standing' is not plain English | write 'status'",
+            "content/pages/home.yaml:4:7: 'answered as' is not plain English | write 'point to'",
+            "content/pages/home.yaml:4:7: 'dearest' is not plain English | write 'most expensive'",
+            "content/pages/home.yaml:4:7: 'go on' is not plain English | write 'be shut down on'",
+            "content/pages/home.yaml:4:7: 'to be had' is not plain English | write 'available'",
+        ],
+    ),
+    Case(
+        "a turn of phrase in a phrase of the frame",
+        english.english_is_plain,
+        [Edit("words.yaml", "", "ends: {en: 'These facts end on {day}.', zh: '数据截至 {day}。'}\n")],
+        [
+            "content/words.yaml:4:12: 'These facts end on' is not plain English | write 'data as of'",
         ],
     ),
 ]

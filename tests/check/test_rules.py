@@ -186,7 +186,14 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
         pytest.param("It is 85.5% sure.", "把握有 85.5%。", id="a percentage"),
         pytest.param("It costs $0.0015 / 1K tokens.", "价格为 $0.0015 / 1K token。", id="an amount"),
         pytest.param("Tokens are counted.", "计数单位是 token。", id="a capital at the beginning of a sentence"),
-        pytest.param("The model is complete.", "模型已完成。", id="a word forbidden for another concept"),
+        pytest.param("The model is complete.", "模型已完成。", id="a word avoided for another concept"),
+        pytest.param("An obsolete bird.", "一只老鸟。", id="an English word avoided for another concept"),
+        pytest.param(
+            "It is “obsolete”, here deprecated.", "说是“过气”，这里叫弃用。", id="an avoided word in quotation marks"
+        ),
+        pytest.param("It is `obsolete`, so deprecated.", "因 `obsolete` 而弃用。", id="an avoided word in code"),
+        pytest.param("[It](https://example.org/obsolete).", "[弃用](https://example.org/obsolete)。", id="in a link"),
+        pytest.param("An outstanding, long-standing bird can go on singing.", "出众的老鸟还能唱。", id="plain English"),
         pytest.param("**Mind** it: *lark* sings.", "**注意**：*lark* 会唱歌。", id="emphasis"),
         pytest.param(
             "See [it](https://example.org/a_(b)?c=d).", "见[此](https://example.org/a_(b)?c=d)。", id="a link"
@@ -198,6 +205,19 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
 )
 def test_what_is_said_alike_in_both_languages(en: str, zh: str, tmp_path: Path) -> None:
     assert errors(edited(tmp_path, [says(en, zh)])) == []
+
+
+def test_an_avoided_word_within_a_right_name_is_right(tmp_path: Path) -> None:
+    avoided = Edit("glossary.yaml", "{en: [obsolete], zh: [废弃, 过时]}", "{en: [guide], zh: []}")
+    assert errors(edited(tmp_path / "a", [avoided, says("A deprecated singing guide.", "弃用的歌唱指南。")])) == []
+    assert errors(edited(tmp_path / "b", [avoided, says("A deprecated guide.", "弃用的指南。")])) == [
+        "content/pages/home.yaml:4:7: 'guide' is not the word for 'deprecated' | write 'deprecated'"
+    ]
+
+
+def test_a_placeholder_is_no_word(tmp_path: Path) -> None:
+    words = "state: {en: 'It is {standing}.', zh: '状态：{standing}。'}\n"
+    assert errors(edited(tmp_path, [Edit("words.yaml", "", words)])) == []
 
 
 # --- The rules themselves ---------------------------------------------------------------------------------------------

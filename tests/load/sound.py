@@ -64,7 +64,7 @@ SOUND: Mapping[str, str] = {
   url: https://platform.openai.com/docs/models
   copied: 2023-11-30
 """,
-    "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  never: [代币]\n",
+    "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  avoid: {{en: [], zh: [代币]}}\n",
     "conflicts.yaml": "[]\n",
     "notice.yaml": "[]\n",
     "discontinuations.yaml": f"source: models-2023-11\nnote: {BOTH}\nrows: []\n",
