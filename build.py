@@ -135,7 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(200_000, 50, 50)  # a build makes many values that live to its end: looking for waste is waste
     asked = _parser().parse_args(arguments)
     from almanac.draft import SiteErrors
-    from almanac.write.errors import Locked, Unwritten
+    from almanac.write.refusals import Locked, Unwritten
 
     today = datetime.now(UTC).date()  # the one look at the clock
     try:

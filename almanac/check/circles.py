@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from almanac.check.wording import called
+from almanac.check.suggestions import called
 from almanac.records import Place, Problem
 
 Onward = Mapping[str, Mapping[str, Place]]

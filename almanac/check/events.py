@@ -8,7 +8,7 @@ from datetime import date
 
 from almanac.check.days import OUT_OF_ORDER, last
 from almanac.check.plans import Key, Plan, key_of, plans
-from almanac.check.wording import called, did_you_mean, listed
+from almanac.check.suggestions import called, did_you_mean, listed
 from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unparsed
 
 

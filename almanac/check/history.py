@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from almanac.check.circles import circles
 from almanac.check.days import OUT_OF_ORDER, last
-from almanac.check.wording import called
+from almanac.check.suggestions import called
 from almanac.records import (
     Absent,
     Announcement,

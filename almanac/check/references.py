@@ -9,8 +9,8 @@ from itertools import chain
 from almanac.check.anchors import LISTED, anchors, slug
 from almanac.check.plans import listed
 from almanac.check.prose import NAMESPACES
+from almanac.check.suggestions import did_you_mean
 from almanac.check.texts import texts
-from almanac.check.wording import did_you_mean
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
 Named = tuple[str, str, Place]

@@ -7,7 +7,7 @@ from itertools import chain
 
 from almanac.check.circles import circles
 from almanac.check.plans import Plan, listed, plans
-from almanac.check.wording import called
+from almanac.check.suggestions import called
 from almanac.records import Content, Problem, Scope, Sort
 
 _NOT_ITSELF = "name what replaces it, or write none"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from almanac.check.wording import did_you_mean, listed
+from almanac.check.suggestions import did_you_mean, listed
 from almanac.records import (
     Announcement,
     Content,

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from almanac.draft import Proofed
 from almanac.write import manifest, system
-from almanac.write.errors import Failed, Locked, Refused, Unwritten, shown
 from almanac.write.lock import locked
 from almanac.write.manifest import NOTHING, Listing
 from almanac.write.places import Place, exists, place, refuse_unfit
+from almanac.write.refusals import Failed, Locked, Refused, Unwritten, shown
 from almanac.write.signals import undisturbed, unwinding
 from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, foreign, remove, stage, tree
 

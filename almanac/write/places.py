@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from almanac.write.errors import Refused, shown
+from almanac.write.refusals import Refused, shown
 
 _Identity = tuple[int, int]  # device and inode: a folder is the same under another spelling, too
 
