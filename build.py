@@ -2,7 +2,7 @@
 """Model Almanac · 模型年鉴: facts in content/ -> the site.
 
 python build.py            build the site into site/
-python build.py check      hold content/ against every rule, and write nothing
+python build.py check      check content/ against every rule, and write nothing
 python build.py serve      build, watch content/ and templates/, and show the site with live reload
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
-from almanac.records import Faulty
+from almanac.records import ContentErrors
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -29,16 +29,16 @@ CACHE = ROOT / ".cache"  # safe to delete
 SOURCES = (CONTENT, TEMPLATES, ROOT / "almanac")
 PROTECTED = (ROOT, *SOURCES, ROOT / "tests", ROOT / ".git")
 
-DONE, AT_FAULT, USAGE, OURS, LOCKED = 0, 1, 2, 70, 75
+DONE, CONTENT_ERRORS, USAGE, PROGRAM_ERROR, LOCKED = 0, 1, 2, 70, 75
 BUILD_SECONDS = 120  # a build that takes longer while serving hangs
-FAULTS_SHOWN = 100
-LONGEST_TOLD = 400  # characters of a message or a hint, which may list all that two long texts differ in
-FLAWS_SHOWN = 20
-_OURS = "This is a fault of the program, not of the content. The site is as it was."
+CONTENT_ERRORS_SHOWN = 100
+LONGEST_SHOWN = 400  # characters of a message or a hint, which may list all that two long texts differ in
+SITE_ERRORS_SHOWN = 20
+_PROGRAM_ERROR = "This is an error in the program, not in the content. The site is unchanged."
 
 
 def build(output: Path, as_of: date, base_url: str) -> str:
-    """The whole way from facts to site, and one line that tells what was done."""
+    """Build the site from the facts; one line that says what was done."""
     from almanac import write
 
     began = perf_counter()
@@ -51,7 +51,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     site, program = CACHE / "site", _program()
     remembered = memory.read(site, program)
     content = load.content(ROOT, remembered)  # YAML -> typed facts, each with its place
-    sound = check.content(content)  # every rule upheld, or every fault told at once
+    sound = check.content(content)  # every rule upheld, or all errors at once
     world = relate.content(sound, as_of)  # all cross-links drawn
     draft = render.catalog(world, TEMPLATES, base_url, remembered)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), remembered)  # every link lands
@@ -71,7 +71,7 @@ def check_only() -> str:
 
     sound = check.content(load.content(ROOT))
     return (
-        f"content/: sound. {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
+        f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
     )
 
@@ -134,49 +134,55 @@ def main(arguments: list[str] | None = None) -> int:
     _speak_utf8()
     gc.set_threshold(200_000, 50, 50)  # a build makes many values that live to its end: looking for waste is waste
     asked = _parser().parse_args(arguments)
-    from almanac.draft import Unproofed
-    from almanac.write.faults import Locked, Unwritten
+    from almanac.draft import SiteErrors
+    from almanac.write.refusals import Locked, Unwritten
 
     today = datetime.now(UTC).date()  # the one look at the clock
     try:
         if asked.command == "serve":
             return serve(asked.port, asked.as_of)
         print(check_only() if asked.command == "check" else build(asked.output, asked.as_of or today, asked.base_url))
-    except Faulty as faulty:
-        _tell(told(faulty))
-        return AT_FAULT
+    except ContentErrors as found:
+        _print_errors(format_problems(found))
+        return CONTENT_ERRORS
     except Unwritten as refused:
-        _tell([f"error: {refused.message}", f"  {refused.hint}"])
+        _print_errors([f"error: {refused.message}", f"  {refused.hint}"])
         return LOCKED if isinstance(refused, Locked) else USAGE
-    except Unproofed as unproofed:
-        _tell([*map(str, unproofed.flaws[:FLAWS_SHOWN]), f"{len(unproofed.flaws)} flaws in the pages. {_OURS}"])
-        return OURS
+    except SiteErrors as found:
+        shown = found.errors[:SITE_ERRORS_SHOWN]
+        _print_errors([*map(str, shown), f"{_counted(len(found.errors))} in the pages. {_PROGRAM_ERROR}"])
+        return PROGRAM_ERROR
     except KeyboardInterrupt:
-        _tell(["stopped; the site is as it was"])
+        _print_errors(["stopped; the site is unchanged"])
         return 130
     return DONE
 
 
-def told(faulty: Faulty) -> Iterator[str]:
-    """Every fault with its place and the way out, the first hundred in full, and their number."""
-    for problem in faulty.problems[:FAULTS_SHOWN]:
+def format_problems(found: ContentErrors) -> Iterator[str]:
+    """The first hundred errors with place and hint, and the number of all."""
+    for problem in found.problems[:CONTENT_ERRORS_SHOWN]:
         yield f"{problem.at}: error: {_shortened(problem.message)}"
         if problem.hint:
             yield f"  {_shortened(problem.hint)}"
-    several = len(faulty.problems)
-    more = f", of which {FAULTS_SHOWN} are shown" if several > FAULTS_SHOWN else ""
-    yield f"{several} fault{'s' if several != 1 else ''} in content/{more}. Nothing was written."
+    several = len(found.problems)
+    more = f"; the first {CONTENT_ERRORS_SHOWN} are shown" if several > CONTENT_ERRORS_SHOWN else ""
+    yield f"{_counted(several)} in content/{more}. Nothing was written."
+
+
+def _counted(errors: int) -> str:
+    return "1 error" if errors == 1 else f"{errors} errors"
 
 
 def _shortened(words: str) -> str:
-    return words if len(words) <= LONGEST_TOLD else f"{words[:LONGEST_TOLD]}…"
+    return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Builds Model Almanac · 模型年鉴 from the facts in content/.",
-        epilog="Exit codes: 0 done, 1 content at fault, 2 usage, 75 another build is at work, 70 a fault of ours.",
+        epilog="Exit codes: 0 done, 1 errors in the content, 2 wrong usage, 70 an error in the program, 75 another "
+        "build is running.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -186,11 +192,9 @@ def _parser() -> argparse.ArgumentParser:
         default="build",
         help="build the site (the default); check the content and write nothing; serve it with live reload",
     )
+    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date of the site (default: today in UTC)")
     parser.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the day for which the site is true (default: today in UTC)"
-    )
-    parser.add_argument(
-        "--output", type=Path, default=ROOT / "site", metavar="FOLDER", help="where the site goes (default: site/)"
+        "--output", type=Path, default=ROOT / "site", metavar="FOLDER", help="the folder to write (default: site/)"
     )
     parser.add_argument(
         "--base-url",
@@ -208,8 +212,8 @@ def _day(text: str) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"there is no day {text}") from None
-    raise argparse.ArgumentTypeError(f"write the day as 2023-11-30, not {text!r}")
+            raise argparse.ArgumentTypeError(f"{text!r} is not a valid date") from None
+    raise argparse.ArgumentTypeError(f"write the date as 2023-11-30, not {text!r}")
 
 
 def _base_url(text: str) -> str:
@@ -223,10 +227,10 @@ def _base_url(text: str) -> str:
 def _port(text: str) -> int:
     if re.fullmatch(r"[0-9]{1,5}", text) and int(text) < 65536:
         return int(text)
-    raise argparse.ArgumentTypeError(f"a port is a number up to 65535, not {text!r}")
+    raise argparse.ArgumentTypeError(f"write a port number up to 65535, not {text!r}")
 
 
-def _tell(lines: Iterable[str]) -> None:
+def _print_errors(lines: Iterable[str]) -> None:
     print(*lines, sep="\n", file=sys.stderr)
 
 
@@ -239,12 +243,12 @@ def _speak_utf8() -> None:
 def _run() -> NoReturn:
     try:
         code = main()
-    except Exception:  # noqa: BLE001  # whatever it is: told in full, with an exit code that says whose fault it is
+    except Exception:  # noqa: BLE001  # whatever it is: shown in full, with the exit code of a program error
         import traceback
 
         traceback.print_exc()
-        _tell([_OURS])
-        code = OURS
+        _print_errors([_PROGRAM_ERROR])
+        code = PROGRAM_ERROR
     sys.exit(code)
 
 

@@ -20,7 +20,7 @@ EDITIONS: Final = ("en", "zh", "en-zh")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Flaw:
+class SiteError:
     """One thing that would be wrong on the site: at which address, and what."""
 
     address: Address
@@ -30,9 +30,9 @@ class Flaw:
         return f"{self.address}: {self.message}"
 
 
-class Unproofed(Exception):
-    """The draft would make a broken site. `check` has passed its content, so the fault is ours."""
+class SiteErrors(Exception):
+    """The draft would make a broken site. `check` has passed its content, so the error is ours."""
 
-    def __init__(self, flaws: tuple[Flaw, ...]) -> None:
-        super().__init__("\n".join([f"{len(flaws)} flaw(s) in the draft", *map(str, flaws)]))
-        self.flaws = flaws
+    def __init__(self, errors: tuple[SiteError, ...]) -> None:
+        super().__init__("\n".join([f"{len(errors)} error(s) in the draft", *map(str, errors)]))
+        self.errors = errors

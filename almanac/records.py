@@ -45,18 +45,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault in the content: where, what, and the way out."""
+    """One error in the content: where, what, and the way out."""
 
     at: Place
     message: str
     hint: str = ""
 
 
-class Faulty(Exception):
-    """The content is at fault: told kindly, all at once, without a traceback."""
+class ContentErrors(Exception):
+    """The errors in the content: all shown at once, without a traceback."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} fault(s) in the content")
+        super().__init__(f"{len(problems)} error(s) in the content")
         self.problems = problems
 
 
@@ -64,7 +64,7 @@ class Faulty(Exception):
 
 
 class Absent(StrEnum):
-    """Why there is no value. Four different things, four spellings; a bare null is a fault."""
+    """Why there is no value. Four different things, four spellings; a bare null is an error."""
 
     UNKNOWN = "unknown"  # there may be one; no source of ours gives it
     NONE = "none"  # a source says that there is none
@@ -330,14 +330,22 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Avoided:
+    """Words that texts do not use for a concept, in each language. Readers may search for them."""
+
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A concept with its one word in each language; `never` lists Chinese words that must not stand for it."""
+    """A concept with its one word in each language."""
 
     id: TermId
     at: Place
     name: Text
     meaning: Text
-    never: tuple[str, ...]
+    avoid: Avoided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -709,11 +717,11 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class Unparsed:
     """What stands in content/ and could not be read as a whole: `problems` say why.
 
-    No rule may tell what merely follows from it. A name that something unread may have is taken for one that exists,
-    and what can only be said of all of a sort waits until all of it is read.
+    No rule may report what merely follows from it. A name that something unparsed may have counts as one that
+    exists, and what can only be said of all of a sort waits until all of it is read.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -721,11 +729,11 @@ class Unread:
     texts: tuple[Text, ...] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
 
     def some(self, *sorts: Sort) -> bool:
-        """Whether anything of these sorts is unread."""
+        """Whether anything of these sorts is unparsed."""
         return any(sort in sorts for sort, _ in self.named)
 
     def may_be(self, sort: str, name: str) -> bool:
-        """Whether something unread may have this name."""
+        """Whether something unparsed may have this name."""
         return (sort, name) in self.named or (sort, "") in self.named
 
     def names(self, sort: str) -> frozenset[str]:
@@ -755,8 +763,8 @@ class Content:
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
     promises: tuple[Promise, ...] = ()
-    unread: Unread = Unread()
+    unparsed: Unparsed = Unparsed()
 
 
 Sound = NewType("Sound", Content)
-"""Content of which nothing is unread, and which upholds every rule. Only `check` makes it."""
+"""Content of which nothing is unparsed, and which upholds every rule. Only `check` makes it."""

@@ -1,4 +1,4 @@
-"""Content -> Sound: every rule upheld, or every fault of every rule told at once."""
+"""Content -> Sound: every rule upheld, or every error of every rule reported at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from almanac.check import (
     chinese,
+    english,
     events,
     history,
     identity,
@@ -17,12 +18,12 @@ from almanac.check import (
     replacements,
     sources,
 )
-from almanac.records import Content, Faulty, Problem, Sound
+from almanac.records import Content, ContentErrors, Problem, Sound
 
 __all__ = ["RULES", "Rule", "content"]
 
 Rule = Callable[[Content], Iterator[Problem]]
-"""Tells every breach of what its docstring says, and none that may only seem to be one while something is unread."""
+"""Tells every breach of what its docstring says, and none that may only seem to be one while something is unparsed."""
 
 RULES: tuple[Rule, ...] = (
     # names
@@ -85,6 +86,8 @@ RULES: tuple[Rule, ...] = (
     language.brackets_are_closed,
     language.glossary_does_not_contradict_itself,
     language.words_are_those_of_the_glossary,
+    english.english_words_are_those_of_the_glossary,
+    english.english_is_plain,
     chinese.punctuation_is_full_width,
     chinese.scripts_are_apart,
     chinese.punctuation_has_no_space,
@@ -99,8 +102,8 @@ _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
 def content(content: Content) -> Sound:
-    """The content as it is, once all of it can be read and no rule finds fault with it."""
-    problems = {*content.unread.problems, *(problem for rule in RULES for problem in rule(content))}
+    """The content as it is, once all of it can be read and no rule objects to it."""
+    problems = {*content.unparsed.problems, *(problem for rule in RULES for problem in rule(content))}
     if problems:
-        raise Faulty(tuple(sorted(problems, key=_IN_ORDER)))
+        raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))
     return Sound(content)

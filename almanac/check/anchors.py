@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from almanac.check.guess import called
+from almanac.check.suggestions import called
 from almanac.records import Announcement, Content, Family, Place, Section, Sort
 
 

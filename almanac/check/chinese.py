@@ -43,10 +43,12 @@ def scripts_are_apart(content: Content) -> Iterator[Problem]:
     for words, at in _chinese(content):
         for match in _SPACED_DATE.finditer(words):
             if " " in match[0]:
-                yield Problem(at, f"the date '{match[0]}' has spaces in it", f"write {match[0].replace(' ', '')}")
+                yield Problem(at, f"the date '{match[0]}' contains spaces", f"write {match[0].replace(' ', '')}")
         for match in _UNSPACED.finditer(_DATE.sub(_without_space, words)):
             yield Problem(
-                at, f"a space is missing in '{_around(words, match)}'", "put it between Han and Latin or digits"
+                at,
+                f"a space is missing in '{_around(words, match)}'",
+                "add it between Han characters and Latin letters or digits",
             )
 
 
@@ -54,7 +56,9 @@ def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
     """In Chinese, no space stands beside full-width punctuation."""
     for words, at in _chinese(content):
         for match in _BESIDE_FULL.finditer(words):
-            yield Problem(at, f"there is a space beside '{match[0].strip()}' in '{_around(words, match)}'", "delete it")
+            yield Problem(
+                at, f"there is a space next to '{match[0].strip()}' in '{_around(words, match)}'", "delete it"
+            )
 
 
 def han_are_together(content: Content) -> Iterator[Problem]:
@@ -71,7 +75,7 @@ def han_are_together(content: Content) -> Iterator[Problem]:
             yield Problem(
                 said.text.zh_at,
                 f"the line ends between Han characters in '{_around(said.text.zh, match)}'",
-                "a browser shows it as a space: write the paragraph on one line",
+                "write the paragraph on one line: a browser shows the line break as a space",
             )
 
 
@@ -81,7 +85,7 @@ def han_are_upright(content: Content) -> Iterator[Problem]:
         for words in said.zh.slanted:
             if re.search(f"[{HAN}]", words):
                 shown = words.replace("\n", " ").replace(CODE, "`…`")
-                yield Problem(said.text.zh_at, f"'{shown}' is in italics", "write **bold**, or nothing")
+                yield Problem(said.text.zh_at, f"'{shown}' is in italics", "write **bold**, or no emphasis")
 
 
 def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:

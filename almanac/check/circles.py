@@ -1,11 +1,11 @@
-"""Steps from name to name -> the circles in them, told once each; where there are none, in linear time."""
+"""Steps from name to name -> the circles in them, reported once each; where there are none, in linear time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from almanac.check.guess import called
+from almanac.check.suggestions import called
 from almanac.records import Place, Problem
 
 Onward = Mapping[str, Mapping[str, Place]]
@@ -26,7 +26,7 @@ def circles(steps: Iterable[tuple[str, str, Place]], message: str, to_itself: st
         if circle:
             way = " → ".join(map(called, circle))
             yield Problem(
-                onward[start][circle[1]], f"{message}: {way}", "one of the steps is wrong: hold each against its source"
+                onward[start][circle[1]], f"{message}: {way}", "check each step against its source: one is wrong"
             )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from almanac.records import Day, Precision
 
-OUT_OF_ORDER = "one of the two days is wrong: hold both against the source"
+OUT_OF_ORDER = "check both dates against the source: one is wrong"
 """The way out where something would have happened before what it follows."""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from almanac.check.days import OUT_OF_ORDER, last
-from almanac.check.guess import called, did_you_mean, listed
 from almanac.check.plans import Key, Plan, key_of, plans
-from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unread
+from almanac.check.suggestions import called, did_you_mean, listed
+from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unparsed
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
@@ -21,21 +21,21 @@ def events_revise_a_plan(content: Content) -> Iterator[Problem]:
     for event in content.events:
         for revised in event.revises:
             if key_of(revised) not in known:
-                yield from _lost(revised, of_announcement, content.unread)
+                yield from _lost(revised, of_announcement, content.unparsed)
 
 
 def _lost(
-    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unread: Unread
+    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unparsed: Unparsed
 ) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
     if names is None:
-        if not unread.may_be(Sort.ANNOUNCEMENT, revised.announcement):
-            hint = did_you_mean(revised.announcement, of_announcement.keys() | unread.names(Sort.ANNOUNCEMENT))
-            hint = hint or "mend the name, or add the announcement"
-            yield Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
-    elif unread.some(Sort.EVENT):
+        if not unparsed.may_be(Sort.ANNOUNCEMENT, revised.announcement):
+            hint = did_you_mean(revised.announcement, of_announcement.keys() | unparsed.names(Sort.ANNOUNCEMENT))
+            hint = hint or "correct the name, or add the announcement"
+            yield Problem(revised.at, f"there is no announcement '{revised.announcement}'", hint)
+    elif unparsed.some(Sort.EVENT):
         return  # which may add that name to the announcement
     elif name not in names:
         yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
@@ -58,7 +58,7 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
 
 
 def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
-    since = f"the plan for {called(plan.name)} of {plan.known}"
+    since = f"the plan for {called(plan.name)}, which dates from {plan.known}"
     if event.observed.first < plan.known:
         yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
     elif event.announced and last(event.announced) < plan.known:
@@ -87,21 +87,21 @@ def events_say_what_changed(content: Content) -> Iterator[Problem]:
         for name in needed:
             if name not in given:
                 message = f"'{name}' is missing: an event of the kind '{event.change}' needs it"
-                yield Problem(event.at, message, f"add '{name}: …', or write another kind")
+                yield Problem(event.at, message, f"add '{name}: …', or change the kind")
         if event.change is Change.CORRECTED:
             needed = _CORRECTABLE
             if not set(given) & set(needed):
-                yield Problem(event.at, "nothing is corrected", f"give one or more of {listed(needed)}")
+                yield Problem(event.at, "the event corrects nothing", f"add one or more of {listed(needed)}")
         for name in given:
             if name not in needed:
-                yield Problem(event.at, f"an event of the kind '{event.change}' has no '{name}'", _instead(name))
+                yield Problem(event.at, f"an event of the kind '{event.change}' cannot have '{name}'", _instead(name))
 
 
 def _instead(name: str) -> str:
     kinds = [change for change, needed in _NEEDED.items() if name in needed]
     if name in _CORRECTABLE:
         kinds.append(Change.CORRECTED)
-    return f"write it in an event of the kind {' or '.join(kinds)}"
+    return f"move it to an event of the kind {' or '.join(kinds)}"
 
 
 _NO_CHANGE = "write what changed, and leave out what did not"
@@ -109,8 +109,8 @@ _NO_CHANGE = "write what changed, and leave out what did not"
 
 def events_change_something(content: Content) -> Iterator[Problem]:
     """A later change of a date or a replacement changes it: before, the plan said something else."""
-    if content.unread.some(Sort.EVENT):
-        return  # what the plan said before may be unread
+    if content.unparsed.some(Sort.EVENT):
+        return  # what the plan said before may be unparsed
     revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
     for key, plan in plans(content).items():
         shutdown, replacements = plan.row.shutdown, plan.row.replacements
@@ -138,7 +138,7 @@ def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
                         yield Problem(
                             revised.at,
                             f"{called(revised.subject.name)} is {what} twice on {event.observed}",
-                            f"the other change is at {there.at}",
+                            f"delete one: the other is at {there.at}",
                         )
 
 
@@ -170,7 +170,7 @@ def events_are_named_by_their_day(content: Content) -> Iterator[Problem]:
         if day != str(event.observed):
             yield Problem(
                 event.at,
-                f"what was observed on {event.observed} stands in a file of {day}",
+                f"the event was observed on {event.observed}, but its file is dated {day}",
                 f"rename the file to '{event.observed}-{slug}.yaml'",
             )
 
@@ -183,7 +183,7 @@ def added_names_are_new(content: Content) -> Iterator[Problem]:
             plan = known.get(key_of(revised))
             if plan and plan.name != plan.row.subject.name:
                 subject = called(plan.row.subject.name)
-                message = f"names are added to the plan of {subject}, not of {called(plan.name)}"
+                message = f"names can only be added to the plan of {subject}, not of {called(plan.name)}"
                 yield Problem(revised.subject.at, message, f"write {subject}")
             elif plan:
                 yield from _not_new(event, plan, known)
@@ -194,4 +194,4 @@ def _not_new(event: Event, plan: Plan, known: Mapping[Key, Plan]) -> Iterator[Pr
         other = known.get((plan.announcement.id, ref.id, plan.row.scope))
         if other and (other.row is not plan.row or other.known < event.observed.first):
             message = f"'{ref.id}' (scope: {plan.row.scope}) already has a plan in '{plan.announcement.id}'"
-            yield Problem(ref.at, message, f"it stands in the row at {other.row.at}, since {other.known}")
+            yield Problem(ref.at, message, f"remove it here: it is in the row at {other.row.at} since {other.known}")

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from almanac.check.circles import circles
 from almanac.check.days import OUT_OF_ORDER, last
-from almanac.check.guess import called
+from almanac.check.suggestions import called
 from almanac.records import (
     Absent,
     Announcement,
@@ -32,7 +32,7 @@ def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
             day = row.shutdown.day
             if day and last(day) < announcement.announced.first:
                 what = f"{called(row.subject.name)} is shut down on {day}"
-                yield Problem(row.at, f"{what}, before its announcement of {announcement.announced}", OUT_OF_ORDER)
+                yield Problem(row.at, f"{what}, before it was announced on {announcement.announced}", OUT_OF_ORDER)
 
 
 def announcements_have_a_day(content: Content) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def announcements_have_a_day(content: Content) -> Iterator[Problem]:
     for announcement in content.announcements:
         if announcement.announced.precision is not Precision.DAY:
             yield Problem(
-                announcement.at, f"'{announcement.announced}' is not a day", "name the file YYYY-MM-DD-….yaml"
+                announcement.at, f"'{announcement.announced}' is not a full date", "name the file YYYY-MM-DD-….yaml"
             )
 
 
@@ -48,7 +48,7 @@ def announcements_announce_something(content: Content) -> Iterator[Problem]:
     """An announcement has a table, or at least a milestone."""
     for announcement in content.announcements:
         if not announcement.tables and not announcement.milestones:
-            yield Problem(announcement.at, "nothing is announced", "write a table, or 'milestones'")
+            yield Problem(announcement.at, "the announcement announces nothing", "add 'tables' or 'milestones'")
 
 
 def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Pro
     for announcement in content.announcements:
         for row in _rows(announcement):
             if row.observed and row.observed.first < announcement.announced.first:
-                message = f"observed on {row.observed}, before the announcement of {announcement.announced}"
+                message = f"observed on {row.observed}, before the announcement on {announcement.announced}"
                 yield Problem(row.at, message, OUT_OF_ORDER)
 
 
@@ -67,7 +67,7 @@ def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
         state = copied.get(source)
         if state and last(state) < day.first:
             message = f"{what} {day}, but the source '{source}' was copied on {state}"
-            yield Problem(at, message, "name a later copy that shows it, or mend the day")
+            yield Problem(at, message, "correct the date, or name a later copy that shows it")
 
 
 def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
@@ -106,7 +106,7 @@ def plans_stand_once(content: Content) -> Iterator[Problem]:
                     yield Problem(
                         at,
                         f"{called(name)} (scope: {row.scope}) already has a row in this announcement",
-                        f"the other one is in line {earlier.at.line}",
+                        f"delete one: the other is on line {earlier.at.line}",
                     )
 
 
@@ -116,7 +116,7 @@ def names_are_listed_once(content: Content) -> Iterator[Problem]:
         for row in _rows(announcement):
             for ref in row.listed_with:
                 if ref.id == row.subject.name:
-                    yield Problem(ref.at, f"'{ref.id}' is listed with itself", "it is the subject: leave it out here")
+                    yield Problem(ref.at, f"'{ref.id}' is listed with itself", "remove it here: it is the subject")
 
 
 def _names(row: Row) -> Iterator[tuple[str, Place]]:
@@ -152,21 +152,23 @@ def alias_periods_follow_each_other(content: Content) -> Iterator[Problem]:
     for model in content.models:
         for pointing in model.points_to:
             if pointing.since and pointing.until and pointing.until.first <= pointing.since.first:
-                message = f"the period ends on {pointing.until}, not after its start on {pointing.since}"
+                message = f"the period ends on {pointing.until}, which is not after its start on {pointing.since}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
         for before, after in pairwise(model.points_to):
             yield from _seam(before, after)
 
 
 def _seam(before: Pointing, after: Pointing) -> Iterator[Problem]:
-    hint = f"each period ends where the next begins: check 'until' in line {before.at.line} and 'since' here"
+    hint = f"end each period where the next begins: check 'until' on line {before.at.line} and 'since' here"
     if after.since is None:
-        yield Problem(after.at, "only the first period of an alias may start unknown", "give the day: 'since: …'")
+        yield Problem(
+            after.at, "only the first period of an alias can have an unknown start", "write the date: 'since: …'"
+        )
     elif before.until is None:
         yield Problem(
             after.at,
             f"the period from {after.since} overlaps the one before it, which has no end",
-            f"add 'until: {after.since}' in line {before.at.line}",
+            f"add 'until: {after.since}' on line {before.at.line}",
         )
     elif after.since.first < before.until.first:
         yield Problem(after.at, f"the period from {after.since} overlaps the one before it, until {before.until}", hint)
@@ -178,7 +180,7 @@ def aliases_lead_to_a_model(content: Content) -> Iterator[Problem]:
     """An alias points neither to itself nor, through other aliases, back to itself."""
     yield from circles(
         ((model.id, pointing.model.id, pointing.at) for model in content.models for pointing in model.points_to),
-        "aliases point round in a circle",
+        "aliases form a circle",
         "points to itself",
     )
 
@@ -191,7 +193,7 @@ def snapshots_are_of_another_name(content: Content) -> Iterator[Problem]:
             for model in content.models
             if model.snapshot_of
         ),
-        "snapshots go round in a circle",
+        "snapshots form a circle",
         "is a snapshot of itself",
     )
 

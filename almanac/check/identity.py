@@ -43,18 +43,18 @@ def anchors_are_unique(content: Content) -> Iterator[Problem]:
 
 def anchors_are_free(content: Content) -> Iterator[Problem]:
     """What people name on a page has an anchor that neither the page itself nor anything else on it has."""
-    told: set[tuple[Place | None, str]] = set()
+    reported: set[tuple[Place | None, str]] = set()
     for page, several in anchors(content).items():
         first: dict[str, Anchor] = {}
         for anchor in several:
             other = first.setdefault(anchor.id, anchor)
-            known = other.what == anchor.what or (anchor.at, other.what) in told  # or `anchors_are_unique` has told it
+            known = other.what == anchor.what or (anchor.at, other.what) in reported
             if anchor.at and not known:
-                told.add((anchor.at, other.what))
+                reported.add((anchor.at, other.what))
                 kind, _, name = page.partition(":")
-                owner = f"of {other.what}" if other.what else "of its own"
-                message = f"{anchor.what} cannot be on the {kind} '{name}', which has an anchor '{anchor.id}' {owner}"
-                yield Problem(anchor.at, message, "put it into another table" if "--" in anchor.id else "rename it")
+                use = f"for {other.what}" if other.what else "itself"
+                message = f"{anchor.what} needs the anchor '{anchor.id}', which the {kind} '{name}' uses {use}"
+                yield Problem(anchor.at, message, "move it to another table" if "--" in anchor.id else "rename it")
 
 
 _ANCHOR = re.compile(r"[a-z0-9](?:[a-z0-9.]|-(?!-))*")
@@ -70,7 +70,7 @@ def anchors_are_plain(content: Content) -> Iterator[Problem]:
     ):
         if not _ANCHOR.fullmatch(anchor):
             plain = re.sub(r"[^a-z0-9.]+", "-", normalize("NFKD", anchor).casefold()).strip("-.")
-            yield Problem(at, f"'{anchor}' cannot be the id of a {kind}", f"write '{plain}'" if plain else "")
+            yield Problem(at, f"'{anchor}' is not a valid id for a {kind}", f"write '{plain}'" if plain else "")
 
 
 def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
@@ -80,7 +80,7 @@ def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
         if endpoint.slug != stem:
             yield Problem(
                 endpoint.at,
-                f"the endpoint '{endpoint.path}' stands in a file called '{endpoint.slug}.yaml'",
+                f"the endpoint '{endpoint.path}' is in the file '{endpoint.slug}.yaml'",
                 f"rename the file to '{stem}.yaml'",
             )
 
@@ -98,8 +98,8 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
         at_address[address.casefold()].append((name, at))
     for address, (first, *others) in at_address.items():
         for name, at in others:
-            if name.casefold() != first[0].casefold():  # or `ids_are_unique` has told it
-                yield Problem(at, f"{name} and {first[0]} both want the address {address}.html", "rename one of them")
+            if name.casefold() != first[0].casefold():  # or `ids_are_unique` has reported it
+                yield Problem(at, f"{name} and {first[0]} both have the address {address}.html", "rename one of them")
 
 
 def models_have_one_family(content: Content) -> Iterator[Problem]:
@@ -108,13 +108,13 @@ def models_have_one_family(content: Content) -> Iterator[Problem]:
     for family in content.families:
         for ref in family.models:
             if ref.id in first:
-                message = f"the model '{ref.id}' already stands in the family '{first[ref.id]}'"
-                yield Problem(ref.at, message, "take it out of one of them")
+                message = f"the model '{ref.id}' is already in the family '{first[ref.id]}'"
+                yield Problem(ref.at, message, "remove it from one of them")
             first.setdefault(ref.id, family.id)
-    for model in () if content.unread.some(Sort.FAMILY) else content.models:
+    for model in () if content.unparsed.some(Sort.FAMILY) else content.models:
         if model.id not in first:
             yield Problem(
-                model.at, f"the model '{model.id}' stands in no family", "add it to a file in content/families/"
+                model.at, f"the model '{model.id}' is not in any family", "add it to a file in content/families/"
             )
 
 
@@ -122,10 +122,10 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
     """Every family stands exactly once in the order of families of site.yaml."""
     yield from _twins("family", ((ref.id, ref.at) for ref in content.site.families))
     listed = {ref.id for ref in content.site.families}
-    for family in () if content.unread.some(Sort.SITE) else content.families:
+    for family in () if content.unparsed.some(Sort.SITE) else content.families:
         if family.id not in listed:
             yield Problem(
-                family.at, f"the family '{family.id}' is not listed in content/site.yaml", "add it to its 'families'"
+                family.at, f"the family '{family.id}' is not listed in content/site.yaml", "add it to 'families' there"
             )
 
 
@@ -140,5 +140,6 @@ def _twins(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
     for name, at in named:
         other, there = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
         if there != at:
-            differing = "" if other == name else ", but for the form of its letters"
-            yield Problem(at, f"the {kind} '{name}' is already there{differing}", f"the other one is at {there}")
+            differing = "" if other == name else f" as '{other}'"
+            hint = f"rename one: the other is at {there}"
+            yield Problem(at, f"the {kind} '{name}' already exists{differing}", hint)

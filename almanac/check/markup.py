@@ -15,20 +15,20 @@ DEEPEST = 8
 
 _WAY_OUT = {
     "HTML": "write it in Markdown, or in `code`",
-    "image": "there are no images in prose",
+    "image": "describe it in words",
     "autolink": "write [text](https://…)",
-    "heading": "headings belong into 'sections', each with its 'title'",
-    "table": "tables are made of facts; in prose write a list",
+    "heading": "begin a section instead: 'sections' have a 'title' each",
+    "table": "write a list instead: tables are made from facts",
     "rule": "begin a section instead",
-    "strikethrough": "say what was, and what is",
+    "strikethrough": "say in words what changed",
     "line break": "begin a new paragraph instead",
-    "code block": "write `code` inside of a sentence; indent no line",
+    "code block": "write `code` inside a sentence, and do not indent lines",
     "reference definition": "write the address in the link: [text](https://…)",
 }
 _PROSE = {"bold", "italics", "list", "numbered list", "quotation"}
 _ALLOWED = {
     Form.PROSE: _PROSE,
-    Form.UNREAD: _PROSE,
+    Form.UNPARSED: _PROSE,
     Form.LINE: {"bold", "italics"},
     Form.TITLE: set[str](),
     Form.PLAIN: set[str](),
@@ -45,13 +45,22 @@ def markup_is_of_the_few_kinds(content: Content) -> Iterator[Problem]:
             if said.form is Form.PLAIN and side.codes:
                 kinds.append("inline code")
             for kind in kinds:
-                yield Problem(at, f"no {kind} may stand in {said.form.value}", _WAY_OUT.get(kind, "use words alone"))
+                message = f"{_with_article(kind)} is not allowed in {said.form.value}"
+                yield Problem(at, message, _WAY_OUT.get(kind, "write plain words"))
+
+
+_WITHOUT_ARTICLE = {"HTML", "bold", "italics", "strikethrough", "inline code"}
+
+
+def _with_article(kind: str) -> str:
+    article = "" if kind in _WITHOUT_ARTICLE else "an " if kind[0] in "aeiou" else "a "
+    return f"{article}{kind}"
 
 
 def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Problem]:
     """Titles, summaries and words of the frame are a single paragraph on a single line."""
     for said in texts(content):
-        if said.form not in {Form.PROSE, Form.UNREAD}:
+        if said.form not in {Form.PROSE, Form.UNPARSED}:
             for side, at in said.sides:
                 if "\n" in side.words:
                     yield Problem(at, f"{said.form.value} must be on one line", "in YAML, fold long lines with '>-'")
@@ -66,14 +75,14 @@ def characters_are_visible(content: Content) -> Iterator[Problem]:
                     if not character.isprintable():
                         yield Problem(
                             at,
-                            f"there is the character {_named(character)}",
-                            "type a common space, or delete it",
+                            f"the character {_named(character)} is not allowed",
+                            "write an ordinary space, or delete it",
                         )
 
 
 _LEFT_OVER = (
     (re.compile(r"<(?=[^\s0-9])[^\s>]{0,20}>?"), _WAY_OUT["HTML"]),
-    (re.compile(r"\*\*?[^*\n]{0,20}"), "close it right after a word, the punctuation outside: **词**，"),
+    (re.compile(r"\*\*?[^*\n]{0,20}"), "close it right after a word, and put punctuation outside: **词**，"),
     (re.compile(r"__[^_\n]{0,20}"), "write **bold**, or `code`"),
     (re.compile(r"`[^`\n]{0,20}"), "close the inline code with the same number of backticks"),
     (
@@ -91,7 +100,7 @@ def markup_is_not_left_over(content: Content) -> Iterator[Problem]:
             for pattern, way_out in _LEFT_OVER:
                 found = pattern.search(side.words)
                 if found:
-                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown as it stands", way_out)
+                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", way_out)
 
 
 def nesting_is_shallow(content: Content) -> Iterator[Problem]:
@@ -99,7 +108,7 @@ def nesting_is_shallow(content: Content) -> Iterator[Problem]:
     for said in texts(content):
         for side, at in said.sides:
             if side.depth > DEEPEST:
-                yield Problem(at, f"the text is nested {side.depth} levels deep", f"stay within {DEEPEST}")
+                yield Problem(at, f"the text is nested {side.depth} levels deep", f"use at most {DEEPEST} levels")
 
 
 _OWN = tuple(f"{kind}:" for kind in NAMESPACES)
@@ -116,7 +125,7 @@ def _unsafe(side: Prose, at: Place) -> Iterator[Problem]:
     for target in dict.fromkeys(side.links):
         if not target.startswith(_OWN) and not is_safe(target):
             yield Problem(
-                at, f"'{target}' is not a link to follow", f"begin with https:// and a host, or with {', '.join(_OWN)}"
+                at, f"'{target}' is not a valid link", f"begin with https:// and a host, or with {', '.join(_OWN)}"
             )
 
 

@@ -11,7 +11,7 @@ from almanac.check.prose import CODE, Prose
 from almanac.check.texts import Form, texts
 from almanac.records import Content, Problem
 
-_HINT = "both sides carry the same ids, numbers, amounts, days and links"
+_HINT = "write the same ids, numbers, amounts, dates and links in both languages"
 
 
 def inline_code_is_the_same(content: Content) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def links_are_the_same(content: Content) -> Iterator[Problem]:
 def days_are_the_same(content: Content) -> Iterator[Problem]:
     """Both languages name the same days and months, however each language writes them."""
     yield from _differing(
-        content, "days", lambda side: _english_days(side.words)[0], lambda side: _chinese_days(side.words)[0]
+        content, "dates", lambda side: _english_days(side.words)[0], lambda side: _chinese_days(side.words)[0]
     )
 
 
@@ -48,7 +48,7 @@ def blocks_are_the_same(content: Content) -> Iterator[Problem]:
             yield Problem(
                 said.text.zh_at,
                 "the Chinese is not divided into the same blocks as the English",
-                f"English: {_outline(said.en)}; Chinese: {_outline(said.zh)}",
+                f"write the same blocks: English has {_outline(said.en)}; Chinese has {_outline(said.zh)}",
             )
 
 
@@ -62,9 +62,9 @@ def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
             other = "" if name in english else _spelled_otherwise(name, english)
             if other:
                 message = f"the Chinese spells '{name}', the English '{other}'"
-                yield Problem(said.text.zh_at, message, "spell a name in one way")
+                yield Problem(said.text.zh_at, message, "spell the name the same way in both")
             elif name not in english and re.search("[0-9]", name):
-                yield Problem(said.text.zh_at, f"the Chinese has '{name}', the English has not", _HINT)
+                yield Problem(said.text.zh_at, f"the Chinese contains '{name}', the English does not", _HINT)
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
@@ -76,11 +76,13 @@ def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
         english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
         if english != chinese:
             yield Problem(
-                word.text.zh_at, f"the placeholders differ: {_both_ways(english, chinese)}", "both have the same"
+                word.text.zh_at,
+                f"the placeholders differ: {_both_ways(english, chinese)}",
+                "write the same placeholders in both languages",
             )
         for words, at in ((word.text.en, word.text.en_at), (word.text.zh, word.text.zh_at)):
             if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
-                yield Problem(at, "there are braces that hold no placeholder", "write a placeholder as {name}")
+                yield Problem(at, "these braces do not hold a placeholder", "write a placeholder as {name}")
 
 
 # --- Differences ------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Plan:
 
 
 def plans(content: Content) -> Mapping[Key, Plan]:
-    """Of two plans with the same key, which is a fault, the first."""
+    """Of two plans with the same key, which is an error, the first."""
     events = _by_key(content.events)
     found: dict[Key, Plan] = {}
     for announcement in content.announcements:

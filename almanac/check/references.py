@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from almanac.check.anchors import LISTED, anchors, slug
-from almanac.check.guess import did_you_mean
 from almanac.check.plans import listed
 from almanac.check.prose import NAMESPACES
+from almanac.check.suggestions import did_you_mean
 from almanac.check.texts import texts
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
@@ -24,7 +24,7 @@ def references_exist(content: Content) -> Iterator[Problem]:
     known = _Known(content)
     for kind, name, at in _references(content):
         if not known.may_be(kind, name):
-            yield Problem(at, f"no {kind} is called '{name}'", known.hint(kind, name))
+            yield Problem(at, f"there is no {kind} '{name}'", known.hint(kind, name))
 
 
 def links_in_prose_land(content: Content) -> Iterator[Problem]:
@@ -46,9 +46,9 @@ def code_names_what_there_is(content: Content) -> Iterator[Problem]:
             for code in dict.fromkeys(side.codes):
                 exact = models.get(code.casefold(), code)
                 if exact != code and not known.may_be("model", code):
-                    yield Problem(at, f"no model is called '{code}'", f"write '{exact}'")
+                    yield Problem(at, f"there is no model '{code}'", f"write '{exact}'")
                 elif _PATH.fullmatch(code) and not known.may_be("endpoint", code):
-                    yield Problem(at, f"no endpoint is called '{code}'", known.hint("endpoint", code))
+                    yield Problem(at, f"there is no endpoint '{code}'", known.hint("endpoint", code))
 
 
 def _link_problems(target: str, at: Place, known: _Known, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
@@ -58,10 +58,10 @@ def _link_problems(target: str, at: Place, known: _Known, places: Mapping[str, f
     name, hash_, anchor = rest.partition("#")
     if not known.may_be(kind, name):
         hint = known.hint(kind, name, as_link=True)
-        yield Problem(at, f"the link '{target}' leads nowhere: no {kind} is called '{name}'", hint)
+        yield Problem(at, f"the link '{target}' is broken: there is no {kind} '{name}'", hint)
     elif hash_ and known.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
         hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ())) or f"link to the {kind} as a whole"
-        yield Problem(at, f"the link '{target}' leads nowhere: the {kind} '{name}' has no anchor '{anchor}'", hint)
+        yield Problem(at, f"the link '{target}' is broken: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
 # --- What is named ----------------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def _given(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Nam
 
 
 class _Known:
-    """What there is, by what it is called in a message; and what there may be, as long as something is unread."""
+    """What there is, by what it is called in a message; and what there may be, as long as something is unparsed."""
 
     def __init__(self, content: Content) -> None:
         self.read: Mapping[str, frozenset[str]] = {
@@ -131,25 +131,28 @@ class _Known:
             "term": frozenset(term.id for term in content.terms),
             "page": frozenset(page.id for page in content.pages),
         }
-        self._unread = content.unread
+        self._unparsed = content.unparsed
 
     def may_be(self, kind: str, name: str) -> bool:
-        """Whether there is something of this name, or may be in what is unread: an endpoint's file goes by its slug."""
-        if name in self.read[kind] or self._unread.may_be(kind, name):
+        """Whether there is something of this name, or may be, unparsed: an endpoint's file goes by its slug."""
+        if name in self.read[kind] or self._unparsed.may_be(kind, name):
             return True
-        return kind == "endpoint" and self._unread.may_be(kind, slug(name))
+        return kind == "endpoint" and self._unparsed.may_be(kind, slug(name))
 
     def is_whole(self, kind: str, name: str) -> bool:
         """Whether all that stands on its page is known."""
         listed = LISTED.get(name, ()) if kind == "page" else ()
-        return name in self.read[kind] and not self._unread.some(*listed)
+        return name in self.read[kind] and not self._unparsed.some(*listed)
 
     def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
         """That name elsewhere, or one like it here; or that there is nothing to be like."""
-        if not self.read[kind] and not self._unread.names(kind):
-            return f"there is no {kind} at all: is a folder missing, or a file empty?"
+        if not self.read[kind] and not self._unparsed.names(kind):
+            return f"there is no {kind} at all: look for a missing folder or an empty file"
         for other, names in self.read.items():
             if other != kind and name in names:
                 article = "an" if other[0] in "aeiou" else "a"
-                return f"that is {article} {other}" + (f": write '{other}:{name}'" if as_link else "")
-        return did_you_mean(name, self.read[kind] | self._unread.names(kind)) or f"mend the name, or add the {kind}"
+                way_out = f"write '{other}:{name}'" if as_link else f"name another {kind}"
+                return f"'{name}' is {article} {other}: {way_out}"
+        return (
+            did_you_mean(name, self.read[kind] | self._unparsed.names(kind)) or f"correct the name, or add the {kind}"
+        )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from almanac.check.circles import circles
-from almanac.check.guess import called
 from almanac.check.plans import Plan, listed, plans
+from almanac.check.suggestions import called
 from almanac.records import Content, Problem, Scope, Sort
 
-_NOT_ITSELF = "name what is to be used instead, or none"
+_NOT_ITSELF = "name what replaces it, or write none"
 
 
 def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
@@ -34,7 +34,7 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
 def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     """Going from replacement to replacement by the plans of today never leads back to where it began."""
     standing = [plan for plan in plans(content).values() if not plan.is_withdrawn]
-    outdated = content.unread.some(Sort.ANNOUNCEMENT, Sort.EVENT)  # the last word on a plan may be unread
+    outdated = content.unparsed.some(Sort.ANNOUNCEMENT, Sort.EVENT)  # the last word on a plan may be unparsed
     for scope in () if outdated else Scope:
         if scope is not Scope.ALL:
             yield from circles(
@@ -44,11 +44,11 @@ def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
                     for replacement in plan.replacements
                     if replacement.name
                 ),
-                "replacements go round in a circle",
+                "replacements form a circle",
             )
     yield from circles(
         ((row.model.id, row.replacement.id, row.at) for row in content.discontinuations.rows),
-        "replacements go round in a circle",
+        "replacements form a circle",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from almanac.check.guess import did_you_mean, listed
+from almanac.check.suggestions import did_you_mean, listed
 from almanac.records import (
     Announcement,
     Content,
@@ -29,8 +29,8 @@ Sourced = tuple[str, Place]
 def sources_are_registered(content: Content) -> Iterator[Problem]:
     """Every source that a record or a fact names is registered in sources.yaml, and at least one is."""
     registered = {source.id for source in content.sources}
-    if not registered and not content.unread.some(Sort.SOURCE):
-        yield Problem(Place("content/sources.yaml"), "no source is registered", "nothing is known without a source")
+    if not registered and not content.unparsed.some(Sort.SOURCE):
+        yield Problem(Place("content/sources.yaml"), "no source is registered", "register at least one")
     for source, at in chain(
         chain.from_iterable(map(_of_model, content.models)),
         chain.from_iterable(map(_of_endpoint, content.endpoints)),
@@ -43,9 +43,9 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
         chain.from_iterable(_of_prose(page.sources, page.at, page.sections) for page in content.pages),
         ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
     ):
-        if source not in registered and not content.unread.may_be(Sort.SOURCE, source):
-            similar = did_you_mean(source, registered | content.unread.names(Sort.SOURCE))
-            yield Problem(at, f"no source is called '{source}'", similar or "register it in content/sources.yaml")
+        if source not in registered and not content.unparsed.may_be(Sort.SOURCE, source):
+            similar = did_you_mean(source, registered | content.unparsed.names(Sort.SOURCE))
+            yield Problem(at, f"there is no source '{source}'", similar or "register it in content/sources.yaml")
 
 
 def _of_model(model: Model) -> Iterator[Sourced]:
@@ -73,7 +73,7 @@ def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
 
 
 def _of_discontinuations(content: Content) -> Iterator[Sourced]:
-    if not content.unread.some(Sort.DISCONTINUATIONS):
+    if not content.unparsed.some(Sort.DISCONTINUATIONS):
         yield content.discontinuations.source, content.discontinuations.at
 
 
@@ -104,7 +104,7 @@ def _of_facts(record: SourceId, facts: Iterable[Fact[Any]]) -> Iterator[Sourced]
 
 
 def _others(inherited: SourceId, sourced: Iterable[Sourced]) -> Iterator[Sourced]:
-    """Those with a source of their own: the one that they have from the record is told there, once."""
+    """Those with a source of their own: the one that they have from the record is reported there, once."""
     return ((source, at) for source, at in sourced if source != inherited)
 
 
@@ -118,7 +118,7 @@ def addresses_are_safe(content: Content) -> Iterator[Problem]:
         addresses.append((content.site.repository, content.site.at))
     for address, at in addresses:
         if not is_safe(address):
-            yield Problem(at, f"'{address}' is not an address to link to", "write https://host/path, in ASCII")
+            yield Problem(at, f"'{address}' is not a valid web address", "write https://host/path, in ASCII")
 
 
 def is_safe(address: str) -> bool:
@@ -132,26 +132,28 @@ def conflicts_are_settled(content: Content) -> Iterator[Problem]:
         if not conflict.models and not conflict.endpoints and not conflict.products:
             yield Problem(
                 conflict.at,
-                f"the conflict '{conflict.id}' is about nothing",
+                f"the conflict '{conflict.id}' does not say what it is about",
                 "name its 'models', 'endpoints' or 'products'",
             )
         if len(conflict.claims) < 2:
             yield Problem(
                 conflict.at,
                 f"the conflict '{conflict.id}' has {len(conflict.claims)} claim",
-                "a conflict has two claims or more",
+                "write two claims or more",
             )
         seen: dict[str, Place] = {}
         for claim in conflict.claims:
             if seen.setdefault(claim.id, claim.at) != claim.at:
                 yield Problem(
                     claim.at,
-                    f"the claim '{claim.id}' is already there",
-                    f"the other one is in line {seen[claim.id].line}",
+                    f"the claim '{claim.id}' already exists",
+                    f"rename one: the other is on line {seen[claim.id].line}",
                 )
         if conflict.preferred.id not in seen:
             yield Problem(
-                conflict.preferred.at, f"no claim here is called '{conflict.preferred.id}'", f"choose {listed(seen)}"
+                conflict.preferred.at,
+                f"there is no claim '{conflict.preferred.id}' here",
+                f"write {listed(seen, 'or')}",
             )
 
 
@@ -167,6 +169,6 @@ def the_nearer_source_is_preferred(content: Content) -> Iterator[Problem]:
             if nearness.index(rank[chosen.source]) > nearest:
                 yield Problem(
                     conflict.preferred.at,
-                    f"'{chosen.id}' is preferred, whose source '{chosen.source}' is {rank[chosen.source]}",
-                    f"prefer '{claim.id}', whose source '{claim.source}' is {rank[claim.source]}",
+                    f"'{chosen.id}' is preferred, but its source '{chosen.source}' is {rank[chosen.source]}",
+                    f"prefer '{claim.id}': its source '{claim.source}' is {rank[claim.source]}",
                 )

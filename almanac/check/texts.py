@@ -35,7 +35,7 @@ class Form(Enum):
     TITLE = "a title"  # one line, with inline code at most: it also stands inside of links
     LINE = "a text of one paragraph"
     PROSE = "prose"
-    UNREAD = "a text"  # of something unread: what may stand in it is not known, so anything may
+    UNPARSED = "a text"  # of something unparsed: what may stand in it is not known, so anything may
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Said:
         return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
 
     def _apart(self, source: str) -> Prose:
-        has_blocks = self.form is Form.PROSE or (self.form is Form.UNREAD and "\n" in source)
+        has_blocks = self.form is Form.PROSE or (self.form is Form.UNPARSED and "\n" in source)
         return prose(source) if has_blocks else line(source)
 
 
@@ -85,7 +85,7 @@ def _all(content: Content) -> Iterator[Said]:
         chain.from_iterable(map(_event, content.events)),
         chain.from_iterable(map(_product, content.products)),
         chain.from_iterable(map(_endpoint, content.endpoints)),
-        (Said(text, Form.UNREAD) for text in content.unread.texts),
+        (Said(text, Form.UNPARSED) for text in content.unparsed.texts),
     )
 
 

@@ -1,4 +1,4 @@
-"""A node of the tree -> typed values, field by field: faults are collected, and what nobody asked for is one of them.
+"""A node of the tree -> typed values, field by field: errors are collected, and what nobody asked for is one of them.
 
 A shape asks its `Entry` for the fields it knows, each with a reader that says what the field must be:
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from almanac.load.faults import LONGEST_ECHO, Faults, Wrong, hole, printable, quoted
-from almanac.load.source import Broken, Mapping, Node, Scalar, Sequence
+from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, printable, quoted
+from almanac.load.source import Mapping, Node, RejectedNode, Scalar, Sequence
 from almanac.load.values import Grammar, day, endpoint_path, id_of, name
 from almanac.records import Fact, Place, Ref, SourceId, Text
 
@@ -29,8 +29,8 @@ LONGEST_TEXT = 10_000  # characters; the longest has an eighth. Some texts take 
 class Entry:
     """A cursor over one mapping. It remembers what was asked for, so that `close` can tell what nobody knows."""
 
-    def __init__(self, node: Mapping, faults: Faults, within: Entry | None = None, file_name: str = "") -> None:
-        self.faults = faults
+    def __init__(self, node: Mapping, errors: ErrorCollector, within: Entry | None = None, file_name: str = "") -> None:
+        self.errors = errors
         self._node = node
         self._within = within
         self._file_name = file_name
@@ -38,7 +38,7 @@ class Entry:
 
     @cached_property
     def at(self) -> Place:
-        return self.faults.place(self._node.line, self._node.column)
+        return self.errors.place(self._node.line, self._node.column)
 
     @cached_property
     def source(self) -> SourceId:
@@ -50,7 +50,7 @@ class Entry:
     def need(self, key: str, read: Read[T]) -> T:
         found = self._node.fields.get(key)
         self._asked[key] = found is None
-        return hole() if found is None else read(Field(self, key, found[1]))
+        return invalid() if found is None else read(Field(self, key, found[1]))
 
     def may(self, key: str, read: Read[T], otherwise: D) -> T | D:
         found = self._node.fields.get(key)
@@ -64,8 +64,8 @@ class Entry:
             self._asked[key] = False
             try:
                 values[grammar(key)] = read(Field(self, key, node))
-            except Wrong as wrong:
-                self.faults.tell_wrong(self.faults.place(key_node.line, key_node.column), "the key", wrong)
+            except ParseError as error:
+                self.errors.add_parse_error(self.errors.place(key_node.line, key_node.column), "the key", error)
         return values
 
     def one_of(self, *keys: str) -> None:
@@ -73,46 +73,50 @@ class Entry:
         written = [key for key in keys if key in self._node.fields]
         if len(written) != 1:
             names = ", ".join(map(quoted, keys))
-            found = f"not {' and '.join(map(quoted, written))}" if written else "and none is here"
-            self.faults.tell(
-                self.at, f"exactly one of {names} is needed, {found}", "keep one" if written else "add one"
+            found = f"not {' and '.join(map(quoted, written))}" if written else "and none is"
+            self.errors.add(
+                self.at, f"exactly one of {names} must be given, {found}", "keep one" if written else "add one"
             )
 
     def at_value(self, key: str) -> Place:
         found = self._node.fields.get(key)
-        return self.faults.place(found[1].line, found[1].column) if found else self.at
+        return self.errors.place(found[1].line, found[1].column) if found else self.at
 
     def named(self, grammar: Grammar[T]) -> T:
         """What the name of the file says."""
         try:
             return grammar(self._file_name)
-        except Wrong as wrong:
-            self.faults.tell_wrong(self.faults.place(1, 1), "the name of the file", wrong)
-            self.faults.unread.add("")
-            return hole()
+        except ParseError as error:
+            self.errors.add_parse_error(self.errors.place(1, 1), "the file name", error)
+            self.errors.unparsed.add("")
+            return invalid()
 
     def close(self) -> None:
-        """Tell what is there and unknown, and what is missing; a misspelt field is told once."""
+        """Tell what is there and unknown, and what is missing; a misspelt field is reported once."""
         missing = [key for key, absent in self._asked.items() if absent and not self._node.refused]
         for key, (key_node, value) in self._node.fields.items():
             if key not in self._asked:
-                self._tell_unknown(key_node, value, missing)
+                self._add_unknown(key_node, value, missing)
         for key in missing:
-            self.faults.tell(self.at, f"{quoted(key)} is missing", f"add '{key}: …' here")
+            self.errors.add(self.at, f"{quoted(key)} is missing", f"add '{key}: …' here")
 
-    def _tell_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
-        at = self.faults.place(key.line, key.column)
-        message = f"no field is called {quoted(key.value)} here"
+    def _add_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
+        at = self.errors.place(key.line, key.column)
+        message = f"there is no field {quoted(key.value)} here"
         if self._node.flow and isinstance(value, Scalar) and value.plain and not value.value:
-            hint = _colon_hint(key) or "put a text that has a comma in it in quotes"
-            self.faults.tell(at, message, hint)
+            hint = _colon_hint(key) or "quote a text that contains a comma"
+            self.errors.add(at, message, hint)
             return
         unwritten = [name for name in self._asked if name not in self._node.fields]
-        similar = self.faults.similar(key.value, unwritten)
+        similar = self.errors.similar(key.value, unwritten)
         if similar in missing:
             missing.remove(similar)
-        others = f"fields not written here yet: {', '.join(unwritten)}" if unwritten else "all its fields are written"
-        self.faults.tell(at, message, f"did you mean {quoted(similar)}?" if similar else others)
+        others = (
+            f"use one of the fields not written here yet: {', '.join(unwritten)}"
+            if unwritten
+            else "delete it: all fields are written already"
+        )
+        self.errors.add(at, message, f"did you mean {quoted(similar)}?" if similar else others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +129,15 @@ class Field:
 
     @property
     def at(self) -> Place:
-        return self.entry.faults.place(self.node.line, self.node.column)
+        return self.entry.errors.place(self.node.line, self.node.column)
 
-    def wrong(self, message: str, hint: str = "") -> None:
-        if not isinstance(self.node, Broken):
-            self.entry.faults.tell(self.at, f"{quoted(self.key)}{message}", hint)
+    def add_error(self, message: str, hint: str = "") -> None:
+        if not isinstance(self.node, RejectedNode):
+            self.entry.errors.add(self.at, f"{quoted(self.key)}{message}", hint)
 
 
 Read = Callable[[Field], T]
-"""Reads one field; what is wrong is told, and a hole returned."""
+"""Reads one field; what is wrong is reported, and an invalid value returned."""
 
 Shape = Callable[[Entry], T]
 """Reads one mapping, all of its fields."""
@@ -142,43 +146,45 @@ Shape = Callable[[Entry], T]
 # --- Whole files ------------------------------------------------------------------------------------------------------
 
 
-# A record with anything wrong in it is not given at all: else every rule would have to know of holes, at every field,
-# and what it says of one may merely come from another. Only its texts are: each is held against its own other language.
+# A record with any error in it is left out: else every rule would have to know of invalid values, in every field,
+# and one error could lead to others. Only its texts are kept: each is compared with its own other language.
 
 
-def whole(shape: Shape[T], stem: str, node: Node, faults: Faults) -> tuple[T, ...]:
+def whole(shape: Shape[T], stem: str, node: Node, errors: ErrorCollector) -> tuple[T, ...]:
     """The one record that a file holds; none where anything is wrong in it."""
-    record = _record(shape, stem, node, faults)
-    if not faults.problems:
-        faults.texts.clear()
+    record = _record(shape, stem, node, errors)
+    if not errors.problems:
+        errors.texts.clear()
         return (record,)
-    faults.unread |= {stem, _written_name(node) or stem}
+    errors.unparsed |= {stem, _written_name(node) or stem}
     return ()
 
 
-def wholes(shape: Shape[T], node: Node, faults: Faults) -> tuple[T, ...]:
+def wholes(shape: Shape[T], node: Node, errors: ErrorCollector) -> tuple[T, ...]:
     """The list of records that a file holds, without those in which anything is wrong."""
     if isinstance(node, Sequence):
-        records = [_record(shape, "", item, faults) for item in node.items]
+        records = [_record(shape, "", item, errors) for item in node.items]
         begins = [(item.line, item.column) for item in node.items]
-        faulty = {_index(begins, problem.at) for problem in faults.problems} - {-1}
-        faults.unread.update(_written_name(node.items[index]) for index in faulty)
-        faults.texts = [said for said in faults.texts if _index(begins, said.at) in faulty]
+        faulty = {_index(begins, problem.at) for problem in errors.problems} - {-1}
+        errors.unparsed.update(_written_name(node.items[index]) for index in faulty)
+        errors.texts = [said for said in errors.texts if _index(begins, said.at) in faulty]
         return tuple(record for index, record in enumerate(records) if index not in faulty)
-    if not isinstance(node, Broken):
-        at = faults.place(node.line, node.column)
-        faults.tell(at, f"the file must be a list, not {_called(node)}", "begin each record with '- '; no records: []")
-    faults.unread.add("")
+    if not isinstance(node, RejectedNode):
+        at = errors.place(node.line, node.column)
+        errors.add(
+            at, f"the file must be a list, not {_called(node)}", "begin each record with '- ', or write [] for none"
+        )
+    errors.unparsed.add("")
     return ()
 
 
-def _record(shape: Shape[T], stem: str, node: Node, faults: Faults) -> T:
+def _record(shape: Shape[T], stem: str, node: Node, errors: ErrorCollector) -> T:
     if isinstance(node, Mapping):
-        return _all_of(Entry(node, faults, file_name=stem), shape)
-    if not isinstance(node, Broken):
-        at = faults.place(node.line, node.column)
-        faults.tell(at, f"a mapping of fields must stand here, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
-    return hole()
+        return _all_of(Entry(node, errors, file_name=stem), shape)
+    if not isinstance(node, RejectedNode):
+        at = errors.place(node.line, node.column)
+        errors.add(at, f"this must be a mapping of fields, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
+    return invalid()
 
 
 def _index(begins: list[tuple[int, int]], at: Place) -> int:
@@ -194,7 +200,7 @@ def _written_name(node: Node) -> str:
     written = value.value if isinstance(value, Scalar) and not _is_null(value) else ""
     try:
         return endpoint_path(written) if written.startswith("/") else name(written)
-    except Wrong:
+    except ParseError:
         return ""
 
 
@@ -207,16 +213,16 @@ def scalar(grammar: Grammar[T]) -> Read[T]:
     def read(field: Field) -> T:
         node = field.node
         if not isinstance(node, Scalar):
-            field.wrong(f" must be a single value, not {_called(node)}", "write the value alone")
-            return hole()
+            field.add_error(f" must be a single value, not {_called(node)}", "write one value")
+            return invalid()
         if _is_null(node):
-            field.wrong(" has no value", _NULL_HINT)
-            return hole()
+            field.add_error(" has no value", _NULL_HINT)
+            return invalid()
         try:
             return grammar(node.value)
-        except Wrong as wrong:
-            field.entry.faults.tell_wrong(field.at, quoted(field.key), wrong)
-            return hole()
+        except ParseError as error:
+            field.entry.errors.add_parse_error(field.at, quoted(field.key), error)
+            return invalid()
 
     return read
 
@@ -225,38 +231,38 @@ def phrase(field: Field) -> str:
     """Words in no particular language, on one line."""
     words = _words(field)
     if words and "\n" in words:
-        field.wrong(" must be on one line", "fold a long line with '>-'")
+        field.add_error(" must be on one line", "fold a long line with '>-'")
     return words
 
 
 def _words(field: Field) -> str:
     node = field.node
     if not isinstance(node, Scalar):
-        field.wrong(f" must be a single text, not {_called(node)}", "put a text with [ ] { } or : in it in quotes")
-        return hole()
+        field.add_error(f" must be a single text, not {_called(node)}", "quote a text that contains [ ] { } or :")
+        return invalid()
     if node.plain and _GUESSED.fullmatch(node.value):
         hint = f'quote it: "{printable(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
-        field.wrong(f" is {quoted(node.value)}, which YAML may take for something else", hint)
-        return hole()
+        field.add_error(f" is {quoted(node.value)}, which YAML may read as something else", hint)
+        return invalid()
     words = node.value.rstrip()
     if not words.strip():
-        field.wrong(" has no text", "write it, or leave an optional field out")
-        return hole()
+        field.add_error(" is empty", "write the text, or leave out an optional field")
+        return invalid()
     if len(words) > LONGEST_TEXT:
-        field.wrong(f" has {len(words):,} characters, and may have {LONGEST_TEXT:,}", "say less, or divide it")
-        return hole()
+        field.add_error(f" has {len(words):,} characters, and the limit is {LONGEST_TEXT:,}", "shorten it")
+        return invalid()
     return words
 
 
 def text(field: Field) -> Text:
     """The same words in both languages."""
     if isinstance(field.node, Scalar) and not _is_null(field.node):
-        field.wrong(" must be in both languages", "write {en: …, zh: …}")
-        return hole()
-    found = len(field.entry.faults.problems)
+        field.add_error(" must be in both languages", "write {en: …, zh: …}")
+        return invalid()
+    found = len(field.entry.errors.problems)
     said = record(_text)(field)
-    if said and said.en and said.zh and len(field.entry.faults.problems) == found:
-        field.entry.faults.texts.append(said)
+    if said and said.en and said.zh and len(field.entry.errors.problems) == found:
+        field.entry.errors.texts.append(said)
     return said
 
 
@@ -270,10 +276,10 @@ def record(shape: Shape[T]) -> Read[T]:
 
     def read(field: Field) -> T:
         if isinstance(field.node, Mapping):
-            return _all_of(Entry(field.node, field.entry.faults, field.entry), shape)
+            return _all_of(Entry(field.node, field.entry.errors, field.entry), shape)
         must = " has no value" if _is_null(field.node) else f" must be a mapping of fields, not {_called(field.node)}"
-        field.wrong(must, _colon_hint(field.node) or _FIELDS_HINT)
-        return hole()
+        field.add_error(must, _colon_hint(field.node) or _FIELDS_HINT)
+        return invalid()
 
     return read
 
@@ -290,8 +296,8 @@ def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
     def read(field: Field) -> tuple[T, ...]:
         if not isinstance(field.node, Sequence):
             must = " has no value" if _is_null(field.node) else f" must be a list, not {_called(field.node)}"
-            field.wrong(must, "write [a, b], or one item a line, each behind '- '")
-            return hole()
+            field.add_error(must, "write [a, b], or one item per line, each after '- '")
+            return invalid()
         seen: dict[str, Scalar] = {}
         items = []
         for node in field.node.items:
@@ -299,7 +305,7 @@ def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
             if isinstance(node, Scalar):
                 first = seen.setdefault(node.value, node)
                 if first is not node:
-                    item.wrong(f" has {quoted(node.value)} twice", f"the first is on line {first.line}")
+                    item.add_error(f" has {quoted(node.value)} twice", f"delete one: the first is on line {first.line}")
             items.append(read_item(item))
         return tuple(items)
 
@@ -311,7 +317,7 @@ def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
 
     def read(field: Field) -> tuple[T, ...]:
         if isinstance(field.node, Sequence) and not field.node.items:
-            field.wrong(" is an empty list", "name one, or leave an optional field out")
+            field.add_error(" is an empty list", "add an item, or leave out an optional field")
         return listed(read_item)(field)
 
     return read
@@ -325,8 +331,8 @@ def fact(read_value: Read[T]) -> Read[Fact[T]]:
         if "value" in fields:
             return record(shape)(field)
         if "source" in fields:
-            field.wrong(" names a source beside something other than a value", "write {value: …, source: …}")
-            return hole()
+            field.add_error(" has a source but no value", "write {value: …, source: …}")
+            return invalid()
         return Fact(read_value(field), field.entry.source, field.at)
 
     def shape(entry: Entry) -> Fact[T]:
@@ -349,7 +355,7 @@ def ref(grammar: Grammar[T]) -> Read[Ref[T]]:
 
 # --- What YAML would have guessed -------------------------------------------------------------------------------------
 
-_NULL_HINT = "an absent value is a word: unknown, none, not-applicable or not-stated, where the field takes it"
+_NULL_HINT = "for a missing value write unknown, none, not-applicable or not-stated, whichever the field allows"
 
 # What YAML 1.1 or 1.2 or some reader of them takes for a truth value, a null, a number, a time or a day when unquoted.
 _GUESSED = re.compile(
@@ -363,7 +369,7 @@ _GUESSED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_FIELDS_HINT = "write each of its fields as 'key: value'"
+_FIELDS_HINT = "write each field as 'key: value'"
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
 
@@ -391,5 +397,5 @@ def _called(node: Node) -> str:
             return "a list"
         case Mapping():
             return "a mapping"
-        case Broken():
-            return "something refused"
+        case RejectedNode():
+            return "a rejected value"

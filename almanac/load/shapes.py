@@ -30,6 +30,7 @@ from almanac.records import (
     Absent,
     Announcement,
     Audience,
+    Avoided,
     Badge,
     Capability,
     Certainty,
@@ -108,7 +109,7 @@ _SOURCES = some(_SOURCE)
 
 # --- In the place of what cannot be read and of which there is but one ------------------------------------------------
 
-# They say nothing, so that no rule finds fault with them.
+# They say nothing, so that no rule objects to them.
 
 _UNSAID = Text("", "", Place(""), Place(""), Place(""))
 NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, notice=_UNSAID, repository="", families=())
@@ -153,8 +154,12 @@ def term(entry: Entry) -> Term:
         at=entry.at,
         name=entry.need("name", text),
         meaning=entry.need("meaning", text),
-        never=entry.need("never", listed(phrase)),
+        avoid=entry.need("avoid", record(_avoided)),
     )
+
+
+def _avoided(entry: Entry) -> Avoided:
+    return Avoided(en=entry.need("en", listed(phrase)), zh=entry.need("zh", listed(phrase)))
 
 
 def page(entry: Entry) -> PageText:

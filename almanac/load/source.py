@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from almanac.load.faults import Faults, character, quoted
+from almanac.load.errors import ErrorCollector, character, quoted
 from almanac.records import Place
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 256 * 1024  # bytes; the largest file of facts has a tenth of that
 DEEPEST = 20  # levels
-MOST_CHARACTERS = 20  # forbidden characters told of one file
+MOST_CHARACTERS = 20  # forbidden characters reported of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +44,47 @@ class Mapping:
     column: int
     flow: bool  # written in { }
     fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # by key: the key as written, its value
-    refused: list[Broken] = field(default_factory=list)  # keys that were refused and told
-    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and told
+    refused: list[RejectedNode] = field(default_factory=list)  # keys that were refused and reported
+    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and reported
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """Stands where something was refused and told, so that nobody tells it again."""
+class RejectedNode:
+    """Stands where something was refused and reported, so that nobody tells it again."""
 
     line: int
     column: int
 
 
-Node = Scalar | Sequence | Mapping | Broken
+Node = Scalar | Sequence | Mapping | RejectedNode
 
 
 class _Refused(Exception):
-    """This file cannot be read any further; why has been told."""
+    """This file cannot be read any further; why has been reported."""
 
 
-def tree(data: bytes, faults: Faults) -> Node:
-    """What `data` says, or a Broken node. `data` may be cut off behind the largest size."""
+def tree(data: bytes, errors: ErrorCollector) -> Node:
+    """What `data` says, or a RejectedNode. `data` may be cut off behind the largest size."""
     try:
-        return _composed(_clean(_decoded(data, faults), faults), faults)
+        return _composed(_clean(_decoded(data, errors), errors), errors)
     except _Refused:
-        return Broken(1, 1)
+        return RejectedNode(1, 1)
 
 
 # --- Bytes to text ----------------------------------------------------------------------------------------------------
 
 
-def _decoded(data: bytes, faults: Faults) -> str:
+def _decoded(data: bytes, errors: ErrorCollector) -> str:
     if len(data) > LARGEST:
-        faults.tell(faults.place(1, 1), f"the file is larger than {LARGEST // 1024} KiB", "divide it, or say less")
+        errors.add(errors.place(1, 1), f"the file is larger than {LARGEST // 1024} KiB", "shorten it")
         raise _Refused
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = faults.place(*_position(error.object[: error.start].decode("utf-8-sig"), len(data)))
+        at = errors.place(*_position(error.object[: error.start].decode("utf-8-sig"), len(data)))
         utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        what = "it is UTF-16" if utf_16 else f"byte 0x{error.object[error.start]:02X} makes no character"
-        faults.tell(at, f"the file is not UTF-8: {what}", "save the file as UTF-8")
+        what = "it is UTF-16" if utf_16 else f"byte 0x{error.object[error.start]:02X} is not valid"
+        errors.add(at, f"the file is not UTF-8: {what}", "save the file as UTF-8")
         raise _Refused from None
 
 
@@ -105,17 +105,19 @@ _UNPRINTABLE = re.compile(f"[{_STRANGE}\r]")
 _MERGE_MARK = re.compile(r"^(?:<{7}|>{7}|={7})(?![<>=]).*", re.MULTILINE)
 
 
-def _clean(text: str, faults: Faults) -> str:
+def _clean(text: str, errors: ErrorCollector) -> str:
     found = 0
     for match in _FORBIDDEN.finditer(text):
-        at = faults.place(*_position(text, match.start()))
-        faults.tell(at, *_refusal(match[0]))
+        at = errors.place(*_position(text, match.start()))
+        errors.add(at, *_refusal(match[0]))
         found += 1
         if found == MOST_CHARACTERS:
             break
     for match in _MERGE_MARK.finditer(text):
-        at = faults.place(*_position(text, match.start()))
-        faults.tell(at, f"{quoted(match[0])} is left over from a merge", "keep what is right, and delete the marks")
+        at = errors.place(*_position(text, match.start()))
+        errors.add(
+            at, f"{quoted(match[0])} is left over from a merge", "keep the right lines, and delete the merge markers"
+        )
         found += 1
         break
     if found:
@@ -125,33 +127,33 @@ def _clean(text: str, faults: Faults) -> str:
 
 def _refusal(char: str) -> tuple[str, str]:
     if char == "\t":
-        return "a tab may not stand in content", "use spaces"
+        return "a tab is not allowed in content", "use spaces"
     if char == "\r":
-        return "a carriage return without a line feed may not stand in content", "save the file with LF line ends"
+        return "a carriage return without a line feed is not allowed in content", "save the file with LF line endings"
     if char == "\ufffd":
-        return f"{character(char)} may not stand in content", "a character was lost here: write it again"
-    return f"{character(char)} may not stand in content", "delete it"
+        return f"{character(char)} is not allowed in content", "a character was lost here: write it again"
+    return f"{character(char)} is not allowed in content", "delete it"
 
 
 # --- Text to tree -----------------------------------------------------------------------------------------------------
 
 
-def _composed(text: str, faults: Faults) -> Node:
+def _composed(text: str, errors: ErrorCollector) -> Node:
     import yaml  # here, since a run whose content is already known does not need it
 
-    builder = _Builder(faults)
+    builder = _Builder(errors)
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        faults.tell(*_syntax_problem(error, text, faults))
+        errors.add(*_syntax_problem(error, text, errors))
         raise _Refused from None
     except (yaml.YAMLError, UnicodeError):  # UnicodeError: the C library lets `!%C0%80` through to Python's decoder
-        hint = "does a tag or an escape stand here, or below?"
-        faults.tell(faults.place(*builder.last), "YAML cannot read on from here", hint)
+        hint = "look for a tag or an escape here or below, and delete it"
+        errors.add(errors.place(*builder.last), "YAML cannot be read from here on", hint)
         raise _Refused from None
     if builder.root is None:
-        faults.tell(faults.place(1, 1), "the file is empty", "CONTRIBUTING.md says what stands in it")
+        errors.add(errors.place(1, 1), "the file is empty", "write the fields that CONTRIBUTING.md lists")
         raise _Refused
     return builder.root
 
@@ -159,14 +161,14 @@ def _composed(text: str, faults: Faults) -> Node:
 class _Builder:
     """Events -> tree: the open collections are a stack, and in a mapping a key waits for its value."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, errors: ErrorCollector) -> None:
         import yaml
 
         self.root: Node | None = None
         self.last: tuple[int, int] = (1, 1)  # where the last event began
-        self._faults = faults
+        self._errors = errors
         self._open: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | Broken | None] = []  # of each open collection, the key that waits
+        self._keys: list[Scalar | RejectedNode | None] = []  # of each open collection, the key that waits
         self._documents = 0
         self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._take_scalar,
@@ -191,9 +193,9 @@ class _Builder:
         self._refuse_extras(event)
         escaped = _UNPRINTABLE.search(event.value) if event.style == '"' else None
         if escaped:
-            self._tell(f"the escape for {character(escaped[0])} may not stand in content", "delete it")
+            self._add_error(f"the escape for {character(escaped[0])} is not allowed in content", "delete it")
         if escaped or event.tag:
-            self._put(Broken(line, column))
+            self._put(RejectedNode(line, column))
         else:
             self._put(Scalar(line, column, event.value, not event.style))
 
@@ -210,29 +212,29 @@ class _Builder:
         self._keys.pop()
 
     def _take_alias(self, event: yaml.AliasEvent) -> None:
-        hint = "write the value again, or put a text that begins with * in quotes"
-        self._tell(f"{quoted(f'*{event.anchor}')} is an alias: none may stand in content", hint)
-        self._put(Broken(*self.last))
+        hint = "write the value again, or quote a text that begins with *"
+        self._add_error(f"{quoted(f'*{event.anchor}')} is a YAML alias, which is not allowed in content", hint)
+        self._put(RejectedNode(*self.last))
 
     def _take_document(self, event: yaml.DocumentStartEvent) -> None:
         self._documents += 1
         if event.version or event.tags:
-            self._tell("a line beginning with % may not stand in content", "delete it")
+            self._add_error("a line that begins with % is not allowed in content", "delete it")
         if self._documents > 1:
-            self._tell("a second document begins here", "delete the '---': a file holds one")
+            self._add_error("a second document begins here", "delete the '---': a file holds one document")
             raise _Refused
 
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
-            hint = "delete it, or put a text that begins with & in quotes"
-            self._tell(f"{quoted(f'&{event.anchor}')} is an anchor: none may stand in content", hint)
+            hint = "delete it, or quote a text that begins with &"
+            self._add_error(f"{quoted(f'&{event.anchor}')} is a YAML anchor, which is not allowed in content", hint)
         if event.tag:
-            hint = "delete it, or put a text that begins with ! in quotes"
-            self._tell(f"{quoted(event.tag)} is a tag: none may stand in content", hint)
+            hint = "delete it, or quote a text that begins with !"
+            self._add_error(f"{quoted(event.tag)} is a YAML tag, which is not allowed in content", hint)
 
     def _enter(self, node: Sequence | Mapping) -> None:
         if len(self._open) == DEEPEST:
-            self._tell(f"nested more than {DEEPEST} levels deep", "nothing in content needs so many brackets or steps")
+            self._add_error(f"this is nested more than {DEEPEST} levels deep", "remove brackets or indentation")
             raise _Refused
         self._put(node)
         self._open.append(node)
@@ -251,119 +253,129 @@ class _Builder:
             self._keys[-1] = self._key(node)
             return
         self._keys[-1] = None
-        if isinstance(key, Broken):
+        if isinstance(key, RejectedNode):
             within.refused.append(key)
             return
         first = within.fields.setdefault(key.value, (key, node))[0]
         if first is not key:
             within.repeated.append(key)
-            at = self._faults.place(key.line, key.column)
-            self._faults.tell(at, f"{quoted(key.value)} is written twice", f"the first is on line {first.line}")
+            at = self._errors.place(key.line, key.column)
+            self._errors.add(
+                at, f"{quoted(key.value)} is written twice", f"delete one: the first is on line {first.line}"
+            )
 
-    def _key(self, node: Node) -> Scalar | Broken:
-        if isinstance(node, Broken):
+    def _key(self, node: Node) -> Scalar | RejectedNode:
+        if isinstance(node, RejectedNode):
             return node
         if not isinstance(node, Scalar):
-            self._tell("a list or a mapping may not be a key", "a text that begins with [ or { must be in quotes")
+            self._add_error("a list or a mapping cannot be a key", "quote a text that begins with [ or {")
         elif node.plain and node.value == "<<":
-            self._tell("a merge key (<<) may not stand in content", "write the fields themselves")
+            self._add_error("a merge key (<<) is not allowed in content", "write the fields themselves")
         elif node.plain and not node.value:
-            self._tell("there is no key before the colon", "write 'key: value', or put the text in quotes")
+            self._add_error("the key before the colon is missing", "write 'key: value', or quote the text")
         else:
             return node
-        return Broken(node.line, node.column)
+        return RejectedNode(node.line, node.column)
 
-    def _tell(self, message: str, hint: str = "") -> None:
-        self._faults.tell(self._faults.place(*self.last), message, hint)
+    def _add_error(self, message: str, hint: str = "") -> None:
+        self._errors.add(self._errors.place(*self.last), message, hint)
 
 
 # --- What YAML itself refuses, in the words of an editor --------------------------------------------------------------
 
-# What the parser says -> whether the fault stands where the construct began, what is wrong, the way out.
+# What the parser says -> whether the error stands where the construct began, what is wrong, the way out.
 _SYNTAX = {
     "mapping values are not allowed": (
         False,
-        "a second colon in this text, or a step in the indentation",
-        "put a text that has ': ' in it in quotes; write the fields of one mapping under each other",
+        "there is a second colon in this text, or wrong indentation",
+        "quote a text that contains ': '; begin the fields of one mapping in the same column",
     ),
     "could not find expected ':'": (
         True,
-        "no colon after this key",
+        "the colon after this key is missing",
         "write 'key: value', with a space after the colon",
     ),
     "did not find expected key": (
         False,
-        "this does not continue what stands above",
-        "fields of one mapping begin in the same column; quotes inside a quoted text are written twice",
+        "this does not continue the lines above",
+        "begin the fields of one mapping in the same column; write quotes inside a quoted text twice",
     ),
-    "did not find expected '-' indicator": (False, "this is no item of the list above", "begin each item with '- '"),
+    "did not find expected '-' indicator": (
+        False,
+        "this is not an item of the list above",
+        "begin each item with '- '",
+    ),
     "did not find expected ',' or": (
         False,
-        "the brackets opened above go wrong here",
-        "is a comma or the closing bracket missing? a text with , : # [ ] { } in it must be in quotes",
+        "a comma or a closing bracket is missing before this",
+        "add it, or quote a text that contains , : # [ ] { }",
     ),
     "did not find expected node content": (
         False,
-        "a value is missing here, or begins with a character that it may not begin with",
-        "is a bracket never closed, or closed twice?",
+        "a value is missing here, or begins with a special character",
+        "close each bracket once; quote a text that begins with a special character",
     ),
     "found unexpected end of stream": (
         True,
         "this quotation mark is never closed",
-        "close it, or write the text below >-",
+        "close it, or write >- and the text on the lines below",
     ),
     "found character that cannot start any token": (
         False,
-        "an unquoted text may not begin with this character",
-        "put the text in quotes",
+        "an unquoted text cannot begin with this character",
+        "quote the text",
     ),
     "found unknown escape character": (
         False,
-        "no such escape: in double quotes a backslash is special",
+        "this escape does not exist: in double quotes a backslash is special",
         "use single quotes, or write \\\\ for a backslash",
     ),
-    "invalid Unicode character escape": (False, "this escape stands for no character", "write the character itself"),
-    "block sequence entries are not allowed": (False, "a list may not begin on this line", "begin it on the next"),
+    "invalid Unicode character escape": (False, "this escape is not a character", "write the character itself"),
+    "block sequence entries are not allowed": (False, "a list cannot begin on this line", "begin it on the next line"),
     "did not find expected alphabetic or numeric": (
         True,
-        "an unquoted text may not begin with * or &",
-        "put the text in quotes",
+        "an unquoted text cannot begin with * or &",
+        "quote the text",
     ),
     "did not find expected <document start>": (
         False,
-        "this does not continue what stands above",
-        "a file holds one mapping or one list",
+        "this does not continue the lines above",
+        "write one mapping or one list in a file",
     ),
     "did not find expected comment or line break": (
         False,
-        "a text written with >- or |- begins on the next line",
+        "a text after >- or |- must begin on the next line",
         "write it there, indented",
     ),
     "mapping keys are not allowed": (
         False,
-        "an unquoted text may not begin with a question mark and a space",
-        "put the text in quotes",
+        "an unquoted text cannot begin with a question mark and a space",
+        "quote the text",
     ),
-    "found unexpected ':'": (False, "this colon ends no key", "write the value after it, behind a space"),
+    "found unexpected ':'": (False, "this colon does not end a key", "write a space and the value after it"),
 }
 _FULL_WIDTH_COLON = re.compile(r"^[\s{-]*([A-Za-z0-9_.-]{1,40})：")
 _NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]{1,40}):[^\s/]")
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, faults: Faults) -> tuple[Place, str, str]:
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, errors: ErrorCollector) -> tuple[Place, str, str]:
     where_begun, message, hint = next(
         (words for said, words in _SYNTAX.items() if said in (error.problem or "")),
         (False, f"not valid YAML: {error.problem or 'the parser gives no reason'}", ""),
     )
     mark = (error.context_mark or error.problem_mark) if where_begun else (error.problem_mark or error.context_mark)
     if mark is None:
-        return faults.place(1, 1), message, hint
+        return errors.place(1, 1), message, hint
     lines = text.splitlines()
     for number in (mark.line, mark.line - 1):
         if 0 <= number < len(lines) and (match := _FULL_WIDTH_COLON.match(lines[number])):
-            at = faults.place(number + 1, match.end())
+            at = errors.place(number + 1, match.end())
             hint = f"write '{match[1]}: ' with an ASCII colon and a space"
-            return at, f"a full-width colon after {quoted(match[1])}", hint
+            return at, f"there is a full-width colon after {quoted(match[1])}", hint
     if mark.line < len(lines) and (match := _NO_SPACE_AFTER_COLON.match(lines[mark.line])):
-        return faults.place(mark.line + 1, match.end() - 1), f"no space after '{match[1]}:'", "write 'key: value'"
-    return faults.place(mark.line + 1, mark.column + 1), message, hint
+        return (
+            errors.place(mark.line + 1, match.end() - 1),
+            f"the space after '{match[1]}:' is missing",
+            "write 'key: value'",
+        )
+    return errors.place(mark.line + 1, mark.column + 1), message, hint

@@ -1,4 +1,4 @@
-"""A written word -> the value that its field must hold, or `Wrong`: closed words, days, prices, numbers, names.
+"""A written word -> the value that its field must hold, or `ParseError`: closed words, days, prices, numbers, names.
 
 Grammars match whole strings of ASCII characters; `int`, `date` and `Decimal` see only what has matched.
 """
@@ -13,7 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from almanac.load.faults import Wrong, ascii_spelling, character, quoted
+from almanac.load.errors import ParseError, ascii_spelling, character, quoted
+from almanac.load.synonyms import means_absent, meant
 from almanac.records import (
     Absent,
     AnnouncementId,
@@ -46,39 +47,40 @@ def word_of(kind: type[E]) -> Grammar[E]:
         try:
             return words[written]
         except KeyError:
-            raise _no_such_word(written, words) from None
+            raise _no_such_word(kind, written, words) from None
 
     return word
 
 
-def _no_such_word(written: str, words: dict[str, E]) -> Wrong:
-    message = f" may not be {quoted(written)}"
+def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> ParseError:
+    message = f" cannot be {quoted(written)}"
     if "，" in written or "、" in written:
-        return Wrong(message, "put an ASCII comma and a space between two words")
-    return Wrong(message, f"one of: {', '.join(words)}", ascii_spelling(written) or written, words)
+        return ParseError(message, "write an ASCII comma and a space between two words")
+    if right := meant(kind, written, words.values()):
+        return ParseError(message, f"write '{right}'")
+    return ParseError(message, f"write one of: {', '.join(words)}", ascii_spelling(written) or written, words)
 
 
 def or_absent(grammar: Grammar[T], *absents: Absent) -> Grammar[T | Absent]:
     """What `grammar` reads, or one of the words for there being no value."""
     words = {absent.value: absent for absent in absents}
+    for_missing = f"for a missing value write {' or '.join(words)}"
 
     def value_or_absent(written: str) -> T | Absent:
         if written in words:
             return words[written]
         try:
             return grammar(written)
-        except Wrong as wrong:
-            if written in _ABSENT_WORDS or written.casefold() in _ABSENT_LIKE:
-                message = f" may not be {quoted(written)}"
-                raise Wrong(message, f"of the words for an absent value it takes: {', '.join(words)}") from None
-            hint = "; ".join(part for part in (wrong.hint, f"or one of: {', '.join(words)}") if part)
-            raise Wrong(wrong.message, hint, wrong.word, wrong.among) from None
+        except ParseError as error:
+            if means_absent(written):
+                right = meant(Absent, written, absents)
+                raise ParseError(
+                    f" cannot be {quoted(written)}", f"write '{right}'" if right else for_missing
+                ) from None
+            hint = "; ".join(part for part in (error.hint, for_missing) if part)
+            raise ParseError(error.message, hint, error.word, error.among) from None
 
     return value_or_absent
-
-
-_ABSENT_WORDS: Final = {absent.value for absent in Absent}
-_ABSENT_LIKE: Final = {"n/a", "na", "nil", "-", "–", "—", "?", "tbd", "not applicable", "not stated", "无", "未知"}
 
 
 # --- Days -------------------------------------------------------------------------------------------------------------
@@ -92,15 +94,15 @@ def day(written: str) -> Day:
     """`2023-06-13`, a month `2023-06` or a year `2023`."""
     match = _DAY.fullmatch(written)
     if not match:
-        raise Wrong(f" is no day: {quoted(written)}", _day_hint(written))
+        raise ParseError(f" is not a date: {quoted(written)}", _day_hint(written))
     year, month, of_month = (int(part) if part else 0 for part in match.groups())
     if not 1 <= year <= 9999:
-        raise Wrong(f" is no day of the calendar: {quoted(written)}", "years count from 0001")
+        raise ParseError(f" is not a valid date: {quoted(written)}", "write a year from 0001 to 9999")
     if match[2] and not 1 <= month <= 12:
-        raise Wrong(f" is no day of the calendar: {quoted(written)}", "months count from 01 to 12")
+        raise ParseError(f" is not a valid date: {quoted(written)}", "write a month from 01 to 12")
     if match[3] and not 1 <= of_month <= monthrange(year, month)[1]:
-        hint = f"{written[:7]} has the days 01 to {monthrange(year, month)[1]}"
-        raise Wrong(f" is no day of the calendar: {quoted(written)}", hint)
+        hint = f"write a day from 01 to {monthrange(year, month)[1]}"
+        raise ParseError(f" is not a valid date: {quoted(written)}", hint)
     precision = Precision.DAY if match[3] else Precision.MONTH if match[2] else Precision.YEAR
     return Day(date(year, month or 1, of_month or 1), precision)
 
@@ -110,7 +112,7 @@ def single_day(written: str) -> Day:
     read = day(written)
     if read.precision is Precision.DAY:
         return read
-    raise Wrong(f" is no single day: {quoted(written)}", "write the day too, as 2023-06-13")
+    raise ParseError(f" is not a full date: {quoted(written)}", "write the day too, as 2023-06-13")
 
 
 def _day_hint(written: str) -> str:
@@ -120,7 +122,7 @@ def _day_hint(written: str) -> str:
     if match := _DAY_LIKE.fullmatch(spelled):
         year, month, of_month = match.groups()
         return f"write {year}-{month:0>2}-{of_month:0>2}" if of_month else f"write {year}-{month:0>2}"
-    return "write a day as 2023-06-13, a month as 2023-06, a year as 2023"
+    return "write a date as 2023-06-13, a month as 2023-06, a year as 2023"
 
 
 def deadline(written: str) -> Deadline:
@@ -130,11 +132,17 @@ def deadline(written: str) -> Deadline:
     if written.startswith(_NOT_BEFORE):
         return Deadline(Qualifier.NOT_BEFORE, day(written.removeprefix(_NOT_BEFORE)))
     if re.match(r"at (the )?earliest|earliest|after|from|not earlier|最早|不早于", written, re.IGNORECASE):
-        raise Wrong(f" is no shutdown date: {quoted(written)}", "write 'not before 2024-06-13' for \"at earliest\"")
+        raise ParseError(
+            f" is not a shutdown date: {quoted(written)}", "write 'not before 2024-06-13' for \"at the earliest\""
+        )
+    if means_absent(written):
+        raise ParseError(
+            f" is not a shutdown date: {quoted(written)}", "write 'undated' where the source gives no date"
+        )
     try:
         return Deadline(Qualifier.ON, day(written))
-    except Wrong as wrong:
-        raise Wrong(wrong.message, f"{wrong.hint}; or 'not before 2024-06-13', or undated") from None
+    except ParseError as error:
+        raise ParseError(error.message, f"{error.hint}; or write 'not before 2024-06-13' or 'undated'") from None
 
 
 # --- Numbers and prices -----------------------------------------------------------------------------------------------
@@ -149,7 +157,7 @@ def count(written: str) -> int:
     """A whole number from 1."""
     if _COUNT.fullmatch(written):
         return int(written)
-    raise Wrong(f" is no whole number: {quoted(written)}", _count_hint(written))
+    raise ParseError(f" is not a whole number: {quoted(written)}", _count_hint(written))
 
 
 def _count_hint(written: str) -> str:
@@ -157,8 +165,8 @@ def _count_hint(written: str) -> str:
     if _COUNT.fullmatch(spelled):
         return f"write {spelled}"
     if match := re.fullmatch(r"([1-9][0-9]{0,3})[kK]", spelled):
-        return f"write all its digits: {match[1]}000 or {int(match[1]) * 1024}, as the source has it"
-    return "write its digits alone, as 4096"
+        return f"write all digits: {match[1]}000 or {int(match[1]) * 1024}, as in the source"
+    return "write digits only, as 4096"
 
 
 tokens: Grammar[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
@@ -169,7 +177,7 @@ def price(written: str) -> Price:
     parts = _price_parts(written)
     uses = [part.use for part in parts]
     if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1) or uses == [PriceFor.CACHED_INPUT]:
-        raise Wrong(f" has parts that do not go together: {quoted(written)}", _PRICE_HINT)
+        raise ParseError(f" has parts that cannot be combined: {quoted(written)}", _PRICE_HINT)
     return Price(written, parts)
 
 
@@ -177,7 +185,7 @@ def training_price(written: str) -> Price:
     """US dollars per tokens of training."""
     parts = _price_parts(written)
     if [part.use for part in parts] != [PriceFor.USAGE]:
-        raise Wrong(f" is no price of training: {quoted(written)}", "write it as $0.0004 / 1K tokens")
+        raise ParseError(f" is not a training price: {quoted(written)}", "write it as $0.0004 / 1K tokens")
     return Price(written, tuple(PricePart(part.amount, part.digits, part.per, PriceFor.TRAINING) for part in parts))
 
 
@@ -189,7 +197,7 @@ def _price_parts(written: str) -> tuple[PricePart, ...]:
     for part in written.split(" + "):
         match = _PRICE_PART.fullmatch(part)
         if not match:
-            raise Wrong(f" is no price: {quoted(written)}", _PRICE_HINT)
+            raise ParseError(f" is not a price: {quoted(written)}", _PRICE_HINT)
         digits, per, use = match.groups()
         parts.append(PricePart(Decimal(digits), digits, _PER[per], PriceFor(use or "usage")))
     return tuple(parts)
@@ -202,7 +210,7 @@ def notice(written: str) -> tuple[int, Unit]:
     """`6 months`, `2 weeks`."""
     match = _NOTICE.fullmatch(written)
     if not match:
-        raise Wrong(f" is no length of notice: {quoted(written)}", "write it as 6 months or 2 weeks")
+        raise ParseError(f" is not a notice period: {quoted(written)}", "write it as 6 months or 2 weeks")
     return int(match[1]), Unit(f"{match[2]}s")
 
 
@@ -210,7 +218,7 @@ def notice(written: str) -> tuple[int, Unit]:
 
 LONGEST_NAME = 100  # characters: with an ending it stays a file name everywhere
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
-_NAME_HINT = "letters and digits of ASCII, then also . _ : and -"
+_NAME_HINT = "write ASCII letters and digits; after the first, also . _ : and -"
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -224,24 +232,24 @@ def name(written: str) -> str:
     if not _NAME.fullmatch(written):
         raise _unsafe(written)
     if len(written) > LONGEST_NAME:
-        raise Wrong(f" is too long for an id: {quoted(written)}", f"{LONGEST_NAME} characters at most")
+        raise ParseError(f" is too long for an id: {quoted(written)}", f"write at most {LONGEST_NAME} characters")
     if written.casefold() == "index" or _RESERVED.fullmatch(written) or written.endswith("."):
-        raise Wrong(f" may not be {quoted(written)}", "the name is reserved: choose another")
+        raise ParseError(f" cannot be {quoted(written)}", "choose another name: this one is reserved")
     return written
 
 
-def _unsafe(written: str) -> Wrong:
+def _unsafe(written: str) -> ParseError:
     if not written:
-        return Wrong(" is empty: an id is missing", _NAME_HINT)
+        return ParseError(" is empty, and an id is needed", _NAME_HINT)
     spelled = ascii_spelling(written)
     if _NAME.fullmatch(spelled):
         strange = next(char for char in written if not char.isascii())
-        return Wrong(f" is no id: {quoted(written)} has {character(strange)}", f"in ASCII: {spelled}")
+        return ParseError(f" is not an id: {quoted(written)} has {character(strange)}", f"write {spelled}, in ASCII")
     strange = next((char for char in written if not _NAME_CHARACTER.fullmatch(char)), "")
     if not strange:
-        return Wrong(f" is no id: {quoted(written)} does not begin with a letter or a digit", _NAME_HINT)
+        return ParseError(f" is not an id: {quoted(written)} does not begin with a letter or a digit", _NAME_HINT)
     shown = quoted(strange) if strange.isascii() and strange.isprintable() else character(strange)
-    return Wrong(f" is no id: {quoted(written)} has {shown}", _NAME_HINT)
+    return ParseError(f" is not an id: {quoted(written)} has {shown}", _NAME_HINT)
 
 
 def id_of(kind: Callable[[str], T]) -> Grammar[T]:
@@ -254,8 +262,8 @@ def endpoint_path(written: str) -> EndpointPath:
     if _PATH.fullmatch(written) and len(written) <= LONGEST_NAME:
         return EndpointPath(written)
     spelled = ascii_spelling(written)
-    hint = f"in ASCII: {spelled}" if _PATH.fullmatch(spelled) else "write it as /v1/chat/completions"
-    raise Wrong(f" is no path of an endpoint: {quoted(written)}", hint)
+    hint = f"write {spelled}, in ASCII" if _PATH.fullmatch(spelled) else "write it as /v1/chat/completions"
+    raise ParseError(f" is not an endpoint path: {quoted(written)}", hint)
 
 
 def announcement_id(written: str) -> AnnouncementId:
@@ -278,8 +286,8 @@ def day_of_announcement(written: str) -> Day:
 def _day_of(what: str, written: str) -> Day:
     match = _DATED_SLUG.fullmatch(written)
     if not match:
-        hint = "name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings"
-        raise Wrong(f" is no id of {what}: {quoted(written)}", hint)
+        hint = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
+        raise ParseError(f" is not the id of {what}: {quoted(written)}", hint)
     return day(match[1])
 
 
@@ -287,9 +295,17 @@ def url(written: str) -> str:
     """An address on the web."""
     if _URL.fullmatch(written):
         return written
-    raise Wrong(f" is no address on the web: {quoted(written)}", "write it as https://example.org/page, in ASCII")
+    raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 
 
 def or_none(grammar: Grammar[str]) -> Grammar[str]:
     """What `grammar` reads, or `none` for there being none."""
-    return lambda written: "" if written == Absent.NONE else grammar(written)
+
+    def value_or_none(written: str) -> str:
+        if written == Absent.NONE:
+            return ""
+        if meant(Absent, written, [Absent.NONE]):
+            raise ParseError(f" cannot be {quoted(written)}", f"write '{Absent.NONE}'")
+        return grammar(written)
+
+    return value_or_none

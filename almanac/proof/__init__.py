@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from almanac.draft import Draft, Flaw, Proofed, Unproofed
+from almanac.draft import Draft, Proofed, SiteError, SiteErrors
 from almanac.memory import Memory
 from almanac.proof import addresses, links, twins
 from almanac.proof.reading import read
@@ -16,19 +16,19 @@ def draft(draft: Draft, base_path: str = "/", memory: Memory | None = None) -> P
 
     A page that `memory` knows was read when it was made; where it leads is looked at anew.
     """
-    flaws = tuple(sorted(set(_flaws(draft, base_path, memory or Memory()))))
-    if flaws:
-        raise Unproofed(flaws)
+    errors = tuple(sorted(set(_flaws(draft, base_path, memory or Memory()))))
+    if errors:
+        raise SiteErrors(errors)
     return Proofed(MappingProxyType(dict(draft)))
 
 
-def _flaws(draft: Draft, base_path: str, memory: Memory) -> Iterator[Flaw]:
+def _flaws(draft: Draft, base_path: str, memory: Memory) -> Iterator[SiteError]:
     pages, unreadable = read(draft, memory)
     yield from unreadable
     yield from addresses.unsafe(draft)
     yield from addresses.clashing(draft)
     for address, page in pages.items():
-        yield from (Flaw(address, message) for message in page.flaws)
+        yield from (SiteError(address, message) for message in page.errors)
     yield from links.lost(draft, pages, base_path)
     yield from twins.missing(pages)
     yield from twins.unlike(pages)

@@ -1,4 +1,4 @@
-"""Draft -> flaws in its addresses: what some disk, archive or server would not keep as it is."""
+"""Draft -> errors in its addresses: what some disk, archive or server would not keep as it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from almanac.draft import Address, Draft, Flaw
+from almanac.draft import Address, Draft, SiteError
 
 _SEGMENT = re.compile(r"[A-Za-z0-9._-]+")  # as it is in a URL, a shell, a tar and on every disk
 _LONGEST = 255  # bytes in a file name, on ext4 and APFS alike
@@ -18,39 +18,39 @@ _WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\..*)?", r
 _WRITERS_OWN = ".gitignore"  # `write` carries it from tree to tree
 
 
-def unsafe(draft: Draft) -> Iterator[Flaw]:
+def unsafe(draft: Draft) -> Iterator[SiteError]:
     """Every address stays inside the output, and is spelled in a way that no disk or server changes."""
     segments: dict[str, str] = {}  # each with what is wrong with it, or ""; most stand in many addresses
     for address in draft:
         for segment in address.split("/"):
             if segment not in segments:
-                segments[segment] = _fault_of(segment)
+                segments[segment] = _error_of(segment)
             if segments[segment]:
-                yield Flaw(address, segments[segment])
+                yield SiteError(address, segments[segment])
         if address == _WRITERS_OWN:
-            yield Flaw(address, "belongs to the output folder itself, not to the site")
+            yield SiteError(address, "belongs to the output folder itself, not to the site")
 
 
-def clashing(draft: Draft) -> Iterator[Flaw]:
+def clashing(draft: Draft) -> Iterator[SiteError]:
     """No two addresses become one where letters are folded, and none is both a file and a folder."""
     spelled: dict[str, str] = {}
     for path in sorted(_files_and_folders(draft)):
         first = spelled.setdefault(_folded(path), path)
         if first != path:
-            yield Flaw(Address(path), f"is the same as {first!r} on a disk that ignores case or Unicode form")
+            yield SiteError(Address(path), f"is the same as {first!r} on a disk that ignores case or Unicode form")
         if path.endswith("/") and path[:-1] in draft:
-            yield Flaw(Address(path), "is both a file and a folder")
+            yield SiteError(Address(path), "is both a file and a folder")
 
 
-def _fault_of(segment: str) -> str:
+def _error_of(segment: str) -> str:
     if segment in ("", ".", ".."):
         return "is not a plain path below the site"
     if not _SEGMENT.fullmatch(segment):
-        return f"{segment!a} has other characters than ASCII letters, digits, '.', '_' and '-'"
+        return f"{segment!a} contains other characters than ASCII letters, digits, '.', '_' and '-'"
     if len(segment) > _LONGEST:
-        return f"a name in it has {len(segment)} bytes, and disks take {_LONGEST}"
+        return f"a name in the address has {len(segment)} bytes, and disks allow {_LONGEST}"
     if _WINDOWS_DEVICE.fullmatch(segment):
-        return f"{segment!r} is a device on Windows"
+        return f"{segment!r} is a reserved name on Windows"
     if segment.endswith("."):
         return f"Windows drops the last dot of {segment!r}"
     return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
-from almanac.draft import Address, Draft, Flaw
+from almanac.draft import Address, Draft, SiteError
 from almanac.proof.reading import Read
 
 _ELSEWHERE = ("https://", "mailto:")
@@ -19,22 +19,22 @@ _LOCATION = re.compile(rb'<loc>([^<]*)</loc>|href="([^"]*)"')
 _HOST = re.compile(r"https?://[^/]+")
 
 
-def lost(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Iterator[Flaw]:
+def lost(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Iterator[SiteError]:
     """Every link leads to a file and an anchor that are there, mounted at `base_path` or opened from a disk."""
     site = _Site(draft, {address: frozenset(page.ids) for address, page in pages.items()}, _closed(base_path))
     landings = _landings(site)
     for address, page in pages.items():
         for anchor in page.own_anchors.difference(page.ids):
-            yield Flaw(address, f"links to '#{anchor}', and has no such anchor")
+            yield SiteError(address, f"links to '#{anchor}', which is not an anchor of the page")
         for link in page.full:
-            if fault := site.fault_of_full(link):
-                yield Flaw(address, fault)
+            if error := site.error_of_full(link):
+                yield SiteError(address, error)
         for link in landings.without_plain(page.links, address):
-            if fault := site.fault_of(link, address):
-                yield Flaw(address, fault)
+            if error := site.error_of(link, address):
+                yield SiteError(address, error)
         for link in landings.without_plain(page.loads, address):
-            if fault := site.fault_of_load(link, address):
-                yield Flaw(address, fault)
+            if error := site.error_of_load(link, address):
+                yield SiteError(address, error)
     yield from _lost_in_sitemap(site)
 
 
@@ -46,34 +46,34 @@ class _Site:
     ids: Mapping[Address, Collection[str]]
     base: str
 
-    def fault_of_full(self, link: str) -> str:
+    def error_of_full(self, link: str) -> str:
         """What is wrong with this link with scheme and host, meant for others to find the site, or ""."""
         path = unquote(_HOST.sub("", unescape(link), count=1))
         if path.startswith(self.base) and path.removeprefix(self.base) in self.draft:
             return ""
-        return f"links to {link!a}, and there is no such page below {self.base!r}"
+        return f"links to {link!a}, but there is no such page below {self.base!r}"
 
-    def fault_of_load(self, link: str, page: Address) -> str:
+    def error_of_load(self, link: str, page: Address) -> str:
         """What is wrong with this source of an image or script, or "": nothing is fetched from another host."""
         if link.startswith(_ELSEWHERE):
-            return f"loads {link!a} from elsewhere"
-        return self.fault_of(link, page)
+            return f"loads {link!a} from another host"
+        return self.error_of(link, page)
 
-    def fault_of(self, link: str, page: Address) -> str:
+    def error_of(self, link: str, page: Address) -> str:
         """What is wrong with this link on this page, or ""."""
         if link.startswith(_ELSEWHERE) or link.startswith("data:"):
             return ""
         if _SCHEME.match(link) or link.startswith("//"):
-            return f"links to {link!a}: only https: and mailto: lead out of the site"
+            return f"links to {link!a}: only https: and mailto: links may leave the site"
         way, _, anchor = unescape(link).partition("#")
         path = unquote(way.partition("?")[0])
         target = self._target(path, page) if path else page
         if target is None:
             return f"links to {link!a}: {self._way_out(page)}"
         if target not in self.draft:
-            return f"links to {link!a}, and there is no {target!a}"
+            return f"links to {link!a}, but there is no {target!a}"
         if anchor and anchor not in self.ids.get(target, ()):
-            return f"links to {link!a}, and {target} has no such anchor"
+            return f"links to {link!a}, but {target} has no such anchor"
         return ""
 
     def _target(self, path: str, page: Address) -> Address | None:
@@ -83,8 +83,8 @@ class _Site:
 
     def _way_out(self, page: Address) -> str:
         if page == _NOT_FOUND:
-            return f"this page is shown at any depth, so its links begin with {self.base!r}"
-        return "it must be relative, and stay below the root of the site"
+            return f"this page is shown at any depth, so its links must begin with {self.base!r}"
+        return "the link must be relative and stay inside the site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,11 @@ def _joined(folder: str, path: str) -> Address | None:
     return Address("/".join(segments))
 
 
-def _lost_in_sitemap(site: _Site) -> Iterator[Flaw]:
+def _lost_in_sitemap(site: _Site) -> Iterator[SiteError]:
     """The sitemap is for other hosts to read, so its links are absolute; each leads to a file of the draft."""
     for location, alternate in _LOCATION.findall(site.draft.get(_SITEMAP, b"")):
-        if fault := site.fault_of_full((location or alternate).decode()):
-            yield Flaw(_SITEMAP, fault)
+        if error := site.error_of_full((location or alternate).decode()):
+            yield SiteError(_SITEMAP, error)
 
 
 def _closed(base_path: str) -> str:

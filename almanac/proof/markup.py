@@ -1,4 +1,4 @@
-"""Page -> flaws in its markup: what a browser, its security policy or a byte-by-byte comparison would trip over."""
+"""Page -> errors in its markup: what a browser, its security policy or a byte-by-byte comparison would trip over."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here
 _ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}\n)*")
 
 
-def flaws(page: Page) -> Iterator[str]:
+def errors(page: Page) -> Iterator[str]:
     yield from _in_bytes(page)
     yield from _in_ids(page)
     if page.address.endswith(".html"):
@@ -55,7 +55,7 @@ def _in_ids(page: Page) -> Iterator[str]:
 def _in_head(page: Page) -> Iterator[str]:
     """The policy comes before all that it governs, and lets in just the inline code that is there."""
     if _CHARSET not in page.start:
-        yield f"does not say {_CHARSET.decode()} in its first {len(page.start)} bytes"
+        yield f"does not have {_CHARSET.decode()} in its first {len(page.start)} bytes"
     policy = _POLICY.search(page.markup, 0, TOP)
     if policy is None:
         yield "has no Content-Security-Policy first in its head"
@@ -71,7 +71,7 @@ def _in_head(page: Page) -> Iterator[str]:
 def _in_attributes(page: Page) -> Iterator[str]:
     """No code in attributes: the policy would switch it off."""
     if handler := _HANDLER.search(page.markup):
-        yield f"has a handler in an attribute: {handler[0]}…"
+        yield f"has an event handler in an attribute: {handler[0]}…"
     if _STYLE.search(page.markup):
         yield "has a style attribute"
 

@@ -68,7 +68,7 @@ def page(address: Address, data: bytes) -> Page:
 
 
 def _rare(pattern: re.Pattern[str], sign: str, markup: str) -> list[str]:
-    """What the pattern finds where its sign stands at all, which is told much sooner."""
+    """What the pattern finds where its sign stands at all, which is found much sooner."""
     return pattern.findall(markup) if sign in markup else []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from almanac.draft import Address, Draft, Flaw
+from almanac.draft import Address, Draft, SiteError
 from almanac.memory import Memory
 from almanac.proof import markup
 from almanac.proof.page import Page, page
@@ -21,13 +21,13 @@ class Read(NamedTuple):
     links: frozenset[str]  # where else it leads
     full: frozenset[str]  # what it calls itself and its twins, with scheme and host
     loads: frozenset[str]  # what it needs to be shown
-    flaws: tuple[str, ...]  # in its own markup
+    errors: tuple[str, ...]  # in its own markup
 
 
-def read(draft: Draft, memory: Memory) -> tuple[Mapping[Address, Read], tuple[Flaw, ...]]:
+def read(draft: Draft, memory: Memory) -> tuple[Mapping[Address, Read], tuple[SiteError, ...]]:
     """Every page that can be read, and why the others cannot."""
     pages: dict[Address, Read] = {}
-    unreadable: list[Flaw] = []
+    unreadable: list[SiteError] = []
     for address, data in draft.items():
         if not address.endswith((".html", ".svg")):
             continue
@@ -38,17 +38,17 @@ def read(draft: Draft, memory: Memory) -> tuple[Mapping[Address, Read], tuple[Fl
         try:
             pages[address] = new = _read(page(address, data))
         except UnicodeDecodeError as error:
-            unreadable.append(Flaw(address, f"is not UTF-8 from byte {error.start}"))
+            unreadable.append(SiteError(address, f"is not UTF-8 from byte {error.start}"))
             continue
-        if not new.flaws:
+        if not new.errors:
             memory.keep(key, marshal.dumps([*map(tuple, new)]))
     return pages, tuple(unreadable)
 
 
 def _read(page: Page) -> Read:
-    return Read(page.ids, page.own_anchors, page.links, page.full, page.loads, tuple(markup.flaws(page)))
+    return Read(page.ids, page.own_anchors, page.links, page.full, page.loads, tuple(markup.errors(page)))
 
 
 def _recalled(made: bytes) -> Read:
-    ids, own_anchors, links, full, loads, flaws = marshal.loads(made)
-    return Read(ids, frozenset(own_anchors), frozenset(links), frozenset(full), frozenset(loads), flaws)
+    ids, own_anchors, links, full, loads, errors = marshal.loads(made)
+    return Read(ids, frozenset(own_anchors), frozenset(links), frozenset(full), frozenset(loads), errors)

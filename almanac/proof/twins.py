@@ -1,31 +1,33 @@
-"""Pages -> flaws in the editions: every page stands in each of them, with the same anchors."""
+"""Pages -> errors in the editions: every page stands in each of them, with the same anchors."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from almanac.draft import EDITIONS, Address, Flaw
+from almanac.draft import EDITIONS, Address, SiteError
 from almanac.proof.reading import Read
 
 _NAMED = 5  # anchors in one message
 
 
-def missing(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
+def missing(pages: Mapping[Address, Read]) -> Iterator[SiteError]:
     """A page of one edition stands in every edition."""
     for path, found in _by_path(pages).items():
         for edition in EDITIONS:
             if edition not in found:
-                yield Flaw(Address(f"{next(iter(found))}/{path}"), f"has no twin at {edition}/{path}")
+                yield SiteError(
+                    Address(f"{next(iter(found))}/{path}"), f"does not exist in another edition: {edition}/{path}"
+                )
 
 
-def unlike(pages: Mapping[Address, Read]) -> Iterator[Flaw]:
+def unlike(pages: Mapping[Address, Read]) -> Iterator[SiteError]:
     """Twins have the same anchors, so that a switch of edition keeps the place."""
     for path, found in _by_path(pages).items():
         everywhere = frozenset[str]().union(*(page.ids for page in found.values()))
         for edition, page in found.items():
             if lacking := everywhere.difference(page.ids):
-                yield Flaw(Address(f"{edition}/{path}"), f"lacks what a twin has: {_named(lacking)}")
+                yield SiteError(Address(f"{edition}/{path}"), f"lacks anchors of another edition: {_named(lacking)}")
 
 
 def _named(anchors: Collection[str]) -> str:

@@ -11,7 +11,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from almanac.catalog import Standing
-from almanac.records import Absent, Day, Faulty, Place, Problem, Rank, Source, SourceId, TermId, Text, Word
+from almanac.records import Absent, ContentErrors, Day, Place, Problem, Rank, Source, SourceId, TermId, Text, Word
 from almanac.render import language as cldr
 from almanac.render.addresses import Links
 from almanac.render.language import Language
@@ -241,7 +241,7 @@ class Voice:
         word = self._words.get(key)
         if word is None:
             hint = "put it back, in both languages: a page says it"
-            raise Faulty((Problem(Place("content/words.yaml"), f"no phrase is called '{key}'", hint),))
+            raise ContentErrors((Problem(Place("content/words.yaml"), f"no phrase is called '{key}'", hint),))
         return word.text
 
     def _located(self, markup: str) -> Markup:

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from almanac.draft import Proofed
 from almanac.write import manifest, system
-from almanac.write.faults import Failed, Locked, Refused, Unwritten, shown
 from almanac.write.lock import locked
 from almanac.write.manifest import NOTHING, Listing
 from almanac.write.places import Place, exists, place, refuse_unfit
+from almanac.write.refusals import Failed, Locked, Refused, Unwritten, shown
 from almanac.write.signals import undisturbed, unwinding
 from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, foreign, remove, stage, tree
 
@@ -56,7 +56,7 @@ def site(
     next run to ask `is_current` about.
     """
     where = place(output)
-    with _told(where), unwinding():
+    with _reported(where), unwinding():
         refuse_unfit(where, protected, sources)
         where.folder.mkdir(parents=True, exist_ok=True)
         with locked(where.lock, where.output):
@@ -220,16 +220,16 @@ def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> No
     found = list(islice(foreign(root, files, folders), _NAMED + 1))
     if found:
         named = ", ".join(map(shown, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
-        message = f"{shown(called)} holds what no build has put there: {named}"
-        raise Refused(message, "move it elsewhere, or build into another folder: --output")
+        message = f"{shown(called)} contains what no build put there: {named}"
+        raise Refused(message, "move it elsewhere, or build into another folder with --output")
 
 
 def _refuse_replaced(standing: Tree, known: Listing) -> None:
     """Files that have the names of ours, of which not one is ours, are someone's own site."""
     paths = standing.files.keys() - {GITIGNORE}
     if paths and not any(_is_as_listed(standing, path, known) for path in paths):
-        message = f"not one file in {shown(standing.root)} is as a build has left it"
-        raise Refused(message, "remove the folder if nobody needs it, or build into another one: --output")
+        message = f"no file in {shown(standing.root)} is as a build left it"
+        raise Refused(message, "remove the folder if nobody needs it, or build into another one with --output")
 
 
 def _alike(standing: Tree, listing: Listing) -> int:
@@ -245,7 +245,7 @@ _NAMED = 3  # foreign files in one message
 
 
 @contextmanager
-def _told(where: Place) -> Iterator[None]:
+def _reported(where: Place) -> Iterator[None]:
     """An error of the system, with what to do about it."""
     try:
         yield
@@ -255,9 +255,9 @@ def _told(where: Place) -> Iterator[None]:
         raise Failed(what + at, _WAY_OUT.get(error.errno or 0, _TRY_ELSEWHERE)) from error
 
 
-_TRY_ELSEWHERE = "the site is as it was; mend that, or build into another folder: --output"
-_FREE_SPACE = "the site is as it was; free some space on that disk and build again"
-_GAIN_RIGHTS = "the site is as it was; make that yours to write, or build into another folder: --output"
+_TRY_ELSEWHERE = "the site is unchanged; fix the cause, or build into another folder with --output"
+_FREE_SPACE = "the site is unchanged; free some space on that disk and build again"
+_GAIN_RIGHTS = "the site is unchanged; get permission to write there, or build into another folder with --output"
 _WAY_OUT = {
     errno.ENOSPC: _FREE_SPACE,
     errno.EDQUOT: _FREE_SPACE,

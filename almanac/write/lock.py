@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from almanac.write.faults import Locked, shown
+from almanac.write.refusals import Locked, shown
 
 _PATIENCE = 5.0  # seconds: writing takes a fraction of one, so whoever holds it longer is stuck
 _EVERY = 0.02

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from almanac.write.faults import Refused, shown
+from almanac.write.refusals import Refused, shown
 
 _Identity = tuple[int, int]  # device and inode: a folder is the same under another spelling, too
 
@@ -82,10 +82,10 @@ def refuse_unfit(place: Place, protected: Sequence[Path], sources: Sequence[Path
         raise Refused(f"{output} belongs to git", _ELSEWHERE)
     for kept in (*_home(), *protected, *sources):
         if _is_in(kept, place.output):
-            raise Refused(f"{output} is or holds {shown(os.path.realpath(kept))}", _ELSEWHERE)
+            raise Refused(f"{output} is or contains {shown(os.path.realpath(kept))}", _ELSEWHERE)
     for source in sources:
         if _is_in(place.folder, source):
-            raise Refused(f"{output} lies in {shown(source)}, from which the site is made", _ELSEWHERE)
+            raise Refused(f"{output} is inside {shown(source)}, from which the site is built", _ELSEWHERE)
     _refuse_no_folder(place.output)
 
 
@@ -100,15 +100,13 @@ def exists(path: Path) -> bool:
 
 def _refuse_no_folder(output: Path) -> None:
     if output.is_symlink():
-        raise Refused(f"{shown(output)} is a symbolic link", "name the folder it leads to, or remove the link")
+        raise Refused(f"{shown(output)} is a symbolic link", "name the folder that it points to, or remove the link")
     if not exists(output):
         return
     if not output.is_dir():
         raise Refused(f"{shown(output)} is not a folder", _ELSEWHERE)
     if output.is_mount():
-        raise Refused(
-            f"{shown(output)} is a mount point, which nothing can take the place of", "build into a folder in it"
-        )
+        raise Refused(f"{shown(output)} is a mount point, which cannot be replaced", "build into a folder inside it")
 
 
 def _home() -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """The sound world of tests/small, spoiled in one place at a time, and the exact words for it.
 
-A case reads: what is wrong, the rule that says so, the edit, and all that is told: `place: message | way out`.
+A case reads: what is wrong, the rule that says so, the edit, and all that is reported: `place: message | way out`.
 """
 
 # ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from almanac.check import (
     Rule,
     chinese,
+    english,
     events,
     history,
     identity,
@@ -46,7 +47,7 @@ class Case:
     what: str
     rule: Rule
     edits: list[Edit]
-    faults: list[str]
+    errors: list[str]
 
 
 NAMES = [
@@ -61,7 +62,7 @@ NAMES = [
             )
         ],
         [
-            "content/sources.yaml:21:3: the source 'Models' is already there, but for the form of its letters | the other one is at content/sources.yaml:1:3",
+            "content/sources.yaml:21:3: the source 'Models' already exists as 'models' | rename one: the other is at content/sources.yaml:1:3",
         ],
     ),
     Case(
@@ -75,8 +76,8 @@ NAMES = [
             )
         ],
         [
-            "content/endpoints/singing.yaml:1:1: the endpoint '/v1/sing' is already there | the other one is at content/endpoints/sing.yaml:1:1",
-            "content/endpoints/singing.yaml:1:1: the endpoint '/v1/sing' stands in a file called 'singing.yaml' | rename the file to 'sing.yaml'",
+            "content/endpoints/singing.yaml:1:1: the endpoint '/v1/sing' already exists | rename one: the other is at content/endpoints/sing.yaml:1:1",
+            "content/endpoints/singing.yaml:1:1: the endpoint '/v1/sing' is in the file 'singing.yaml' | rename the file to 'sing.yaml'",
         ],
     ),
     Case(
@@ -84,7 +85,7 @@ NAMES = [
         identity.anchors_are_unique,
         [Edit("pages/policy.yaml", "- id: notice", "- id: deprecated")],
         [
-            "content/pages/policy.yaml:23:5: the section 'deprecated' is already there | the other one is at content/pages/policy.yaml:10:5",
+            "content/pages/policy.yaml:23:5: the section 'deprecated' already exists | rename one: the other is at content/pages/policy.yaml:10:5",
         ],
     ),
     Case(
@@ -92,7 +93,7 @@ NAMES = [
         identity.anchors_are_unique,
         [Edit("announcements/2023-06-13-first-larks.yaml", "- id: endpoints", "- id: snapshots")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:12:5: the table 'snapshots' is already there | the other one is at content/announcements/2023-06-13-first-larks.yaml:5:5",
+            "content/announcements/2023-06-13-first-larks.yaml:12:5: the table 'snapshots' already exists | rename one: the other is at content/announcements/2023-06-13-first-larks.yaml:5:5",
         ],
     ),
     Case(
@@ -100,7 +101,7 @@ NAMES = [
         identity.anchors_are_unique,
         [Edit("discontinuations.yaml", "model: lark-0613, shutdown", "model: lark-0301, shutdown")],
         [
-            "content/discontinuations.yaml:5:5: the row 'lark-0301' is already there | the other one is at content/discontinuations.yaml:4:5",
+            "content/discontinuations.yaml:5:5: the row 'lark-0301' already exists | rename one: the other is at content/discontinuations.yaml:4:5",
         ],
     ),
     Case(
@@ -108,7 +109,7 @@ NAMES = [
         identity.anchors_are_plain,
         [Edit("pages/policy.yaml", "- id: notice", "- id: Notice_Periods")],
         [
-            "content/pages/policy.yaml:23:5: 'Notice_Periods' cannot be the id of a section | write 'notice-periods'",
+            "content/pages/policy.yaml:23:5: 'Notice_Periods' is not a valid id for a section | write 'notice-periods'",
         ],
     ),
     Case(
@@ -116,7 +117,7 @@ NAMES = [
         identity.anchors_are_plain,
         [Edit("announcements/2023-06-13-first-larks.yaml", "- id: endpoints", "- id: end--points")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:12:5: 'end--points' cannot be the id of a table | write 'end-points'",
+            "content/announcements/2023-06-13-first-larks.yaml:12:5: 'end--points' is not a valid id for a table | write 'end-points'",
         ],
     ),
     Case(
@@ -124,8 +125,8 @@ NAMES = [
         identity.endpoints_are_named_by_their_path,
         [Edit("endpoints/sing.yaml", "path: /v1/sing", "path: /v1/sing_along")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:18: no endpoint is called '/v1/sing' | did you mean '/v1/sing_along'?",
-            "content/endpoints/sing.yaml:1:1: the endpoint '/v1/sing_along' stands in a file called 'sing.yaml' | rename the file to 'sing-along.yaml'",
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/sing' | did you mean '/v1/sing_along'?",
+            "content/endpoints/sing.yaml:1:1: the endpoint '/v1/sing_along' is in the file 'sing.yaml' | rename the file to 'sing-along.yaml'",
         ],
     ),
     Case(
@@ -139,8 +140,8 @@ NAMES = [
             )
         ],
         [
-            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both want the address endpoints/chat-completions.html | rename one of them",
-            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' stands in a file called 'completions.yaml' | rename the file to 'chat-completions.yaml'",
+            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both have the address endpoints/chat-completions.html | rename one of them",
+            "content/endpoints/completions.yaml:1:1: the endpoint '/v1/chat_completions' is in the file 'completions.yaml' | rename the file to 'chat-completions.yaml'",
         ],
     ),
     Case(
@@ -148,7 +149,7 @@ NAMES = [
         identity.models_have_one_family,
         [Edit("families/wren.yaml", "models: [wren-1]", "models: [wren-1, lark-0301]")],
         [
-            "content/families/wren.yaml:5:18: the model 'lark-0301' already stands in the family 'lark' | take it out of one of them",
+            "content/families/wren.yaml:5:18: the model 'lark-0301' is already in the family 'lark' | remove it from one of them",
         ],
     ),
     Case(
@@ -156,7 +157,7 @@ NAMES = [
         identity.models_have_one_family,
         [Edit("families/lark.yaml", ", lark-0301]", "]")],
         [
-            "content/models/lark-0301.yaml:1:1: the model 'lark-0301' stands in no family | add it to a file in content/families/",
+            "content/models/lark-0301.yaml:1:1: the model 'lark-0301' is not in any family | add it to a file in content/families/",
         ],
     ),
     Case(
@@ -164,7 +165,7 @@ NAMES = [
         identity.families_are_listed,
         [Edit("site.yaml", "families: [lark, wren]", "families: [lark]")],
         [
-            "content/families/wren.yaml:1:1: the family 'wren' is not listed in content/site.yaml | add it to its 'families'",
+            "content/families/wren.yaml:1:1: the family 'wren' is not listed in content/site.yaml | add it to 'families' there",
         ],
     ),
     Case(
@@ -172,7 +173,7 @@ NAMES = [
         identity.anchors_are_unique,
         [Edit("announcements/2023-11-06-more-larks.yaml", "- id: later-snapshots", "- id: snapshots")],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:5:5: the table 'snapshots' is already there | the other one is at content/announcements/2023-06-13-first-larks.yaml:5:5",
+            "content/announcements/2023-11-06-more-larks.yaml:5:5: the table 'snapshots' already exists | rename one: the other is at content/announcements/2023-06-13-first-larks.yaml:5:5",
         ],
     ),
     Case(
@@ -186,7 +187,7 @@ NAMES = [
             )
         ],
         [
-            "content/families/wren.yaml:4:12: the section 'models' cannot be on the family 'wren', which has an anchor 'models' of its own | rename it",
+            "content/families/wren.yaml:4:12: the section 'models' needs the anchor 'models', which the family 'wren' uses itself | rename it",
         ],
     ),
     Case(
@@ -200,7 +201,7 @@ NAMES = [
             )
         ],
         [
-            "content/pages/models.yaml:4:12: the section 'lark' cannot be on the page 'models', which has an anchor 'lark' of the family 'lark' | rename it",
+            "content/pages/models.yaml:4:12: the section 'lark' needs the anchor 'lark', which the page 'models' uses for the family 'lark' | rename it",
         ],
     ),
     Case(
@@ -208,7 +209,7 @@ NAMES = [
         identity.anchors_are_free,
         [Edit("pages/policy.yaml", "- id: notice", "- id: cited")],
         [
-            "content/pages/policy.yaml:23:5: the section 'cited' cannot be on the page 'policy', which has an anchor 'cited' of its own | rename it",
+            "content/pages/policy.yaml:23:5: the section 'cited' needs the anchor 'cited', which the page 'policy' uses itself | rename it",
         ],
     ),
     Case(
@@ -222,7 +223,7 @@ NAMES = [
             )
         ],
         [
-            "content/pages/deprecations.yaml:4:12: the section 'chorus' cannot be on the page 'deprecations', which has an anchor 'chorus' of the table 'chorus' | rename it",
+            "content/pages/deprecations.yaml:4:12: the section 'chorus' needs the anchor 'chorus', which the page 'deprecations' uses for the table 'chorus' | rename it",
         ],
     ),
     Case(
@@ -242,7 +243,7 @@ NAMES = [
             ),
         ],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: the row of 'product-chorus' cannot be on the page 'deprecations', which has an anchor 'chorus--product-chorus' of the row of the product 'chorus' | put it into another table",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: the row of 'product-chorus' needs the anchor 'chorus--product-chorus', which the page 'deprecations' uses for the row of the product 'chorus' | move it to another table",
         ],
     ),
 ]
@@ -253,7 +254,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("families/wren.yaml", "models: [wren-1]", "models: [wren-1, lark-0631]")],
         [
-            "content/families/wren.yaml:5:18: no model is called 'lark-0631' | did you mean 'lark-0613'?",
+            "content/families/wren.yaml:5:18: there is no model 'lark-0631' | did you mean 'lark-0613'?",
         ],
     ),
     Case(
@@ -261,7 +262,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: bittern")],
         [
-            "content/discontinuations.yaml:5:59: no model is called 'bittern' | mend the name, or add the model",
+            "content/discontinuations.yaml:5:59: there is no model 'bittern' | correct the name, or add the model",
         ],
     ),
     Case(
@@ -269,7 +270,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("models/lark.yaml", "{model: lark-1106,", "{model: lark-1107,")],
         [
-            "content/models/lark.yaml:6:13: no model is called 'lark-1107' | did you mean 'lark-1106'?",
+            "content/models/lark.yaml:6:13: there is no model 'lark-1107' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -277,7 +278,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("models/lark-0301.yaml", "{name: lark,", "{name: larch,")],
         [
-            "content/models/lark-0301.yaml:3:21: no model is called 'larch' | did you mean 'lark'?",
+            "content/models/lark-0301.yaml:3:21: there is no model 'larch' | did you mean 'lark'?",
         ],
     ),
     Case(
@@ -285,7 +286,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2023-06-13-first-larks.yaml", "subject: /v1/sing", "subject: /v1/sign")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:18: no endpoint is called '/v1/sign' | did you mean '/v1/sing'?",
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/sign' | did you mean '/v1/sing'?",
         ],
     ),
     Case(
@@ -293,7 +294,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2023-06-13-first-larks.yaml", "[lark-0613]", "[wren]")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: no model is called 'wren' | that is a family",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: there is no model 'wren' | 'wren' is a family: name another model",
         ],
     ),
     Case(
@@ -301,7 +302,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2023-06-13-first-larks.yaml", "term: singing-guide", "term: singing-guides")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:19:13: no term is called 'singing-guides' | did you mean 'singing-guide'?",
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: there is no term 'singing-guides' | did you mean 'singing-guide'?",
         ],
     ),
     Case(
@@ -315,7 +316,7 @@ REFERENCES = [
             )
         ],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:18:13: no endpoint is called '/v1/chat/completion' | did you mean '/v1/chat/completions'?",
+            "content/announcements/2023-06-13-first-larks.yaml:18:13: there is no endpoint '/v1/chat/completion' | did you mean '/v1/chat/completions'?",
         ],
     ),
     Case(
@@ -323,7 +324,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "    - lark-1106\n", "    - lark-1016\n")],
         [
-            "content/endpoints/chat-completions.yaml:14:7: no model is called 'lark-1016' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:14:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -331,7 +332,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/audio-transcriptions.yaml", "[lark-0301]", "[lark-0310]")],
         [
-            "content/endpoints/audio-transcriptions.yaml:7:16: no model is called 'lark-0310' | did you mean 'lark-0301'?",
+            "content/endpoints/audio-transcriptions.yaml:7:16: there is no model 'lark-0310' | did you mean 'lark-0301'?",
         ],
     ),
     Case(
@@ -339,7 +340,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "models: [lark-1106]", "models: [lark-116]")],
         [
-            "content/endpoints/chat-completions.yaml:16:60: no model is called 'lark-116' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:16:60: there is no model 'lark-116' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -347,7 +348,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("conflicts.yaml", "endpoints: []", "endpoints: [/v1/songs]")],
         [
-            "content/conflicts.yaml:3:15: no endpoint is called '/v1/songs' | did you mean '/v1/sing'?",
+            "content/conflicts.yaml:3:15: there is no endpoint '/v1/songs' | did you mean '/v1/sing'?",
         ],
     ),
     Case(
@@ -355,7 +356,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("site.yaml", "[lark, wren]", "[lark, wren, finch]")],
         [
-            "content/site.yaml:5:24: no family is called 'finch' | mend the name, or add the family",
+            "content/site.yaml:5:24: there is no family 'finch' | correct the name, or add the family",
         ],
     ),
     Case(
@@ -369,8 +370,8 @@ REFERENCES = [
             )
         ],
         [
-            "content/families/lark.yaml:10:16: the link 'page:police' leads nowhere: no page is called 'police' | did you mean 'policy'?",
-            "content/families/lark.yaml:10:50: the link 'page:police' leads nowhere: no page is called 'police' | did you mean 'policy'?",
+            "content/families/lark.yaml:10:16: the link 'page:police' is broken: there is no page 'police' | did you mean 'policy'?",
+            "content/families/lark.yaml:10:50: the link 'page:police' is broken: there is no page 'police' | did you mean 'policy'?",
         ],
     ),
     Case(
@@ -378,8 +379,8 @@ REFERENCES = [
         references.links_in_prose_land,
         [says("See [it](page:token).", "见[词条](page:token)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'page:token' leads nowhere: no page is called 'token' | that is a term: write 'term:token'",
-            "content/pages/home.yaml:6:7: the link 'page:token' leads nowhere: no page is called 'token' | that is a term: write 'term:token'",
+            "content/pages/home.yaml:4:7: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
+            "content/pages/home.yaml:6:7: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
         ],
     ),
     Case(
@@ -387,8 +388,8 @@ REFERENCES = [
         references.links_in_prose_land,
         [says("See [policy](page:policy#depreciated).", "见[政策](page:policy#depreciated)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'page:policy#depreciated' leads nowhere: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
-            "content/pages/home.yaml:6:7: the link 'page:policy#depreciated' leads nowhere: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
+            "content/pages/home.yaml:4:7: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
+            "content/pages/home.yaml:6:7: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
         ],
     ),
     Case(
@@ -401,8 +402,8 @@ REFERENCES = [
             )
         ],
         [
-            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' leads nowhere: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
-            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' leads nowhere: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
+            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
+            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
         ],
     ),
     Case(
@@ -410,8 +411,8 @@ REFERENCES = [
         references.links_in_prose_land,
         [says("See [it](model:lark-0331).", "见[模型](model:lark-0331)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'model:lark-0331' leads nowhere: no model is called 'lark-0331' | did you mean 'lark-0301'?",
-            "content/pages/home.yaml:6:7: the link 'model:lark-0331' leads nowhere: no model is called 'lark-0331' | did you mean 'lark-0301'?",
+            "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
+            "content/pages/home.yaml:6:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
         ],
     ),
     Case(
@@ -419,8 +420,8 @@ REFERENCES = [
         references.code_names_what_there_is,
         [says("It is `Lark-0301`.", "它是 `Lark-0301`。")],
         [
-            "content/pages/home.yaml:4:7: no model is called 'Lark-0301' | write 'lark-0301'",
-            "content/pages/home.yaml:6:7: no model is called 'Lark-0301' | write 'lark-0301'",
+            "content/pages/home.yaml:4:7: there is no model 'Lark-0301' | write 'lark-0301'",
+            "content/pages/home.yaml:6:7: there is no model 'Lark-0301' | write 'lark-0301'",
         ],
     ),
     Case(
@@ -428,8 +429,8 @@ REFERENCES = [
         references.code_names_what_there_is,
         [says("Send it to `/v1/sings`.", "发到 `/v1/sings`。")],
         [
-            "content/pages/home.yaml:4:7: no endpoint is called '/v1/sings' | did you mean '/v1/sing'?",
-            "content/pages/home.yaml:6:7: no endpoint is called '/v1/sings' | did you mean '/v1/sing'?",
+            "content/pages/home.yaml:4:7: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
+            "content/pages/home.yaml:6:7: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
         ],
     ),
     Case(
@@ -440,7 +441,7 @@ REFERENCES = [
             Edit("events/2024-05-01-wren-1-added.yaml", "{family: wren}", "{product: wrens}"),
         ],
         [
-            "content/announcements/2024-02-01-chorus.yaml:14:18: no product is called 'wrens' | mend the name, or add the product",
+            "content/announcements/2024-02-01-chorus.yaml:14:18: there is no product 'wrens' | correct the name, or add the product",
         ],
     ),
     Case(
@@ -451,7 +452,7 @@ REFERENCES = [
             Edit("events/2024-05-01-wren-1-added.yaml", "{family: wren}", "{family: wrens}"),
         ],
         [
-            "content/announcements/2024-02-01-chorus.yaml:14:18: no family is called 'wrens' | did you mean 'wren'?",
+            "content/announcements/2024-02-01-chorus.yaml:14:18: there is no family 'wrens' | did you mean 'wren'?",
         ],
     ),
     Case(
@@ -459,7 +460,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2024-02-01-chorus.yaml", "listed_with: [lark]", "listed_with: [lark, lark-1107]")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:19:29: no model is called 'lark-1107' | did you mean 'lark-1106'?",
+            "content/announcements/2024-02-01-chorus.yaml:19:29: there is no model 'lark-1107' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -467,7 +468,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2024-02-01-chorus.yaml", "product: solo", "product: soli")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:13:13: no product is called 'soli' | did you mean 'solo'?",
+            "content/announcements/2024-02-01-chorus.yaml:13:13: there is no product 'soli' | did you mean 'solo'?",
         ],
     ),
     Case(
@@ -475,7 +476,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("events/2024-04-01-lark-0301-replacement.yaml", "replacements: [lark-1106]", "replacements: [chorus]")],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: no model is called 'chorus' | that is a product",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: there is no model 'chorus' | 'chorus' is a product: name another model",
         ],
     ),
     Case(
@@ -483,7 +484,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("events/2024-05-01-wren-1-added.yaml", "adds: [wren-1]", "adds: [wren-2]")],
         [
-            "content/events/2024-05-01-wren-1-added.yaml:8:8: no model is called 'wren-2' | did you mean 'wren-1'?",
+            "content/events/2024-05-01-wren-1-added.yaml:8:8: there is no model 'wren-2' | did you mean 'wren-1'?",
         ],
     ),
     Case(
@@ -491,7 +492,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("conflicts.yaml", "endpoints: []", "endpoints: []\n  products: [choir]")],
         [
-            "content/conflicts.yaml:4:14: no product is called 'choir' | did you mean 'chorus'?",
+            "content/conflicts.yaml:4:14: there is no product 'choir' | did you mean 'chorus'?",
         ],
     ),
     Case(
@@ -499,8 +500,8 @@ REFERENCES = [
         references.links_in_prose_land,
         [says("See [it](product:sola).", "见[产品](product:sola)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'product:sola' leads nowhere: no product is called 'sola' | did you mean 'solo'?",
-            "content/pages/home.yaml:6:7: the link 'product:sola' leads nowhere: no product is called 'sola' | did you mean 'solo'?",
+            "content/pages/home.yaml:4:7: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
+            "content/pages/home.yaml:6:7: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
         ],
     ),
     Case(
@@ -508,8 +509,8 @@ REFERENCES = [
         references.links_in_prose_land,
         [says("See [it](page:endpoints#chat-completions).", "见[端点](page:endpoints#chat-completions)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'page:endpoints#chat-completions' leads nowhere: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
-            "content/pages/home.yaml:6:7: the link 'page:endpoints#chat-completions' leads nowhere: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
+            "content/pages/home.yaml:4:7: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
+            "content/pages/home.yaml:6:7: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
         ],
     ),
 ]
@@ -520,7 +521,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("models/wren-1.yaml", "source: models", "source: modles")],
         [
-            "content/models/wren-1.yaml:1:1: no source is called 'modles' | did you mean 'models'?",
+            "content/models/wren-1.yaml:1:1: there is no source 'modles' | did you mean 'models'?",
         ],
     ),
     Case(
@@ -528,7 +529,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: new, source: hearsay}]")],
         [
-            "content/models/wren-1.yaml:4:10: no source is called 'hearsay' | register it in content/sources.yaml",
+            "content/models/wren-1.yaml:4:10: there is no source 'hearsay' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -536,7 +537,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("conflicts.yaml", "      source: models\n", "      source: rumours\n")],
         [
-            "content/conflicts.yaml:6:7: no source is called 'rumours' | register it in content/sources.yaml",
+            "content/conflicts.yaml:6:7: there is no source 'rumours' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -544,7 +545,7 @@ SOURCES = [
         sources.addresses_are_safe,
         [Edit("sources.yaml", "url: https://example.org/models", "url: http://example.org/models")],
         [
-            "content/sources.yaml:1:3: 'http://example.org/models' is not an address to link to | write https://host/path, in ASCII",
+            "content/sources.yaml:1:3: 'http://example.org/models' is not a valid web address | write https://host/path, in ASCII",
         ],
     ),
     Case(
@@ -552,7 +553,7 @@ SOURCES = [
         sources.addresses_are_safe,
         [Edit("site.yaml", "https://example.org/small/almanac", "https://localhost/almanac")],
         [
-            "content/site.yaml:1:1: 'https://localhost/almanac' is not an address to link to | write https://host/path, in ASCII",
+            "content/site.yaml:1:1: 'https://localhost/almanac' is not a valid web address | write https://host/path, in ASCII",
         ],
     ),
     Case(
@@ -560,7 +561,7 @@ SOURCES = [
         sources.conflicts_are_settled,
         [Edit("conflicts.yaml", "preferred: deprecations-page", "preferred: deprecation-page")],
         [
-            "content/conflicts.yaml:12:14: no claim here is called 'deprecation-page' | choose 'models-page' and 'deprecations-page'",
+            "content/conflicts.yaml:12:14: there is no claim 'deprecation-page' here | write 'models-page' or 'deprecations-page'",
         ],
     ),
     Case(
@@ -568,7 +569,7 @@ SOURCES = [
         sources.conflicts_are_settled,
         [Edit("conflicts.yaml", "- id: models-page", "- id: deprecations-page")],
         [
-            "content/conflicts.yaml:9:7: the claim 'deprecations-page' is already there | the other one is in line 6",
+            "content/conflicts.yaml:9:7: the claim 'deprecations-page' already exists | rename one: the other is on line 6",
         ],
     ),
     Case(
@@ -582,7 +583,7 @@ SOURCES = [
             )
         ],
         [
-            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' has 1 claim | a conflict has two claims or more",
+            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' has 1 claim | write two claims or more",
         ],
     ),
     Case(
@@ -590,7 +591,7 @@ SOURCES = [
         sources.conflicts_are_settled,
         [Edit("conflicts.yaml", "models: [lark-0301]", "models: []")],
         [
-            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' is about nothing | name its 'models', 'endpoints' or 'products'",
+            "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' does not say what it is about | name its 'models', 'endpoints' or 'products'",
         ],
     ),
     Case(
@@ -598,7 +599,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: archives\n")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: no source is called 'archives' | did you mean 'archive'?",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: there is no source 'archives' | did you mean 'archive'?",
         ],
     ),
     Case(
@@ -606,7 +607,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("announcements/2024-02-01-chorus.yaml", "{day: 2024-03-01,", "{day: 2024-03-01, source: archives,")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:5:5: no source is called 'archives' | did you mean 'archive'?",
+            "content/announcements/2024-02-01-chorus.yaml:5:5: there is no source 'archives' | did you mean 'archive'?",
         ],
     ),
     Case(
@@ -614,7 +615,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("events/2024-04-01-chorus-moved.yaml", "source: archive", "source: arkive")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: no source is called 'arkive' | did you mean 'archive'?",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: there is no source 'arkive' | did you mean 'archive'?",
         ],
     ),
     Case(
@@ -622,7 +623,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("products/solo.yaml", "source: archive", "source: arkive")],
         [
-            "content/products/solo.yaml:1:1: no source is called 'arkive' | did you mean 'archive'?",
+            "content/products/solo.yaml:1:1: there is no source 'arkive' | did you mean 'archive'?",
         ],
     ),
     Case(
@@ -636,7 +637,7 @@ SOURCES = [
             )
         ],
         [
-            "content/models/wren-1.yaml:5:8: no source is called 'archives' | did you mean 'archive'?",
+            "content/models/wren-1.yaml:5:8: there is no source 'archives' | did you mean 'archive'?",
         ],
     ),
     Case(
@@ -644,7 +645,7 @@ SOURCES = [
         sources.sources_are_registered,
         [Edit("pages/home.yaml", "sources: [models]", "sources: [model]")],
         [
-            "content/pages/home.yaml:1:1: no source is called 'model' | did you mean 'models'?",
+            "content/pages/home.yaml:1:1: there is no source 'model' | did you mean 'models'?",
         ],
     ),
     Case(
@@ -658,7 +659,7 @@ SOURCES = [
             )
         ],
         [
-            "content/notice.yaml:1:3: no source is called 'promises' | register it in content/sources.yaml",
+            "content/notice.yaml:1:3: there is no source 'promises' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -666,7 +667,7 @@ SOURCES = [
         sources.the_nearer_source_is_preferred,
         [Edit("conflicts.yaml", "source: deprecations", "source: archive")],
         [
-            "content/conflicts.yaml:12:14: 'deprecations-page' is preferred, whose source 'archive' is archived | prefer 'models-page', whose source 'models' is official",
+            "content/conflicts.yaml:12:14: 'deprecations-page' is preferred, but its source 'archive' is archived | prefer 'models-page': its source 'models' is official",
         ],
     ),
 ]
@@ -677,7 +678,7 @@ TIME = [
         history.shutdowns_follow_their_announcement,
         [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-06-12")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before its announcement of 2023-06-13 | one of the two days is wrong: hold both against the source",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before it was announced on 2023-06-13 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -685,7 +686,7 @@ TIME = [
         history.shutdowns_follow_their_announcement,
         [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-05")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before its announcement of 2023-06-13 | one of the two days is wrong: hold both against the source",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before it was announced on 2023-06-13 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -693,7 +694,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("sources.yaml", "deprecations\n  copied: 2023-11-30", "deprecations\n  copied: 2023-11-05")],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05 | name a later copy that shows it, or mend the day",
+            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -701,7 +702,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
         [
-            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
+            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -709,7 +710,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("models/lark.yaml", ", certainty: planned}", "}")],
         [
-            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
+            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -723,7 +724,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: 'lark-0301' (scope: all) already has a row in this announcement | the other one is in line 8",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: 'lark-0301' (scope: all) already has a row in this announcement | delete one: the other is on line 8",
         ],
     ),
     Case(
@@ -747,7 +748,7 @@ TIME = [
         replacements.nothing_replaces_itself,
         [Edit("announcements/2023-06-13-first-larks.yaml", "replacements: [lark-0613]", "replacements: [lark-0301]")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0301' is replaced by itself | name what is to be used instead, or none",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0301' is replaced by itself | name what replaces it, or write none",
         ],
     ),
     Case(
@@ -755,7 +756,7 @@ TIME = [
         replacements.nothing_replaces_itself,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0613")],
         [
-            "content/discontinuations.yaml:5:59: 'lark-0613' is replaced by itself | name what is to be used instead, or none",
+            "content/discontinuations.yaml:5:59: 'lark-0613' is replaced by itself | name what replaces it, or write none",
         ],
     ),
     Case(
@@ -769,7 +770,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-1106' → 'lark-0301' | one of the steps is wrong: hold each against its source",
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements form a circle: 'lark-0301' → 'lark-0613' → 'lark-1106' → 'lark-0301' | check each step against its source: one is wrong",
         ],
     ),
     Case(
@@ -777,7 +778,7 @@ TIME = [
         replacements.replacements_come_to_an_end,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0301")],
         [
-            "content/discontinuations.yaml:4:5: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | one of the steps is wrong: hold each against its source",
+            "content/discontinuations.yaml:4:5: replacements form a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | check each step against its source: one is wrong",
         ],
     ),
     Case(
@@ -785,8 +786,8 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned", "since: 2023-12-11, until: 2023-12-11")],
         [
-            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
-            "content/models/lark.yaml:6:5: the period ends on 2023-12-11, not after its start on 2023-12-11 | one of the two days is wrong: hold both against the source",
+            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark.yaml:6:5: the period ends on 2023-12-11, which is not after its start on 2023-12-11 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -794,7 +795,7 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11,", "since: 2023-12-10,")],
         [
-            "content/models/lark.yaml:6:5: the period from 2023-12-10 overlaps the one before it, until 2023-12-11 | each period ends where the next begins: check 'until' in line 5 and 'since' here",
+            "content/models/lark.yaml:6:5: the period from 2023-12-10 overlaps the one before it, until 2023-12-11 | end each period where the next begins: check 'until' on line 5 and 'since' here",
         ],
     ),
     Case(
@@ -802,7 +803,7 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11,", "since: 2023-12-12,")],
         [
-            "content/models/lark.yaml:6:5: nothing says where the alias points from 2023-12-11 until 2023-12-12 | each period ends where the next begins: check 'until' in line 5 and 'since' here",
+            "content/models/lark.yaml:6:5: nothing says where the alias points from 2023-12-11 until 2023-12-12 | end each period where the next begins: check 'until' on line 5 and 'since' here",
         ],
     ),
     Case(
@@ -810,7 +811,7 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-06-27, until: 2023-12-11}", "since: 2023-06-27}")],
         [
-            "content/models/lark.yaml:6:5: the period from 2023-12-11 overlaps the one before it, which has no end | add 'until: 2023-12-11' in line 5",
+            "content/models/lark.yaml:6:5: the period from 2023-12-11 overlaps the one before it, which has no end | add 'until: 2023-12-11' on line 5",
         ],
     ),
     Case(
@@ -818,7 +819,7 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11,", "since: unknown,")],
         [
-            "content/models/lark.yaml:6:5: only the first period of an alias may start unknown | give the day: 'since: …'",
+            "content/models/lark.yaml:6:5: only the first period of an alias can have an unknown start | write the date: 'since: …'",
         ],
     ),
     Case(
@@ -837,7 +838,7 @@ TIME = [
             Edit("models/lark.yaml", "{model: lark-1106,", "{model: wren-1,"),
         ],
         [
-            "content/models/lark.yaml:6:5: aliases point round in a circle: 'lark' → 'wren-1' → 'lark' | one of the steps is wrong: hold each against its source",
+            "content/models/lark.yaml:6:5: aliases form a circle: 'lark' → 'wren-1' → 'lark' | check each step against its source: one is wrong",
         ],
     ),
     Case(
@@ -859,7 +860,7 @@ TIME = [
             )
         ],
         [
-            "content/models/lark.yaml:7:21: snapshots go round in a circle: 'lark' → 'lark-0301' → 'lark' | one of the steps is wrong: hold each against its source",
+            "content/models/lark.yaml:7:21: snapshots form a circle: 'lark' → 'lark-0301' → 'lark' | check each step against its source: one is wrong",
         ],
     ),
     Case(
@@ -873,7 +874,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2024-03-03-silence.yaml:1:1: nothing is announced | write a table, or 'milestones'",
+            "content/announcements/2024-03-03-silence.yaml:1:1: the announcement announces nothing | add 'tables' or 'milestones'",
         ],
     ),
     Case(
@@ -881,7 +882,7 @@ TIME = [
         history.rows_are_observed_after_their_announcement,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-01-31")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-01-31, before the announcement of 2024-02-01 | one of the two days is wrong: hold both against the source",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-01-31, before the announcement on 2024-02-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -889,7 +890,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-07-01")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | name a later copy that shows it, or mend the day",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -897,7 +898,7 @@ TIME = [
         history.sources_speak_of_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: models\n")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -908,9 +909,9 @@ TIME = [
             Edit("events/2024-05-01-existing-singers.yaml", "source: archive", "source: models"),
         ],
         [
-            "content/events/2024-05-01-existing-singers.yaml:1:1: observed on 2024-05-01, but the source 'models' was copied on 2023-11-30 | name a later copy that shows it, or mend the day",
-            "content/events/2024-05-01-training-stays.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | name a later copy that shows it, or mend the day",
-            "content/events/2024-05-01-wren-1-added.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | name a later copy that shows it, or mend the day",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: observed on 2024-05-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-training-stays.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-wren-1-added.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -924,7 +925,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:14:9: 'lark-0301' (scope: all) already has a row in this announcement | the other one is in line 8",
+            "content/announcements/2023-11-06-more-larks.yaml:14:9: 'lark-0301' (scope: all) already has a row in this announcement | delete one: the other is on line 8",
         ],
     ),
     Case(
@@ -932,7 +933,7 @@ TIME = [
         history.names_are_listed_once,
         [Edit("announcements/2024-02-01-chorus.yaml", "listed_with: [lark]", "listed_with: [lark, lark-1106]")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:19:29: 'lark-1106' is listed with itself | it is the subject: leave it out here",
+            "content/announcements/2024-02-01-chorus.yaml:19:29: 'lark-1106' is listed with itself | remove it here: it is the subject",
         ],
     ),
     Case(
@@ -946,7 +947,7 @@ TIME = [
             )
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:24: 'lark-1106' is replaced by itself | name what is to be used instead, or none",
+            "content/announcements/2023-11-06-more-larks.yaml:13:24: 'lark-1106' is replaced by itself | name what replaces it, or write none",
         ],
     ),
     Case(
@@ -958,7 +959,7 @@ TIME = [
             )
         ],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: 'lark-0301' is replaced by itself | name what is to be used instead, or none",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:16: 'lark-0301' is replaced by itself | name what replaces it, or write none",
         ],
     ),
     Case(
@@ -980,7 +981,7 @@ TIME = [
             ),
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements go round in a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | one of the steps is wrong: hold each against its source",
+            "content/announcements/2023-11-06-more-larks.yaml:13:9: replacements form a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | check each step against its source: one is wrong",
         ],
     ),
 ]
@@ -991,7 +992,7 @@ CHANGED = [
         events.events_revise_a_plan,
         [Edit("events/2024-04-01-chorus-moved.yaml", "2024-02-01-chorus", "2024-02-01-chorale")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: no announcement is called '2024-02-01-chorale' | did you mean '2024-02-01-chorus'?",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: there is no announcement '2024-02-01-chorale' | did you mean '2024-02-01-chorus'?",
         ],
     ),
     Case(
@@ -1021,7 +1022,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2023-11-05-gone.yaml:6:11: observed on 2023-11-05, before the plan for 'lark-0613' of 2023-11-06 | one of the two days is wrong: hold both against the source",
+            "content/events/2023-11-05-gone.yaml:6:11: observed on 2023-11-05, before the plan for 'lark-0613', which dates from 2023-11-06 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1029,7 +1030,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-01")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: announced on 2024-01, before the plan for the product 'chorus' of 2024-02-01 | one of the two days is wrong: hold both against the source",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: announced on 2024-01, before the plan for the product 'chorus', which dates from 2024-02-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1037,7 +1038,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-04-02")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: announced on 2024-04-02, after it was observed on 2024-04-01 | one of the two days is wrong: hold both against the source",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: announced on 2024-04-02, after it was observed on 2024-04-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1045,7 +1046,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "shutdown: 2024-01-31")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' is shut down on 2024-01-31, before the plan for the product 'chorus' of 2024-02-01 | one of the two days is wrong: hold both against the source",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: the product 'chorus' is shut down on 2024-01-31, before the plan for the product 'chorus', which dates from 2024-02-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1059,7 +1060,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-30-wren-1-gone.yaml:6:11: observed on 2024-04-30, before the plan for 'wren-1' of 2024-05-01 | one of the two days is wrong: hold both against the source",
+            "content/events/2024-04-30-wren-1-gone.yaml:6:11: observed on 2024-04-30, before the plan for 'wren-1', which dates from 2024-05-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1067,8 +1068,8 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024-12-01", "replacements: none")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' is missing: an event of the kind 'moved' needs it | add 'shutdown: …', or write another kind",
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: an event of the kind 'moved' has no 'replacements' | write it in an event of the kind replacement-changed or corrected",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' is missing: an event of the kind 'moved' needs it | add 'shutdown: …', or change the kind",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: an event of the kind 'moved' cannot have 'replacements' | move it to an event of the kind replacement-changed or corrected",
         ],
     ),
     Case(
@@ -1076,8 +1077,8 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-05-01-existing-singers.yaml", "since: 2024-04\naudience: existing-users\n", "")],
         [
-            "content/events/2024-05-01-existing-singers.yaml:1:1: 'audience' is missing: an event of the kind 'access-limited' needs it | add 'audience: …', or write another kind",
-            "content/events/2024-05-01-existing-singers.yaml:1:1: 'since' is missing: an event of the kind 'access-limited' needs it | add 'since: …', or write another kind",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: 'audience' is missing: an event of the kind 'access-limited' needs it | add 'audience: …', or change the kind",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: 'since' is missing: an event of the kind 'access-limited' needs it | add 'since: …', or change the kind",
         ],
     ),
     Case(
@@ -1085,7 +1086,7 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-05-01-training-stays.yaml", "note:", "shutdown: 2024-12-01\nnote:")],
         [
-            "content/events/2024-05-01-training-stays.yaml:1:1: an event of the kind 'withdrawn' has no 'shutdown' | write it in an event of the kind moved or corrected",
+            "content/events/2024-05-01-training-stays.yaml:1:1: an event of the kind 'withdrawn' cannot have 'shutdown' | move it to an event of the kind moved or corrected",
         ],
     ),
     Case(
@@ -1093,7 +1094,7 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-05-01-wren-1-added.yaml", "adds: [wren-1]\n", "")],
         [
-            "content/events/2024-05-01-wren-1-added.yaml:1:1: nothing is corrected | give one or more of 'shutdown', 'replacements' and 'adds'",
+            "content/events/2024-05-01-wren-1-added.yaml:1:1: the event corrects nothing | add one or more of 'shutdown', 'replacements' and 'adds'",
         ],
     ),
     Case(
@@ -1127,7 +1128,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-01-chorus-moved-again.yaml:6:11: the product 'chorus' is given a shutdown date twice on 2024-04-01 | the other change is at content/events/2024-04-01-chorus-moved.yaml:7:5",
+            "content/events/2024-04-01-chorus-moved-again.yaml:6:11: the product 'chorus' is given a shutdown date twice on 2024-04-01 | delete one: the other is at content/events/2024-04-01-chorus-moved.yaml:7:5",
         ],
     ),
     Case(
@@ -1141,7 +1142,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-05-01-training-stays.yaml:7:5: 'lark' is withdrawn twice on 2024-05-01 | the other change is at content/events/2024-05-01-row-gone.yaml:6:11",
+            "content/events/2024-05-01-training-stays.yaml:7:5: 'lark' is withdrawn twice on 2024-05-01 | delete one: the other is at content/events/2024-05-01-row-gone.yaml:6:11",
         ],
     ),
     Case(
@@ -1155,7 +1156,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-05-01-training-stays.yaml:8:5: 'lark' is withdrawn twice on 2024-05-01 | the other change is at content/events/2024-05-01-training-stays.yaml:7:5",
+            "content/events/2024-05-01-training-stays.yaml:8:5: 'lark' is withdrawn twice on 2024-05-01 | delete one: the other is at content/events/2024-05-01-training-stays.yaml:7:5",
         ],
     ),
     Case(
@@ -1163,7 +1164,7 @@ CHANGED = [
         events.events_are_named_by_their_day,
         [Edit("events/2024-04-01-chorus-moved.yaml", "observed: 2024-04-01", "observed: 2024-04-02")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: what was observed on 2024-04-02 stands in a file of 2024-04-01 | rename the file to '2024-04-02-chorus-moved.yaml'",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: the event was observed on 2024-04-02, but its file is dated 2024-04-01 | rename the file to '2024-04-02-chorus-moved.yaml'",
         ],
     ),
     Case(
@@ -1174,7 +1175,7 @@ CHANGED = [
             Edit("events/2024-05-01-training-stays.yaml", "subject: lark,", "subject: lark-1106,"),
         ],
         [
-            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | it stands in the row at content/announcements/2024-02-01-chorus.yaml:17:9, since 2024-02-01",
+            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | remove it here: it is in the row at content/announcements/2024-02-01-chorus.yaml:17:9 since 2024-02-01",
         ],
     ),
     Case(
@@ -1182,7 +1183,7 @@ CHANGED = [
         events.added_names_are_new,
         [Edit("events/2024-05-01-training-stays.yaml", "kind: withdrawn", "kind: corrected\nadds: [lark-0613]")],
         [
-            "content/events/2024-05-01-training-stays.yaml:8:48: names are added to the plan of 'lark-1106', not of 'lark' | write 'lark-1106'",
+            "content/events/2024-05-01-training-stays.yaml:8:48: names can only be added to the plan of 'lark-1106', not of 'lark' | write 'lark-1106'",
         ],
     ),
     Case(
@@ -1198,7 +1199,7 @@ CHANGED = [
         parity.numbers_are_the_same,
         [Edit("events/2024-05-01-training-stays.yaml", "The row is gone.", "The 2 rows are gone.")],
         [
-            "content/events/2024-05-01-training-stays.yaml:5:40: English and Chinese differ in numbers: only in English: 2 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/events/2024-05-01-training-stays.yaml:5:40: English and Chinese differ in numbers: only in English: 2 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1226,8 +1227,8 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:51: the link 'page:nowhere' leads nowhere: no page is called 'nowhere' | mend the name, or add the page",
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:81: the link 'page:nowhere' leads nowhere: no page is called 'nowhere' | mend the name, or add the page",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:51: the link 'page:nowhere' is broken: there is no page 'nowhere' | correct the name, or add the page",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:81: the link 'page:nowhere' is broken: there is no page 'nowhere' | correct the name, or add the page",
         ],
     ),
 ]
@@ -1238,8 +1239,8 @@ MARKUP = [
         markup.markup_is_of_the_few_kinds,
         [says("# One", "# 一")],
         [
-            "content/pages/home.yaml:4:7: no heading may stand in prose | headings belong into 'sections', each with its 'title'",
-            "content/pages/home.yaml:6:7: no heading may stand in prose | headings belong into 'sections', each with its 'title'",
+            "content/pages/home.yaml:4:7: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
+            "content/pages/home.yaml:6:7: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
         ],
     ),
     Case(
@@ -1247,8 +1248,8 @@ MARKUP = [
         markup.markup_is_of_the_few_kinds,
         [says("| a | b |\n    |---|---|\n    | 1 | 2 |", "| 甲 | 乙 |\n    |---|---|\n    | 1 | 2 |")],
         [
-            "content/pages/home.yaml:4:7: no table may stand in prose | tables are made of facts; in prose write a list",
-            "content/pages/home.yaml:8:7: no table may stand in prose | tables are made of facts; in prose write a list",
+            "content/pages/home.yaml:4:7: a table is not allowed in prose | write a list instead: tables are made from facts",
+            "content/pages/home.yaml:8:7: a table is not allowed in prose | write a list instead: tables are made from facts",
         ],
     ),
     Case(
@@ -1256,8 +1257,8 @@ MARKUP = [
         markup.markup_is_of_the_few_kinds,
         [says("![A lark](lark.png)", "![百灵](lark.png)")],
         [
-            "content/pages/home.yaml:4:7: no image may stand in prose | there are no images in prose",
-            "content/pages/home.yaml:6:7: no image may stand in prose | there are no images in prose",
+            "content/pages/home.yaml:4:7: an image is not allowed in prose | describe it in words",
+            "content/pages/home.yaml:6:7: an image is not allowed in prose | describe it in words",
         ],
     ),
     Case(
@@ -1265,8 +1266,8 @@ MARKUP = [
         markup.markup_is_of_the_few_kinds,
         [says("See <https://example.org/>.", "见 <https://example.org/>。")],
         [
-            "content/pages/home.yaml:4:7: no autolink may stand in prose | write [text](https://…)",
-            "content/pages/home.yaml:6:7: no autolink may stand in prose | write [text](https://…)",
+            "content/pages/home.yaml:4:7: an autolink is not allowed in prose | write [text](https://…)",
+            "content/pages/home.yaml:6:7: an autolink is not allowed in prose | write [text](https://…)",
         ],
     ),
     Case(
@@ -1274,8 +1275,8 @@ MARKUP = [
         markup.markup_is_of_the_few_kinds,
         [says("See [it][1].\n\n    [1]: https://example.org/", "见[此处][1]。\n\n    [1]: https://example.org/")],
         [
-            "content/pages/home.yaml:4:7: no reference definition may stand in prose | write the address in the link: [text](https://…)",
-            "content/pages/home.yaml:8:7: no reference definition may stand in prose | write the address in the link: [text](https://…)",
+            "content/pages/home.yaml:4:7: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
+            "content/pages/home.yaml:8:7: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
         ],
     ),
     Case(
@@ -1289,8 +1290,8 @@ MARKUP = [
             )
         ],
         [
-            "content/families/wren.yaml:2:13: no link may stand in a title | use words alone",
-            "content/families/wren.yaml:2:41: no link may stand in a title | use words alone",
+            "content/families/wren.yaml:2:13: a link is not allowed in a title | write plain words",
+            "content/families/wren.yaml:2:41: a link is not allowed in a title | write plain words",
         ],
     ),
     Case(
@@ -1304,8 +1305,8 @@ MARKUP = [
             )
         ],
         [
-            "content/pages/home.yaml:2:19: no inline code may stand in a text without Markdown | use words alone",
-            "content/pages/home.yaml:2:55: English and Chinese differ in inline code: only in English: Home | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/home.yaml:2:19: inline code is not allowed in a text without Markdown | write plain words",
+            "content/pages/home.yaml:2:55: English and Chinese differ in inline code: only in English: Home | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1313,8 +1314,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("It <b>sings</b>.", "它会<b>唱歌</b>。")],
         [
-            "content/pages/home.yaml:4:7: '<b>' would be shown as it stands | write it in Markdown, or in `code`",
-            "content/pages/home.yaml:6:7: '<b>' would be shown as it stands | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:4:7: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:6:7: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
         ],
     ),
     Case(
@@ -1322,8 +1323,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("It sings. <!-- or not -->", "它会唱歌。<!-- 或许 -->")],
         [
-            "content/pages/home.yaml:4:7: '<!--' would be shown as it stands | write it in Markdown, or in `code`",
-            "content/pages/home.yaml:6:7: '<!--' would be shown as it stands | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:4:7: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:6:7: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
         ],
     ),
     Case(
@@ -1331,8 +1332,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("It *sings.", "它*会唱歌。")],
         [
-            "content/pages/home.yaml:4:7: '*sings.' would be shown as it stands | close it right after a word, the punctuation outside: **词**，",
-            "content/pages/home.yaml:6:7: '*会唱歌。' would be shown as it stands | close it right after a word, the punctuation outside: **词**，",
+            "content/pages/home.yaml:4:7: '*sings.' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
+            "content/pages/home.yaml:6:7: '*会唱歌。' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
         ],
     ),
     Case(
@@ -1340,7 +1341,7 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("**Mind:** it sings.", "**注意：**它会唱歌。")],
         [
-            "content/pages/home.yaml:6:7: '**注意：' would be shown as it stands | close it right after a word, the punctuation outside: **词**，",
+            "content/pages/home.yaml:6:7: '**注意：' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
         ],
     ),
     Case(
@@ -1348,8 +1349,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("It is `lark.", "这是 `lark。")],
         [
-            "content/pages/home.yaml:4:7: '`lark.' would be shown as it stands | close the inline code with the same number of backticks",
-            "content/pages/home.yaml:6:7: '`lark。' would be shown as it stands | close the inline code with the same number of backticks",
+            "content/pages/home.yaml:4:7: '`lark.' would be shown to readers as it is | close the inline code with the same number of backticks",
+            "content/pages/home.yaml:6:7: '`lark。' would be shown to readers as it is | close the inline code with the same number of backticks",
         ],
     ),
     Case(
@@ -1357,8 +1358,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("See [it][there].", "见[此处][there]。")],
         [
-            "content/pages/home.yaml:4:7: '[it][there]' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
-            "content/pages/home.yaml:6:7: '[此处][there]' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:4:7: '[it][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:6:7: '[此处][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
         ],
     ),
     Case(
@@ -1366,8 +1367,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("See [it](page:policy and more).", "见[此处](page:policy and more)。")],
         [
-            "content/pages/home.yaml:4:7: '[it](page:policy and more)' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
-            "content/pages/home.yaml:6:7: '[此处](page:policy and more)' would be shown as it stands | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:4:7: '[it](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:6:7: '[此处](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
         ],
     ),
     Case(
@@ -1375,8 +1376,8 @@ MARKUP = [
         markup.markup_is_not_left_over,
         [says("See https://example.org/a.", "见 https://example.org/a。")],
         [
-            "content/pages/home.yaml:4:7: 'https://example.org/a.' would be shown as it stands | write [text](https://…)",
-            "content/pages/home.yaml:6:7: 'https://example.org/a' would be shown as it stands | write [text](https://…)",
+            "content/pages/home.yaml:4:7: 'https://example.org/a.' would be shown to readers as it is | write [text](https://…)",
+            "content/pages/home.yaml:6:7: 'https://example.org/a' would be shown to readers as it is | write [text](https://…)",
         ],
     ),
     Case(
@@ -1398,7 +1399,7 @@ MARKUP = [
         markup.characters_are_visible,
         [says("It\xa0sings.", "它会唱歌。")],
         [
-            "content/pages/home.yaml:4:7: there is the character U+00A0 NO-BREAK SPACE | type a common space, or delete it",
+            "content/pages/home.yaml:4:7: the character U+00A0 NO-BREAK SPACE is not allowed | write an ordinary space, or delete it",
         ],
     ),
     Case(
@@ -1406,7 +1407,7 @@ MARKUP = [
         markup.characters_are_visible,
         [says("It sings.", "它会\u3000唱歌。")],
         [
-            "content/pages/home.yaml:6:7: there is the character U+3000 IDEOGRAPHIC SPACE | type a common space, or delete it",
+            "content/pages/home.yaml:6:7: the character U+3000 IDEOGRAPHIC SPACE is not allowed | write an ordinary space, or delete it",
         ],
     ),
     Case(
@@ -1414,8 +1415,8 @@ MARKUP = [
         markup.nesting_is_shallow,
         [says("- - - - - - - - - so", "- - - - - - - - - 如此")],
         [
-            "content/pages/home.yaml:4:7: the text is nested 9 levels deep | stay within 8",
-            "content/pages/home.yaml:6:7: the text is nested 9 levels deep | stay within 8",
+            "content/pages/home.yaml:4:7: the text is nested 9 levels deep | use at most 8 levels",
+            "content/pages/home.yaml:6:7: the text is nested 9 levels deep | use at most 8 levels",
         ],
     ),
     Case(
@@ -1423,8 +1424,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("Do [it](javascript:alert(1)).", "做[这个](javascript:alert(1))。")],
         [
-            "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'javascript:alert(1)' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1432,8 +1433,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](http://example.org/).", "见[此处](http://example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'http://example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:4:7: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1441,8 +1442,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](//example.org/).", "见[此处](//example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: '//example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:4:7: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1450,8 +1451,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](https://me:secret@example.org/).", "见[此处](https://me:secret@example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'https://me:secret@example.org/' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1459,8 +1460,8 @@ MARKUP = [
         markup.links_are_safe,
         [says("See [it](../policy.html).", "见[此处](../policy.html)。")],
         [
-            "content/pages/home.yaml:4:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: '../policy.html' is not a link to follow | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:4:7: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:6:7: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
 ]
@@ -1471,8 +1472,8 @@ PARITY = [
         parity.inline_code_is_the_same,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`Lark` 在')],
         [
-            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark; only in Chinese: Lark | both sides carry the same ids, numbers, amounts, days and links",
-            "content/models/lark-0301.yaml:10:59: no model is called 'Lark' | write 'lark'",
+            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark; only in Chinese: Lark | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/models/lark-0301.yaml:10:59: there is no model 'Lark' | write 'lark'",
         ],
     ),
     Case(
@@ -1480,7 +1481,7 @@ PARITY = [
         parity.inline_code_is_the_same,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "它在')],
         [
-            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark | both sides carry the same ids, numbers, amounts, days and links",
+            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1488,7 +1489,7 @@ PARITY = [
         parity.links_are_the_same,
         [Edit("pages/policy.yaml", "[历史](page:deprecations)", "[历史](page:models)")],
         [
-            "content/pages/policy.yaml:7:7: English and Chinese differ in links: only in English: page:deprecations; only in Chinese: page:models | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/policy.yaml:7:7: English and Chinese differ in links: only in English: page:deprecations; only in Chinese: page:models | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1496,7 +1497,7 @@ PARITY = [
         parity.days_are_the_same,
         [Edit("models/lark-0301.yaml", "2023年3月1日", "2023年3月2日")],
         [
-            "content/models/lark-0301.yaml:10:59: English and Chinese differ in days: only in English: 2023-03-01; only in Chinese: 2023-03-02 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/models/lark-0301.yaml:10:59: English and Chinese differ in dates: only in English: 2023-03-01; only in Chinese: 2023-03-02 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1504,7 +1505,7 @@ PARITY = [
         parity.days_are_the_same,
         [Edit("pages/policy.yaml", "自 2023年6月起", "自 2023年7月起")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in days: only in English: 2023-06; only in Chinese: 2023-07 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/policy.yaml:27:11: English and Chinese differ in dates: only in English: 2023-06; only in Chinese: 2023-07 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1512,7 +1513,7 @@ PARITY = [
         parity.days_are_the_same,
         [Edit("models/lark-0613.yaml", " 在 2023年6月13日的", " 的")],
         [
-            "content/models/lark-0613.yaml:10:59: English and Chinese differ in days: only in English: 2023-06-13 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/models/lark-0613.yaml:10:59: English and Chinese differ in dates: only in English: 2023-06-13 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1520,7 +1521,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("pages/policy.yaml", "4,096 种", "4,069 种")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4,069 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4,069 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1528,7 +1529,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("pages/policy.yaml", "4,096 种", "4096 种")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4096 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4096 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1536,7 +1537,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("pages/policy.yaml", "每种 $0.002", "每种 $0.02")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: $0.002; only in Chinese: $0.02 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: $0.002; only in Chinese: $0.02 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1544,7 +1545,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("sources.yaml", "2023年", "2022年")],
         [
-            "content/sources.yaml:13:9: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | both sides carry the same ids, numbers, amounts, days and links",
+            "content/sources.yaml:13:9: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1552,7 +1553,7 @@ PARITY = [
         parity.blocks_are_the_same,
         [says("Two:\n\n    - one\n    - two", "两项：\n\n    - 一和二")],
         [
-            "content/pages/home.yaml:9:7: the Chinese is not divided into the same blocks as the English | English: paragraph, list, item, item; Chinese: paragraph, list, item",
+            "content/pages/home.yaml:9:7: the Chinese is not divided into the same blocks as the English | write the same blocks: English has paragraph, list, item, item; Chinese has paragraph, list, item",
         ],
     ),
     Case(
@@ -1560,7 +1561,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: WREN 写下")],
         [
-            "content/models/wren-1.yaml:11:52: the Chinese spells 'WREN', the English 'Wren' | spell a name in one way",
+            "content/models/wren-1.yaml:11:52: the Chinese spells 'WREN', the English 'Wren' | spell the name the same way in both",
         ],
     ),
     Case(
@@ -1568,7 +1569,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [says("It is unlike GPT-3.", "它不同于 GPT3。")],
         [
-            "content/pages/home.yaml:6:7: the Chinese has 'GPT3', the English has not | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/home.yaml:6:7: the Chinese contains 'GPT3', the English does not | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1576,7 +1577,7 @@ PARITY = [
         parity.placeholders_are_the_same,
         [Edit("words.yaml", "{count} 个模型", "{number} 个模型")],
         [
-            "content/words.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | both have the same",
+            "content/words.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | write the same placeholders in both languages",
         ],
     ),
     Case(
@@ -1584,7 +1585,7 @@ PARITY = [
         parity.placeholders_are_the_same,
         [Edit("words.yaml", "zh: 跳到正文", 'zh: "跳到{正文"')],
         [
-            "content/words.yaml:1:34: there are braces that hold no placeholder | write a placeholder as {name}",
+            "content/words.yaml:1:34: these braces do not hold a placeholder | write a placeholder as {name}",
         ],
     ),
 ]
@@ -1619,7 +1620,7 @@ LANGUAGE = [
         language.spaces_are_single,
         [Edit("families/wren.yaml", "One model that", "One model  that")],
         [
-            "content/families/wren.yaml:3:15: there are two spaces in 'model  that' | leave one",
+            "content/families/wren.yaml:3:15: there are two spaces in 'model  that' | keep one",
         ],
     ),
     Case(
@@ -1636,41 +1637,95 @@ LANGUAGE = [
         language.brackets_are_closed,
         [says("A page] for tests.", "一页]测试用。")],
         [
-            "content/pages/home.yaml:4:7: ']' closes what was not opened | open it with '['",
-            "content/pages/home.yaml:6:7: ']' closes what was not opened | open it with '['",
+            "content/pages/home.yaml:4:7: ']' is not opened | add '[' before it, or delete it",
+            "content/pages/home.yaml:6:7: ']' is not opened | add '[' before it, or delete it",
         ],
     ),
     Case(
-        "a term that forbids its own name",
+        "a term that avoids its own name",
         language.glossary_does_not_contradict_itself,
-        [Edit("glossary.yaml", "never: [型号]", "never: [模]")],
+        [Edit("glossary.yaml", "zh: [型号]", "zh: [模]")],
         [
-            "content/glossary.yaml:1:3: '模' is forbidden for 'model', but stands in its name '模型' | choose another name, or take it out of 'never'",
+            "content/glossary.yaml:1:3: '模' is avoided for 'model', but is part of its name '模型' | choose another name, or remove it from 'avoid: zh'",
         ],
     ),
     Case(
-        "a forbidden word that is not Chinese",
+        "a term that avoids its own name in English",
         language.glossary_does_not_contradict_itself,
-        [Edit("glossary.yaml", "never: [完成]", "never: [complete]")],
+        [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [Completion], zh: [完成]}")],
         [
-            "content/glossary.yaml:15:3: 'complete' is forbidden for 'completion', but is not Chinese | list Chinese words",
+            "content/glossary.yaml:15:3: 'Completion' is avoided for 'completion', but is part of its name 'completion' | choose another name, or remove it from 'avoid: en'",
         ],
     ),
     Case(
-        "a forbidden word",
+        "avoided words in each other's place",
+        language.glossary_does_not_contradict_itself,
+        [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [完成], zh: [filling]}")],
+        [
+            "content/glossary.yaml:15:3: 'filling' is avoided for 'completion' in 'zh', but is not of that language | move it to 'avoid: en'",
+            "content/glossary.yaml:15:3: '完成' is avoided for 'completion' in 'en', but is not of that language | move it to 'avoid: zh'",
+        ],
+    ),
+    Case(
+        "an avoided word",
         language.words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
-            "content/families/wren.yaml:3:44: '型号' must not stand for 'model' | write 模型",
+            "content/families/wren.yaml:3:44: '型号' is not the word for 'model' | write 模型",
         ],
     ),
     Case(
-        "a forbidden word for an inflected one",
+        "an avoided word for an inflected one",
         language.words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
-            "content/pages/home.yaml:6:7: '令牌' must not stand for 'token' | write token",
-            "content/pages/home.yaml:6:7: '废弃' must not stand for 'deprecated' | write 弃用",
+            "content/pages/home.yaml:6:7: '令牌' is not the word for 'token' | write token",
+            "content/pages/home.yaml:6:7: '废弃' is not the word for 'deprecated' | write 弃用",
+        ],
+    ),
+    Case(
+        "an avoided word in English",
+        english.english_words_are_those_of_the_glossary,
+        [says("Two birds are obsolete.", "两只鸟已弃用。")],
+        [
+            "content/pages/home.yaml:4:7: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
+        ],
+    ),
+    Case(
+        "an avoided phrase in another form",
+        english.english_words_are_those_of_the_glossary,
+        [
+            Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [fill in, produce the rest], zh: [完成]}"),
+            says("Filling-in, it *produces* the rest.", "它在补全文本。"),
+        ],
+        [
+            "content/pages/home.yaml:4:7: 'Filling-in' is not the word for 'completion' | write 'completion'",
+            "content/pages/home.yaml:4:7: 'produces the rest' is not the word for 'completion' | write 'completion'",
+        ],
+    ),
+    Case(
+        "turns of phrase of our own",
+        english.english_is_plain,
+        [
+            says(
+                "Standing: the dearest to be had. It answered as `lark` and is to go on 1 May 2024.",
+                "状态：最贵的一种。它曾指向 `lark`，2024年5月1日停用。",
+            )
+        ],
+        [
+            "content/pages/home.yaml:4:7: 'Standing' is not plain English | write 'status'",
+            "content/pages/home.yaml:4:7: 'answered as' is not plain English | write 'point to'",
+            "content/pages/home.yaml:4:7: 'dearest' is not plain English | write 'most expensive'",
+            "content/pages/home.yaml:4:7: 'go on' is not plain English | write 'be shut down on'",
+            "content/pages/home.yaml:4:7: 'to be had' is not plain English | write 'available'",
+        ],
+    ),
+    Case(
+        "a turn of phrase in a phrase of the frame",
+        english.english_is_plain,
+        [Edit("words.yaml", "", "ends: {en: 'These facts end on {day}.', zh: '数据截至 {day}。'}\n")],
+        [
+            "content/words.yaml:4:12: 'These facts end on' is not plain English | write 'data as of'",
         ],
     ),
 ]
@@ -1714,7 +1769,7 @@ CHINESE = [
         chinese.scripts_are_apart,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: Wren写下")],
         [
-            "content/models/wren-1.yaml:11:52: a space is missing in 'Wren写下它听' | put it between Han and Latin or digits",
+            "content/models/wren-1.yaml:11:52: a space is missing in 'Wren写下它听' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1722,7 +1777,7 @@ CHINESE = [
         chinese.scripts_are_apart,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`lark`在')],
         [
-            "content/models/lark-0301.yaml:10:59: a space is missing in '`…`在 20' | put it between Han and Latin or digits",
+            "content/models/lark-0301.yaml:10:59: a space is missing in '`…`在 20' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1730,7 +1785,7 @@ CHINESE = [
         chinese.scripts_are_apart,
         [Edit("models/lark-0301.yaml", "在 2023年", "在2023年")],
         [
-            "content/models/lark-0301.yaml:10:59: a space is missing in '`…` 在2023' | put it between Han and Latin or digits",
+            "content/models/lark-0301.yaml:10:59: a space is missing in '`…` 在2023' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1738,7 +1793,7 @@ CHINESE = [
         chinese.scripts_are_apart,
         [Edit("models/lark-0301.yaml", "2023年3月1日", "2023 年 3 月 1 日")],
         [
-            "content/models/lark-0301.yaml:10:59: the date '2023 年 3 月 1 日' has spaces in it | write 2023年3月1日",
+            "content/models/lark-0301.yaml:10:59: the date '2023 年 3 月 1 日' contains spaces | write 2023年3月1日",
         ],
     ),
     Case(
@@ -1746,7 +1801,7 @@ CHINESE = [
         chinese.punctuation_has_no_space,
         [Edit("pages/policy.yaml", "先是发布，随后", "先是发布， 随后")],
         [
-            "content/pages/policy.yaml:7:7: there is a space beside '，' in '先是发布， 随后投入' | delete it",
+            "content/pages/policy.yaml:7:7: there is a space next to '，' in '先是发布， 随后投入' | delete it",
         ],
     ),
     Case(
@@ -1762,7 +1817,7 @@ CHINESE = [
         chinese.han_are_together,
         [says("This is a page for tests.", "这是测试用的\n    页面。")],
         [
-            "content/pages/home.yaml:6:7: the line ends between Han characters in '测试用的 页面。' | a browser shows it as a space: write the paragraph on one line",
+            "content/pages/home.yaml:6:7: the line ends between Han characters in '测试用的 页面。' | write the paragraph on one line: a browser shows the line break as a space",
         ],
     ),
     Case(
@@ -1770,7 +1825,7 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is* a page.", "这*就是*页面。")],
         [
-            "content/pages/home.yaml:6:7: '就是' is in italics | write **bold**, or nothing",
+            "content/pages/home.yaml:6:7: '就是' is in italics | write **bold**, or no emphasis",
         ],
     ),
     Case(
@@ -1778,8 +1833,8 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is\n    now* a page.", "这*就是 `a`\n    现在*页面。")],
         [
-            "content/pages/home.yaml:7:7: '就是 `…` 现在' is in italics | write **bold**, or nothing",
-            "content/pages/home.yaml:7:7: English and Chinese differ in inline code: only in Chinese: a | both sides carry the same ids, numbers, amounts, days and links",
+            "content/pages/home.yaml:7:7: '就是 `…` 现在' is in italics | write **bold**, or no emphasis",
+            "content/pages/home.yaml:7:7: English and Chinese differ in inline code: only in Chinese: a | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(

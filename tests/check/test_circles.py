@@ -13,7 +13,7 @@ from almanac.records import Place
 HERE = Place("here")
 
 
-def told(steps: Iterable[tuple[str, str]]) -> list[str]:
+def reported(steps: Iterable[tuple[str, str]]) -> list[str]:
     return [problem.message for problem in circles(((start, end, HERE) for start, end in steps), "round")]
 
 
@@ -32,12 +32,12 @@ def told(steps: Iterable[tuple[str, str]]) -> list[str]:
     ],
 )
 def test_circles(steps: list[str], messages: list[str]) -> None:
-    assert told((step[0], step[1]) for step in steps) == messages
+    assert reported((step[0], step[1]) for step in steps) == messages
 
 
 def test_a_long_way_is_no_circle_and_takes_no_long_time() -> None:
     names = [f"{number:06}" for number in range(100_000)]
-    assert told(pairwise(names)) == []
-    assert told([*pairwise(names), (names[-1], names[-2])]) == [
+    assert reported(pairwise(names)) == []
+    assert reported([*pairwise(names), (names[-1], names[-2])]) == [
         f"round: '{names[-2]}' → '{names[-1]}' → '{names[-2]}'",
     ]

@@ -1,4 +1,4 @@
-"""Each rule, by what breaks it: the exact words for every fault, and none for what only looks like one."""
+"""Each rule, by what breaks it: the exact words for every error, and none for what only looks like one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from almanac import check, load
 from almanac.check import RULES, Rule, history
-from almanac.records import Content, Day, Faulty, Precision, Problem
+from almanac.records import Content, ContentErrors, Day, Precision, Problem
 from tests.check.faulty import CASES, Case, Edit, says
 
 SMALL = Path(__file__).parent.parent / "small"
@@ -30,44 +30,44 @@ def edited(folder: Path, edits: Iterable[Edit]) -> Content:
     return load.content(folder)
 
 
-def faults(content: Content) -> list[str]:
-    """All that is told of it: `place: message | way out`."""
+def errors(content: Content) -> list[str]:
+    """All that is reported about it: `place: message | way out`."""
     try:
         check.content(content)
-    except Faulty as faulty:
-        return [f"{each.at}: {each.message}" + (f" | {each.hint}" if each.hint else "") for each in faulty.problems]
+    except ContentErrors as found:
+        return [f"{each.at}: {each.message}" + (f" | {each.hint}" if each.hint else "") for each in found.problems]
     return []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-def test_what_is_wrong_is_told_in_these_words(case: Case, tmp_path: Path) -> None:
+def test_what_is_wrong_is_reported_in_these_words(case: Case, tmp_path: Path) -> None:
     content = edited(tmp_path, case.edits)
-    assert faults(content) == case.faults
-    assert list(case.rule(content)), "another rule told it"
+    assert errors(content) == case.errors
+    assert list(case.rule(content)), "another rule reported it"
 
 
-def test_an_announcement_in_a_month_is_told() -> None:
+def test_an_announcement_in_a_month_is_reported() -> None:
     small = load.content(SMALL)
     vague = replace(small.announcements[0], announced=Day(date(2023, 6, 1), Precision.MONTH))
-    told = list(history.announcements_have_a_day(replace(small, announcements=(vague, *small.announcements[1:]))))
-    assert told == [Problem(vague.at, "'2023-06' is not a day", "name the file YYYY-MM-DD-….yaml")]
+    reported = list(history.announcements_have_a_day(replace(small, announcements=(vague, *small.announcements[1:]))))
+    assert reported == [Problem(vague.at, "'2023-06' is not a full date", "name the file YYYY-MM-DD-….yaml")]
 
 
-def test_faults_are_sorted_and_told_once(tmp_path: Path) -> None:
+def test_errors_are_sorted_and_reported_once(tmp_path: Path) -> None:
     edits = [Edit("models/wren-1.yaml", "source: models", "source: none-such"), says("See 2 birds.", "看鸟。")]
-    told = faults(edited(tmp_path, edits))
-    assert [fault.split(":")[0] for fault in told] == ["content/models/wren-1.yaml", "content/pages/home.yaml"]
+    reported = errors(edited(tmp_path, edits))
+    assert [error.split(":")[0] for error in reported] == ["content/models/wren-1.yaml", "content/pages/home.yaml"]
 
 
 # --- What is sound ----------------------------------------------------------------------------------------------------
 
 
 def test_the_small_world_is_sound() -> None:
-    assert faults(load.content(SMALL)) == []
+    assert errors(load.content(SMALL)) == []
 
 
 def test_the_real_content_is_sound(root: Path) -> None:
-    assert faults(load.content(root)) == []
+    assert errors(load.content(root)) == []
 
 
 FIRST = "announcements/2023-06-13-first-larks.yaml"
@@ -163,7 +163,7 @@ def later(name: str, kind: str, what: str) -> Edit:
     ],
 )
 def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
-    assert faults(edited(tmp_path, edits)) == []
+    assert errors(edited(tmp_path, edits)) == []
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,14 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
         pytest.param("It is 85.5% sure.", "把握有 85.5%。", id="a percentage"),
         pytest.param("It costs $0.0015 / 1K tokens.", "价格为 $0.0015 / 1K token。", id="an amount"),
         pytest.param("Tokens are counted.", "计数单位是 token。", id="a capital at the beginning of a sentence"),
-        pytest.param("The model is complete.", "模型已完成。", id="a word forbidden for another concept"),
+        pytest.param("The model is complete.", "模型已完成。", id="a word avoided for another concept"),
+        pytest.param("An obsolete bird.", "一只老鸟。", id="an English word avoided for another concept"),
+        pytest.param(
+            "It is “obsolete”, here deprecated.", "说是“过气”，这里叫弃用。", id="an avoided word in quotation marks"
+        ),
+        pytest.param("It is `obsolete`, so deprecated.", "因 `obsolete` 而弃用。", id="an avoided word in code"),
+        pytest.param("[It](https://example.org/obsolete).", "[弃用](https://example.org/obsolete)。", id="in a link"),
+        pytest.param("An outstanding, long-standing bird can go on singing.", "出众的老鸟还能唱。", id="plain English"),
         pytest.param("**Mind** it: *lark* sings.", "**注意**：*lark* 会唱歌。", id="emphasis"),
         pytest.param(
             "See [it](https://example.org/a_(b)?c=d).", "见[此](https://example.org/a_(b)?c=d)。", id="a link"
@@ -197,7 +204,20 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
     ],
 )
 def test_what_is_said_alike_in_both_languages(en: str, zh: str, tmp_path: Path) -> None:
-    assert faults(edited(tmp_path, [says(en, zh)])) == []
+    assert errors(edited(tmp_path, [says(en, zh)])) == []
+
+
+def test_an_avoided_word_within_a_right_name_is_right(tmp_path: Path) -> None:
+    avoided = Edit("glossary.yaml", "{en: [obsolete], zh: [废弃, 过时]}", "{en: [guide], zh: []}")
+    assert errors(edited(tmp_path / "a", [avoided, says("A deprecated singing guide.", "弃用的歌唱指南。")])) == []
+    assert errors(edited(tmp_path / "b", [avoided, says("A deprecated guide.", "弃用的指南。")])) == [
+        "content/pages/home.yaml:4:7: 'guide' is not the word for 'deprecated' | write 'deprecated'"
+    ]
+
+
+def test_a_placeholder_is_no_word(tmp_path: Path) -> None:
+    words = "state: {en: 'It is {standing}.', zh: '状态：{standing}。'}\n"
+    assert errors(edited(tmp_path, [Edit("words.yaml", "", words)])) == []
 
 
 # --- The rules themselves ---------------------------------------------------------------------------------------------

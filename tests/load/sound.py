@@ -64,7 +64,7 @@ SOUND: Mapping[str, str] = {
   url: https://platform.openai.com/docs/models
   copied: 2023-11-30
 """,
-    "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  never: [代币]\n",
+    "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  avoid: {{en: [], zh: [代币]}}\n",
     "conflicts.yaml": "[]\n",
     "notice.yaml": "[]\n",
     "discontinuations.yaml": f"source: models-2023-11\nnote: {BOTH}\nrows: []\n",
@@ -87,7 +87,7 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def told(root: Path) -> list[str]:
+def reported(root: Path) -> list[str]:
     """What `load` tells of the content below `root`, a line each: `path:line:column: message | hint`."""
-    problems = sorted(set(load.content(root).unread.problems))
+    problems = sorted(set(load.content(root).unparsed.problems))
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in problems]

@@ -10,6 +10,7 @@ from almanac.records import (
     Absent,
     Announcement,
     Audience,
+    Avoided,
     Badge,
     Certainty,
     Change,
@@ -75,7 +76,7 @@ def test_pages_and_words_carry_their_names(tmp_path: Path) -> None:
     assert {page.id for page in loaded.pages} >= {"home", "policy", "not-found"}
     assert [word.id for word in loaded.words.values()] == ["home"]
     assert loaded.site.repository == ""
-    assert loaded.terms[0].never == ("代币",)
+    assert loaded.terms[0].avoid == Avoided(en=(), zh=("代币",))
     assert loaded.conflicts == ()
 
 

@@ -5,16 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 import pytest
 
 from almanac.load import values
-from almanac.load.faults import Wrong
-from almanac.records import Absent, Day, Deadline, Kind, Precision, PriceFor, PricePart, Qualifier
+from almanac.load.errors import ParseError
+from almanac.load.synonyms import SYNONYMS
+from almanac.records import (
+    Absent,
+    Badge,
+    Certainty,
+    Change,
+    Day,
+    Deadline,
+    Kept,
+    Kind,
+    Modality,
+    Precision,
+    PriceFor,
+    PricePart,
+    Qualifier,
+    Rank,
+    Role,
+    Scope,
+    TrainingUse,
+    ZeroRetention,
+)
 
 
 def refusal(grammar: Callable[[str], object], written: str) -> str:
-    with pytest.raises(Wrong) as caught:
+    with pytest.raises(ParseError) as caught:
         grammar(written)
     return f"{caught.value.message} | {caught.value.hint}"
 
@@ -37,37 +58,29 @@ def test_days(written: str, first: date, precision: Precision) -> None:
     assert str(day) == written
 
 
-WRITE_A_DAY = "write a day as 2023-06-13, a month as 2023-06, a year as 2023"
+WRITE_A_DAY = "write a date as 2023-06-13, a month as 2023-06, a year as 2023"
 
 
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        pytest.param(
-            "2023-02-30", "is no day of the calendar: '2023-02-30' | 2023-02 has the days 01 to 28", id="no day"
-        ),
-        pytest.param(
-            "2023-02-29", "is no day of the calendar: '2023-02-29' | 2023-02 has the days 01 to 28", id="no leap"
-        ),
-        pytest.param(
-            "2023-13-01", "is no day of the calendar: '2023-13-01' | months count from 01 to 12", id="month 13"
-        ),
-        pytest.param("2023-00", "is no day of the calendar: '2023-00' | months count from 01 to 12", id="month 0"),
-        pytest.param(
-            "2023-01-00", "is no day of the calendar: '2023-01-00' | 2023-01 has the days 01 to 31", id="day 0"
-        ),
-        pytest.param("0000-01-01", "is no day of the calendar: '0000-01-01' | years count from 0001", id="year 0"),
-        pytest.param("2023-6-3", "is no day: '2023-6-3' | write 2023-06-03", id="short"),
-        pytest.param("2023/06/13", "is no day: '2023/06/13' | write 2023-06-13", id="slashes"),
-        pytest.param("2023年6月13日", "is no day: '2023年6月13日' | write 2023-06-13", id="Chinese"),
-        pytest.param("2023年6月", "is no day: '2023年6月' | write 2023-06", id="Chinese month"),
-        pytest.param("２０２３-06", "is no day: '２０２３-06' | write 2023-06, in ASCII", id="full width"),
-        pytest.param("2023–06–13", "is no day: '2023–06–13' | write 2023-06-13, in ASCII", id="dashes"),
-        pytest.param("20230613", f"is no day: '20230613' | {WRITE_A_DAY}", id="compact"),
-        pytest.param("2023-W24-4", f"is no day: '2023-W24-4' | {WRITE_A_DAY}", id="week"),
-        pytest.param("2023-06-13\n", "is no day: '2023-06-13\\x0a' | write 2023-06-13", id="line end"),
-        pytest.param("2023-06-13T00:00:00Z", f"is no day: '2023-06-13T00:00:00Z' | {WRITE_A_DAY}", id="time"),
-        pytest.param("June 2023", f"is no day: 'June 2023' | {WRITE_A_DAY}", id="words"),
+        pytest.param("2023-02-30", "is not a valid date: '2023-02-30' | write a day from 01 to 28", id="no day"),
+        pytest.param("2023-02-29", "is not a valid date: '2023-02-29' | write a day from 01 to 28", id="no leap"),
+        pytest.param("2023-13-01", "is not a valid date: '2023-13-01' | write a month from 01 to 12", id="month 13"),
+        pytest.param("2023-00", "is not a valid date: '2023-00' | write a month from 01 to 12", id="month 0"),
+        pytest.param("2023-01-00", "is not a valid date: '2023-01-00' | write a day from 01 to 31", id="day 0"),
+        pytest.param("0000-01-01", "is not a valid date: '0000-01-01' | write a year from 0001 to 9999", id="year 0"),
+        pytest.param("2023-6-3", "is not a date: '2023-6-3' | write 2023-06-03", id="short"),
+        pytest.param("2023/06/13", "is not a date: '2023/06/13' | write 2023-06-13", id="slashes"),
+        pytest.param("2023年6月13日", "is not a date: '2023年6月13日' | write 2023-06-13", id="Chinese"),
+        pytest.param("2023年6月", "is not a date: '2023年6月' | write 2023-06", id="Chinese month"),
+        pytest.param("２０２３-06", "is not a date: '２０２３-06' | write 2023-06, in ASCII", id="full width"),
+        pytest.param("2023–06–13", "is not a date: '2023–06–13' | write 2023-06-13, in ASCII", id="dashes"),
+        pytest.param("20230613", f"is not a date: '20230613' | {WRITE_A_DAY}", id="compact"),
+        pytest.param("2023-W24-4", f"is not a date: '2023-W24-4' | {WRITE_A_DAY}", id="week"),
+        pytest.param("2023-06-13\n", "is not a date: '2023-06-13\\x0a' | write 2023-06-13", id="line end"),
+        pytest.param("2023-06-13T00:00:00Z", f"is not a date: '2023-06-13T00:00:00Z' | {WRITE_A_DAY}", id="time"),
+        pytest.param("June 2023", f"is not a date: 'June 2023' | {WRITE_A_DAY}", id="words"),
     ],
 )
 def test_no_days(written: str, words: str) -> None:
@@ -93,15 +106,17 @@ def test_deadlines(written: str, deadline: Deadline) -> None:
     [
         pytest.param(
             "at earliest 2024-06-13",
-            "is no shutdown date: 'at earliest 2024-06-13' | write 'not before 2024-06-13' for \"at earliest\"",
+            "is not a shutdown date: 'at earliest 2024-06-13' | write 'not before 2024-06-13' for \"at the earliest\"",
             id="at earliest",
         ),
         pytest.param(
             "not before 2024-06-31",
-            "is no day of the calendar: '2024-06-31' | 2024-06 has the days 01 to 30",
+            "is not a valid date: '2024-06-31' | write a day from 01 to 30",
             id="not before no day",
         ),
-        pytest.param("soon", f"is no day: 'soon' | {WRITE_A_DAY}; or 'not before 2024-06-13', or undated", id="words"),
+        pytest.param(
+            "soon", f"is not a date: 'soon' | {WRITE_A_DAY}; or write 'not before 2024-06-13' or 'undated'", id="words"
+        ),
     ],
 )
 def test_no_deadlines(written: str, words: str) -> None:
@@ -111,7 +126,7 @@ def test_no_deadlines(written: str, words: str) -> None:
 def test_a_single_day_is_no_month() -> None:
     assert values.single_day("2023-06-13") == Day(date(2023, 6, 13))
     hint = "write the day too, as 2023-06-13"
-    assert refusal(values.single_day, "2023-06") == f" is no single day: '2023-06' | {hint}"
+    assert refusal(values.single_day, "2023-06") == f" is not a full date: '2023-06' | {hint}"
 
 
 # --- Numbers ----------------------------------------------------------------------------------------------------------
@@ -135,28 +150,37 @@ def test_tokens(written: str, tokens: int | Absent) -> None:
         pytest.param("8192.0", "write 8192", id="fraction"),
         pytest.param("８１９２", "write 8192", id="full width"),
         pytest.param("８，１９２", "write 8192", id="full width with comma"),
-        pytest.param("16k", "write all its digits: 16000 or 16384, as the source has it", id="k"),
-        pytest.param("0", "write its digits alone, as 4096", id="nought"),
-        pytest.param("04096", "write its digits alone, as 4096", id="leading nought"),
-        pytest.param("-1", "write its digits alone, as 4096", id="negative"),
-        pytest.param("0x10", "write its digits alone, as 4096", id="hexadecimal"),
-        pytest.param("1e3", "write its digits alone, as 4096", id="exponent"),
-        pytest.param("4096\n", "write its digits alone, as 4096", id="line end"),
-        pytest.param("٤٠٩٦", "write its digits alone, as 4096", id="Arabic"),
+        pytest.param("16k", "write all digits: 16000 or 16384, as in the source", id="k"),
+        pytest.param("0", "write digits only, as 4096", id="nought"),
+        pytest.param("04096", "write digits only, as 4096", id="leading nought"),
+        pytest.param("-1", "write digits only, as 4096", id="negative"),
+        pytest.param("0x10", "write digits only, as 4096", id="hexadecimal"),
+        pytest.param("1e3", "write digits only, as 4096", id="exponent"),
+        pytest.param("4096\n", "write digits only, as 4096", id="line end"),
+        pytest.param("٤٠٩٦", "write digits only, as 4096", id="Arabic"),
     ],
 )
 def test_no_counts(written: str, hint: str) -> None:
     assert refusal(values.count, written).endswith(f" | {hint}")
 
 
-def test_a_number_of_five_thousand_digits_is_a_fault_and_no_crash() -> None:
-    assert refusal(values.count, "9" * 5000).startswith(" is no whole number: '9999")
+def test_a_number_of_five_thousand_digits_is_an_error_and_no_crash() -> None:
+    assert refusal(values.count, "9" * 5000).startswith(" is not a whole number: '9999")
 
 
-def test_a_misplaced_absent_word_is_told_with_those_that_may_stand_there() -> None:
-    hint = "of the words for an absent value it takes: unknown, not-applicable"
-    assert refusal(values.tokens, "none") == f" may not be 'none' | {hint}"
-    assert refusal(values.tokens, "n/a") == f" may not be 'n/a' | {hint}"
+def test_a_misplaced_absent_word_is_reported_with_those_that_may_stand_there() -> None:
+    hint = "for a missing value write unknown or not-applicable"
+    assert refusal(values.tokens, "none") == f" cannot be 'none' | {hint}"
+    assert refusal(values.tokens, "N/A") == " cannot be 'N/A' | write 'not-applicable'"
+    assert refusal(values.tokens, "not recorded") == " cannot be 'not recorded' | write 'unknown'"
+    assert refusal(values.tokens, "not-stated") == " cannot be 'not-stated' | write 'unknown'"
+    assert refusal(values.tokens, "—") == f" cannot be '—' | {hint}"
+
+
+def test_a_missing_shutdown_date_is_undated() -> None:
+    for written in ("unknown", "TBD", "none"):
+        hint = "write 'undated' where the source gives no date"
+        assert refusal(values.deadline, written) == f" is not a shutdown date: '{written}' | {hint}"
 
 
 # --- Prices -----------------------------------------------------------------------------------------------------------
@@ -218,7 +242,7 @@ AS_PRICE = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $
 )
 def test_no_prices(written: str) -> None:
     words = refusal(values.price, written)
-    assert words.startswith(" is no price: '")
+    assert words.startswith(" is not a price: '")
     assert words.endswith(f" | {AS_PRICE}")
 
 
@@ -231,13 +255,13 @@ def test_no_prices(written: str) -> None:
     ],
 )
 def test_prices_whose_parts_do_not_go_together(written: str) -> None:
-    assert refusal(values.price, written) == f" has parts that do not go together: '{written}' | {AS_PRICE}"
+    assert refusal(values.price, written) == f" has parts that cannot be combined: '{written}' | {AS_PRICE}"
 
 
 def test_training_has_one_price() -> None:
     hint = "write it as $0.0004 / 1K tokens"
     assert refusal(values.training_price, "$1 / 1K input tokens") == (
-        f" is no price of training: '$1 / 1K input tokens' | {hint}"
+        f" is not a training price: '$1 / 1K input tokens' | {hint}"
     )
 
 
@@ -251,47 +275,59 @@ def test_names(written: str) -> None:
     assert values.name(written) == written
 
 
-SAFE = "letters and digits of ASCII, then also . _ : and -"
+SAFE = "write ASCII letters and digits; after the first, also . _ : and -"
 
 
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        pytest.param("", "is empty: an id is missing | letters and digits of ASCII, then also . _ : and -", id="empty"),
-        pytest.param("../gpt-4", f"is no id: '../gpt-4' has '/' | {SAFE}", id="path"),
-        pytest.param("..", f"is no id: '..' does not begin with a letter or a digit | {SAFE}", id="parent"),
-        pytest.param("-rf", f"is no id: '-rf' does not begin with a letter or a digit | {SAFE}", id="option"),
-        pytest.param("a\\b", f"is no id: 'a\\b' has '\\' | {SAFE}", id="backslash"),
-        pytest.param("gpt 4", f"is no id: 'gpt 4' has ' ' | {SAFE}", id="space"),
-        pytest.param("gpt-4\n", f"is no id: 'gpt-4\\x0a' has U+000A (a control character) | {SAFE}", id="line end"),
-        pytest.param("gpt\x1b[31m", f"is no id: 'gpt\\x1b[31m' has U+001B (a control character) | {SAFE}", id="escape"),
+        pytest.param(
+            "",
+            "is empty, and an id is needed | write ASCII letters and digits; after the first, also . _ : and -",
+            id="empty",
+        ),
+        pytest.param("../gpt-4", f"is not an id: '../gpt-4' has '/' | {SAFE}", id="path"),
+        pytest.param("..", f"is not an id: '..' does not begin with a letter or a digit | {SAFE}", id="parent"),
+        pytest.param("-rf", f"is not an id: '-rf' does not begin with a letter or a digit | {SAFE}", id="option"),
+        pytest.param("a\\b", f"is not an id: 'a\\b' has '\\' | {SAFE}", id="backslash"),
+        pytest.param("gpt 4", f"is not an id: 'gpt 4' has ' ' | {SAFE}", id="space"),
+        pytest.param("gpt-4\n", f"is not an id: 'gpt-4\\x0a' has U+000A (a control character) | {SAFE}", id="line end"),
+        pytest.param(
+            "gpt\x1b[31m", f"is not an id: 'gpt\\x1b[31m' has U+001B (a control character) | {SAFE}", id="escape"
+        ),
         pytest.param(
             "ｇpt-4",
-            "is no id: 'ｇpt-4' has U+FF47 (FULLWIDTH LATIN SMALL LETTER G) | in ASCII: gpt-4",
+            "is not an id: 'ｇpt-4' has U+FF47 (FULLWIDTH LATIN SMALL LETTER G) | write gpt-4, in ASCII",
             id="full width",
         ),
         pytest.param(
             "gpt-４",
-            "is no id: 'gpt-４' has U+FF14 (FULLWIDTH DIGIT FOUR) | in ASCII: gpt-4",
+            "is not an id: 'gpt-４' has U+FF14 (FULLWIDTH DIGIT FOUR) | write gpt-4, in ASCII",
             id="full-width digit",
         ),
         pytest.param(
-            "gрt-4", "is no id: 'gрt-4' has U+0440 (CYRILLIC SMALL LETTER ER) | in ASCII: gpt-4", id="Cyrillic"
+            "gрt-4",
+            "is not an id: 'gрt-4' has U+0440 (CYRILLIC SMALL LETTER ER) | write gpt-4, in ASCII",
+            id="Cyrillic",
         ),
-        pytest.param("gpt–4", "is no id: 'gpt–4' has U+2013 (EN DASH) | in ASCII: gpt-4", id="dash"),
-        pytest.param("\u212aelvin", "is no id: '\u212aelvin' has U+212A (KELVIN SIGN) | in ASCII: Kelvin", id="Kelvin"),
+        pytest.param("gpt–4", "is not an id: 'gpt–4' has U+2013 (EN DASH) | write gpt-4, in ASCII", id="dash"),
+        pytest.param(
+            "\u212aelvin", "is not an id: '\u212aelvin' has U+212A (KELVIN SIGN) | write Kelvin, in ASCII", id="Kelvin"
+        ),
         pytest.param(
             "．．／x",
-            f"is no id: '．．／x' has U+FF0E (FULLWIDTH FULL STOP) | {SAFE}",
+            f"is not an id: '．．／x' has U+FF0E (FULLWIDTH FULL STOP) | {SAFE}",
             id="full-width path",
         ),
-        pytest.param("模型", f"is no id: '模型' has U+6A21 (CJK UNIFIED IDEOGRAPH-6A21) | {SAFE}", id="Han"),
-        pytest.param("index", "may not be 'index' | the name is reserved: choose another", id="index"),
-        pytest.param("Index", "may not be 'Index' | the name is reserved: choose another", id="index in capitals"),
-        pytest.param("con", "may not be 'con' | the name is reserved: choose another", id="Windows"),
-        pytest.param("LPT1.x", "may not be 'LPT1.x' | the name is reserved: choose another", id="Windows with ending"),
-        pytest.param("gpt.", "may not be 'gpt.' | the name is reserved: choose another", id="dot at the end"),
-        pytest.param("a" * 101, f"is too long for an id: '{'a' * 60}…' | 100 characters at most", id="too long"),
+        pytest.param("模型", f"is not an id: '模型' has U+6A21 (CJK UNIFIED IDEOGRAPH-6A21) | {SAFE}", id="Han"),
+        pytest.param("index", "cannot be 'index' | choose another name: this one is reserved", id="index"),
+        pytest.param("Index", "cannot be 'Index' | choose another name: this one is reserved", id="index in capitals"),
+        pytest.param("con", "cannot be 'con' | choose another name: this one is reserved", id="Windows"),
+        pytest.param(
+            "LPT1.x", "cannot be 'LPT1.x' | choose another name: this one is reserved", id="Windows with ending"
+        ),
+        pytest.param("gpt.", "cannot be 'gpt.' | choose another name: this one is reserved", id="dot at the end"),
+        pytest.param("a" * 101, f"is too long for an id: '{'a' * 60}…' | write at most 100 characters", id="too long"),
     ],
 )
 def test_unsafe_names(written: str, words: str) -> None:
@@ -308,24 +344,24 @@ def test_no_endpoint_paths(written: str) -> None:
     assert refusal(values.endpoint_path, written).endswith(" | write it as /v1/chat/completions")
 
 
-def test_a_full_width_endpoint_path_is_told_in_ascii() -> None:
+def test_a_full_width_endpoint_path_is_reported_in_ascii() -> None:
     words = refusal(values.endpoint_path, "／v1／edits")
-    assert words == " is no path of an endpoint: '／v1／edits' | in ASCII: /v1/edits"
+    assert words == " is not an endpoint path: '／v1／edits' | write /v1/edits, in ASCII"
 
 
 def test_an_announcement_is_named_by_its_day() -> None:
     assert values.announcement_id("2023-07-06-gpt-and-embeddings") == "2023-07-06-gpt-and-embeddings"
     assert values.day_of_announcement("2023-07-06-gpt-and-embeddings") == Day(date(2023, 7, 6))
-    hint = "name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings"
-    assert refusal(values.announcement_id, "gpt") == f" is no id of an announcement: 'gpt' | {hint}"
+    hint = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
+    assert refusal(values.announcement_id, "gpt") == f" is not the id of an announcement: 'gpt' | {hint}"
     assert refusal(values.announcement_id, "2023-02-30-gpt") == (
-        " is no day of the calendar: '2023-02-30' | 2023-02 has the days 01 to 28"
+        " is not a valid date: '2023-02-30' | write a day from 01 to 28"
     )
 
 
 def test_an_event_is_named_by_its_day() -> None:
     assert values.event_id("2026-01-08-realtime-previews") == "2026-01-08-realtime-previews"
-    assert refusal(values.event_id, "2026-01-Moved").startswith(" is no id of an event: '2026-01-Moved' | ")
+    assert refusal(values.event_id, "2026-01-Moved").startswith(" is not the id of an event: '2026-01-Moved' | ")
 
 
 @pytest.mark.parametrize(
@@ -357,7 +393,9 @@ def test_no_address_is_a_word() -> None:
     address = values.or_none(values.url)
     assert address("none") == ""
     assert address("https://github.com/owner/name") == "https://github.com/owner/name"
-    assert refusal(address, "None").startswith(" is no address on the web: 'None'")
+    assert refusal(address, "None") == " cannot be 'None' | write 'none'"
+    assert refusal(address, "没有") == " cannot be '没有' | write 'none'"
+    assert refusal(address, "unknown").startswith(" is not a web address: 'unknown'")
 
 
 # --- Closed words -----------------------------------------------------------------------------------------------------
@@ -365,9 +403,54 @@ def test_no_address_is_a_word() -> None:
 
 def test_a_closed_word_is_read_letter_for_letter() -> None:
     assert values.word_of(Kind)("text-to-speech") is Kind.TEXT_TO_SPEECH
-    assert refusal(values.word_of(Kind), "Chat").startswith(" may not be 'Chat' | one of: chat, completion, code")
+    assert refusal(values.word_of(Kind), "Chat") == " cannot be 'Chat' | write 'chat'"
+    assert refusal(values.word_of(Kind), "bird").startswith(" cannot be 'bird' | write one of: chat, completion, code")
 
 
-def test_words_joined_by_a_chinese_comma_are_told_apart() -> None:
-    hint = "put an ASCII comma and a space between two words"
-    assert refusal(values.word_of(Kind), "chat，code") == f" may not be 'chat，code' | {hint}"
+def test_words_joined_by_a_chinese_comma_are_separated() -> None:
+    hint = "write an ASCII comma and a space between two words"
+    assert refusal(values.word_of(Kind), "chat，code") == f" cannot be 'chat，code' | {hint}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "right"),
+    [
+        pytest.param(Kept, "0-days", "nothing", id="a number of days"),
+        pytest.param(Kept, "30 days", "30-days", id="a space for a dash"),
+        pytest.param(Kept, "FOREVER", "until-deleted", id="capitals"),
+        pytest.param(Kept, "不保留", "nothing", id="Chinese"),
+        pytest.param(ZeroRetention, "ｙｅｓ", "eligible", id="full width"),
+        pytest.param(ZeroRetention, "no", "not-eligible", id="no"),
+        pytest.param(TrainingUse, "disabled", "never", id="switched off"),
+        pytest.param(TrainingUse, "opt_in", "unless-opted-in", id="an underscore for a dash"),
+        pytest.param(Change, "postponed", "moved", id="a change of date"),
+        pytest.param(Change, "cancelled", "withdrawn", id="a change of mind"),
+        pytest.param(Badge, "beta", "preview", id="a tag"),
+        pytest.param(Kind, "TTS", "text-to-speech", id="an abbreviation"),
+        pytest.param(Modality, "vision", "image", id="an ability"),
+        pytest.param(Scope, "custom models", "fine-tuned", id="part of a model"),
+        pytest.param(Role, "recommended", "replacement", id="a role"),
+        pytest.param(Certainty, "confirmed", "observed", id="a certainty"),
+        pytest.param(Rank, "third-party", "secondary", id="a rank"),
+    ],
+)
+def test_an_everyday_word_is_answered_with_the_one_that_means_the_same(
+    kind: type[StrEnum], written: str, right: str
+) -> None:
+    assert refusal(values.word_of(kind), written) == f" cannot be '{written}' | write '{right}'"
+
+
+@pytest.mark.parametrize("kind", SYNONYMS, ids=lambda kind: kind.__name__)
+def test_synonyms_are_written_as_they_are_looked_up(kind: type[StrEnum]) -> None:
+    words = {word.value for word in kind}
+    for word, synonyms in SYNONYMS[kind].items():
+        for synonym in set(synonyms.split()) - words:
+            assert refusal(values.word_of(kind), synonym).startswith(f" cannot be '{synonym}' | write '"), word
+    assert set(SYNONYMS[kind]) == set(kind)
+
+
+@pytest.mark.parametrize("kind", [each for each in SYNONYMS if each is not Absent], ids=lambda kind: kind.__name__)
+def test_a_synonym_means_one_word(kind: type[StrEnum]) -> None:
+    synonyms = [synonym for several in SYNONYMS[kind].values() for synonym in several.split()]
+    assert len(synonyms) == len(set(synonyms))
+    assert not set(synonyms) & {word.value for word in kind}

@@ -1,4 +1,4 @@
-"""Each flaw that a draft can have, made in a sound one, and the exact words about it."""
+"""Each error that a draft can have, made in a sound one, and the exact words about it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from almanac import proof
-from almanac.draft import EDITIONS, Address, Draft, Proofed, Unproofed
+from almanac.draft import EDITIONS, Address, Draft, Proofed, SiteErrors
 
 STYLE, SCRIPT = "a { color: red }", 'if (1 < 2) document.title = \' href="nowhere.html" id="twice" id="twice"\''
 HASHES = " ".join(f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'" for each in (STYLE, SCRIPT))
@@ -32,10 +32,10 @@ def draft(**bodies: str) -> dict[Address, bytes]:
     return {Address(address): data for address, data in site.items()}
 
 
-def flaws(site: Draft, base_path: str = "/repo/") -> list[str]:
-    with pytest.raises(Unproofed) as told:
+def errors(site: Draft, base_path: str = "/repo/") -> list[str]:
+    with pytest.raises(SiteErrors) as reported:
         proof.draft(site, base_path)
-    return [str(flaw) for flaw in told.value.flaws]
+    return [str(error) for error in reported.value.errors]
 
 
 def test_a_sound_draft_is_proofed_as_it_is() -> None:
@@ -63,47 +63,47 @@ def test_what_is_proofed_stays_so() -> None:
         '<script src="search.js"></script><script type="application/json">{"a": 1}</script>',
     ],
 )
-def test_what_is_no_flaw(body: str) -> None:
+def test_what_is_no_error(body: str) -> None:
     proof.draft(draft(chooser=body), "/repo/")
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ('<a href="model.html">x</a>', "links to 'model.html', and there is no 'model.html'"),
-        ('<a\nhref="model.html">x</a>', "links to 'model.html', and there is no 'model.html'"),
-        ('<img src="en/x.png">', "links to 'en/x.png', and there is no 'en/x.png'"),
-        ('<form action="find.html">', "links to 'find.html', and there is no 'find.html'"),
-        ('<a href="en/">x</a>', "links to 'en/', and there is no 'en/'"),
-        ('<a href="EN/index.html">x</a>', "links to 'EN/index.html', and there is no 'EN/index.html'"),
-        ('<a href="#facts">x</a>', "links to '#facts', and has no such anchor"),
-        ('<a href="#">x</a>', "links to '#', and has no such anchor"),
-        ('<a href="en/index.html#facts">x</a>', "links to 'en/index.html#facts', and en/index.html has no such anchor"),
-        ('<a href="search.js#on">x</a>', "links to 'search.js#on', and search.js has no such anchor"),
+        ('<a href="model.html">x</a>', "links to 'model.html', but there is no 'model.html'"),
+        ('<a\nhref="model.html">x</a>', "links to 'model.html', but there is no 'model.html'"),
+        ('<img src="en/x.png">', "links to 'en/x.png', but there is no 'en/x.png'"),
+        ('<form action="find.html">', "links to 'find.html', but there is no 'find.html'"),
+        ('<a href="en/">x</a>', "links to 'en/', but there is no 'en/'"),
+        ('<a href="EN/index.html">x</a>', "links to 'EN/index.html', but there is no 'EN/index.html'"),
+        ('<a href="#facts">x</a>', "links to '#facts', which is not an anchor of the page"),
+        ('<a href="#">x</a>', "links to '#', which is not an anchor of the page"),
+        ('<a href="en/index.html#facts">x</a>', "links to 'en/index.html#facts', but en/index.html has no such anchor"),
+        ('<a href="search.js#on">x</a>', "links to 'search.js#on', but search.js has no such anchor"),
         (
             '<a href="/en/index.html">x</a>',
-            "links to '/en/index.html': it must be relative, and stay below the root of the site",
+            "links to '/en/index.html': the link must be relative and stay inside the site",
         ),
         (
             '<a href="en/../../x.html">x</a>',
-            "links to 'en/../../x.html': it must be relative, and stay below the root of the site",
+            "links to 'en/../../x.html': the link must be relative and stay inside the site",
         ),
-        ('<a href="http://x.org">x</a>', "links to 'http://x.org': only https: and mailto: lead out of the site"),
-        ('<a href="//x.org">x</a>', "links to '//x.org': only https: and mailto: lead out of the site"),
-        ('<a href="JavaScript:x">x</a>', "links to 'JavaScript:x': only https: and mailto: lead out of the site"),
-        ('<script src="https://x.org/x.js"></script>', "loads 'https://x.org/x.js' from elsewhere"),
+        ('<a href="http://x.org">x</a>', "links to 'http://x.org': only https: and mailto: links may leave the site"),
+        ('<a href="//x.org">x</a>', "links to '//x.org': only https: and mailto: links may leave the site"),
+        ('<a href="JavaScript:x">x</a>', "links to 'JavaScript:x': only https: and mailto: links may leave the site"),
+        ('<script src="https://x.org/x.js"></script>', "loads 'https://x.org/x.js' from another host"),
         ('<p id="a"></p><p id="a"></p>', "has the id 'a' 2 times"),
         ('<p id="a b"></p>', "has the id 'a b', which is not a plain ASCII word"),
         ('<p id=""></p>', "has the id '', which is not a plain ASCII word"),
         ('<p id="事实"></p>', r"has the id '\u4e8b\u5b9e', which is not a plain ASCII word"),
         ('<p style="color: red">', "has a style attribute"),
-        ('<p onclick="go()">', 'has a handler in an attribute: onclick="…'),
+        ('<p onclick="go()">', 'has an event handler in an attribute: onclick="…'),
         ("<script>go()</script>", "has an inline script whose hash its Content-Security-Policy does not name"),
         ("\r", "has a carriage return"),
     ],
 )
-def test_a_flaw_in_a_page(body: str, message: str) -> None:
-    assert flaws(draft(chooser=body)) == [f"index.html: {message}"]
+def test_an_error_in_a_page(body: str, message: str) -> None:
+    assert errors(draft(chooser=body)) == [f"index.html: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,15 @@ def test_a_flaw_in_a_page(body: str, message: str) -> None:
         ("<title>x</title>" + HEAD, "has no Content-Security-Policy first in its head"),
         (HEAD.replace("'self'", "'unsafe-inline'"), "has a Content-Security-Policy with an 'unsafe-…' word in it"),
         (HEAD.replace("red", "tan"), "has an inline style whose hash its Content-Security-Policy does not name"),
-        (POLICY + "x" * 1024 + '<meta charset="utf-8">', 'does not say <meta charset="utf-8"> in its first 1024 bytes'),
+        (
+            POLICY + "x" * 1024 + '<meta charset="utf-8">',
+            'does not have <meta charset="utf-8"> in its first 1024 bytes',
+        ),
     ],
     ids=["none", "not first", "unsafe", "another hash", "charset too late"],
 )
-def test_a_flaw_in_the_head(head: str, message: str) -> None:
-    assert flaws(draft() | {Address("index.html"): page(head=head)}) == [f"index.html: {message}"]
+def test_an_error_in_the_head(head: str, message: str) -> None:
+    assert errors(draft() | {Address("index.html"): page(head=head)}) == [f"index.html: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -129,9 +132,9 @@ def test_a_flaw_in_the_head(head: str, message: str) -> None:
         (b"\xef\xbb\xbf" + page(), "begins with a byte order mark"),
     ],
 )
-def test_a_flaw_in_the_bytes(data: bytes, message: str) -> None:
-    (flaw,) = flaws(draft() | {Address("index.html"): data})
-    assert flaw.startswith(f"index.html: {message}")
+def test_an_error_in_the_bytes(data: bytes, message: str) -> None:
+    (error,) = errors(draft() | {Address("index.html"): data})
+    assert error.startswith(f"index.html: {message}")
 
 
 @pytest.mark.parametrize(
@@ -139,49 +142,49 @@ def test_a_flaw_in_the_bytes(data: bytes, message: str) -> None:
     [
         (
             "en/index.html",
-            "links to 'en/index.html': this page is shown at any depth, so its links begin with '/repo/'",
+            "links to 'en/index.html': this page is shown at any depth, so its links must begin with '/repo/'",
         ),
         (
             "/en/index.html",
-            "links to '/en/index.html': this page is shown at any depth, so its links begin with '/repo/'",
+            "links to '/en/index.html': this page is shown at any depth, so its links must begin with '/repo/'",
         ),
-        ("/repo/no.html", "links to '/repo/no.html', and there is no 'no.html'"),
+        ("/repo/no.html", "links to '/repo/no.html', but there is no 'no.html'"),
     ],
 )
 def test_the_page_for_what_is_not_there_has_links_that_work_anywhere(link: str, message: str) -> None:
-    assert flaws(draft(lost=f'<a href="{link}">x</a>')) == [f"404.html: {message}"]
+    assert errors(draft(lost=f'<a href="{link}">x</a>')) == [f"404.html: {message}"]
 
 
 def test_a_redirect_must_lead_somewhere() -> None:
     old = page(head=f'{HEAD}<meta http-equiv="refresh" content="0; url=models/gone.html">')
     site = draft() | {Address(f"{edition}/old.html"): old for edition in EDITIONS}
-    assert flaws(site) == [
-        f"{edition}/old.html: links to 'models/gone.html', and there is no '{edition}/models/gone.html'"
+    assert errors(site) == [
+        f"{edition}/old.html: links to 'models/gone.html', but there is no '{edition}/models/gone.html'"
         for edition in ("en-zh", "en", "zh")
     ]
 
 
 def test_the_sitemap_leads_to_pages() -> None:
     good, bad = "<loc>http://x.org/repo/en/index.html</loc>", '<link href="https://x.org/repo/no.html"/>'
-    assert flaws(draft() | {Address("sitemap.xml"): f"{good}\n{bad}\n".encode()}) == [
-        "sitemap.xml: links to 'https://x.org/repo/no.html', and there is no such page below '/repo/'"
+    assert errors(draft() | {Address("sitemap.xml"): f"{good}\n{bad}\n".encode()}) == [
+        "sitemap.xml: links to 'https://x.org/repo/no.html', but there is no such page below '/repo/'"
     ]
 
 
 def test_what_a_page_is_called_elsewhere_is_there() -> None:
     good = '<link rel="canonical" href="http://x.org/repo/en/index.html">'
     bad = '<link rel="alternate" hreflang="en" href="https://x.org/en/index.html">'
-    assert flaws(draft() | {Address("index.html"): page(head=HEAD + good + bad)}) == [
-        "index.html: links to 'https://x.org/en/index.html', and there is no such page below '/repo/'"
+    assert errors(draft() | {Address("index.html"): page(head=HEAD + good + bad)}) == [
+        "index.html: links to 'https://x.org/en/index.html', but there is no such page below '/repo/'"
     ]
 
 
 def test_every_page_has_its_twins() -> None:
     site = draft()
     del site[Address("en-zh/models/gpt-4.html")]
-    assert flaws(site) == [
-        "en-zh/index.html: links to 'models/gpt-4.html#facts', and there is no 'en-zh/models/gpt-4.html'",
-        "en/models/gpt-4.html: has no twin at en-zh/models/gpt-4.html",
+    assert errors(site) == [
+        "en-zh/index.html: links to 'models/gpt-4.html#facts', but there is no 'en-zh/models/gpt-4.html'",
+        "en/models/gpt-4.html: does not exist in another edition: en-zh/models/gpt-4.html",
     ]
 
 
@@ -189,9 +192,9 @@ def test_twins_have_the_same_anchors() -> None:
     site = draft() | {
         Address("zh/models/gpt-4.html"): draft(model='<p id="more"></p>')[Address("zh/models/gpt-4.html")]
     }
-    assert flaws(site) == [
-        "en-zh/models/gpt-4.html: lacks what a twin has: #more",
-        "en/models/gpt-4.html: lacks what a twin has: #more",
+    assert errors(site) == [
+        "en-zh/models/gpt-4.html: lacks anchors of another edition: #more",
+        "en/models/gpt-4.html: lacks anchors of another edition: #more",
     ]
 
 
@@ -202,31 +205,31 @@ def test_twins_have_the_same_anchors() -> None:
         ("/etc/x.txt", "is not a plain path below the site"),
         ("a//x.txt", "is not a plain path below the site"),
         ("a/", "is not a plain path below the site"),
-        ("a\\x.txt", r"'a\\x.txt' has other characters than ASCII letters, digits, '.', '_' and '-'"),
-        ("x.txt\n", r"'x.txt\n' has other characters than ASCII letters, digits, '.', '_' and '-'"),
-        ("．．", r"'\uff0e\uff0e' has other characters than ASCII letters, digits, '.', '_' and '-'"),
-        ("a/Con.txt", "'Con.txt' is a device on Windows"),
+        ("a\\x.txt", r"'a\\x.txt' contains other characters than ASCII letters, digits, '.', '_' and '-'"),
+        ("x.txt\n", r"'x.txt\n' contains other characters than ASCII letters, digits, '.', '_' and '-'"),
+        ("．．", r"'\uff0e\uff0e' contains other characters than ASCII letters, digits, '.', '_' and '-'"),
+        ("a/Con.txt", "'Con.txt' is a reserved name on Windows"),
         ("a./x.txt", "Windows drops the last dot of 'a.'"),
-        ("x" * 256, "a name in it has 256 bytes, and disks take 255"),
+        ("x" * 256, "a name in the address has 256 bytes, and disks allow 255"),
         (".gitignore", "belongs to the output folder itself, not to the site"),
         ("Search.js", "is the same as 'Search.js' on a disk that ignores case or Unicode form"),
     ],
 )
 def test_an_unsafe_address(address: str, message: str) -> None:
-    told = flaws(draft() | {Address(address): b""})
-    assert any(flaw.endswith(message) for flaw in told), told
+    reported = errors(draft() | {Address(address): b""})
+    assert any(error.endswith(message) for error in reported), reported
 
 
 def test_a_folder_has_one_spelling() -> None:
-    assert flaws(draft() | {Address("EN/feed.xml"): b""}) == [
+    assert errors(draft() | {Address("EN/feed.xml"): b""}) == [
         "en/: is the same as 'EN/' on a disk that ignores case or Unicode form"
     ]
 
 
 def test_nothing_is_both_file_and_folder() -> None:
-    assert flaws(draft() | {Address("search.js/x.txt"): b""}) == ["search.js/: is both a file and a folder"]
+    assert errors(draft() | {Address("search.js/x.txt"): b""}) == ["search.js/: is both a file and a folder"]
 
 
-def test_all_flaws_are_told_at_once() -> None:
+def test_all_errors_are_reported_at_once() -> None:
     site = draft(chooser='<p id="a"></p><p id="a"></p><a href="#b">x</a>', home='<p onload="x"></p>')
-    assert len(flaws(site)) == 5
+    assert len(errors(site)) == 5

@@ -24,6 +24,7 @@ from almanac.records import (
     Change,
     Compatibility,
     Content,
+    ContentErrors,
     Discontinuations,
     Endpoint,
     EndpointPath,
@@ -32,7 +33,6 @@ from almanac.records import (
     Fact,
     Family,
     FamilyId,
-    Faulty,
     Kind,
     Modality,
     Model,
@@ -365,8 +365,8 @@ def real() -> Sound:
     """The almanac's own content."""
     try:
         return check.content(load.content(ROOT))
-    except Faulty as faulty:
-        pytest.fail(f"content/ is at fault: {[str(each.at) for each in faulty.problems]}", pytrace=False)
+    except ContentErrors as found:
+        pytest.fail(f"content/ is at fault: {[str(each.at) for each in found.problems]}", pytrace=False)
 
 
 @cache

@@ -61,7 +61,7 @@ def test_what_is_the_same_is_remembered(
     root: Path, file: Path, expected: Mapping[Address, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("almanac.render.frame.Frames.html", lambda *_: pytest.fail("a page was set again"))
-    monkeypatch.setattr("almanac.load.shelf.tree", lambda *_: pytest.fail("a file was parsed again"))
+    monkeypatch.setattr("almanac.load.folder.tree", lambda *_: pytest.fail("a file was parsed again"))
     monkeypatch.setattr("almanac.proof.page._apart", lambda *_: pytest.fail("a page was read again"))
     monkeypatch.setattr(import_module("almanac.render.together"), "_two_cores", lambda: False)
     assert made(root, memory.read(file, PROGRAM)) == expected

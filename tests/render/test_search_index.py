@@ -57,6 +57,14 @@ def test_every_name_and_heading_is_in_it(world: Catalog, draft: Draft, edition: 
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
+def test_a_term_is_found_by_the_words_that_texts_avoid(world: Catalog, draft: Draft, edition: str) -> None:
+    others = {place: each[OTHERS].split(" · ") for place, each in things(draft, edition)}
+    for term in world.terms.values():
+        assert {*term.avoid.en, *term.avoid.zh} <= {*others[f"glossary.html#{term.id}"]}
+    assert {"下线", "关停", "EOL"} <= {*others["glossary.html#shut-down"]}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_each_thing_has_its_text(draft: Draft, edition: str) -> None:
     texts = call(draft, f"search-texts.{edition}.js")
     assert len(texts) == len([*things(draft, edition)])

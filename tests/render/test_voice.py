@@ -14,7 +14,7 @@ from almanac import relate, render
 from almanac.catalog import Catalog, Standing
 from almanac.draft import Address, Draft
 from almanac.load.values import day
-from almanac.records import Absent, Faulty, ModelId, Sound, Source, SourceId, TermId, Text, Word
+from almanac.records import Absent, ContentErrors, ModelId, Sound, Source, SourceId, TermId, Text, Word
 from almanac.render import addresses
 from almanac.render.prose import Prose
 from almanac.render.said import Joined, Name, Named, Said, Titled, say
@@ -38,9 +38,9 @@ PHRASES = {
 
 
 def test_a_phrase_that_is_missing_is_told_as_a_fault_of_the_content() -> None:
-    with pytest.raises(Faulty) as faulty:
+    with pytest.raises(ContentErrors) as found:
         _voice("zh").say("thong")
-    [problem] = faulty.value.problems
+    [problem] = found.value.problems
     assert f"{problem.at}: {problem.message}" == "content/words.yaml:1:1: no phrase is called 'thong'"
 
 

@@ -64,8 +64,8 @@ def test_what_someone_has_put_into_the_site(output: Path, put: Callable[[Path], 
     before = stand(output.parent)
     with pytest.raises(write.Refused) as refused:
         build(NEW, output)
-    assert refused.value.message == f"{output} holds what no build has put there: {named}"
-    assert refused.value.hint == "move it elsewhere, or build into another folder: --output"
+    assert refused.value.message == f"{output} contains what no build put there: {named}"
+    assert refused.value.hint == "move it elsewhere, or build into another folder with --output"
     assert stand(output.parent) == before
 
 
@@ -76,7 +76,7 @@ def test_a_folder_that_no_build_has_filled(output: Path) -> None:
     before = stand(output)
     with pytest.raises(write.Refused) as refused:
         build(NEW, output)
-    assert refused.value.message == f"{output} holds what no build has put there: a.txt, b\\x1b[31m.txt, c.txt …"
+    assert refused.value.message == f"{output} contains what no build put there: a.txt, b\\x1b[31m.txt, c.txt …"
     assert stand(output) == before
 
 
@@ -96,7 +96,7 @@ def test_a_site_of_someones_own_in_place_of_ours(output: Path) -> None:
     for path in output.rglob("*.*"):
         path.unlink()
     (output / "index.html").write_text("my own home page")
-    with pytest.raises(write.Refused, match=r"not one file in .* is as a build has left it"):
+    with pytest.raises(write.Refused, match=r"no file in .* is as a build left it"):
         build(NEW, output)
     assert (output / "index.html").read_text() == "my own home page"
 
@@ -111,7 +111,7 @@ def test_a_file_that_comes_between_the_look_and_the_exchange(output: Path, monke
 
     build(OLD, output)
     monkeypatch.setattr(system, "exchange", too_late)
-    with pytest.raises(write.Refused, match=r"site holds what no build has put there: notes\.txt"):
+    with pytest.raises(write.Refused, match=r"site contains what no build put there: notes\.txt"):
         build(NEW, output)
     assert stand(output) == expected(OLD) | {"notes.txt": ((output / "notes.txt").stat().st_mode & 0o777, b"mine")}
     assert not beside(output)
@@ -198,5 +198,5 @@ def test_a_folder_without_the_right_to_write(output: Path, monkeypatch: pytest.M
         failed = failure(NEW, output)
     assert failed is not None
     assert failed.message.startswith(f"cannot write {output}: Permission denied ({output.parent}")
-    assert "make that yours to write" in failed.hint
+    assert "get permission to write there" in failed.hint
     assert stand(output) == expected(OLD)

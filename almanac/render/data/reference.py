@@ -42,7 +42,7 @@ def glossary(world: Catalog) -> Mapping[str, Json]:
             "page": f"{addresses.GLOSSARY}#{each.id}",
             "name": text(each.name),
             "meaning": text(each.meaning),
-            "never": list(each.never),
+            "avoid": {"en": list(each.avoid.en), "zh": list(each.avoid.zh)},
         }
         for each in sorted(world.terms.values(), key=lambda term: term.id)
     ]

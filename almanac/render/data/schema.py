@@ -418,7 +418,14 @@ _RECORDS: Mapping[str, Json] = {
         about="Sources that disagree. `preferred` is the id of one of the claims.",
     ),
     "term": _object(
-        {"id": _NAME, "page": _ref("page"), "name": _ref("text"), "meaning": _ref("text"), "never": _list(_NAME)}
+        {
+            "id": _NAME,
+            "page": _ref("page"),
+            "name": _ref("text"),
+            "meaning": _ref("text"),
+            "avoid": _object({"en": _list(_NAME), "zh": _list(_NAME)}),
+        },
+        about="A concept of the glossary. `avoid` lists words that our texts do not use for it, and that readers may.",
     ),
 }
 

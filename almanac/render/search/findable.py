@@ -135,7 +135,12 @@ def _section(section: Section) -> Findable:
 
 
 def _term(term: Term) -> Findable:
-    return Findable(place=f"{addresses.GLOSSARY}#{term.id}", title=term.name, text=(term.meaning,))
+    return Findable(
+        place=f"{addresses.GLOSSARY}#{term.id}",
+        title=term.name,
+        others=(*term.avoid.en, *term.avoid.zh),
+        text=(term.meaning,),
+    )
 
 
 def _announcement(world: Catalog, announcement: Announcement) -> Findable:

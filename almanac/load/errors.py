@@ -15,7 +15,7 @@ LONGEST_WORD = 40  # characters: what is longer is no misspelling
 MOST_LOOKS = 100  # look-ups of a similar word in one file: they are slow, and only the first 100 problems are printed
 
 
-class Wrong(ValueError):
+class ParseError(ValueError):
     """A value that its grammar refuses: what is wrong, and the way out. Perhaps a misspelt `word`, `among` others."""
 
     def __init__(self, message: str, hint: str = "", word: str = "", among: Iterable[str] = ()) -> None:
@@ -26,27 +26,27 @@ class Wrong(ValueError):
         self.among = among
 
 
-class Faults:
+class ErrorCollector:
     """Everything wrong in one file, in the order in which it was found, and what cannot be read for it."""
 
-    __slots__ = ("_looks", "path", "problems", "texts", "unread")
+    __slots__ = ("_looks", "path", "problems", "texts", "unparsed")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self.unread: set[str] = set()  # names of records; "" where the name cannot be read either
-        self.texts: list[Text] = []  # that could be read: first all of them, in the end those of unread records
+        self.unparsed: set[str] = set()  # names of records; "" where the name cannot be read either
+        self.texts: list[Text] = []  # that could be read: first all of them, in the end those of unparsed records
         self._looks = 0
 
     def place(self, line: int, column: int) -> Place:
         return Place(self.path, line, column)
 
-    def tell(self, at: Place, message: str, hint: str = "") -> None:
+    def add(self, at: Place, message: str, hint: str = "") -> None:
         self.problems.append(Problem(at, message, hint))
 
-    def tell_wrong(self, at: Place, subject: str, wrong: Wrong) -> None:
-        similar = self.similar(wrong.word, wrong.among)
-        self.tell(at, subject + wrong.message, f"did you mean {quoted(similar)}?" if similar else wrong.hint)
+    def add_parse_error(self, at: Place, subject: str, error: ParseError) -> None:
+        similar = self.similar(error.word, error.among)
+        self.add(at, subject + error.message, f"did you mean {quoted(similar)}?" if similar else error.hint)
 
     def similar(self, word: str, words: Iterable[str]) -> str:
         """The one of `words` that `word` may be a misspelling of, or ""."""
@@ -57,7 +57,7 @@ class Faults:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    import difflib  # here, since content without faults never needs it
+    import difflib  # here, since content without errors never needs it
 
     plain = word.casefold().replace("_", "-")
     spelled = {known.casefold().replace("_", "-"): known for known in words}
@@ -65,8 +65,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return spelled[found[0]] if found else ""
 
 
-def hole(_: type[T] | None = None) -> T:  # the argument is never given: a type variable must stand in one
-    """Stands where a value was at fault. No record with a hole leaves `load`: it counts as unread."""
+def invalid(_: type[T] | None = None) -> T:  # the argument is never given: a type variable must stand in one
+    """Stands where a value was wrong. No record with an invalid value leaves `load`: it counts as unparsed."""
     return cast("T", None)
 
 
@@ -112,5 +112,5 @@ def character(char: str) -> str:
     import unicodedata
 
     if "\udc80" <= char <= "\udcff":  # how Python reads the name of a file that is not UTF-8
-        return f"the byte 0x{ord(char) - 0xDC00:02X}, which makes no character"
+        return f"the byte 0x{ord(char) - 0xDC00:02X}, which is not UTF-8"
     return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"

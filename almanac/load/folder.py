@@ -1,4 +1,4 @@
-"""The folder content/ -> its files, each read once; what stands there and belongs nowhere is a fault."""
+"""The folder content/ -> its files, each read once; what stands there and belongs nowhere is an error."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from pathlib import Path
 from typing import TypeVar
 
 from almanac.load.entry import Shape, whole, wholes
-from almanac.load.faults import Faults, nearest, printable, quoted
+from almanac.load.errors import ErrorCollector, nearest, printable, quoted
 from almanac.load.source import LARGEST, Node, tree
 from almanac.memory import Memory
-from almanac.records import Place, Problem, Sort, Text, Unread
+from almanac.records import Place, Problem, Sort, Text, Unparsed
 
 T = TypeVar("T")
 
-Understand = Callable[[Node, Faults], tuple[T, ...]]
+Understand = Callable[[Node, ErrorCollector], tuple[T, ...]]
 """Reads what a file says: the records in which nothing is wrong."""
 
 FOLDER = "content"
 ENDING = ".yaml"
 
-# What editors and file managers leave behind: neither read nor told.
+# What editors and file managers leave behind: neither read nor reported.
 _DROPPINGS = re.compile(r"(?s)\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|.*~|\..*\.sw[a-z]|4913|#.*#|\.#.*|\.gitkeep")
 
 
-class Shelf:
+class ContentFolder:
     """The files of content/. It remembers what was asked for, so that `close` can tell what belongs nowhere."""
 
     def __init__(self, root: Path, memory: Memory) -> None:
         self._root = root
         self._memory = memory  # of files in which nothing was wrong, by their paths, which say their shapes, and bytes
         self._problems: list[Problem] = []
-        self._unread: set[tuple[Sort, str]] = set()
+        self._unparsed: set[tuple[Sort, str]] = set()
         self._texts: list[Text] = []
         self._stems: list[str] = []  # asked for: the files in content/ itself, without their ending
         self._folders: dict[str, Sort] = {}
@@ -61,26 +61,26 @@ class Shelf:
         path = f"{FOLDER}/{folder}"
         listing = self._folder(path, self._top.get(folder))
         if listing is None:
-            self._unread.add((sort, ""))
+            self._unparsed.add((sort, ""))
             return ()
         for stem in stems:
             if stem + ENDING not in listing:
-                self._tell_missing(f"{path}/{stem}{ENDING}")
-                self._unread.add((sort, stem))
+                self._add_missing(f"{path}/{stem}{ENDING}")
+                self._unparsed.add((sort, stem))
         return tuple(
             record
             for stem in sorted(self._records(sort, path, listing, stems))
             for record in self._read(sort, f"{path}/{stem}{ENDING}", partial(whole, shape, stem))
         )
 
-    def close(self) -> Unread:
+    def close(self) -> Unparsed:
         """All that was found wrong, in whichever file, and what could not be read for it."""
         known = {*self._folders, *(stem + ENDING for stem in self._stems)}
         for name, kind in self._top.items():
             if name not in known:
-                self._tell_stranger(name, kind)
-                self._unread.update(self._in_the_wrong_place(name, kind))
-        return Unread(tuple(self._problems), frozenset(self._unread), tuple(self._texts))
+                self._add_stranger(name, kind)
+                self._unparsed.update(self._in_the_wrong_place(name, kind))
+        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts))
 
     # --- Files
 
@@ -91,10 +91,10 @@ class Shelf:
         if kind is _Kind.FILE:
             return self._read(sort, path, understand)
         if kind is _Kind.FOLDER:
-            self._tell(path, "this must be a file", "put its records into one file")
+            self._add_error(path, "this must be a file", "put its records into one file")
         if kind is None:
-            self._tell_missing(path)
-        self._unread.add((sort, ""))
+            self._add_missing(path)
+        self._unparsed.add((sort, ""))
         return ()
 
     def _read(self, sort: Sort, path: str, understand: Understand[T]) -> tuple[T, ...]:
@@ -103,25 +103,25 @@ class Shelf:
             with (self._root / path).open("rb") as file:
                 data = file.read(LARGEST + 1)
         except OSError as error:
-            self._tell(path, f"the file cannot be read: {error.strerror}", "make it a file that you may read")
-            self._unread.add((sort, ""))
+            self._add_error(path, f"the file cannot be read: {error.strerror}", "make it a file that you can read")
+            self._unparsed.add((sort, ""))
             return ()
         key = sha256(os.fsencode(f"{path}\n") + data).digest()
         known = self._memory.recall(key)
         records: tuple[T, ...] = pickle.loads(known) if known else self._understood(sort, path, data, understand, key)
         if path in self._twins:  # which is meant, nobody knows
-            self._unread.add((sort, ""))
+            self._unparsed.add((sort, ""))
             return ()
         return records
 
     def _understood(self, sort: Sort, path: str, data: bytes, understand: Understand[T], key: bytes) -> tuple[T, ...]:
-        """What a file says. Where nothing is wrong with it, the next build need not be told again."""
-        faults = Faults(printable(path))
-        records = understand(tree(data, faults), faults)
-        self._problems += faults.problems
-        self._unread.update((sort, name) for name in faults.unread)
-        self._texts += faults.texts
-        if not faults.problems:
+        """What a file says. Where nothing is wrong with it, the next build need not parse it again."""
+        errors = ErrorCollector(printable(path))
+        records = understand(tree(data, errors), errors)
+        self._problems += errors.problems
+        self._unparsed.update((sort, name) for name in errors.unparsed)
+        self._texts += errors.texts
+        if not errors.problems:
             self._memory.keep(key, pickle.dumps(records, protocol=pickle.HIGHEST_PROTOCOL))
         return records
 
@@ -132,70 +132,72 @@ class Shelf:
         if kind is None:
             return {}
         if kind is _Kind.FILE:
-            self._tell(path, "this must be a folder", "put a file for each record into it")
+            self._add_error(path, "this must be a folder", "make it a folder with one file per record")
         return self._listing(path) if kind is _Kind.FOLDER else None
 
     def _listing(self, path: str) -> Mapping[str, _Kind] | None:
-        """What stands in a folder, by name; links, twins and devices are told."""
+        """What stands in a folder, by name; links, twins and devices are reported."""
         try:
             with os.scandir(self._root / path) as entries:
                 listing = {entry.name: _kind(entry) for entry in entries if not _DROPPINGS.fullmatch(entry.name)}
         except OSError as error:
-            self._tell(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you may read")
+            self._add_error(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you can read")
             return None
         seen: dict[str, str] = {}
         for name in sorted(listing):
             first = seen.setdefault(name.casefold(), name)
             if first != name:
                 self._twins |= {f"{path}/{first}", f"{path}/{name}"}
-                hint = "rename one: on many disks, and to many readers, they are the same"
-                self._tell(f"{path}/{name}", f"the name differs from {quoted(first)} only in case", hint)
+                hint = "rename one of them: many disks treat the two names as one"
+                self._add_error(f"{path}/{name}", f"the name differs from {quoted(first)} only in case", hint)
             if listing[name] is _Kind.LINK:
-                self._tell(f"{path}/{name}", "a symbolic link may not stand in content", "put the file itself here")
+                self._add_error(
+                    f"{path}/{name}", "a symbolic link is not allowed in content", "put the file itself here"
+                )
             if listing[name] is _Kind.OTHER:
-                self._tell(f"{path}/{name}", "this is neither a file nor a folder", "delete it")
+                self._add_error(f"{path}/{name}", "this is neither a file nor a folder", "delete it")
         return listing
 
     def _records(self, sort: Sort, folder: str, listing: Mapping[str, _Kind], stems: Collection[str]) -> Iterator[str]:
-        """The names of the records in a folder, without their ending; what is none is told."""
+        """The names of the records in a folder, without their ending; what is none is reported."""
         for name, kind in listing.items():
             stem = name.removesuffix(ENDING)
             if kind is _Kind.FILE and stem != name and (stem in stems or not stems):
                 yield stem
                 continue
-            self._unread.update((sort, each) for each in _meant(name, kind))
+            self._unparsed.update((sort, each) for each in _meant(name, kind))
             if kind is _Kind.FOLDER:
-                self._tell(f"{folder}/{name}", "a folder here is not read", f"put its files into {folder}/")
+                self._add_error(f"{folder}/{name}", "a folder here is not read", f"move its files to {folder}/")
             elif kind is _Kind.FILE and stem == name:
                 right = (stem.partition(ENDING)[0] if ENDING in stem else Path(name).stem) + ENDING
-                way_out = f"take it out of {FOLDER}/"
+                way_out = f"move it out of {FOLDER}/"
                 hint = way_out if right in listing else f"rename it to {quoted(right)}, or {way_out}"
-                self._tell(f"{folder}/{name}", "the file has no place here", hint)
+                self._add_error(f"{folder}/{name}", "the file does not belong here", hint)
             elif kind is _Kind.FILE:
                 similar = nearest(stem, stems)
-                hint = f"did you mean {quoted(similar + ENDING)}?" if similar else f"the pages are: {', '.join(stems)}"
-                self._tell(f"{folder}/{name}", f"no page is called {quoted(stem)}", hint)
+                hint = f"did you mean {quoted(similar + ENDING)}?" if similar else f"use one of: {', '.join(stems)}"
+                self._add_error(f"{folder}/{name}", f"there is no page {quoted(stem)}", hint)
 
     # --- What is wrong
 
-    def _tell(self, path: str, message: str, hint: str = "") -> None:
+    def _add_error(self, path: str, message: str, hint: str = "") -> None:
         self._problems.append(Problem(Place(printable(path)), message, hint))
 
-    def _tell_missing(self, path: str) -> None:
-        if self._is_there:  # where content/ itself is missing or cannot be read, that is told instead
-            self._tell(path, "the file is missing", "CONTRIBUTING.md says what stands in it")
+    def _add_missing(self, path: str) -> None:
+        if self._is_there:  # where content/ itself is missing or cannot be read, that is reported instead
+            self._add_error(path, "the file is missing", "add it, with the fields that CONTRIBUTING.md lists")
 
-    def _tell_stranger(self, name: str, kind: _Kind) -> None:
+    def _add_stranger(self, name: str, kind: _Kind) -> None:
         path = f"{FOLDER}/{name}"
         folders = ", ".join(f"{FOLDER}/{folder}/" for folder in self._folders)
         if kind is _Kind.FOLDER:
             similar = nearest(name, self._folders)
-            hint = f"did you mean {FOLDER}/{similar}/?" if similar else f"the folders are: {folders}"
-            self._tell(path, "the folder has no place here", hint)
+            hint = f"did you mean {FOLDER}/{similar}/?" if similar else f"use one of: {folders}"
+            self._add_error(path, "the folder does not belong here", hint)
         elif kind is _Kind.FILE:
             similar = nearest(Path(name).stem, self._stems)
-            hint = f"did you mean {FOLDER}/{similar}{ENDING}?" if similar else f"records belong into one of: {folders}"
-            self._tell(path, "the file has no place here", hint)
+            hint = f"did you mean {FOLDER}/{similar}{ENDING}?" if similar else f"put records into one of: {folders}"
+            self._add_error(path, "the file does not belong here", hint)
 
     def _in_the_wrong_place(self, name: str, kind: _Kind) -> Iterator[tuple[Sort, str]]:
         """What a stranger in content/ itself may hold: the records of the folder that was meant, or one of any."""

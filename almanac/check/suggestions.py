@@ -20,7 +20,7 @@ def called(name: str) -> str:
     return f"the {kind} '{rest}'" if kind and slash else f"'{name}'"
 
 
-def listed(names: Collection[str]) -> str:
+def listed(names: Collection[str], last: str = "and") -> str:
     """'a', 'b' and 'c'."""
     quoted = [f"'{name}'" for name in names]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
+    return f" {last} ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))

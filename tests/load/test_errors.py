@@ -1,4 +1,4 @@
-"""A file with one thing wrong: where it is told, in which words, with which way out."""
+"""A file with one thing wrong: where it is reported, in which words, with which way out."""
 
 # ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
 
@@ -18,7 +18,7 @@ from tests.load.sound import (
     PAGE,
     PRODUCT,
     SOUND,
-    told,
+    reported,
     write,
 )
 
@@ -26,13 +26,13 @@ MODEL_FILE = "models/gpt-4.yaml"
 
 
 def spoilt(tmp_path: Path, name: str, said: str | bytes) -> list[str]:
-    """What is told of that file when the rest is sound, without its name."""
+    """What is reported about that file when the rest is sound, without its name."""
     write(tmp_path, {**SOUND, name: said})
-    return [line.removeprefix(f"content/{name}:") for line in told(tmp_path)]
+    return [line.removeprefix(f"content/{name}:") for line in reported(tmp_path)]
 
 
 def test_sound_content_is_sound(tmp_path: Path) -> None:
-    assert told(write(tmp_path, SOUND)) == []
+    assert reported(write(tmp_path, SOUND)) == []
 
 
 # --- What YAML would have guessed -------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def test_sound_content_is_sound(tmp_path: Path) -> None:
      "2023-06-13", "2023-06-13T00:00:00+08:00", "1,000", "-1", "=", "<<"],
 )  # fmt: skip
 def test_a_text_that_looks_like_something_else_must_be_quoted(tmp_path: Path, written: str) -> None:
-    line = f"1:8: 'label' is '{written}', which YAML may take for something else | quote it: \"{written}\""
+    line = f"1:8: 'label' is '{written}', which YAML may read as something else | quote it: \"{written}\""
     assert spoilt(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [line]
     assert spoilt(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
 
@@ -57,7 +57,7 @@ def test_a_text_that_looks_like_a_text_needs_no_quotes(tmp_path: Path, written: 
 # --- One field of a model ---------------------------------------------------------------------------------------------
 
 A_NULL = (
-    "has no value | an absent value is a word: unknown, none, not-applicable or not-stated, where the field takes it"
+    "has no value | for a missing value write unknown, none, not-applicable or not-stated, whichever the field allows"
 )
 
 
@@ -67,14 +67,12 @@ A_NULL = (
         pytest.param("kind: chat\n", "", "1:1: 'kind' is missing | add 'kind: …' here", id="missing"),
         pytest.param("kind: chat", "kind:", f"2:6: 'kind' {A_NULL}", id="nothing"),
         pytest.param("kind: chat", "kind: ~", f"2:7: 'kind' {A_NULL}", id="null"),
-        pytest.param("kind: chat", "kind: Chat", "2:7: 'kind' may not be 'Chat' | did you mean 'chat'?", id="capital"),
-        pytest.param(
-            "kind: chat", "kind: ｃｈａｔ", "2:7: 'kind' may not be 'ｃｈａｔ' | did you mean 'chat'?", id="wide"
-        ),
+        pytest.param("kind: chat", "kind: Chat", "2:7: 'kind' cannot be 'Chat' | write 'chat'", id="capital"),
+        pytest.param("kind: chat", "kind: ｃｈａｔ", "2:7: 'kind' cannot be 'ｃｈａｔ' | write 'chat'", id="wide"),
         pytest.param(
             "kind: chat",
             "kind: zebra",
-            "2:7: 'kind' may not be 'zebra' | one of: chat, completion, code, edit, base, embedding, moderation, image,"
+            "2:7: 'kind' cannot be 'zebra' | write one of: chat, completion, code, edit, base, embedding, moderation, image,"
             " text-to-speech, speech-to-text, reasoning, realtime, audio, video, search, deep-research, computer-use,"
             " unknown",
             id="no such word",
@@ -82,57 +80,59 @@ A_NULL = (
         pytest.param(
             "kind: chat",
             "kind: [chat]",
-            "2:7: 'kind' must be a single value, not a list | write the value alone",
+            "2:7: 'kind' must be a single value, not a list | write one value",
             id="list",
         ),
         pytest.param(
             "kind: chat",
             "kind: {a: b}",
-            "2:7: 'kind' must be a single value, not a mapping | write the value alone",
+            "2:7: 'kind' must be a single value, not a mapping | write one value",
             id="mapping",
         ),
         pytest.param(
-            "kind: chat", "knid: chat", "2:1: no field is called 'knid' here | did you mean 'kind'?", id="misspelt"
+            "kind: chat", "knid: chat", "2:1: there is no field 'knid' here | did you mean 'kind'?", id="misspelt"
         ),
         pytest.param(
             "kind: chat",
             "kind: chat\nstatus: deprecated",
-            "3:1: no field is called 'status' here | fields not written here yet: label, badges, released, snapshot_of,"
+            "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
             " points_to, max_tokens, notes, price",
             id="unknown",
         ),
         pytest.param(
             "kind: chat",
             "kind: chat\nmax-tokens: 1",
-            "3:1: no field is called 'max-tokens' here | did you mean 'max_tokens'?",
+            "3:1: there is no field 'max-tokens' here | did you mean 'max_tokens'?",
             id="dash for underscore",
         ),
         pytest.param(
-            "kind: chat", "kind: chat\nkind: code", "3:1: 'kind' is written twice | the first is on line 2", id="twice"
+            "kind: chat",
+            "kind: chat\nkind: code",
+            "3:1: 'kind' is written twice | delete one: the first is on line 2",
+            id="twice",
         ),
         pytest.param(
             "4096",
             "8,192",
-            "3:17: 'context_window' is no whole number: '8,192' | write 8192; or one of: unknown, not-applicable",
+            "3:17: 'context_window' is not a whole number: '8,192' | write 8192; for a missing value write unknown or not-applicable",
             id="number with comma",
         ),
         pytest.param(
             "4096",
             "none",
-            "3:17: 'context_window' may not be 'none'"
-            " | of the words for an absent value it takes: unknown, not-applicable",
+            "3:17: 'context_window' cannot be 'none' | for a missing value write unknown or not-applicable",
             id="wrong absent word",
         ),
         pytest.param(
             "4096",
             "{value: 4096, sorce: models-2023-11}",
-            "3:31: no field is called 'sorce' here | did you mean 'source'?",
+            "3:31: there is no field 'sorce' here | did you mean 'source'?",
             id="fact with a stray field",
         ),
         pytest.param(
             "4096",
             "{vlaue: 4096, source: models-2023-11}",
-            "3:17: 'context_window' names a source beside something other than a value | write {value: …, source: …}",
+            "3:17: 'context_window' has a source but no value | write {value: …, source: …}",
             id="fact without a value",
         ),
         pytest.param(
@@ -144,39 +144,39 @@ A_NULL = (
         pytest.param(
             "2021-09",
             "2023-02-30",
-            "5:18: 'training_cutoff' is no day of the calendar: '2023-02-30'"
-            " | 2023-02 has the days 01 to 28; or one of: unknown, not-applicable",
+            "5:18: 'training_cutoff' is not a valid date: '2023-02-30'"
+            " | write a day from 01 to 28; for a missing value write unknown or not-applicable",
             id="no such day",
         ),
         pytest.param(
             "input: [text]",
             "input: text",
             "6:8: 'input' must be a list, not the single value 'text'"
-            " | write [a, b], or one item a line, each behind '- '",
+            " | write [a, b], or one item per line, each after '- '",
             id="no list",
         ),
         pytest.param(
             "input: [text]",
             "input: []",
-            "6:8: 'input' is an empty list | name one, or leave an optional field out",
+            "6:8: 'input' is an empty list | add an item, or leave out an optional field",
             id="empty list",
         ),
         pytest.param(
             "input: [text]",
             "input: [text, text]",
-            "6:15: 'input' has 'text' twice | the first is on line 6",
+            "6:15: 'input' has 'text' twice | delete one: the first is on line 6",
             id="twice in a list",
         ),
         pytest.param(
             "input: [text]",
             "input: [text，image]",
-            "6:9: 'input' may not be 'text，image' | put an ASCII comma and a space between two words",
+            "6:9: 'input' cannot be 'text，image' | write an ASCII comma and a space between two words",
             id="Chinese comma",
         ),
         pytest.param(
             "source: models-2023-11",
             "source: mоdels",
-            "1:9: 'source' is no id: 'mоdels' has U+043E (CYRILLIC SMALL LETTER O) | in ASCII: models",
+            "1:9: 'source' is not an id: 'mоdels' has U+043E (CYRILLIC SMALL LETTER O) | write models, in ASCII",
             id="look-alike in an id",
         ),
         pytest.param(
@@ -189,12 +189,12 @@ A_NULL = (
             "kind: chat",
             "kind: chat\npoints_to: gpt-4",
             "3:12: 'points_to' must be a list, not the single value 'gpt-4'"
-            " | write [a, b], or one item a line, each behind '- '",
+            " | write [a, b], or one item per line, each after '- '",
             id="alias of one word",
         ),
     ],
 )
-def test_a_field_at_fault(tmp_path: Path, old: str, new: str, line: str) -> None:
+def test_a_field_with_an_error(tmp_path: Path, old: str, new: str, line: str) -> None:
     assert spoilt(tmp_path, MODEL_FILE, MODEL.replace(old, new, 1)) == [line]
 
 
@@ -209,59 +209,59 @@ def test_unknown_input_is_no_list(tmp_path: Path) -> None:
     ("written", "lines"),
     [
         pytest.param("English", ["9:10: 'summary' must be in both languages | write {en: …, zh: …}"], id="no mapping"),
-        pytest.param("", ["9:9: 'summary' has no value | write each of its fields as 'key: value'"], id="nothing"),
+        pytest.param("", ["9:9: 'summary' has no value | write each field as 'key: value'"], id="nothing"),
         pytest.param(
             "[a]",
-            ["9:10: 'summary' must be a mapping of fields, not a list | write each of its fields as 'key: value'"],
+            ["9:10: 'summary' must be a mapping of fields, not a list | write each field as 'key: value'"],
             id="list",
         ),
         pytest.param("{en: English}", ["9:10: 'zh' is missing | add 'zh: …' here"], id="one language"),
         pytest.param(
             '{en: English, zh: ""}',
-            ["9:28: 'zh' has no text | write it, or leave an optional field out"],
+            ["9:28: 'zh' is empty | write the text, or leave out an optional field"],
             id="empty",
         ),
         pytest.param(
             '{en: English, zh: "  "}',
-            ["9:28: 'zh' has no text | write it, or leave an optional field out"],
+            ["9:28: 'zh' is empty | write the text, or leave out an optional field"],
             id="spaces",
         ),
         pytest.param(
             "\n  en: English\n  zh:",
-            ["11:6: 'zh' has no text | write it, or leave an optional field out"],
+            ["11:6: 'zh' is empty | write the text, or leave out an optional field"],
             id="null",
         ),
         pytest.param(
             "\n  en: English\n  zh: |-",
-            ["11:7: 'zh' has no text | write it, or leave an optional field out"],
+            ["11:7: 'zh' is empty | write the text, or leave out an optional field"],
             id="empty block",
         ),
         pytest.param(
             f"{{en: {'a' * 10_001}, zh: 中文}}",
-            ["9:15: 'en' has 10,001 characters, and may have 10,000 | say less, or divide it"],
+            ["9:15: 'en' has 10,001 characters, and the limit is 10,000 | shorten it"],
             id="too long",
         ),
         pytest.param(
             "{en: Hello, world, zh: 中文}",
-            ["9:22: no field is called 'world' here | put a text that has a comma in it in quotes"],
+            ["9:22: there is no field 'world' here | quote a text that contains a comma"],
             id="comma",
         ),
         pytest.param(
             "{en: English, zh: 中文, fr: français}",
-            ["9:32: no field is called 'fr' here | all its fields are written"],
+            ["9:32: there is no field 'fr' here | delete it: all fields are written already"],
             id="third language",
         ),
         pytest.param(
             "{en：English, zh: 中文}",
             [
                 "9:10: 'en' is missing | add 'en: …' here",
-                "9:11: no field is called 'en：English' here | write 'en: ' with an ASCII colon and a space",
+                "9:11: there is no field 'en：English' here | write 'en: ' with an ASCII colon and a space",
             ],
             id="full-width colon",
         ),
     ],
 )
-def test_a_text_at_fault(tmp_path: Path, written: str, lines: list[str]) -> None:
+def test_a_text_with_an_error(tmp_path: Path, written: str, lines: list[str]) -> None:
     said = MODEL.replace(f"summary: {BOTH}", f"summary: {written}")
     assert spoilt(tmp_path, MODEL_FILE, said) == lines
 
@@ -279,69 +279,69 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("2024-06-13", "at earliest 2024-06-13"),
-            "9:19: 'shutdown' is no shutdown date: 'at earliest 2024-06-13'"
-            " | write 'not before 2024-06-13' for \"at earliest\"",
+            "9:19: 'shutdown' is not a shutdown date: 'at earliest 2024-06-13'"
+            " | write 'not before 2024-06-13' for \"at the earliest\"",
             id="deadline",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: []"),
-            "10:23: 'replacements' is an empty list | name one, or leave an optional field out",
+            "10:23: 'replacements' is an empty list | add an item, or leave out an optional field",
             id="no replacements",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: [{model: gpt-4, term: evals}]"),
-            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, not 'model' and 'term' | keep one",
+            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' must be given, not 'model' and 'term' | keep one",
             id="replacement of two kinds",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("replacements: none", "replacements: [{role: listed}]"),
-            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' is needed, and none is here | add one",
+            "10:24: exactly one of 'model', 'endpoint', 'term', 'product' must be given, and none is | add one",
             id="replacement of no kind",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("gpt-4", "/v1/edits/"),
-            "8:18: 'subject' is no path of an endpoint: '/v1/edits/' | write it as /v1/chat/completions",
+            "8:18: 'subject' is not an endpoint path: '/v1/edits/' | write it as /v1/chat/completions",
             id="endpoint",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        price: $1\n",
-            "11:16: 'price' is no price: '$1' | write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens +"
-            " $0.0020 / 1K output tokens; or one of: not-stated",
+            "11:16: 'price' is not a price: '$1' | write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens +"
+            " $0.0020 / 1K output tokens; for a missing value write not-stated",
             id="price",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("gpt-4", "{product: assistants, family: gpt-4}"),
-            "8:18: exactly one of 'product', 'family' is needed, not 'product' and 'family' | keep one",
+            "8:18: exactly one of 'product', 'family' must be given, not 'product' and 'family' | keep one",
             id="subject of two kinds",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("subject: gpt-4", "subject: {model: gpt-4, product: assistants}"),
-            "8:19: no field is called 'model' here | fields not written here yet: family",
+            "8:19: there is no field 'model' here | use one of the fields not written here yet: family",
             id="model described as a subject",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        listed_with: []\n",
-            "11:22: 'listed_with' is an empty list | name one, or leave an optional field out",
+            "11:22: 'listed_with' is an empty list | add an item, or leave out an optional field",
             id="listed with nothing",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        observed: 2024-06\n",
-            "11:19: 'observed' is no single day: '2024-06' | write the day too, as 2023-06-13",
+            "11:19: 'observed' is not a full date: '2024-06' | write the day too, as 2023-06-13",
             id="observed in a month",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        scope: finetuned\n",
-            "11:16: 'scope' may not be 'finetuned' | did you mean 'fine-tuned'?",
+            "11:16: 'scope' cannot be 'finetuned' | did you mean 'fine-tuned'?",
             id="scope",
         ),
         pytest.param(
@@ -356,87 +356,87 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             EVENT_FILE,
             EVENT.replace("moved", "movd"),
-            "2:7: 'kind' may not be 'movd' | did you mean 'moved'?",
+            "2:7: 'kind' cannot be 'movd' | did you mean 'moved'?",
             id="kind of event",
         ),
         pytest.param(
             EVENT_FILE,
             EVENT.replace("observed: 2024-01-08", "observed: unknown"),
-            "4:11: 'observed' is no day: 'unknown' | write a day as 2023-06-13, a month as 2023-06, a year as 2023",
+            "4:11: 'observed' is not a date: 'unknown' | write a date as 2023-06-13, a month as 2023-06, a year as 2023",
             id="observed on an unknown day",
         ),
         pytest.param(
             EVENT_FILE,
             EVENT.replace("  - {announcement: 2023-06-13-chat-models, subject: gpt-4}", "  []"),
-            "7:3: 'revises' is an empty list | name one, or leave an optional field out",
+            "7:3: 'revises' is an empty list | add an item, or leave out an optional field",
             id="event that revises nothing",
         ),
         pytest.param(
             EVENT_FILE,
             EVENT + "audience: new-users\n",
-            "9:11: 'audience' may not be 'new-users' | did you mean 'existing-users'?",
+            "9:11: 'audience' cannot be 'new-users' | did you mean 'existing-users'?",
             id="audience",
         ),
         pytest.param(
             "events/moved.yaml",
             EVENT,
-            "1:1: the name of the file is no id of an event: 'moved'"
-            " | name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings",
+            "1:1: the file name is not the id of an event: 'moved'"
+            " | write the date and the topic, as 2023-07-06-gpt-and-embeddings",
             id="event without a day",
         ),
         pytest.param(
             "products/assistants.yaml",
             PRODUCT.replace("summary", "sumary"),
-            "3:1: no field is called 'sumary' here | did you mean 'summary'?",
+            "3:1: there is no field 'sumary' here | did you mean 'summary'?",
             id="product",
         ),
         pytest.param(
             "sources.yaml",
             SOUND["sources.yaml"] + "  rank: officials\n",
-            "6:9: 'rank' may not be 'officials' | did you mean 'official'?",
+            "6:9: 'rank' cannot be 'officials' | did you mean 'official'?",
             id="rank",
         ),
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {note: " + BOTH + "}\n",
-            "5:16: exactly one of 'takes', 'all_except' is needed, and none is here | add one",
+            "5:16: exactly one of 'takes', 'all_except' must be given, and none is | add one",
             id="compatibility of nothing",
         ),
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {takes: [{model: gpt-4, with: dated-release}]}\n",
-            "5:46: 'with' may not be 'dated-release' | did you mean 'dated-releases'?",
+            "5:46: 'with' cannot be 'dated-release' | did you mean 'dated-releases'?",
             id="taken with",
         ),
-        pytest.param("words.yaml", f"a b: {BOTH}\n", "1:1: the key is no id: 'a b' has ' '"
-                     " | letters and digits of ASCII, then also . _ : and -", id="word"),
+        pytest.param("words.yaml", f"a b: {BOTH}\n", "1:1: the key is not an id: 'a b' has ' '"
+                     " | write ASCII letters and digits; after the first, also . _ : and -", id="word"),
         pytest.param("conflicts.yaml", f"id: {BOTH}\n", "1:1: the file must be a list, not a mapping"
-                     " | begin each record with '- '; no records: []", id="mapping for a list"),
-        pytest.param("glossary.yaml", "- token\n", "1:3: a mapping of fields must stand here,"
-                     " not the single value 'token' | write each of its fields as 'key: value'", id="word for a record"),
+                     " | begin each record with '- ', or write [] for none", id="mapping for a list"),
+        pytest.param("glossary.yaml", "- token\n", "1:3: this must be a mapping of fields,"
+                     " not the single value 'token' | write each field as 'key: value'", id="word for a record"),
         pytest.param("families/gpt-4.yaml", FAMILY.replace("models: [gpt-4]", "models: []"),
-                     "5:9: 'models' is an empty list | name one, or leave an optional field out", id="family of none"),
+                     "5:9: 'models' is an empty list | add an item, or leave out an optional field", id="family of none"),
         pytest.param("pages/home.yaml", PAGE.replace("sources: [models-2023-11]", "source: models-2023-11"),
-                     "5:1: no field is called 'source' here | did you mean 'sources'?", id="sources"),
-        pytest.param("models/gpt 4.yaml", MODEL, "1:1: the name of the file is no id: 'gpt 4' has ' '"
-                     " | letters and digits of ASCII, then also . _ : and -", id="file name"),
-        pytest.param("models/index.yaml", MODEL, "1:1: the name of the file may not be 'index'"
-                     " | the name is reserved: choose another", id="reserved file name"),
-        pytest.param("announcements/chat.yaml", ANNOUNCEMENT, "1:1: the name of the file is no id of an announcement:"
-                     " 'chat' | name it by its day and what it is about, as 2023-07-06-gpt-and-embeddings",
+                     "5:1: there is no field 'source' here | did you mean 'sources'?", id="sources"),
+        pytest.param("models/gpt 4.yaml", MODEL, "1:1: the file name is not an id: 'gpt 4' has ' '"
+                     " | write ASCII letters and digits; after the first, also . _ : and -", id="file name"),
+        pytest.param("models/index.yaml", MODEL, "1:1: the file name cannot be 'index'"
+                     " | choose another name: this one is reserved", id="reserved file name"),
+        pytest.param("announcements/chat.yaml", ANNOUNCEMENT, "1:1: the file name is not the id of an announcement:"
+                     " 'chat' | write the date and the topic, as 2023-07-06-gpt-and-embeddings",
                      id="announcement without a day"),
     ],
 )  # fmt: skip
-def test_a_file_at_fault(tmp_path: Path, name: str, said: str, line: str) -> None:
+def test_a_file_with_an_error(tmp_path: Path, name: str, said: str, line: str) -> None:
     assert spoilt(tmp_path, name, said) == [line]
 
 
-def test_everything_is_told_at_once_sorted_and_once(tmp_path: Path) -> None:
+def test_everything_is_reported_at_once_sorted_and_once(tmp_path: Path) -> None:
     write(
         tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "words.yaml": "home: x\n", "conflicts.yaml": "a: [\n"}
     )
-    assert [line.split(" | ")[0] for line in told(tmp_path)] == [
-        "content/conflicts.yaml:2:1: a value is missing here, or begins with a character that it may not begin with",
+    assert [line.split(" | ")[0] for line in reported(tmp_path)] == [
+        "content/conflicts.yaml:2:1: a value is missing here, or begins with a special character",
         "content/models/gpt-4.yaml:1:1: 'capabilities' is missing",
         "content/models/gpt-4.yaml:1:1: 'context_window' is missing",
         "content/models/gpt-4.yaml:1:1: 'input' is missing",
@@ -445,12 +445,12 @@ def test_everything_is_told_at_once_sorted_and_once(tmp_path: Path) -> None:
         "content/models/gpt-4.yaml:1:1: 'source' is missing",
         "content/models/gpt-4.yaml:1:1: 'summary' is missing",
         "content/models/gpt-4.yaml:1:1: 'training_cutoff' is missing",
-        "content/models/gpt-4.yaml:1:7: 'kind' may not be 'Chat'",
-        "content/models/gpt-4.yaml:2:1: no field is called 'foo' here",
+        "content/models/gpt-4.yaml:1:7: 'kind' cannot be 'Chat'",
+        "content/models/gpt-4.yaml:2:1: there is no field 'foo' here",
         "content/words.yaml:1:7: 'home' must be in both languages",
     ]
 
 
 def test_a_value_is_repeated_without_line_ends_escapes_or_orders_to_a_runner(tmp_path: Path) -> None:
     lines = spoilt(tmp_path, MODEL_FILE, MODEL.replace("kind: chat", 'kind: "a\\n::error::b"'))
-    assert lines[0].startswith(r"2:7: 'kind' may not be 'a\x0a:\x3aerror:\x3ab' | ")
+    assert lines[0].startswith(r"2:7: 'kind' cannot be 'a\x0a:\x3aerror:\x3ab' | ")

@@ -1,0 +1,60 @@
+"""What the command line prints of errors: each with its place and the way out, then how many there are."""
+
+from __future__ import annotations
+
+import pytest
+
+import build
+from almanac.records import ContentErrors, Place, Problem
+
+
+def problems(count: int) -> ContentErrors:
+    return ContentErrors(
+        tuple(Problem(Place("content/site.yaml", line + 1), "'x' is missing") for line in range(count))
+    )
+
+
+def test_an_error_is_printed_with_its_place_and_the_way_out() -> None:
+    one = Problem(Place("content/site.yaml", 2, 7), "'title' is missing", "add 'title: …' here")
+    assert list(build.format_problems(ContentErrors((one,)))) == [
+        "content/site.yaml:2:7: error: 'title' is missing",
+        "  add 'title: …' here",
+        "1 error in content/. Nothing was written.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "summary"),
+    [
+        (2, "2 errors in content/. Nothing was written."),
+        (100, "100 errors in content/. Nothing was written."),
+        (101, "101 errors in content/; the first 100 are shown. Nothing was written."),
+    ],
+)
+def test_the_first_hundred_are_printed_and_all_are_counted(count: int, summary: str) -> None:
+    *lines, last = build.format_problems(problems(count))
+    assert len(lines) == min(count, 100)
+    assert last == summary
+
+
+def test_what_is_long_is_cut() -> None:
+    lines = list(build.format_problems(ContentErrors((Problem(Place("x"), "m" * 500, "h" * 500),))))
+    assert [len(line) for line in lines[:2]] == [len("x:1:1: error: ") + 401, 2 + 401]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "--as-of", "2023-02-30"], "argument --as-of: '2023-02-30' is not a valid date"),
+        (["check", "--as-of", "June"], "argument --as-of: write the date as 2023-11-30, not 'June'"),
+        (["serve", "--port", "http"], "argument --port: write a port number up to 65535, not 'http'"),
+        (["--base-url", "x"], "argument --base-url: write an address such as https://example.org/almanac/, not 'x'"),
+    ],
+)
+def test_wrong_usage_is_answered_with_the_right_one(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build.main(arguments)
+    assert ended.value.code == build.USAGE
+    assert capsys.readouterr().err.endswith(f"{words}\n")
