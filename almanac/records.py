@@ -173,7 +173,7 @@ class TrainingUse(StrEnum):
     UNLESS_OPTED_IN = "unless-opted-in"  # not used unless the customer opts in
 
 
-class Kept(StrEnum):
+class RetentionPeriod(StrEnum):
     """How long an endpoint keeps request and response by default."""
 
     THIRTY_DAYS = "30-days"
@@ -196,7 +196,7 @@ class Rank(StrEnum):
     SECONDARY = "secondary"  # someone else's account
 
 
-class Change(StrEnum):
+class EventKind(StrEnum):
     """What a later event does to a plan."""
 
     MOVED = "moved"
@@ -541,7 +541,7 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
+class PlanKey:
     """The key of a plan: its announcement, subject and scope."""
 
     announcement: AnnouncementId
@@ -557,11 +557,11 @@ class Event:
     id: EventId
     at: Place
     source: SourceId
-    change: Change
+    kind: EventKind
     announced: Day | None  # None: no source says when
     observed: Day
     note: Text
-    revises: tuple[Revised, ...]
+    revises: tuple[PlanKey, ...]
     shutdown: Deadline | None  # where that is what changed
     replacements: tuple[Replacement, ...] | Absent | None
     since: Day | None  # for a limit of access
@@ -570,8 +570,8 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """How much notice the publisher promises for a kind of model, known by marks in its name; none: for all others."""
+class NoticePolicy:
+    """How much notice the publisher promises for names that contain one of these parts; no parts: for all others."""
 
     id: str
     at: Place
@@ -579,7 +579,7 @@ class Promise:
     title: Text
     amount: int
     unit: Unit
-    marks: tuple[str, ...]
+    name_contains: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -605,13 +605,13 @@ class Retention:
     at: Place
     source: SourceId
     used_for_training: TrainingUse
-    default: Kept
+    default: RetentionPeriod
     zero_retention: ZeroRetention
     note: Text | None  # the footnote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takes:
+class ListedModel:
     """One name in an endpoint's list of models."""
 
     at: Place
@@ -638,7 +638,7 @@ class Compatibility:
 
     at: Place
     source: SourceId
-    takes: tuple[Takes, ...]
+    takes: tuple[ListedModel, ...]
     all_except: tuple[Ref[ModelId], ...] | None  # None: the list is of names
     requires: tuple[Requirement, ...]
     note: Text | None
@@ -689,7 +689,7 @@ class Conflict:
 # --- All of it --------------------------------------------------------------------------------------------------------
 
 
-class Sort(StrEnum):
+class RecordKind(StrEnum):
     """What the records of a file or folder are, each as a message calls it."""
 
     SITE = "site"
@@ -705,7 +705,7 @@ class Sort(StrEnum):
     CONFLICT = "conflict"
     EVENT = "event"
     PRODUCT = "product"
-    PROMISE = "promise"
+    NOTICE_POLICY = "notice policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -717,10 +717,10 @@ class Unread:
     """
 
     problems: tuple[Problem, ...] = ()
-    named: frozenset[tuple[Sort, str]] = frozenset()  # "" where its name cannot be read either
+    named: frozenset[tuple[RecordKind, str]] = frozenset()  # "" where its name cannot be read either
     texts: tuple[Text, ...] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
 
-    def some(self, *sorts: Sort) -> bool:
+    def some(self, *sorts: RecordKind) -> bool:
         """Whether anything of these sorts is unread."""
         return any(sort in sorts for sort, _ in self.named)
 
@@ -754,7 +754,7 @@ class Content:
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    notice_policies: tuple[NoticePolicy, ...] = ()
     unread: Unread = Unread()
 
 

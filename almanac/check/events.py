@@ -9,7 +9,7 @@ from datetime import date
 from almanac.check.days import OUT_OF_ORDER, last
 from almanac.check.guess import called, did_you_mean, listed
 from almanac.check.plans import Key, Plan, key_of, plans
-from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unread
+from almanac.records import Content, Event, EventKind, PlanKey, Problem, RecordKind, Scope, Unread
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
@@ -25,17 +25,17 @@ def events_revise_a_plan(content: Content) -> Iterator[Problem]:
 
 
 def _lost(
-    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unread: Unread
+    revised: PlanKey, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unread: Unread
 ) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
     if names is None:
-        if not unread.may_be(Sort.ANNOUNCEMENT, revised.announcement):
-            hint = did_you_mean(revised.announcement, of_announcement.keys() | unread.names(Sort.ANNOUNCEMENT))
+        if not unread.may_be(RecordKind.ANNOUNCEMENT, revised.announcement):
+            hint = did_you_mean(revised.announcement, of_announcement.keys() | unread.names(RecordKind.ANNOUNCEMENT))
             hint = hint or "mend the name, or add the announcement"
             yield Problem(revised.at, f"no announcement is called '{revised.announcement}'", hint)
-    elif unread.some(Sort.EVENT):
+    elif unread.some(RecordKind.EVENT):
         return  # which may add that name to the announcement
     elif name not in names:
         yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
@@ -57,7 +57,7 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
                 yield from _too_early(event, revised, plan)
 
 
-def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
+def _too_early(event: Event, revised: PlanKey, plan: Plan) -> Iterator[Problem]:
     since = f"the plan for {called(plan.name)} of {plan.known}"
     if event.observed.first < plan.known:
         yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
@@ -69,12 +69,12 @@ def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
 
 
 _FIELDS = ("shutdown", "replacements", "since", "audience", "adds")
-_NEEDED: Mapping[Change, tuple[str, ...]] = {
-    Change.MOVED: ("shutdown",),
-    Change.REPLACEMENT_CHANGED: ("replacements",),
-    Change.WITHDRAWN: (),
-    Change.ACCESS_LIMITED: ("since", "audience"),
-    Change.CORRECTED: (),
+_NEEDED: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.MOVED: ("shutdown",),
+    EventKind.REPLACEMENT_CHANGED: ("replacements",),
+    EventKind.WITHDRAWN: (),
+    EventKind.ACCESS_LIMITED: ("since", "audience"),
+    EventKind.CORRECTED: (),
 }
 _CORRECTABLE = ("shutdown", "replacements", "adds")
 
@@ -83,24 +83,24 @@ def events_say_what_changed(content: Content) -> Iterator[Problem]:
     """A later change has the fields that its kind needs, and no others; a correction corrects something."""
     for event in content.events:
         given = [name for name in _FIELDS if getattr(event, name) not in {None, ()}]
-        needed = _NEEDED[event.change]
+        needed = _NEEDED[event.kind]
         for name in needed:
             if name not in given:
-                message = f"'{name}' is missing: an event of the kind '{event.change}' needs it"
+                message = f"'{name}' is missing: an event of the kind '{event.kind}' needs it"
                 yield Problem(event.at, message, f"add '{name}: …', or write another kind")
-        if event.change is Change.CORRECTED:
+        if event.kind is EventKind.CORRECTED:
             needed = _CORRECTABLE
             if not set(given) & set(needed):
                 yield Problem(event.at, "nothing is corrected", f"give one or more of {listed(needed)}")
         for name in given:
             if name not in needed:
-                yield Problem(event.at, f"an event of the kind '{event.change}' has no '{name}'", _instead(name))
+                yield Problem(event.at, f"an event of the kind '{event.kind}' has no '{name}'", _instead(name))
 
 
 def _instead(name: str) -> str:
     kinds = [change for change, needed in _NEEDED.items() if name in needed]
     if name in _CORRECTABLE:
-        kinds.append(Change.CORRECTED)
+        kinds.append(EventKind.CORRECTED)
     return f"write it in an event of the kind {' or '.join(kinds)}"
 
 
@@ -109,7 +109,7 @@ _NO_CHANGE = "write what changed, and leave out what did not"
 
 def events_change_something(content: Content) -> Iterator[Problem]:
     """A later change of a date or a replacement changes it: before, the plan said something else."""
-    if content.unread.some(Sort.EVENT):
+    if content.unread.some(RecordKind.EVENT):
         return  # what the plan said before may be unread
     revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
     for key, plan in plans(content).items():
@@ -128,7 +128,7 @@ def events_change_something(content: Content) -> Iterator[Problem]:
 def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
     """On one day a plan's date is changed once, and so are its replacements, its audience, and that it holds at all."""
     known = plans(content)
-    first: dict[tuple[Key, str, date], Revised] = {}
+    first: dict[tuple[Key, str, date], PlanKey] = {}
     for event in content.events:
         for revised in event.revises:
             for key in _keys(revised, known):
@@ -142,7 +142,7 @@ def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
                         )
 
 
-def _keys(revised: Revised, known: Mapping[Key, Plan]) -> Iterator[Key]:
+def _keys(revised: PlanKey, known: Mapping[Key, Plan]) -> Iterator[Key]:
     """The plan itself, and those of all names in its cell where it is the subject's."""
     own = key_of(revised)
     yield own
@@ -159,7 +159,7 @@ def _done(event: Event) -> Iterator[str]:
         yield "given replacements"
     if event.audience:
         yield "limited in access"
-    if event.change is Change.WITHDRAWN:
+    if event.kind is EventKind.WITHDRAWN:
         yield "withdrawn"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from almanac.records import Announcement, Change, Content, Event, Place, Replacement, Revised, Row, Scope
+from almanac.records import Announcement, Content, Event, EventKind, Place, PlanKey, Replacement, Row, Scope
 
 Key = tuple[str, str, Scope]
 """What names a plan: announcement, subject or another name in its cell, scope."""
@@ -25,7 +25,7 @@ class Plan:
 
     @property
     def is_withdrawn(self) -> bool:
-        return any(event.change is Change.WITHDRAWN for event in self.events)
+        return any(event.kind is EventKind.WITHDRAWN for event in self.events)
 
     @property
     def replacements(self) -> tuple[Replacement, ...]:
@@ -51,7 +51,7 @@ def plans(content: Content) -> Mapping[Key, Plan]:
     return found
 
 
-def key_of(revised: Revised) -> Key:
+def key_of(revised: PlanKey) -> Key:
     return revised.announcement, revised.subject.name, revised.scope
 
 

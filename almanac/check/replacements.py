@@ -8,7 +8,7 @@ from itertools import chain
 from almanac.check.circles import circles
 from almanac.check.guess import called
 from almanac.check.plans import Plan, listed, plans
-from almanac.records import Content, Problem, Scope, Sort
+from almanac.records import Content, Problem, RecordKind, Scope
 
 _NOT_ITSELF = "name what is to be used instead, or none"
 
@@ -34,7 +34,7 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
 def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     """Going from replacement to replacement by the plans of today never leads back to where it began."""
     standing = [plan for plan in plans(content).values() if not plan.is_withdrawn]
-    outdated = content.unread.some(Sort.ANNOUNCEMENT, Sort.EVENT)  # the last word on a plan may be unread
+    outdated = content.unread.some(RecordKind.ANNOUNCEMENT, RecordKind.EVENT)  # the last word on a plan may be unread
     for scope in () if outdated else Scope:
         if scope is not Scope.ALL:
             yield from circles(

@@ -18,8 +18,8 @@ from almanac.records import (
     Problem,
     Product,
     Rank,
+    RecordKind,
     Section,
-    Sort,
     SourceId,
 )
 
@@ -29,22 +29,22 @@ Sourced = tuple[str, Place]
 def sources_are_registered(content: Content) -> Iterator[Problem]:
     """Every source that a record or a fact names is registered in sources.yaml, and at least one is."""
     registered = {source.id for source in content.sources}
-    if not registered and not content.unread.some(Sort.SOURCE):
+    if not registered and not content.unread.some(RecordKind.SOURCE):
         yield Problem(Place("content/sources.yaml"), "no source is registered", "nothing is known without a source")
     for source, at in chain(
         chain.from_iterable(map(_of_model, content.models)),
         chain.from_iterable(map(_of_endpoint, content.endpoints)),
         chain.from_iterable(map(_of_announcement, content.announcements)),
         ((event.source, event.at) for event in content.events),
-        ((promise.source, promise.at) for promise in content.promises),
+        ((promise.source, promise.at) for promise in content.notice_policies),
         chain.from_iterable(map(_of_product, content.products)),
         _of_discontinuations(content),
         chain.from_iterable(_of_prose((each.source,), each.at, each.sections) for each in content.families),
         chain.from_iterable(_of_prose(page.sources, page.at, page.sections) for page in content.pages),
         ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
     ):
-        if source not in registered and not content.unread.may_be(Sort.SOURCE, source):
-            similar = did_you_mean(source, registered | content.unread.names(Sort.SOURCE))
+        if source not in registered and not content.unread.may_be(RecordKind.SOURCE, source):
+            similar = did_you_mean(source, registered | content.unread.names(RecordKind.SOURCE))
             yield Problem(at, f"no source is called '{source}'", similar or "register it in content/sources.yaml")
 
 
@@ -73,7 +73,7 @@ def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
 
 
 def _of_discontinuations(content: Content) -> Iterator[Sourced]:
-    if not content.unread.some(Sort.DISCONTINUATIONS):
+    if not content.unread.some(RecordKind.DISCONTINUATIONS):
         yield content.discontinuations.source, content.discontinuations.at
 
 

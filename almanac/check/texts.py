@@ -102,7 +102,7 @@ def _lists(content: Content) -> Iterator[Said]:
     for term in content.terms:
         yield Said(term.name, Form.PLAIN)
         yield Said(term.meaning, Form.PROSE)
-    yield from (Said(promise.title, Form.TITLE) for promise in content.promises)
+    yield from (Said(promise.title, Form.TITLE) for promise in content.notice_policies)
     for conflict in content.conflicts:
         yield Said(conflict.question, Form.TITLE)
         yield from (Said(claim.says, Form.PROSE) for claim in conflict.claims)

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from almanac.load import shapes
+from almanac.load import readers
 from almanac.load.shelf import Shelf
 from almanac.memory import Memory
-from almanac.records import Content, Sort
+from almanac.records import Content, RecordKind
 
 
 def content(root: Path, memory: Memory | None = None) -> Content:
     """All that can be read in the content/ of the project at `root`, and what cannot, with all that is wrong there."""
     shelf = Shelf(root, memory or Memory())
     return Content(
-        site=shelf.one(Sort.SITE, "site", shapes.site, shapes.NO_SITE),
-        words=shelf.one(Sort.WORD, "words", shapes.words, {}),
-        sources=shelf.listed(Sort.SOURCE, "sources", shapes.source),
-        terms=shelf.listed(Sort.TERM, "glossary", shapes.term),
-        pages=shelf.each(Sort.PAGE, "pages", shapes.page, shapes.PAGES),
-        families=shelf.each(Sort.FAMILY, "families", shapes.family),
-        models=shelf.each(Sort.MODEL, "models", shapes.model),
+        site=shelf.one(RecordKind.SITE, "site", readers.site, readers.NO_SITE),
+        words=shelf.one(RecordKind.WORD, "words", readers.words, {}),
+        sources=shelf.listed(RecordKind.SOURCE, "sources", readers.source),
+        terms=shelf.listed(RecordKind.TERM, "glossary", readers.term),
+        pages=shelf.each(RecordKind.PAGE, "pages", readers.page, readers.PAGES),
+        families=shelf.each(RecordKind.FAMILY, "families", readers.family),
+        models=shelf.each(RecordKind.MODEL, "models", readers.model),
         discontinuations=shelf.one(
-            Sort.DISCONTINUATIONS, "discontinuations", shapes.discontinuations, shapes.NO_DISCONTINUATIONS
+            RecordKind.DISCONTINUATIONS, "discontinuations", readers.discontinuations, readers.NO_DISCONTINUATIONS
         ),
-        announcements=shelf.each(Sort.ANNOUNCEMENT, "announcements", shapes.announcement),
-        endpoints=shelf.each(Sort.ENDPOINT, "endpoints", shapes.endpoint),
-        conflicts=shelf.listed(Sort.CONFLICT, "conflicts", shapes.conflict),
-        events=shelf.each(Sort.EVENT, "events", shapes.event),
-        products=shelf.each(Sort.PRODUCT, "products", shapes.product),
-        promises=shelf.listed(Sort.PROMISE, "notice", shapes.promise),
+        announcements=shelf.each(RecordKind.ANNOUNCEMENT, "announcements", readers.announcement),
+        endpoints=shelf.each(RecordKind.ENDPOINT, "endpoints", readers.endpoint),
+        conflicts=shelf.listed(RecordKind.CONFLICT, "conflicts", readers.conflict),
+        events=shelf.each(RecordKind.EVENT, "events", readers.event),
+        products=shelf.each(RecordKind.PRODUCT, "products", readers.product),
+        notice_policies=shelf.listed(RecordKind.NOTICE_POLICY, "notice", readers.notice_policy),
         unread=shelf.close(),  # the last: by now it knows all that was asked for
     )

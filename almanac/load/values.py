@@ -32,13 +32,13 @@ from almanac.records import (
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-Grammar = Callable[[str], T]
+Parser = Callable[[str], T]
 
 
 # --- Closed words -----------------------------------------------------------------------------------------------------
 
 
-def word_of(kind: type[E]) -> Grammar[E]:
+def word_of(kind: type[E]) -> Parser[E]:
     """One of the words of a closed set."""
     words = {member.value: member for member in kind}
 
@@ -58,7 +58,7 @@ def _no_such_word(written: str, words: dict[str, E]) -> Wrong:
     return Wrong(message, f"one of: {', '.join(words)}", ascii_spelling(written) or written, words)
 
 
-def or_absent(grammar: Grammar[T], *absents: Absent) -> Grammar[T | Absent]:
+def or_absent(grammar: Parser[T], *absents: Absent) -> Parser[T | Absent]:
     """What `grammar` reads, or one of the words for there being no value."""
     words = {absent.value: absent for absent in absents}
 
@@ -161,7 +161,7 @@ def _count_hint(written: str) -> str:
     return "write its digits alone, as 4096"
 
 
-tokens: Grammar[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
+tokens: Parser[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
 
 
 def price(written: str) -> Price:
@@ -244,7 +244,7 @@ def _unsafe(written: str) -> Wrong:
     return Wrong(f" is no id: {quoted(written)} has {shown}", _NAME_HINT)
 
 
-def id_of(kind: Callable[[str], T]) -> Grammar[T]:
+def id_of(kind: Callable[[str], T]) -> Parser[T]:
     """An id, as the type of one."""
     return lambda written: kind(name(written))
 
@@ -290,6 +290,6 @@ def url(written: str) -> str:
     raise Wrong(f" is no address on the web: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 
 
-def or_none(grammar: Grammar[str]) -> Grammar[str]:
+def or_none(grammar: Parser[str]) -> Parser[str]:
     """What `grammar` reads, or `none` for there being none."""
     return lambda written: "" if written == Absent.NONE else grammar(written)

@@ -19,7 +19,7 @@ from almanac.records import (
     Source,
     SourceId,
 )
-from almanac.relate.chains import chain, outlook
+from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import drop_ins, further_drop_ins
 from almanac.relate.indexes import Indexes
@@ -86,8 +86,8 @@ def content(sound: Sound, as_of: date) -> Catalog:
         standings={name: known.standing(name) for name in known.plans},
         turns={name: known.turns(name) for name in known.plans},
         upcoming=_upcoming(every_plan, as_of),
-        notices=notices(every_plan, sound.promises, knowledge.copied),
-        outlook=outlook(every_plan, known.standing),
+        notices=notices(every_plan, sound.notice_policies, knowledge.copied),
+        dead_ends=dead_ends(every_plan, known.standing),
         discontinuations=replace(
             sound.discontinuations,
             rows=tuple(row for row in sound.discontinuations.rows if row.model.id in known.discontinuations),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from almanac.catalog import Answer, Compatible, Reason
-from almanac.records import Compatibility, Endpoint, Kind, Model, ModelId, SourceId, Takes
+from almanac.records import Compatibility, Endpoint, Kind, ListedModel, Model, ModelId, SourceId
 
 KnownBy = Callable[[ModelId, SourceId], bool]
 """Was that model known at all by the day of that source's copy? A list says nothing of what came after it."""
@@ -41,7 +41,7 @@ def compatible(model: Model, endpoint: Endpoint, known_by: KnownBy, deprecated_b
     return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)
 
 
-def _cell(answer: Answer, reason: Reason, takes: Takes) -> Compatible:
+def _cell(answer: Answer, reason: Reason, takes: ListedModel) -> Compatible:
     return Compatible(answer=answer, reason=reason, source=takes.source, takes=takes)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from almanac.catalog import NOT_RECORDED, Plan, Version
-from almanac.records import Absent, Announcement, Change, Content, Event, Revised, Row, Scope, SourceId, Table
+from almanac.records import Absent, Announcement, Content, Event, EventKind, PlanKey, Row, Scope, SourceId, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class History:
         if day < self.known_from:
             return None
         known = [event for event in self.events if event.observed.first <= day]
-        withdrawn = next((event for event in known if event.change is Change.WITHDRAWN), None)
+        withdrawn = next((event for event in known if event.kind is EventKind.WITHDRAWN), None)
         return Plan(
             announcement=self.announcement,
             table=self.table,
@@ -51,7 +51,7 @@ class History:
             name=self.name,
             versions=tuple(self._versions(known, day)),
             withdrawn=withdrawn,
-            limits=tuple(event for event in known if event.change is Change.ACCESS_LIMITED),
+            limits=tuple(event for event in known if event.kind is EventKind.ACCESS_LIMITED),
         )
 
     def _versions(self, known: Sequence[Event], day: date) -> Iterator[Version]:
@@ -96,7 +96,7 @@ def _by_plan(content: Content) -> Mapping[Key, tuple[Event, ...]]:
     return {key: tuple(several) for key, several in events.items()}
 
 
-def _key(revised: Revised) -> Key:
+def _key(revised: PlanKey) -> Key:
     return (revised.announcement, revised.subject.name, revised.scope)
 
 

@@ -21,7 +21,6 @@ from almanac.records import (
     Audience,
     Badge,
     Certainty,
-    Change,
     Compatibility,
     Content,
     Discontinuations,
@@ -29,24 +28,26 @@ from almanac.records import (
     EndpointPath,
     Event,
     EventId,
+    EventKind,
     Fact,
     Family,
     FamilyId,
     Faulty,
     Kind,
+    ListedModel,
     Modality,
     Model,
     ModelId,
+    NoticePolicy,
     Place,
+    PlanKey,
     Pointing,
     Product,
     ProductId,
-    Promise,
     Rank,
     Ref,
     Replacement,
     Requirement,
-    Revised,
     Role,
     Row,
     Scope,
@@ -57,7 +58,6 @@ from almanac.records import (
     SourceId,
     Subject,
     Table,
-    Takes,
     TermId,
     Text,
 )
@@ -210,7 +210,7 @@ def announcement(announced: str, *rows: Row, source: str = "first", slug: str = 
 
 def event(
     observed: str,
-    change: Change,
+    kind: EventKind,
     *revised: tuple[str, str],
     scope: Scope = Scope.ALL,
     shutdown: str = "",
@@ -222,24 +222,24 @@ def event(
 ) -> Event:
     """A change of the plans named by (announcement, subject)."""
     return Event(
-        id=EventId(f"{observed}-{slug or change}"),
+        id=EventId(f"{observed}-{slug or kind}"),
         at=HERE,
         source=SourceId(source),
-        change=change,
+        kind=kind,
         announced=None,
         observed=day(observed),
         note=text(),
-        revises=tuple(Revised(AnnouncementId(of), subject(name), scope, HERE) for of, name in revised),
+        revises=tuple(PlanKey(AnnouncementId(of), subject(name), scope, HERE) for of, name in revised),
         shutdown=end(shutdown) if shutdown else None,
         replacements=None if replacements is None else named(replacements),
         since=day(since) if since else None,
-        audience=Audience.EXISTING_USERS if change is Change.ACCESS_LIMITED else None,
+        audience=Audience.EXISTING_USERS if kind is EventKind.ACCESS_LIMITED else None,
         adds=tuple(Ref(ModelId(each), HERE) for each in adds),
     )
 
 
-def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> Takes:
-    return Takes(
+def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> ListedModel:
+    return ListedModel(
         at=HERE,
         source=SourceId(source),
         model=Ref(ModelId(name), HERE),
@@ -251,7 +251,7 @@ def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = 
 
 def endpoint(
     path: str,
-    *listed: Takes,
+    *listed: ListedModel,
     all_except: Iterable[str] | None = None,
     requires: Iterable[tuple[str, Iterable[str]]] = (),
     source: str = "first",
@@ -305,7 +305,7 @@ def content(
     endpoints: Iterable[Endpoint] = (),
     products: Iterable[Product] = (),
     events: Iterable[Event] = (),
-    promises: Iterable[Promise] = (),
+    notice_policies: Iterable[NoticePolicy] = (),
 ) -> Sound:
     """One world. Source `first` is there from the start; models in no family named are of the family `all`."""
     made = tuple(model(each) if isinstance(each, str) else each for each in models)
@@ -333,7 +333,7 @@ def content(
             conflicts=(),
             events=tuple(events),
             products=tuple(products),
-            promises=tuple(promises),
+            notice_policies=tuple(notice_policies),
         )
     )
 

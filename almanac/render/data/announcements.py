@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from almanac.catalog import Catalog
-from almanac.records import Absent, Announcement, Discontinuations, Event, Revised
+from almanac.records import Absent, Announcement, Discontinuations, Event, PlanKey
 from almanac.render import addresses
 from almanac.render.data.document import Json, document
 from almanac.render.data.plans import key, plans
@@ -54,7 +54,7 @@ def _event(record: Event) -> Json:
     unchanged = Absent.NOT_APPLICABLE
     return {
         "id": record.id,
-        "change": record.change,
+        "kind": record.kind,
         "announced": known(record.announced),
         "observed": str(record.observed),
         "note": text(record.note),
@@ -68,7 +68,7 @@ def _event(record: Event) -> Json:
     }
 
 
-def _revised(one: Revised) -> str:
+def _revised(one: PlanKey) -> str:
     return key(one.announcement, one.scope, one.subject.name)
 
 

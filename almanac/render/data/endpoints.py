@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from almanac.catalog import Answer, Catalog, EndpointEntry, ProductEntry
-from almanac.records import Compatibility, Endpoint, Retention, Takes
+from almanac.records import Compatibility, Endpoint, ListedModel, Retention
 from almanac.render import addresses
 from almanac.render.data.document import Json, document
-from almanac.render.data.plans import chain, deciding, plans, references
+from almanac.render.data.plans import chain, effective_plan, plans, references
 from almanac.render.data.values import absent, conflict, facts, remark, text, turns
 
 
@@ -56,7 +56,7 @@ def _stands(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Js
     return {
         "standing": entry.standing,
         "turns": turns(entry.turns),
-        "plan": deciding(world, entry.plan),
+        "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "replaces": references(entry.replaces),
@@ -99,7 +99,7 @@ def _compatibility(row: Compatibility) -> Json:
     }
 
 
-def _takes(one: Takes) -> Json:
+def _takes(one: ListedModel) -> Json:
     return {
         "model": one.model.id,
         "dated_releases": one.dated_releases,

@@ -8,7 +8,7 @@ from almanac.catalog import Catalog, Compared, Compatible, DropIn, FamilyEntry, 
 from almanac.records import Absent, Fact, Modality, Model, ModelId, Pointing, PricePart
 from almanac.render import addresses
 from almanac.render.data.document import Json, document
-from almanac.render.data.plans import chain, deciding, plans, references
+from almanac.render.data.plans import chain, effective_plan, plans, references
 from almanac.render.data.values import (
     absent,
     conflict,
@@ -67,7 +67,7 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
         "described": entry.described,
         "standing": entry.standing,
         "turns": turns(entry.turns),
-        "plan": deciding(world, entry.plan),
+        "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "drop_ins": [_drop_in(each) for each in entry.drop_ins],

@@ -16,14 +16,14 @@ from almanac.records import (
     Badge,
     Capability,
     Certainty,
-    Change,
-    Kept,
+    EventKind,
     Kind,
     Modality,
     Precision,
     PriceFor,
     Qualifier,
     Rank,
+    RetentionPeriod,
     Role,
     Scope,
     TrainingUse,
@@ -337,7 +337,7 @@ _RECORDS: Mapping[str, Json] = {
     "retention": _object(
         {
             "used_for_training": _word(TrainingUse),
-            "default": _word(Kept),
+            "default": _word(RetentionPeriod),
             "zero_retention": _word(ZeroRetention),
             "source": _NAME,
         },
@@ -377,7 +377,7 @@ _RECORDS: Mapping[str, Json] = {
     "event": _object(
         {
             "id": _NAME,
-            "change": _word(Change),
+            "kind": _word(EventKind),
             "announced": _or_absent(_ref("day")),
             "observed": _ref("day"),
             "note": _ref("text"),

@@ -114,7 +114,7 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
 
 
 def _told(event: Event) -> Said:
-    return say("dated", day=event.observed, title=say(f"change-{event.change}"))
+    return say("dated", day=event.observed, title=say(f"change-{event.kind}"))
 
 
 def _moved(before: Deadline, after: Deadline) -> Said | None:
