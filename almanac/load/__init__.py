@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from almanac.load import readers
+from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, words
 from almanac.load.shelf import Shelf
 from almanac.memory import Memory
-from almanac.records import Content, RecordKind
+from almanac.records import (
+    Announcement,
+    Conflict,
+    Content,
+    Discontinuations,
+    Endpoint,
+    Event,
+    Family,
+    Model,
+    NoticePolicy,
+    PageText,
+    Product,
+    RecordKind,
+    Site,
+    Source,
+    Term,
+)
 
 
 def content(root: Path, memory: Memory | None = None) -> Content:
     """All that can be read in the content/ of the project at `root`, and what cannot, with all that is wrong there."""
     shelf = Shelf(root, memory or Memory())
     return Content(
-        site=shelf.one(RecordKind.SITE, "site", readers.site, readers.NO_SITE),
-        words=shelf.one(RecordKind.WORD, "words", readers.words, {}),
-        sources=shelf.listed(RecordKind.SOURCE, "sources", readers.source),
-        terms=shelf.listed(RecordKind.TERM, "glossary", readers.term),
-        pages=shelf.each(RecordKind.PAGE, "pages", readers.page, readers.PAGES),
-        families=shelf.each(RecordKind.FAMILY, "families", readers.family),
-        models=shelf.each(RecordKind.MODEL, "models", readers.model),
+        site=shelf.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
+        words=shelf.one(RecordKind.WORD, "words", words, {}),
+        sources=shelf.listed(RecordKind.SOURCE, "sources", reader(Source)),
+        terms=shelf.listed(RecordKind.TERM, "glossary", reader(Term)),
+        pages=shelf.each(RecordKind.PAGE, "pages", reader(PageText), PAGES),
+        families=shelf.each(RecordKind.FAMILY, "families", reader(Family)),
+        models=shelf.each(RecordKind.MODEL, "models", reader(Model)),
         discontinuations=shelf.one(
-            RecordKind.DISCONTINUATIONS, "discontinuations", readers.discontinuations, readers.NO_DISCONTINUATIONS
+            RecordKind.DISCONTINUATIONS, "discontinuations", reader(Discontinuations), NO_DISCONTINUATIONS
         ),
-        announcements=shelf.each(RecordKind.ANNOUNCEMENT, "announcements", readers.announcement),
-        endpoints=shelf.each(RecordKind.ENDPOINT, "endpoints", readers.endpoint),
-        conflicts=shelf.listed(RecordKind.CONFLICT, "conflicts", readers.conflict),
-        events=shelf.each(RecordKind.EVENT, "events", readers.event),
-        products=shelf.each(RecordKind.PRODUCT, "products", readers.product),
-        notice_policies=shelf.listed(RecordKind.NOTICE_POLICY, "notice", readers.notice_policy),
+        announcements=shelf.each(RecordKind.ANNOUNCEMENT, "announcements", reader(Announcement)),
+        endpoints=shelf.each(RecordKind.ENDPOINT, "endpoints", reader(Endpoint)),
+        conflicts=shelf.listed(RecordKind.CONFLICT, "conflicts", reader(Conflict)),
+        events=shelf.each(RecordKind.EVENT, "events", reader(Event)),
+        products=shelf.each(RecordKind.PRODUCT, "products", reader(Product)),
+        notice_policies=shelf.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
         unread=shelf.close(),  # the last: by now it knows all that was asked for
     )

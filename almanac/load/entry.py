@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from almanac.load.faults import LONGEST_ECHO, Faults, Wrong, hole, printable, quoted
 from almanac.load.source import Broken, Mapping, Node, Scalar, Sequence
@@ -32,9 +32,10 @@ class MappingReader:
     def __init__(self, node: Mapping, faults: Faults, within: MappingReader | None = None, file_name: str = "") -> None:
         self.faults = faults
         self._node = node
-        self._within = within
+        self.around = within
         self._file_name = file_name
         self._asked: dict[str, bool] = {}  # key: whether it is missing
+        self.values: dict[str, Any] = {}  # read so far, for the records in it that inherit
 
     @cached_property
     def at(self) -> Place:
@@ -43,9 +44,9 @@ class MappingReader:
     @cached_property
     def source(self) -> SourceId:
         """The source of its facts: its own, or else that of the record around it."""
-        if self._within is None:
+        if self.around is None:
             return self.required("source", scalar(id_of(SourceId)))
-        return self.optional("source", scalar(id_of(SourceId)), None) or self._within.source
+        return self.optional("source", scalar(id_of(SourceId)), None) or self.around.source
 
     def required(self, key: str, read: Read[T]) -> T:
         found = self._node.fields.get(key)

@@ -21,6 +21,7 @@ from almanac.records import (
     Deadline,
     EndpointPath,
     EventId,
+    NoticePeriod,
     Precision,
     Price,
     PriceFor,
@@ -161,9 +162,6 @@ def _count_hint(written: str) -> str:
     return "write its digits alone, as 4096"
 
 
-tokens: Parser[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
-
-
 def price(written: str) -> Price:
     """US dollars per tokens, as the source writes them: one price, or one each for input, output and cached input."""
     parts = _price_parts(written)
@@ -198,12 +196,12 @@ def _price_parts(written: str) -> tuple[PricePart, ...]:
 _NOTICE = re.compile(r"([1-9][0-9]?) (week|month)s?")
 
 
-def notice(written: str) -> tuple[int, Unit]:
+def notice(written: str) -> NoticePeriod:
     """`6 months`, `2 weeks`."""
     match = _NOTICE.fullmatch(written)
     if not match:
         raise Wrong(f" is no length of notice: {quoted(written)}", "write it as 6 months or 2 weeks")
-    return int(match[1]), Unit(f"{match[2]}s")
+    return NoticePeriod(int(match[1]), Unit(f"{match[2]}s"))
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------

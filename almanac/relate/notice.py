@@ -45,8 +45,8 @@ def _policy(plan: Plan, policies: Sequence[NoticePolicy], copied: Mapping[Source
 
 def due_by(announced: date, policy: NoticePolicy) -> date:
     """The first day on which the promised notice is over; a month ends on the same day of the month, or on its last."""
-    if policy.unit is Unit.WEEKS:
-        return announced + timedelta(weeks=policy.amount)
-    months = announced.year * 12 + announced.month - 1 + policy.amount
+    if policy.notice.unit is Unit.WEEKS:
+        return announced + timedelta(weeks=policy.notice.amount)
+    months = announced.year * 12 + announced.month - 1 + policy.notice.amount
     year, month = divmod(months, 12)
     return date(year, month + 1, min(announced.day, monthrange(year, month + 1)[1]))

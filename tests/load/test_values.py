@@ -12,6 +12,8 @@ from almanac.load import values
 from almanac.load.faults import Wrong
 from almanac.records import Absent, Day, Deadline, Kind, Precision, PriceFor, PricePart, Qualifier
 
+TOKENS = values.or_absent(values.count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
+
 
 def refusal(grammar: Callable[[str], object], written: str) -> str:
     with pytest.raises(Wrong) as caught:
@@ -122,7 +124,7 @@ def test_a_single_day_is_no_month() -> None:
     [("1", 1), ("4096", 4096), ("unknown", Absent.UNKNOWN), ("not-applicable", Absent.NOT_APPLICABLE)],
 )
 def test_tokens(written: str, tokens: int | Absent) -> None:
-    assert values.tokens(written) == tokens
+    assert TOKENS(written) == tokens
 
 
 @pytest.mark.parametrize(
@@ -155,8 +157,8 @@ def test_a_number_of_five_thousand_digits_is_a_fault_and_no_crash() -> None:
 
 def test_a_misplaced_absent_word_is_told_with_those_that_may_stand_there() -> None:
     hint = "of the words for an absent value it takes: unknown, not-applicable"
-    assert refusal(values.tokens, "none") == f" may not be 'none' | {hint}"
-    assert refusal(values.tokens, "n/a") == f" may not be 'n/a' | {hint}"
+    assert refusal(TOKENS, "none") == f" may not be 'none' | {hint}"
+    assert refusal(TOKENS, "n/a") == f" may not be 'n/a' | {hint}"
 
 
 # --- Prices -----------------------------------------------------------------------------------------------------------

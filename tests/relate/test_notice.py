@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac.catalog import Notice
-from almanac.records import EventKind, NoticePolicy, SourceId, Unit
+from almanac.records import EventKind, NoticePeriod, NoticePolicy, SourceId, Unit
 from almanac.relate.notice import due_by
 from tests.relate.worlds import (
     HERE,
@@ -29,7 +29,7 @@ from tests.relate.worlds import (
 
 def _promise(id: str, amount: int, unit: Unit, *marks: str) -> NoticePolicy:
     return NoticePolicy(
-        id=id, at=HERE, source=SourceId("page"), title=text(id), amount=amount, unit=unit, name_contains=marks
+        id=id, at=HERE, source=SourceId("page"), title=text(id), notice=NoticePeriod(amount, unit), name_contains=marks
     )
 
 

@@ -76,7 +76,7 @@ def _given(several: tuple[Notice, ...]) -> Given:
 def _kept(promise: NoticePolicy, several: tuple[Notice, ...]) -> Said:
     """Whether the promise was kept for all its names, or by how many days it was missed for how many of them."""
     short = [notice.short_by for notice in several if notice.short_by]
-    amount = say(f"amount-{promise.unit}", amount=promise.amount)
+    amount = say(f"amount-{promise.notice.unit}", amount=promise.notice.amount)
     if not short:
         return say("promise-kept", kind=promise.title, amount=amount)
     return say("promise-missed", kind=promise.title, amount=amount, names=len(short), days=max(short))

@@ -1,0 +1,197 @@
+"""The declarations of `records`, taken apart once: each field with its type, its marks and what it is where left out.
+
+The readers of content, the rules about texts and sources, the view as of a day, JSON with its schema, and the shapes in
+CONTRIBUTING all follow from these. None of them lists the fields of a record itself, so none can forget one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, is_dataclass, replace
+from dataclasses import fields as dataclass_fields
+from enum import Enum, auto
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from almanac.records import SCALARS, Absent, Doc, Fact, Form, Mark, Place, Published, Ref, SourceId, Text
+
+
+class Shape(Enum):
+    """What a value is made of, whatever it is a value of."""
+
+    SCALAR = auto()  # a single value: id, day, number, word …
+    PHRASE = auto()  # words in no particular language
+    TEXT = auto()
+    REF = auto()
+    RECORD = auto()
+    FACT = auto()
+    LIST = auto()
+    MAPPING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """One level of a field's type: `of` is the class of a scalar or record, `item` what a list or fact is made of."""
+
+    shape: Shape
+    of: Any
+    item: Type | None = None
+    nullable: bool = False  # or None
+    absent: tuple[Absent, ...] = ()  # the words that content may write instead
+    takes_absent: bool = False  # as themselves; else they are None, or an empty list
+    marks: frozenset[Mark] = frozenset()
+    form: Form = Form.PROSE  # of the texts in it
+
+    @property
+    def inner(self) -> Type:
+        """What a list or fact is made of; only these have it."""
+        assert self.item is not None, f"{self.shape} of {self.of} is made of nothing else"
+        return self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    type: Type
+    default: Any  # MISSING where it may not be left out
+    doc: Doc
+    empty: Absent  # the word that JSON has where there is nothing in it
+
+    @property
+    def required(self) -> bool:
+        return self.default is MISSING
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        return self.type.marks
+
+
+@cache
+def fields(record: Any) -> tuple[Field, ...]:
+    """The fields of a record in the order of its declaration, without its place."""
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(
+        Field(each.name, _type(hints[each.name]), each.default, *_described(hints[each.name]))
+        for each in dataclass_fields(record)
+        if hints[each.name] is not Place
+    )
+
+
+def field(record: Any, name: str) -> Field:
+    return next(each for each in fields(record) if each.name == name)
+
+
+def _described(hint: Any) -> tuple[Doc, Absent]:
+    marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    doc = next((each for each in marks if isinstance(each, Doc)), Doc())
+    return doc, next((each.empty for each in marks if isinstance(each, Published)), Absent.UNKNOWN)
+
+
+def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) -> Type:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _type(arguments[0], (*marks, *arguments[1:]), form)
+    form = next((each for each in marks if isinstance(each, Form)), form)
+    if origin in {Union, UnionType}:
+        (only,) = (each for each in arguments if each not in {NoneType, Absent})
+        inner = _type(only, marks, form)
+        takes_absent = Absent in arguments
+        return replace(
+            inner,
+            nullable=inner.nullable or NoneType in arguments,
+            takes_absent=inner.takes_absent or takes_absent,
+            absent=inner.absent or ((Absent.UNKNOWN, Absent.NOT_APPLICABLE) if takes_absent else ()),
+        )
+    kept = Type(
+        Shape.SCALAR,
+        hint,
+        marks=frozenset(each for each in marks if isinstance(each, Mark)),
+        absent=tuple(each for each in marks if isinstance(each, Absent)),
+        form=form,
+    )
+    if origin is tuple:
+        return replace(kept, shape=Shape.LIST, of=tuple, item=_type(arguments[0], (), form))
+    if origin is not None and issubclass(origin, Mapping):
+        return replace(kept, shape=Shape.MAPPING, of=Mapping, item=_type(arguments[1], (), form))
+    if origin is Fact:
+        return replace(kept, shape=Shape.FACT, of=Fact, item=_type(arguments[0], (), form))
+    if origin is Ref:
+        return replace(kept, shape=Shape.REF, of=arguments[0])
+    if hint is Text:
+        return replace(kept, shape=Shape.TEXT)
+    if hint is str and not kept.marks & {Mark.NAME, Mark.URL}:
+        return replace(kept, shape=Shape.PHRASE)
+    if is_dataclass(hint) and hint not in SCALARS:
+        return replace(kept, shape=Shape.RECORD)
+    return kept
+
+
+# --- A walk through records -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text, fact or record somewhere in another, as declared there; `around` are the sources of the record around."""
+
+    value: Any
+    type: Type
+    around: tuple[SourceId, ...]
+
+
+def walk(record: Any, around: tuple[SourceId, ...] = ()) -> Iterator[Found]:
+    """Every text and fact in a record, and every record with one of these or a source, in the order of declaration."""
+    around = sources_of(record) or around
+    for name, kind in _holding(type(record)):
+        value = getattr(record, name)
+        if value:
+            yield from _within(value, kind, around)
+
+
+def _within(value: Any, kind: Type, around: tuple[SourceId, ...]) -> Iterator[Found]:
+    match kind.shape:
+        case Shape.LIST:
+            if not isinstance(value, Absent):
+                for each in value:
+                    yield from _within(each, kind.inner, around)
+        case Shape.MAPPING:
+            for each in value.values():
+                yield from _within(each, kind.inner, around)
+        case Shape.FACT:
+            yield Found(value, kind, around)
+            if _holds(kind.inner):
+                yield from _within(value.value, kind.inner, (value.source,))
+            if value.note:
+                yield Found(value.note, _NOTE, (value.source,))
+        case Shape.RECORD:
+            yield Found(value, kind, around)
+            yield from walk(value, around)
+        case Shape.TEXT:
+            yield Found(value, kind, around)
+
+
+_NOTE = _type(Text)
+
+
+def sources_of(record: Any) -> tuple[SourceId, ...]:
+    """The sources that a record or fact names; none where it has those of the record around it."""
+    several: tuple[SourceId, ...] | None = getattr(record, "sources", None)
+    return several or ((record.source,) if getattr(record, "source", None) else ())
+
+
+@cache
+def _holding(record: Any) -> tuple[tuple[str, Type], ...]:
+    """The fields in which any of these are."""
+    return tuple((each.name, each.type) for each in fields(record) if _holds(each.type))
+
+
+def _holds(kind: Type) -> bool:
+    match kind.shape:
+        case Shape.LIST | Shape.MAPPING:
+            return _holds(kind.inner)
+        case Shape.TEXT | Shape.FACT:
+            return True
+        case Shape.RECORD:
+            return any(each.name in {"source", "sources"} or _holds(each.type) for each in fields(kind.of))
+        case _:
+            return False
