@@ -142,7 +142,8 @@ class Found:
 def walk(record: Any, around: tuple[SourceId, ...] = ()) -> Iterator[Found]:
     """Every text and fact in a record, and every record with one of these or a source, in the order of declaration."""
     around = sources_of(record) or around
-    for name, kind in _holding(type(record)):
+    declared: Any = type(record)
+    for name, kind in _holding(declared):
         value = getattr(record, name)
         if value:
             yield from _within(value, kind, around)

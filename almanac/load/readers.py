@@ -100,7 +100,8 @@ NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_
 
 def reader(kind: type[R]) -> RecordReader[R]:
     """Reads a mapping as a record: each field as declared, and none but these."""
-    return cast("RecordReader[R]", _reader(kind))
+    declared: Any = kind
+    return cast("RecordReader[R]", _reader(declared))
 
 
 @cache
