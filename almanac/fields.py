@@ -12,7 +12,7 @@ from dataclasses import fields as dataclass_fields
 from enum import Enum, auto
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from almanac.records import SCALARS, Absent, Doc, Fact, Form, Mark, Place, Published, Ref, SourceId, Text
 
@@ -130,8 +130,7 @@ def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) ->
 # --- A walk through records -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A text, fact or record somewhere in another, as declared there; `around` are the sources of the record around."""
 
     value: Any
@@ -175,9 +174,23 @@ _NOTE = _type(Text)
 
 
 def sources_of(record: Any) -> tuple[SourceId, ...]:
-    """The sources that a record or fact names; none where it has those of the record around it."""
-    several: tuple[SourceId, ...] | None = getattr(record, "sources", None)
-    return several or ((record.source,) if getattr(record, "source", None) else ())
+    """The sources of a record or fact; none where it has no such field, or says nothing."""
+    declared: Any = type(record)
+    match source_field(declared):
+        case "source":
+            return (record.source,) if record.source else ()
+        case "sources":
+            sources: tuple[SourceId, ...] = record.sources
+            return sources
+        case _:
+            return ()
+
+
+@cache
+def source_field(record: Any) -> str:
+    """`source`, or `sources` where it has several; "" where it has none."""
+    named = [each.name for each in fields(record) if SourceId in {each.type.of, each.type.item and each.type.item.of}]
+    return next((name for name in named if name in {"source", "sources"}), "")
 
 
 @cache
@@ -193,6 +206,6 @@ def _holds(kind: Type) -> bool:
         case Shape.TEXT | Shape.FACT:
             return True
         case Shape.RECORD:
-            return any(each.name in {"source", "sources"} or _holds(each.type) for each in fields(kind.of))
+            return bool(source_field(kind.of)) or any(_holds(each.type) for each in fields(kind.of))
         case _:
             return False
