@@ -56,7 +56,7 @@ class Field:
     type: Type
     default: Any  # MISSING where it may not be left out
     doc: Doc
-    empty: Absent  # the word that JSON has where there is nothing in it
+    published: Published
 
     @property
     def required(self) -> bool:
@@ -82,10 +82,10 @@ def field(record: Any, name: str) -> Field:
     return next(each for each in fields(record) if each.name == name)
 
 
-def _described(hint: Any) -> tuple[Doc, Absent]:
+def _described(hint: Any) -> tuple[Doc, Published]:
     marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     doc = next((each for each in marks if isinstance(each, Doc)), Doc())
-    return doc, next((each.empty for each in marks if isinstance(each, Published)), Absent.UNKNOWN)
+    return doc, next((each for each in marks if isinstance(each, Published)), Published())
 
 
 def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) -> Type:

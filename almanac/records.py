@@ -33,47 +33,6 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-# --- What a declaration says beside a type ----------------------------------------------------------------------------
-
-
-class Form(Enum):
-    """How much Markdown a text may use. The value is how a message calls it. A text without a mark is prose."""
-
-    PLAIN = "a text without Markdown"  # ends in places that know no markup
-    TITLE = "a title"  # one line, with inline code at most: it also stands inside of links
-    LINE = "a text of one paragraph"
-    PROSE = "prose"
-    UNREAD = "a text"  # of something unread: what may stand in it is not known, so anything may
-
-
-class Mark(Enum):
-    """How a field is written and read, where its type does not say it."""
-
-    FILE = auto()  # in the name of the file
-    NAME = auto()  # an id; other strings are phrases
-    URL = auto()  # an address on the web, or the word none, which reads as ""
-    SINGLE_DAY = auto()  # neither a month nor a year
-    TRAINING_PRICE = auto()
-    SOME = auto()  # a list with something in it
-    INHERITED = auto()  # where it is left out, as in the record around it
-    OF_RECORD = auto()  # a fact that always has the source of its record
-
-
-@dataclass(frozen=True, slots=True)
-class Doc:
-    """What a field says, for those who write it and those who read it as JSON; and an example of it in YAML."""
-
-    text: str = ""
-    example: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The word that JSON has for a field with nothing in it; else it is unknown."""
-
-    empty: Absent
-
-
 # --- Where things stand, and what is wrong with them ------------------------------------------------------------------
 
 
@@ -266,6 +225,48 @@ class Certainty(StrEnum):
     PLANNED = "planned"  # the source speaks of what will be
 
 
+# --- What a declaration says beside a type ----------------------------------------------------------------------------
+
+
+class Form(Enum):
+    """How much Markdown a text may use. The value is how a message calls it. A text without a mark is prose."""
+
+    PLAIN = "a text without Markdown"  # ends in places that know no markup
+    TITLE = "a title"  # one line, with inline code at most: it also stands inside of links
+    LINE = "a text of one paragraph"
+    PROSE = "prose"
+    UNREAD = "a text"  # of something unread: what may stand in it is not known, so anything may
+
+
+class Mark(Enum):
+    """How a field is written and read, where its type does not say it."""
+
+    FILE = auto()  # in the name of the file
+    NAME = auto()  # an id; other strings are phrases
+    URL = auto()  # an address on the web, or the word none, which reads as ""
+    SINGLE_DAY = auto()  # neither a month nor a year
+    TRAINING_PRICE = auto()
+    SOME = auto()  # a list with something in it
+    INHERITED = auto()  # where it is left out, as in the record around it
+    OF_RECORD = auto()  # a fact that always has the source of its record
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """What a field says, for those who write it and those who read it as JSON; and an example of it in YAML."""
+
+    text: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How JSON has a field, where that is not by its own name, or not with `unknown` where there is nothing in it."""
+
+    key: str = ""
+    empty: Absent = Absent.UNKNOWN
+
+
 # --- Values -----------------------------------------------------------------------------------------------------------
 
 
@@ -450,7 +451,7 @@ class Site:
 class Snapshot:
     """Which undated name a model is a frozen state of, and of which day."""
 
-    name: Annotated[Ref[ModelId], Doc("the undated name")]
+    name: Annotated[Ref[ModelId], Doc("the undated name"), Published(key="model")]
     taken: Annotated[Day, Doc("the day of the state")]
 
 
@@ -661,6 +662,9 @@ class PlanKey:
     at: Place = field(compare=False)
 
 
+_UNCHANGED: Final = Published(empty=Absent.NOT_APPLICABLE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """A later change of plans. What is empty, or not-applicable in JSON, did not change."""
@@ -673,16 +677,14 @@ class Event:
     observed: Annotated[Day, Mark.SINGLE_DAY, Doc("the copy that first shows it", "2026-01-08")]
     note: Text
     revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
-    shutdown: Annotated[
-        Deadline | None, Published(Absent.NOT_APPLICABLE), Doc("by kind: the new date", "2026-05-07")
-    ] = None
-    replacements: Annotated[
-        Replacements | None, Published(Absent.NOT_APPLICABLE), Doc("by kind: the new ones", "[gpt-realtime]")
-    ] = None
+    shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("by kind: the new date", "2026-05-07")] = None
+    replacements: Annotated[Replacements | None, _UNCHANGED, Doc("by kind: the new ones", "[gpt-realtime]")] = None
     since: Annotated[
-        Day | None, Published(Absent.NOT_APPLICABLE), Doc("by kind: the first day of a limit of access", "2026-01-08")
+        Day | None,
+        _UNCHANGED,
+        Doc("by kind: the first day of a limit of access", "2026-01-08"),
     ] = None
-    audience: Annotated[Audience | None, Published(Absent.NOT_APPLICABLE), Doc("by kind: who keeps access")] = None
+    audience: Annotated[Audience | None, _UNCHANGED, Doc("by kind: who keeps access")] = None
     adds: Annotated[
         Some[Ref[ModelId]],
         Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
