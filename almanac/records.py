@@ -494,7 +494,7 @@ class Model:
     ]
     input: Annotated[Modalities, Doc("what it takes")]
     output: Annotated[Modalities, Doc("what it gives")]
-    capabilities: Annotated[tuple[Fact[Capability], ...], Doc("what the source says that it can do")]
+    capabilities: Annotated[tuple[Fact[Capability], ...], Doc("what the source says that it can do", "[json-mode]")]
     price: Annotated[
         Fact[Price] | None,
         Doc("as the source writes it", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
@@ -624,7 +624,10 @@ class Table:
     at: Place
     title: Annotated[Title, Doc(example="{en: InstructGPT models, zh: InstructGPT 模型}")]
     note: Annotated[Text | None, Doc("what the source says under the table")] = None
-    scope: Annotated[Scope, Doc("of all rows that name none; fine-tuned: models fine-tuned from it")] = Scope.ALL
+    scope: Annotated[
+        Scope,
+        Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
+    ] = Scope.ALL
     rows: Some[Row]
 
 
@@ -766,7 +769,13 @@ class Compatibility:
 
     at: Place
     source: Inherited[SourceId]
-    takes: Annotated[Some[ListedModel], Doc("names, in the order of the source")] = ()
+    takes: Annotated[
+        Some[ListedModel],
+        Doc(
+            "names in the source's order, or mappings: model, with (dated-releases, fine-tuned-only), note, source",
+            "[gpt-4-vision-preview, {model: gpt-4, with: dated-releases}]",
+        ),
+    ] = ()
     all_except: Annotated[
         tuple[Ref[ModelId], ...] | None, Doc("takes all models but these", "[gpt-3.5-turbo-0301]")
     ] = None
