@@ -17,7 +17,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 from almanac.records import SCALARS, Absent, Doc, Fact, Form, Mark, Place, Published, Ref, SourceId, Text
 
 
-class Shape(Enum):
+class Structure(Enum):
     """What a value is made of, whatever it is a value of."""
 
     SCALAR = auto()  # a single value: id, day, number, word …
@@ -31,12 +31,12 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class FieldType:
     """One level of a field's type: `of` is the class of a scalar or record, `item` what a list or fact is made of."""
 
-    shape: Shape
+    structure: Structure
     of: Any
-    item: Type | None = None
+    item: FieldType | None = None
     nullable: bool = False  # or None
     absent: tuple[Absent, ...] = ()  # the words that content may write instead
     takes_absent: bool = False  # as themselves; else they are None, or an empty list
@@ -44,16 +44,18 @@ class Type:
     form: Form = Form.PROSE  # of the texts in it
 
     @property
-    def inner(self) -> Type:
+    def inner(self) -> FieldType:
         """What a list or fact is made of; only these have it."""
-        assert self.item is not None, f"{self.shape} of {self.of} is made of nothing else"
+        assert self.item is not None, f"{self.structure} of {self.of} is made of nothing else"
         return self.item
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Declaration:
+    """One field of a record."""
+
     name: str
-    type: Type
+    type: FieldType
     default: Any  # MISSING where it may not be left out
     doc: Doc
     published: Published
@@ -68,18 +70,14 @@ class Field:
 
 
 @cache
-def fields(record: Any) -> tuple[Field, ...]:
+def fields(record: Any) -> tuple[Declaration, ...]:
     """The fields of a record in the order of its declaration, without its place."""
     hints = get_type_hints(record, include_extras=True)
     return tuple(
-        Field(each.name, _type(hints[each.name]), each.default, *_described(hints[each.name]))
+        Declaration(each.name, _type(hints[each.name]), each.default, *_described(hints[each.name]))
         for each in dataclass_fields(record)
         if hints[each.name] is not Place
     )
-
-
-def field(record: Any, name: str) -> Field:
-    return next(each for each in fields(record) if each.name == name)
 
 
 def _described(hint: Any) -> tuple[Doc, Published]:
@@ -88,7 +86,7 @@ def _described(hint: Any) -> tuple[Doc, Published]:
     return doc, next((each for each in marks if isinstance(each, Published)), Published())
 
 
-def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) -> Type:
+def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) -> FieldType:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _type(arguments[0], (*marks, *arguments[1:]), form)
@@ -103,27 +101,27 @@ def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) ->
             takes_absent=inner.takes_absent or takes_absent,
             absent=inner.absent or ((Absent.UNKNOWN, Absent.NOT_APPLICABLE) if takes_absent else ()),
         )
-    kept = Type(
-        Shape.SCALAR,
+    kept = FieldType(
+        Structure.SCALAR,
         hint,
         marks=frozenset(each for each in marks if isinstance(each, Mark)),
         absent=tuple(each for each in marks if isinstance(each, Absent)),
         form=form,
     )
     if origin is tuple:
-        return replace(kept, shape=Shape.LIST, of=tuple, item=_type(arguments[0], (), form))
+        return replace(kept, structure=Structure.LIST, of=tuple, item=_type(arguments[0], (), form))
     if origin is not None and issubclass(origin, Mapping):
-        return replace(kept, shape=Shape.MAPPING, of=Mapping, item=_type(arguments[1], (), form))
+        return replace(kept, structure=Structure.MAPPING, of=Mapping, item=_type(arguments[1], (), form))
     if origin is Fact:
-        return replace(kept, shape=Shape.FACT, of=Fact, item=_type(arguments[0], (), form))
+        return replace(kept, structure=Structure.FACT, of=Fact, item=_type(arguments[0], (), form))
     if origin is Ref:
-        return replace(kept, shape=Shape.REF, of=arguments[0])
+        return replace(kept, structure=Structure.REF, of=arguments[0])
     if hint is Text:
-        return replace(kept, shape=Shape.TEXT)
+        return replace(kept, structure=Structure.TEXT)
     if hint is str and not kept.marks & {Mark.NAME, Mark.URL}:
-        return replace(kept, shape=Shape.PHRASE)
+        return replace(kept, structure=Structure.PHRASE)
     if is_dataclass(hint) and hint not in SCALARS:
-        return replace(kept, shape=Shape.RECORD)
+        return replace(kept, structure=Structure.RECORD)
     return kept
 
 
@@ -134,7 +132,7 @@ class Found(NamedTuple):
     """A text, fact or record somewhere in another, as declared there; `around` are the sources of the record around."""
 
     value: Any
-    type: Type
+    type: FieldType
     around: tuple[SourceId, ...]
 
 
@@ -148,25 +146,25 @@ def walk(record: Any, around: tuple[SourceId, ...] = ()) -> Iterator[Found]:
             yield from _within(value, kind, around)
 
 
-def _within(value: Any, kind: Type, around: tuple[SourceId, ...]) -> Iterator[Found]:
-    match kind.shape:
-        case Shape.LIST:
+def _within(value: Any, kind: FieldType, around: tuple[SourceId, ...]) -> Iterator[Found]:
+    match kind.structure:
+        case Structure.LIST:
             if not isinstance(value, Absent):
                 for each in value:
                     yield from _within(each, kind.inner, around)
-        case Shape.MAPPING:
+        case Structure.MAPPING:
             for each in value.values():
                 yield from _within(each, kind.inner, around)
-        case Shape.FACT:
+        case Structure.FACT:
             yield Found(value, kind, around)
             if _holds(kind.inner):
                 yield from _within(value.value, kind.inner, (value.source,))
             if value.note:
                 yield Found(value.note, _NOTE, (value.source,))
-        case Shape.RECORD:
+        case Structure.RECORD:
             yield Found(value, kind, around)
             yield from walk(value, around)
-        case Shape.TEXT:
+        case Structure.TEXT:
             yield Found(value, kind, around)
 
 
@@ -194,18 +192,18 @@ def source_field(record: Any) -> str:
 
 
 @cache
-def _holding(record: Any) -> tuple[tuple[str, Type], ...]:
+def _holding(record: Any) -> tuple[tuple[str, FieldType], ...]:
     """The fields in which any of these are."""
     return tuple((each.name, each.type) for each in fields(record) if _holds(each.type))
 
 
-def _holds(kind: Type) -> bool:
-    match kind.shape:
-        case Shape.LIST | Shape.MAPPING:
+def _holds(kind: FieldType) -> bool:
+    match kind.structure:
+        case Structure.LIST | Structure.MAPPING:
             return _holds(kind.inner)
-        case Shape.TEXT | Shape.FACT:
+        case Structure.TEXT | Structure.FACT:
             return True
-        case Shape.RECORD:
+        case Structure.RECORD:
             return bool(source_field(kind.of)) or any(_holds(each.type) for each in fields(kind.of))
         case _:
             return False

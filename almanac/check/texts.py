@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from almanac.check.prose import Prose, line, prose
-from almanac.fields import Shape, walk
+from almanac.fields import Structure, walk
 from almanac.records import Content, Form, Place, Text
 
 
@@ -46,4 +46,4 @@ _gathered: list[tuple[Content, tuple[Said, ...]]] = []  # of the content asked f
 
 
 def _all(content: Content) -> Iterator[Said]:
-    return (Said(found.value, found.type.form) for found in walk(content) if found.type.shape is Shape.TEXT)
+    return (Said(found.value, found.type.form) for found in walk(content) if found.type.structure is Structure.TEXT)

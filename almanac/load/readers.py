@@ -8,8 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from almanac.fields import Field as Declared
-from almanac.fields import Shape, Type, fields
+from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.load.entry import (
     Field,
     MappingReader,
@@ -122,7 +121,7 @@ def _reader(kind: Any) -> RecordReader[Any]:
     return read
 
 
-def _ask(declared: Declared) -> RecordReader[Any]:
+def _ask(declared: Declaration) -> RecordReader[Any]:
     key = declared.name
     if Mark.FILE in declared.marks:
         parser = day_of_announcement if declared.type.of is Day else _parser(declared.type)
@@ -151,28 +150,30 @@ def _inherited(key: str, read: Read[Any]) -> RecordReader[Any]:
     return ask
 
 
-def _read(kind: Type) -> Read[Any]:
+def _read(kind: FieldType) -> Read[Any]:
     if kind.of in _BY_HAND:
         return _BY_HAND[kind.of]
-    match kind.shape:
-        case Shape.TEXT:
+    match kind.structure:
+        case Structure.TEXT:
             return text
-        case Shape.PHRASE:
+        case Structure.PHRASE:
             return phrase
-        case Shape.REF:
+        case Structure.REF:
             return ref(_parser(kind))
-        case Shape.RECORD:
+        case Structure.RECORD:
             return record(_reader(kind.of))
-        case Shape.FACT:
-            return _record_as_fact(kind.inner.of) if kind.inner.shape is Shape.RECORD else fact(_read(kind.inner))
-        case Shape.LIST:
+        case Structure.FACT:
+            return (
+                _record_as_fact(kind.inner.of) if kind.inner.structure is Structure.RECORD else fact(_read(kind.inner))
+            )
+        case Structure.LIST:
             read_list = (some if Mark.SOME in kind.marks else listed)(_read(kind.inner))
             return _or_word(read_list, kind) if kind.absent else read_list
         case _:
             return _scalar(kind)
 
 
-def _scalar(kind: Type) -> Read[Any]:
+def _scalar(kind: FieldType) -> Read[Any]:
     parser = _parser(kind)
     if not kind.absent:
         return scalar(parser)
@@ -180,7 +181,7 @@ def _scalar(kind: Type) -> Read[Any]:
     return read if kind.takes_absent else lambda field: None if isinstance(found := read(field), Absent) else found
 
 
-def _or_word(read_list: Read[tuple[T, ...]], kind: Type) -> Read[tuple[T, ...] | Absent]:
+def _or_word(read_list: Read[tuple[T, ...]], kind: FieldType) -> Read[tuple[T, ...] | Absent]:
     """A list, or a word for there being none; where the field cannot hold the word, an empty list."""
     words = {absent.value: absent for absent in kind.absent}
 
@@ -203,7 +204,7 @@ def _record_as_fact(kind: Any) -> Read[Fact[Any]]:
     return record(read)
 
 
-def _parser(kind: Type) -> Parser[Any]:
+def _parser(kind: FieldType) -> Parser[Any]:
     for mark in kind.marks & _MARKED.keys():
         return _MARKED[mark]
     if isinstance(kind.of, type) and issubclass(kind.of, StrEnum):

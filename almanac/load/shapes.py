@@ -13,7 +13,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from almanac.fields import Field, Shape, Type, fields
+from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.records import (
     Absent,
     Announcement,
@@ -127,32 +127,32 @@ def _lines(kind: Any, indent: str, *, is_top: bool = False) -> Iterator[str]:
             yield from _field(each, indent, optional=(inherits or not each.required) and each.name != first)
 
 
-def _field(one: Field, indent: str, *, optional: bool) -> Iterator[str]:
+def _field(one: Declaration, indent: str, *, optional: bool) -> Iterator[str]:
     comment = _comment(one, optional=optional)
     inner = one.type
     while inner.item:
         inner = inner.item
-    if inner.shape is not Shape.RECORD or one.doc.example:
+    if inner.structure is not Structure.RECORD or one.doc.example:
         yield from _commented(f"{indent}{one.name}: {_value(one.type, one.doc.example)}", comment)
         return
     yield from _commented(f"{indent}{one.name}:", comment)
-    if one.type.shape is Shape.LIST:
+    if one.type.structure is Structure.LIST:
         yield from _item(_lines(inner.of, f"{indent}    "))
     else:
         yield from _lines(inner.of, f"{indent}  ")
-        if one.type.shape is Shape.FACT:
+        if one.type.structure is Structure.FACT:
             yield from _commented(f"{indent}  source: {_EXAMPLES[SourceId]}", f"optional: {_ITS_SOURCE}")
 
 
-def _value(kind: Type, example: str) -> str:
+def _value(kind: FieldType, example: str) -> str:
     if example:
         return example
-    match kind.shape:
-        case Shape.LIST:
+    match kind.structure:
+        case Structure.LIST:
             return f"[{_value(kind.inner, '')}]"
-        case Shape.FACT:
+        case Structure.FACT:
             return _value(kind.inner, "")
-        case Shape.TEXT:
+        case Structure.TEXT:
             return "{en: …, zh: …}"
         case _ if isinstance(kind.of, type) and issubclass(kind.of, StrEnum):
             return next(iter(kind.of)).value
@@ -160,7 +160,7 @@ def _value(kind: Type, example: str) -> str:
             return _EXAMPLES.get(kind.of, "…")
 
 
-def _comment(one: Field, *, optional: bool) -> str:
+def _comment(one: Declaration, *, optional: bool) -> str:
     """Whether it may be left out, what it says, and which words it takes."""
     kind, absent = one.type, one.type.absent
     while kind.item:
@@ -171,13 +171,15 @@ def _comment(one: Field, *, optional: bool) -> str:
     choice = ", ".join(f"{word} (default)" if word == default else word for word in words)
     said = [
         _ITS_SOURCE if one.name == "source" and optional else one.doc.text,
-        f"{'any' if one.type.shape is Shape.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
+        f"{'any' if one.type.structure is Structure.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
         f"or {', '.join(absent)}" if absent else "",
         "or none" if Mark.URL in one.marks else "",
-        "may be []" if one.type.shape is Shape.LIST and one.required and Mark.SOME not in one.marks else "",
+        "may be []" if one.type.structure is Structure.LIST and one.required and Mark.SOME not in one.marks else "",
     ]
     what = "; ".join(filter(None, said))
-    return (f"optional: {what}" if what else "optional") if optional else what
+    if not optional:
+        return what
+    return f"optional{';' if what.startswith('or ') else ':'} {what}" if what else "optional"
 
 
 def _commented(code: str, comment: str) -> Iterator[str]:

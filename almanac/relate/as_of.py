@@ -9,7 +9,7 @@ from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
-from almanac.fields import Field, Shape, Type, fields, source_field, sources_of
+from almanac.fields import Declaration, FieldType, Structure, fields, source_field, sources_of
 from almanac.records import Absent, Fact, Mark, Rank, Sound, SourceId
 
 R = TypeVar("R")
@@ -53,29 +53,29 @@ class AsOf:
         known: R = replace(record, **changed) if changed else record  # type: ignore[type-var]  # each is a dataclass
         return known
 
-    def _field(self, record: Any, field: Field, value: Any) -> Any:
+    def _field(self, record: Any, field: Declaration, value: Any) -> Any:
         if not value:
             return value
         if Mark.OF_RECORD in field.marks:
             return value if self.has(record.source) else field.default
-        match field.type.shape:
-            case Shape.LIST:
+        match field.type.structure:
+            case Structure.LIST:
                 seen = [known for each in value if (known := self._one(field.type.inner, each)) is not None]
                 return value if len(seen) == len(value) and all(map(is_, seen, value)) else tuple(seen)
-            case Shape.FACT if field.required:
+            case Structure.FACT if field.required:
                 return self._one(field.type, value) or replace(value, value=Absent.UNKNOWN, note=None)
             case _:
                 return self._one(field.type, value)
 
-    def _one(self, kind: Type, value: Any) -> Any:
+    def _one(self, kind: FieldType, value: Any) -> Any:
         """The fact or record as known; None where it was not."""
-        if kind.shape is Shape.FACT:
+        if kind.structure is Structure.FACT:
             return value if self.known_from(value) <= self.day else None
         return self.record(value) if self.has(*sources_of(value)) else None
 
 
 @cache
-def _dated(record: Any) -> tuple[Field, ...]:
+def _dated(record: Any) -> tuple[Declaration, ...]:
     """The fields with a source, whose day decides when they are known.
 
     A record without a source of its own is known with the record around it. The rows of announcements are below such
@@ -84,10 +84,10 @@ def _dated(record: Any) -> tuple[Field, ...]:
     return tuple(each for each in fields(record) if _has_day(record, each))
 
 
-def _has_day(record: Any, field: Field) -> bool:
-    kind = field.type.inner if field.type.shape is Shape.LIST else field.type
+def _has_day(record: Any, field: Declaration) -> bool:
+    kind = field.type.inner if field.type.structure is Structure.LIST else field.type
     if Mark.OF_RECORD in field.marks:
         return not field.required
-    if field.type.shape is Shape.FACT and field.required and Absent.UNKNOWN not in kind.inner.absent:
+    if field.type.structure is Structure.FACT and field.required and Absent.UNKNOWN not in kind.inner.absent:
         raise TypeError(f"{record.__name__}.{field.name} may be left out, or takes 'unknown': it is not known for ever")
-    return kind.shape is Shape.FACT or (kind.shape is Shape.RECORD and bool(source_field(kind.of)))
+    return kind.structure is Structure.FACT or (kind.structure is Structure.RECORD and bool(source_field(kind.of)))

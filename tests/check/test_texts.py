@@ -13,7 +13,7 @@ import pytest
 from almanac import load
 from almanac.check.sources import sources_are_registered
 from almanac.check.texts import texts
-from almanac.fields import Shape, Type, fields
+from almanac.fields import FieldType, Structure, fields
 from almanac.records import Content, Form, Text
 
 SMALL = Path(__file__).parent.parent / "small"
@@ -79,11 +79,11 @@ def _declared(record: Any) -> Iterator[tuple[str, Form]]:
         yield from _within(f"{record.__name__}.{field.name}", field.type)
 
 
-def _within(name: str, kind: Type) -> Iterator[tuple[str, Form]]:
-    match kind.shape:
-        case Shape.TEXT:
+def _within(name: str, kind: FieldType) -> Iterator[tuple[str, Form]]:
+    match kind.structure:
+        case Structure.TEXT:
             yield name, kind.form
-        case Shape.RECORD:
+        case Structure.RECORD:
             yield from _declared(kind.of)
-        case Shape.FACT | Shape.LIST | Shape.MAPPING:
+        case Structure.FACT | Structure.LIST | Structure.MAPPING:
             yield from _within(name, kind.inner)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from almanac import load
-from almanac.fields import Shape, fields
+from almanac.fields import Structure, fields
 from almanac.load.shapes import FILES, example, markdown, renewed
 from almanac.records import Content, ListedModel, Mark, PlanKey, Problem, Subject, Unread, Word
 from tests.load.sound import SOUND, told, write
@@ -61,7 +61,7 @@ def _records(kind: Any) -> Iterator[Any]:
         inner = field.type
         while inner.item:
             inner = inner.item
-        if inner.shape is Shape.RECORD:
+        if inner.structure is Structure.RECORD:
             yield inner.of
             yield from _records(inner.of)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from almanac.fields import Shape, sources_of, walk
+from almanac.fields import Structure, sources_of, walk
 from almanac.records import Absent, Badge, Fact, Inherited, SourceId
 from almanac.relate.as_of import AsOf
 from tests.relate.worlds import HERE, content, endpoint, family, on, product, real, real_on, source, takes, text
@@ -52,10 +52,10 @@ def test_nothing_is_known_of_a_later_copy(day: str) -> None:
     for entry in (each for entries in several for each in entries.values()):
         for found in walk(entry.record):
             looked_at += 1
-            if found.type.shape is Shape.FACT:
+            if found.type.structure is Structure.FACT:
                 is_left_open = found.value.value is Absent.UNKNOWN and found.value.note is None
                 assert is_left_open or as_of.known_from(found.value) <= as_of.day, found.value
-            elif found.type.shape is Shape.RECORD:
+            elif found.type.structure is Structure.RECORD:
                 assert as_of.has(*sources_of(found.value)), found.value
     for page in world.pages.values():
         assert all(as_of.has(*section.sources) for section in page.sections)

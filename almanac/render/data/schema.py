@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from almanac.catalog import Answer, Aspect, Reason, Standing, Verdict
-from almanac.fields import Field, Shape, Type
+from almanac.fields import Declaration, FieldType, Structure
 from almanac.records import (
     Absent,
     Announcement,
@@ -255,25 +255,29 @@ def _record(declared: Any, *but: str, more: Mapping[str, Json] | None = None) ->
     return _object({**needed, **(more or {})}, optional, " ".join((declared.__doc__ or "").split()))
 
 
-def _field(declared: Any, one: Field) -> Json:
+def _field(declared: Any, one: Declaration) -> Json:
     kind = one.type
     value = _value(kind)
     if Mark.OF_RECORD in one.marks:
-        return _facts(_value(kind.inner)) if kind.shape is Shape.LIST else _fact(value)
-    if kind.shape is Shape.FACT or is_optional(declared, one):
+        return _facts(_value(kind.inner)) if kind.structure is Structure.LIST else _fact(value)
+    if kind.structure is Structure.FACT or is_optional(declared, one):
         return value
     return _or_absent(value) if kind.nullable or kind.absent or Mark.URL in one.marks else value
 
 
-def _value(kind: Type) -> Json:
-    match kind.shape:
-        case Shape.LIST:
-            return _facts(_value(kind.inner.inner)) if kind.inner.shape is Shape.FACT else _list(_value(kind.inner))
-        case Shape.FACT:
+def _value(kind: FieldType) -> Json:
+    match kind.structure:
+        case Structure.LIST:
+            return (
+                _facts(_value(kind.inner.inner))
+                if kind.inner.structure is Structure.FACT
+                else _list(_value(kind.inner))
+            )
+        case Structure.FACT:
             return _fact(_value(kind.inner))
-        case Shape.RECORD:
+        case Structure.RECORD:
             return _ref(_name_of(kind.of))
-        case Shape.TEXT:
+        case Structure.TEXT:
             return _ref("text")
         case _ if isinstance(kind.of, type) and issubclass(kind.of, StrEnum):
             return _word(kind.of)
@@ -301,7 +305,7 @@ def _within(*records: Any) -> Iterator[Any]:
         kind = one.type
         while kind.item:
             kind = kind.item
-        if kind.shape is Shape.RECORD and kind.of not in _OTHERWISE:
+        if kind.structure is Structure.RECORD and kind.of not in _OTHERWISE:
             yield kind.of
             yield from _within(kind.of)
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from almanac.catalog import Turn
-from almanac.fields import Field, Shape, fields
+from almanac.fields import Declaration, Structure, fields
 from almanac.records import (
     Absent,
     Day,
@@ -43,29 +43,29 @@ def record(one: Any, *but: str) -> dict[str, Json]:
 
 
 @cache
-def published(declared: Any, *but: str) -> tuple[Field, ...]:
+def published(declared: Any, *but: str) -> tuple[Declaration, ...]:
     """The fields of a record that JSON has, in its order."""
     several = (field for field in fields(declared) if field.name not in but)
     return tuple(sorted(several, key=lambda field: field.name == "source" and Mark.INHERITED in field.marks))
 
 
-def key_of(field: Field) -> str:
+def key_of(field: Declaration) -> str:
     return field.published.key or field.name
 
 
-def is_optional(declared: Any, field: Field) -> bool:
+def is_optional(declared: Any, field: Declaration) -> bool:
     """Whether the key is there only where there is something to say. Other keys say why there is nothing."""
-    is_remark = field.type.shape is Shape.TEXT and field.type.nullable
+    is_remark = field.type.structure is Structure.TEXT and field.type.nullable
     return is_remark or field.name in getattr(declared, "ONE_OF", ())
 
 
-def _published(one: Any, field: Field, value: Any) -> Json:
+def _published(one: Any, field: Declaration, value: Any) -> Json:
     kind = field.type
     if Mark.OF_RECORD in field.marks:
-        several = value if kind.shape is Shape.LIST else (value,)
+        several = value if kind.structure is Structure.LIST else (value,)
         recorded: list[Json] = [fact(Fact(each or Absent.UNKNOWN, one.source, one.at)) for each in several]
-        return recorded if kind.shape is Shape.LIST else recorded[0]
-    if kind.shape is Shape.FACT and value is None:
+        return recorded if kind.structure is Structure.LIST else recorded[0]
+    if kind.structure is Structure.FACT and value is None:
         return fact(Fact(field.published.empty, one.source, one.at))
     return absent(field.published.empty) if value is None or (kind.absent and not value) else known(value)
 
