@@ -6,7 +6,7 @@ CONTRIBUTING all follow from these. None of them lists the fields of a record it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
 from enum import Enum, auto
@@ -136,36 +136,41 @@ class Found(NamedTuple):
     around: tuple[SourceId, ...]
 
 
-def walk(record: Any, around: tuple[SourceId, ...] = ()) -> Iterator[Found]:
+def walk(record: Any) -> Sequence[Found]:
     """Every text and fact in a record, and every record with one of these or a source, in the order of declaration."""
-    around = sources_of(record) or around
+    found: list[Found] = []
+    _walk(record, (), found)
+    return found
+
+
+def _walk(record: Any, around: tuple[SourceId, ...], found: list[Found]) -> None:
     declared: Any = type(record)
+    around = sources_of(record) or around
     for name, kind in _holding(declared):
         value = getattr(record, name)
         if value:
-            yield from _within(value, kind, around)
+            _collect(value, kind, around, found)
 
 
-def _within(value: Any, kind: FieldType, around: tuple[SourceId, ...]) -> Iterator[Found]:
+def _collect(value: Any, kind: FieldType, around: tuple[SourceId, ...], found: list[Found]) -> None:
     match kind.structure:
-        case Structure.LIST:
-            if not isinstance(value, Absent):
-                for each in value:
-                    yield from _within(each, kind.inner, around)
+        case Structure.FACT:
+            found.append(Found(value, kind, around))
+            if kind.inner.structure is not Structure.SCALAR:
+                _collect(value.value, kind.inner, (value.source,), found)
+            if value.note:
+                found.append(Found(value.note, _NOTE, (value.source,)))
+        case Structure.TEXT:
+            found.append(Found(value, kind, around))
+        case Structure.RECORD:
+            found.append(Found(value, kind, around))
+            _walk(value, around, found)
         case Structure.MAPPING:
             for each in value.values():
-                yield from _within(each, kind.inner, around)
-        case Structure.FACT:
-            yield Found(value, kind, around)
-            if _holds(kind.inner):
-                yield from _within(value.value, kind.inner, (value.source,))
-            if value.note:
-                yield Found(value.note, _NOTE, (value.source,))
-        case Structure.RECORD:
-            yield Found(value, kind, around)
-            yield from walk(value, around)
-        case Structure.TEXT:
-            yield Found(value, kind, around)
+                _collect(each, kind.inner, around, found)
+        case Structure.LIST if not isinstance(value, Absent):
+            for each in value:
+                _collect(each, kind.inner, around, found)
 
 
 _NOTE = _type(Text)
