@@ -1,7 +1,8 @@
 """The house of the almanac: nouns travel, verbs work.
 
-Nouns: `records` (what people write), `catalog` (the same as one world, true for one day), `draft` (the site to be); and
-`memory`, what earlier builds worked out, which spares a verb some of its work and changes nothing of what it gives.
+Nouns: `records` (what people write; `fields` takes its declarations apart), `plans` (announcements and what became of
+them), `catalog` (the same as one world, true for one day), `draft` (the site to be); and `memory`, what earlier builds
+worked out, which spares a verb some of its work and changes nothing of what it gives.
 Verbs, in the order in which `build.py` calls them, each taking the last value and giving the next:
 
     load     content/ -> Content          each field read as what it must be, its file, line and column kept

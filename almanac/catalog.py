@@ -26,15 +26,16 @@ from almanac.records import (
     Event,
     Family,
     FamilyId,
+    ListedModel,
     Modality,
     Model,
     ModelId,
+    NoticePolicy,
     PageText,
     Pointing,
     PricePart,
     Product,
     ProductId,
-    Promise,
     Qualifier,
     Replacement,
     Row,
@@ -42,7 +43,6 @@ from almanac.records import (
     Source,
     SourceId,
     Table,
-    Takes,
     Term,
     TermId,
     Text,
@@ -152,7 +152,7 @@ class Compatible:
     answer: Answer
     reason: Reason
     source: SourceId | None
-    takes: Takes | None = None
+    takes: ListedModel | None = None
     features: tuple[Text, ...] = ()
 
 
@@ -182,21 +182,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """How many days lay between an announcement and the day first named for the end, and how many a promise lacked."""
+    """Days between an announcement and the day first named for the end, and by how many they missed a policy."""
 
     plan: Plan
     days: int
-    promise: Promise | None  # None where the publisher's page made none by then
+    policy: NoticePolicy | None  # None where the publisher's page stated none by then
     short_by: int | None  # 0 where it was kept
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class DeadEndCounts:
     """Of the plans with a day in the past: how many name only replacements that are themselves past their day."""
 
     past: int
     dead_as_announced: int
-    dead_as_worded: int
+    now_dead: int
 
 
 class Aspect(StrEnum):
@@ -326,7 +326,7 @@ class Catalog:
     turns: Mapping[str, tuple[Turn, ...]]  # of the same
     upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
     notices: tuple[Notice, ...]  # of every plan with a day, newest announcement first
-    outlook: Outlook
+    dead_ends: DeadEndCounts
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first

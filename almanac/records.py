@@ -1,5 +1,9 @@
 """What people write: the facts as recorded in content/, typed and frozen, each with the place where it stands.
 
+Each record is declared here and nowhere else. The type of a field, its default (then it may be left out) and its marks
+say how it is read, checked, dated, published as JSON and documented: `fields` takes the declarations apart for those
+who do that.
+
 Nothing here knows the world around it: relations are `relate`'s work and live in `catalog`.
 """
 
@@ -9,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Generic, NewType, TypeVar
+from enum import Enum, StrEnum, auto
+from typing import Annotated, ClassVar, Final, Generic, NewType, TypeAlias, TypeVar
 
 ModelId = NewType("ModelId", str)
 """The name that an API request sends, letter for letter: `gpt-4-0613`."""
@@ -25,6 +29,7 @@ ProductId = NewType("ProductId", str)
 EventId = NewType("EventId", str)
 """`<YYYY-MM-DD>-<slug>`: the day of the copy that first shows a change, and what changed."""
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -173,7 +178,7 @@ class TrainingUse(StrEnum):
     UNLESS_OPTED_IN = "unless-opted-in"  # not used unless the customer opts in
 
 
-class Kept(StrEnum):
+class RetentionPeriod(StrEnum):
     """How long an endpoint keeps request and response by default."""
 
     THIRTY_DAYS = "30-days"
@@ -196,7 +201,7 @@ class Rank(StrEnum):
     SECONDARY = "secondary"  # someone else's account
 
 
-class Change(StrEnum):
+class EventKind(StrEnum):
     """What a later event does to a plan."""
 
     MOVED = "moved"
@@ -218,6 +223,48 @@ class Unit(StrEnum):
 class Certainty(StrEnum):
     OBSERVED = "observed"  # the source speaks of the present
     PLANNED = "planned"  # the source speaks of what will be
+
+
+# --- What a declaration says beside a type ----------------------------------------------------------------------------
+
+
+class Form(Enum):
+    """How much Markdown a text may use. The value is how a message calls it. A text without a mark is prose."""
+
+    PLAIN = "a text without Markdown"  # ends in places that know no markup
+    TITLE = "a title"  # one line, with inline code at most: it also stands inside of links
+    LINE = "a text of one paragraph"
+    PROSE = "prose"
+    UNPARSED = "a text"  # of something unparsed: what may stand in it is not known, so anything may
+
+
+class Mark(Enum):
+    """How a field is written and read, where its type does not say it."""
+
+    FILE = auto()  # in the name of the file
+    NAME = auto()  # an id; other strings are phrases
+    URL = auto()  # an address on the web, or the word none, which reads as ""
+    SINGLE_DAY = auto()  # neither a month nor a year
+    TRAINING_PRICE = auto()
+    SOME = auto()  # a list with something in it
+    INHERITED = auto()  # where it is left out, as in the record around it
+    OF_RECORD = auto()  # a fact that always has the source of its record
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """What a field says, for those who write it and those who read it as JSON; and an example of it in YAML."""
+
+    text: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How JSON has a field, where that is not by its own name, or not with `unknown` where there is nothing in it."""
+
+    key: str = ""
+    empty: Absent = Absent.UNKNOWN
 
 
 # --- Values -----------------------------------------------------------------------------------------------------------
@@ -259,6 +306,14 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticePeriod:
+    """`6 months`, `2 weeks`."""
+
+    amount: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
 class PricePart:
     """US dollars as written, per `per` tokens: `0.0015` per 1,000 input tokens."""
 
@@ -287,46 +342,75 @@ class Fact(Generic[T_co]):
     known_from: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ref(Generic[T_co]):
+    """A name written in content, to be held against what exists."""
+
+    id: T_co
+    at: Place = field(compare=False)
+
+
+SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Price})
+"""What content writes as a single value, although it has parts."""
+
+Name: TypeAlias = Annotated[str, Mark.NAME]
+Url: TypeAlias = Annotated[str, Mark.URL]
+Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
+Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
+
+Plain: TypeAlias = Annotated[Text, Form.PLAIN]
+Title: TypeAlias = Annotated[Text, Form.TITLE]
+Line: TypeAlias = Annotated[Text, Form.LINE]
+
+# A field takes the words for an absent value that stand among its marks.
+Tokens: TypeAlias = Annotated[int | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]
+DayIfKnown: TypeAlias = Annotated[Day | None, Absent.UNKNOWN]
+PriceCell: TypeAlias = Annotated[Price | Absent, Absent.NOT_STATED]
+Modalities: TypeAlias = Annotated[Some[Fact[Modality]], Absent.UNKNOWN]
+
+
 # --- Sources, prose, glossary -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A dated copy of something published. `copied` is the day whose state the copy shows."""
+    """A dated copy of something published."""
 
-    id: SourceId
+    id: Annotated[SourceId, Doc("by this name records and facts refer to it")]
     at: Place
-    publisher: str
-    title: Text
-    url: str  # "" where it has none
-    copied: Day
-    note: Text | None
-    rank: Rank = Rank.OFFICIAL
-    accessed: Day | None = None  # when it was read
+    publisher: Annotated[str, Doc(example="OpenAI")]
+    title: Annotated[Title, Doc(example="{en: Models page, zh: 模型页面}")]
+    url: Annotated[Url, Doc(example="https://platform.openai.com/docs/models")]
+    rank: Annotated[Rank, Doc("archived is a copy that someone else keeps, secondary someone else's account")] = (
+        Rank.OFFICIAL
+    )
+    copied: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
+    accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A piece of prose under a heading of its own; `id` is its anchor in every edition."""
+    """A piece of prose under a heading of its own."""
 
-    id: str
+    id: Annotated[Name, Doc("its anchor in every edition", "multilingual")]
     at: Place
-    title: Text
+    title: Title
     text: Text
-    sources: tuple[SourceId, ...]
+    sources: Annotated[Inherited[Some[SourceId]], Doc("where they are not those of the record")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
     """What is said on a page that is not a record's own: home, policy, retention …"""
 
-    id: str
+    id: Annotated[Name, Mark.FILE]
     at: Place
-    title: Text
-    description: Text
-    lead: Text
+    title: Title
+    description: Annotated[Plain, Doc("one plain sentence, for search engines")]
+    lead: Annotated[Text, Doc("the first paragraph")]
     sections: tuple[Section, ...]
-    sources: tuple[SourceId, ...]
+    sources: Annotated[Some[SourceId], Doc("of all sections that name none")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,11 +425,11 @@ class Avoided:
 class Term:
     """A concept with its one word in each language."""
 
-    id: TermId
+    id: Annotated[TermId, Doc("its anchor in every edition")]
     at: Place
-    name: Text
+    name: Annotated[Plain, Doc(example="{en: zero data retention, zh: 零数据保留}")]
     meaning: Text
-    avoid: Avoided
+    avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,27 +437,19 @@ class Word:
     """A phrase of the frame, possibly with {placeholders}; the same ones in both languages."""
 
     id: str
-    text: Text
+    text: Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What holds for the whole almanac. `repository` is "" where none is published."""
+    """What holds for the whole almanac."""
 
     at: Place
-    title: Text
-    tagline: Text
-    notice: Text
-    repository: str
-    families: tuple[Ref[FamilyId], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ref(Generic[T_co]):
-    """A name written in content, to be held against what exists."""
-
-    id: T_co
-    at: Place = field(compare=False)
+    title: Annotated[Plain, Doc(example="{en: Model Almanac, zh: 模型年鉴}")]
+    tagline: Plain
+    notice: Annotated[Line, Doc("that it is independent and not affiliated")]
+    repository: Annotated[Url, Doc("for links to edit a page", "https://github.com/owner/name")]
+    families: Annotated[tuple[Ref[FamilyId], ...], Doc("in the order in which they are shown", "[gpt-4, gpt-3.5]")]
 
 
 # --- Models -----------------------------------------------------------------------------------------------------------
@@ -383,19 +459,19 @@ class Ref(Generic[T_co]):
 class Snapshot:
     """Which undated name a model is a frozen state of, and of which day."""
 
-    name: Ref[ModelId]
-    taken: Day
+    name: Annotated[Ref[ModelId], Doc("the undated name"), Published(key="model")]
+    taken: Annotated[Day, Doc("the day of the state")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointing:
     """A period in which an alias answers as another model: [since, until). None for an open end or an unknown start."""
 
-    model: Ref[ModelId]
-    since: Day | None
-    until: Day | None
-    certainty: Certainty
-    source: SourceId
+    model: Annotated[Ref[ModelId], Doc("the model that answers", "gpt-4-0613")]
+    since: Annotated[DayIfKnown, Doc("the first day of the period", "2023-06-27")]
+    until: Annotated[Day | None, Doc("the first day after it", "2023-12-11")] = None
+    certainty: Annotated[Certainty, Doc("planned as long as the source speaks of what will be")] = Certainty.OBSERVED
+    source: Inherited[SourceId]
     at: Place
 
 
@@ -403,39 +479,58 @@ class Pointing:
 class Model:
     """A name that an API takes: a model, a dated snapshot, or an alias (one with `points_to`)."""
 
-    id: ModelId
+    id: Annotated[ModelId, Mark.FILE]
     at: Place
-    source: SourceId
-    kind: Kind
-    label: str  # "" where the source gives none
-    badges: tuple[Fact[Badge], ...]
-    released: Fact[Day] | None
-    snapshot_of: Fact[Snapshot] | None
-    points_to: tuple[Pointing, ...]
-    context_window: Fact[int | Absent]  # tokens
-    max_tokens: Fact[int | Absent] | None  # tokens, where the source states "max tokens" instead of a context window
-    max_output: Fact[int | Absent]  # tokens
-    training_cutoff: Fact[Day | Absent]
-    input: tuple[Fact[Modality], ...]  # empty: no source says
-    output: tuple[Fact[Modality], ...]
-    capabilities: tuple[Fact[Capability], ...]
-    summary: Text
-    notes: tuple[Fact[Text], ...]
-    price: Fact[Price] | None = None
+    source: Inherited[SourceId]
+    kind: Annotated[Kind, Mark.OF_RECORD]
+    label: Annotated[str, Mark.OF_RECORD, Doc("the name that the source prints beside the id", "GPT-4 Turbo")] = ""
+    badges: Annotated[tuple[Fact[Badge], ...], Doc("tags that the source puts beside the name")] = ()
+    released: Annotated[Fact[Day] | None, Doc("the day of its release", "2023-11")] = None
+    snapshot_of: Annotated[Fact[Snapshot] | None, Doc("for a dated state of an undated name")] = None
+    points_to: Annotated[
+        Some[Pointing], Doc("makes it an alias; the periods in order, each ends where the next begins")
+    ] = ()
+    context_window: Annotated[Fact[Tokens], Doc("in tokens")]
+    max_tokens: Annotated[
+        Fact[Tokens] | None,
+        Doc('in tokens, where the source states "max tokens"; the context window is then unknown', "16384"),
+    ] = None
+    max_output: Annotated[Fact[Tokens], Doc("in tokens", "unknown")]
+    training_cutoff: Annotated[
+        Fact[Annotated[Day | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]],
+        Doc("how far its training data reach, most often a month", "2021-09"),
+    ]
+    input: Annotated[Modalities, Doc("what it takes")]
+    output: Annotated[Modalities, Doc("what it gives")]
+    capabilities: Annotated[tuple[Fact[Capability], ...], Doc("what the source says that it can do", "[json-mode]")]
+    price: Annotated[
+        Fact[Price] | None,
+        Doc("as the source writes it", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
+    ] = None
+    summary: Annotated[
+        Line,
+        Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
+    ]
+    notes: Annotated[tuple[Fact[Text], ...], Doc("every condition and caveat that has no field")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """Models that belong together, in the order in which they are shown."""
+    """Models that belong together."""
 
-    id: FamilyId
+    id: Annotated[FamilyId, Mark.FILE]
     at: Place
-    source: SourceId
-    title: Text
-    badges: tuple[Badge, ...]
-    summary: Text
-    sections: tuple[Section, ...]
-    models: tuple[Ref[ModelId], ...]
+    source: Inherited[SourceId]
+    title: Annotated[Title, Doc(example="{en: GPT-4 and GPT-4 Turbo, zh: GPT-4 与 GPT-4 Turbo}")]
+    badges: Annotated[
+        tuple[Badge, ...], Mark.OF_RECORD, Doc("tags that the source puts on the whole family", "[legacy]")
+    ] = ()
+    summary: Annotated[Line, Doc("one sentence, for the overview")]
+    sections: Annotated[tuple[Section, ...], Doc("prose under headings of its own")]
+    models: Annotated[
+        Some[Ref[ModelId]],
+        Doc("in the order in which they are shown; each model is in exactly one family", "[gpt-4-1106-preview, gpt-4]"),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -443,9 +538,9 @@ class Discontinuation:
     """A row of the models page's table of temporary snapshots: what it says ends when, and what then."""
 
     at: Place
-    model: Ref[ModelId]
+    model: Annotated[Ref[ModelId], Doc(example="gpt-4-0314")]
     shutdown: Deadline
-    replacement: Ref[ModelId]
+    replacement: Annotated[Ref[ModelId], Doc(example="gpt-4-0613")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -453,7 +548,7 @@ class Discontinuations:
     """That table as one source prints it."""
 
     at: Place
-    source: SourceId
+    source: Inherited[SourceId]
     note: Text
     rows: tuple[Discontinuation, ...]
 
@@ -461,12 +556,14 @@ class Discontinuations:
 # --- Announcements ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a plan is about: exactly one of the four."""
+    """What a plan is about: exactly one of the four. A model or endpoint is written as its name alone."""
 
-    model: ModelId | None
-    endpoint: EndpointPath | None
+    ONE_OF: ClassVar = ("product", "family")  # of those that are written out
+
+    model: ModelId | None = None
+    endpoint: EndpointPath | None = None
     at: Place = field(compare=False)
     product: ProductId | None = None
     family: FamilyId | None = None
@@ -479,17 +576,19 @@ class Subject:
         return self.model or self.endpoint or ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """One of the things recommended instead: a model, an endpoint, or a guide or programme (a glossary term)."""
+    """One of the things recommended instead. A model or endpoint may be written as its name alone."""
 
-    model: ModelId | None
-    endpoint: EndpointPath | None
-    term: TermId | None
-    role: Role
-    condition: Text | None
-    at: Place = field(compare=False)
+    ONE_OF: ClassVar = ("model", "endpoint", "term", "product")
+
+    model: ModelId | None = None
+    endpoint: EndpointPath | None = None
+    term: Annotated[TermId | None, Doc("a guide or programme, which the glossary explains")] = None
     product: ProductId | None = None
+    role: Annotated[Role, Doc("where several are named, how they relate")] = Role.REPLACEMENT
+    condition: Annotated[Line | None, Doc("when this one applies")] = None
+    at: Place = field(compare=False)
 
     @property
     def name(self) -> str:
@@ -497,31 +596,47 @@ class Replacement:
         return f"product/{self.product}" if self.product else self.model or self.endpoint or ""
 
 
+Replacements: TypeAlias = Annotated[
+    tuple[Replacement, ...] | Absent, Mark.SOME, Absent.NONE, Absent.NOT_STATED, Absent.UNKNOWN
+]
+"""None: none is offered; not-stated: the source does not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row of an announcement's table, as announced: a plan."""
 
     at: Place
-    source: SourceId  # the announcement's where the row names none
-    subject: Subject
-    scope: Scope
+    source: Inherited[SourceId]
+    subject: Annotated[Subject, Doc("a model, an endpoint by its path, {product: …} or {family: …}", "text-ada-001")]
+    scope: Annotated[Inherited[Scope], Doc("where it is not the table's")]
     shutdown: Deadline
-    price: Price | Absent  # not-applicable where the table has no such column
-    training_price: Price | Absent
-    replacements: tuple[Replacement, ...] | Absent  # none: none is offered; not-stated: the source does not say
-    observed: Day | None = None  # the copy that first shows these values, where the source is a history of copies
-    listed_with: tuple[Ref[ModelId], ...] = ()  # other names in the same cell; which is the alias, it does not say
+    price: Annotated[PriceCell, Doc("where the table has prices", "$0.0004 / 1K tokens")] = Absent.NOT_APPLICABLE
+    training_price: Annotated[
+        PriceCell, Mark.TRAINING_PRICE, Doc("where the table has prices of training", "$0.0004 / 1K tokens")
+    ] = Absent.NOT_APPLICABLE
+    replacements: Annotated[Replacements, Doc(example="[gpt-3.5-turbo-instruct]")]
+    listed_with: Annotated[
+        Some[Ref[ModelId]], Doc("other names in the same cell, where nothing says which is the alias", "[ada]")
+    ] = ()
+    observed: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None, Doc("the copy that first shows these values", "2023-11-30")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A named table of an announcement. `id` is the stem of its rows' anchors."""
+    """A named table of an announcement."""
 
-    id: str
+    id: Annotated[Name, Doc("its rows get the anchors <id>--<subject>", "instructgpt-models")]
     at: Place
-    title: Text
-    rows: tuple[Row, ...]
-    note: Text | None  # what the source says under it
+    title: Annotated[Title, Doc(example="{en: InstructGPT models, zh: InstructGPT 模型}")]
+    note: Annotated[Text | None, Doc("what the source says under the table")] = None
+    scope: Annotated[
+        Scope,
+        Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
+    ] = Scope.ALL
+    rows: Some[Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,77 +645,91 @@ class Milestone:
 
     at: Place
     day: Day
-    text: Text
-    source: SourceId
+    text: Line
+    source: Inherited[SourceId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
     """What was said on one day, for ever: a later change is an `Event` that names what it revises."""
 
-    id: AnnouncementId
+    id: Annotated[AnnouncementId, Mark.FILE]
     at: Place
-    source: SourceId
-    announced: Day
-    title: Text
-    summary: Text
+    source: Inherited[SourceId]
+    announced: Annotated[Day, Mark.FILE]
+    title: Annotated[Title, Doc(example="{en: GPT and embeddings, zh: GPT 与嵌入}")]
+    summary: Annotated[Text, Doc("what was announced, and every note before the tables")]
+    milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
-    milestones: tuple[Milestone, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Revised:
-    """The key of a plan: its announcement, subject and scope."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanKey:
+    """What names a plan: its announcement, subject and scope."""
 
-    announcement: AnnouncementId
-    subject: Subject
-    scope: Scope
+    announcement: Annotated[AnnouncementId, Doc(example="2025-09-15-realtime-previews")]
+    subject: Annotated[Subject, Doc(example="gpt-4o-realtime-preview")]
+    scope: Scope = Scope.ALL
     at: Place = field(compare=False)
+
+
+_UNCHANGED: Final = Published(empty=Absent.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A later change of plans. `announced` is what the source says, `observed` the copy that first shows it."""
+    """A later change of plans. What is empty, or not-applicable in JSON, did not change."""
 
-    id: EventId
+    id: Annotated[EventId, Mark.FILE]
     at: Place
-    source: SourceId
-    change: Change
-    announced: Day | None  # None: no source says when
-    observed: Day
+    source: Inherited[SourceId]
+    kind: EventKind
+    announced: Annotated[DayIfKnown, Doc("the day that the source gives", "unknown")]
+    observed: Annotated[Day, Mark.SINGLE_DAY, Doc("the copy that first shows it", "2026-01-08")]
     note: Text
-    revises: tuple[Revised, ...]
-    shutdown: Deadline | None  # where that is what changed
-    replacements: tuple[Replacement, ...] | Absent | None
-    since: Day | None  # for a limit of access
-    audience: Audience | None
-    adds: tuple[Ref[ModelId], ...]  # names that a copy adds to the plan's cell
+    revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
+    shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("by kind: the new date", "2026-05-07")] = None
+    replacements: Annotated[Replacements | None, _UNCHANGED, Doc("by kind: the new ones", "[gpt-realtime]")] = None
+    since: Annotated[
+        Day | None,
+        _UNCHANGED,
+        Doc("by kind: the first day of a limit of access", "2026-01-08"),
+    ] = None
+    audience: Annotated[Audience | None, _UNCHANGED, Doc("by kind: who keeps access")] = None
+    adds: Annotated[
+        Some[Ref[ModelId]],
+        Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """How much notice the publisher promises for a kind of model, known by marks in its name; none: for all others."""
+class NoticePolicy:
+    """How much notice the publisher notice_policies. The first policy of the list that fits a name counts."""
 
-    id: str
+    id: Annotated[Name, Doc(example="preview")]
     at: Place
-    source: SourceId
-    title: Text
-    amount: int
-    unit: Unit
-    marks: tuple[str, ...]
+    source: Inherited[SourceId]
+    title: Annotated[Title, Doc("the models that it is for", "{en: preview models, zh: 预览版模型}")]
+    notice: Annotated[NoticePeriod, Doc("in weeks or months", "2 weeks")]
+    name_contains: Annotated[
+        tuple[Name, ...], Doc("it fits names that contain one of these; without any, all names", "[preview]")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """Something that is announced to end, or to replace, and is neither a model nor an endpoint."""
 
-    id: ProductId
+    id: Annotated[ProductId, Mark.FILE]
     at: Place
-    source: SourceId
-    title: Text
-    summary: Text
-    notes: tuple[Fact[Text], ...]
-    endpoints: tuple[Ref[EndpointPath], ...] = ()  # that carry its name, and end with it where they have no plan
+    source: Inherited[SourceId]
+    title: Annotated[Title, Doc(example="{en: Assistants API, zh: Assistants API}")]
+    summary: Line
+    endpoints: Annotated[
+        Some[Ref[EndpointPath]],
+        Doc("that carry its name, and end with it where they have no plan", "[/v1/assistants]"),
+    ] = ()
+    notes: tuple[Fact[Text], ...] = ()
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
@@ -611,23 +740,23 @@ class Retention:
     """One row of the retention table."""
 
     at: Place
-    source: SourceId
-    used_for_training: TrainingUse
-    default: Kept
-    zero_retention: ZeroRetention
-    note: Text | None  # the footnote
+    source: Inherited[SourceId]
+    used_for_training: Annotated[TrainingUse, Doc("whether your data train models")]
+    default: Annotated[RetentionPeriod, Doc("how long request and response are kept")]
+    zero_retention: Annotated[ZeroRetention, Doc("whether you may ask for zero data retention")]
+    note: Annotated[Text | None, Doc("the footnote")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takes:
-    """One name in an endpoint's list of models."""
+class ListedModel:
+    """One name in an endpoint's list of models. Written as its name alone where nothing more is said."""
 
     at: Place
-    source: SourceId
+    source: Inherited[SourceId]
     model: Ref[ModelId]
-    dated_releases: bool  # "and dated model releases"
-    fine_tuned_only: bool  # "fine-tuned versions of"
-    note: Text | None
+    dated_releases: Annotated[bool, Doc('"and dated model releases"')] = False
+    fine_tuned_only: Annotated[bool, Doc('"fine-tuned versions of"')] = False
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -635,37 +764,47 @@ class Requirement:
     """A feature of an endpoint that only some models have there."""
 
     at: Place
-    source: SourceId
-    feature: Text
-    models: tuple[Ref[ModelId], ...]
+    source: Inherited[SourceId]
+    feature: Annotated[Title, Doc(example="{en: retrieval tool, zh: 检索工具}")]
+    models: Annotated[Some[Ref[ModelId]], Doc(example="[gpt-4-1106-preview]")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compatibility:
-    """One row of the compatibility list: names taken, or all except some."""
+    """One row of the compatibility list: either `takes` or `all_except`."""
+
+    ONE_OF: ClassVar = ("takes", "all_except")
 
     at: Place
-    source: SourceId
-    takes: tuple[Takes, ...]
-    all_except: tuple[Ref[ModelId], ...] | None  # None: the list is of names
-    requires: tuple[Requirement, ...]
-    note: Text | None
+    source: Inherited[SourceId]
+    takes: Annotated[
+        Some[ListedModel],
+        Doc(
+            "names in the source's order, or mappings: model, with (dated-releases, fine-tuned-only), note, source",
+            "[gpt-4-vision-preview, {model: gpt-4, with: dated-releases}]",
+        ),
+    ] = ()
+    all_except: Annotated[
+        tuple[Ref[ModelId], ...] | None, Doc("takes all models but these", "[gpt-3.5-turbo-0301]")
+    ] = None
+    requires: Annotated[tuple[Requirement, ...], Doc("features that only some models have here")] = ()
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """An API endpoint. `retention` and `compatibility` are None where no source has a row for it."""
+    """An API endpoint."""
 
-    slug: str
+    slug: Annotated[Name, Mark.FILE]
     path: EndpointPath
     at: Place
-    source: SourceId
-    title: Text
-    badges: tuple[Fact[Badge], ...]
-    summary: Text
-    notes: tuple[Fact[Text], ...]
-    retention: Retention | None
-    compatibility: Compatibility | None
+    source: Inherited[SourceId]
+    title: Annotated[Title, Doc(example="{en: Chat completions, zh: 聊天补全}")]
+    badges: Annotated[tuple[Fact[Badge], ...], Doc("tags that the source puts beside it", "[legacy]")] = ()
+    summary: Line
+    notes: tuple[Fact[Text], ...] = ()
+    retention: Annotated[Retention | None, Doc("only where a source has a row for it")] = None
+    compatibility: Annotated[Compatibility | None, Doc("only where a source has a list for it")] = None
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------
@@ -673,7 +812,9 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    id: str
+    """What one of the sources says."""
+
+    id: Annotated[Name, Doc(example="models-page")]
     at: Place
     source: SourceId
     says: Text
@@ -683,21 +824,24 @@ class Claim:
 class Conflict:
     """Sources that disagree: every claim stands, one is preferred, with a reason."""
 
-    id: str
+    id: Annotated[Name, Doc(example="gpt-3.5-turbo-0301-end")]
     at: Place
-    models: tuple[Ref[ModelId], ...]
-    endpoints: tuple[Ref[EndpointPath], ...]
-    question: Text
-    claims: tuple[Claim, ...]
-    preferred: Ref[str]
-    reason: Text
+    models: Annotated[
+        tuple[Ref[ModelId], ...],
+        Doc("what it is about: at least one of models, endpoints, products", "[gpt-3.5-turbo-0301]"),
+    ] = ()
+    endpoints: tuple[Ref[EndpointPath], ...] = ()
     products: tuple[Ref[ProductId], ...] = ()
+    question: Title
+    claims: Annotated[Some[Claim], Doc("two or more")]
+    preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
+    reason: Text
 
 
 # --- All of it --------------------------------------------------------------------------------------------------------
 
 
-class Sort(StrEnum):
+class RecordKind(StrEnum):
     """What the records of a file or folder are, each as a message calls it."""
 
     SITE = "site"
@@ -713,7 +857,7 @@ class Sort(StrEnum):
     CONFLICT = "conflict"
     EVENT = "event"
     PRODUCT = "product"
-    PROMISE = "promise"
+    NOTICE_POLICY = "notice policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -725,10 +869,12 @@ class Unparsed:
     """
 
     problems: tuple[Problem, ...] = ()
-    named: frozenset[tuple[Sort, str]] = frozenset()  # "" where its name cannot be read either
-    texts: tuple[Text, ...] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
+    named: frozenset[tuple[RecordKind, str]] = frozenset()  # "" where its name cannot be read either
+    texts: Annotated[
+        tuple[Text, ...], Form.UNPARSED
+    ] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
 
-    def some(self, *sorts: Sort) -> bool:
+    def some(self, *sorts: RecordKind) -> bool:
         """Whether anything of these sorts is unparsed."""
         return any(sort in sorts for sort, _ in self.named)
 
@@ -762,7 +908,7 @@ class Content:
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    notice_policies: tuple[NoticePolicy, ...] = ()
     unparsed: Unparsed = Unparsed()
 
 

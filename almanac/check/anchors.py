@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from almanac.check.suggestions import called
-from almanac.records import Announcement, Content, Family, Place, Section, Sort
+from almanac.records import Announcement, Content, Family, Place, RecordKind, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ def slug(name: str) -> str:
     return name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-")
 
 
-LISTED: Mapping[str, tuple[Sort, ...]] = {
-    "models": (Sort.DISCONTINUATIONS, Sort.FAMILY),
-    "endpoints": (Sort.ENDPOINT, Sort.FAMILY),
-    "deprecations": (Sort.ANNOUNCEMENT,),
-    "retention": (Sort.ENDPOINT,),
-    "glossary": (Sort.TERM,),
-    "sources": (Sort.SOURCE, Sort.CONFLICT),
-    "conflicts": (Sort.CONFLICT,),
+LISTED: Mapping[str, tuple[RecordKind, ...]] = {
+    "models": (RecordKind.DISCONTINUATIONS, RecordKind.FAMILY),
+    "endpoints": (RecordKind.ENDPOINT, RecordKind.FAMILY),
+    "deprecations": (RecordKind.ANNOUNCEMENT,),
+    "retention": (RecordKind.ENDPOINT,),
+    "glossary": (RecordKind.TERM,),
+    "sources": (RecordKind.SOURCE, RecordKind.CONFLICT),
+    "conflicts": (RecordKind.CONFLICT,),
 }
 """The records that a page lists, each at an anchor of its own: `_lists` has them."""
 

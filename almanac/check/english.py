@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from almanac.check.language import concept, names_of, pattern_of, sign_of
 from almanac.check.prose import CODE
 from almanac.check.texts import texts
-from almanac.records import Content, Problem, Sort
+from almanac.records import Content, Problem, RecordKind
 
 _NOT_PLAIN = tuple(
     (sign, re.compile(rf"\b(?:{pattern})", re.IGNORECASE), right)
@@ -47,7 +47,7 @@ def english_is_plain(content: Content) -> Iterator[Problem]:
 def english_words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
     """Where the Chinese names a concept of the glossary, the English uses none of its avoided words."""
     avoided = [(term, word) for term in content.terms for word in term.avoid.en]
-    if not avoided or content.unparsed.some(Sort.TERM):
+    if not avoided or content.unparsed.some(RecordKind.TERM):
         return  # a right name that has an avoided word in it may be unparsed
     signs = {sign_of(word) for _, word in avoided}
     concepts = [concept(term) for term in content.terms]

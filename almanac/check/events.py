@@ -7,35 +7,35 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from almanac.check.days import OUT_OF_ORDER, last
-from almanac.check.plans import Key, Plan, key_of, plans
 from almanac.check.suggestions import called, did_you_mean, listed
-from almanac.records import Change, Content, Event, Problem, Revised, Scope, Sort, Unparsed
+from almanac.plans import History, by_key, key_of
+from almanac.records import Content, Event, EventKind, PlanKey, Problem, RecordKind, Scope, Unparsed
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
     """What a later change revises is a plan that an announcement has, by a name in one of its rows and a scope."""
-    known = plans(content)
+    known = by_key(content)
     of_announcement: dict[str, dict[str, list[Scope]]] = {each.id: defaultdict(list) for each in content.announcements}
-    for announcement, name, scope in known:
-        of_announcement[announcement][name].append(scope)
+    for key in known:
+        of_announcement[key.announcement][key.subject.name].append(key.scope)
     for event in content.events:
         for revised in event.revises:
-            if key_of(revised) not in known:
+            if revised not in known:
                 yield from _lost(revised, of_announcement, content.unparsed)
 
 
 def _lost(
-    revised: Revised, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unparsed: Unparsed
+    revised: PlanKey, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unparsed: Unparsed
 ) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
     if names is None:
-        if not unparsed.may_be(Sort.ANNOUNCEMENT, revised.announcement):
-            hint = did_you_mean(revised.announcement, of_announcement.keys() | unparsed.names(Sort.ANNOUNCEMENT))
+        if not unparsed.may_be(RecordKind.ANNOUNCEMENT, revised.announcement):
+            hint = did_you_mean(revised.announcement, of_announcement.keys() | unparsed.names(RecordKind.ANNOUNCEMENT))
             hint = hint or "correct the name, or add the announcement"
             yield Problem(revised.at, f"there is no announcement '{revised.announcement}'", hint)
-    elif unparsed.some(Sort.EVENT):
+    elif unparsed.some(RecordKind.EVENT):
         return  # which may add that name to the announcement
     elif name not in names:
         yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
@@ -46,22 +46,22 @@ def _lost(
 
 def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
     """A later change is announced and observed, in this order, and neither before the plan that it revises."""
-    known = plans(content)
+    known = by_key(content)
     for event in content.events:
         if event.announced and event.announced.first > event.observed.first:
             message = f"announced on {event.announced}, after it was observed on {event.observed}"
             yield Problem(event.at, message, OUT_OF_ORDER)
         for revised in event.revises:
-            plan = known.get(key_of(revised))
+            plan = known.get(revised)
             if plan:
                 yield from _too_early(event, revised, plan)
 
 
-def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
-    since = f"the plan for {called(plan.name)}, which dates from {plan.known}"
-    if event.observed.first < plan.known:
+def _too_early(event: Event, revised: PlanKey, plan: History) -> Iterator[Problem]:
+    since = f"the plan for {called(plan.name)}, which dates from {plan.known_from}"
+    if event.observed.first < plan.known_from:
         yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
-    elif event.announced and last(event.announced) < plan.known:
+    elif event.announced and last(event.announced) < plan.known_from:
         yield Problem(revised.at, f"announced on {event.announced}, before {since}", OUT_OF_ORDER)
     day = event.shutdown.day if event.shutdown else None
     if day and last(day) < plan.announcement.announced.first:
@@ -69,12 +69,12 @@ def _too_early(event: Event, revised: Revised, plan: Plan) -> Iterator[Problem]:
 
 
 _FIELDS = ("shutdown", "replacements", "since", "audience", "adds")
-_NEEDED: Mapping[Change, tuple[str, ...]] = {
-    Change.MOVED: ("shutdown",),
-    Change.REPLACEMENT_CHANGED: ("replacements",),
-    Change.WITHDRAWN: (),
-    Change.ACCESS_LIMITED: ("since", "audience"),
-    Change.CORRECTED: (),
+_NEEDED: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.MOVED: ("shutdown",),
+    EventKind.REPLACEMENT_CHANGED: ("replacements",),
+    EventKind.WITHDRAWN: (),
+    EventKind.ACCESS_LIMITED: ("since", "audience"),
+    EventKind.CORRECTED: (),
 }
 _CORRECTABLE = ("shutdown", "replacements", "adds")
 
@@ -83,24 +83,24 @@ def events_say_what_changed(content: Content) -> Iterator[Problem]:
     """A later change has the fields that its kind needs, and no others; a correction corrects something."""
     for event in content.events:
         given = [name for name in _FIELDS if getattr(event, name) not in {None, ()}]
-        needed = _NEEDED[event.change]
+        needed = _NEEDED[event.kind]
         for name in needed:
             if name not in given:
-                message = f"'{name}' is missing: an event of the kind '{event.change}' needs it"
+                message = f"'{name}' is missing: an event of the kind '{event.kind}' needs it"
                 yield Problem(event.at, message, f"add '{name}: …', or change the kind")
-        if event.change is Change.CORRECTED:
+        if event.kind is EventKind.CORRECTED:
             needed = _CORRECTABLE
             if not set(given) & set(needed):
                 yield Problem(event.at, "the event corrects nothing", f"add one or more of {listed(needed)}")
         for name in given:
             if name not in needed:
-                yield Problem(event.at, f"an event of the kind '{event.change}' cannot have '{name}'", _instead(name))
+                yield Problem(event.at, f"an event of the kind '{event.kind}' cannot have '{name}'", _instead(name))
 
 
 def _instead(name: str) -> str:
     kinds = [change for change, needed in _NEEDED.items() if name in needed]
     if name in _CORRECTABLE:
-        kinds.append(Change.CORRECTED)
+        kinds.append(EventKind.CORRECTED)
     return f"move it to an event of the kind {' or '.join(kinds)}"
 
 
@@ -109,10 +109,10 @@ _NO_CHANGE = "write what changed, and leave out what did not"
 
 def events_change_something(content: Content) -> Iterator[Problem]:
     """A later change of a date or a replacement changes it: before, the plan said something else."""
-    if content.unparsed.some(Sort.EVENT):
+    if content.unparsed.some(RecordKind.EVENT):
         return  # what the plan said before may be unparsed
-    revised = {(event.id, key_of(each)): each for event in content.events for each in event.revises}
-    for key, plan in plans(content).items():
+    revised = {(event.id, each): each for event in content.events for each in event.revises}
+    for key, plan in by_key(content).items():
         shutdown, replacements = plan.row.shutdown, plan.row.replacements
         for event in plan.events:
             there = revised.get((event.id, key))
@@ -127,8 +127,8 @@ def events_change_something(content: Content) -> Iterator[Problem]:
 
 def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
     """On one day a plan's date is changed once, and so are its replacements, its audience, and that it holds at all."""
-    known = plans(content)
-    first: dict[tuple[Key, str, date], Revised] = {}
+    known = by_key(content)
+    first: dict[tuple[PlanKey, str, date], PlanKey] = {}
     for event in content.events:
         for revised in event.revises:
             for key in _keys(revised, known):
@@ -142,14 +142,13 @@ def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
                         )
 
 
-def _keys(revised: Revised, known: Mapping[Key, Plan]) -> Iterator[Key]:
+def _keys(revised: PlanKey, known: Mapping[PlanKey, History]) -> Iterator[PlanKey]:
     """The plan itself, and those of all names in its cell where it is the subject's."""
-    own = key_of(revised)
-    yield own
-    plan = known.get(own)
+    yield revised
+    plan = known.get(revised)
     if plan and plan.row.subject.name == plan.name:
         for ref in plan.row.listed_with:
-            yield (own[0], ref.id, own[2])
+            yield key_of(plan.announcement, plan.row, ref)
 
 
 def _done(event: Event) -> Iterator[str]:
@@ -159,7 +158,7 @@ def _done(event: Event) -> Iterator[str]:
         yield "given replacements"
     if event.audience:
         yield "limited in access"
-    if event.change is Change.WITHDRAWN:
+    if event.kind is EventKind.WITHDRAWN:
         yield "withdrawn"
 
 
@@ -177,10 +176,10 @@ def events_are_named_by_their_day(content: Content) -> Iterator[Problem]:
 
 def added_names_are_new(content: Content) -> Iterator[Problem]:
     """A name that a later copy adds is added to the plan of the row's subject, and was not in the row before."""
-    known = plans(content)
+    known = by_key(content)
     for event in content.events:
         for revised in event.revises if event.adds else ():
-            plan = known.get(key_of(revised))
+            plan = known.get(revised)
             if plan and plan.name != plan.row.subject.name:
                 subject = called(plan.row.subject.name)
                 message = f"names can only be added to the plan of {subject}, not of {called(plan.name)}"
@@ -189,9 +188,11 @@ def added_names_are_new(content: Content) -> Iterator[Problem]:
                 yield from _not_new(event, plan, known)
 
 
-def _not_new(event: Event, plan: Plan, known: Mapping[Key, Plan]) -> Iterator[Problem]:
+def _not_new(event: Event, plan: History, known: Mapping[PlanKey, History]) -> Iterator[Problem]:
     for ref in event.adds:
-        other = known.get((plan.announcement.id, ref.id, plan.row.scope))
-        if other and (other.row is not plan.row or other.known < event.observed.first):
+        other = known.get(key_of(plan.announcement, plan.row, ref))
+        if other and (other.row is not plan.row or other.known_from < event.observed.first):
             message = f"'{ref.id}' (scope: {plan.row.scope}) already has a plan in '{plan.announcement.id}'"
-            yield Problem(ref.at, message, f"remove it here: it is in the row at {other.row.at} since {other.known}")
+            yield Problem(
+                ref.at, message, f"remove it here: it is in the row at {other.row.at} since {other.known_from}"
+            )

@@ -9,7 +9,7 @@ from itertools import chain
 from unicodedata import normalize
 
 from almanac.check.anchors import Anchor, anchors, slug
-from almanac.records import Content, Place, Problem, Section, Sort
+from almanac.records import Content, Place, Problem, RecordKind, Section
 
 Named = tuple[str, Place]
 
@@ -26,7 +26,7 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
     yield from _twins("source", ((source.id, source.at) for source in content.sources))
     yield from _twins("term", ((term.id, term.at) for term in content.terms))
     yield from _twins("conflict", ((conflict.id, conflict.at) for conflict in content.conflicts))
-    yield from _twins("promise", ((promise.id, promise.at) for promise in content.promises))
+    yield from _twins("promise", ((promise.id, promise.at) for promise in content.notice_policies))
     yield from _twins("word", ((key, word.text.at) for key, word in content.words.items()))
 
 
@@ -111,7 +111,7 @@ def models_have_one_family(content: Content) -> Iterator[Problem]:
                 message = f"the model '{ref.id}' is already in the family '{first[ref.id]}'"
                 yield Problem(ref.at, message, "remove it from one of them")
             first.setdefault(ref.id, family.id)
-    for model in () if content.unparsed.some(Sort.FAMILY) else content.models:
+    for model in () if content.unparsed.some(RecordKind.FAMILY) else content.models:
         if model.id not in first:
             yield Problem(
                 model.at, f"the model '{model.id}' is not in any family", "add it to a file in content/families/"
@@ -122,7 +122,7 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
     """Every family stands exactly once in the order of families of site.yaml."""
     yield from _twins("family", ((ref.id, ref.at) for ref in content.site.families))
     listed = {ref.id for ref in content.site.families}
-    for family in () if content.unparsed.some(Sort.SITE) else content.families:
+    for family in () if content.unparsed.some(RecordKind.SITE) else content.families:
         if family.id not in listed:
             yield Problem(
                 family.at, f"the family '{family.id}' is not listed in content/site.yaml", "add it to 'families' there"

@@ -9,7 +9,7 @@ from functools import cache
 from almanac.check.chinese import HAN
 from almanac.check.prose import CODE
 from almanac.check.texts import texts
-from almanac.records import Content, Problem, Sort, Term
+from almanac.records import Content, Problem, RecordKind, Term
 
 _NOT_ENGLISH = re.compile(rf"[{HAN}，。、：；？！（）《》「」【】]+")
 _HAS_HAN = re.compile(f"[{HAN}]")
@@ -33,7 +33,7 @@ def english_is_english(content: Content) -> Iterator[Problem]:
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
-    if content.unparsed.some(Sort.TERM, Sort.MODEL, Sort.PRODUCT):
+    if content.unparsed.some(RecordKind.TERM, RecordKind.MODEL, RecordKind.PRODUCT):
         return  # a name that is alike in both languages may be unparsed
     names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
     names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
@@ -97,7 +97,7 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
 def words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
     """Where the English names a concept of the glossary, the Chinese uses none of its avoided words."""
     avoided = _avoided(content)
-    if not avoided or content.unparsed.some(Sort.TERM):
+    if not avoided or content.unparsed.some(RecordKind.TERM):
         return  # a right name that has an avoided word in it may be unparsed
     any_avoided = re.compile("|".join(sorted(map(re.escape, avoided), key=len, reverse=True)))
     concepts = {term.id: concept(term) for term in content.terms}

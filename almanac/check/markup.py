@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from almanac.check.prose import CODE, NAMESPACES, Prose
 from almanac.check.sources import is_safe
-from almanac.check.texts import Form, texts
-from almanac.records import Content, Place, Problem
+from almanac.check.texts import texts
+from almanac.records import Content, Form, Place, Problem
 
 DEEPEST = 8
 """Levels of lists, quotations and emphasis. The parser drops what is far deeper without a word."""

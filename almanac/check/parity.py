@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from almanac.check.prose import CODE, Prose
-from almanac.check.texts import Form, texts
-from almanac.records import Content, Problem
+from almanac.check.texts import texts
+from almanac.records import Content, Form, Problem
 
 _HINT = "write the same ids, numbers, amounts, dates and links in both languages"
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from almanac.check.anchors import LISTED, anchors, slug
-from almanac.check.plans import listed
 from almanac.check.prose import NAMESPACES
 from almanac.check.suggestions import did_you_mean
 from almanac.check.texts import texts
+from almanac.plans import named
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
 Named = tuple[str, str, Place]
@@ -84,9 +84,9 @@ def _references(content: Content) -> Iterator[Named]:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
             yield from _subject(row.subject)
             yield from of("model", *row.listed_with)
-            yield from chain.from_iterable(map(_replacement, listed(row.replacements)))
+            yield from chain.from_iterable(map(_replacement, named(row.replacements)))
     for event in content.events:
-        yield from chain.from_iterable(map(_replacement, listed(event.replacements)))
+        yield from chain.from_iterable(map(_replacement, named(event.replacements)))
         yield from of("model", *event.adds)
     for endpoint in content.endpoints:
         if endpoint.compatibility:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from almanac.check.circles import circles
-from almanac.check.plans import Plan, listed, plans
 from almanac.check.suggestions import called
-from almanac.records import Content, Problem, Scope, Sort
+from almanac.plans import History, by_key, named
+from almanac.records import Content, Problem, RecordKind, Scope
 
 _NOT_ITSELF = "name what replaces it, or write none"
 
@@ -18,12 +18,12 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
     for announcement in content.announcements:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
             names = {row.subject.name, *(ref.id for ref in row.listed_with)}
-            for replacement in listed(row.replacements):
+            for replacement in named(row.replacements):
                 if replacement.name in names:
                     yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for event in content.events:
         names = {revised.subject.name for revised in event.revises}
-        for replacement in listed(event.replacements):
+        for replacement in named(event.replacements):
             if replacement.name in names:
                 yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for discontinued in content.discontinuations.rows:
@@ -33,8 +33,10 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
 
 def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     """Going from replacement to replacement by the plans of today never leads back to where it began."""
-    standing = [plan for plan in plans(content).values() if not plan.is_withdrawn]
-    outdated = content.unparsed.some(Sort.ANNOUNCEMENT, Sort.EVENT)  # the last word on a plan may be unparsed
+    standing = [plan for plan in by_key(content).values() if not plan.is_withdrawn]
+    outdated = content.unparsed.some(
+        RecordKind.ANNOUNCEMENT, RecordKind.EVENT
+    )  # the last word on a plan may be unparsed
     for scope in () if outdated else Scope:
         if scope is not Scope.ALL:
             yield from circles(
@@ -52,12 +54,12 @@ def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     )
 
 
-def _latest(standing: Iterable[Plan], scope: Scope) -> Iterator[Plan]:
+def _latest(standing: Iterable[History], scope: Scope) -> Iterator[History]:
     """The plans that hold for each name in the end: those of the last announcement that ends it for this scope.
 
     What an earlier announcement recommended is history: a model may come back, or its successor retire in its favour.
     """
-    latest: dict[str, list[Plan]] = {}
+    latest: dict[str, list[History]] = {}
     for plan in sorted(standing, key=lambda each: each.announcement.announced.first):
         if plan.row.scope in {scope, Scope.ALL}:
             others = latest.get(plan.name, [])

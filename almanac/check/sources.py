@@ -3,109 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
+from collections.abc import Iterator
 
 from almanac.check.suggestions import did_you_mean, listed
-from almanac.records import (
-    Announcement,
-    Content,
-    Endpoint,
-    Fact,
-    Model,
-    Place,
-    Problem,
-    Product,
-    Rank,
-    Section,
-    Sort,
-    SourceId,
-)
-
-Sourced = tuple[str, Place]
+from almanac.fields import sources_of, walk
+from almanac.records import Content, Place, Problem, Rank, RecordKind, SourceId
 
 
 def sources_are_registered(content: Content) -> Iterator[Problem]:
     """Every source that a record or a fact names is registered in sources.yaml, and at least one is."""
     registered = {source.id for source in content.sources}
-    if not registered and not content.unparsed.some(Sort.SOURCE):
+    if not registered and not content.unparsed.some(RecordKind.SOURCE):
         yield Problem(Place("content/sources.yaml"), "no source is registered", "register at least one")
-    for source, at in chain(
-        chain.from_iterable(map(_of_model, content.models)),
-        chain.from_iterable(map(_of_endpoint, content.endpoints)),
-        chain.from_iterable(map(_of_announcement, content.announcements)),
-        ((event.source, event.at) for event in content.events),
-        ((promise.source, promise.at) for promise in content.promises),
-        chain.from_iterable(map(_of_product, content.products)),
-        _of_discontinuations(content),
-        chain.from_iterable(_of_prose((each.source,), each.at, each.sections) for each in content.families),
-        chain.from_iterable(_of_prose(page.sources, page.at, page.sections) for page in content.pages),
-        ((claim.source, claim.at) for conflict in content.conflicts for claim in conflict.claims),
-    ):
-        if source not in registered and not content.unparsed.may_be(Sort.SOURCE, source):
-            similar = did_you_mean(source, registered | content.unparsed.names(Sort.SOURCE))
+    for source, at in _named(content):
+        if source not in registered and not content.unparsed.may_be(RecordKind.SOURCE, source):
+            similar = did_you_mean(source, registered | content.unparsed.names(RecordKind.SOURCE))
             yield Problem(at, f"there is no source '{source}'", similar or "register it in content/sources.yaml")
 
 
-def _of_model(model: Model) -> Iterator[Sourced]:
-    yield model.source, model.at
-    yield from _others(model.source, ((pointing.source, pointing.at) for pointing in model.points_to))
-    yield from _of_facts(
-        model.source,
-        chain(
-            model.badges,
-            (fact for fact in (model.released, model.snapshot_of, model.max_tokens, model.price) if fact),
-            (model.context_window, model.max_output, model.training_cutoff),
-            model.input,
-            model.output,
-            model.capabilities,
-            model.notes,
-        ),
-    )
-
-
-def _of_announcement(announcement: Announcement) -> Iterator[Sourced]:
-    yield announcement.source, announcement.at
-    rows = chain.from_iterable(table.rows for table in announcement.tables)
-    yield from _others(announcement.source, ((row.source, row.at) for row in rows))
-    yield from _others(announcement.source, ((each.source, each.at) for each in announcement.milestones))
-
-
-def _of_discontinuations(content: Content) -> Iterator[Sourced]:
-    if not content.unparsed.some(Sort.DISCONTINUATIONS):
-        yield content.discontinuations.source, content.discontinuations.at
-
-
-def _of_product(product: Product) -> Iterator[Sourced]:
-    yield product.source, product.at
-    yield from _of_facts(product.source, product.notes)
-
-
-def _of_prose(record: tuple[SourceId, ...], at: Place, sections: Iterable[Section]) -> Iterator[Sourced]:
-    yield from ((source, at) for source in record)
-    yield from ((source, each.at) for each in sections for source in each.sources if source not in record)
-
-
-def _of_endpoint(endpoint: Endpoint) -> Iterator[Sourced]:
-    yield endpoint.source, endpoint.at
-    yield from _of_facts(endpoint.source, chain(endpoint.badges, endpoint.notes))
-    if endpoint.retention:
-        yield from _others(endpoint.source, [(endpoint.retention.source, endpoint.retention.at)])
-    compatibility = endpoint.compatibility
-    if compatibility:
-        yield from _others(endpoint.source, [(compatibility.source, compatibility.at)])
-        yield from _others(compatibility.source, ((takes.source, takes.at) for takes in compatibility.takes))
-        yield from _others(compatibility.source, ((needs.source, needs.at) for needs in compatibility.requires))
-
-
-def _of_facts(record: SourceId, facts: Iterable[Fact[Any]]) -> Iterator[Sourced]:  # whatever they are facts of
-    return _others(record, ((fact.source, fact.at) for fact in facts))
-
-
-def _others(inherited: SourceId, sourced: Iterable[Sourced]) -> Iterator[Sourced]:
-    """Those with a source of their own: the one that they have from the record is reported there, once."""
-    return ((source, at) for source, at in sourced if source != inherited)
+def _named(content: Content) -> Iterator[tuple[SourceId, Place]]:
+    """Every source that is named, with its place. The one that a record or fact has from the record around is not."""
+    for found in walk(content):
+        for source in sources_of(found.value):
+            if source not in found.around:
+                yield source, found.value.at
 
 
 _ADDRESS = re.compile(r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?::[0-9]+)?(?:[/?#][!#-;=?-Z_a-z~]*)?")

@@ -4,31 +4,47 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from almanac.load import shapes
 from almanac.load.folder import ContentFolder
+from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, words
 from almanac.memory import Memory
-from almanac.records import Content, Sort
+from almanac.records import (
+    Announcement,
+    Conflict,
+    Content,
+    Discontinuations,
+    Endpoint,
+    Event,
+    Family,
+    Model,
+    NoticePolicy,
+    PageText,
+    Product,
+    RecordKind,
+    Site,
+    Source,
+    Term,
+)
 
 
 def content(root: Path, memory: Memory | None = None) -> Content:
     """All that can be read in the content/ of the project at `root`, and what cannot, with all that is wrong there."""
     folder = ContentFolder(root, memory or Memory())
     return Content(
-        site=folder.one(Sort.SITE, "site", shapes.site, shapes.NO_SITE),
-        words=folder.one(Sort.WORD, "words", shapes.words, {}),
-        sources=folder.listed(Sort.SOURCE, "sources", shapes.source),
-        terms=folder.listed(Sort.TERM, "glossary", shapes.term),
-        pages=folder.each(Sort.PAGE, "pages", shapes.page, shapes.PAGES),
-        families=folder.each(Sort.FAMILY, "families", shapes.family),
-        models=folder.each(Sort.MODEL, "models", shapes.model),
+        site=folder.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
+        words=folder.one(RecordKind.WORD, "words", words, {}),
+        sources=folder.listed(RecordKind.SOURCE, "sources", reader(Source)),
+        terms=folder.listed(RecordKind.TERM, "glossary", reader(Term)),
+        pages=folder.each(RecordKind.PAGE, "pages", reader(PageText), PAGES),
+        families=folder.each(RecordKind.FAMILY, "families", reader(Family)),
+        models=folder.each(RecordKind.MODEL, "models", reader(Model)),
         discontinuations=folder.one(
-            Sort.DISCONTINUATIONS, "discontinuations", shapes.discontinuations, shapes.NO_DISCONTINUATIONS
+            RecordKind.DISCONTINUATIONS, "discontinuations", reader(Discontinuations), NO_DISCONTINUATIONS
         ),
-        announcements=folder.each(Sort.ANNOUNCEMENT, "announcements", shapes.announcement),
-        endpoints=folder.each(Sort.ENDPOINT, "endpoints", shapes.endpoint),
-        conflicts=folder.listed(Sort.CONFLICT, "conflicts", shapes.conflict),
-        events=folder.each(Sort.EVENT, "events", shapes.event),
-        products=folder.each(Sort.PRODUCT, "products", shapes.product),
-        promises=folder.listed(Sort.PROMISE, "notice", shapes.promise),
+        announcements=folder.each(RecordKind.ANNOUNCEMENT, "announcements", reader(Announcement)),
+        endpoints=folder.each(RecordKind.ENDPOINT, "endpoints", reader(Endpoint)),
+        conflicts=folder.listed(RecordKind.CONFLICT, "conflicts", reader(Conflict)),
+        events=folder.each(RecordKind.EVENT, "events", reader(Event)),
+        products=folder.each(RecordKind.PRODUCT, "products", reader(Product)),
+        notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
         unparsed=folder.close(),  # the last: by now it knows all that was asked for
     )

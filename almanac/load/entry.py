@@ -1,9 +1,9 @@
 """A node of the tree -> typed values, field by field: errors are collected, and what nobody asked for is one of them.
 
-A shape asks its `Entry` for the fields it knows, each with a reader that says what the field must be:
+A shape asks its `MappingReader` for the fields it knows, each with a reader that says what the field must be:
 
-    entry.need("shutdown", scalar(deadline))          a field that must be there
-    entry.may("notes", listed(fact(text)), ())        one that may be left out
+    entry.required("shutdown", scalar(deadline))          a field that must be there
+    entry.optional("notes", listed(fact(text)), ())        one that may be left out
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, printable, quoted
 from almanac.load.source import Mapping, Node, RejectedNode, Scalar, Sequence
-from almanac.load.values import Grammar, day, endpoint_path, id_of, name
+from almanac.load.values import Parser, day, endpoint_path, id_of, name
 from almanac.records import Fact, Place, Ref, SourceId, Text
 
 T = TypeVar("T")
@@ -26,15 +26,18 @@ D = TypeVar("D")
 LONGEST_TEXT = 10_000  # characters; the longest has an eighth. Some texts take a square of their length to be looked at
 
 
-class Entry:
+class MappingReader:
     """A cursor over one mapping. It remembers what was asked for, so that `close` can tell what nobody knows."""
 
-    def __init__(self, node: Mapping, errors: ErrorCollector, within: Entry | None = None, file_name: str = "") -> None:
+    def __init__(
+        self, node: Mapping, errors: ErrorCollector, within: MappingReader | None = None, file_name: str = ""
+    ) -> None:
         self.errors = errors
         self._node = node
-        self._within = within
+        self.around = within
         self._file_name = file_name
         self._asked: dict[str, bool] = {}  # key: whether it is missing
+        self.values: dict[str, Any] = {}  # read so far, for the records in it that inherit
 
     @cached_property
     def at(self) -> Place:
@@ -43,21 +46,21 @@ class Entry:
     @cached_property
     def source(self) -> SourceId:
         """The source of its facts: its own, or else that of the record around it."""
-        if self._within is None:
-            return self.need("source", scalar(id_of(SourceId)))
-        return self.may("source", scalar(id_of(SourceId)), None) or self._within.source
+        if self.around is None:
+            return self.required("source", scalar(id_of(SourceId)))
+        return self.optional("source", scalar(id_of(SourceId)), None) or self.around.source
 
-    def need(self, key: str, read: Read[T]) -> T:
+    def required(self, key: str, read: Read[T]) -> T:
         found = self._node.fields.get(key)
         self._asked[key] = found is None
         return invalid() if found is None else read(Field(self, key, found[1]))
 
-    def may(self, key: str, read: Read[T], otherwise: D) -> T | D:
+    def optional(self, key: str, read: Read[T], otherwise: D) -> T | D:
         found = self._node.fields.get(key)
         self._asked[key] = False
         return otherwise if found is None else read(Field(self, key, found[1]))
 
-    def each(self, grammar: Grammar[str], read: Read[T]) -> dict[str, T]:
+    def each(self, grammar: Parser[str], read: Read[T]) -> dict[str, T]:
         """All fields, whatever they are called, as long as `grammar` takes the name."""
         values = {}
         for key, (key_node, node) in self._node.fields.items():
@@ -82,7 +85,7 @@ class Entry:
         found = self._node.fields.get(key)
         return self.errors.place(found[1].line, found[1].column) if found else self.at
 
-    def named(self, grammar: Grammar[T]) -> T:
+    def named(self, grammar: Parser[T]) -> T:
         """What the name of the file says."""
         try:
             return grammar(self._file_name)
@@ -123,7 +126,7 @@ class Entry:
 class Field:
     """A value under its key, or an item of the list under it."""
 
-    entry: Entry
+    entry: MappingReader
     key: str
     node: Node
 
@@ -139,7 +142,7 @@ class Field:
 Read = Callable[[Field], T]
 """Reads one field; what is wrong is reported, and an invalid value returned."""
 
-Shape = Callable[[Entry], T]
+RecordReader = Callable[[MappingReader], T]
 """Reads one mapping, all of its fields."""
 
 
@@ -150,7 +153,7 @@ Shape = Callable[[Entry], T]
 # and one error could lead to others. Only its texts are kept: each is compared with its own other language.
 
 
-def whole(shape: Shape[T], stem: str, node: Node, errors: ErrorCollector) -> tuple[T, ...]:
+def whole(shape: RecordReader[T], stem: str, node: Node, errors: ErrorCollector) -> tuple[T, ...]:
     """The one record that a file holds; none where anything is wrong in it."""
     record = _record(shape, stem, node, errors)
     if not errors.problems:
@@ -160,7 +163,7 @@ def whole(shape: Shape[T], stem: str, node: Node, errors: ErrorCollector) -> tup
     return ()
 
 
-def wholes(shape: Shape[T], node: Node, errors: ErrorCollector) -> tuple[T, ...]:
+def wholes(shape: RecordReader[T], node: Node, errors: ErrorCollector) -> tuple[T, ...]:
     """The list of records that a file holds, without those in which anything is wrong."""
     if isinstance(node, Sequence):
         records = [_record(shape, "", item, errors) for item in node.items]
@@ -178,9 +181,9 @@ def wholes(shape: Shape[T], node: Node, errors: ErrorCollector) -> tuple[T, ...]
     return ()
 
 
-def _record(shape: Shape[T], stem: str, node: Node, errors: ErrorCollector) -> T:
+def _record(shape: RecordReader[T], stem: str, node: Node, errors: ErrorCollector) -> T:
     if isinstance(node, Mapping):
-        return _all_of(Entry(node, errors, file_name=stem), shape)
+        return _all_of(MappingReader(node, errors, file_name=stem), shape)
     if not isinstance(node, RejectedNode):
         at = errors.place(node.line, node.column)
         errors.add(at, f"this must be a mapping of fields, not {_called(node)}", _colon_hint(node) or _FIELDS_HINT)
@@ -207,7 +210,7 @@ def _written_name(node: Node) -> str:
 # --- Readers ----------------------------------------------------------------------------------------------------------
 
 
-def scalar(grammar: Grammar[T]) -> Read[T]:
+def scalar(grammar: Parser[T]) -> Read[T]:
     """A single value: id, day, number, word … Quotes make no difference."""
 
     def read(field: Field) -> T:
@@ -266,17 +269,17 @@ def text(field: Field) -> Text:
     return said
 
 
-def _text(entry: Entry) -> Text:
-    en, zh = entry.need("en", _words), entry.need("zh", _words)
+def _text(entry: MappingReader) -> Text:
+    en, zh = entry.required("en", _words), entry.required("zh", _words)
     return Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
 
 
-def record(shape: Shape[T]) -> Read[T]:
+def record(shape: RecordReader[T]) -> Read[T]:
     """A mapping with the fields that `shape` asks for, and no others."""
 
     def read(field: Field) -> T:
         if isinstance(field.node, Mapping):
-            return _all_of(Entry(field.node, field.entry.errors, field.entry), shape)
+            return _all_of(MappingReader(field.node, field.entry.errors, field.entry), shape)
         must = " has no value" if _is_null(field.node) else f" must be a mapping of fields, not {_called(field.node)}"
         field.add_error(must, _colon_hint(field.node) or _FIELDS_HINT)
         return invalid()
@@ -284,7 +287,7 @@ def record(shape: Shape[T]) -> Read[T]:
     return read
 
 
-def _all_of(entry: Entry, shape: Shape[T]) -> T:
+def _all_of(entry: MappingReader, shape: RecordReader[T]) -> T:
     value = shape(entry)
     entry.close()
     return value
@@ -335,19 +338,19 @@ def fact(read_value: Read[T]) -> Read[Fact[T]]:
             return invalid()
         return Fact(read_value(field), field.entry.source, field.at)
 
-    def shape(entry: Entry) -> Fact[T]:
+    def shape(entry: MappingReader) -> Fact[T]:
         return Fact(
-            entry.need("value", read_value),
+            entry.required("value", read_value),
             entry.source,
             entry.at,
-            entry.may("note", text, None),
-            entry.may("known_from", scalar(day), None),
+            entry.optional("note", text, None),
+            entry.optional("known_from", scalar(day), None),
         )
 
     return read
 
 
-def ref(grammar: Grammar[T]) -> Read[Ref[T]]:
+def ref(grammar: Parser[T]) -> Read[Ref[T]]:
     """A name to be held against what exists."""
     read = scalar(grammar)
     return lambda field: Ref(read(field), field.at)

@@ -13,11 +13,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
-from almanac.load.entry import Shape, whole, wholes
+from almanac.load.entry import RecordReader, whole, wholes
 from almanac.load.errors import ErrorCollector, nearest, printable, quoted
 from almanac.load.source import LARGEST, Node, tree
 from almanac.memory import Memory
-from almanac.records import Place, Problem, Sort, Text, Unparsed
+from almanac.records import Place, Problem, RecordKind, Text, Unparsed
 
 T = TypeVar("T")
 
@@ -38,24 +38,24 @@ class ContentFolder:
         self._root = root
         self._memory = memory  # of files in which nothing was wrong, by their paths, which say their shapes, and bytes
         self._problems: list[Problem] = []
-        self._unparsed: set[tuple[Sort, str]] = set()
+        self._unparsed: set[tuple[RecordKind, str]] = set()
         self._texts: list[Text] = []
         self._stems: list[str] = []  # asked for: the files in content/ itself, without their ending
-        self._folders: dict[str, Sort] = {}
+        self._folders: dict[str, RecordKind] = {}
         self._twins: set[str] = set()  # paths that differ from another only in case
         listing = self._listing(FOLDER)
         self._is_there = listing is not None
         self._top = listing or {}
 
-    def one(self, sort: Sort, stem: str, shape: Shape[T], otherwise: T) -> T:
+    def one(self, sort: RecordKind, stem: str, shape: RecordReader[T], otherwise: T) -> T:
         """The one record of content/<stem>.yaml."""
         return next(iter(self._single(sort, stem, partial(whole, shape, stem))), otherwise)
 
-    def listed(self, sort: Sort, stem: str, shape: Shape[T]) -> tuple[T, ...]:
+    def listed(self, sort: RecordKind, stem: str, shape: RecordReader[T]) -> tuple[T, ...]:
         """The list of records of content/<stem>.yaml."""
         return self._single(sort, stem, partial(wholes, shape))
 
-    def each(self, sort: Sort, folder: str, shape: Shape[T], stems: Collection[str] = ()) -> tuple[T, ...]:
+    def each(self, sort: RecordKind, folder: str, shape: RecordReader[T], stems: Collection[str] = ()) -> tuple[T, ...]:
         """The record of each file in content/<folder>/, by name. Where `stems` are given, just those must be there."""
         self._folders[folder] = sort
         path = f"{FOLDER}/{folder}"
@@ -84,7 +84,7 @@ class ContentFolder:
 
     # --- Files
 
-    def _single(self, sort: Sort, stem: str, understand: Understand[T]) -> tuple[T, ...]:
+    def _single(self, sort: RecordKind, stem: str, understand: Understand[T]) -> tuple[T, ...]:
         self._stems.append(stem)
         path = f"{FOLDER}/{stem}{ENDING}"
         kind = self._top.get(stem + ENDING)
@@ -97,7 +97,7 @@ class ContentFolder:
         self._unparsed.add((sort, ""))
         return ()
 
-    def _read(self, sort: Sort, path: str, understand: Understand[T]) -> tuple[T, ...]:
+    def _read(self, sort: RecordKind, path: str, understand: Understand[T]) -> tuple[T, ...]:
         """The records of a file that could be read."""
         try:
             with (self._root / path).open("rb") as file:
@@ -114,7 +114,9 @@ class ContentFolder:
             return ()
         return records
 
-    def _understood(self, sort: Sort, path: str, data: bytes, understand: Understand[T], key: bytes) -> tuple[T, ...]:
+    def _understood(
+        self, sort: RecordKind, path: str, data: bytes, understand: Understand[T], key: bytes
+    ) -> tuple[T, ...]:
         """What a file says. Where nothing is wrong with it, the next build need not parse it again."""
         errors = ErrorCollector(printable(path))
         records = understand(tree(data, errors), errors)
@@ -158,7 +160,9 @@ class ContentFolder:
                 self._add_error(f"{path}/{name}", "this is neither a file nor a folder", "delete it")
         return listing
 
-    def _records(self, sort: Sort, folder: str, listing: Mapping[str, _Kind], stems: Collection[str]) -> Iterator[str]:
+    def _records(
+        self, sort: RecordKind, folder: str, listing: Mapping[str, _Kind], stems: Collection[str]
+    ) -> Iterator[str]:
         """The names of the records in a folder, without their ending; what is none is reported."""
         for name, kind in listing.items():
             stem = name.removesuffix(ENDING)
@@ -199,7 +203,7 @@ class ContentFolder:
             hint = f"did you mean {FOLDER}/{similar}{ENDING}?" if similar else f"put records into one of: {folders}"
             self._add_error(path, "the file does not belong here", hint)
 
-    def _in_the_wrong_place(self, name: str, kind: _Kind) -> Iterator[tuple[Sort, str]]:
+    def _in_the_wrong_place(self, name: str, kind: _Kind) -> Iterator[tuple[RecordKind, str]]:
         """What a stranger in content/ itself may hold: the records of the folder that was meant, or one of any."""
         if kind is _Kind.FOLDER:
             sort = self._folders.get(nearest(name, self._folders))

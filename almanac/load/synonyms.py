@@ -13,11 +13,11 @@ from almanac.records import (
     Audience,
     Badge,
     Certainty,
-    Change,
-    Kept,
+    EventKind,
     Kind,
     Modality,
     Rank,
+    RetentionPeriod,
     Role,
     Scope,
     TrainingUse,
@@ -86,10 +86,10 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         TrainingUse.NEVER: "disable disabled false no none not-used off 从不 否",
         TrainingUse.UNLESS_OPTED_IN: "if-opted-in opt-in opted-in opt-in-only with-consent 选择加入",
     },
-    Kept: {
-        Kept.THIRTY_DAYS: "30 30d a-month month one-month thirty-days up-to-30-days 30天 30-天",
-        Kept.UNTIL_DELETED: "always forever indefinite indefinitely permanent unlimited until-removed 永久 直到删除",
-        Kept.NOTHING: "0 0d 0-days never no none not-kept not-retained zdr zero zero-days 0天 0-天 不保留 无",
+    RetentionPeriod: {
+        RetentionPeriod.THIRTY_DAYS: "30 30d a-month month one-month thirty-days up-to-30-days 30天 30-天",
+        RetentionPeriod.UNTIL_DELETED: "always forever indefinite indefinitely permanent unlimited 永久 直到删除",
+        RetentionPeriod.NOTHING: "0 0d 0-days never no none not-kept not-retained zdr zero 0天 0-天 不保留 无",
     },
     ZeroRetention: {
         ZeroRetention.ELIGIBLE: "allowed available enable enabled possible supported true yes 可申请 是",
@@ -98,12 +98,12 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         "unavailable unsupported 不可申请 否",
         ZeroRetention.NOT_APPLICABLE: "- n/a na inapplicable not-relevant nothing-kept 不适用",
     },
-    Change: {
-        Change.MOVED: "brought-forward date-changed delayed extended postponed rescheduled 改期 推迟 延期",
-        Change.REPLACEMENT_CHANGED: "new-replacement replaced 替代变更",
-        Change.WITHDRAWN: "cancelled canceled dropped removed retracted revoked 撤回 取消",
-        Change.ACCESS_LIMITED: "closed-to-new-users existing-users-only limited restricted 限制访问",
-        Change.CORRECTED: "amended erratum fixed typo 更正 修正",
+    EventKind: {
+        EventKind.MOVED: "brought-forward date-changed delayed extended postponed rescheduled 改期 推迟 延期",
+        EventKind.REPLACEMENT_CHANGED: "new-replacement replaced 替代变更",
+        EventKind.WITHDRAWN: "cancelled canceled dropped removed retracted revoked 撤回 取消",
+        EventKind.ACCESS_LIMITED: "closed-to-new-users existing-users-only limited restricted 限制访问",
+        EventKind.CORRECTED: "amended erratum fixed typo 更正 修正",
     },
     Audience: {Audience.EXISTING_USERS: "current-users existing-customers old-users 现有用户"},
     Certainty: {

@@ -22,6 +22,7 @@ from almanac.records import (
     Deadline,
     EndpointPath,
     EventId,
+    NoticePeriod,
     Precision,
     Price,
     PriceFor,
@@ -33,13 +34,13 @@ from almanac.records import (
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
-Grammar = Callable[[str], T]
+Parser = Callable[[str], T]
 
 
 # --- Closed words -----------------------------------------------------------------------------------------------------
 
 
-def word_of(kind: type[E]) -> Grammar[E]:
+def word_of(kind: type[E]) -> Parser[E]:
     """One of the words of a closed set."""
     words = {member.value: member for member in kind}
 
@@ -61,7 +62,7 @@ def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> ParseErro
     return ParseError(message, f"write one of: {', '.join(words)}", ascii_spelling(written) or written, words)
 
 
-def or_absent(grammar: Grammar[T], *absents: Absent) -> Grammar[T | Absent]:
+def or_absent(grammar: Parser[T], *absents: Absent) -> Parser[T | Absent]:
     """What `grammar` reads, or one of the words for there being no value."""
     words = {absent.value: absent for absent in absents}
     for_missing = f"for a missing value write {' or '.join(words)}"
@@ -169,9 +170,6 @@ def _count_hint(written: str) -> str:
     return "write digits only, as 4096"
 
 
-tokens: Grammar[int | Absent] = or_absent(count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
-
-
 def price(written: str) -> Price:
     """US dollars per tokens, as the source writes them: one price, or one each for input, output and cached input."""
     parts = _price_parts(written)
@@ -206,12 +204,12 @@ def _price_parts(written: str) -> tuple[PricePart, ...]:
 _NOTICE = re.compile(r"([1-9][0-9]?) (week|month)s?")
 
 
-def notice(written: str) -> tuple[int, Unit]:
+def notice(written: str) -> NoticePeriod:
     """`6 months`, `2 weeks`."""
     match = _NOTICE.fullmatch(written)
     if not match:
         raise ParseError(f" is not a notice period: {quoted(written)}", "write it as 6 months or 2 weeks")
-    return int(match[1]), Unit(f"{match[2]}s")
+    return NoticePeriod(int(match[1]), Unit(f"{match[2]}s"))
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------
@@ -252,7 +250,7 @@ def _unsafe(written: str) -> ParseError:
     return ParseError(f" is not an id: {quoted(written)} has {shown}", _NAME_HINT)
 
 
-def id_of(kind: Callable[[str], T]) -> Grammar[T]:
+def id_of(kind: Callable[[str], T]) -> Parser[T]:
     """An id, as the type of one."""
     return lambda written: kind(name(written))
 
@@ -298,7 +296,7 @@ def url(written: str) -> str:
     raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 
 
-def or_none(grammar: Grammar[str]) -> Grammar[str]:
+def or_none(grammar: Parser[str]) -> Parser[str]:
     """What `grammar` reads, or `none` for there being none."""
 
     def value_or_none(written: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,9 +20,9 @@ from almanac.records import (
     Source,
     SourceId,
 )
-from almanac.relate.chains import chain, outlook
+from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
-from almanac.relate.dropin import drop_ins, further_drop_ins
+from almanac.relate.dropin import Side, drop_ins, further_drop_ins
 from almanac.relate.indexes import Indexes
 from almanac.relate.notice import notices
 
@@ -30,69 +31,53 @@ __all__ = ["content"]
 
 def content(sound: Sound, as_of: date) -> Catalog:
     """The world as it stands on `as_of`, with what was known then: later announcements and copies are not there."""
-    known = Indexes(sound, as_of)
-    knowledge = known.knowledge
+    indexes = Indexes(sound, as_of)
+    seen = indexes.as_of
     announcements = {
-        each.id: replace(each, milestones=tuple(m for m in each.milestones if knowledge.has(m.source, as_of)))
+        each.id: seen.record(each)
         for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
         if each.announced.first <= as_of
     }
     listed = {family.id: family for family in sound.families}
     families = {
         ref.id: replace(
-            listed[ref.id],
-            sections=knowledge.sections(listed[ref.id].sections, as_of),
-            models=tuple(model for model in listed[ref.id].models if model.id in known.models),
+            seen.record(listed[ref.id]),
+            models=tuple(model for model in listed[ref.id].models if model.id in indexes.models),
         )
         for ref in sound.site.families
     }
-    undescribed = {ModelId(name) for name, model in known.models.items() if not knowledge.has(model.source, as_of)}
-    models = {
-        ref.id: _model(known.models[ref.id], family, known, described=ref.id not in undescribed)
-        for family in families.values()
-        for ref in family.models
-    }
-    models = {
-        id: replace(
-            entry,
-            drop_ins=drop_ins(entry, models, known.endpoints),
-            further_drop_ins=further_drop_ins(entry, models, known.endpoints),
-        )
-        for id, entry in models.items()
-    }
-    plans = _by_announcement(known, tuple(announcements))
+    models = _models(families.values(), indexes)
+    plans = _by_announcement(indexes, tuple(announcements))
     every_plan = tuple(plan for several in plans.values() for plan in several if not plan.withdrawn)
     return Catalog(
         as_of=as_of,
-        horizon=Day(known.horizon),
+        horizon=Day(indexes.horizon),
         site=sound.site,
         words=sound.words,
-        sources=_sources(sound, known),
+        sources=_sources(sound, indexes),
         terms={term.id: term for term in sound.terms},
-        pages={page.id: replace(page, sections=knowledge.sections(page.sections, as_of)) for page in sound.pages},
+        pages={page.id: seen.record(page) for page in sound.pages},
         families={
             family.id: FamilyEntry(record=family, models=tuple(models[ref.id] for ref in family.models))
             for family in families.values()
             if family.models
         },
-        family_plans={id: known.plans[f"family/{id}"] for id in families if f"family/{id}" in known.plans},
+        family_plans={id: indexes.plans[f"family/{id}"] for id in families if f"family/{id}" in indexes.plans},
         models=models,
-        endpoints={
-            each.path: _endpoint(each, known) for each in sorted(known.endpoints.values(), key=lambda each: each.path)
-        },
-        products={each.id: _product(each, known) for each in known.products.values()},
+        endpoints={path: _endpoint(endpoint, indexes) for path, endpoint in sorted(indexes.endpoints.items())},
+        products={each.id: _product(each, indexes) for each in indexes.products.values()},
         announcements=announcements,
         plans=plans,
-        standings={name: known.standing(name) for name in known.plans},
-        turns={name: known.turns(name) for name in known.plans},
+        standings={name: indexes.standing(name) for name in indexes.plans},
+        turns={name: indexes.turns(name) for name in indexes.plans},
         upcoming=_upcoming(every_plan, as_of),
-        notices=notices(every_plan, sound.promises, knowledge.copied),
-        outlook=outlook(every_plan, known.standing),
+        notices=notices(every_plan, sound.notice_policies, seen.copied),
+        dead_ends=dead_ends(every_plan, indexes.standing),
         discontinuations=replace(
             sound.discontinuations,
-            rows=tuple(row for row in sound.discontinuations.rows if row.model.id in known.discontinuations),
+            rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
         ),
-        conflicts=known.known_conflicts,
+        conflicts=indexes.every_conflict,
         events=tuple(
             sorted(
                 (each for each in sound.events if each.observed.first <= as_of),
@@ -103,25 +88,25 @@ def content(sound: Sound, as_of: date) -> Catalog:
     )
 
 
-def _sources(sound: Sound, known: Indexes) -> dict[SourceId, Source]:
+def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
     """The copies that there were, and those from which the names that are there are known at all."""
     needed = {
-        *(each.source for each in sound.announcements if each.announced.first <= known.as_of),
-        *(each.source for each in known.models.values()),
-        *(each.source for each in known.endpoints.values()),
-        *(each.source for each in known.products.values()),
-        *(each.source for each in sound.families if any(ref.id in known.models for ref in each.models)),
-        *(each.source for each in sound.events if each.observed.first <= known.as_of),
+        *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
+        *(each.source for each in indexes.models.values()),
+        *(each.source for each in indexes.endpoints.values()),
+        *(each.source for each in indexes.products.values()),
+        *(each.source for each in sound.families if any(ref.id in indexes.models for ref in each.models)),
+        *(each.source for each in sound.events if each.observed.first <= indexes.as_of.day),
     }
-    return {each.id: each for each in sound.sources if each.id in needed or known.knowledge.has(each.id, known.as_of)}
+    return {each.id: each for each in sound.sources if each.id in needed or indexes.as_of.has(each.id)}
 
 
 def _by_announcement(
-    known: Indexes, announcements: tuple[AnnouncementId, ...]
+    indexes: Indexes, announcements: tuple[AnnouncementId, ...]
 ) -> dict[AnnouncementId, tuple[Plan, ...]]:
     """The plans of each announcement in the order of its tables and rows."""
     found: dict[AnnouncementId, list[Plan]] = {id: [] for id in announcements}
-    for plans in known.plans.values():
+    for plans in indexes.plans.values():
         for plan in plans:
             found[plan.announcement.id].append(plan)
     return {id: tuple(sorted(plans, key=_place)) for id, plans in found.items()}
@@ -142,54 +127,71 @@ def _upcoming(plans: tuple[Plan, ...], as_of: date) -> tuple[Plan, ...]:
     return tuple(plan for _, plan in ahead)
 
 
-def _model(model: Model, family: Family, known: Indexes, *, described: bool) -> ModelEntry:
+def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, ModelEntry]:
+    """An entry for each model, family by family."""
+    sides = {id: _side(model, indexes) for id, model in indexes.models.items()}
+    return {ref.id: _model(sides[ref.id], family, sides, indexes) for family in families for ref in family.models}
+
+
+def _side(model: Model, indexes: Indexes) -> Side:
+    return Side(
+        record=model,
+        standing=indexes.standing(model.id),
+        plans=indexes.plans.get(model.id, ()),
+        compatible={
+            endpoint.path: compatible(model, endpoint, indexes.existed_by, indexes.deprecated_by)
+            for endpoint in indexes.endpoints.values()
+        },
+    )
+
+
+def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: Indexes) -> ModelEntry:
+    model, plan = side.record, indexes.plan(side.record.id)
+    steps = chain(model.id, indexes.plan, indexes.standing)
     return ModelEntry(
         record=model,
         family=family,
-        described=described,
-        exists_from=known.exists_from[model.id],
-        standing=known.standing(model.id),
-        turns=known.turns(model.id),
-        plan=known.plan(model.id),
-        plans=known.plans.get(model.id, ()),
-        replaces=known.replaced_by.get(model.id, ()),
-        chain=chain(model.id, known.plan, known.standing),
-        drop_ins=(),
-        further_drop_ins=(),
-        pointing=known.pointing(model),
-        aliases=known.aliases.get(model.id, ()),
-        snapshots=known.snapshots.get(model.id, ()),
-        compatible={
-            endpoint.path: compatible(model, endpoint, known.known_by, known.deprecated_by)
-            for endpoint in known.endpoints.values()
-        },
-        discontinuation=known.discontinuations.get(model.id),
-        conflicts=known.conflicts.get(model.id, ()),
+        described=indexes.as_of.has(model.source),
+        exists_from=indexes.exists_from[model.id],
+        standing=side.standing,
+        turns=indexes.turns(model.id),
+        plan=plan,
+        plans=side.plans,
+        replaces=indexes.replaced_by.get(model.id, ()),
+        chain=steps,
+        drop_ins=drop_ins(side, plan, sides, indexes.endpoints),
+        further_drop_ins=further_drop_ins(side, steps, sides, indexes.endpoints),
+        pointing=indexes.pointing(model),
+        aliases=indexes.aliases.get(model.id, ()),
+        snapshots=indexes.snapshots.get(model.id, ()),
+        compatible=side.compatible,
+        discontinuation=indexes.discontinuations.get(model.id),
+        conflicts=indexes.conflicts.get(model.id, ()),
     )
 
 
-def _endpoint(endpoint: Endpoint, known: Indexes) -> EndpointEntry:
+def _endpoint(endpoint: Endpoint, indexes: Indexes) -> EndpointEntry:
     return EndpointEntry(
         record=endpoint,
-        standing=known.standing(endpoint.path),
-        turns=known.turns(endpoint.path),
-        plan=known.plan(endpoint.path),
-        plans=known.plans.get(endpoint.path, ()),
-        replaces=known.replaced_by.get(endpoint.path, ()),
-        chain=chain(endpoint.path, known.plan, known.standing),
-        conflicts=known.conflicts.get(endpoint.path, ()),
+        standing=indexes.standing(endpoint.path),
+        turns=indexes.turns(endpoint.path),
+        plan=indexes.plan(endpoint.path),
+        plans=indexes.plans.get(endpoint.path, ()),
+        replaces=indexes.replaced_by.get(endpoint.path, ()),
+        chain=chain(endpoint.path, indexes.plan, indexes.standing),
+        conflicts=indexes.conflicts.get(endpoint.path, ()),
     )
 
 
-def _product(product: Product, known: Indexes) -> ProductEntry:
+def _product(product: Product, indexes: Indexes) -> ProductEntry:
     name = f"product/{product.id}"
     return ProductEntry(
         record=product,
-        standing=known.standing(name),
-        turns=known.turns(name),
-        plan=known.plan(name),
-        plans=known.plans.get(name, ()),
-        replaces=known.replaced_by.get(name, ()),
-        chain=chain(name, known.plan, known.standing),
-        conflicts=known.conflicts.get(name, ()),
+        standing=indexes.standing(name),
+        turns=indexes.turns(name),
+        plan=indexes.plan(name),
+        plans=indexes.plans.get(name, ()),
+        replaces=indexes.replaced_by.get(name, ()),
+        chain=chain(name, indexes.plan, indexes.standing),
+        conflicts=indexes.conflicts.get(name, ()),
     )

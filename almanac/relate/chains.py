@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from almanac.catalog import Outlook, Plan, Standing, Step
+from almanac.catalog import DeadEndCounts, Plan, Standing, Step
 from almanac.records import Absent, Deadline, Qualifier, Replacement
 
 PlanOf = Callable[[str], Plan | None]
@@ -48,13 +48,13 @@ def _no_later(end: Deadline, than: Deadline) -> bool:
 _GONE = frozenset({Standing.PASSED, Standing.SHUT_DOWN})
 
 
-def outlook(plans: Iterable[Plan], standing_of: StandingOf) -> Outlook:
+def dead_ends(plans: Iterable[Plan], standing_of: StandingOf) -> DeadEndCounts:
     """How many plans whose own day has passed lead, in one step, only to what has passed its day too."""
     past = [plan for plan in plans if standing_of(plan.name) in _GONE]
-    return Outlook(
+    return DeadEndCounts(
         past=len(past),
         dead_as_announced=sum(_is_dead(plan.first.replacements, standing_of) for plan in past),
-        dead_as_worded=sum(_is_dead(plan.now.replacements, standing_of) for plan in past),
+        now_dead=sum(_is_dead(plan.now.replacements, standing_of) for plan in past),
     )
 
 

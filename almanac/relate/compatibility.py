@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from almanac.catalog import Answer, Compatible, Reason
-from almanac.records import Compatibility, Endpoint, Kind, Model, ModelId, SourceId, Takes
+from almanac.records import Compatibility, Endpoint, Kind, ListedModel, Model, ModelId, SourceId
 
-KnownBy = Callable[[ModelId, SourceId], bool]
+ExistedBy = Callable[[ModelId, SourceId], bool]
 """Was that model known at all by the day of that source's copy? A list says nothing of what came after it."""
 
 DeprecatedBy = Callable[[ModelId, SourceId], bool]
@@ -16,12 +16,12 @@ DeprecatedBy = Callable[[ModelId, SourceId], bool]
 _CONVERSES = frozenset({Kind.CHAT})
 
 
-def compatible(model: Model, endpoint: Endpoint, known_by: KnownBy, deprecated_by: DeprecatedBy) -> Compatible:
+def compatible(model: Model, endpoint: Endpoint, existed_by: ExistedBy, deprecated_by: DeprecatedBy) -> Compatible:
     """One cell of the matrix. Absence means *no* only for a model that the list would have named."""
     listing = endpoint.compatibility
     if listing is None:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
-    if not known_by(model.id, listing.source):
+    if not existed_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
     if listing.all_except is not None:
         return _of_all(model, listing, deprecated_by)
@@ -41,7 +41,7 @@ def compatible(model: Model, endpoint: Endpoint, known_by: KnownBy, deprecated_b
     return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)
 
 
-def _cell(answer: Answer, reason: Reason, takes: Takes) -> Compatible:
+def _cell(answer: Answer, reason: Reason, takes: ListedModel) -> Compatible:
     return Compatible(answer=answer, reason=reason, source=takes.source, takes=takes)
 
 

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from almanac.catalog import Answer, Aspect, DropIn, ModelEntry, Point, Standing, Step, Verdict
-from almanac.records import Absent, Day, Endpoint, EndpointPath, Fact, Modality, ModelId, PriceFor, PricePart
+from almanac.catalog import Answer, Aspect, Compatible, DropIn, Plan, Point, Standing, Step, Verdict
+from almanac.records import Absent, Day, Endpoint, EndpointPath, Fact, Modality, Model, ModelId, PriceFor, PricePart
 
 _FINE_TUNING = EndpointPath("/v1/fine_tuning/jobs")
 
 
-def drop_ins(
-    entry: ModelEntry, models: Mapping[ModelId, ModelEntry], endpoints: Mapping[EndpointPath, Endpoint]
-) -> tuple[DropIn, ...]:
-    """A report for each model that the plan deciding its end names instead."""
-    if entry.plan is None:
-        return ()
-    named = dict.fromkeys(each.model for each in entry.plan.replacements if each.model)
-    return tuple(DropIn(models[id].record.id, report(entry, models[id], endpoints)) for id in named if id in models)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What a comparison looks at in a model."""
+
+    record: Model
+    standing: Standing
+    plans: tuple[Plan, ...]  # newest first
+    compatible: Mapping[EndpointPath, Compatible]
 
 
-def further_drop_ins(
-    entry: ModelEntry, models: Mapping[ModelId, ModelEntry], endpoints: Mapping[EndpointPath, Endpoint]
-) -> tuple[DropIn, ...]:
+Sides = Mapping[ModelId, Side]
+Endpoints = Mapping[EndpointPath, Endpoint]
+
+
+def drop_ins(old: Side, plan: Plan | None, sides: Sides, endpoints: Endpoints) -> tuple[DropIn, ...]:
+    """A report for each model that the plan in effect names instead."""
+    named = dict.fromkeys(each.model for each in plan.replacements if each.model) if plan else ()
+    return tuple(DropIn(id, report(old, sides[id], endpoints)) for id in named if id in sides)
+
+
+def further_drop_ins(old: Side, chain: Iterable[Step], sides: Sides, endpoints: Endpoints) -> tuple[DropIn, ...]:
     """A report for each living model to which its chain leads in more than one step."""
-    ends = dict.fromkeys(model for step in entry.chain for model in _living(step.then))
-    named = {step.replacement.model for step in entry.chain}
-    return tuple(
-        DropIn(models[id].record.id, report(entry, models[id], endpoints))
-        for id in ends
-        if id in models and id not in named
-    )
+    steps = tuple(chain)
+    ends = dict.fromkeys(model for step in steps for model in _living(step.then))
+    named = {step.replacement.model for step in steps}
+    return tuple(DropIn(id, report(old, sides[id], endpoints)) for id in ends if id in sides and id not in named)
 
 
 def _living(steps: Iterable[Step]) -> Iterator[ModelId]:
@@ -42,7 +48,7 @@ def _living(steps: Iterable[Step]) -> Iterator[ModelId]:
             yield from _living(step.then)
 
 
-def report(old: ModelEntry, new: ModelEntry, endpoints: Mapping[EndpointPath, Endpoint]) -> tuple[Point, ...]:
+def report(old: Side, new: Side, endpoints: Endpoints) -> tuple[Point, ...]:
     """Every point of comparison, in the order in which they are shown."""
     before, after = old.record, new.record
     return (
@@ -66,14 +72,14 @@ def report(old: ModelEntry, new: ModelEntry, endpoints: Mapping[EndpointPath, En
 _STAGES = tuple(Standing)
 
 
-def _alive(old: ModelEntry, new: ModelEntry) -> Point:
+def _alive(old: Side, new: Side) -> Point:
     """Better where the replacement is at an earlier stage of its life, worse where it is at a later one."""
     before, after = _STAGES.index(old.standing), _STAGES.index(new.standing)
     verdict = Verdict.SAME if before == after else Verdict.BETTER if after < before else Verdict.WORSE
     return Point(Aspect.ALIVE, verdict, old.standing, new.standing)
 
 
-def _endpoints(old: ModelEntry, new: ModelEntry, paths: Iterable[EndpointPath]) -> Point:
+def _endpoints(old: Side, new: Side, paths: Iterable[EndpointPath]) -> Point:
     """Same where every endpoint that takes the one takes the other; unknown where a list does not say."""
     used = [path for path in paths if old.compatible[path].answer in {Answer.YES, Answer.CONDITIONAL}]
     if not used:
@@ -132,7 +138,7 @@ def _price(aspect: Aspect, before: PricePart | None, after: PricePart | None) ->
     return Point(aspect, verdict, before, after, ratio.quantize(Decimal("0.01")))
 
 
-def _price_of(entry: ModelEntry, use: PriceFor) -> PricePart | None:
+def _price_of(entry: Side, use: PriceFor) -> PricePart | None:
     """Its price of today, else the one in the newest plan that states one; a price for usage counts both ways."""
     prices = [entry.record.price.value] if entry.record.price else []
     prices += [plan.row.price for plan in entry.plans if not isinstance(plan.row.price, Absent)]
@@ -143,7 +149,7 @@ def _price_of(entry: ModelEntry, use: PriceFor) -> PricePart | None:
     return None
 
 
-def _fine_tuning(old: ModelEntry, new: ModelEntry) -> Point:
+def _fine_tuning(old: Side, new: Side) -> Point:
     before, after = (each.compatible.get(_FINE_TUNING) for each in (old, new))
     if before is None or after is None or Answer.UNKNOWN in {before.answer, after.answer}:
         return Point(

@@ -1,4 +1,4 @@
-"""Sound content and its plans, turned round: from each name to all that speaks of it, as known on a day."""
+"""Reverse indexes as of a day: from each name to the plans, aliases, snapshots and conflicts that speak of it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from functools import cache
 from typing import TypeVar
 
 from almanac.catalog import Plan, Standing, Turn
-from almanac.records import Badge, Conflict, Fact, Model, ModelId, Pointing, Replacement, Scope, Sound, SourceId
-from almanac.relate.knowledge import Knowledge
-from almanac.relate.plans import History, histories
-from almanac.relate.standing import deciding, standing_on
+from almanac.plans import History, by_name, named
+from almanac.records import Badge, Conflict, Fact, Model, ModelId, Pointing, Scope, Sound, SourceId
+from almanac.relate.as_of import AsOf
+from almanac.relate.standing import effective_plan, standing_on
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -26,10 +26,9 @@ class Indexes:
     """Every look-up that an entry needs, made once. Names of models, endpoints and products never meet."""
 
     def __init__(self, sound: Sound, as_of: date) -> None:
-        self.as_of = as_of
-        self.knowledge = Knowledge(sound)
-        self.horizon = self.knowledge.horizon(as_of)
-        self.histories = histories(sound, self.knowledge.copied)
+        self.as_of = AsOf(sound, as_of)
+        self.horizon = self.as_of.horizon(as_of)
+        self.histories = by_name(sound)
         self.plans: Mapping[str, tuple[Plan, ...]] = {
             name: plans
             for name, several in self.histories.items()
@@ -39,14 +38,12 @@ class Indexes:
             **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
             **{str(ref.id): f"product/{product.id}" for product in sound.products for ref in product.endpoints},
         }
-        self.exists_from = _exists_from(sound, self.histories, self.knowledge)
-        self.models = {
-            model.id: self.knowledge.model(model, as_of) for model in sound.models if self.exists(str(model.id))
+        self.exists_from = _exists_from(sound, self.histories, self.as_of)
+        self.models = {each.id: self.as_of.record(each) for each in sound.models if self.exists(each.id)}
+        self.endpoints = {each.path: self.as_of.record(each) for each in sound.endpoints if self.exists(each.path)}
+        self.products = {
+            each.id: self.as_of.record(each) for each in sound.products if self.exists(f"product/{each.id}")
         }
-        self.endpoints = {
-            each.path: self.knowledge.endpoint(each, as_of) for each in sound.endpoints if self.exists(str(each.path))
-        }
-        self.products = {each.id: each for each in sound.products if self.exists(f"product/{each.id}")}
         every_plan = tuple(plan for several in self.plans.values() for plan in several)
         self.replaced_by = _grouped((name, plan) for plan in every_plan for name in _names(plan.replacements))
         self.aliases = _grouped(
@@ -57,10 +54,10 @@ class Indexes:
             for model in sorted(self.models.values(), key=_taken, reverse=True)
             if model.snapshot_of and (of := model.snapshot_of.value)
         )
-        self.known_conflicts = tuple(each for each in sound.conflicts if self._knows_conflict(each))
+        self.every_conflict = tuple(each for each in sound.conflicts if self._is_known(each))
         self.conflicts = _grouped(
             (name, each)
-            for each in self.known_conflicts
+            for each in self.every_conflict
             for name in (
                 *(str(ref.id) for ref in each.models),
                 *(str(ref.id) for ref in each.endpoints),
@@ -69,18 +66,22 @@ class Indexes:
         )
         self.discontinuations = (
             {row.model.id: row for row in sound.discontinuations.rows}
-            if self.knowledge.has(sound.discontinuations.source, as_of)
+            if self.as_of.has(sound.discontinuations.source)
             else {}
         )
         tagged = (
             *(
-                (str(ref.id), self.knowledge.copied[family.source])
+                (str(ref.id), self.as_of.copied[family.source])
                 for family in sound.families
                 if Badge.LEGACY in family.badges
                 for ref in family.models
             ),
-            *((str(model.id), self._known(fact)) for model in sound.models for fact in _legacy(model.badges)),
-            *((str(each.path), self._known(fact)) for each in sound.endpoints for fact in _legacy(each.badges)),
+            *((str(model.id), self.as_of.known_from(fact)) for model in sound.models for fact in _legacy(model.badges)),
+            *(
+                (str(each.path), self.as_of.known_from(fact))
+                for each in sound.endpoints
+                for fact in _legacy(each.badges)
+            ),
         )
         self.legacy_since: Mapping[str, date] = {name: min(days) for name, days in _grouped(tagged).items()}
         self.plan = cache(self._plan)
@@ -89,18 +90,20 @@ class Indexes:
 
     def exists(self, name: str) -> bool:
         """Whether the almanac could have had a page for it on the day."""
-        return self.exists_from[name] <= self.as_of
+        return self.exists_from[name] <= self.as_of.day
 
-    def decisive(self, name: str) -> tuple[Plan, ...]:
+    def ending(self, name: str) -> tuple[Plan, ...]:
         """The plans that end the name itself, newest announcement first."""
         return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in _ENDS_THE_NAME)
 
     def _plan(self, name: str) -> Plan | None:
-        """The plan that decides: of its own, or else, where none stands, of the family or product it is of."""
-        return deciding(self.decisive(name)) or deciding(self.decisive(self.whole.get(name, "")))
+        """The plan in effect: one of its own, or else one of the family or product that it is part of."""
+        return effective_plan(self.ending(name)) or effective_plan(self.ending(self.whole.get(name, "")))
 
     def _standing(self, name: str) -> Standing:
-        return standing_on(self.as_of, self.plan(name), self.legacy_since.get(name), self.horizon)
+        """Where it is on the day: its last turn by then."""
+        turns = self.turns(name)
+        return next(turn.standing for turn in reversed(turns) if turn.since is None or turn.since <= self.as_of.day)
 
     def _turns(self, name: str) -> tuple[Turn, ...]:
         """Every change of the name's standing, end or replacements, past and planned; the first has no start.
@@ -120,7 +123,7 @@ class Indexes:
         days = {day for history in several for day in history.days} | ({legacy} if legacy else set())
         for day in days:
             yield day
-            if copy := self.knowledge.next_copy(day):
+            if copy := self.as_of.next_copy(day):
                 yield copy
 
     def _ending(self, name: str) -> tuple[History, ...]:
@@ -128,43 +131,40 @@ class Indexes:
 
     def _turn(self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None) -> Turn:
         day = since or date.min
-        known = min(day, self.as_of)
-        plan = _deciding_on(known, own) or _deciding_on(known, shared)
+        known = min(day, self.as_of.day)
+        plan = _effective_on(known, own) or _effective_on(known, shared)
         tagged = legacy if legacy and legacy <= known else None
-        standing = standing_on(day, plan, tagged, self.knowledge.horizon(known))
+        standing = standing_on(day, plan, tagged, self.as_of.horizon(known))
         if plan is None:
             return Turn(since, standing, None, ())
         return Turn(since, standing, plan.shutdown, tuple(_names(plan.replacements)))
 
-    def known_by(self, model: ModelId, source: SourceId) -> bool:
+    def existed_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether anything was known of the model by the day of that source's copy."""
-        return self.exists_from[model] <= self.knowledge.copied[source]
+        return self.exists_from[model] <= self.as_of.copied[source]
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was announced to retire by the day of that source's copy."""
-        return any(plan.announced <= self.knowledge.copied[source] for plan in self.decisive(model))
+        return any(plan.announced <= self.as_of.copied[source] for plan in self.ending(model))
 
     def pointing(self, model: Model) -> Pointing | None:
         """Where an alias points on the day: [since, until), an open end on either side."""
         for each in model.points_to:
-            begun = each.since is None or each.since.first <= self.as_of
-            if begun and (each.until is None or self.as_of < each.until.first):
+            begun = each.since is None or each.since.first <= self.as_of.day
+            if begun and (each.until is None or self.as_of.day < each.until.first):
                 return each
         return None
 
-    def _known(self, fact: Fact[Badge]) -> date:
-        return fact.known_from.first if fact.known_from else self.knowledge.copied[fact.source]
-
-    def _knows_conflict(self, conflict: Conflict) -> bool:
+    def _is_known(self, conflict: Conflict) -> bool:
         """A conflict begins with the last of its claims."""
-        return all(self.knowledge.has(claim.source, self.as_of) for claim in conflict.claims)
+        return self.as_of.has(*(claim.source for claim in conflict.claims))
 
 
-def _deciding_on(day: date, several: Iterable[History]) -> Plan | None:
-    return deciding([plan for history in several if (plan := history.on(day))])
+def _effective_on(day: date, several: Iterable[History]) -> Plan | None:
+    return effective_plan([plan for history in several if (plan := history.on(day))])
 
 
-def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], knowledge: Knowledge) -> Mapping[str, date]:
+def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], as_of: AsOf) -> Mapping[str, date]:
     """For each name the first day on which anything at all is known of it."""
     days: dict[str, date] = {}
 
@@ -172,31 +172,29 @@ def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], knowl
         days[name] = min(day, days.get(name, day))
 
     for model in sound.models:
-        seen(model.id, knowledge.copied[model.source])
+        seen(model.id, as_of.copied[model.source])
         for pointing in model.points_to:
-            seen(pointing.model.id, knowledge.copied[pointing.source])
+            seen(pointing.model.id, as_of.copied[pointing.source])
         if model.snapshot_of:
-            seen(model.snapshot_of.value.name.id, knowledge.copied[model.snapshot_of.source])
+            seen(model.snapshot_of.value.name.id, as_of.copied[model.snapshot_of.source])
     for endpoint in sound.endpoints:
-        seen(endpoint.path, knowledge.copied[endpoint.source])
+        seen(endpoint.path, as_of.copied[endpoint.source])
     for product in sound.products:
-        seen(f"product/{product.id}", knowledge.copied[product.source])
+        seen(f"product/{product.id}", as_of.copied[product.source])
     for name, histories_of_name in several.items():
         for history in histories_of_name:
             seen(name, history.known_from)
             for replacement in _names(history.row.replacements):
-                seen(replacement, history.valued_from)
+                seen(replacement, history.values_from)
             for event in history.events:
                 for replacement in _names(event.replacements):
                     seen(replacement, event.observed.first)
     return days
 
 
-def _names(replacements: tuple[Replacement, ...] | object) -> Iterable[str]:
+def _names(replacements: object) -> Iterable[str]:
     """The models, endpoints and products that a cell recommends."""
-    if not isinstance(replacements, tuple):
-        return ()
-    return dict.fromkeys(each.name for each in replacements if each.name)
+    return dict.fromkeys(each.name for each in named(replacements) if each.name)
 
 
 def _legacy(badges: Iterable[Fact[Badge]]) -> Iterable[Fact[Badge]]:

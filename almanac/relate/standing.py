@@ -1,4 +1,4 @@
-"""Plans, a day -> Standing: the status of a name on that day, and the plan that decides it."""
+"""Plans, a day -> the plan in effect for a name, and the standing that follows from it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from almanac.catalog import Plan, Standing
 from almanac.records import Qualifier
 
 
-def deciding(plans: Sequence[Plan]) -> Plan | None:
+def effective_plan(plans: Sequence[Plan]) -> Plan | None:
     """Of the plans that end one name, the one announced last: what was said last holds, if it was not withdrawn."""
-    standing = [plan for plan in plans if not plan.withdrawn]
-    return max(standing, key=lambda plan: plan.announced, default=None)
+    return max((plan for plan in plans if not plan.withdrawn), key=lambda plan: plan.announced, default=None)
 
 
 def standing_on(day: date, plan: Plan | None, legacy_since: date | None, horizon: date) -> Standing:

@@ -655,7 +655,7 @@ SOURCES = [
             Edit(
                 "notice.yaml",
                 "[]\n",
-                "- {id: all, title: {en: all, zh: 全部}, notice: 6 months, marks: [], source: promises}\n",
+                "- {id: all, title: {en: all, zh: 全部}, notice: 6 months, name_contains: [], source: promises}\n",
             )
         ],
         [

@@ -11,7 +11,7 @@ import pytest
 
 from almanac import load
 from almanac.check.anchors import LISTED, Anchors, anchors, slug
-from almanac.records import AnnouncementId, Content, FamilyId, Sort
+from almanac.records import AnnouncementId, Content, FamilyId, RecordKind
 from almanac.render import addresses
 
 
@@ -29,8 +29,8 @@ def test_every_anchor_stands_on_its_page(real_anchors: Anchors, real_site: Path)
     assert lost == []
 
 
-@pytest.mark.parametrize("sort", Sort)
-def test_it_is_said_which_records_a_page_lists(root: Path, sort: Sort) -> None:
+@pytest.mark.parametrize("sort", RecordKind)
+def test_it_is_said_which_records_a_page_lists(root: Path, sort: RecordKind) -> None:
     content = load.content(root)
     there, left = anchors(content), anchors(replace(content, **_nothing_of(sort, content)))
     shorter = {page for page in there if page.startswith("page:") and there[page] != left[page]}
@@ -45,21 +45,21 @@ def test_names_stand_in_anchors_as_on_the_pages(name: str) -> None:
 
 
 FIELDS = {
-    Sort.SOURCE: "sources",
-    Sort.TERM: "terms",
-    Sort.FAMILY: "families",
-    Sort.MODEL: "models",
-    Sort.ANNOUNCEMENT: "announcements",
-    Sort.ENDPOINT: "endpoints",
-    Sort.CONFLICT: "conflicts",
-    Sort.EVENT: "events",
-    Sort.PRODUCT: "products",
-    Sort.PROMISE: "promises",
+    RecordKind.SOURCE: "sources",
+    RecordKind.TERM: "terms",
+    RecordKind.FAMILY: "families",
+    RecordKind.MODEL: "models",
+    RecordKind.ANNOUNCEMENT: "announcements",
+    RecordKind.ENDPOINT: "endpoints",
+    RecordKind.CONFLICT: "conflicts",
+    RecordKind.EVENT: "events",
+    RecordKind.PRODUCT: "products",
+    RecordKind.NOTICE_POLICY: "notice_policies",
 }
 
 
-def _nothing_of(sort: Sort, content: Content) -> dict[str, Any]:
-    if sort is Sort.DISCONTINUATIONS:
+def _nothing_of(sort: RecordKind, content: Content) -> dict[str, Any]:
+    if sort is RecordKind.DISCONTINUATIONS:
         return {"discontinuations": replace(content.discontinuations, rows=())}
     return {FIELDS[sort]: ()} if sort in FIELDS else {}
 

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from almanac.catalog import Answer, Catalog, Outlook, Standing
-from almanac.records import Absent, Badge, Kept, Kind, ModelId, Qualifier, Scope, TrainingUse, ZeroRetention
+from almanac.catalog import Answer, Catalog, DeadEndCounts, Standing
+from almanac.records import Absent, Badge, Kind, ModelId, Qualifier, RetentionPeriod, Scope, TrainingUse, ZeroRetention
 from tests.relate.worlds import names, real_on
 
 COPY = "2023-11-30"
@@ -76,8 +76,10 @@ def test_what_endpoints_keep(world: Catalog) -> None:
     rows = [entry.record.retention for entry in world.endpoints.values() if entry.record.retention]
     assert {row.used_for_training for row in rows} <= set(TrainingUse)
     assert sum(row.zero_retention is ZeroRetention.ELIGIBLE_EXCEPT and row.note is not None for row in rows) == 1
-    assert Counter(row.default for row in rows)[Kept.UNTIL_DELETED] > 0
-    assert all(row.zero_retention is not ZeroRetention.NOT_ELIGIBLE for row in rows if row.default is Kept.NOTHING)
+    assert Counter(row.default for row in rows)[RetentionPeriod.UNTIL_DELETED] > 0
+    assert all(
+        row.zero_retention is not ZeroRetention.NOT_ELIGIBLE for row in rows if row.default is RetentionPeriod.NOTHING
+    )
 
 
 def test_four_aliases_and_where_they_point(world: Catalog) -> None:
@@ -140,7 +142,7 @@ def test_standings_of_the_day(world: Catalog) -> None:
 def test_nothing_later_is_there(world: Catalog) -> None:
     assert (world.events, world.products, str(world.horizon)) == ((), {}, COPY)
     assert {source for source, each in world.sources.items() if str(each.copied) > COPY} == set()
-    assert world.outlook == Outlook(7, 0, 0)
+    assert world.dead_ends == DeadEndCounts(7, 0, 0)
 
 
 def test_a_model_that_a_list_without_deprecated_models_leaves_out_is_unknown(world: Catalog) -> None:

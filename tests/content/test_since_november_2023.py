@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from almanac.catalog import Catalog, Plan
-from almanac.records import Change, ModelId, Qualifier, Scope
+from almanac.records import EventKind, ModelId, Qualifier, Scope
 from tests.relate.worlds import names, real_on
 
 # announcement, rows of its tables, plans (a row's further names and those added later count too), milestones
@@ -83,12 +83,12 @@ def test_how_much_there_is(world: Catalog) -> None:
 
 
 def test_events_by_kind(world: Catalog) -> None:
-    assert Counter(each.change for each in world.events) == {
-        Change.MOVED: 6,
-        Change.REPLACEMENT_CHANGED: 12,
-        Change.WITHDRAWN: 2,
-        Change.ACCESS_LIMITED: 3,
-        Change.CORRECTED: 14,
+    assert Counter(each.kind for each in world.events) == {
+        EventKind.MOVED: 6,
+        EventKind.REPLACEMENT_CHANGED: 12,
+        EventKind.WITHDRAWN: 2,
+        EventKind.ACCESS_LIMITED: 3,
+        EventKind.CORRECTED: 14,
     }
 
 
@@ -225,5 +225,5 @@ def test_every_plan_says_when_or_that_it_does_not(world: Catalog) -> None:
 
 
 def test_how_many_rows_name_only_what_is_gone_itself(world: Catalog) -> None:
-    outlook = world.outlook
-    assert outlook.past >= outlook.dead_as_announced >= outlook.dead_as_worded > 0
+    dead_ends = world.dead_ends
+    assert dead_ends.past >= dead_ends.dead_as_announced >= dead_ends.now_dead > 0

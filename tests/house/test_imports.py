@@ -17,7 +17,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 
 
 def test_the_house_has_the_rooms_of_its_plan() -> None:
-    assert sorted(NOUNS) == ["catalog", "draft", "memory", "records"]
+    assert sorted(NOUNS) == ["catalog", "draft", "fields", "memory", "plans", "records"]
     assert sorted(VERBS) == ["check", "load", "proof", "relate", "render", "serve", "write"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from almanac import load
-from almanac.load.shapes import PAGES
+from almanac.load.readers import PAGES
 
 BOTH = "{en: English, zh: 中文}"
 

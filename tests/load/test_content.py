@@ -13,12 +13,12 @@ from almanac.records import (
     Avoided,
     Badge,
     Certainty,
-    Change,
     Content,
     Day,
     Deadline,
     Endpoint,
     Event,
+    EventKind,
     Fact,
     Model,
     ModelId,
@@ -264,7 +264,7 @@ def event(tmp_path: Path, said: str) -> Event:
 def test_an_event_names_the_plans_that_it_revises(tmp_path: Path) -> None:
     revised = "  - {announcement: 2023-08-22-products, subject: {product: assistants}, scope: fine-tuned}\n"
     found = event(tmp_path, EVENT.replace("shutdown:", f"{revised}shutdown:"))
-    assert (found.id, found.change, found.announced) == ("2024-01-08-moved", Change.MOVED, None)
+    assert (found.id, found.kind, found.announced) == ("2024-01-08-moved", EventKind.MOVED, None)
     assert (found.observed, str(found.shutdown)) == (Day(date(2024, 1, 8)), "2024-09-13")
     assert [(each.announcement, each.subject.name, each.scope) for each in found.revises] == [
         ("2023-06-13-chat-models", "gpt-4", Scope.ALL),

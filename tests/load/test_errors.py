@@ -96,7 +96,7 @@ A_NULL = (
             "kind: chat",
             "kind: chat\nstatus: deprecated",
             "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
-            " points_to, max_tokens, notes, price",
+            " points_to, max_tokens, price, notes",
             id="unknown",
         ),
         pytest.param(

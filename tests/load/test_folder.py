@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from almanac.load.shapes import PAGES
+from almanac.load.readers import PAGES
 from tests.load.sound import MODEL, PAGE, SOUND, reported, write
 
 FOLDERS = (

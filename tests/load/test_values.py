@@ -16,10 +16,9 @@ from almanac.records import (
     Absent,
     Badge,
     Certainty,
-    Change,
     Day,
     Deadline,
-    Kept,
+    EventKind,
     Kind,
     Modality,
     Precision,
@@ -27,11 +26,14 @@ from almanac.records import (
     PricePart,
     Qualifier,
     Rank,
+    RetentionPeriod,
     Role,
     Scope,
     TrainingUse,
     ZeroRetention,
 )
+
+TOKENS = values.or_absent(values.count, Absent.UNKNOWN, Absent.NOT_APPLICABLE)
 
 
 def refusal(grammar: Callable[[str], object], written: str) -> str:
@@ -137,7 +139,7 @@ def test_a_single_day_is_no_month() -> None:
     [("1", 1), ("4096", 4096), ("unknown", Absent.UNKNOWN), ("not-applicable", Absent.NOT_APPLICABLE)],
 )
 def test_tokens(written: str, tokens: int | Absent) -> None:
-    assert values.tokens(written) == tokens
+    assert TOKENS(written) == tokens
 
 
 @pytest.mark.parametrize(
@@ -170,11 +172,11 @@ def test_a_number_of_five_thousand_digits_is_an_error_and_no_crash() -> None:
 
 def test_a_misplaced_absent_word_is_reported_with_those_that_may_stand_there() -> None:
     hint = "for a missing value write unknown or not-applicable"
-    assert refusal(values.tokens, "none") == f" cannot be 'none' | {hint}"
-    assert refusal(values.tokens, "N/A") == " cannot be 'N/A' | write 'not-applicable'"
-    assert refusal(values.tokens, "not recorded") == " cannot be 'not recorded' | write 'unknown'"
-    assert refusal(values.tokens, "not-stated") == " cannot be 'not-stated' | write 'unknown'"
-    assert refusal(values.tokens, "—") == f" cannot be '—' | {hint}"
+    assert refusal(TOKENS, "none") == f" cannot be 'none' | {hint}"
+    assert refusal(TOKENS, "N/A") == " cannot be 'N/A' | write 'not-applicable'"
+    assert refusal(TOKENS, "not recorded") == " cannot be 'not recorded' | write 'unknown'"
+    assert refusal(TOKENS, "not-stated") == " cannot be 'not-stated' | write 'unknown'"
+    assert refusal(TOKENS, "—") == f" cannot be '—' | {hint}"
 
 
 def test_a_missing_shutdown_date_is_undated() -> None:
@@ -415,16 +417,16 @@ def test_words_joined_by_a_chinese_comma_are_separated() -> None:
 @pytest.mark.parametrize(
     ("kind", "written", "right"),
     [
-        pytest.param(Kept, "0-days", "nothing", id="a number of days"),
-        pytest.param(Kept, "30 days", "30-days", id="a space for a dash"),
-        pytest.param(Kept, "FOREVER", "until-deleted", id="capitals"),
-        pytest.param(Kept, "不保留", "nothing", id="Chinese"),
+        pytest.param(RetentionPeriod, "0-days", "nothing", id="a number of days"),
+        pytest.param(RetentionPeriod, "30 days", "30-days", id="a space for a dash"),
+        pytest.param(RetentionPeriod, "FOREVER", "until-deleted", id="capitals"),
+        pytest.param(RetentionPeriod, "不保留", "nothing", id="Chinese"),
         pytest.param(ZeroRetention, "ｙｅｓ", "eligible", id="full width"),
         pytest.param(ZeroRetention, "no", "not-eligible", id="no"),
         pytest.param(TrainingUse, "disabled", "never", id="switched off"),
         pytest.param(TrainingUse, "opt_in", "unless-opted-in", id="an underscore for a dash"),
-        pytest.param(Change, "postponed", "moved", id="a change of date"),
-        pytest.param(Change, "cancelled", "withdrawn", id="a change of mind"),
+        pytest.param(EventKind, "postponed", "moved", id="a change of date"),
+        pytest.param(EventKind, "cancelled", "withdrawn", id="a change of mind"),
         pytest.param(Badge, "beta", "preview", id="a tag"),
         pytest.param(Kind, "TTS", "text-to-speech", id="an abbreviation"),
         pytest.param(Modality, "vision", "image", id="an ability"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.catalog import Outlook, Standing, Step
-from almanac.records import Absent, Change, EndpointPath, ModelId, ProductId, Sound
+from almanac.catalog import DeadEndCounts, Standing, Step
+from almanac.records import Absent, EndpointPath, EventKind, ModelId, ProductId, Sound
 from tests.relate.worlds import announcement, content, endpoint, event, on, product, row, source
 
 NOW = "2025-01-01"
@@ -90,7 +90,7 @@ def test_chains_lead_through_endpoints_and_products() -> None:
 
 
 def test_a_chain_is_of_its_day() -> None:
-    changed = event("2024-02-01", Change.REPLACEMENT_CHANGED, ("2023-06-13-notice", "a"), replacements=["c"])
+    changed = event("2024-02-01", EventKind.REPLACEMENT_CHANGED, ("2023-06-13-notice", "a"), replacements=["c"])
     later = announcement("2024-03-01", row("c", "2025-06-13", "d"))
     first = announcement("2023-06-13", row("a", "2024-06-13", "b"))
     world = content(first, later, models=list("abcd"), events=[changed])
@@ -99,7 +99,7 @@ def test_a_chain_is_of_its_day() -> None:
 
 
 def test_a_withdrawn_plan_leads_nowhere() -> None:
-    gone = event("2024-02-01", Change.WITHDRAWN, ("2023-06-13-notice", "b"))
+    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "b"))
     rows = (row("a", "2024-06-13", "b"), row("b", "2024-06-13", "c"))
     world = content(announcement("2023-06-13", *rows), models=list("abc"), events=[gone])
     assert _drawn(on(world, NOW).models[ModelId("a")].chain) == "b*"
@@ -126,17 +126,17 @@ def _branches(steps: tuple[Step, ...]) -> Iterator[list[Step]]:
 # --- How many replacements are gone themselves ------------------------------------------------------------------------
 
 
-def _outlook(*rows: tuple[str, str, str], **changed: str) -> Outlook:
+def _dead_ends(*rows: tuple[str, str, str], **changed: str) -> DeadEndCounts:
     """Of rows (name, day, replacements); `changed` is how a copy of 2024 words the replacements."""
     events = [
-        event("2024-02-01", Change.REPLACEMENT_CHANGED, ("2023-06-13-notice", name), replacements=new, slug=name)
+        event("2024-02-01", EventKind.REPLACEMENT_CHANGED, ("2023-06-13-notice", name), replacements=new, slug=name)
         for name, new in changed.items()
     ]
     plans = [row(name, day, *new) if new else row(name, day, offers=Absent.NONE) for name, day, new in rows]
     world = content(
         announcement("2023-06-13", *plans), models=list("abcdef"), events=events, sources=[source("copy", NOW)]
     )
-    return on(world, NOW).outlook
+    return on(world, NOW).dead_ends
 
 
 PAST, AHEAD = "2024-06-13", "2030-01-01"
@@ -155,19 +155,19 @@ PAST, AHEAD = "2024-06-13", "2030-01-01"
         pytest.param([("a", PAST, "")], (1, 0, 0), id="none offered is not gone"),
     ],
 )
-def test_the_outlook_counts_plans_that_name_only_what_is_gone(
+def test_dead_ends_count_plans_that_name_only_what_is_gone(
     rows: list[tuple[str, str, str]], expected: tuple[int, int, int]
 ) -> None:
-    assert _outlook(*rows) == Outlook(*expected)
+    assert _dead_ends(*rows) == DeadEndCounts(*expected)
 
 
-def test_the_outlook_tells_first_words_from_those_of_today() -> None:
+def test_dead_ends_tell_first_words_from_those_of_today() -> None:
     rows = [("a", PAST, "b"), ("b", PAST, "c"), ("d", PAST, "e")]
-    assert _outlook(*rows, a="f") == Outlook(3, 1, 0)
-    assert _outlook(*rows, d="a") == Outlook(3, 1, 2)
+    assert _dead_ends(*rows, a="f") == DeadEndCounts(3, 1, 0)
+    assert _dead_ends(*rows, d="a") == DeadEndCounts(3, 1, 2)
 
 
 def test_a_guide_beside_what_is_gone_is_a_way_out() -> None:
     rows = (row("a", PAST, "b", "term/guide"), row("b", PAST, "c"))
     world = content(announcement("2023-06-13", *rows), models=list("abc"), sources=[source("copy", NOW)])
-    assert on(world, NOW).outlook == Outlook(2, 0, 0)
+    assert on(world, NOW).dead_ends == DeadEndCounts(2, 0, 0)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from almanac import relate
 from almanac.catalog import Catalog, EndpointEntry, ModelEntry, ProductEntry, Standing, Turn
-from almanac.records import Announcement, Change, Event, Sound, Source
+from almanac.records import Announcement, Event, EventKind, Sound, Source
 from tests.relate.worlds import announcement, content, event, on, real, row, source
 
 NAMES = "abcd"
@@ -44,16 +44,16 @@ def changes(draw: st.DrawFn, several: list[Announcement], numbers: st.SearchStra
     """An event that revises one of the plans, on any day since; a correction adds a name of its own number."""
     of = draw(st.sampled_from(several))
     name = draw(st.sampled_from([each.subject.name for each in of.tables[0].rows]))
-    change, number = draw(st.sampled_from(Change)), draw(numbers)
+    change, number = draw(st.sampled_from(EventKind)), draw(numbers)
     day = str(draw(st.dates(of.announced.first, LAST)))
     return event(
         day,
         change,
         (of.id, name),
-        shutdown=draw(SHUTDOWNS) if change in {Change.MOVED, Change.CORRECTED} else "",
-        replacements=draw(REPLACEMENTS) if change in {Change.REPLACEMENT_CHANGED, Change.CORRECTED} else None,
-        since=day if change is Change.ACCESS_LIMITED else "",
-        adds=[f"new-{number}"] if change is Change.CORRECTED else (),
+        shutdown=draw(SHUTDOWNS) if change in {EventKind.MOVED, EventKind.CORRECTED} else "",
+        replacements=draw(REPLACEMENTS) if change in {EventKind.REPLACEMENT_CHANGED, EventKind.CORRECTED} else None,
+        since=day if change is EventKind.ACCESS_LIMITED else "",
+        adds=[f"new-{number}"] if change is EventKind.CORRECTED else (),
         slug=f"no-{number}",
     )
 

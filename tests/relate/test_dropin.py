@@ -11,7 +11,6 @@ import pytest
 from almanac.catalog import Answer, Aspect, Point, Standing, Verdict
 from almanac.load.values import day
 from almanac.records import Absent, Badge, Endpoint, Modality, Model, ModelId, Row
-from almanac.relate.dropin import drop_ins
 from tests.relate.worlds import announcement, content, endpoint, model, on, real_on, row, source, takes
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Verdict
@@ -256,7 +255,7 @@ def test_there_is_a_report_for_each_model_that_the_deciding_plan_names() -> None
     )
     found = on(world, NOW)
     assert [each.model for each in found.models[ModelId("old")].drop_ins] == ["a", "b"]
-    assert drop_ins(found.models[ModelId("a")], found.models, {}) == ()
+    assert found.models[ModelId("a")].drop_ins == ()
 
 
 def test_beyond_the_models_named_there_is_a_report_for_each_living_end() -> None:

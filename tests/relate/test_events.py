@@ -9,7 +9,7 @@ import pytest
 from almanac import check, load, relate
 from almanac.catalog import NOT_RECORDED, Catalog, Plan, Standing
 from almanac.load.values import deadline as end
-from almanac.records import Absent, Announcement, AnnouncementId, Change, Event, ModelId, Scope, Sound
+from almanac.records import Absent, Announcement, AnnouncementId, Event, EventKind, ModelId, Scope, Sound
 from tests.conftest import ROOT
 from tests.relate.worlds import announcement, content, event, family, names, on, plan, row, source
 
@@ -33,7 +33,7 @@ def _told(found: Plan) -> list[tuple[str, object]]:
 
 
 def test_a_day_that_moved_keeps_the_day_first_announced() -> None:
-    moved = event("2024-02-01", Change.MOVED, A, shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     found = plan(on(_world(moved), FAR), "a")
     assert _told(found) == [("2024-06-13", ["b"]), ("2024-09-13", ["b"])]
     assert (str(found.first.shutdown), str(found.shutdown)) == ("2024-06-13", "2024-09-13")
@@ -46,19 +46,19 @@ def test_a_day_that_moved_keeps_the_day_first_announced() -> None:
     ids=["the day before the copy", "the copy", "the day after"],
 )
 def test_a_change_is_known_from_the_copy_that_first_shows_it(day: str, shutdown: str) -> None:
-    moved = event("2024-02-01", Change.MOVED, A, shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     assert str(plan(on(_world(moved), day), "a").shutdown) == shutdown
 
 
 def test_every_slip_is_kept_in_its_order() -> None:
     slips = ("2026-03-24", "2026-05-07")
-    moved = [event(f"2024-0{1 + at}-01", Change.MOVED, A, shutdown=each) for at, each in enumerate(slips)]
+    moved = [event(f"2024-0{1 + at}-01", EventKind.MOVED, A, shutdown=each) for at, each in enumerate(slips)]
     found = plan(on(_world(*reversed(moved)), FAR), "a")
     assert [str(each.shutdown) for each in found.versions] == ["2024-06-13", *slips]
 
 
 def test_a_day_that_moved_moves_the_standing() -> None:
-    moved = event("2024-02-01", Change.MOVED, A, shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     world = content(
         announcement("2023-06-13", row("a", "2024-06-13")),
         models=["a"],
@@ -72,7 +72,7 @@ def test_a_day_that_moved_moves_the_standing() -> None:
 
 
 def test_a_replacement_that_changed_keeps_the_one_first_named() -> None:
-    changed = event("2024-02-01", Change.REPLACEMENT_CHANGED, A, replacements=["c"])
+    changed = event("2024-02-01", EventKind.REPLACEMENT_CHANGED, A, replacements=["c"])
     found = on(_world(changed), FAR)
     assert _told(plan(found, "a")) == [("2024-06-13", ["b"]), ("2024-06-13", ["c"])]
     assert [each.name for each in found.models[ModelId("c")].replaces] == ["a"]
@@ -81,21 +81,21 @@ def test_a_replacement_that_changed_keeps_the_one_first_named() -> None:
 
 
 def test_a_replacement_can_be_taken_back() -> None:
-    changed = event("2024-02-01", Change.REPLACEMENT_CHANGED, A, replacements=Absent.NONE)
+    changed = event("2024-02-01", EventKind.REPLACEMENT_CHANGED, A, replacements=Absent.NONE)
     found = plan(on(_world(changed), FAR), "a")
     assert found.now.replacements is Absent.NONE
     assert found.replacements == ()
 
 
 def test_a_withdrawn_plan_keeps_what_it_said() -> None:
-    gone = event("2024-02-01", Change.WITHDRAWN, A)
+    gone = event("2024-02-01", EventKind.WITHDRAWN, A)
     entry = on(_world(gone), FAR).models[ModelId("a")]
     assert (entry.plan, entry.standing) == (None, Standing.ACTIVE)
     assert [(each.withdrawn, _told(each)) for each in entry.plans] == [(gone, [("2024-06-13", ["b"])])]
 
 
 def test_a_limit_of_access_ends_nothing() -> None:
-    limited = event("2024-02-01", Change.ACCESS_LIMITED, A, since="2024-01-10")
+    limited = event("2024-02-01", EventKind.ACCESS_LIMITED, A, since="2024-01-10")
     found = plan(on(_world(limited), "2024-02-01"), "a")
     assert found.limits == (limited,)
     assert len(found.versions) == 1
@@ -104,13 +104,13 @@ def test_a_limit_of_access_ends_nothing() -> None:
 
 
 def test_a_correction_may_change_all_at_once() -> None:
-    mended = event("2024-02-01", Change.CORRECTED, A, shutdown="2024-07-01", replacements=["c"], adds=["b"])
+    mended = event("2024-02-01", EventKind.CORRECTED, A, shutdown="2024-07-01", replacements=["c"], adds=["b"])
     found = on(_world(mended), FAR)
     assert _told(plan(found, "a")) == [("2024-06-13", ["b"]), ("2024-07-01", ["c"])]
 
 
 def test_a_name_that_a_copy_adds_is_in_the_plan_from_that_copy_on() -> None:
-    added = event("2024-02-01", Change.CORRECTED, A, adds=["c"])
+    added = event("2024-02-01", EventKind.CORRECTED, A, adds=["c"])
     world = _world(added)
     before, after = on(world, "2024-01-31"), on(world, "2024-02-01")
     assert before.models[ModelId("c")].plans == ()
@@ -121,8 +121,8 @@ def test_a_name_that_a_copy_adds_is_in_the_plan_from_that_copy_on() -> None:
 
 
 def test_a_name_that_was_added_shares_what_becomes_of_its_row() -> None:
-    added = event("2024-02-01", Change.CORRECTED, A, adds=["c"])
-    moved = event("2024-03-01", Change.MOVED, A, shutdown="2024-09-13")
+    added = event("2024-02-01", EventKind.CORRECTED, A, adds=["c"])
+    moved = event("2024-03-01", EventKind.MOVED, A, shutdown="2024-09-13")
     assert str(plan(on(_world(added, moved), "2024-03-01"), "c").shutdown) == "2024-09-13"
 
 
@@ -131,21 +131,21 @@ def test_a_name_that_was_added_shares_what_becomes_of_its_row() -> None:
 
 def test_an_event_for_the_subject_reaches_the_names_listed_with_it() -> None:
     shared = announcement("2023-06-13", row("a", "2024-06-13", listed_with=["c"]))
-    moved = event("2024-02-01", Change.MOVED, A, shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     found = on(_world(moved, announced=shared), FAR)
     assert [str(plan(found, name).shutdown) for name in ("a", "c")] == ["2024-09-13"] * 2
 
 
 def test_an_event_for_a_name_listed_leaves_its_subject_alone() -> None:
     shared = announcement("2023-06-13", row("a", "2024-06-13", listed_with=["c"]))
-    gone = event("2024-02-01", Change.WITHDRAWN, (NEWS, "c"))
+    gone = event("2024-02-01", EventKind.WITHDRAWN, (NEWS, "c"))
     found = on(_world(gone, announced=shared), FAR)
     assert [bool(found.models[ModelId(name)].plan) for name in ("a", "c")] == [True, False]
 
 
 def test_an_event_reaches_only_the_scope_that_it_names() -> None:
     rows = (row("a", "2024-06-13"), row("a", "2024-10-28", scope=Scope.TRAINING))
-    moved = event("2024-02-01", Change.MOVED, A, scope=Scope.TRAINING, shutdown="2025-01-01")
+    moved = event("2024-02-01", EventKind.MOVED, A, scope=Scope.TRAINING, shutdown="2025-01-01")
     several = on(_world(moved, announced=announcement("2023-06-13", *rows)), FAR).models[ModelId("a")].plans
     assert [(each.row.scope, str(each.shutdown)) for each in several] == [
         (Scope.ALL, "2024-06-13"),
@@ -155,27 +155,27 @@ def test_an_event_reaches_only_the_scope_that_it_names() -> None:
 
 def test_an_event_reaches_only_the_announcement_that_it_names() -> None:
     second = announcement("2023-11-06", row("a", "2025-06-13"))
-    moved = event("2024-02-01", Change.MOVED, A, shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     world = content(announcement("2023-06-13", row("a", "2024-06-13")), second, models=["a"], events=[moved])
     assert [str(each.shutdown) for each in on(world, FAR).models[ModelId("a")].plans] == ["2025-06-13", "2024-09-13"]
 
 
 def test_an_event_may_revise_several_plans() -> None:
     rows = (row("a", "2024-06-13"), row("b", "2024-06-13"), row("c", "2024-06-13"))
-    moved = event("2024-02-01", Change.MOVED, A, (NEWS, "b"), shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, (NEWS, "b"), shutdown="2024-09-13")
     found = on(_world(moved, announced=announcement("2023-06-13", *rows)), FAR)
     assert [str(plan(found, name).shutdown) for name in "abc"] == ["2024-09-13", "2024-09-13", "2024-06-13"]
 
 
 def test_a_later_event_is_not_there_yet() -> None:
-    moved = event("2024-02-01", Change.MOVED, A, shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     assert on(_world(moved), "2024-01-31").events == ()
     assert on(_world(moved), "2024-02-01").events == (moved,)
 
 
 def test_a_plan_of_a_family_that_moved_moves_its_members() -> None:
     whole = announcement("2023-06-13", row("family/birds", "2024-06-13"))
-    moved = event("2024-02-01", Change.MOVED, (NEWS, "family/birds"), shutdown="2024-09-13")
+    moved = event("2024-02-01", EventKind.MOVED, (NEWS, "family/birds"), shutdown="2024-09-13")
     world = content(whole, models=["a"], families=[family("birds", "a")], events=[moved])
     assert str(plan(on(world, FAR), "a").shutdown) == "2024-09-13"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac.catalog import Notice
-from almanac.records import Change, Promise, SourceId, Unit
+from almanac.records import EventKind, NoticePeriod, NoticePolicy, SourceId, Unit
 from almanac.relate.notice import due_by
 from tests.relate.worlds import (
     HERE,
@@ -27,8 +27,10 @@ from tests.relate.worlds import (
 )
 
 
-def _promise(id: str, amount: int, unit: Unit, *marks: str) -> Promise:
-    return Promise(id=id, at=HERE, source=SourceId("page"), title=text(id), amount=amount, unit=unit, marks=marks)
+def _promise(id: str, amount: int, unit: Unit, *marks: str) -> NoticePolicy:
+    return NoticePolicy(
+        id=id, at=HERE, source=SourceId("page"), title=text(id), notice=NoticePeriod(amount, unit), name_contains=marks
+    )
 
 
 PROMISES = (
@@ -67,7 +69,9 @@ def test_more_months_are_never_over_earlier(announced: date, months: int) -> Non
 
 
 def _notice(name: str, announced: str, shutdown: str) -> Notice | None:
-    world = content(announcement(announced, row(name, shutdown)), models=[name], sources=[PAGE], promises=PROMISES)
+    world = content(
+        announcement(announced, row(name, shutdown)), models=[name], sources=[PAGE], notice_policies=PROMISES
+    )
     found = on(world, LAST).notices
     return found[0] if found else None
 
@@ -89,7 +93,7 @@ def _notice(name: str, announced: str, shutdown: str) -> Notice | None:
 def test_notice(name: str, announced: str, shutdown: str, days: int, promise: str | None, short_by: int | None) -> None:
     found = _notice(name, announced, shutdown)
     assert found is not None
-    assert (found.days, found.promise and found.promise.id, found.short_by) == (days, promise, short_by)
+    assert (found.days, found.policy and found.policy.id, found.short_by) == (days, promise, short_by)
 
 
 @pytest.mark.parametrize("shutdown", ["not before 2027-02-20", "undated", "2027-02", "2027"])
@@ -98,12 +102,12 @@ def test_what_has_no_exact_day_has_no_notice_to_count(shutdown: str) -> None:
 
 
 def test_notice_is_counted_to_the_day_first_named() -> None:
-    moved = event("2026-10-01", Change.MOVED, ("2026-08-20-notice", "a"), shutdown="2027-06-01")
+    moved = event("2026-10-01", EventKind.MOVED, ("2026-08-20-notice", "a"), shutdown="2027-06-01")
     world = content(
         announcement("2026-08-20", row("a", "2026-12-20")),
         models=["a"],
         sources=[PAGE],
-        promises=PROMISES,
+        notice_policies=PROMISES,
         events=[moved],
     )
     [found] = on(world, LAST).notices
@@ -111,7 +115,7 @@ def test_notice_is_counted_to_the_day_first_named() -> None:
 
 
 def test_a_withdrawn_plan_has_no_notice() -> None:
-    gone = event("2026-10-01", Change.WITHDRAWN, ("2026-08-20-notice", "a"))
+    gone = event("2026-10-01", EventKind.WITHDRAWN, ("2026-08-20-notice", "a"))
     world = content(announcement("2026-08-20", row("a", "2026-12-20")), models=["a"], events=[gone])
     assert len(on(world, "2026-09-30").notices) == 1
     assert on(world, "2026-10-01").notices == ()
@@ -119,7 +123,7 @@ def test_a_withdrawn_plan_has_no_notice() -> None:
 
 def test_promises_are_made_for_families_too() -> None:
     whole = announcement("2026-08-20", row("family/birds", "2026-09-01"))
-    world = content(whole, models=["a"], families=[family("birds", "a")], sources=[PAGE], promises=PROMISES)
+    world = content(whole, models=["a"], families=[family("birds", "a")], sources=[PAGE], notice_policies=PROMISES)
     [found] = on(world, LAST).notices
     assert (found.plan.name, found.short_by) == ("family/birds", 172)
 
@@ -131,9 +135,9 @@ def test_promises_are_made_neither_for_endpoints_nor_for_products() -> None:
         endpoints=[endpoint("/v1/sing")],
         products=[product("chorus")],
         sources=[PAGE],
-        promises=PROMISES,
+        notice_policies=PROMISES,
     )
-    assert [(found.days, found.promise, found.short_by) for found in on(world, LAST).notices] == [(12, None, None)] * 2
+    assert [(found.days, found.policy, found.short_by) for found in on(world, LAST).notices] == [(12, None, None)] * 2
 
 
 def test_before_the_copy_that_shows_the_day_there_is_no_notice_to_count() -> None:
@@ -149,9 +153,9 @@ def test_before_the_copy_that_shows_the_day_there_is_no_notice_to_count() -> Non
 def test_the_publishers_own_promises_of_2026() -> None:
     """By hand: 2026-10-01 to 2027-01-06 are 97 days, 85 short of 2027-04-01; 2026-09-11 to 2026-10-01 are 20."""
     told = {
-        found.plan.name: (found.days, found.promise.id, found.short_by)
+        found.plan.name: (found.days, found.policy.id, found.short_by)
         for found in real_on("2026-11-22").notices
-        if found.promise
+        if found.policy
     }
     assert told["tts-1"] == (97, "generally-available", 85)
     assert told["gpt-5.4-cyber"] == (20, "generally-available", 161)

@@ -8,7 +8,7 @@ import pytest
 
 from almanac.catalog import NOT_RECORDED, Standing, Turn
 from almanac.load.values import deadline as end
-from almanac.records import Badge, Change, ModelId, Rank, Scope, Sound
+from almanac.records import Badge, EventKind, ModelId, Rank, Scope, Sound
 from tests.relate.worlds import (
     announcement,
     content,
@@ -169,7 +169,7 @@ def test_what_was_shut_down_can_be_announced_again() -> None:
 
 
 def test_a_withdrawn_plan_decides_nothing_more() -> None:
-    gone = event("2024-02-01", Change.WITHDRAWN, ("2023-06-13-notice", "a"))
+    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "a"))
     world = content(announcement("2023-06-13", row("a", "2024-06-13")), models=["a"], events=[gone])
     assert standing(world, "a", "2024-01-31") is DEPRECATED
     assert standing(world, "a", "2024-02-01") is ACTIVE
@@ -178,7 +178,7 @@ def test_a_withdrawn_plan_decides_nothing_more() -> None:
 
 
 def test_where_the_last_plan_is_withdrawn_the_one_before_decides_again() -> None:
-    gone = event("2024-02-01", Change.WITHDRAWN, ("2023-11-06-notice", "a"))
+    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-11-06-notice", "a"))
     first = announcement("2023-06-13", row("a", "2024-06-13"))
     world = content(first, announcement("2023-11-06", row("a", "2025-06-13")), models=["a"], events=[gone])
     assert str(plan(on(world, "2024-01-31"), "a").shutdown) == "2025-06-13"
@@ -209,7 +209,7 @@ def test_a_members_own_plan_goes_before_that_of_its_family() -> None:
 
 def test_where_a_members_own_plan_is_withdrawn_that_of_its_family_decides() -> None:
     own = announcement("2023-01-01", row("a", "2025-01-01"))
-    gone = event("2023-12-01", Change.WITHDRAWN, ("2023-01-01-notice", "a"))
+    gone = event("2023-12-01", EventKind.WITHDRAWN, ("2023-01-01-notice", "a"))
     world = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS], events=[gone])
     assert plan(on(world, "2023-12-01"), "a").name == "family/birds"
 

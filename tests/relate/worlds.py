@@ -21,7 +21,6 @@ from almanac.records import (
     Audience,
     Badge,
     Certainty,
-    Change,
     Compatibility,
     Content,
     ContentErrors,
@@ -30,23 +29,25 @@ from almanac.records import (
     EndpointPath,
     Event,
     EventId,
+    EventKind,
     Fact,
     Family,
     FamilyId,
     Kind,
+    ListedModel,
     Modality,
     Model,
     ModelId,
+    NoticePolicy,
     Place,
+    PlanKey,
     Pointing,
     Product,
     ProductId,
-    Promise,
     Rank,
     Ref,
     Replacement,
     Requirement,
-    Revised,
     Role,
     Row,
     Scope,
@@ -57,7 +58,6 @@ from almanac.records import (
     SourceId,
     Subject,
     Table,
-    Takes,
     TermId,
     Text,
 )
@@ -77,11 +77,11 @@ def text(words: str = "Words.") -> Text:
 def subject(name: str) -> Subject:
     kind, _, id = name.partition("/")
     return Subject(
-        ModelId(name) if "/" not in name else None,
-        EndpointPath(name) if name.startswith("/") else None,
-        HERE,
-        ProductId(id) if kind == "product" else None,
-        FamilyId(id) if kind == "family" else None,
+        model=ModelId(name) if "/" not in name else None,
+        endpoint=EndpointPath(name) if name.startswith("/") else None,
+        at=HERE,
+        product=ProductId(id) if kind == "product" else None,
+        family=FamilyId(id) if kind == "family" else None,
     )
 
 
@@ -89,13 +89,12 @@ def instead(name: str, role: Role = Role.REPLACEMENT) -> Replacement:
     """A model, an endpoint by its path, `product/…`, or `term/…`."""
     kind, _, id = name.partition("/")
     return Replacement(
-        ModelId(name) if "/" not in name else None,
-        EndpointPath(name) if name.startswith("/") else None,
-        TermId(id) if kind == "term" else None,
-        role,
-        None,
-        HERE,
-        ProductId(id) if kind == "product" else None,
+        model=ModelId(name) if "/" not in name else None,
+        endpoint=EndpointPath(name) if name.startswith("/") else None,
+        term=TermId(id) if kind == "term" else None,
+        product=ProductId(id) if kind == "product" else None,
+        role=role,
+        at=HERE,
     )
 
 
@@ -114,7 +113,6 @@ def source(id: str, copied: str, rank: Rank = Rank.OFFICIAL) -> Source:
         title=text(id),
         url="",
         copied=day(copied),
-        note=None,
         rank=rank,
     )
 
@@ -142,9 +140,7 @@ def model(
         at=HERE,
         source=by,
         kind=kind,
-        label="",
         badges=tuple(Fact(each, by, HERE) for each in badges),
-        released=None,
         snapshot_of=Fact(Snapshot(name=Ref(ModelId(of), HERE), taken=day("2023-01-01")), by, HERE) if of else None,
         points_to=tuple(
             Pointing(
@@ -165,7 +161,6 @@ def model(
         output=tuple(Fact(each, by, HERE) for each in gives),
         capabilities=(),
         summary=text(),
-        notes=(),
         price=Fact(price(costs), by, HERE) if costs else None,
     )
 
@@ -196,7 +191,7 @@ def row(
 
 def announcement(announced: str, *rows: Row, source: str = "first", slug: str = "notice") -> Announcement:
     sourced = tuple(replace(each, source=SourceId(source)) for each in rows)
-    table = Table(id=f"{announced}-{slug}", at=HERE, title=text(), rows=sourced, note=None)
+    table = Table(id=f"{announced}-{slug}", at=HERE, title=text(), rows=sourced)
     return Announcement(
         id=AnnouncementId(f"{announced}-{slug}"),
         at=HERE,
@@ -210,7 +205,7 @@ def announcement(announced: str, *rows: Row, source: str = "first", slug: str = 
 
 def event(
     observed: str,
-    change: Change,
+    kind: EventKind,
     *revised: tuple[str, str],
     scope: Scope = Scope.ALL,
     shutdown: str = "",
@@ -222,36 +217,38 @@ def event(
 ) -> Event:
     """A change of the plans named by (announcement, subject)."""
     return Event(
-        id=EventId(f"{observed}-{slug or change}"),
+        id=EventId(f"{observed}-{slug or kind}"),
         at=HERE,
         source=SourceId(source),
-        change=change,
+        kind=kind,
         announced=None,
         observed=day(observed),
         note=text(),
-        revises=tuple(Revised(AnnouncementId(of), subject(name), scope, HERE) for of, name in revised),
+        revises=tuple(
+            PlanKey(announcement=AnnouncementId(of), subject=subject(name), scope=scope, at=HERE)
+            for of, name in revised
+        ),
         shutdown=end(shutdown) if shutdown else None,
         replacements=None if replacements is None else named(replacements),
         since=day(since) if since else None,
-        audience=Audience.EXISTING_USERS if change is Change.ACCESS_LIMITED else None,
+        audience=Audience.EXISTING_USERS if kind is EventKind.ACCESS_LIMITED else None,
         adds=tuple(Ref(ModelId(each), HERE) for each in adds),
     )
 
 
-def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> Takes:
-    return Takes(
+def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> ListedModel:
+    return ListedModel(
         at=HERE,
         source=SourceId(source),
         model=Ref(ModelId(name), HERE),
         dated_releases=dated,
         fine_tuned_only=tuned,
-        note=None,
     )
 
 
 def endpoint(
     path: str,
-    *listed: Takes,
+    *listed: ListedModel,
     all_except: Iterable[str] | None = None,
     requires: Iterable[tuple[str, Iterable[str]]] = (),
     source: str = "first",
@@ -265,23 +262,20 @@ def endpoint(
         )
         for feature, models in requires
     )
-    compatibility = Compatibility(at=HERE, source=by, takes=listed, all_except=excepted, requires=needs, note=None)
+    compatibility = Compatibility(at=HERE, source=by, takes=listed, all_except=excepted, requires=needs)
     return Endpoint(
         slug=path.removeprefix("/v1/").replace("/", "-").replace("_", "-"),
         path=EndpointPath(path),
         at=HERE,
         source=by,
         title=text(),
-        badges=(),
         summary=text(),
-        notes=(),
-        retention=None,
         compatibility=compatibility if listed or excepted is not None else None,
     )
 
 
 def product(id: str, source: str = "first") -> Product:
-    return Product(id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text(), notes=())
+    return Product(id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text())
 
 
 def family(id: str, *models: str, badges: Iterable[Badge] = (), source: str = "first") -> Family:
@@ -305,7 +299,7 @@ def content(
     endpoints: Iterable[Endpoint] = (),
     products: Iterable[Product] = (),
     events: Iterable[Event] = (),
-    promises: Iterable[Promise] = (),
+    notice_policies: Iterable[NoticePolicy] = (),
 ) -> Sound:
     """One world. Source `first` is there from the start; models in no family named are of the family `all`."""
     made = tuple(model(each) if isinstance(each, str) else each for each in models)
@@ -333,7 +327,7 @@ def content(
             conflicts=(),
             events=tuple(events),
             products=tuple(products),
-            promises=tuple(promises),
+            notice_policies=tuple(notice_policies),
         )
     )
 

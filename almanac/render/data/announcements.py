@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from almanac.catalog import Catalog
-from almanac.records import Absent, Announcement, Discontinuations, Event, Revised
+from almanac.records import Announcement, Event, Table
 from almanac.render import addresses
 from almanac.render.data.document import Json, document
 from almanac.render.data.plans import key, plans
-from almanac.render.data.values import absent, deadline, known, remark, replacements, text
+from almanac.render.data.values import known, record
 
 
 def announcements(world: Catalog) -> Mapping[str, Json]:
@@ -18,7 +18,7 @@ def announcements(world: Catalog) -> Mapping[str, Json]:
         "announcements",
         {
             "announcements": [_announcement(world, each) for each in world.announcements.values()],
-            "discontinuations": _discontinuations(world.discontinuations),
+            "discontinuations": {"rows": known(world.discontinuations.rows), **record(world.discontinuations, "rows")},
         },
     )
 
@@ -27,58 +27,23 @@ def events(world: Catalog) -> Mapping[str, Json]:
     return document(world, "events", {"events": [_event(each) for each in world.events]})
 
 
-def _announcement(world: Catalog, record: Announcement) -> Json:
+def _announcement(world: Catalog, one: Announcement) -> Json:
+    recorded = record(one, "tables")
+    source = recorded.pop("source")
     return {
-        "id": record.id,
-        "page": addresses.announcement(record.id),
-        "announced": str(record.announced),
-        "title": text(record.title),
-        "summary": text(record.summary),
-        "milestones": [
-            {"day": str(each.day), "text": text(each.text), "source": each.source} for each in record.milestones
-        ],
-        "tables": [
-            {
-                "id": table.id,
-                "title": text(table.title),
-                **remark("note", table.note),
-                "plans": plans(world, (each for each in world.plans[record.id] if each.table.id == table.id)),
-            }
-            for table in record.tables
-        ],
-        "source": record.source,
+        "id": recorded.pop("id"),
+        "page": addresses.announcement(one.id),
+        **recorded,
+        "tables": [_table(world, one, table) for table in one.tables],
+        "source": source,
     }
 
 
-def _event(record: Event) -> Json:
-    unchanged = Absent.NOT_APPLICABLE
-    return {
-        "id": record.id,
-        "change": record.change,
-        "announced": known(record.announced),
-        "observed": str(record.observed),
-        "note": text(record.note),
-        "revises": [_revised(each) for each in record.revises],
-        "shutdown": deadline(record.shutdown) if record.shutdown else absent(unchanged),
-        "replacements": absent(unchanged) if record.replacements is None else replacements(record.replacements),
-        "since": known(record.since or unchanged),
-        "audience": known(record.audience or unchanged),
-        "adds": [ref.id for ref in record.adds],
-        "source": record.source,
-    }
+def _table(world: Catalog, one: Announcement, table: Table) -> Json:
+    """Its plans say the scope, which is not always that of the table."""
+    of_table = (plan for plan in world.plans[one.id] if plan.table.id == table.id)
+    return {**record(table, "scope", "rows"), "plans": plans(world, of_table)}
 
 
-def _revised(one: Revised) -> str:
-    return key(one.announcement, one.scope, one.subject.name)
-
-
-def _discontinuations(table: Discontinuations) -> Json:
-    """The table of temporary snapshots, which belongs to no announcement."""
-    return {
-        "rows": [
-            {"model": row.model.id, "shutdown": deadline(row.shutdown), "replacement": row.replacement.id}
-            for row in table.rows
-        ],
-        "note": text(table.note),
-        "source": table.source,
-    }
+def _event(one: Event) -> Json:
+    return {**record(one), "revises": [key(each.announcement, each.scope, each.subject.name) for each in one.revises]}

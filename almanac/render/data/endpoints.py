@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from almanac.catalog import Answer, Catalog, EndpointEntry, ProductEntry
-from almanac.records import Compatibility, Endpoint, Retention, Takes
+from almanac.records import Endpoint
 from almanac.render import addresses
 from almanac.render.data.document import Json, document
-from almanac.render.data.plans import chain, deciding, plans, references
-from almanac.render.data.values import absent, conflict, facts, remark, text, turns
+from almanac.render.data.plans import chain, effective_plan, plans, references
+from almanac.render.data.values import known, record, turns
 
 
 def endpoints(world: Catalog) -> Mapping[str, Json]:
@@ -21,34 +21,33 @@ def products(world: Catalog) -> Mapping[str, Json]:
 
 
 def _endpoint(world: Catalog, entry: EndpointEntry) -> Json:
-    record = entry.record
+    recorded = record(entry.record, "slug")
+    prose = {key: recorded.pop(key) for key in ("summary", "notes")}
+    source = recorded.pop("source")
     return {
-        "path": record.path,
-        "page": addresses.endpoint(record.path),
-        "title": text(record.title),
+        "path": recorded.pop("path"),
+        "page": addresses.endpoint(entry.record.path),
+        "title": recorded.pop("title"),
         **_stands(world, entry),
-        "badges": facts(record.badges),
-        "retention": _retention(record.retention) if record.retention else absent(),
-        "compatibility": _compatibility(record.compatibility) if record.compatibility else absent(),
-        "models": _models(world, record),
-        "summary": text(record.summary),
-        "notes": facts(record.notes),
-        "conflicts": [conflict(each) for each in entry.conflicts],
-        "source": record.source,
+        **recorded,
+        "models": _models(world, entry.record),
+        **prose,
+        "conflicts": known(entry.conflicts),
+        "source": source,
     }
 
 
 def _product(world: Catalog, entry: ProductEntry) -> Json:
-    record = entry.record
+    recorded = record(entry.record, "endpoints")
+    source = recorded.pop("source")
     return {
-        "id": record.id,
-        "page": addresses.product(record.id),
-        "title": text(record.title),
+        "id": recorded.pop("id"),
+        "page": addresses.product(entry.record.id),
+        "title": recorded.pop("title"),
         **_stands(world, entry),
-        "summary": text(record.summary),
-        "notes": facts(record.notes),
-        "conflicts": [conflict(each) for each in entry.conflicts],
-        "source": record.source,
+        **recorded,
+        "conflicts": known(entry.conflicts),
+        "source": source,
     }
 
 
@@ -56,7 +55,7 @@ def _stands(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Js
     return {
         "standing": entry.standing,
         "turns": turns(entry.turns),
-        "plan": deciding(world, entry.plan),
+        "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "replaces": references(entry.replaces),
@@ -68,42 +67,4 @@ def _models(world: Catalog, record: Endpoint) -> Json:
     return {
         answer: [id for id, entry in world.models.items() if entry.compatible[record.path].answer is answer]
         for answer in Answer
-    }
-
-
-def _retention(row: Retention) -> Json:
-    return {
-        "used_for_training": row.used_for_training,
-        "default": row.default,
-        "zero_retention": row.zero_retention,
-        **remark("note", row.note),
-        "source": row.source,
-    }
-
-
-def _compatibility(row: Compatibility) -> Json:
-    """The list as its source gives it: names, or all but some."""
-    named: dict[str, Json] = (
-        {"takes": [_takes(each) for each in row.takes]}
-        if row.all_except is None
-        else {"all_except": [ref.id for ref in row.all_except]}
-    )
-    return {
-        **named,
-        "requires": [
-            {"feature": text(each.feature), "models": [ref.id for ref in each.models], "source": each.source}
-            for each in row.requires
-        ],
-        **remark("note", row.note),
-        "source": row.source,
-    }
-
-
-def _takes(one: Takes) -> Json:
-    return {
-        "model": one.model.id,
-        "dated_releases": one.dated_releases,
-        "fine_tuned_only": one.fine_tuned_only,
-        **remark("note", one.note),
-        "source": one.source,
     }

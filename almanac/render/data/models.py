@@ -5,136 +5,84 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from almanac.catalog import Catalog, Compared, Compatible, DropIn, FamilyEntry, ModelEntry
-from almanac.records import Absent, Fact, Modality, Model, ModelId, Pointing, PricePart
+from almanac.records import Absent, Fact, Model, ModelId, PricePart
 from almanac.render import addresses
 from almanac.render.data.document import Json, document
-from almanac.render.data.plans import chain, deciding, plans, references
-from almanac.render.data.values import (
-    absent,
-    conflict,
-    deadline,
-    fact,
-    facts,
-    known,
-    part,
-    remark,
-    sections,
-    text,
-    turns,
-)
+from almanac.render.data.plans import chain, effective_plan, plans, references
+from almanac.render.data.values import absent, fact, known, part, record, remark, text, turns
 
 
 def entries(world: Catalog) -> Mapping[ModelId, Json]:
-    """Each model, told once, for the document of all and for its own."""
+    """Each model, once, for the document of all and for its own."""
     return {id: _model(world, entry) for id, entry in world.models.items()}
 
 
-def models(world: Catalog, told: Iterable[Json]) -> Mapping[str, Json]:
+def models(world: Catalog, entries: Iterable[Json]) -> Mapping[str, Json]:
     return document(
         world,
         "models",
         {
             "families": [_family(each) for each in world.families.values()],
-            "models": list(told),
+            "models": list(entries),
         },
     )
 
 
-def model(world: Catalog, told: Json) -> Mapping[str, Json]:
-    return document(world, "model", {"model": told})
+def model(world: Catalog, entry: Json) -> Mapping[str, Json]:
+    return document(world, "model", {"model": entry})
 
 
 def _family(entry: FamilyEntry) -> Json:
-    family = entry.record
+    recorded = record(entry.record)
     return {
-        "id": family.id,
-        "page": addresses.family(family.id),
-        "title": text(family.title),
-        "badges": [{"value": badge, "source": family.source} for badge in family.badges],
-        "summary": text(family.summary),
-        "sections": sections(family.sections),
+        "id": recorded.pop("id"),
+        "page": addresses.family(entry.record.id),
+        **recorded,
         "models": [each.record.id for each in entry.models],
-        "source": family.source,
+        "source": recorded.pop("source"),
     }
 
 
 def _model(world: Catalog, entry: ModelEntry) -> Json:
-    record = entry.record
+    """What is recorded of it, and among that what follows from it."""
+    recorded = record(entry.record) | {"snapshot_of": _snapshot(entry.record)}
+    prose = {key: recorded.pop(key) for key in ("summary", "notes")}
+    points_to, source = recorded.pop("points_to"), recorded.pop("source")
     return {
-        "id": record.id,
-        "page": addresses.model(record.id),
+        "id": recorded.pop("id"),
+        "page": addresses.model(entry.record.id),
         "family": entry.family.id,
         "described": entry.described,
         "standing": entry.standing,
         "turns": turns(entry.turns),
-        "plan": deciding(world, entry.plan),
+        "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "drop_ins": [_drop_in(each) for each in entry.drop_ins],
         "replaces": references(entry.replaces),
         "discontinuation": _discontinuation(world, entry),
-        **_facts(record),
+        **recorded,
         "pointing": _current(entry),
-        "points_to": [_pointing(each) for each in record.points_to],
-        "aliases": [{"alias": alias, **_pointing(each)} for alias, each in entry.aliases],
+        "points_to": points_to,
+        "aliases": [{"alias": alias, **record(each)} for alias, each in entry.aliases],
         "snapshots": list(entry.snapshots),
         "endpoints": {path: answer(cell) for path, cell in sorted(entry.compatible.items())},
-        "summary": text(record.summary),
-        "notes": facts(record.notes),
-        "conflicts": [conflict(each) for each in entry.conflicts],
-        "source": record.source,
+        **prose,
+        "conflicts": known(entry.conflicts),
+        "source": source,
     }
 
 
-def _facts(record: Model) -> dict[str, Json]:
-    unknown: dict[str, Json] = {**absent(), "source": record.source}
-    return {
-        "kind": {"value": record.kind, "source": record.source},
-        "label": {"value": record.label, "source": record.source} if record.label else unknown,
-        "badges": facts(record.badges),
-        "released": fact(record.released) if record.released else unknown,
-        "snapshot_of": _snapshot(record),
-        "context_window": fact(record.context_window),
-        "max_tokens": fact(record.max_tokens) if record.max_tokens else unknown,
-        "max_output": fact(record.max_output),
-        "training_cutoff": fact(record.training_cutoff),
-        "input": _modalities(record.input),
-        "output": _modalities(record.output),
-        "capabilities": facts(record.capabilities),
-        "price": fact(record.price) if record.price else unknown,
-    }
-
-
-def _modalities(several: Iterable[Fact[Modality]]) -> Json:
-    """No source says, where none is listed: every model takes and gives something."""
-    return facts(several) or absent()
-
-
-def _snapshot(record: Model) -> Json:
-    of = record.snapshot_of
-    if of is None:
-        return {**absent(Absent.NOT_APPLICABLE if record.points_to else Absent.UNKNOWN), "source": record.source}
-    return {
-        "value": {"model": of.value.name.id, "taken": str(of.value.taken)},
-        "source": of.source,
-        **remark("note", of.note),
-    }
+def _snapshot(model: Model) -> Json:
+    """An alias is no snapshot; of other names no source may say."""
+    why = Absent.NOT_APPLICABLE if model.points_to else Absent.UNKNOWN
+    return fact(model.snapshot_of or Fact(why, model.source, model.at))
 
 
 def _current(entry: ModelEntry) -> Json:
     if entry.pointing:
-        return _pointing(entry.pointing)
+        return record(entry.pointing)
     return absent(Absent.UNKNOWN if entry.record.points_to else Absent.NOT_APPLICABLE)
-
-
-def _pointing(one: Pointing) -> dict[str, Json]:
-    return {
-        "model": one.model.id,
-        "since": known(one.since),
-        "until": known(one.until),
-        "certainty": one.certainty,
-        "source": one.source,
-    }
 
 
 def _discontinuation(world: Catalog, entry: ModelEntry) -> Json:
@@ -142,11 +90,7 @@ def _discontinuation(world: Catalog, entry: ModelEntry) -> Json:
     row = entry.discontinuation
     if row is None:
         return absent(Absent.NOT_STATED)
-    return {
-        "shutdown": deadline(row.shutdown),
-        "replacement": row.replacement.id,
-        "source": world.discontinuations.source,
-    }
+    return {**record(row, "model"), "source": world.discontinuations.source}
 
 
 def _drop_in(one: DropIn) -> Json:

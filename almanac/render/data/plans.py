@@ -65,7 +65,7 @@ def page(one: Plan) -> str:
     return f"{addresses.announcement(one.announcement.id)}#{addresses.row(one.table.id, one.row.subject.name)}"
 
 
-def deciding(world: Catalog, one: Plan | None) -> Json:
+def effective_plan(world: Catalog, one: Plan | None) -> Json:
     """The plan that decides a standing. None is on record, and after the horizon that is all one can say."""
     return plan(world, one) if one else none_announced(world)
 

@@ -1,4 +1,4 @@
-"""Words of closed sets and the shapes of the documents -> their JSON Schema (draft 2020-12).
+"""The JSON Schema of the documents (draft 2020-12): the fields of records as declared, what follows from them by hand.
 
 Objects are open: a reader of v1 passes over keys that it does not know. Every key that we write is here; a test sees
 to it.
@@ -6,30 +6,42 @@ to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
 from almanac.catalog import Answer, Aspect, Reason, Standing, Verdict
+from almanac.fields import Declaration, FieldType, Structure
 from almanac.records import (
     Absent,
-    Audience,
-    Badge,
-    Capability,
-    Certainty,
-    Change,
-    Kept,
-    Kind,
-    Modality,
+    Announcement,
+    Conflict,
+    Day,
+    Deadline,
+    Discontinuation,
+    Discontinuations,
+    Endpoint,
+    Event,
+    Family,
+    Mark,
+    Model,
+    PlanKey,
+    Pointing,
     Precision,
+    Price,
     PriceFor,
+    Product,
     Qualifier,
-    Rank,
+    Replacement,
     Role,
     Scope,
-    TrainingUse,
-    ZeroRetention,
+    Source,
+    Table,
+    Term,
 )
 from almanac.render.data.document import LICENCE, VERSION, Json
+from almanac.render.data.values import is_optional, key_of, published
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAME: Json = {"type": "string", "minLength": 1}
@@ -44,7 +56,13 @@ def schema() -> Mapping[str, Json]:
         "$schema": _DIALECT,
         "title": "Model Almanac, data version 1",
         "oneOf": [_ref(name) for name in _DOCUMENTS],
-        "$defs": {**_VALUES, **_PLANS, **_RECORDS, **{name: _document(name) for name in _DOCUMENTS}},
+        "$defs": {
+            **_VALUES,
+            **_PLANS,
+            **_RECORDS,
+            **{_name_of(each): _record(each) for each in _within(*_TOP)},
+            **{name: _document(name) for name in _DOCUMENTS},
+        },
     }
 
 
@@ -93,6 +111,12 @@ def _fact(value: Json) -> Json:
 
 def _facts(value: Json) -> Json:
     return _list(_object({"value": value, "source": _NAME}, {"note": _ref("text"), "known_from": _ref("day")}))
+
+
+def _described(value: Json, about: str) -> Json:
+    """With a description, as a sentence."""
+    assert isinstance(value, Mapping)
+    return {**value, "description": f"{about[:1].upper()}{about[1:]}."} if about else value
 
 
 def _document(name: str) -> Json:
@@ -220,60 +244,106 @@ _PLANS: Mapping[str, Json] = {
     "turn": _object({"since": _or_absent(_ref("day")), "standing": _word(Standing)}),
 }
 
-# --- Records ----------------------------------------------------------------------------------------------------------
+# --- Records, as declared ---------------------------------------------------------------------------------------------
 
-_POINTING: Mapping[str, Json] = {
-    "model": _NAME,
-    "since": _or_absent(_ref("day")),
-    "until": _or_absent(_ref("day")),
-    "certainty": _word(Certainty),
-    "source": _NAME,
+
+def _record(declared: Any, *but: str, more: Mapping[str, Json] | None = None) -> Json:
+    """The fields of a record, except those in `but`, and what is told `more` with it."""
+    several = {each: _described(_field(declared, each), each.doc.text) for each in published(declared, *but)}
+    optional = {key_of(each): value for each, value in several.items() if is_optional(declared, each)}
+    needed = {key_of(each): value for each, value in several.items() if not is_optional(declared, each)}
+    return _object({**needed, **(more or {})}, optional, " ".join((declared.__doc__ or "").split()))
+
+
+def _field(declared: Any, one: Declaration) -> Json:
+    kind = one.type
+    value = _value(kind)
+    if Mark.OF_RECORD in one.marks:
+        return _facts(_value(kind.inner)) if kind.structure is Structure.LIST else _fact(value)
+    if kind.structure is Structure.FACT or is_optional(declared, one):
+        return value
+    return _or_absent(value) if kind.nullable or kind.absent or Mark.URL in one.marks else value
+
+
+def _value(kind: FieldType) -> Json:
+    match kind.structure:
+        case Structure.LIST:
+            return (
+                _facts(_value(kind.inner.inner))
+                if kind.inner.structure is Structure.FACT
+                else _list(_value(kind.inner))
+            )
+        case Structure.FACT:
+            return _fact(_value(kind.inner))
+        case Structure.RECORD:
+            return _ref(_name_of(kind.of))
+        case Structure.TEXT:
+            return _ref("text")
+        case _ if isinstance(kind.of, type) and issubclass(kind.of, StrEnum):
+            return _word(kind.of)
+        case _:
+            return _SCALARS.get(kind.of, _NAME)
+
+
+_SCALARS: Mapping[Any, Json] = {
+    Day: _ref("day"),
+    Deadline: _ref("deadline"),
+    Price: _ref("price"),
+    bool: _BOOLEAN,
+    int: _TOKENS,
 }
+
+
+def _name_of(record: type) -> str:
+    """`listed_model` for ListedModel."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
+
+
+def _within(*records: Any) -> Iterator[Any]:
+    """The records that are published in these."""
+    for one in (field for each in records for field in published(each)):
+        kind = one.type
+        while kind.item:
+            kind = kind.item
+        if kind.structure is Structure.RECORD and kind.of not in _OTHERWISE:
+            yield kind.of
+            yield from _within(kind.of)
+
+
+_TOP = (Model, Family, Endpoint, Product, Announcement, Event, Source, Term, Conflict, Discontinuations)
+_OTHERWISE = frozenset({PlanKey, Replacement, Table})
+"""What is published by hand, with what follows from it."""
+
+# --- Records, with what follows from them -----------------------------------------------------------------------------
+
+_PAGE: Mapping[str, Json] = {"page": _ref("page")}
+_CONFLICTS: Mapping[str, Json] = {"conflicts": _list(_ref("conflict"))}
 _STANDS: Mapping[str, Json] = {
+    **_PAGE,
     "standing": _word(Standing),
     "turns": _list(_ref("turn")),
     "plan": _or_absent(_ref("plan")),
     "plans": _list(_ref("plan")),
     "chain": _list(_ref("step")),
     "replaces": _list(_ref("reference")),
+    **_CONFLICTS,
 }
 _COMPARED: Json = {"anyOf": [_TOKENS, _NAME, _list(_NAME), _ref("price_part"), _ref("absent")]}
-_ENDS: Mapping[str, Json] = {"shutdown": _ref("deadline"), "replacement": _NAME}
 
 _RECORDS: Mapping[str, Json] = {
-    "model_entry": _object(
-        {
-            "id": _NAME,
-            "page": _ref("page"),
+    "model_entry": _record(
+        Model,
+        more={
             "family": _NAME,
-            "described": _BOOLEAN,
+            "described": _described(_BOOLEAN, "whether a copy that describes it was there on the day"),
             **_STANDS,
             "drop_ins": _list(_ref("drop_in")),
-            "discontinuation": _or_absent(_object({**_ENDS, "source": _NAME})),
-            "kind": _fact(_word(Kind)),
-            "label": _fact(_NAME),
-            "badges": _facts(_word(Badge)),
-            "released": _fact(_ref("day")),
-            "snapshot_of": _fact(_object({"model": _NAME, "taken": _ref("day")})),
-            "context_window": _fact(_TOKENS),
-            "max_tokens": _fact(_TOKENS),
-            "max_output": _fact(_TOKENS),
-            "training_cutoff": _fact(_ref("day")),
-            "input": _or_absent(_facts(_word(Modality))),
-            "output": _or_absent(_facts(_word(Modality))),
-            "capabilities": _facts(_word(Capability)),
-            "price": _fact(_ref("price")),
-            "pointing": _or_absent(_object(_POINTING)),
-            "points_to": _list(_object(_POINTING)),
-            "aliases": _list(_object({"alias": _NAME, **_POINTING})),
-            "snapshots": _list(_NAME),
+            "discontinuation": _or_absent(_record(Discontinuation, "model", more={"source": _NAME})),
+            "pointing": _described(_or_absent(_ref("pointing")), "where the alias points on the day"),
+            "aliases": _list(_record(Pointing, more={"alias": _NAME})),
+            "snapshots": _described(_list(_NAME), "dated states of this name"),
             "endpoints": _map(_ref("answer")),
-            "summary": _ref("text"),
-            "notes": _facts(_ref("text")),
-            "conflicts": _list(_ref("conflict")),
-            "source": _NAME,
         },
-        about="A model, a dated snapshot, or an alias (one whose `points_to` is not empty).",
     ),
     "drop_in": _object(
         {
@@ -291,142 +361,23 @@ _RECORDS: Mapping[str, Json] = {
         {"listed_as": _NAME, "note": _ref("text"), "features": _list(_ref("text"))},
         about="Whether an endpoint takes a model, and why one may say so.",
     ),
-    "family": _object(
-        {
-            "id": _NAME,
-            "page": _ref("page"),
-            "title": _ref("text"),
-            "badges": _facts(_word(Badge)),
-            "summary": _ref("text"),
-            "sections": _list(
-                _object({"id": _NAME, "title": _ref("text"), "text": _ref("text"), "sources": _list(_NAME)})
-            ),
-            "models": _list(_NAME),
-            "source": _NAME,
-        }
+    "family": _record(Family, more=_PAGE),
+    "endpoint_entry": _record(
+        Endpoint, "slug", more={**_STANDS, "models": _object({answer.value: _list(_NAME) for answer in Answer})}
     ),
-    "endpoint_entry": _object(
-        {
-            "path": _NAME,
-            "page": _ref("page"),
-            "title": _ref("text"),
-            **_STANDS,
-            "badges": _facts(_word(Badge)),
-            "retention": _or_absent(_ref("retention")),
-            "compatibility": _or_absent(_ref("compatibility")),
-            "models": _object({answer.value: _list(_NAME) for answer in Answer}),
-            "summary": _ref("text"),
-            "notes": _facts(_ref("text")),
-            "conflicts": _list(_ref("conflict")),
-            "source": _NAME,
-        }
+    "product_entry": _record(Product, "endpoints", more=_STANDS),
+    "announcement": _record(
+        Announcement,
+        "tables",
+        more={**_PAGE, "tables": _list(_record(Table, "scope", "rows", more={"plans": _list(_ref("plan"))}))},
     ),
-    "product_entry": _object(
-        {
-            "id": _NAME,
-            "page": _ref("page"),
-            "title": _ref("text"),
-            **_STANDS,
-            "summary": _ref("text"),
-            "notes": _facts(_ref("text")),
-            "conflicts": _list(_ref("conflict")),
-            "source": _NAME,
-        },
-        about="What is announced to end, or to replace, and is neither a model nor an endpoint.",
+    "event": _record(
+        Event, "revises", more={"revises": _described(_list(_NAME), "the ids of the plans that it changes")}
     ),
-    "retention": _object(
-        {
-            "used_for_training": _word(TrainingUse),
-            "default": _word(Kept),
-            "zero_retention": _word(ZeroRetention),
-            "source": _NAME,
-        },
-        {"note": _ref("text")},
-    ),
-    "compatibility": _object(
-        {
-            "requires": _list(_object({"feature": _ref("text"), "models": _list(_NAME), "source": _NAME})),
-            "source": _NAME,
-        },
-        {
-            "takes": _list(
-                _object(
-                    {"model": _NAME, "dated_releases": _BOOLEAN, "fine_tuned_only": _BOOLEAN, "source": _NAME},
-                    {"note": _ref("text")},
-                )
-            ),
-            "all_except": _list(_NAME),
-            "note": _ref("text"),
-        },
-        about="The list as its source gives it: either `takes` or `all_except`.",
-    ),
-    "announcement": _object(
-        {
-            "id": _NAME,
-            "page": _ref("page"),
-            "announced": _ref("day"),
-            "title": _ref("text"),
-            "summary": _ref("text"),
-            "milestones": _list(_object({"day": _ref("day"), "text": _ref("text"), "source": _NAME})),
-            "tables": _list(
-                _object({"id": _NAME, "title": _ref("text"), "plans": _list(_ref("plan"))}, {"note": _ref("text")})
-            ),
-            "source": _NAME,
-        }
-    ),
-    "event": _object(
-        {
-            "id": _NAME,
-            "change": _word(Change),
-            "announced": _or_absent(_ref("day")),
-            "observed": _ref("day"),
-            "note": _ref("text"),
-            "revises": _list(_NAME),
-            "shutdown": _or_absent(_ref("deadline")),
-            "replacements": _REPLACEMENTS,
-            "since": _or_absent(_ref("day")),
-            "audience": _or_absent(_word(Audience)),
-            "adds": _list(_NAME),
-            "source": _NAME,
-        },
-        about="A later change of plans, told by their ids. What is not-applicable did not change.",
-    ),
-    "source": _object(
-        {
-            "id": _NAME,
-            "page": _ref("page"),
-            "publisher": _NAME,
-            "title": _ref("text"),
-            "url": _or_absent(_NAME),
-            "rank": _word(Rank),
-            "copied": _ref("day"),
-            "accessed": _or_absent(_ref("day")),
-        },
-        {"note": _ref("text")},
-    ),
-    "conflict": _object(
-        {
-            "id": _NAME,
-            "models": _list(_NAME),
-            "endpoints": _list(_NAME),
-            "products": _list(_NAME),
-            "question": _ref("text"),
-            "claims": _list(_object({"id": _NAME, "source": _NAME, "says": _ref("text")})),
-            "preferred": _NAME,
-            "reason": _ref("text"),
-        },
-        about="Sources that disagree. `preferred` is the id of one of the claims.",
-    ),
-    "term": _object(
-        {
-            "id": _NAME,
-            "page": _ref("page"),
-            "name": _ref("text"),
-            "meaning": _ref("text"),
-            "avoid": _object({"en": _list(_NAME), "zh": _list(_NAME)}),
-        },
-        about="A concept of the glossary. `avoid` lists words that our texts do not use for it, and that readers may.",
-    ),
+    "source": _record(Source, more=_PAGE),
+    "conflict": _record(Conflict),
+    "term": _record(Term, more=_PAGE),
+    "discontinuations": _record(Discontinuations),
 }
 
 # --- Documents --------------------------------------------------------------------------------------------------------
@@ -461,9 +412,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "endpoints": {"endpoints": _list(_ref("endpoint_entry"))},
     "announcements": {
         "announcements": _list(_ref("announcement")),
-        "discontinuations": _object(
-            {"rows": _list(_object({"model": _NAME, **_ENDS})), "note": _ref("text"), "source": _NAME}
-        ),
+        "discontinuations": _ref("discontinuations"),
     },
     "events": {"events": _list(_ref("event"))},
     "products": {"products": _list(_ref("product_entry"))},

@@ -1,23 +1,25 @@
-"""Recorded values -> JSON: texts, days, prices, facts with their sources, and why a value is absent."""
+"""Records and their values -> JSON: every field as it is declared, facts with their sources, and why one is absent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypeAlias
+from functools import cache
+from typing import Any
 
 from almanac.catalog import Turn
+from almanac.fields import Declaration, Structure, fields
 from almanac.records import (
     Absent,
-    Conflict,
     Day,
     Deadline,
     Fact,
+    Mark,
     Price,
     PricePart,
     Qualifier,
+    Ref,
     Replacement,
-    Section,
     Text,
 )
 from almanac.render.data.document import Json
@@ -25,31 +27,86 @@ from almanac.render.data.document import Json
 _MILLION = 1_000_000
 _CENT = Decimal("0.01")
 
-Value: TypeAlias = "Absent | Day | Price | Text | int | str"
+
+# --- As declared ------------------------------------------------------------------------------------------------------
 
 
-def absent(why: Absent = Absent.UNKNOWN) -> dict[str, Json]:
-    return {"absent": why}
+def record(one: Any, *but: str) -> dict[str, Json]:
+    """Every field of a record under its key, except those in `but`. A source that may be inherited comes last."""
+    declared: Any = type(one)
+    recorded: dict[str, Json] = {}
+    for field in published(declared, *but):
+        value = getattr(one, field.name)
+        if not is_optional(declared, field) or value != field.default:
+            recorded[key_of(field)] = _published(one, field, value)
+    return recorded
 
 
-def known(value: Value | None) -> Json:
+@cache
+def published(declared: Any, *but: str) -> tuple[Declaration, ...]:
+    """The fields of a record that JSON has, in its order."""
+    several = (field for field in fields(declared) if field.name not in but)
+    return tuple(sorted(several, key=lambda field: field.name == "source" and Mark.INHERITED in field.marks))
+
+
+def key_of(field: Declaration) -> str:
+    return field.published.key or field.name
+
+
+def is_optional(declared: Any, field: Declaration) -> bool:
+    """Whether the key is there only where there is something to say. Other keys say why there is nothing."""
+    is_remark = field.type.structure is Structure.TEXT and field.type.nullable
+    return is_remark or field.name in getattr(declared, "ONE_OF", ())
+
+
+def _published(one: Any, field: Declaration, value: Any) -> Json:
+    kind = field.type
+    if Mark.OF_RECORD in field.marks:
+        several = value if kind.structure is Structure.LIST else (value,)
+        recorded: list[Json] = [fact(Fact(each or Absent.UNKNOWN, one.source, one.at)) for each in several]
+        return recorded if kind.structure is Structure.LIST else recorded[0]
+    if kind.structure is Structure.FACT and value is None:
+        return fact(Fact(field.published.empty, one.source, one.at))
+    return absent(field.published.empty) if value is None or (kind.absent and not value) else known(value)
+
+
+def known(value: Any) -> Json:
     """A value by itself; None is what no source gives."""
     match value:
         case None | "":
             return absent()
         case Absent():
             return absent(value)
-        case Day():
-            return str(value)
+        case str() | int():  # words of closed sets and ids are strings too
+            return value
+        case tuple():
+            return [known(each) for each in value]
+        case Fact():
+            return fact(value)
+        case Ref():
+            return str(value.id)
         case Text():
             return text(value)
+        case Day():
+            return str(value)
+        case Deadline():
+            return deadline(value)
         case Price():
             return price(value)
+        case Replacement():
+            return replacement(value)
         case _:
-            return value
+            return record(value)
 
 
-def fact(one: Fact[Value]) -> dict[str, Json]:
+# --- By hand ----------------------------------------------------------------------------------------------------------
+
+
+def absent(why: Absent = Absent.UNKNOWN) -> dict[str, Json]:
+    return {"absent": why}
+
+
+def fact(one: Fact[Any]) -> dict[str, Json]:
     """A value with its source, or why there is none with the source that leaves it open."""
     of = absent(one.value) if isinstance(one.value, Absent) else {"value": known(one.value)}
     return {
@@ -60,10 +117,6 @@ def fact(one: Fact[Value]) -> dict[str, Json]:
     }
 
 
-def facts(several: Iterable[Fact[Value]]) -> list[Json]:
-    return [fact(each) for each in several]
-
-
 def text(value: Text) -> Json:
     """Markdown; `encoded` sees to its links."""
     return {"en": value.en, "zh": value.zh}
@@ -72,13 +125,6 @@ def text(value: Text) -> Json:
 def remark(name: str, value: Text | None) -> dict[str, Json]:
     """A key that is there only where there is something to say."""
     return {name: text(value)} if value else {}
-
-
-def sections(several: Iterable[Section]) -> list[Json]:
-    return [
-        {"id": each.id, "title": text(each.title), "text": text(each.text), "sources": list(each.sources)}
-        for each in several
-    ]
 
 
 def deadline(value: Deadline) -> Json:
@@ -136,16 +182,3 @@ def turns(several: Iterable[Turn]) -> list[Json]:
     return [
         {"since": each.since.isoformat() if each.since else absent(), "standing": each.standing} for each in several
     ]
-
-
-def conflict(one: Conflict) -> Json:
-    return {
-        "id": one.id,
-        "models": [ref.id for ref in one.models],
-        "endpoints": [ref.id for ref in one.endpoints],
-        "products": [ref.id for ref in one.products],
-        "question": text(one.question),
-        "claims": [{"id": each.id, "source": each.source, "says": text(each.says)} for each in one.claims],
-        "preferred": one.preferred.id,
-        "reason": text(one.reason),
-    }

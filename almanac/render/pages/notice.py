@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median_low
 
-from almanac.catalog import Catalog, Notice, Outlook
-from almanac.records import Announcement, Promise
+from almanac.catalog import Catalog, DeadEndCounts, Notice
+from almanac.records import Announcement, NoticePolicy
 from almanac.render import addresses, charts
 from almanac.render.page import Entry, Page
 from almanac.render.said import Said, say
@@ -28,7 +28,7 @@ class View:
     summary: Said
     drawn: charts.NoticesView
     given: tuple[Given, ...]
-    promises: tuple[Promise, ...]
+    promises: tuple[NoticePolicy, ...]
     outlook: Said
 
 
@@ -53,8 +53,8 @@ def page(world: Catalog) -> Page:
                 _given(tuple(several))
                 for _, several in groupby(world.notices, key=lambda notice: notice.plan.announcement.id)
             ),
-            promises=tuple(dict.fromkeys(notice.promise for notice in world.notices if notice.promise)),
-            outlook=_outlook(world.outlook),
+            promises=tuple(dict.fromkeys(notice.policy for notice in world.notices if notice.policy)),
+            outlook=_outlook(world.dead_ends),
         ),
     )
 
@@ -66,26 +66,26 @@ def _given(several: tuple[Notice, ...]) -> Given:
         days=say("days-range", least=days[0], most=days[-1]) if len(days) > 1 else say("days", days=days[0]),
         names=len(several),
         promises=tuple(
-            _kept(promise, tuple(notice for notice in several if notice.promise == promise))
-            for promise in dict.fromkeys(notice.promise for notice in several)
+            _kept(promise, tuple(notice for notice in several if notice.policy == promise))
+            for promise in dict.fromkeys(notice.policy for notice in several)
             if promise
         ),
     )
 
 
-def _kept(promise: Promise, several: tuple[Notice, ...]) -> Said:
+def _kept(promise: NoticePolicy, several: tuple[Notice, ...]) -> Said:
     """Whether the promise was kept for all its names, or by how many days it was missed for how many of them."""
     short = [notice.short_by for notice in several if notice.short_by]
-    amount = say(f"amount-{promise.unit}", amount=promise.amount)
+    amount = say(f"amount-{promise.notice.unit}", amount=promise.notice.amount)
     if not short:
         return say("promise-kept", kind=promise.title, amount=amount)
     return say("promise-missed", kind=promise.title, amount=amount, names=len(short), days=max(short))
 
 
-def _outlook(outlook: Outlook) -> Said:
+def _outlook(dead_ends: DeadEndCounts) -> Said:
     return say(
         "outlook-told",
-        past=outlook.past,
-        announced=outlook.dead_as_announced,
-        worded=outlook.dead_as_worded,
+        past=dead_ends.past,
+        announced=dead_ends.dead_as_announced,
+        worded=dead_ends.now_dead,
     )

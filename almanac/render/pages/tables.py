@@ -115,7 +115,7 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
 
 def _told(event: Event) -> Said:
     since = {"since": event.since} if event.since else {}
-    return say("dated", day=event.observed, title=say(f"change-{event.change}", **since))
+    return say("dated", day=event.observed, title=say(f"change-{event.kind}", **since))
 
 
 def _moved(before: Deadline, after: Deadline) -> Said | None:

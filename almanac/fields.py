@@ -1,0 +1,214 @@
+"""The declarations of `records`, taken apart once: each field with its type, its marks and what it is where left out.
+
+The readers of content, the rules about texts and sources, the view as of a day, JSON with its schema, and the shapes in
+CONTRIBUTING all follow from these. None of them lists the fields of a record itself, so none can forget one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, dataclass, is_dataclass, replace
+from dataclasses import fields as dataclass_fields
+from enum import Enum, auto
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from almanac.records import SCALARS, Absent, Doc, Fact, Form, Mark, Place, Published, Ref, SourceId, Text
+
+
+class Structure(Enum):
+    """What a value is made of, whatever it is a value of."""
+
+    SCALAR = auto()  # a single value: id, day, number, word …
+    PHRASE = auto()  # words in no particular language
+    TEXT = auto()
+    REF = auto()
+    RECORD = auto()
+    FACT = auto()
+    LIST = auto()
+    MAPPING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """One level of a field's type: `of` is the class of a scalar or record, `item` what a list or fact is made of."""
+
+    structure: Structure
+    of: Any
+    item: FieldType | None = None
+    nullable: bool = False  # or None
+    absent: tuple[Absent, ...] = ()  # the words that content may write instead
+    takes_absent: bool = False  # as themselves; else they are None, or an empty list
+    marks: frozenset[Mark] = frozenset()
+    form: Form = Form.PROSE  # of the texts in it
+
+    @property
+    def inner(self) -> FieldType:
+        """What a list or fact is made of; only these have it."""
+        assert self.item is not None, f"{self.structure} of {self.of} is made of nothing else"
+        return self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One field of a record."""
+
+    name: str
+    type: FieldType
+    default: Any  # MISSING where it may not be left out
+    doc: Doc
+    published: Published
+
+    @property
+    def required(self) -> bool:
+        return self.default is MISSING
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        return self.type.marks
+
+
+@cache
+def fields(record: Any) -> tuple[Declaration, ...]:
+    """The fields of a record in the order of its declaration, without its place."""
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(
+        Declaration(each.name, _type(hints[each.name]), each.default, *_described(hints[each.name]))
+        for each in dataclass_fields(record)
+        if hints[each.name] is not Place
+    )
+
+
+def _described(hint: Any) -> tuple[Doc, Published]:
+    marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    doc = next((each for each in marks if isinstance(each, Doc)), Doc())
+    return doc, next((each for each in marks if isinstance(each, Published)), Published())
+
+
+def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) -> FieldType:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _type(arguments[0], (*marks, *arguments[1:]), form)
+    form = next((each for each in marks if isinstance(each, Form)), form)
+    if origin in {Union, UnionType}:
+        (only,) = (each for each in arguments if each not in {NoneType, Absent})
+        inner = _type(only, marks, form)
+        takes_absent = Absent in arguments
+        return replace(
+            inner,
+            nullable=inner.nullable or NoneType in arguments,
+            takes_absent=inner.takes_absent or takes_absent,
+            absent=inner.absent or ((Absent.UNKNOWN, Absent.NOT_APPLICABLE) if takes_absent else ()),
+        )
+    kept = FieldType(
+        Structure.SCALAR,
+        hint,
+        marks=frozenset(each for each in marks if isinstance(each, Mark)),
+        absent=tuple(each for each in marks if isinstance(each, Absent)),
+        form=form,
+    )
+    if origin is tuple:
+        return replace(kept, structure=Structure.LIST, of=tuple, item=_type(arguments[0], (), form))
+    if origin is not None and issubclass(origin, Mapping):
+        return replace(kept, structure=Structure.MAPPING, of=Mapping, item=_type(arguments[1], (), form))
+    if origin is Fact:
+        return replace(kept, structure=Structure.FACT, of=Fact, item=_type(arguments[0], (), form))
+    if origin is Ref:
+        return replace(kept, structure=Structure.REF, of=arguments[0])
+    if hint is Text:
+        return replace(kept, structure=Structure.TEXT)
+    if hint is str and not kept.marks & {Mark.NAME, Mark.URL}:
+        return replace(kept, structure=Structure.PHRASE)
+    if is_dataclass(hint) and hint not in SCALARS:
+        return replace(kept, structure=Structure.RECORD)
+    return kept
+
+
+# --- A walk through records -------------------------------------------------------------------------------------------
+
+
+class Found(NamedTuple):
+    """A text, fact or record somewhere in another, as declared there; `around` are the sources of the record around."""
+
+    value: Any
+    type: FieldType
+    around: tuple[SourceId, ...]
+
+
+def walk(record: Any) -> Sequence[Found]:
+    """Every text and fact in a record, and every record with one of these or a source, in the order of declaration."""
+    found: list[Found] = []
+    _walk(record, (), found)
+    return found
+
+
+def _walk(record: Any, around: tuple[SourceId, ...], found: list[Found]) -> None:
+    declared: Any = type(record)
+    around = sources_of(record) or around
+    for name, kind in _holding(declared):
+        value = getattr(record, name)
+        if value:
+            _collect(value, kind, around, found)
+
+
+def _collect(value: Any, kind: FieldType, around: tuple[SourceId, ...], found: list[Found]) -> None:
+    match kind.structure:
+        case Structure.FACT:
+            found.append(Found(value, kind, around))
+            if kind.inner.structure is not Structure.SCALAR:
+                _collect(value.value, kind.inner, (value.source,), found)
+            if value.note:
+                found.append(Found(value.note, _NOTE, (value.source,)))
+        case Structure.TEXT:
+            found.append(Found(value, kind, around))
+        case Structure.RECORD:
+            found.append(Found(value, kind, around))
+            _walk(value, around, found)
+        case Structure.MAPPING:
+            for each in value.values():
+                _collect(each, kind.inner, around, found)
+        case Structure.LIST if not isinstance(value, Absent):
+            for each in value:
+                _collect(each, kind.inner, around, found)
+
+
+_NOTE = _type(Text)
+
+
+def sources_of(record: Any) -> tuple[SourceId, ...]:
+    """The sources of a record or fact; none where it has no such field, or says nothing."""
+    declared: Any = type(record)
+    match source_field(declared):
+        case "source":
+            return (record.source,) if record.source else ()
+        case "sources":
+            sources: tuple[SourceId, ...] = record.sources
+            return sources
+        case _:
+            return ()
+
+
+@cache
+def source_field(record: Any) -> str:
+    """`source`, or `sources` where it has several; "" where it has none."""
+    named = [each.name for each in fields(record) if SourceId in {each.type.of, each.type.item and each.type.item.of}]
+    return next((name for name in named if name in {"source", "sources"}), "")
+
+
+@cache
+def _holding(record: Any) -> tuple[tuple[str, FieldType], ...]:
+    """The fields in which any of these are."""
+    return tuple((each.name, each.type) for each in fields(record) if _holds(each.type))
+
+
+def _holds(kind: FieldType) -> bool:
+    match kind.structure:
+        case Structure.LIST | Structure.MAPPING:
+            return _holds(kind.inner)
+        case Structure.TEXT | Structure.FACT:
+            return True
+        case Structure.RECORD:
+            return bool(source_field(kind.of)) or any(_holds(each.type) for each in fields(kind.of))
+        case _:
+            return False

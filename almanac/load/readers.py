@@ -1,0 +1,297 @@
+"""The mappings of content/ -> records: each field read as `records` declares it, the few irregular ones by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import cache
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+from almanac.fields import Declaration, FieldType, Structure, fields
+from almanac.load.entry import (
+    Field,
+    MappingReader,
+    Read,
+    RecordReader,
+    fact,
+    listed,
+    phrase,
+    record,
+    ref,
+    scalar,
+    some,
+    text,
+)
+from almanac.load.source import Scalar
+from almanac.load.values import (
+    Parser,
+    announcement_id,
+    count,
+    day,
+    day_of_announcement,
+    deadline,
+    endpoint_path,
+    event_id,
+    id_of,
+    name,
+    notice,
+    or_absent,
+    or_none,
+    price,
+    single_day,
+    training_price,
+    url,
+    word_of,
+)
+from almanac.records import (
+    Absent,
+    AnnouncementId,
+    Day,
+    Deadline,
+    Discontinuations,
+    EndpointPath,
+    EventId,
+    Fact,
+    ListedModel,
+    Mark,
+    ModelId,
+    NoticePeriod,
+    Place,
+    Price,
+    Replacement,
+    Site,
+    SourceId,
+    Subject,
+    Text,
+    Word,
+)
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+PAGES = (
+    "home",
+    "models",
+    "endpoints",
+    "deprecations",
+    "retention",
+    "policy",
+    "glossary",
+    "sources",
+    "conflicts",
+    "data",
+    "not-found",
+)
+
+
+# --- In the place of what cannot be read and of which there is but one ------------------------------------------------
+
+# They say nothing, so that no rule objects to them.
+
+_UNSAID = Text("", "", Place(""), Place(""), Place(""))
+NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, notice=_UNSAID, repository="", families=())
+NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_UNSAID, rows=())
+
+
+# --- As declared ------------------------------------------------------------------------------------------------------
+
+
+def reader(kind: type[R]) -> RecordReader[R]:
+    """Reads a mapping as a record: each field as declared, and none but these."""
+    declared: Any = kind
+    return cast("RecordReader[R]", _reader(declared))
+
+
+@cache
+def _reader(kind: Any) -> RecordReader[Any]:
+    asks = {declared.name: _ask(declared) for declared in fields(kind)}
+    # What records further in may inherit is read first.
+    order = sorted(asks, key=lambda key: key not in _INHERITED)
+    has_place = "at" in kind.__dataclass_fields__
+    one_of = getattr(kind, "ONE_OF", ())
+
+    def read(entry: MappingReader) -> Any:
+        if one_of:
+            entry.one_of(*one_of)
+        for key in order:
+            entry.values[key] = asks[key](entry)
+        return kind(**entry.values, at=entry.at) if has_place else kind(**entry.values)
+
+    return read
+
+
+def _ask(declared: Declaration) -> RecordReader[Any]:
+    key = declared.name
+    if Mark.FILE in declared.marks:
+        parser = day_of_announcement if declared.type.of is Day else _parser(declared.type)
+        return lambda entry: entry.named(parser)
+    if Mark.INHERITED in declared.marks:
+        return attrgetter("source") if key == "source" else _inherited(key, _read(declared.type))
+    read = _read(declared.type)
+    if declared.required:
+        return lambda entry: entry.required(key, read)
+    return lambda entry: entry.optional(key, read, declared.default)
+
+
+_INHERITED = frozenset({"sources", "scope"})
+
+
+def _inherited(key: str, read: Read[Any]) -> RecordReader[Any]:
+    """What the record says itself, or else what holds for the record around it."""
+
+    def ask(entry: MappingReader) -> Any:
+        own = entry.optional(key, read, None)
+        around = entry.around
+        if own is not None or around is None:
+            return own
+        return (around.source,) if key == "sources" and key not in around.values else around.values[key]
+
+    return ask
+
+
+def _read(kind: FieldType) -> Read[Any]:
+    if kind.of in _BY_HAND:
+        return _BY_HAND[kind.of]
+    match kind.structure:
+        case Structure.TEXT:
+            return text
+        case Structure.PHRASE:
+            return phrase
+        case Structure.REF:
+            return ref(_parser(kind))
+        case Structure.RECORD:
+            return record(_reader(kind.of))
+        case Structure.FACT:
+            return (
+                _record_as_fact(kind.inner.of) if kind.inner.structure is Structure.RECORD else fact(_read(kind.inner))
+            )
+        case Structure.LIST:
+            read_list = (some if Mark.SOME in kind.marks else listed)(_read(kind.inner))
+            return _or_word(read_list, kind) if kind.absent else read_list
+        case _:
+            return _scalar(kind)
+
+
+def _scalar(kind: FieldType) -> Read[Any]:
+    parser = _parser(kind)
+    if not kind.absent:
+        return scalar(parser)
+    read = scalar(or_absent(parser, *kind.absent))
+    return read if kind.takes_absent else lambda field: None if isinstance(found := read(field), Absent) else found
+
+
+def _or_word(read_list: Read[tuple[T, ...]], kind: FieldType) -> Read[tuple[T, ...] | Absent]:
+    """A list, or a word for there being none; where the field cannot hold the word, an empty list."""
+    words = {absent.value: absent for absent in kind.absent}
+
+    def read(field: Field) -> tuple[T, ...] | Absent:
+        if isinstance(field.node, Scalar) and field.node.value in words:
+            return words[field.node.value] if kind.takes_absent else ()
+        return read_list(field)
+
+    return read
+
+
+def _record_as_fact(kind: Any) -> Read[Fact[Any]]:
+    """The source, the note and the day of a fact, beside the fields of what it is a fact of."""
+
+    def read(entry: MappingReader) -> Fact[Any]:
+        value = _reader(kind)(entry)
+        note = entry.optional("note", text, None)
+        return Fact(value, entry.source, entry.at, note, entry.optional("known_from", scalar(day), None))
+
+    return record(read)
+
+
+def _parser(kind: FieldType) -> Parser[Any]:
+    for mark in kind.marks & _MARKED.keys():
+        return _MARKED[mark]
+    if isinstance(kind.of, type) and issubclass(kind.of, StrEnum):
+        return word_of(kind.of)
+    return _PARSERS.get(kind.of) or id_of(kind.of)
+
+
+_MARKED: Mapping[Mark, Parser[Any]] = {
+    Mark.SINGLE_DAY: single_day,
+    Mark.TRAINING_PRICE: training_price,
+    Mark.URL: or_none(url),
+}
+_PARSERS: Mapping[Any, Parser[Any]] = {
+    AnnouncementId: announcement_id,
+    Day: day,
+    Deadline: deadline,
+    EndpointPath: endpoint_path,
+    EventId: event_id,
+    NoticePeriod: notice,
+    Price: price,
+    int: count,
+    str: name,
+}
+
+
+# --- By hand ----------------------------------------------------------------------------------------------------------
+
+
+def words(entry: MappingReader) -> dict[str, Word]:
+    return {key: Word(id=key, text=said) for key, said in entry.each(name, text).items()}
+
+
+_MODEL = ref(id_of(ModelId))
+_ENDPOINT = ref(endpoint_path)
+
+
+def _subject(field: Field) -> Subject:
+    if not isinstance(field.node, Scalar):
+        return record(_described_subject)(field)
+    if field.node.value.startswith("/"):
+        endpoint = _ENDPOINT(field)
+        return Subject(endpoint=endpoint.id, at=endpoint.at)
+    model = _MODEL(field)
+    return Subject(model=model.id, at=model.at)
+
+
+def _described_subject(entry: MappingReader) -> Subject:
+    """A product or a family: models and endpoints are written as their names alone."""
+    entry.one_of(*Subject.ONE_OF)
+    product, family = (_ask(each)(entry) for each in fields(Subject) if each.name in Subject.ONE_OF)
+    return Subject(product=product, family=family, at=entry.at)
+
+
+def _replacement(field: Field) -> Replacement:
+    if not isinstance(field.node, Scalar):
+        return record(reader(Replacement))(field)
+    subject = _subject(field)
+    return Replacement(model=subject.model, endpoint=subject.endpoint, at=subject.at)
+
+
+class ListedWith(StrEnum):
+    """What a name in a list of models is listed with."""
+
+    DATED_RELEASES = "dated-releases"
+    FINE_TUNED_ONLY = "fine-tuned-only"
+
+
+def _listed_model(field: Field) -> ListedModel:
+    if isinstance(field.node, Scalar):
+        return ListedModel(at=field.at, source=field.entry.source, model=_MODEL(field))
+    return record(_described_model)(field)
+
+
+def _described_model(entry: MappingReader) -> ListedModel:
+    listed_with = entry.optional("with", scalar(word_of(ListedWith)), None)
+    return ListedModel(
+        at=entry.at,
+        source=entry.source,
+        model=entry.required("model", _MODEL),
+        dated_releases=listed_with is ListedWith.DATED_RELEASES,
+        fine_tuned_only=listed_with is ListedWith.FINE_TUNED_ONLY,
+        note=entry.optional("note", text, None),
+    )
+
+
+_BY_HAND: Mapping[Any, Callable[[Field], Any]] = {
+    ListedModel: _listed_model,
+    Replacement: _replacement,
+    Subject: _subject,
+}

@@ -1,0 +1,70 @@
+"""What CONTRIBUTING shows of the files is what the program reads: all of it, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from almanac import load
+from almanac.fields import Structure, fields
+from almanac.load.shapes import FILES, example, markdown, renewed
+from almanac.records import Avoided, Content, ListedModel, Mark, PlanKey, Problem, Subject, Unparsed, Word
+from tests.load.sound import SOUND, reported, write
+
+
+def test_contributing_has_the_shapes_of_today(root: Path) -> None:
+    """To renew them: python -m almanac.load.shapes CONTRIBUTING.md"""
+    document = (root / "CONTRIBUTING.md").read_text("utf-8")
+    assert renewed(document) == document
+
+
+def test_every_example_is_read_without_a_fault(tmp_path: Path) -> None:
+    write(tmp_path, {**SOUND, **{path.removeprefix("content/"): example(path) for path in FILES}})
+    assert reported(tmp_path) == []
+    read = load.content(tmp_path)
+    assert {each.id for each in read.models} >= {"gpt-4-0613"}
+    assert [len(each) for each in (read.sources, read.terms, read.conflicts, read.notice_policies)] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_what_may_be_left_out_is_marked(path: str, tmp_path: Path) -> None:
+    """Each field of the example in turn: where it is not marked as optional, it is missed."""
+    written = yaml.load(example(path), yaml.BaseLoader)
+    record, indent = (written[0], "[- ] ") if isinstance(written, list) else (written, "")
+    for key in record:
+        rest = {other: value for other, value in record.items() if other != key}
+        said = json.dumps([rest] if isinstance(written, list) else rest, ensure_ascii=False)
+        write(tmp_path, {**SOUND, path.removeprefix("content/"): said})
+        is_missed = any(f"'{key}' is missing" in line for line in reported(tmp_path))
+        is_optional = re.search(rf"^{indent}{key}: .*# optional", example(path), re.MULTILINE) is not None
+        assert is_missed is not is_optional, key
+
+
+def test_every_field_of_every_record_is_there() -> None:
+    """Whatever content may hold: those that are read by hand are described in words."""
+    blocks = markdown()
+    by_hand = {Avoided, ListedModel, Problem, Subject, Unparsed, Word}
+    for record in set(_records(Content)) - by_hand:
+        for field in fields(record):
+            is_there = re.search(rf"^[-# ]*(or )?{field.name}:", blocks, re.MULTILINE)
+            assert is_there or Mark.FILE in field.marks, f"{record.__name__}.{field.name}"
+
+
+def _records(kind: Any) -> Iterator[Any]:
+    for field in fields(kind):
+        inner = field.type
+        while inner.item:
+            inner = inner.item
+        if inner.structure is Structure.RECORD:
+            yield inner.of
+            yield from _records(inner.of)
+
+
+def test_a_record_is_met_wherever_it_is() -> None:
+    assert {PlanKey, Subject, ListedModel} <= set(_records(Content))
