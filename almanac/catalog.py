@@ -1,4 +1,4 @@
-"""The facts as one world, true for one day: standings, plans, chains, answers and backlinks, each worked out once.
+"""The facts as one world, true for one day: statuses, plans, chains, answers and backlinks, each worked out once.
 
 `relate` makes it; whoever renders only looks up.
 """
@@ -46,11 +46,11 @@ from almanac.records import (
     Term,
     TermId,
     Text,
-    Word,
+    UiText,
 )
 
 
-class Standing(StrEnum):
+class Status(StrEnum):
     """Where a name stands on a day. Where two hold, the later in this list wins."""
 
     ACTIVE = "active"
@@ -70,7 +70,7 @@ class Answer(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the answer is what it is; each has its sentence in words.yaml."""
+    """Why the answer is what it is; each has its sentence in ui.yaml."""
 
     LISTED = "listed"
     DATED_RELEASE = "dated-release"
@@ -89,11 +89,11 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class StatusChange:
     """From this day on (or from the start, for None) a name stands so, with this end and these replacements known."""
 
     since: date | None
-    standing: Standing
+    status: Status
     shutdown: Deadline | None  # None where no plan stands
     replacements: tuple[str, ...]  # models, endpoints and products, by their names
 
@@ -164,7 +164,7 @@ class Step:
     """
 
     replacement: Replacement
-    standing: Standing | None  # None for a guide or programme
+    status: Status | None  # None for a guide or programme
     shutdown: Deadline | None
     then: tuple[Step, ...]
     repeats: bool = False
@@ -173,15 +173,15 @@ class Step:
     @property
     def is_dead_end(self) -> bool:
         """Whether it is to go, or gone, and nothing is named instead of it."""
-        return self.standing is not None and not (self.lives or self.then or self.repeats)
+        return self.status is not None and not (self.lives or self.then or self.repeats)
 
     @property
     def lives(self) -> bool:
-        return self.standing in {Standing.ACTIVE, Standing.LEGACY}
+        return self.status in {Status.ACTIVE, Status.LEGACY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class NoticeGiven:
     """Days between an announcement and the day first named for the end, and by how many they missed a policy."""
 
     plan: Plan
@@ -199,7 +199,7 @@ class DeadEndCounts:
     now_dead: int
 
 
-class Aspect(StrEnum):
+class Criterion(StrEnum):
     """A point on which a replacement is held against what it replaces."""
 
     ALIVE = "alive"
@@ -214,7 +214,7 @@ class Aspect(StrEnum):
     FINE_TUNING = "fine-tuning"
 
 
-class Verdict(StrEnum):
+class Result(StrEnum):
     SAME = "same"
     BETTER = "better"
     WORSE = "worse"
@@ -222,17 +222,15 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-Compared: TypeAlias = (
-    int | Day | PricePart | Answer | Standing | Absent | tuple[Modality, ...] | tuple[EndpointPath, ...]
-)
+Compared: TypeAlias = int | Day | PricePart | Answer | Status | Absent | tuple[Modality, ...] | tuple[EndpointPath, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ComparisonRow:
     """One point of a drop-in report, with the two values; `ratio` for prices, new to old."""
 
-    aspect: Aspect
-    verdict: Verdict
+    criterion: Criterion
+    result: Result
     before: Compared
     after: Compared
     ratio: Decimal | None = None
@@ -243,7 +241,7 @@ class DropIn:
     """Whether a replacement can take the place of a model as it is."""
 
     model: ModelId
-    points: tuple[Point, ...]
+    points: tuple[ComparisonRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,9 +252,9 @@ class ModelEntry:
     family: Family
     described: bool  # whether a copy that describes it was there on the day
     exists_from: date  # the first day on which anything at all is known of it
-    standing: Standing
-    turns: tuple[Turn, ...]
-    plan: Plan | None  # the one that decides the standing, its own or that of its family
+    status: Status
+    status_history: tuple[StatusChange, ...]
+    plan: Plan | None  # the one that decides the status, its own or that of its family
     plans: tuple[Plan, ...]  # every one ever announced, newest first
     replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest first
     chain: tuple[Step, ...]
@@ -275,8 +273,8 @@ class EndpointEntry:
     """An endpoint and everything that the almanac knows of it on the day."""
 
     record: Endpoint
-    standing: Standing
-    turns: tuple[Turn, ...]
+    status: Status
+    status_history: tuple[StatusChange, ...]
     plan: Plan | None
     plans: tuple[Plan, ...]
     replaces: tuple[Plan, ...]
@@ -289,8 +287,8 @@ class ProductEntry:
     """Something that is neither model nor endpoint, and everything that the almanac knows of it on the day."""
 
     record: Product
-    standing: Standing
-    turns: tuple[Turn, ...]
+    status: Status
+    status_history: tuple[StatusChange, ...]
     plan: Plan | None
     plans: tuple[Plan, ...]
     replaces: tuple[Plan, ...]
@@ -311,7 +309,7 @@ class Catalog:
     as_of: date
     horizon: Day
     site: Site
-    words: Mapping[str, Word]
+    ui_texts: Mapping[str, UiText]
     sources: Mapping[SourceId, Source]
     terms: Mapping[TermId, Term]
     pages: Mapping[str, PageText]
@@ -322,10 +320,10 @@ class Catalog:
     products: Mapping[ProductId, ProductEntry]
     announcements: Mapping[AnnouncementId, Announcement]  # newest first
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
-    standings: Mapping[str, Standing]  # of every subject of a plan, by its name
-    turns: Mapping[str, tuple[Turn, ...]]  # of the same
+    statuses: Mapping[str, Status]  # of every subject of a plan, by its name
+    status_history: Mapping[str, tuple[StatusChange, ...]]  # of the same
     upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
-    notices: tuple[Notice, ...]  # of every plan with a day, newest announcement first
+    notices: tuple[NoticeGiven, ...]  # of every plan with a day, newest announcement first
     dead_ends: DeadEndCounts
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]

@@ -104,7 +104,7 @@ class Badge(StrEnum):
     NEW = "new"
     UPDATED = "updated"
     LEGACY = "legacy"
-    PREVIEW = "preview"  # a maturity, not a standing: not for production
+    PREVIEW = "preview"  # a maturity, not a status: not for production
 
 
 class Modality(StrEnum):
@@ -433,7 +433,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class UiText:
     """A phrase of the frame, possibly with {placeholders}; the same ones in both languages."""
 
     id: str
@@ -447,7 +447,7 @@ class Site:
     at: Place
     title: Annotated[Plain, Doc(example="{en: Model Almanac, zh: 模型年鉴}")]
     tagline: Plain
-    notice: Annotated[Line, Doc("that it is independent and not affiliated")]
+    disclaimer: Annotated[Line, Doc("that it is independent and not affiliated")]
     repository: Annotated[Url, Doc("for links to edit a page", "https://github.com/owner/name")]
     families: Annotated[tuple[Ref[FamilyId], ...], Doc("in the order in which they are shown", "[gpt-4, gpt-3.5]")]
 
@@ -845,7 +845,7 @@ class RecordKind(StrEnum):
     """What the records of a file or folder are, each as a message calls it."""
 
     SITE = "site"
-    WORD = "word"
+    UI_TEXT = "text of the frame"
     SOURCE = "source"
     TERM = "term"
     PAGE = "page"
@@ -896,7 +896,7 @@ class Content:
     """
 
     site: Site
-    words: Mapping[str, Word]
+    ui_texts: Mapping[str, UiText]
     sources: tuple[Source, ...]
     terms: tuple[Term, ...]
     pages: tuple[PageText, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.prose import CODE
+from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Place, Problem
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.language import concept, names_of, pattern_of, sign_of
-from almanac.check.prose import CODE
+from almanac.check.language_rules import concept, names_of, pattern_of, sign_of
+from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Problem, RecordKind
 

@@ -27,7 +27,7 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
     yield from _twins("term", ((term.id, term.at) for term in content.terms))
     yield from _twins("conflict", ((conflict.id, conflict.at) for conflict in content.conflicts))
     yield from _twins("promise", ((promise.id, promise.at) for promise in content.notice_policies))
-    yield from _twins("word", ((key, word.text.at) for key, word in content.words.items()))
+    yield from _twins("word", ((key, word.text.at) for key, word in content.ui_texts.items()))
 
 
 def anchors_are_unique(content: Content) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from almanac.check.prose import CODE, Prose
+from almanac.check.parsed_text import CODE, ParsedText
 from almanac.check.texts import texts
 from almanac.records import Content, Form, Problem
 
@@ -72,7 +72,7 @@ _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
     """The words of the frame have the same {placeholders} in both languages, and no other braces."""
-    for word in content.words.values():
+    for word in content.ui_texts.values():
         english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
         if english != chinese:
             yield Problem(
@@ -91,8 +91,8 @@ def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
 def _differing(
     content: Content,
     what: str,
-    in_english: Callable[[Prose], Iterable[str]],
-    in_chinese: Callable[[Prose], Iterable[str]],
+    in_english: Callable[[ParsedText], Iterable[str]],
+    in_chinese: Callable[[ParsedText], Iterable[str]],
 ) -> Iterator[Problem]:
     for said in texts(content):
         english, chinese = sorted(in_english(said.en)), sorted(in_chinese(said.zh))
@@ -109,7 +109,7 @@ def _both_ways(english: Iterable[str], chinese: Iterable[str]) -> str:
     return "; ".join(f"only in {language}: {', '.join(sorted(more.elements()))}" for language, more in sides if more)
 
 
-def _outline(side: Prose) -> str:
+def _outline(side: ParsedText) -> str:
     return ", ".join(block.partition(" ")[2] for block in side.blocks) or "nothing"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from almanac.check.anchors import LISTED, anchors, slug
-from almanac.check.prose import NAMESPACES
+from almanac.check.parsed_text import NAMESPACES
 from almanac.check.suggestions import did_you_mean
 from almanac.check.texts import texts
 from almanac.plans import named

@@ -33,7 +33,7 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
 
 def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     """Going from replacement to replacement by the plans of today never leads back to where it began."""
-    standing = [plan for plan in by_key(content).values() if not plan.is_withdrawn]
+    status = [plan for plan in by_key(content).values() if not plan.is_withdrawn]
     outdated = content.unparsed.some(
         RecordKind.ANNOUNCEMENT, RecordKind.EVENT
     )  # the last word on a plan may be unparsed
@@ -42,7 +42,7 @@ def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
             yield from circles(
                 (
                     (plan.name, replacement.name, plan.replaced_at)
-                    for plan in _latest(standing, scope)
+                    for plan in _latest(status, scope)
                     for replacement in plan.replacements
                     if replacement.name
                 ),
@@ -54,13 +54,13 @@ def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
     )
 
 
-def _latest(standing: Iterable[History], scope: Scope) -> Iterator[History]:
+def _latest(status: Iterable[History], scope: Scope) -> Iterator[History]:
     """The plans that hold for each name in the end: those of the last announcement that ends it for this scope.
 
     What an earlier announcement recommended is history: a model may come back, or its successor retire in its favour.
     """
     latest: dict[str, list[History]] = {}
-    for plan in sorted(standing, key=lambda each: each.announcement.announced.first):
+    for plan in sorted(status, key=lambda each: each.announcement.announced.first):
         if plan.row.scope in {scope, Scope.ALL}:
             others = latest.get(plan.name, [])
             again = others and others[0].announcement.announced == plan.announcement.announced

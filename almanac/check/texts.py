@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from almanac.check.prose import Prose, line, prose
+from almanac.check.parsed_text import ParsedText, line, prose
 from almanac.fields import Structure, walk
 from almanac.records import Content, Form, Place, Text
 
@@ -19,18 +19,18 @@ class Said:
     form: Form
 
     @cached_property
-    def en(self) -> Prose:
+    def en(self) -> ParsedText:
         return self._apart(self.text.en)
 
     @cached_property
-    def zh(self) -> Prose:
+    def zh(self) -> ParsedText:
         return self._apart(self.text.zh)
 
     @cached_property
-    def sides(self) -> tuple[tuple[Prose, Place], tuple[Prose, Place]]:
+    def sides(self) -> tuple[tuple[ParsedText, Place], tuple[ParsedText, Place]]:
         return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
 
-    def _apart(self, source: str) -> Prose:
+    def _apart(self, source: str) -> ParsedText:
         has_blocks = self.form is Form.PROSE or (self.form is Form.UNPARSED and "\n" in source)
         return prose(source) if has_blocks else line(source)
 

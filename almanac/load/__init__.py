@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from almanac.load.folder import ContentFolder
-from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, words
+from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, ui_texts
 from almanac.memory import Memory
 from almanac.records import (
     Announcement,
@@ -31,7 +31,7 @@ def content(root: Path, memory: Memory | None = None) -> Content:
     folder = ContentFolder(root, memory or Memory())
     return Content(
         site=folder.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
-        words=folder.one(RecordKind.WORD, "words", words, {}),
+        ui_texts=folder.one(RecordKind.UI_TEXT, "ui", ui_texts, {}),
         sources=folder.listed(RecordKind.SOURCE, "sources", reader(Source)),
         terms=folder.listed(RecordKind.TERM, "glossary", reader(Term)),
         pages=folder.each(RecordKind.PAGE, "pages", reader(PageText), PAGES),

@@ -230,7 +230,7 @@ def scalar(grammar: Parser[T]) -> Read[T]:
     return read
 
 
-def phrase(field: Field) -> str:
+def string(field: Field) -> str:
     """Words in no particular language, on one line."""
     words = _words(field)
     if words and "\n" in words:

@@ -16,11 +16,11 @@ from almanac.load.entry import (
     RecordReader,
     fact,
     listed,
-    phrase,
     record,
     ref,
     scalar,
     some,
+    string,
     text,
 )
 from almanac.load.source import Scalar
@@ -64,7 +64,7 @@ from almanac.records import (
     SourceId,
     Subject,
     Text,
-    Word,
+    UiText,
 )
 
 R = TypeVar("R")
@@ -90,7 +90,7 @@ PAGES = (
 # They say nothing, so that no rule objects to them.
 
 _UNSAID = Text("", "", Place(""), Place(""), Place(""))
-NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, notice=_UNSAID, repository="", families=())
+NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, disclaimer=_UNSAID, repository="", families=())
 NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_UNSAID, rows=())
 
 
@@ -157,7 +157,7 @@ def _read(kind: FieldType) -> Read[Any]:
         case Structure.TEXT:
             return text
         case Structure.PHRASE:
-            return phrase
+            return string
         case Structure.REF:
             return ref(_parser(kind))
         case Structure.RECORD:
@@ -233,8 +233,8 @@ _PARSERS: Mapping[Any, Parser[Any]] = {
 # --- By hand ----------------------------------------------------------------------------------------------------------
 
 
-def words(entry: MappingReader) -> dict[str, Word]:
-    return {key: Word(id=key, text=said) for key, said in entry.each(name, text).items()}
+def ui_texts(entry: MappingReader) -> dict[str, UiText]:
+    return {key: UiText(id=key, text=said) for key, said in entry.each(name, text).items()}
 
 
 _MODEL = ref(id_of(ModelId))

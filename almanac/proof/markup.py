@@ -11,7 +11,7 @@ from hashlib import sha256
 from html import unescape
 from itertools import filterfalse
 
-from almanac.proof.page import TOP, Inline, Page
+from almanac.proof.parsed_page import TOP, Inline, ParsedPage
 
 _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _CHARSET = b'<meta charset="utf-8">'
@@ -23,7 +23,7 @@ _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here
 _ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}\n)*")
 
 
-def errors(page: Page) -> Iterator[str]:
+def errors(page: ParsedPage) -> Iterator[str]:
     yield from _in_bytes(page)
     yield from _in_ids(page)
     if page.address.endswith(".html"):
@@ -31,7 +31,7 @@ def errors(page: Page) -> Iterator[str]:
         yield from _in_attributes(page)
 
 
-def _in_bytes(page: Page) -> Iterator[str]:
+def _in_bytes(page: ParsedPage) -> Iterator[str]:
     """No byte order mark; every line ends in a newline alone, the last one too."""
     if page.start.startswith(b"\xef\xbb\xbf"):
         yield "begins with a byte order mark"
@@ -41,7 +41,7 @@ def _in_bytes(page: Page) -> Iterator[str]:
         yield "has a carriage return"
 
 
-def _in_ids(page: Page) -> Iterator[str]:
+def _in_ids(page: ParsedPage) -> Iterator[str]:
     """Each id is a plain ASCII word, and stands once a page."""
     if len(page.ids) != len(set(page.ids)):
         for anchor, times in Counter(page.ids).items():
@@ -52,7 +52,7 @@ def _in_ids(page: Page) -> Iterator[str]:
             yield f"has the id {anchor!a}, which is not a plain ASCII word"
 
 
-def _in_head(page: Page) -> Iterator[str]:
+def _in_head(page: ParsedPage) -> Iterator[str]:
     """The policy comes before all that it governs, and lets in just the inline code that is there."""
     if _CHARSET not in page.start:
         yield f"does not have {_CHARSET.decode()} in its first {len(page.start)} bytes"
@@ -68,7 +68,7 @@ def _in_head(page: Page) -> Iterator[str]:
             yield f"has an inline {element.name} whose hash its Content-Security-Policy does not name"
 
 
-def _in_attributes(page: Page) -> Iterator[str]:
+def _in_attributes(page: ParsedPage) -> Iterator[str]:
     """No code in attributes: the policy would switch it off."""
     if handler := _HANDLER.search(page.markup):
         yield f"has an event handler in an attribute: {handler[0]}…"

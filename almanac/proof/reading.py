@@ -10,7 +10,7 @@ from typing import NamedTuple
 from almanac.draft import Address, Draft, SiteError
 from almanac.memory import Memory
 from almanac.proof import markup
-from almanac.proof.page import Page, page
+from almanac.proof.parsed_page import ParsedPage, page
 
 
 class Read(NamedTuple):
@@ -45,7 +45,7 @@ def read(draft: Draft, memory: Memory) -> tuple[Mapping[Address, Read], tuple[Si
     return pages, tuple(unreadable)
 
 
-def _read(page: Page) -> Read:
+def _read(page: ParsedPage) -> Read:
     return Read(page.ids, page.own_anchors, page.links, page.full, page.loads, tuple(markup.errors(page)))
 
 

@@ -24,7 +24,7 @@ from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Side, drop_ins, further_drop_ins
 from almanac.relate.indexes import Indexes
-from almanac.relate.notice import notices
+from almanac.relate.notice_periods import notices
 
 __all__ = ["content"]
 
@@ -53,7 +53,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         as_of=as_of,
         horizon=Day(indexes.horizon),
         site=sound.site,
-        words=sound.words,
+        ui_texts=sound.ui_texts,
         sources=_sources(sound, indexes),
         terms={term.id: term for term in sound.terms},
         pages={page.id: seen.record(page) for page in sound.pages},
@@ -68,11 +68,11 @@ def content(sound: Sound, as_of: date) -> Catalog:
         products={each.id: _product(each, indexes) for each in indexes.products.values()},
         announcements=announcements,
         plans=plans,
-        standings={name: indexes.standing(name) for name in indexes.plans},
-        turns={name: indexes.turns(name) for name in indexes.plans},
+        statuses={name: indexes.status(name) for name in indexes.plans},
+        status_history={name: indexes.status_history(name) for name in indexes.plans},
         upcoming=_upcoming(every_plan, as_of),
         notices=notices(every_plan, sound.notice_policies, seen.copied),
-        dead_ends=dead_ends(every_plan, indexes.standing),
+        dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
             sound.discontinuations,
             rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
@@ -136,7 +136,7 @@ def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, Model
 def _side(model: Model, indexes: Indexes) -> Side:
     return Side(
         record=model,
-        standing=indexes.standing(model.id),
+        status=indexes.status(model.id),
         plans=indexes.plans.get(model.id, ()),
         compatible={
             endpoint.path: compatible(model, endpoint, indexes.existed_by, indexes.deprecated_by)
@@ -147,14 +147,14 @@ def _side(model: Model, indexes: Indexes) -> Side:
 
 def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: Indexes) -> ModelEntry:
     model, plan = side.record, indexes.plan(side.record.id)
-    steps = chain(model.id, indexes.plan, indexes.standing)
+    steps = chain(model.id, indexes.plan, indexes.status)
     return ModelEntry(
         record=model,
         family=family,
         described=indexes.as_of.has(model.source),
         exists_from=indexes.exists_from[model.id],
-        standing=side.standing,
-        turns=indexes.turns(model.id),
+        status=side.status,
+        status_history=indexes.status_history(model.id),
         plan=plan,
         plans=side.plans,
         replaces=indexes.replaced_by.get(model.id, ()),
@@ -173,12 +173,12 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
 def _endpoint(endpoint: Endpoint, indexes: Indexes) -> EndpointEntry:
     return EndpointEntry(
         record=endpoint,
-        standing=indexes.standing(endpoint.path),
-        turns=indexes.turns(endpoint.path),
+        status=indexes.status(endpoint.path),
+        status_history=indexes.status_history(endpoint.path),
         plan=indexes.plan(endpoint.path),
         plans=indexes.plans.get(endpoint.path, ()),
         replaces=indexes.replaced_by.get(endpoint.path, ()),
-        chain=chain(endpoint.path, indexes.plan, indexes.standing),
+        chain=chain(endpoint.path, indexes.plan, indexes.status),
         conflicts=indexes.conflicts.get(endpoint.path, ()),
     )
 
@@ -187,11 +187,11 @@ def _product(product: Product, indexes: Indexes) -> ProductEntry:
     name = f"product/{product.id}"
     return ProductEntry(
         record=product,
-        standing=indexes.standing(name),
-        turns=indexes.turns(name),
+        status=indexes.status(name),
+        status_history=indexes.status_history(name),
         plan=indexes.plan(name),
         plans=indexes.plans.get(name, ()),
         replaces=indexes.replaced_by.get(name, ()),
-        chain=chain(name, indexes.plan, indexes.standing),
+        chain=chain(name, indexes.plan, indexes.status),
         conflicts=indexes.conflicts.get(name, ()),
     )

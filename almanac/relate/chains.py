@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from almanac.catalog import DeadEndCounts, Plan, Standing, Step
+from almanac.catalog import DeadEndCounts, Plan, Status, Step
 from almanac.records import Absent, Deadline, Qualifier, Replacement
 
 PlanOf = Callable[[str], Plan | None]
-StandingOf = Callable[[str], Standing]
+StatusOf = Callable[[str], Status]
 
 
-def chain(name: str, plan_of: PlanOf, standing_of: StandingOf) -> tuple[Step, ...]:
+def chain(name: str, plan_of: PlanOf, status_of: StatusOf) -> tuple[Step, ...]:
     """Every branch of the replacements of a model or endpoint, followed until it lives, ends or repeats itself."""
-    return _after(plan_of(name), plan_of, standing_of, (name,))
+    return _after(plan_of(name), plan_of, status_of, (name,))
 
 
-def _after(plan: Plan | None, plan_of: PlanOf, standing_of: StandingOf, seen: tuple[str, ...]) -> tuple[Step, ...]:
+def _after(plan: Plan | None, plan_of: PlanOf, status_of: StatusOf, seen: tuple[str, ...]) -> tuple[Step, ...]:
     if plan is None:
         return ()
-    return tuple(_step(each, plan.shutdown, plan_of, standing_of, seen) for each in plan.replacements)
+    return tuple(_step(each, plan.shutdown, plan_of, status_of, seen) for each in plan.replacements)
 
 
 def _step(
-    replacement: Replacement, before: Deadline, plan_of: PlanOf, standing_of: StandingOf, seen: tuple[str, ...]
+    replacement: Replacement, before: Deadline, plan_of: PlanOf, status_of: StatusOf, seen: tuple[str, ...]
 ) -> Step:
     name = replacement.name
     if not name:
-        return Step(replacement=replacement, standing=None, shutdown=None, then=())
+        return Step(replacement=replacement, status=None, shutdown=None, then=())
     plan = plan_of(name)
     repeats = name in seen
     return Step(
         replacement=replacement,
-        standing=standing_of(name),
+        status=status_of(name),
         shutdown=plan.shutdown if plan else None,
-        then=() if repeats else _after(plan, plan_of, standing_of, (*seen, name)),
+        then=() if repeats else _after(plan, plan_of, status_of, (*seen, name)),
         repeats=repeats,
         ends_first=plan is not None and _no_later(plan.shutdown, before),
     )
@@ -45,21 +45,21 @@ def _no_later(end: Deadline, than: Deadline) -> bool:
     return bool(end.qualifier is Qualifier.ON and end.day and than.day and end.day.first <= than.day.first)
 
 
-_GONE = frozenset({Standing.PASSED, Standing.SHUT_DOWN})
+_GONE = frozenset({Status.PASSED, Status.SHUT_DOWN})
 
 
-def dead_ends(plans: Iterable[Plan], standing_of: StandingOf) -> DeadEndCounts:
+def dead_ends(plans: Iterable[Plan], status_of: StatusOf) -> DeadEndCounts:
     """How many plans whose own day has passed lead, in one step, only to what has passed its day too."""
-    past = [plan for plan in plans if standing_of(plan.name) in _GONE]
+    past = [plan for plan in plans if status_of(plan.name) in _GONE]
     return DeadEndCounts(
         past=len(past),
-        dead_as_announced=sum(_is_dead(plan.first.replacements, standing_of) for plan in past),
-        now_dead=sum(_is_dead(plan.now.replacements, standing_of) for plan in past),
+        dead_as_announced=sum(_is_dead(plan.first.replacements, status_of) for plan in past),
+        now_dead=sum(_is_dead(plan.now.replacements, status_of) for plan in past),
     )
 
 
-def _is_dead(replacements: tuple[Replacement, ...] | Absent, standing_of: StandingOf) -> bool:
+def _is_dead(replacements: tuple[Replacement, ...] | Absent, status_of: StatusOf) -> bool:
     """Whether it names something, and nothing of what it names lives; words, guides and programmes never end."""
     if isinstance(replacements, Absent):
         return False
-    return all(each.name and standing_of(each.name) in _GONE for each in replacements)
+    return all(each.name and status_of(each.name) in _GONE for each in replacements)

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from almanac.catalog import Plan, Standing, Turn
+from almanac.catalog import Plan, Status, StatusChange
 from almanac.plans import History, by_name, named
 from almanac.records import Badge, Conflict, Fact, Model, ModelId, Pointing, Scope, Sound, SourceId
 from almanac.relate.as_of import AsOf
-from almanac.relate.standing import effective_plan, standing_on
+from almanac.relate.status import effective_plan, status_on
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -85,8 +85,8 @@ class Indexes:
         )
         self.legacy_since: Mapping[str, date] = {name: min(days) for name, days in _grouped(tagged).items()}
         self.plan = cache(self._plan)
-        self.standing = cache(self._standing)
-        self.turns = cache(self._turns)
+        self.status = cache(self._status)
+        self.status_history = cache(self._status_history)
 
     def exists(self, name: str) -> bool:
         """Whether the almanac could have had a page for it on the day."""
@@ -100,13 +100,17 @@ class Indexes:
         """The plan in effect: one of its own, or else one of the family or product that it is part of."""
         return effective_plan(self.ending(name)) or effective_plan(self.ending(self.whole.get(name, "")))
 
-    def _standing(self, name: str) -> Standing:
+    def _status(self, name: str) -> Status:
         """Where it is on the day: its last turn by then."""
-        turns = self.turns(name)
-        return next(turn.standing for turn in reversed(turns) if turn.since is None or turn.since <= self.as_of.day)
+        status_history = self.status_history(name)
+        return next(
+            change.status
+            for change in reversed(status_history)
+            if change.since is None or change.since <= self.as_of.day
+        )
 
-    def _turns(self, name: str) -> tuple[Turn, ...]:
-        """Every change of the name's standing, end or replacements, past and planned; the first has no start.
+    def _status_history(self, name: str) -> tuple[StatusChange, ...]:
+        """Every change of the name's status, end or replacements, past and planned; the first has no start.
 
         What was known on a day decides for that day; for days to come, what is known today.
         """
@@ -114,9 +118,9 @@ class Indexes:
         legacy = self.legacy_since.get(name)
         found = [self._turn(None, own, shared, legacy)]
         for day in sorted(set(self._days((*own, *shared), legacy))):
-            turn = self._turn(day, own, shared, legacy)
-            if replace(turn, since=None) != replace(found[-1], since=None):
-                found.append(turn)
+            change = self._turn(day, own, shared, legacy)
+            if replace(change, since=None) != replace(found[-1], since=None):
+                found.append(change)
         return tuple(found)
 
     def _days(self, several: Iterable[History], legacy: date | None) -> Iterator[date]:
@@ -129,15 +133,17 @@ class Indexes:
     def _ending(self, name: str) -> tuple[History, ...]:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
 
-    def _turn(self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None) -> Turn:
+    def _turn(
+        self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None
+    ) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
         plan = _effective_on(known, own) or _effective_on(known, shared)
         tagged = legacy if legacy and legacy <= known else None
-        standing = standing_on(day, plan, tagged, self.as_of.horizon(known))
+        status = status_on(day, plan, tagged, self.as_of.horizon(known))
         if plan is None:
-            return Turn(since, standing, None, ())
-        return Turn(since, standing, plan.shutdown, tuple(_names(plan.replacements)))
+            return StatusChange(since, status, None, ())
+        return StatusChange(since, status, plan.shutdown, tuple(_names(plan.replacements)))
 
     def existed_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether anything was known of the model by the day of that source's copy."""

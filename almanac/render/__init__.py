@@ -9,16 +9,17 @@ from pathlib import Path
 from almanac.catalog import Catalog
 from almanac.draft import Draft
 from almanac.memory import Memory
-from almanac.render import search, share
-from almanac.render.charts import LivesView
+from almanac.render import share
+from almanac.render.browser import search
+from almanac.render.browser.tools_data import files as lookup_files
 from almanac.render.data import files as data_files
-from almanac.render.frame import Frames
-from almanac.render.lookup import files as lookup_files
-from almanac.render.pages import all_pages
+from almanac.render.html.charts import LivesView
+from almanac.render.html.pages import all_pages
+from almanac.render.html.renderer import PageRenderer
+from almanac.render.html.root import base_path, root_files
 from almanac.render.remembered import Made, Remembered
-from almanac.render.root import base_path, root_files
+from almanac.render.text.localizers import Localizers
 from almanac.render.together import Job, together
-from almanac.render.voices import Voices
 
 __all__ = ["base_path", "catalog"]
 
@@ -30,22 +31,22 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", memory: Memory 
     """
     memory = memory or Memory()
     pages = tuple(all_pages(world))
-    voices = Voices(world)
-    frames = Frames(world, voices, templates, base_url, memory)
+    localizers = Localizers(world)
+    renderer = PageRenderer(world, localizers, templates, base_url, memory)
     remembered = Remembered(memory)
     looks = _looks(templates)
-    frame = remembered.key(looks, frames.reads)
+    frame = remembered.key(looks, renderer.reads)
 
     def some(first: int) -> list[Made]:
         """One page in every edition before the next: most of what they say is the same."""
-        return [remembered.made(partial(frames.html, page), frame, page) for page in pages[first::_HANDS]]
+        return [remembered.made(partial(renderer.html, page), frame, page) for page in pages[first::_HANDS]]
 
     jobs: list[Job[list[Made]]] = [
-        lambda: [Made(data_files(world, base_url, voices))],
-        lambda: [Made(lookup_files(world, frames.scripts, voices))],
-        lambda: [_search(search.things(world, pages), voices, frames, remembered)],
+        lambda: [Made(data_files(world, base_url, localizers))],
+        lambda: [Made(lookup_files(world, renderer.scripts, localizers))],
+        lambda: [_search(search.things(world, pages), localizers, renderer, remembered)],
         lambda: [_share(share.chart(world), templates, looks, remembered)],
-        lambda: [Made(root_files(world, frames, pages, base_url))],
+        lambda: [Made(root_files(world, renderer, pages, base_url))],
         *(partial(some, first) for first in range(_HANDS)),
     ]
     return remembered.whole(made for several in together(jobs) for made in several)
@@ -55,9 +56,9 @@ _HANDS = 100
 """In so many the pages are dealt: few enough to be handed on quickly, and enough for two to share them fairly."""
 
 
-def _search(kinds: list[search.Things], voices: Voices, frames: Frames, remembered: Remembered) -> Made:
-    make = partial(search.files, kinds, voices.voice, frames.engine)
-    return remembered.made(make, "search", voices.reads, kinds, frames.engine)
+def _search(kinds: list[search.Things], localizers: Localizers, renderer: PageRenderer, remembered: Remembered) -> Made:
+    make = partial(search.files, kinds, localizers.localizer, renderer.engine)
+    return remembered.made(make, "search", localizers.reads, kinds, renderer.engine)
 
 
 def _share(chart: LivesView, templates: Path, looks: str, remembered: Remembered) -> Made:

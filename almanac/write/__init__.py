@@ -24,10 +24,10 @@ from almanac.draft import Proofed
 from almanac.write import manifest, system
 from almanac.write.lock import locked
 from almanac.write.manifest import NOTHING, Listing
-from almanac.write.places import Place, exists, place, refuse_unfit
+from almanac.write.output_paths import OutputPaths, exists, place, refuse_unfit
 from almanac.write.refusals import Failed, Locked, Refused, Unwritten, shown
-from almanac.write.signals import undisturbed, unwinding
-from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, foreign, remove, stage, tree
+from almanac.write.signals import signals_blocked, unwinding
+from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, remove, stage, tree, unknown_files
 
 __all__ = ["Failed", "Locked", "Refused", "Unwritten", "Written", "is_current", "site"]
 
@@ -72,9 +72,9 @@ def is_current(output: Path, fingerprint: str) -> bool:
             return False
         if where.output.is_symlink() or any(where.left_behind()):
             return False
-        listed, standing = listings[0], tree(where.output)
-        return standing.consists_of(listed.files, listed.folders) and all(
-            _is_as_listed(standing, path, listed) for path in listed.files
+        listed, status = listings[0], tree(where.output)
+        return status.consists_of(listed.files, listed.folders) and all(
+            _is_as_listed(status, path, listed) for path in listed.files
         )
     except OSError:
         return False
@@ -83,7 +83,7 @@ def is_current(output: Path, fingerprint: str) -> bool:
 # --- The steps --------------------------------------------------------------------------------------------------------
 
 
-def _write(where: Place, files: Mapping[str, bytes], fingerprint: str) -> Written:
+def _write(where: OutputPaths, files: Mapping[str, bytes], fingerprint: str) -> Written:
     known = _recovered(where)
     old = tree(where.output) if exists(where.output) else None
     new = manifest.listing(files, fingerprint)
@@ -101,7 +101,7 @@ def _write(where: Place, files: Mapping[str, bytes], fingerprint: str) -> Writte
     )
 
 
-def _recovered(where: Place) -> Listing:
+def _recovered(where: OutputPaths) -> Listing:
     """End or undo what a killed build began, and refuse a folder that no build has filled. What stands there, then."""
     listings = manifest.read(where.manifest)
     if not exists(where.output):
@@ -123,32 +123,32 @@ def _known(output: Path, listings: Sequence[Listing]) -> Listing:
     """The listing of what stands in the output: every file there is in it, and as many as can be to the byte."""
     if not exists(output):
         return NOTHING
-    covering = [each for each in listings if not any(foreign(output, each.files, each.folders))]
+    covering = [each for each in listings if not any(unknown_files(output, each.files, each.folders))]
     if not covering:
         _refuse_foreign(output, listings, output)
         return NOTHING
-    standing = tree(output)
-    known = max(covering, key=partial(_alike, standing)) if len(covering) > 1 else covering[0]
-    _refuse_replaced(standing, known)
+    status = tree(output)
+    known = max(covering, key=partial(_alike, status)) if len(covering) > 1 else covering[0]
+    _refuse_replaced(status, known)
     return known
 
 
-def _list(where: Place, listing: Listing) -> None:
+def _list(where: OutputPaths, listing: Listing) -> None:
     manifest.write(where.manifest_after, [listing])
-    system.settle(where.folder)
+    system.sync(where.folder)
     where.manifest_after.replace(where.manifest)
 
 
 def _replace(
-    where: Place, known: Listing, new: Listing, files: Mapping[str, bytes], old: Tree | None, kept: frozenset[str]
+    where: OutputPaths, known: Listing, new: Listing, files: Mapping[str, bytes], old: Tree | None, kept: frozenset[str]
 ) -> None:
     ignore = old.read(GITIGNORE) if old and GITIGNORE in old.files else IGNORE_ALL
     try:
         stage(where.staging, {GITIGNORE: ignore, **files}, kept, old)
         manifest.write(where.manifest_between, [known, new])
         manifest.write(where.manifest_after, [new])
-        system.settle(where.folder)
-        with undisturbed():
+        system.sync(where.folder)
+        with signals_blocked():
             where.manifest_between.replace(where.manifest)
             _exchange(where, known)
     except BaseException:
@@ -157,7 +157,7 @@ def _replace(
     _clear(where)
 
 
-def _exchange(where: Place, known: Listing) -> None:
+def _exchange(where: OutputPaths, known: Listing) -> None:
     """Have the new tree stand where the old one stood, and the manifest say so; or all as it was."""
     old = _swap(where)
     try:
@@ -169,7 +169,7 @@ def _exchange(where: Place, known: Listing) -> None:
         raise
 
 
-def _swap(where: Place) -> Path | None:
+def _swap(where: OutputPaths) -> Path | None:
     """Where the old tree is now; None if there was none."""
     if not exists(where.output):
         where.staging.rename(where.output)
@@ -179,7 +179,7 @@ def _swap(where: Place) -> Path | None:
     try:
         where.output.rename(where.retired)  # a kill between this and the next line is mended by the next build
     except OSError as error:
-        if error.errno != errno.EXDEV or any(foreign(where.output, (), ())):
+        if error.errno != errno.EXDEV or any(unknown_files(where.output, (), ())):
             raise
         remove(where.output)  # in a container, what came with the image cannot be renamed; it is just a .gitignore
         where.staging.rename(where.output)
@@ -192,7 +192,7 @@ def _swap(where: Place) -> Path | None:
     return where.retired
 
 
-def _swap_back(where: Place, old: Path | None) -> None:
+def _swap_back(where: OutputPaths, old: Path | None) -> None:
     if old == where.staging:
         system.exchange(where.staging, where.output)
         return
@@ -201,9 +201,9 @@ def _swap_back(where: Place, old: Path | None) -> None:
         old.rename(where.output)
 
 
-def _clear(where: Place) -> None:
+def _clear(where: OutputPaths) -> None:
     """Remove what this build has beside the site and needs no more. What cannot be removed, the next build will."""
-    with undisturbed(), suppress(OSError):
+    with signals_blocked(), suppress(OSError):
         for path in (where.manifest_between, where.manifest_after):
             path.unlink(missing_ok=True)
         for folder in where.left_behind():
@@ -217,35 +217,35 @@ def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> No
     """Nothing is replaced that holds a file which no build has put there."""
     files = frozenset[str]().union(*(listing.files for listing in listings))
     folders = frozenset[str]().union(*(listing.folders for listing in listings))
-    found = list(islice(foreign(root, files, folders), _NAMED + 1))
+    found = list(islice(unknown_files(root, files, folders), _NAMED + 1))
     if found:
         named = ", ".join(map(shown, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
         message = f"{shown(called)} contains what no build put there: {named}"
         raise Refused(message, "move it elsewhere, or build into another folder with --output")
 
 
-def _refuse_replaced(standing: Tree, known: Listing) -> None:
+def _refuse_replaced(status: Tree, known: Listing) -> None:
     """Files that have the names of ours, of which not one is ours, are someone's own site."""
-    paths = standing.files.keys() - {GITIGNORE}
-    if paths and not any(_is_as_listed(standing, path, known) for path in paths):
-        message = f"no file in {shown(standing.root)} is as a build left it"
+    paths = status.files.keys() - {GITIGNORE}
+    if paths and not any(_is_as_listed(status, path, known) for path in paths):
+        message = f"no file in {shown(status.root)} is as a build left it"
         raise Refused(message, "remove the folder if nobody needs it, or build into another one with --output")
 
 
-def _alike(standing: Tree, listing: Listing) -> int:
-    return sum(_is_as_listed(standing, path, listing) for path in listing.files.keys() & standing.files.keys())
+def _alike(status: Tree, listing: Listing) -> int:
+    return sum(_is_as_listed(status, path, listing) for path in listing.files.keys() & status.files.keys())
 
 
-def _is_as_listed(standing: Tree, path: str, listing: Listing) -> bool:
+def _is_as_listed(status: Tree, path: str, listing: Listing) -> bool:
     size, digest = listing.files[path]
-    return standing.files[path].st_size == size and manifest.digest(standing.read(path)) == digest
+    return status.files[path].st_size == size and manifest.digest(status.read(path)) == digest
 
 
 _NAMED = 3  # foreign files in one message
 
 
 @contextmanager
-def _reported(where: Place) -> Iterator[None]:
+def _reported(where: OutputPaths) -> Iterator[None]:
     """An error of the system, with what to do about it."""
     try:
         yield

@@ -29,7 +29,7 @@ def unwinding() -> Iterator[None]:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def signals_blocked() -> Iterator[None]:
     """Signals that arrive meanwhile wait until the end of it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:

@@ -33,7 +33,7 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(one), None, str(other))
 
 
-def settle(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Have the disk hold all that was written there: one call, at a fraction of an `fsync` for each file."""
     import ctypes
 

@@ -65,14 +65,14 @@ def tree(root: Path) -> Tree:
     return Tree(root, files, folders)
 
 
-def foreign(root: Path, files: Collection[str], folders: Collection[str], below: str = "") -> Iterator[str]:
+def unknown_files(root: Path, files: Collection[str], folders: Collection[str], below: str = "") -> Iterator[str]:
     """What stands there beside these files, these folders and a .gitignore. A link is foreign wherever it stands."""
     with os.scandir(f"{root}/{below}") as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = below + entry.name
             if entry.is_dir(follow_symlinks=False):
                 if path in folders:
-                    yield from foreign(root, files, folders, f"{path}/")
+                    yield from unknown_files(root, files, folders, f"{path}/")
                 else:
                     yield f"{path}/"
             elif not entry.is_file(follow_symlinks=False) or (path not in files and path != GITIGNORE):

@@ -1,5 +1,5 @@
 // What a page can do beyond being read: it comes after the page, and loads the rest when it is used. Before it stands
-// `almanacWords`, what it says in the page's edition; see almanac/render/scripts.py.
+// `almanacWords`, what it says in the page's edition; see almanac/render/browser/page_script.py.
 "use strict";
 {
   const page = document.documentElement;
@@ -42,7 +42,7 @@
 
   // --- Light and dark ---
 
-  const dress = find("#light");
+  const dress = find("#theme-toggle");
   const say = () => {
     const at = ["", "light", "dark"].indexOf(page.dataset.theme);
     dress.ariaLabel = dress.title = almanacWords.themes[at];
@@ -56,9 +56,9 @@
 
   // --- Another day, search, tools: loaded when they are used, or when the address asks for them ---
 
-  const travel = find(".travel");
-  if (travel && (day !== today || asks("as-of="))) load("travel.js");
-  travel?.addEventListener("focusin", () => load("travel.js"));
+  const travel = find(".as-of");
+  if (travel && (day !== today || asks("as-of="))) load("as-of.js");
+  travel?.addEventListener("focusin", () => load("as-of.js"));
 
   const tool = find("[data-load]");
   if (tool) {
@@ -68,7 +68,7 @@
     else if (asks("(?!as-of|find).")) tool.open = true;
   }
 
-  const box = find(".find input");
+  const box = find(".search input");
   box?.addEventListener("focus", () => load("search.js", `search.${edition}.js`));
   if (asks("find=")) box?.focus();
   addEventListener("keydown", (event) => {
@@ -112,19 +112,19 @@
     });
     return button;
   };
-  for (const button of document.querySelectorAll(".under .copy")) wire(button);
+  for (const button of document.querySelectorAll(".subtitle .copy")) wire(button);
 
   // --- Beside an id that is pointed at or focused: a button that copies it, and its row's own link where it shows none ---
 
-  const beside = make("span", { className: "beside" });
+  const beside = make("span", { className: "row-actions" });
   const button = wire(make("button", { type: "button", className: "copy", tabIndex: -1 }));
-  const own = make("a", { className: "here", textContent: "#", ariaLabel: permalink });
+  const own = make("a", { className: "permalink", textContent: "#", ariaLabel: permalink });
   const offer = (target) => {
     if (beside.contains(target)) return;
     const name = target.closest("main a, main th > code") ?? target.closest("main tr[id]")?.querySelector("th a");
     if (name && name.nextSibling === beside) return;
     const code = name?.matches("code") ? name : name?.querySelector(":scope > code:only-child");
-    const row = name?.closest("tr[id] > th:not(:has(> .here))")?.parentElement;
+    const row = name?.closest("tr[id] > th:not(:has(> .permalink))")?.parentElement;
     Object.assign(button, { value: code?.textContent, textContent: copy });
     own.href = `#${row?.id}`;
     beside.replaceChildren(...[code && button, row && own].filter(Boolean));
@@ -136,7 +136,7 @@
   addEventListener("focusin", ({ target }) => offer(target));
   addEventListener("pointerover", ({ target }) => {
     offer(target);
-    const told = target.closest("time, td.d");
+    const told = target.closest("time, td.date");
     const [said] = (told?.dateTime || told?.textContent.replace(/[年月]/g, "-"))?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
     if (said) told.title = distance(told, said);
   });

@@ -114,7 +114,7 @@
     const strangers = new Map();
     for (const one of reader(known)(input.value)) {
       const into = one.how === "unknown" ? strangers : entries;
-      if (!into.has(one.name)) into.set(one.name, { name: one.name, places: [], ...known.standingOn(one.name, on) });
+      if (!into.has(one.name)) into.set(one.name, { name: one.name, places: [], ...known.statusOn(one.name, on) });
       into.get(one.name).places.push(one);
     }
     found = [...entries.values()].sort(byUrgency);
@@ -130,7 +130,7 @@
     status.textContent = !input.value.trim() ? ""
       : !found.length ? say("tool-nothing", { lines })
       : say("tool-summary", { found: found.length, lines, gone: count(3, 4), ending: count(2), fine: count(0, 1), day: known.day(on) });
-    const heads = ["model-or-endpoint", "standing", "shutdown", "instead"].map((key) => say(`tool-${key}`));
+    const heads = ["model-or-endpoint", "status", "shutdown", "instead"].map((key) => say(`tool-${key}`));
     const row = (entry) => make("tr", {},
       make("th", { scope: "row" }, known.link(entry.name), notes(known, entry), at(known, entry.places)),
       make("td", { "data-th": heads[1] }, known.seal(entry.place)),
@@ -138,18 +138,18 @@
       make("td", { "data-th": heads[3] }, make("div", {}, instead(known, entry))));
     results.hidden = !found.length && !strangers.length;
     results.querySelector("table")?.remove();
-    results.querySelector(".strangers")?.remove();
+    results.querySelector(".unknown-names")?.remove();
     if (found.length) results.append(make("table", { class: "findings" },
-      make("caption", { class: "unseen" }, say("tool-findings")),
+      make("caption", { class: "visually-hidden" }, say("tool-findings")),
       make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
       make("tbody", {}, found.map(row))));
-    if (strangers.length) results.append(make("div", { class: "strangers" },
+    if (strangers.length) results.append(make("div", { class: "unknown-names" },
       make("p", {}, say("tool-strangers")),
       make("ul", {}, strangers.map((each) => make("li", {}, make("code", {}, each.name), at(known, each.places))))));
     for (const button of results.querySelectorAll("[data-copy]")) button.hidden = !found.length;
   };
 
-  const soft = (make, words) => (words ? make("span", { class: "soft" }, ` ${words}`) : "");
+  const soft = (make, words) => (words ? make("span", { class: "muted" }, ` ${words}`) : "");
   /** How it is written where that is not letter for letter. */
   const remarks = ({ say }, entry) => [
     ...new Set(entry.places.filter(({ how }) => how !== "exact").map(({ how, written }) => say(`tool-${how}`, { written, name: entry.name }))),
@@ -164,7 +164,7 @@
     if (!entry.ends.length) return say(entry.instead.length ? "tool-dead-end" : "tool-none-named");
     return entry.ends.map((end) => {
       const told = differences(known, entry, end);
-      const points = (told?.points ?? []).map(([aspect, verdict, was, is]) => make("li", {}, `${say("tool-point", { aspect, verdict })} `, make("span", { class: "soft" }, `${was} → ${is}`)));
+      const points = (told?.points ?? []).map(([criterion, result, was, is]) => make("li", {}, `${say("tool-point", { criterion, result })} `, make("span", { class: "muted" }, `${was} → ${is}`)));
       return make("div", {}, "→ ", known.link(end), points.length ? make("ul", {}, points) : "", make("span", { class: "note" }, caveat(known, told)));
     });
   };
@@ -190,13 +190,13 @@
   const linesOf = (known, entry) => [...new Set(entry.places.map(({ line }) => line))].join(between(known));
   const told = (known, on) => found.map((entry) => ({
     name: entry.name,
-    standing: known.standings[entry.place][1],
+    status: known.statuses[entry.place][1],
     end: [known.end(entry.end), known.left(entry.end, on)].filter(Boolean).join(" · "),
     ends: entry.ends,
     instead: entry.ends.length ? known.list(entry.ends.map(known.title)) : known.lives(entry.place) ? known.say("tool-none-needed") : known.say(entry.instead.length ? "tool-dead-end" : "tool-none-named"),
     points: entry.ends.flatMap((end) => {
       const told = differences(known, entry, end);
-      const points = (told?.points ?? []).map(([aspect, verdict, was, is]) => `${known.say("tool-point", { aspect, verdict })} ${was} → ${is}`);
+      const points = (told?.points ?? []).map(([criterion, result, was, is]) => `${known.say("tool-point", { criterion, result })} ${was} → ${is}`);
       return [...points, caveat(known, told)].filter(Boolean).map((words) => `${known.title(end)} · ${words}`);
     }),
     remarks: remarks(known, entry),
@@ -204,7 +204,7 @@
   }));
   const FORMS = {
     text: (known, on) => told(known, on).map((each) => [
-      `${each.name} · ${each.standing} · ${each.end}`,
+      `${each.name} · ${each.status} · ${each.end}`,
       `  → ${each.instead}`,
       ...[...each.points, ...each.remarks].map((words) => `  - ${words}`),
       `  ${known.say("tool-lines", { lines: each.lines })}`,
@@ -212,9 +212,9 @@
     markdown: (known, on) => {
       const cell = (words) => words.replaceAll("|", "\\|");
       const code = (words) => `\`${words}\``;
-      const heads = [...["model-or-endpoint", "standing", "shutdown", "instead", "differences"].map((key) => known.say(`tool-${key}`)), known.say("tool-lines-head")];
+      const heads = [...["model-or-endpoint", "status", "shutdown", "instead", "differences"].map((key) => known.say(`tool-${key}`)), known.say("tool-lines-head")];
       const rows = told(known, on).map((each) => [
-        code(each.name), each.standing, each.end,
+        code(each.name), each.status, each.end,
         each.ends.length ? each.ends.map((end) => (known.products[end] ? known.title(end) : code(end))).join(" · ") : each.instead,
         [...each.points, ...each.remarks].join("<br>"), each.lines,
       ]);

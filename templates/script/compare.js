@@ -22,7 +22,7 @@
     const row = (head, cells, note) => ({ head, note, cells: cells.map((cell) => (typeof cell === "string" ? { words: cell, shown: cell } : cell)) });
     const each = (tell) => chosen.map((name) => tell(name, models[name]));
     const linked = (names, none) => ({ words: names.join(" "), shown: names.length ? names.flatMap((name, at) => (at ? [", ", known.link(name)] : [known.link(name)])) : none });
-    const state = (name) => known.standingOn(name, on);
+    const state = (name) => known.statusOn(name, on);
 
     function* facts() {
       yield row(say("tool-family"), each((_, model) => known.families[model.family] ?? model.family));
@@ -32,7 +32,7 @@
       }
     }
     function* endings() {
-      yield row(say("standing"), each((name) => ({ words: `${state(name).place}`, shown: known.seal(state(name).place) })));
+      yield row(say("status"), each((name) => ({ words: `${state(name).place}`, shown: known.seal(state(name).place) })));
       yield row(say("shutdown"), each((name) => [known.end(state(name).end), known.left(state(name).end, on)].filter(Boolean).join(" · ")));
       yield row(say("replacement-named"), each((name) => linked(state(name).instead, say("absent-none"))));
       yield row(say("tool-instead"), each((name) => linked(known.lives(state(name).place) ? [] : known.livingEnds(name, on), say(known.lives(state(name).place) ? "tool-none-needed" : "absent-none"))));
@@ -56,7 +56,7 @@
       const marked = differs(one);
       if (only.checked && !marked) return "";
       return make("tr", { class: marked && "differs" },
-        make("th", { scope: "row" }, one.head, marked && make("span", { class: "badge" }, say("tool-differs")), one.note && make("span", { class: "soft" }, one.note)),
+        make("th", { scope: "row" }, one.head, marked && make("span", { class: "badge" }, say("tool-differs")), one.note && make("span", { class: "muted" }, one.note)),
         one.cells.map(({ shown }, at) => make("td", { "data-th": chosen[at] }, make("span", {}, shown))));
     };
     const group = (title, rows) => {
@@ -67,7 +67,7 @@
       const words = chosen.length < 2 ? say("tool-too-few") : "";
       status.textContent = words;
       const table = chosen.length && make("table", { class: "compared" },
-        make("caption", { class: "unseen" }, say("tool-compare")),
+        make("caption", { class: "visually-hidden" }, say("tool-compare")),
         make("thead", {}, make("tr", {}, make("td"), chosen.map((name) => make("th", { scope: "col" }, known.link(name), " ",
           make("button", { type: "button", "aria-label": say("tool-remove", { name }), click: () => change(chosen.filter((other) => other !== name)) }, say("tool-remove-it")))))),
         group(say("facts"), facts()), group(say("plans"), endings()), group(say("tool-endpoints-and-retention"), endpoints()));

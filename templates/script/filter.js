@@ -4,7 +4,7 @@
   const box = document.querySelector("[data-load]");
   const form = box.querySelector("form");
   const main = document.querySelector("main");
-  const COLUMNS = ["name", "standing", "window", "output", "cutoff", "shutdown", "instead"];
+  const COLUMNS = ["name", "status", "window", "output", "cutoff", "shutdown", "instead"];
   const MOST = 4;
 
   const start = () => {
@@ -16,7 +16,7 @@
     }));
     const rows = tables.flatMap(({ table }) => [...table.tBodies[0].rows].map((row) => ({ row, home: table.tBodies[0], name: row.id.slice(row.id.indexOf("--") + 2) })));
     const full = tables.find(({ columns }) => columns.length === COLUMNS.length) ?? tables[0];
-    const heads = full.columns.map((column, at) => (column === "window" ? say("aspect-window") : full.table.tHead.rows[0].cells[at].textContent));
+    const heads = full.columns.map((column, at) => (column === "window" ? say("criterion-window") : full.table.tHead.rows[0].cells[at].textContent));
 
     // --- The form ---
 
@@ -31,7 +31,7 @@
     form.append(
       field("text", make("input", { type: "search", name: "text", autocomplete: "off", spellcheck: "false" })),
       select("family", Object.entries(known.families).filter(([id]) => rows.some(({ name }) => models[name].family === id))),
-      select("standing", known.standings),
+      select("status", known.statuses),
       select("endpoint", known.listing.map((path) => [path, path])),
       select("window", distinct("window").sort((a, b) => a - b).map((tokens) => [tokens, tokens.toLocaleString("en")])),
       select("cutoff", distinct("cutoff").sort().map((day) => [day, known.day(day)])),
@@ -42,16 +42,16 @@
     // --- Filtering and sorting ---
 
     const chosen = (key) => form.elements[key].value;
-    const day = () => document.querySelector(".travel input")?.value || known.today();
+    const day = () => document.querySelector(".as-of input")?.value || known.today();
     const plain = (text) => text.normalize("NFKC").toLowerCase();
     const passes = (on) => {
       const terms = plain(chosen("text")).split(/\s+/).filter(Boolean);
-      const family = chosen("family"), standing = chosen("standing"), window = +chosen("window"), cutoff = chosen("cutoff");
+      const family = chosen("family"), status = chosen("status"), window = +chosen("window"), cutoff = chosen("cutoff");
       const endpoint = known.listing.indexOf(chosen("endpoint"));
       return ({ name }) => {
         const model = models[name];
         return (!family || model.family === family)
-          && (!standing || known.standings[known.standingOn(name, on).place][0] === standing)
+          && (!status || known.statuses[known.statusOn(name, on).place][0] === status)
           && (endpoint < 0 || "yc".includes(model.answers[endpoint]))
           && (!window || model.window >= window)
           && (!cutoff || model.cutoff >= cutoff)
@@ -60,8 +60,8 @@
     };
     /** What a column sorts by; nothing where no value is known, which comes last either way. */
     const value = (column, name, on) => {
-      const { place, end, instead } = known.standingOn(name, on);
-      return { name, standing: place + 1, window: models[name].window, output: models[name].output, cutoff: models[name].cutoff,
+      const { place, end, instead } = known.statusOn(name, on);
+      return { name, status: place + 1, window: models[name].window, output: models[name].output, cutoff: models[name].cutoff,
         shutdown: end.replace(/[>?]/, ""), instead: instead.join(" ") }[column];
     };
     const { compare } = new Intl.Collator("en", { numeric: true });
@@ -72,16 +72,16 @@
       return (down ? -order : order) || compare(a.name, b.name);
     };
 
-    const flat = make("table", { class: "models out" },
-      make("caption", { class: "unseen" }, say("tool-sorted")),
+    const flat = make("table", { class: "models filtered-out" },
+      make("caption", { class: "visually-hidden" }, say("tool-sorted")),
       make("thead", {}, make("tr", {}, full.columns.map((column, at) => make("th", { scope: "col", class: /window|output/.test(column) ? "n" : /cutoff|shutdown/.test(column) && "d" }, heads[at])))),
       make("tbody"));
     box.after(flat);
-    const out = (element, is) => element.classList.toggle("out", is);
+    const out = (element, is) => element.classList.toggle("filtered-out", is);
     /** A row among those of other families has all columns. */
     const widen = (row, name) => {
       if (full.columns.length > COLUMNS.length - 1 && row.cells.length < COLUMNS.length)
-        row.cells[2].after(make("td", { class: "n", "data-th": heads[3], "data-added": "" }, models[name].facts["max-output"]));
+        row.cells[2].after(make("td", { class: "num", "data-th": heads[3], "data-added": "" }, models[name].facts["max-output"]));
     };
     const apply = () => {
       const on = day(), column = chosen("sort"), test = passes(on);
@@ -98,7 +98,7 @@
         }
       }
       out(flat, !column);
-      const there = ({ row }) => !row.hidden && !row.classList.contains("out");
+      const there = ({ row }) => !row.hidden && !row.classList.contains("filtered-out");
       const homes = new Set(rows.filter(there).map(({ home }) => home));
       for (const { table } of tables) out(table, column || !homes.has(table.tBodies[0]));
       for (const [at, head] of [...flat.tHead.rows[0].cells].entries())
@@ -180,7 +180,7 @@
     tell();
     recall();
     apply();
-    // Another day shows other rows and standings.
+    // Another day shows other rows and statuses.
     document.addEventListener("almanac-day", apply);
   };
 

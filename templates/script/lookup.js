@@ -1,5 +1,5 @@
 // What is known of every name, and how it stands on a day: what check.js, filter.js and compare.js share.
-// The facts come below, as a call. They were worked out when the site was built; see almanac/render/lookup/.
+// The facts come below, as a call. They were worked out when the site was built; see almanac/render/browser/tools_data/.
 "use strict";
 function almanacLookup(known) {
   const root = new URL(`${known.edition}/`, document.currentScript.src);
@@ -9,7 +9,7 @@ function almanacLookup(known) {
   const turns = new Map();
 
   /** How a name stands on a day; nothing for a name of which nothing is known. */
-  const standingOn = (name, on) => {
+  const statusOn = (name, on) => {
     if (!things.has(name)) return undefined;
     if (!turns.has(name)) turns.set(name, things.get(name).turns.split(";").map((turn) => turn.split("|")));
     const [, place, end = "", instead = ""] = turns.get(name).findLast(([since]) => since <= on) ?? turns.get(name)[0];
@@ -18,10 +18,10 @@ function almanacLookup(known) {
   const lives = (place) => place <= 1;
   /** Where its replacements lead, through those that are themselves to end. */
   const livingEnds = (name, on, seen = new Set([name])) =>
-    standingOn(name, on)?.instead.flatMap((next) => {
+    statusOn(name, on)?.instead.flatMap((next) => {
       if (seen.has(next) || !things.has(next)) return [];
       seen.add(next);
-      return lives(standingOn(next, on).place) ? [next] : livingEnds(next, on, seen);
+      return lives(statusOn(next, on).place) ? [next] : livingEnds(next, on, seen);
     }) ?? [];
 
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
@@ -60,11 +60,11 @@ function almanacLookup(known) {
     const words = products[name] ? title(name) : make("code", {}, name);
     return things.has(name) ? make("a", { href: new URL(things.get(name).path, root).href }, words) : words;
   };
-  const seal = (place) => make("span", { class: `seal ${known.standings[place][0]}` }, known.standings[place][1]);
+  const seal = (place) => make("span", { class: `seal ${known.statuses[place][0]}` }, known.statuses[place][1]);
   const asked = new URLSearchParams(location.search).get("as-of");
 
   globalThis.almanac = {
-    ...known, things, standingOn, lives, livingEnds, say, day, end, daysLeft, left, list, make, title, link, seal, today,
+    ...known, things, statusOn, lives, livingEnds, say, day, end, daysLeft, left, list, make, title, link, seal, today,
     /** The day that the address asks for, or today. */
     asOf: () => (/^\d{4}-\d\d-\d\d$/.test(asked ?? "") ? asked : today()),
     address: (path) => new URL(path, root).href,

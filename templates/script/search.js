@@ -1,5 +1,5 @@
 // Finds what is typed, letter for letter, wherever it stands: in ids and paths, in titles of both languages, in texts.
-// almanac/render/search makes the indexes: they call almanacIndex (names) and, once one types, almanacTexts.
+// almanac/render/browser/search makes the indexes: they call almanacIndex (names) and, once one types, almanacTexts.
 "use strict";
 {
   const SHOWN = 5; // of each kind, until one asks for more
@@ -15,7 +15,7 @@
   const SHUFFLED = 6; // all parts of it somewhere in its id
   const TOLD = 7; // in its text
   const SCATTERED = 8; // all parts of it somewhere
-  const ASIDE = 9; // only in the words for its kind and standing
+  const ASIDE = 9; // only in the words for its kind and status
   const MISSED = 10;
 
   // --- Words, as they are held against each other ---
@@ -46,11 +46,11 @@
   let index;
 
   const thing = (written, kind, whole) => {
-    const [place, name = "", title = "", others = "", standing = "", day = "", instead = ""] = written;
+    const [place, name = "", title = "", others = "", status = "", day = "", instead = ""] = written;
     const id = folded(name);
     const titles = [title, ...others.split(" · ")].map(folded).filter(Boolean);
     return {
-      whole, name, title, others, standing, day, instead,
+      whole, name, title, others, status, day, instead,
       text: "",
       place: whole ? whole.place + place : place,
       id: joined(id),
@@ -59,12 +59,12 @@
       titles,
       joined: titles.map(joined),
       told: folded(`${instead} ${day} ${spoken(day, "long")}`),
-      aside: folded(`${index.kinds[kind][0]} ${standing === "" ? "" : index.standings[standing][1]}`),
+      aside: folded(`${index.kinds[kind][0]} ${status === "" ? "" : index.statuses[status][1]}`),
     };
   };
 
   // Of those that match alike, what lives comes first, then the shorter name; prose and rows keep their order.
-  const earlier = (a, b) => a.standing - b.standing || a.name.length - b.name.length;
+  const earlier = (a, b) => a.status - b.status || a.name.length - b.name.length;
 
   const understand = () => {
     kinds = index.kinds.map(([label, several], kind) => {
@@ -199,8 +199,8 @@
     return `${start ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
   };
 
-  const seal = (standing) => {
-    const [name, word] = index.standings[standing];
+  const seal = (status) => {
+    const [name, word] = index.statuses[status];
     return element("span", { className: `seal ${name}` }, word);
   };
 
@@ -212,9 +212,9 @@
     const own = (other) => it.name && (han.test(other) ? page.lang !== "en" : page.lang === "en" || !other.includes(" "));
     const shownToo = others.filter((other) => index.edition === "en-zh" || own(other) || all[0]?.test(other));
     const option = element("a", { href: new URL(`${index.edition}/${it.place}`, root).href, tabIndex: -1 });
-    const also = shownToo.flatMap((other) => [" ", said(other, marksIn(other, all), { className: "soft" })]);
+    const also = shownToo.flatMap((other) => [" ", said(other, marksIn(other, all), { className: "muted" })]);
     option.append(element("span", { className: "name" }, name, ...also));
-    if (it.standing !== "") option.append(seal(it.standing));
+    if (it.status !== "") option.append(seal(it.status));
     const facts = [
       [spoken(it.day), it.instead && `→ ${it.instead}`].filter(Boolean).join(" "),
       it.whole?.title,
@@ -224,19 +224,19 @@
     const seen = [called, ...facts].some((each) => all[0].test(each));
     if (it.text && (!facts.length || (!seen && hits.test(it.text)))) facts.push(excerpt(it.text, hits));
     const told = facts.flatMap((fact, at) => [at ? " · " : "", said(fact, marksIn(fact, all))]);
-    if (told.length) option.append(element("span", { className: "told" }, ...told));
+    if (told.length) option.append(element("span", { className: "summary" }, ...told));
     return option;
   };
 
   // --- The box and the list under it ---
 
-  const box = document.querySelector(".find");
+  const box = document.querySelector(".search");
   const input = box.querySelector("input");
   const status = element("output", {});
   const list = element("div", { id: "found", role: "listbox", ariaLabel: input.ariaLabel });
-  const sheet = element("div", { className: "found", hidden: true }, status, list);
+  const sheet = element("div", { className: "search-results", hidden: true }, status, list);
   const style = new CSSStyleSheet();
-  style.replaceSync("found.css"); // in its place the style itself
+  style.replaceSync("search-results.css"); // in its place the style itself
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
   box.append(sheet);
   Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });

@@ -14,7 +14,7 @@ from tests.conftest import Served
 
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 TAPPED = {"rules": {"target-size": {"enabled": True}}}  # 24 px, or as much room around (WCAG 2.2, 2.5.8)
-SMALL = [[".src"], [".here"]]  # marks at a fact or a heading, small by nature; sources stand again in the footer
+SMALL = [[".src"], [".permalink"]]  # marks at a fact or a heading, small by nature; sources stand again in the footer
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -73,8 +73,8 @@ def test_a_look_alike_is_told_as_such(page: Page, text: str, name: str) -> None:
 
 def test_what_begins_like_a_name_is_told_apart(page: Page) -> None:
     _paste(page, 'a\nmodel="gpt-4-foo"')
-    assert page.locator(".strangers code").all_inner_texts() == ["gpt-4-foo"]
-    assert page.locator(".strangers .lines a").all_inner_texts() == ["2"]
+    assert page.locator(".unknown-names code").all_inner_texts() == ["gpt-4-foo"]
+    assert page.locator(".unknown-names .lines a").all_inner_texts() == ["2"]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_the_replacement_is_where_the_chain_lives(page: Page) -> None:
     _paste(page, '"gpt-3.5-turbo-0301"')
     row = page.locator(".findings tbody tr").first
     ends = row.locator("td:last-child a").all_inner_texts()
-    standings = page.evaluate("names => names.map(n => almanac.standingOn(n, '2023-12-01').place)", ends)
+    statuses = page.evaluate("names => names.map(n => almanac.statusOn(n, '2023-12-01').place)", ends)
     assert ends
-    assert all(place <= 1 for place in standings), ends
+    assert all(place <= 1 for place in statuses), ends
 
 
 def test_a_line_number_leads_to_the_line(page: Page) -> None:

@@ -41,7 +41,7 @@ def test_nothing_is_loaded_before_it_is_used(context: NewContext, served: Served
         ("endpoint", "/v1/embeddings", "m => 'yc'.includes(m.answers[almanac.listing.indexOf('/v1/embeddings')])"),
         ("window", "128000", "m => m.window >= 128000"),
         ("cutoff", "2023-04", "m => m.cutoff >= '2023-04'"),
-        ("standing", "shut-down", "(m, n) => almanac.standingOn(n, almanac.today()).place === 4"),
+        ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanac.today()).place === 4"),
     ],
 )
 def test_a_filter_shows_what_it_says(page: Page, name: str, value: str, holds: str) -> None:
@@ -69,7 +69,7 @@ def test_filters_combine_and_show_all_again(page: Page) -> None:
     assert page.locator("table.models:visible").count() > 1
 
 
-@pytest.mark.parametrize("column", ["name", "standing", "window", "output", "cutoff", "shutdown", "instead"])
+@pytest.mark.parametrize("column", ["name", "status", "window", "output", "cutoff", "shutdown", "instead"])
 def test_each_column_sorts_both_ways_with_what_is_unknown_last(page: Page, column: str) -> None:
     page.select_option("[name=sort]", column)
     up = _shown(page)
@@ -127,21 +127,21 @@ def test_the_address_holds_all_of_it(context: NewContext, served: Served, editio
 def test_nonsense_in_the_address_does_no_harm(context: NewContext, served: Served) -> None:
     page = context().new_page()
     with noted(page, served.repo) as notes:
-        page.goto(f"{served.repo}en/{CATALOG}?family=none&window=many&sort=__proto__&standing=&m=x")
+        page.goto(f"{served.repo}en/{CATALOG}?family=none&window=many&sort=__proto__&status=&m=x")
         page.wait_for_selector(".filter output:not(:empty)")
         assert len(_shown(page)) == _all(page)
     assert not list(notes), told(notes)
 
 
 def test_another_day_keeps_the_filter_and_its_count_true(page: Page) -> None:
-    page.select_option("[name=standing]", "deprecated")
-    page.locator(".travel input").focus()
-    until(page, "document.querySelector('.travel input').max !== ''")
-    page.fill(".travel input", "2023-12-01")
+    page.select_option("[name=status]", "deprecated")
+    page.locator(".as-of input").focus()
+    until(page, "document.querySelector('.as-of input').max !== ''")
+    page.fill(".as-of input", "2023-12-01")
     until(page, "location.search.includes('as-of')")
     page.wait_for_timeout(100)
     expected = page.evaluate(
-        "Object.keys(almanac.models).filter(n => almanac.standingOn(n, '2023-12-01').place === 2)"
+        "Object.keys(almanac.models).filter(n => almanac.statusOn(n, '2023-12-01').place === 2)"
         ".filter(n => !document.querySelector(`tr[id$='--${n}']`).hidden)"
     )
     assert sorted(_shown(page)) == sorted(expected)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser import test_check, test_compare, test_filters, test_search, test_switches
+from tests.browser import test_check, test_compare, test_filters, test_language_and_theme, test_search
 from tests.browser.conftest import NewContext
 from tests.browser.firefox import NoFirefox, launched
 from tests.browser.test_filters import CATALOG
@@ -139,8 +139,8 @@ def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None
 
 
 def test_the_edition_switch_keeps_page_and_place(context: NewContext, served: Served) -> None:
-    test_switches.test_the_edition_switch_keeps_page_and_place(context, served, "en", "zh")
+    test_language_and_theme.test_the_edition_switch_keeps_page_and_place(context, served, "en", "zh")
 
 
 def test_the_dark_appearance_is_remembered_and_comes_without_a_flash(context: NewContext, served: Served) -> None:
-    test_switches.test_the_remembered_appearance_comes_without_a_flash(context, served, "light")
+    test_language_and_theme.test_the_remembered_appearance_comes_without_a_flash(context, served, "light")

@@ -79,14 +79,14 @@ def _searching(page: Page, address: str) -> Page:
     page.goto(address)
     page.keyboard.press("/")
     page.wait_for_function("() => 'almanacSearch' in window && almanacSearch('gpt').length")
-    page.evaluate("() => { const told = almanacTexts; almanacTexts = texts => { told(texts); window.told = true } }")
+    page.evaluate("() => { const told = almanacTexts; almanacTexts = texts => { told(texts); window.summary = true } }")
     return page
 
 
 def _typed(page: Page, text: str) -> Page:
     """What is typed, and the texts there too."""
-    page.locator(".find input").fill(text)
-    page.wait_for_function("() => window.told")
+    page.locator(".search input").fill(text)
+    page.wait_for_function("() => window.summary")
     return page
 
 
@@ -107,7 +107,7 @@ def boxes(browser: Any, served: Served) -> Iterator[dict[str, Page]]:
 @pytest.mark.parametrize(("edition", "text", "first"), FIRST)
 def test_the_thing_itself_comes_first(boxes: dict[str, Page], edition: str, text: str, first: str) -> None:
     page = boxes[edition]
-    page.locator(".find input").fill(text)
+    page.locator(".search input").fill(text)
     href = page.locator(FOUND).first.get_attribute("href") or ""
     assert href.endswith(f"/repo/{edition}/{first}"), [
         each.replace("\n", " ")[:80] for each in page.locator(FOUND).all_inner_texts()[:8]
@@ -181,10 +181,10 @@ MANY = """several => {
     });
     almanacIndex({edition: "en", words: {found: "{count} found", none: "none", more: "{count} more",
         "not before": "{day} at the earliest"},
-        standings: ["active", "legacy", "deprecated", "passed", "shut-down"].map(each => [each, each]),
+        statuses: ["active", "legacy", "deprecated", "passed", "shut-down"].map(each => [each, each]),
         kinds: [["Models", models]]});
     almanacTexts(models.map(([, name]) => `What ${name} is for, and what sets it apart from others. `.repeat(4)));
-    const input = document.querySelector(".find input");
+    const input = document.querySelector(".search input");
     const strokes = [];
     for (const text of ["gpt-3.5-turbo-0613", "apart from gpt", "没有这样的词", "16k turbo gpt"])
         for (let at = 1; at <= text.length; at++) {
@@ -213,7 +213,7 @@ def test_nothing_is_loaded_before_the_box_is_used(context: NewContext, served: S
     page.goto(f"{served.repo}zh/models/gpt-4.html")
     page.wait_for_load_state("networkidle")
     assert not [name for name in asked if "search" in name]
-    page.locator(".find input").focus()
+    page.locator(".search input").focus()
     page.wait_for_function("() => window.almanacSearch?.('gpt-4').length")
     assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js"]
     with page.expect_request("**/search-texts.*"):
@@ -226,7 +226,7 @@ def test_nothing_is_loaded_before_the_box_is_used(context: NewContext, served: S
 
 def test_it_works_by_keys_alone(context: NewContext, served: Served) -> None:
     page = _searching(context().new_page(), f"{served.repo}en/retention.html")
-    box = page.locator(".find input")
+    box = page.locator(".search input")
     assert box.input_value() == "", "the key that leads to the box is typed into it"
     page.keyboard.type("gpt-4")
     assert box.get_attribute("aria-expanded") == "true"
@@ -238,7 +238,7 @@ def test_it_works_by_keys_alone(context: NewContext, served: Served) -> None:
     _is_active(page, page.locator(FOUND).count() - 1)
     page.keyboard.press("Escape")
     assert box.get_attribute("aria-expanded") == "false"
-    assert not page.locator(".found").is_visible()
+    assert not page.locator(".search-results").is_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/models/gpt-4.html")
@@ -246,7 +246,7 @@ def test_it_works_by_keys_alone(context: NewContext, served: Served) -> None:
 
 def _is_active(page: Page, at: int) -> None:
     option = page.locator(FOUND).nth(at)
-    assert page.locator(".find input").get_attribute("aria-activedescendant") == option.get_attribute("id")
+    assert page.locator(".search input").get_attribute("aria-activedescendant") == option.get_attribute("id")
     assert option.get_attribute("aria-selected") == "true"
     assert page.locator(f"{FOUND}[aria-selected=true]").count() == 1
 
@@ -254,7 +254,7 @@ def _is_active(page: Page, at: int) -> None:
 def test_a_slash_typed_elsewhere_stays_a_slash(context: NewContext, served: Served) -> None:
     page = _searching(context().new_page(), f"{served.repo}en/index.html")
     page.keyboard.type("/v1/chat")
-    assert page.locator(".find input").input_value() == "/v1/chat"
+    assert page.locator(".search input").input_value() == "/v1/chat"
 
 
 def test_more_of_a_kind_is_shown_when_asked(context: NewContext, served: Served) -> None:
@@ -262,7 +262,7 @@ def test_more_of_a_kind_is_shown_when_asked(context: NewContext, served: Served)
     before = page.locator(FOUND).count()
     page.locator(".more").first.click()
     assert page.locator(FOUND).count() > before
-    assert page.locator(".find input").evaluate("e => e === document.activeElement")
+    assert page.locator(".search input").evaluate("e => e === document.activeElement")
 
 
 def test_a_row_is_reached_itself(context: NewContext, served: Served) -> None:
@@ -278,7 +278,7 @@ def test_the_edition_switch_keeps_what_was_searched(context: NewContext, served:
     page.locator(".editions a[hreflang='zh-Hans']").click()
     page.wait_for_url("**/zh/policy.html?find=0613")
     page.locator(FOUND).first.wait_for()
-    assert page.locator(".find input").input_value() == "0613"
+    assert page.locator(".search input").input_value() == "0613"
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
@@ -301,7 +301,7 @@ def test_the_page_not_found_finds_what_was_meant(context: NewContext, served: Se
 def test_without_scripts_there_is_no_box(context: NewContext, served: Served) -> None:
     page = context(java_script_enabled=False).new_page()
     page.goto(f"{served.repo}en/index.html")
-    assert not page.locator(".find").is_visible()
+    assert not page.locator(".search").is_visible()
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import NewContext
 from tests.conftest import Served
-from tests.render.picture import picture
+from tests.render.png import picture
 
 PIXELS = """async () => {
     const image = document.images[0];

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from almanac.render.style import Style
+from almanac.render.html.critical_css import Style
 from tests.browser.conftest import NewContext
 from tests.browser.visit import KEY_PAGES, told, until
 from tests.conftest import ROOT, Served
@@ -50,7 +50,7 @@ def test_no_page_misses_a_rule(context: NewContext, served: Served, edition: str
     assert not missed, told(missed)
 
 
-def test_what_search_finds_is_dressed_on_a_page_without_standings(context: NewContext, served: Served) -> None:
+def test_what_search_finds_is_dressed_on_a_page_without_statuses(context: NewContext, served: Served) -> None:
     page = context().new_page()
     page.goto(f"{served.repo}index.html")
     page.keyboard.press("/")
@@ -60,7 +60,7 @@ def test_what_search_finds_is_dressed_on_a_page_without_standings(context: NewCo
         "['[role=option] .seal.shut-down', 'body'].map(each => getComputedStyle(document.querySelector(each)).color)"
     )
     assert seal != ink
-    found, box = page.locator(".found").bounding_box(), page.locator(".find input").bounding_box()
+    found, box = page.locator(".search-results").bounding_box(), page.locator(".search input").bounding_box()
     assert found
     assert box
     assert 0 <= found["y"] - box["y"] - box["height"] < 20, "the list is not below its box"
@@ -70,6 +70,6 @@ def test_the_check_page_misses_no_rule(context: NewContext, served: Served) -> N
     page = context().new_page()
     page.goto(f"{served.repo}en/check.html")
     page.locator("#code").fill('model="gpt-3.5-turbo-0301"\nmodel="gpt-4-unheard-of"\n')
-    until(page, "document.querySelector('.findings') !== null && document.querySelector('.strangers') !== null")
+    until(page, "document.querySelector('.findings') !== null && document.querySelector('.unknown-names') !== null")
     missed = page.evaluate(MISSED, whole("en"))
     assert not missed, told(missed)

@@ -69,7 +69,7 @@ IN_PIECES = """selector => [...document.querySelectorAll(selector)]
 # Text that takes no room: neither seen nor read out. What is folded away can be unfolded without a script; what is
 # `live` is for scripts alone.
 UNSEEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
-    .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript, .live"))
+    .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript, .needs-js"))
     .filter(e => !e.checkVisibility() || e.getClientRects().length === 0)
     .map(e => e.textContent.trim().slice(0, 60))"""
 

@@ -16,12 +16,12 @@ from almanac.check import (
     events,
     history,
     identity,
-    language,
-    markup,
+    language_rules,
+    markup_rules,
     parity,
     references,
     replacements,
-    sources,
+    source_rules,
 )
 
 
@@ -518,7 +518,7 @@ REFERENCES = [
 SOURCES = [
     Case(
         "a source that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("models/wren-1.yaml", "source: models", "source: modles")],
         [
             "content/models/wren-1.yaml:1:1: there is no source 'modles' | did you mean 'models'?",
@@ -526,7 +526,7 @@ SOURCES = [
     ),
     Case(
         "a fact's own source that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: new, source: hearsay}]")],
         [
             "content/models/wren-1.yaml:4:10: there is no source 'hearsay' | register it in content/sources.yaml",
@@ -534,7 +534,7 @@ SOURCES = [
     ),
     Case(
         "a claim's source that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("conflicts.yaml", "      source: models\n", "      source: rumours\n")],
         [
             "content/conflicts.yaml:6:7: there is no source 'rumours' | register it in content/sources.yaml",
@@ -542,7 +542,7 @@ SOURCES = [
     ),
     Case(
         "a source by http",
-        sources.addresses_are_safe,
+        source_rules.addresses_are_safe,
         [Edit("sources.yaml", "url: https://example.org/models", "url: http://example.org/models")],
         [
             "content/sources.yaml:1:3: 'http://example.org/models' is not a valid web address | write https://host/path, in ASCII",
@@ -550,7 +550,7 @@ SOURCES = [
     ),
     Case(
         "a repository without a host of the web",
-        sources.addresses_are_safe,
+        source_rules.addresses_are_safe,
         [Edit("site.yaml", "https://example.org/small/almanac", "https://localhost/almanac")],
         [
             "content/site.yaml:1:1: 'https://localhost/almanac' is not a valid web address | write https://host/path, in ASCII",
@@ -558,7 +558,7 @@ SOURCES = [
     ),
     Case(
         "an unknown preferred claim",
-        sources.conflicts_are_settled,
+        source_rules.conflicts_are_settled,
         [Edit("conflicts.yaml", "preferred: deprecations-page", "preferred: deprecation-page")],
         [
             "content/conflicts.yaml:12:14: there is no claim 'deprecation-page' here | write 'models-page' or 'deprecations-page'",
@@ -566,7 +566,7 @@ SOURCES = [
     ),
     Case(
         "two claims of one id",
-        sources.conflicts_are_settled,
+        source_rules.conflicts_are_settled,
         [Edit("conflicts.yaml", "- id: models-page", "- id: deprecations-page")],
         [
             "content/conflicts.yaml:9:7: the claim 'deprecations-page' already exists | rename one: the other is on line 6",
@@ -574,7 +574,7 @@ SOURCES = [
     ),
     Case(
         "a single claim",
-        sources.conflicts_are_settled,
+        source_rules.conflicts_are_settled,
         [
             Edit(
                 "conflicts.yaml",
@@ -588,7 +588,7 @@ SOURCES = [
     ),
     Case(
         "a conflict about nothing",
-        sources.conflicts_are_settled,
+        source_rules.conflicts_are_settled,
         [Edit("conflicts.yaml", "models: [lark-0301]", "models: []")],
         [
             "content/conflicts.yaml:1:3: the conflict 'lark-0301-end' does not say what it is about | name its 'models', 'endpoints' or 'products'",
@@ -596,7 +596,7 @@ SOURCES = [
     ),
     Case(
         "a row's source that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: archives\n")],
         [
             "content/announcements/2024-02-01-chorus.yaml:17:9: there is no source 'archives' | did you mean 'archive'?",
@@ -604,7 +604,7 @@ SOURCES = [
     ),
     Case(
         "a milestone's source that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("announcements/2024-02-01-chorus.yaml", "{day: 2024-03-01,", "{day: 2024-03-01, source: archives,")],
         [
             "content/announcements/2024-02-01-chorus.yaml:5:5: there is no source 'archives' | did you mean 'archive'?",
@@ -612,7 +612,7 @@ SOURCES = [
     ),
     Case(
         "the source of a change that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("events/2024-04-01-chorus-moved.yaml", "source: archive", "source: arkive")],
         [
             "content/events/2024-04-01-chorus-moved.yaml:1:1: there is no source 'arkive' | did you mean 'archive'?",
@@ -620,7 +620,7 @@ SOURCES = [
     ),
     Case(
         "the source of a product that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("products/solo.yaml", "source: archive", "source: arkive")],
         [
             "content/products/solo.yaml:1:1: there is no source 'arkive' | did you mean 'archive'?",
@@ -628,7 +628,7 @@ SOURCES = [
     ),
     Case(
         "the source of a price that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [
             Edit(
                 "models/wren-1.yaml",
@@ -642,7 +642,7 @@ SOURCES = [
     ),
     Case(
         "a page's source that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [Edit("pages/home.yaml", "sources: [models]", "sources: [model]")],
         [
             "content/pages/home.yaml:1:1: there is no source 'model' | did you mean 'models'?",
@@ -650,7 +650,7 @@ SOURCES = [
     ),
     Case(
         "the source of a promise that is not registered",
-        sources.sources_are_registered,
+        source_rules.sources_are_registered,
         [
             Edit(
                 "notice.yaml",
@@ -664,7 +664,7 @@ SOURCES = [
     ),
     Case(
         "a claim preferred to one of a nearer source",
-        sources.the_nearer_source_is_preferred,
+        source_rules.the_nearer_source_is_preferred,
         [Edit("conflicts.yaml", "source: deprecations", "source: archive")],
         [
             "content/conflicts.yaml:12:14: 'deprecations-page' is preferred, but its source 'archive' is archived | prefer 'models-page': its source 'models' is official",
@@ -1188,7 +1188,7 @@ CHANGED = [
     ),
     Case(
         "a title of a product in the wrong script",
-        language.chinese_is_chinese,
+        language_rules.chinese_is_chinese,
         [Edit("products/solo.yaml", "zh: 独唱", "zh: Solos")],
         [
             "content/products/solo.yaml:2:23: 'Solos' in the Chinese is not Chinese | translate it",
@@ -1204,7 +1204,7 @@ CHANGED = [
     ),
     Case(
         "a milestone in the wrong script",
-        language.english_is_english,
+        language_rules.english_is_english,
         [
             Edit(
                 "announcements/2024-02-01-chorus.yaml",
@@ -1236,7 +1236,7 @@ CHANGED = [
 MARKUP = [
     Case(
         "a heading in prose",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [says("# One", "# 一")],
         [
             "content/pages/home.yaml:4:7: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
@@ -1245,7 +1245,7 @@ MARKUP = [
     ),
     Case(
         "a table in prose",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [says("| a | b |\n    |---|---|\n    | 1 | 2 |", "| 甲 | 乙 |\n    |---|---|\n    | 1 | 2 |")],
         [
             "content/pages/home.yaml:4:7: a table is not allowed in prose | write a list instead: tables are made from facts",
@@ -1254,7 +1254,7 @@ MARKUP = [
     ),
     Case(
         "an image",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [says("![A lark](lark.png)", "![百灵](lark.png)")],
         [
             "content/pages/home.yaml:4:7: an image is not allowed in prose | describe it in words",
@@ -1263,7 +1263,7 @@ MARKUP = [
     ),
     Case(
         "an autolink",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [says("See <https://example.org/>.", "见 <https://example.org/>。")],
         [
             "content/pages/home.yaml:4:7: an autolink is not allowed in prose | write [text](https://…)",
@@ -1272,7 +1272,7 @@ MARKUP = [
     ),
     Case(
         "a reference definition",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [says("See [it][1].\n\n    [1]: https://example.org/", "见[此处][1]。\n\n    [1]: https://example.org/")],
         [
             "content/pages/home.yaml:4:7: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
@@ -1281,7 +1281,7 @@ MARKUP = [
     ),
     Case(
         "a link in a title",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [
             Edit(
                 "families/wren.yaml",
@@ -1296,7 +1296,7 @@ MARKUP = [
     ),
     Case(
         "code where no Markdown is read",
-        markup.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_of_the_few_kinds,
         [
             Edit(
                 "pages/home.yaml",
@@ -1311,7 +1311,7 @@ MARKUP = [
     ),
     Case(
         "raw HTML",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("It <b>sings</b>.", "它会<b>唱歌</b>。")],
         [
             "content/pages/home.yaml:4:7: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
@@ -1320,7 +1320,7 @@ MARKUP = [
     ),
     Case(
         "an HTML comment",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("It sings. <!-- or not -->", "它会唱歌。<!-- 或许 -->")],
         [
             "content/pages/home.yaml:4:7: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
@@ -1329,7 +1329,7 @@ MARKUP = [
     ),
     Case(
         "half of an emphasis",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("It *sings.", "它*会唱歌。")],
         [
             "content/pages/home.yaml:4:7: '*sings.' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
@@ -1338,7 +1338,7 @@ MARKUP = [
     ),
     Case(
         "bold beside full-width punctuation",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("**Mind:** it sings.", "**注意：**它会唱歌。")],
         [
             "content/pages/home.yaml:6:7: '**注意：' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
@@ -1346,7 +1346,7 @@ MARKUP = [
     ),
     Case(
         "an open backtick",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("It is `lark.", "这是 `lark。")],
         [
             "content/pages/home.yaml:4:7: '`lark.' would be shown to readers as it is | close the inline code with the same number of backticks",
@@ -1355,7 +1355,7 @@ MARKUP = [
     ),
     Case(
         "an undefined reference",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("See [it][there].", "见[此处][there]。")],
         [
             "content/pages/home.yaml:4:7: '[it][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
@@ -1364,7 +1364,7 @@ MARKUP = [
     ),
     Case(
         "a link with spaces",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("See [it](page:policy and more).", "见[此处](page:policy and more)。")],
         [
             "content/pages/home.yaml:4:7: '[it](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
@@ -1373,7 +1373,7 @@ MARKUP = [
     ),
     Case(
         "a bare address",
-        markup.markup_is_not_left_over,
+        markup_rules.markup_is_not_left_over,
         [says("See https://example.org/a.", "见 https://example.org/a。")],
         [
             "content/pages/home.yaml:4:7: 'https://example.org/a.' would be shown to readers as it is | write [text](https://…)",
@@ -1382,7 +1382,7 @@ MARKUP = [
     ),
     Case(
         "a title of two lines",
-        markup.texts_are_one_paragraph_where_one_is_shown,
+        markup_rules.texts_are_one_paragraph_where_one_is_shown,
         [
             Edit(
                 "families/wren.yaml",
@@ -1396,7 +1396,7 @@ MARKUP = [
     ),
     Case(
         "a space that does not break",
-        markup.characters_are_visible,
+        markup_rules.characters_are_visible,
         [says("It\xa0sings.", "它会唱歌。")],
         [
             "content/pages/home.yaml:4:7: the character U+00A0 NO-BREAK SPACE is not allowed | write an ordinary space, or delete it",
@@ -1404,7 +1404,7 @@ MARKUP = [
     ),
     Case(
         "a full-width space",
-        markup.characters_are_visible,
+        markup_rules.characters_are_visible,
         [says("It sings.", "它会\u3000唱歌。")],
         [
             "content/pages/home.yaml:6:7: the character U+3000 IDEOGRAPHIC SPACE is not allowed | write an ordinary space, or delete it",
@@ -1412,7 +1412,7 @@ MARKUP = [
     ),
     Case(
         "lists nine levels deep",
-        markup.nesting_is_shallow,
+        markup_rules.nesting_is_shallow,
         [says("- - - - - - - - - so", "- - - - - - - - - 如此")],
         [
             "content/pages/home.yaml:4:7: the text is nested 9 levels deep | use at most 8 levels",
@@ -1421,7 +1421,7 @@ MARKUP = [
     ),
     Case(
         "a script for a link",
-        markup.links_are_safe,
+        markup_rules.links_are_safe,
         [says("Do [it](javascript:alert(1)).", "做[这个](javascript:alert(1))。")],
         [
             "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
@@ -1430,7 +1430,7 @@ MARKUP = [
     ),
     Case(
         "a link by http",
-        markup.links_are_safe,
+        markup_rules.links_are_safe,
         [says("See [it](http://example.org/).", "见[此处](http://example.org/)。")],
         [
             "content/pages/home.yaml:4:7: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
@@ -1439,7 +1439,7 @@ MARKUP = [
     ),
     Case(
         "a link without a scheme",
-        markup.links_are_safe,
+        markup_rules.links_are_safe,
         [says("See [it](//example.org/).", "见[此处](//example.org/)。")],
         [
             "content/pages/home.yaml:4:7: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
@@ -1448,7 +1448,7 @@ MARKUP = [
     ),
     Case(
         "a link with a password",
-        markup.links_are_safe,
+        markup_rules.links_are_safe,
         [says("See [it](https://me:secret@example.org/).", "见[此处](https://me:secret@example.org/)。")],
         [
             "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
@@ -1457,7 +1457,7 @@ MARKUP = [
     ),
     Case(
         "a relative link",
-        markup.links_are_safe,
+        markup_rules.links_are_safe,
         [says("See [it](../policy.html).", "见[此处](../policy.html)。")],
         [
             "content/pages/home.yaml:4:7: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
@@ -1575,17 +1575,17 @@ PARITY = [
     Case(
         "other placeholders in Chinese",
         parity.placeholders_are_the_same,
-        [Edit("words.yaml", "{count} 个模型", "{number} 个模型")],
+        [Edit("ui.yaml", "{count} 个模型", "{number} 个模型")],
         [
-            "content/words.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | write the same placeholders in both languages",
+            "content/ui.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | write the same placeholders in both languages",
         ],
     ),
     Case(
         "a brace too many",
         parity.placeholders_are_the_same,
-        [Edit("words.yaml", "zh: 跳到正文", 'zh: "跳到{正文"')],
+        [Edit("ui.yaml", "zh: 跳到正文", 'zh: "跳到{正文"')],
         [
-            "content/words.yaml:1:34: these braces do not hold a placeholder | write a placeholder as {name}",
+            "content/ui.yaml:1:34: these braces do not hold a placeholder | write a placeholder as {name}",
         ],
     ),
 ]
@@ -1593,7 +1593,7 @@ PARITY = [
 LANGUAGE = [
     Case(
         "Chinese in the English",
-        language.english_is_english,
+        language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model 模型 that listens.")],
         [
             "content/families/wren.yaml:3:15: there is '模型' in the English | write English words and punctuation",
@@ -1601,7 +1601,7 @@ LANGUAGE = [
     ),
     Case(
         "a full-width comma in the English",
-        language.english_is_english,
+        language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model，that listens.")],
         [
             "content/families/wren.yaml:3:15: there is '，' in the English | write English words and punctuation",
@@ -1609,7 +1609,7 @@ LANGUAGE = [
     ),
     Case(
         "English in the Chinese",
-        language.chinese_is_chinese,
+        language_rules.chinese_is_chinese,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: One model that listens.")],
         [
             "content/families/wren.yaml:3:44: 'One' in the Chinese is not Chinese | translate it",
@@ -1617,7 +1617,7 @@ LANGUAGE = [
     ),
     Case(
         "two spaces",
-        language.spaces_are_single,
+        language_rules.spaces_are_single,
         [Edit("families/wren.yaml", "One model that", "One model  that")],
         [
             "content/families/wren.yaml:3:15: there are two spaces in 'model  that' | keep one",
@@ -1625,7 +1625,7 @@ LANGUAGE = [
     ),
     Case(
         "a bracket that is not closed",
-        language.brackets_are_closed,
+        language_rules.brackets_are_closed,
         [says("A page (for tests.", "一页（测试用。")],
         [
             "content/pages/home.yaml:4:7: '(' is not closed | close it, or delete it",
@@ -1634,7 +1634,7 @@ LANGUAGE = [
     ),
     Case(
         "a bracket that was not opened",
-        language.brackets_are_closed,
+        language_rules.brackets_are_closed,
         [says("A page] for tests.", "一页]测试用。")],
         [
             "content/pages/home.yaml:4:7: ']' is not opened | add '[' before it, or delete it",
@@ -1643,7 +1643,7 @@ LANGUAGE = [
     ),
     Case(
         "a term that avoids its own name",
-        language.glossary_does_not_contradict_itself,
+        language_rules.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "zh: [型号]", "zh: [模]")],
         [
             "content/glossary.yaml:1:3: '模' is avoided for 'model', but is part of its name '模型' | choose another name, or remove it from 'avoid: zh'",
@@ -1651,7 +1651,7 @@ LANGUAGE = [
     ),
     Case(
         "a term that avoids its own name in English",
-        language.glossary_does_not_contradict_itself,
+        language_rules.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [Completion], zh: [完成]}")],
         [
             "content/glossary.yaml:15:3: 'Completion' is avoided for 'completion', but is part of its name 'completion' | choose another name, or remove it from 'avoid: en'",
@@ -1659,7 +1659,7 @@ LANGUAGE = [
     ),
     Case(
         "avoided words in each other's place",
-        language.glossary_does_not_contradict_itself,
+        language_rules.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [完成], zh: [filling]}")],
         [
             "content/glossary.yaml:15:3: 'filling' is avoided for 'completion' in 'zh', but is not of that language | move it to 'avoid: en'",
@@ -1668,7 +1668,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word",
-        language.words_are_those_of_the_glossary,
+        language_rules.words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
             "content/families/wren.yaml:3:44: '型号' is not the word for 'model' | write 模型",
@@ -1676,7 +1676,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word for an inflected one",
-        language.words_are_those_of_the_glossary,
+        language_rules.words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
             "content/pages/home.yaml:6:7: '令牌' is not the word for 'token' | write token",
@@ -1723,9 +1723,9 @@ LANGUAGE = [
     Case(
         "a turn of phrase in a phrase of the frame",
         english.english_is_plain,
-        [Edit("words.yaml", "", "ends: {en: 'These facts end on {day}.', zh: '数据截至 {day}。'}\n")],
+        [Edit("ui.yaml", "", "ends: {en: 'These facts end on {day}.', zh: '数据截至 {day}。'}\n")],
         [
-            "content/words.yaml:4:12: 'These facts end on' is not plain English | write 'data as of'",
+            "content/ui.yaml:4:12: 'These facts end on' is not plain English | write 'data as of'",
         ],
     ),
 ]

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from almanac import load
+from almanac import addresses, load
 from almanac.check.anchors import LISTED, Anchors, anchors, slug
 from almanac.records import AnnouncementId, Content, FamilyId, RecordKind
-from almanac.render import addresses
 
 
 @pytest.fixture(scope="module")

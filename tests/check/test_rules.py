@@ -193,7 +193,7 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
         ),
         pytest.param("It is `obsolete`, so deprecated.", "因 `obsolete` 而弃用。", id="an avoided word in code"),
         pytest.param("[It](https://example.org/obsolete).", "[弃用](https://example.org/obsolete)。", id="in a link"),
-        pytest.param("An outstanding, long-standing bird can go on singing.", "出众的老鸟还能唱。", id="plain English"),
+        pytest.param("An outstanding, long-status bird can go on singing.", "出众的老鸟还能唱。", id="plain English"),
         pytest.param("**Mind** it: *lark* sings.", "**注意**：*lark* 会唱歌。", id="emphasis"),
         pytest.param(
             "See [it](https://example.org/a_(b)?c=d).", "见[此](https://example.org/a_(b)?c=d)。", id="a link"
@@ -216,8 +216,8 @@ def test_an_avoided_word_within_a_right_name_is_right(tmp_path: Path) -> None:
 
 
 def test_a_placeholder_is_no_word(tmp_path: Path) -> None:
-    words = "state: {en: 'It is {standing}.', zh: '状态：{standing}。'}\n"
-    assert errors(edited(tmp_path, [Edit("words.yaml", "", words)])) == []
+    words = "state: {en: 'It is {status}.', zh: '状态：{status}。'}\n"
+    assert errors(edited(tmp_path, [Edit("ui.yaml", "", words)])) == []
 
 
 # --- The rules themselves ---------------------------------------------------------------------------------------------

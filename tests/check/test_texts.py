@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from almanac import load
-from almanac.check.sources import sources_are_registered
+from almanac.check.source_rules import sources_are_registered
 from almanac.check.texts import texts
 from almanac.fields import FieldType, Structure, fields
 from almanac.records import Content, Form, Text
@@ -67,7 +67,7 @@ def test_a_text_has_the_form_of_its_place() -> None:
     }
     assert forms[Form.LINE] == {
         *("Endpoint.summary", "Family.summary", "Milestone.text", "Model.summary", "Product.summary"),
-        *("Replacement.condition", "Site.notice", "Word.text"),
+        *("Replacement.condition", "Site.disclaimer", "UiText.text"),
     }
     assert forms[Form.UNPARSED] == {"Unparsed.texts"}
     assert {"Model.notes", "Section.text", "Event.note"} <= forms[Form.PROSE]

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from almanac.catalog import Answer, Catalog, DeadEndCounts, Standing
+from almanac.catalog import Answer, Catalog, DeadEndCounts, Status
 from almanac.records import Absent, Badge, Kind, ModelId, Qualifier, RetentionPeriod, Scope, TrainingUse, ZeroRetention
-from tests.relate.worlds import names, real_on
+from tests.relate.factories import names, real_on
 
 COPY = "2023-11-30"
 
@@ -133,10 +133,10 @@ def test_replacements_of_every_kind(world: Catalog) -> None:
     assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= told
 
 
-def test_standings_of_the_day(world: Catalog) -> None:
-    standings = Counter(entry.standing for entry in world.models.values())
-    assert set(standings) <= {Standing.ACTIVE, Standing.LEGACY, Standing.DEPRECATED, Standing.SHUT_DOWN}
-    assert sum(standings.values()) == 57
+def test_statuses_of_the_day(world: Catalog) -> None:
+    statuses = Counter(entry.status for entry in world.models.values())
+    assert set(statuses) <= {Status.ACTIVE, Status.LEGACY, Status.DEPRECATED, Status.SHUT_DOWN}
+    assert sum(statuses.values()) == 57
 
 
 def test_nothing_later_is_there(world: Catalog) -> None:

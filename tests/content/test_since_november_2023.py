@@ -8,7 +8,7 @@ import pytest
 
 from almanac.catalog import Catalog, Plan
 from almanac.records import EventKind, ModelId, Qualifier, Scope
-from tests.relate.worlds import names, real_on
+from tests.relate.factories import names, real_on
 
 # announcement, rows of its tables, plans (a row's further names and those added later count too), milestones
 ANNOUNCEMENTS = (

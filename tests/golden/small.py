@@ -35,7 +35,7 @@ _PICTURE = ".png"
 def sound() -> Sound:
     """The small almanac, with the words that the templates ask for."""
     small = check.content(load.content(SMALL))
-    return Sound(replace(small, words=load.content(ROOT).words))
+    return Sound(replace(small, ui_texts=load.content(ROOT).ui_texts))
 
 
 def draft(as_of: date = DAY) -> Draft:

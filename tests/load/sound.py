@@ -55,8 +55,8 @@ shutdown: 2024-09-13
 PRODUCT = f"source: deprecations-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\n"
 
 SOUND: Mapping[str, str] = {
-    "site.yaml": f"title: {BOTH}\ntagline: {BOTH}\nnotice: {BOTH}\nrepository: none\nfamilies: [gpt-4]\n",
-    "words.yaml": f"home: {BOTH}\n",
+    "site.yaml": f"title: {BOTH}\ntagline: {BOTH}\ndisclaimer: {BOTH}\nrepository: none\nfamilies: [gpt-4]\n",
+    "ui.yaml": f"home: {BOTH}\n",
     "sources.yaml": f"""\
 - id: models-2023-11
   publisher: OpenAI

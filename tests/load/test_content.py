@@ -74,7 +74,7 @@ def test_records_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
 def test_pages_and_words_carry_their_names(tmp_path: Path) -> None:
     loaded = content(tmp_path)
     assert {page.id for page in loaded.pages} >= {"home", "policy", "not-found"}
-    assert [word.id for word in loaded.words.values()] == ["home"]
+    assert [word.id for word in loaded.ui_texts.values()] == ["home"]
     assert loaded.site.repository == ""
     assert loaded.terms[0].avoid == Avoided(en=(), zh=("代币",))
     assert loaded.conflicts == ()

@@ -408,7 +408,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
             "5:46: 'with' cannot be 'dated-release' | did you mean 'dated-releases'?",
             id="taken with",
         ),
-        pytest.param("words.yaml", f"a b: {BOTH}\n", "1:1: the key is not an id: 'a b' has ' '"
+        pytest.param("ui.yaml", f"a b: {BOTH}\n", "1:1: the key is not an id: 'a b' has ' '"
                      " | write ASCII letters and digits; after the first, also . _ : and -", id="word"),
         pytest.param("conflicts.yaml", f"id: {BOTH}\n", "1:1: the file must be a list, not a mapping"
                      " | begin each record with '- ', or write [] for none", id="mapping for a list"),
@@ -432,9 +432,7 @@ def test_a_file_with_an_error(tmp_path: Path, name: str, said: str, line: str) -
 
 
 def test_everything_is_reported_at_once_sorted_and_once(tmp_path: Path) -> None:
-    write(
-        tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "words.yaml": "home: x\n", "conflicts.yaml": "a: [\n"}
-    )
+    write(tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "ui.yaml": "home: x\n", "conflicts.yaml": "a: [\n"})
     assert [line.split(" | ")[0] for line in reported(tmp_path)] == [
         "content/conflicts.yaml:2:1: a value is missing here, or begins with a special character",
         "content/models/gpt-4.yaml:1:1: 'capabilities' is missing",
@@ -447,7 +445,7 @@ def test_everything_is_reported_at_once_sorted_and_once(tmp_path: Path) -> None:
         "content/models/gpt-4.yaml:1:1: 'training_cutoff' is missing",
         "content/models/gpt-4.yaml:1:7: 'kind' cannot be 'Chat'",
         "content/models/gpt-4.yaml:2:1: there is no field 'foo' here",
-        "content/words.yaml:1:7: 'home' must be in both languages",
+        "content/ui.yaml:1:7: 'home' must be in both languages",
     ]
 
 

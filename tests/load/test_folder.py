@@ -147,9 +147,9 @@ def test_there_need_be_no_event_and_no_product(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
-    (tmp_path / "content/words.yaml").unlink()
-    (tmp_path / "content/words.yaml").mkdir()
-    assert reported(tmp_path) == ["content/words.yaml:1:1: this must be a file | put its records into one file"]
+    (tmp_path / "content/ui.yaml").unlink()
+    (tmp_path / "content/ui.yaml").mkdir()
+    assert reported(tmp_path) == ["content/ui.yaml:1:1: this must be a file | put its records into one file"]
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from pathlib import Path
 from almanac import check, load, relate
 from almanac.load.shapes import markdown
 from almanac.records import ContentErrors
-from almanac.render.data.models import entries
+from almanac.render.data.models_json import entries
 from almanac.render.data.schema import schema
 
 faulty, sound = (load.content(Path(folder)) for folder in ("faulty", "sound"))

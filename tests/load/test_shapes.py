@@ -14,7 +14,7 @@ import yaml
 from almanac import load
 from almanac.fields import Structure, fields
 from almanac.load.shapes import FILES, example, markdown, renewed
-from almanac.records import Avoided, Content, ListedModel, Mark, PlanKey, Problem, Subject, Unparsed, Word
+from almanac.records import Avoided, Content, ListedModel, Mark, PlanKey, Problem, Subject, UiText, Unparsed
 from tests.load.sound import SOUND, reported, write
 
 
@@ -49,7 +49,7 @@ def test_what_may_be_left_out_is_marked(path: str, tmp_path: Path) -> None:
 def test_every_field_of_every_record_is_there() -> None:
     """Whatever content may hold: those that are read by hand are described in words."""
     blocks = markdown()
-    by_hand = {Avoided, ListedModel, Problem, Subject, Unparsed, Word}
+    by_hand = {Avoided, ListedModel, Problem, Subject, Unparsed, UiText}
     for record in set(_records(Content)) - by_hand:
         for field in fields(record):
             is_there = re.search(rf"^[-# ]*(or )?{field.name}:", blocks, re.MULTILINE)

@@ -10,7 +10,7 @@ import pytest
 from almanac.fields import Structure, sources_of, walk
 from almanac.records import Absent, Badge, Fact, Inherited, SourceId
 from almanac.relate.as_of import AsOf
-from tests.relate.worlds import HERE, content, endpoint, family, on, product, real, real_on, source, takes, text
+from tests.relate.factories import HERE, content, endpoint, family, on, product, real, real_on, source, takes, text
 
 LATER = source("later", "2024-05-01")
 BY = SourceId("later")

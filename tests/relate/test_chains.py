@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from almanac.catalog import DeadEndCounts, Standing, Step
+from almanac.catalog import DeadEndCounts, Status, Step
 from almanac.records import Absent, EndpointPath, EventKind, ModelId, ProductId, Sound
-from tests.relate.worlds import announcement, content, endpoint, event, on, product, row, source
+from tests.relate.factories import announcement, content, endpoint, event, on, product, row, source
 
 NOW = "2025-01-01"
 
@@ -60,16 +60,16 @@ def test_what_does_not_end_has_no_chain() -> None:
 
 def test_a_step_says_where_it_stands_and_until_when() -> None:
     [step] = on(_graph({"a": "b", "b": "c"}, shutdown="2024-06-13"), NOW).models[ModelId("a")].chain
-    assert (step.standing, str(step.shutdown), step.lives) == (Standing.SHUT_DOWN, "2024-06-13", False)
+    assert (step.status, str(step.shutdown), step.lives) == (Status.SHUT_DOWN, "2024-06-13", False)
     [end] = step.then
-    assert (end.standing, end.shutdown, end.lives) == (Standing.ACTIVE, None, True)
+    assert (end.status, end.shutdown, end.lives) == (Status.ACTIVE, None, True)
 
 
-def test_words_guides_and_programmes_are_ends_without_a_standing() -> None:
+def test_words_guides_and_programmes_are_ends_without_a_status() -> None:
     news = announcement("2023-06-13", row("a", "2024-06-13", "term/guide", "b"))
     steps = on(content(news, models=["a", "b"]), NOW).models[ModelId("a")].chain
     assert _drawn(steps) == "<guide> b*"
-    assert (steps[0].standing, steps[0].shutdown, steps[0].then, steps[0].lives) == (None, None, (), False)
+    assert (steps[0].status, steps[0].shutdown, steps[0].then, steps[0].lives) == (None, None, (), False)
 
 
 def test_chains_lead_through_endpoints_and_products() -> None:

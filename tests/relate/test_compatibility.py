@@ -8,7 +8,7 @@ import pytest
 
 from almanac.catalog import Answer, Compatible, Reason
 from almanac.records import Endpoint, Kind, ModelId, Scope, Sound, SourceId
-from tests.relate.worlds import announcement, content, endpoint, model, on, real_on, row, source, takes
+from tests.relate.factories import announcement, content, endpoint, model, on, real_on, row, source, takes
 
 PATH = "/v1/sing"
 BEFORE, LIST = "2023-11-29", "2023-11-30"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac import relate
-from almanac.catalog import Catalog, EndpointEntry, ModelEntry, ProductEntry, Standing, Turn
+from almanac.catalog import Catalog, EndpointEntry, ModelEntry, ProductEntry, Status, StatusChange
 from almanac.records import Announcement, Event, EventKind, Sound, Source
-from tests.relate.worlds import announcement, content, event, on, real, row, source
+from tests.relate.factories import announcement, content, event, on, real, row, source
 
 NAMES = "abcd"
 FIRST, LAST = date(2023, 1, 1), date(2024, 12, 31)
@@ -25,7 +25,7 @@ COPIES = st.lists(DAYS, max_size=4, unique=True).map(
 REPLACEMENTS = st.lists(st.sampled_from(NAMES), max_size=2, unique=True)
 ONCE, AGAIN = st.integers(0, 4), st.just(9)
 NEWCOMERS = [f"new-{number}" for number in range(10)]
-STAGES = list(Standing)
+STAGES = list(Status)
 
 
 @st.composite
@@ -80,10 +80,10 @@ def test_a_later_event_changes_nothing_of_an_earlier_day(data: st.DataObject) ->
 
 
 @given(announcements(several=1), COPIES)
-def test_without_events_a_standing_only_ever_goes_on(several: list[Announcement], copies: list[Source]) -> None:
+def test_without_events_a_status_only_ever_goes_on(several: list[Announcement], copies: list[Source]) -> None:
     world = _world(several, copies, [])
-    for turns in on(world, "2025-06-30").turns.values():
-        stages = [STAGES.index(turn.standing) for turn in turns]
+    for status_history in on(world, "2025-06-30").status_history.values():
+        stages = [STAGES.index(change.status) for change in status_history]
         assert stages == sorted(stages)
 
 
@@ -99,15 +99,15 @@ def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
 def test_turns_have_each_day_once_in_order_and_each_says_something_new(data: st.DataObject) -> None:
     several, copies = data.draw(announcements()), data.draw(COPIES)
     events = data.draw(_several(several))
-    for turns in relate.content(_world(several, copies, events), LAST).turns.values():
-        days = [turn.since or date.min for turn in turns]
+    for status_history in relate.content(_world(several, copies, events), LAST).status_history.values():
+        days = [change.since or date.min for change in status_history]
         assert days == sorted(set(days))
-        assert turns[0].since is None
-        assert all(_told(one) != _told(next_one) for one, next_one in pairwise(turns))
+        assert status_history[0].since is None
+        assert all(_told(one) != _told(next_one) for one, next_one in pairwise(status_history))
 
 
-def _told(turn: Turn) -> tuple[object, ...]:
-    return (turn.standing, turn.shutdown, turn.replacements)
+def _told(change: StatusChange) -> tuple[object, ...]:
+    return (change.status, change.shutdown, change.replacements)
 
 
 def _agree(today: Catalog, then: Catalog) -> None:
@@ -117,22 +117,22 @@ def _agree(today: Catalog, then: Catalog) -> None:
         **{str(path): entry for path, entry in then.endpoints.items()},
         **{f"product/{id}": entry for id, entry in then.products.items()},
     }
-    turns = {
-        **{str(id): entry.turns for id, entry in today.models.items()},
-        **{str(path): entry.turns for path, entry in today.endpoints.items()},
-        **{f"product/{id}": entry.turns for id, entry in today.products.items()},
+    status_history = {
+        **{str(id): entry.status_history for id, entry in today.models.items()},
+        **{str(path): entry.status_history for path, entry in today.endpoints.items()},
+        **{f"product/{id}": entry.status_history for id, entry in today.products.items()},
     }
     for name, entry in entries.items():
         plan = entry.plan
         named = tuple(dict.fromkeys(each.name for each in plan.replacements if each.name)) if plan else ()
-        built = (entry.standing, plan.shutdown if plan else None, named)
-        assert _told(_last(turns[name], then.as_of)) == built, f"{name} on {then.as_of}"
-    for name, standing in then.standings.items():
-        assert _last(today.turns[name], then.as_of).standing is standing, f"{name} on {then.as_of}"
+        built = (entry.status, plan.shutdown if plan else None, named)
+        assert _told(_last(status_history[name], then.as_of)) == built, f"{name} on {then.as_of}"
+    for name, status in then.statuses.items():
+        assert _last(today.status_history[name], then.as_of).status is status, f"{name} on {then.as_of}"
 
 
-def _last(turns: tuple[Turn, ...], day: date) -> Turn:
-    return [turn for turn in turns if turn.since is None or turn.since <= day][-1]
+def _last(status_history: tuple[StatusChange, ...], day: date) -> StatusChange:
+    return [change for change in status_history if change.since is None or change.since <= day][-1]
 
 
 # --- The almanac's own content ----------------------------------------------------------------------------------------
@@ -154,7 +154,9 @@ def test_travel_shows_what_a_build_for_that_day_does(today: Catalog, day: date) 
 
 def test_travel_shows_what_a_build_does_on_every_day_on_which_something_turns(today: Catalog) -> None:
     """One in eight of those days, and the day before each: where a mistake of a day would show."""
-    turning = sorted({turn.since for turns in today.turns.values() for turn in turns if turn.since})
+    turning = sorted(
+        {change.since for status_history in today.status_history.values() for change in status_history if change.since}
+    )
     for day in turning[::8]:
         for each in (day - timedelta(days=1), day):
             if BEGINNING <= each <= TODAY:

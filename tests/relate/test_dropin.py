@@ -8,24 +8,24 @@ from typing import Any
 
 import pytest
 
-from almanac.catalog import Answer, Aspect, Point, Standing, Verdict
+from almanac.catalog import Answer, ComparisonRow, Criterion, Result, Status
 from almanac.load.values import day
 from almanac.records import Absent, Badge, Endpoint, Modality, Model, ModelId, Row
-from tests.relate.worlds import announcement, content, endpoint, model, on, real_on, row, source, takes
+from tests.relate.factories import announcement, content, endpoint, model, on, real_on, row, source, takes
 
-SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Verdict
+SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Result
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
 NOW = "2024-01-01"
 
 
 def _point(
-    aspect: Aspect,
+    criterion: Criterion,
     before: Model,
     after: Model,
     *,
     endpoints: Iterable[Endpoint] = (),
     rows: Iterable[Row] = (),
-) -> Point:
+) -> ComparisonRow:
     """One point of the report on `old`, replaced by `new`."""
     world = content(
         announcement("2023-06-13", row("old", "2024-06-13", "new"), *rows),
@@ -34,19 +34,19 @@ def _point(
         sources=[source("copy", "2023-12-31")],
     )
     [report] = on(world, NOW).models[ModelId("old")].drop_ins
-    [found] = [point for point in report.points if point.aspect is aspect]
+    [found] = [point for point in report.points if point.criterion is criterion]
     return found
 
 
-def _of(aspect: Aspect, before: dict[str, Any], after: dict[str, Any]) -> Point:
-    return _point(aspect, model("old", **before), model("new", **after))
+def _of(criterion: Criterion, before: dict[str, Any], after: dict[str, Any]) -> ComparisonRow:
+    return _point(criterion, model("old", **before), model("new", **after))
 
 
 # --- Numbers ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict"),
+    ("before", "after", "result"),
     [
         pytest.param(8001, 4096, WORSE, id="smaller"),
         pytest.param(4096, 16385, BETTER, id="larger"),
@@ -59,17 +59,19 @@ def _of(aspect: Aspect, before: dict[str, Any], after: dict[str, Any]) -> Point:
         pytest.param(Absent.UNKNOWN, Absent.NOT_APPLICABLE, UNKNOWN, id="unknown, and not applicable"),
     ],
 )
-@pytest.mark.parametrize(("aspect", "field"), [(Aspect.WINDOW, "window"), (Aspect.OUTPUT, "output")])
-def test_limits(aspect: Aspect, field: str, before: int | Absent, after: int | Absent, verdict: Verdict) -> None:
-    assert _of(aspect, {field: before}, {field: after}) == Point(aspect, verdict, before, after)
+@pytest.mark.parametrize(("criterion", "field"), [(Criterion.WINDOW, "window"), (Criterion.OUTPUT, "output")])
+def test_limits(criterion: Criterion, field: str, before: int | Absent, after: int | Absent, result: Result) -> None:
+    assert _of(criterion, {field: before}, {field: after}) == ComparisonRow(criterion, result, before, after)
 
 
 def test_where_the_source_states_max_tokens_that_is_the_window() -> None:
-    assert _of(Aspect.WINDOW, {"max_tokens": 8001}, {"window": 4096}) == Point(Aspect.WINDOW, WORSE, 8001, 4096)
+    assert _of(Criterion.WINDOW, {"max_tokens": 8001}, {"window": 4096}) == ComparisonRow(
+        Criterion.WINDOW, WORSE, 8001, 4096
+    )
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict"),
+    ("before", "after", "result"),
     [
         pytest.param("2021-06", "2021-09", BETTER, id="newer"),
         pytest.param("2023-04", "2021-09", WORSE, id="older"),
@@ -79,17 +81,17 @@ def test_where_the_source_states_max_tokens_that_is_the_window() -> None:
         pytest.param(Absent.UNKNOWN, Absent.UNKNOWN, UNKNOWN, id="both unknown"),
     ],
 )
-def test_cutoffs(before: str | Absent, after: str | Absent, verdict: Verdict) -> None:
-    found = _of(Aspect.CUTOFF, {"cutoff": before}, {"cutoff": after})
+def test_cutoffs(before: str | Absent, after: str | Absent, result: Result) -> None:
+    found = _of(Criterion.CUTOFF, {"cutoff": before}, {"cutoff": after})
     had, has = (each if isinstance(each, Absent) else day(each) for each in (before, after))
-    assert found == Point(Aspect.CUTOFF, verdict, had, has)
+    assert found == ComparisonRow(Criterion.CUTOFF, result, had, has)
 
 
 # --- What goes in and out ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict"),
+    ("before", "after", "result"),
     [
         pytest.param((TEXT,), (TEXT,), SAME, id="the same"),
         pytest.param((TEXT, IMAGE), (IMAGE, TEXT), SAME, id="the same in another order"),
@@ -102,19 +104,19 @@ def test_cutoffs(before: str | Absent, after: str | Absent, verdict: Verdict) ->
         pytest.param((), (), UNKNOWN, id="both unknown"),
     ],
 )
-@pytest.mark.parametrize(("aspect", "field"), [(Aspect.INPUT_KINDS, "takes"), (Aspect.OUTPUT_KINDS, "gives")])
+@pytest.mark.parametrize(("criterion", "field"), [(Criterion.INPUT_KINDS, "takes"), (Criterion.OUTPUT_KINDS, "gives")])
 def test_modalities(
-    aspect: Aspect, field: str, before: tuple[Modality, ...], after: tuple[Modality, ...], verdict: Verdict
+    criterion: Criterion, field: str, before: tuple[Modality, ...], after: tuple[Modality, ...], result: Result
 ) -> None:
-    found = _of(aspect, {field: before}, {field: after})
-    assert found == Point(aspect, verdict, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
+    found = _of(criterion, {field: before}, {field: after})
+    assert found == ComparisonRow(criterion, result, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
 
 
 # --- Prices -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "verdict", "ratio"),
+    ("before", "after", "result", "ratio"),
     [
         pytest.param("$0.002 / 1K tokens", "$0.002 / 1K tokens", SAME, "1.00", id="the same"),
         pytest.param("$0.002 / 1K tokens", "$2 / 1M tokens", SAME, "1.00", id="the same in another unit"),
@@ -127,57 +129,57 @@ def test_modalities(
         pytest.param("$0 / 1K tokens", "$0.002 / 1K tokens", UNKNOWN, None, id="nothing to divide by"),
     ],
 )
-def test_input_prices(before: str, after: str, verdict: Verdict, ratio: str | None) -> None:
-    found = _of(Aspect.INPUT_PRICE, {"costs": before}, {"costs": after})
-    assert (found.verdict, found.ratio) == (verdict, ratio and Decimal(ratio))
+def test_input_prices(before: str, after: str, result: Result, ratio: str | None) -> None:
+    found = _of(Criterion.INPUT_PRICE, {"costs": before}, {"costs": after})
+    assert (found.result, found.ratio) == (result, ratio and Decimal(ratio))
     assert [each is Absent.UNKNOWN for each in (found.before, found.after)] == [not before, not after]
 
 
 def test_input_and_output_are_held_apart() -> None:
     before = {"costs": "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"}
     after = {"costs": "$0.5 / 1M input tokens + $4 / 1M output tokens"}
-    assert _of(Aspect.INPUT_PRICE, before, after).ratio == Decimal("0.33")
-    assert _of(Aspect.OUTPUT_PRICE, before, after).ratio == Decimal("2.00")
+    assert _of(Criterion.INPUT_PRICE, before, after).ratio == Decimal("0.33")
+    assert _of(Criterion.OUTPUT_PRICE, before, after).ratio == Decimal("2.00")
 
 
 def test_one_price_for_usage_counts_both_ways() -> None:
     before = {"costs": "$0.0200 / 1K tokens"}
     after = {"costs": "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"}
-    assert _of(Aspect.OUTPUT_PRICE, before, after).ratio == Decimal("0.10")
+    assert _of(Criterion.OUTPUT_PRICE, before, after).ratio == Decimal("0.10")
 
 
 def test_a_price_for_cached_input_is_none_for_input() -> None:
     after = {"costs": "$0.1 / 1M cached input tokens + $4 / 1M output tokens"}
-    assert _of(Aspect.INPUT_PRICE, {"costs": "$1 / 1M tokens"}, after).verdict is UNKNOWN
+    assert _of(Criterion.INPUT_PRICE, {"costs": "$1 / 1M tokens"}, after).result is UNKNOWN
 
 
 def test_without_a_price_of_its_own_that_of_its_plan_counts() -> None:
     priced = row("new", "2025-06-13", "old", costs="$0.004 / 1K tokens")
-    found = _point(Aspect.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), model("new"), rows=[priced])
-    assert (found.verdict, found.ratio) == (WORSE, Decimal("2.00"))
+    found = _point(Criterion.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), model("new"), rows=[priced])
+    assert (found.result, found.ratio) == (WORSE, Decimal("2.00"))
     own = model("new", costs="$0.001 / 1K tokens")
-    found = _point(Aspect.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), own, rows=[priced])
-    assert (found.verdict, found.ratio) == (BETTER, Decimal("0.50"))
+    found = _point(Criterion.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), own, rows=[priced])
+    assert (found.result, found.ratio) == (BETTER, Decimal("0.50"))
 
 
 # --- Whether it lives, where it answers, whether it can be fine-tuned -------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("rows", "badges", "standing", "verdict"),
+    ("rows", "badges", "status", "result"),
     [
-        pytest.param([], [], Standing.ACTIVE, BETTER, id="active"),
-        pytest.param([], [Badge.LEGACY], Standing.LEGACY, BETTER, id="legacy"),
-        pytest.param([row("new", "2025-06-13")], [], Standing.DEPRECATED, SAME, id="deprecated too"),
-        pytest.param([row("new", "2024-01-01")], [], Standing.PASSED, WORSE, id="past its day"),
-        pytest.param([row("new", "2023-12-31")], [], Standing.SHUT_DOWN, WORSE, id="shut down"),
+        pytest.param([], [], Status.ACTIVE, BETTER, id="active"),
+        pytest.param([], [Badge.LEGACY], Status.LEGACY, BETTER, id="legacy"),
+        pytest.param([row("new", "2025-06-13")], [], Status.DEPRECATED, SAME, id="deprecated too"),
+        pytest.param([row("new", "2024-01-01")], [], Status.PASSED, WORSE, id="past its day"),
+        pytest.param([row("new", "2023-12-31")], [], Status.SHUT_DOWN, WORSE, id="shut down"),
     ],
 )
 def test_a_replacement_that_is_at_a_later_stage_is_worse(
-    rows: list[Row], badges: list[Badge], standing: Standing, verdict: Verdict
+    rows: list[Row], badges: list[Badge], status: Status, result: Result
 ) -> None:
-    found = _point(Aspect.ALIVE, model("old"), model("new", badges=badges), rows=rows)
-    assert found == Point(Aspect.ALIVE, verdict, Standing.DEPRECATED, standing)
+    found = _point(Criterion.ALIVE, model("old"), model("new", badges=badges), rows=rows)
+    assert found == ComparisonRow(Criterion.ALIVE, result, Status.DEPRECATED, status)
 
 
 def _lists(**listed: str) -> list[Endpoint]:
@@ -189,7 +191,7 @@ def _lists(**listed: str) -> list[Endpoint]:
 
 
 @pytest.mark.parametrize(
-    ("listed", "verdict", "before", "after"),
+    ("listed", "result", "before", "after"),
     [
         pytest.param({"chat": "old new"}, SAME, ["chat"], ["chat"], id="the same"),
         pytest.param({"chat": "old", "sing": "new"}, WORSE, ["chat"], Absent.NONE, id="another one"),
@@ -199,9 +201,9 @@ def _lists(**listed: str) -> list[Endpoint]:
         pytest.param({"sing": "new"}, UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN, id="no list names the old"),
     ],
 )
-def test_endpoints(listed: dict[str, str], verdict: Verdict, before: Any, after: Any) -> None:
-    found = _point(Aspect.ENDPOINTS, model("old"), model("new"), endpoints=_lists(**listed))
-    assert found.verdict is verdict
+def test_endpoints(listed: dict[str, str], result: Result, before: Any, after: Any) -> None:
+    found = _point(Criterion.ENDPOINTS, model("old"), model("new"), endpoints=_lists(**listed))
+    assert found.result is result
     assert [_slugs(value) for value in (found.before, found.after)] == [before, after]
 
 
@@ -209,8 +211,8 @@ def test_an_endpoint_that_is_not_known_to_take_the_new_is_no_no() -> None:
     """The list is of a day on which the new model was already announced to retire, and leaves such models out."""
     listing = endpoint("/v1/chat", takes("old", source="copy"), source="copy")
     going = row("new", "2025-06-13")
-    found = _point(Aspect.ENDPOINTS, model("old"), model("new"), endpoints=[listing], rows=[going])
-    assert (found.verdict, _slugs(found.before), found.after) == (UNKNOWN, ["chat"], Absent.UNKNOWN)
+    found = _point(Criterion.ENDPOINTS, model("old"), model("new"), endpoints=[listing], rows=[going])
+    assert (found.result, _slugs(found.before), found.after) == (UNKNOWN, ["chat"], Absent.UNKNOWN)
 
 
 def _slugs(value: Any) -> Any:
@@ -221,7 +223,7 @@ TUNING = "/v1/fine_tuning/jobs"
 
 
 @pytest.mark.parametrize(
-    ("listed", "verdict", "before", "after"),
+    ("listed", "result", "before", "after"),
     [
         pytest.param("old new", SAME, Answer.YES, Answer.YES, id="both"),
         pytest.param("new", BETTER, Answer.NO, Answer.YES, id="only the new"),
@@ -231,11 +233,11 @@ TUNING = "/v1/fine_tuning/jobs"
         pytest.param("", UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN, id="no such endpoint"),
     ],
 )
-def test_fine_tuning(listed: str, verdict: Verdict, before: Answer | Absent, after: Answer | Absent) -> None:
+def test_fine_tuning(listed: str, result: Result, before: Answer | Absent, after: Answer | Absent) -> None:
     names = () if listed == "…" else listed.split()
     there = [endpoint(TUNING, *map(takes, names))] if listed else []
-    found = _point(Aspect.FINE_TUNING, model("old"), model("new"), endpoints=there)
-    assert found == Point(Aspect.FINE_TUNING, verdict, before, after)
+    found = _point(Criterion.FINE_TUNING, model("old"), model("new"), endpoints=there)
+    assert found == ComparisonRow(Criterion.FINE_TUNING, result, before, after)
 
 
 # --- The whole report -------------------------------------------------------------------------------------------------
@@ -244,7 +246,7 @@ def test_fine_tuning(listed: str, verdict: Verdict, before: Answer | Absent, aft
 def test_a_report_has_every_aspect_once_in_their_order() -> None:
     for entry in real_on("2026-11-22").models.values():
         for report in entry.drop_ins:
-            assert [point.aspect for point in report.points] == list(Aspect)
+            assert [point.criterion for point in report.points] == list(Criterion)
 
 
 def test_there_is_a_report_for_each_model_that_the_deciding_plan_names() -> None:
@@ -273,5 +275,5 @@ def test_an_unknown_is_never_a_number_nor_an_answer() -> None:
                 values = (point.before, point.after)
                 assert 0 not in values
                 if Absent.UNKNOWN in values or Answer.UNKNOWN in values:
-                    assert point.verdict in {UNKNOWN, WORSE} if point.aspect is Aspect.ENDPOINTS else UNKNOWN
+                    assert point.result in {UNKNOWN, WORSE} if point.criterion is Criterion.ENDPOINTS else UNKNOWN
                     assert point.ratio is None

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from almanac import check, load, relate
-from almanac.catalog import NOT_RECORDED, Catalog, Plan, Standing
+from almanac.catalog import NOT_RECORDED, Catalog, Plan, Status
 from almanac.load.values import deadline as end
 from almanac.records import Absent, Announcement, AnnouncementId, Event, EventKind, ModelId, Scope, Sound
 from tests.conftest import ROOT
-from tests.relate.worlds import announcement, content, event, family, names, on, plan, row, source
+from tests.relate.factories import announcement, content, event, family, names, on, plan, row, source
 
 NEWS = AnnouncementId("2023-06-13-notice")
 A = (NEWS, "a")
@@ -57,7 +57,7 @@ def test_every_slip_is_kept_in_its_order() -> None:
     assert [str(each.shutdown) for each in found.versions] == ["2024-06-13", *slips]
 
 
-def test_a_day_that_moved_moves_the_standing() -> None:
+def test_a_day_that_moved_moves_the_status() -> None:
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
     world = content(
         announcement("2023-06-13", row("a", "2024-06-13")),
@@ -65,10 +65,10 @@ def test_a_day_that_moved_moves_the_standing() -> None:
         events=[moved],
         sources=[source("copy", "2024-12-01")],
     )
-    standings = [
-        on(world, day).models[ModelId("a")].standing for day in ("2024-06-13", "2024-09-12", "2024-09-13", "2024-12-01")
+    statuses = [
+        on(world, day).models[ModelId("a")].status for day in ("2024-06-13", "2024-09-12", "2024-09-13", "2024-12-01")
     ]
-    assert standings == [Standing.DEPRECATED, Standing.DEPRECATED, Standing.PASSED, Standing.SHUT_DOWN]
+    assert statuses == [Status.DEPRECATED, Status.DEPRECATED, Status.PASSED, Status.SHUT_DOWN]
 
 
 def test_a_replacement_that_changed_keeps_the_one_first_named() -> None:
@@ -90,7 +90,7 @@ def test_a_replacement_can_be_taken_back() -> None:
 def test_a_withdrawn_plan_keeps_what_it_said() -> None:
     gone = event("2024-02-01", EventKind.WITHDRAWN, A)
     entry = on(_world(gone), FAR).models[ModelId("a")]
-    assert (entry.plan, entry.standing) == (None, Standing.ACTIVE)
+    assert (entry.plan, entry.status) == (None, Status.ACTIVE)
     assert [(each.withdrawn, _told(each)) for each in entry.plans] == [(gone, [("2024-06-13", ["b"])])]
 
 
@@ -100,7 +100,7 @@ def test_a_limit_of_access_ends_nothing() -> None:
     assert found.limits == (limited,)
     assert len(found.versions) == 1
     assert plan(on(_world(limited), "2024-01-31"), "a").limits == ()
-    assert on(_world(limited), "2024-02-01").models[ModelId("a")].standing is Standing.DEPRECATED
+    assert on(_world(limited), "2024-02-01").models[ModelId("a")].status is Status.DEPRECATED
 
 
 def test_a_correction_may_change_all_at_once() -> None:
@@ -219,5 +219,5 @@ def test_the_small_worlds_events_do_what_they_say(small: Sound) -> None:
 
 def test_the_training_of_a_model_ends_and_the_model_goes_on(small: Sound) -> None:
     entry = _on(small, "2024-07-01").models[ModelId("lark-1106")]
-    assert (entry.standing, entry.plan) == (Standing.ACTIVE, None)
+    assert (entry.status, entry.plan) == (Status.ACTIVE, None)
     assert [each.row.scope for each in entry.plans] == [Scope.TRAINING]

@@ -16,16 +16,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from almanac import check, load, relate
-from almanac.catalog import Catalog, Standing, Turn
+from almanac.catalog import Catalog, Status, StatusChange
 from almanac.records import Day, Fact, FamilyId, ModelId, Precision
-from almanac.render import charts
-from almanac.render import language as cldr
-from almanac.render.charts.graph import LANE
-from almanac.render.charts.layout import Bus, Layout, layout
-from almanac.render.charts.lives import Bar, End, Mark
-from almanac.render.charts.scale import NARROWEST, TYPE, Scale, Tick, spanning, ticks
-from almanac.render.charts.width import ems
-from almanac.render.language import Language
+from almanac.render.html import charts
+from almanac.render.html.charts.graph import LANE
+from almanac.render.html.charts.layout import Bus, Layout, layout
+from almanac.render.html.charts.lives import Bar, End, Mark
+from almanac.render.html.charts.scale import NARROWEST, TYPE, Scale, Tick, spanning, ticks
+from almanac.render.html.charts.width import ems
+from almanac.render.text import cldr as cldr
+from almanac.render.text.cldr import Language
 from tests.conftest import ROOT
 
 SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years after the last word of the publisher
@@ -128,7 +128,7 @@ def test_a_life_tells_its_days_in_order() -> None:
     ]
 
 
-def test_a_life_line_runs_from_one_standing_to_the_next() -> None:
+def test_a_life_line_runs_from_one_status_to_the_next() -> None:
     view = life("lark-0613", SOON)
     active, deprecated = view.line.bars
     assert (active.classes, active.x) == ("active", 0)
@@ -157,8 +157,11 @@ def test_a_life_that_has_not_been_announced_to_end_stays_open_where_the_record_s
 def test_not_before_a_day_leaves_the_end_open() -> None:
     entry = world(SOON).models[ModelId("lark-0301")]
     first = entry.plans[-1]
-    turns = (Turn(None, Standing.ACTIVE, None, ()), Turn(first.announced, Standing.DEPRECATED, first.shutdown, ()))
-    view = charts.life(replace(entry, plan=first, plans=(first,), turns=turns), world(SOON))
+    status_history = (
+        StatusChange(None, Status.ACTIVE, None, ()),
+        StatusChange(first.announced, Status.DEPRECATED, first.shutdown, ()),
+    )
+    view = charts.life(replace(entry, plan=first, plans=(first,), status_history=status_history), world(SOON))
     assert view
     assert told(view.marks)[-1] == ("life-not-before", "2024-06-13")
     assert [bar.classes for bar in view.line.bars] == ["active", "deprecated", "open"]

@@ -47,9 +47,9 @@ from almanac.records import (
     Text,
 )
 from almanac.render.data import files
-from almanac.render.data.plans import superseded
-from almanac.render.data.retirements import folded
-from almanac.render.data.sheet import inert
+from almanac.render.data.ics import folded
+from almanac.render.data.plans_csv import inert
+from almanac.render.data.plans_json import superseded
 from tests.conftest import BASE_URL, ROOT
 
 THEN, BEFORE_ALL, LONG_AFTER = date(2023, 12, 1), date(2022, 1, 1), date(2031, 5, 5)
@@ -100,7 +100,7 @@ def test_the_index_lists_every_other_file(told: Mapping[Address, bytes], world: 
     assert list(index["models"]) == sorted(world.models)
     assert (index["version"], index["as_of"], index["horizon"]) == (1, "2023-12-01", "2023-11-30")
     assert (index["licence"], index["site"]) == ("CC-BY-4.0", BASE_URL)
-    assert index["notice"] == {"en": world.site.notice.en, "zh": world.site.notice.zh}
+    assert index["notice"] == {"en": world.site.disclaimer.en, "zh": world.site.disclaimer.zh}
     assert index["counts"]["plans"] == sum(len(plans) for plans in world.plans.values())
 
 
@@ -287,9 +287,10 @@ def test_the_facts_of_a_model_come_back_as_recorded(told: Mapping[Address, bytes
             (each.model.id, open_ended(each.since), open_ended(each.until), each.certainty) for each in record.points_to
         ]
         assert said["family"] == entry.family.id
-        assert said["standing"] == entry.standing
-        assert [(each["since"], each["standing"]) for each in said["turns"]] == [
-            (each.since.isoformat() if each.since else {"absent": "unknown"}, each.standing) for each in entry.turns
+        assert said["status"] == entry.status
+        assert [(each["since"], each["status"]) for each in said["turns"]] == [
+            (each.since.isoformat() if each.since else {"absent": "unknown"}, each.status)
+            for each in entry.status_history
         ]
         assert [fact["value"].keys() for fact in said["notes"]] == [{"en", "zh"}] * len(record.notes)
         assert [each["id"] for each in said["conflicts"]] == [each.id for each in entry.conflicts]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from almanac.addresses import Links
 from almanac.records import ModelId
-from almanac.render.addresses import Links
-from almanac.render.pages import model
-from almanac.render.pages.tables import row
-from almanac.render.said import Said
-from almanac.render.voice import EDITIONS
-from almanac.render.voices import Voices
-from tests.relate.worlds import real_on
+from almanac.render.html.pages import model
+from almanac.render.html.pages.plan_rows import row
+from almanac.render.text.localize import EDITIONS
+from almanac.render.text.localizers import Localizers
+from almanac.render.text.message import Message
+from tests.relate.factories import real_on
 
 DAY = "2026-11-22"
 
@@ -27,7 +27,7 @@ DAY = "2026-11-22"
 def test_a_name_points_to_something_no_longer_than_it_works(day: str, until: str) -> None:
     world = real_on(day)
     view = model.page(world, world.models[ModelId("gpt-4-32k")]).view
-    assert isinstance(view, model.View)
+    assert isinstance(view, model.ModelView)
     assert [_plain(day, line.until) for line in view.points] == [until]
 
 
@@ -41,5 +41,5 @@ def test_a_change_of_access_says_since_when_in_one_sentence() -> None:
     }
 
 
-def _plain(day: str, said: Said) -> str:
-    return Voices(real_on(day)).voice(EDITIONS[0], "", Links("")).plain(said)
+def _plain(day: str, said: Message) -> str:
+    return Localizers(real_on(day)).localizer(EDITIONS[0], "", Links("")).plain(said)

@@ -13,12 +13,12 @@ import pytest
 from almanac import check, load, relate, render
 from almanac.catalog import Catalog
 from almanac.draft import EDITIONS, Address, Draft
-from almanac.proof.page import page
+from almanac.proof.parsed_page import page
 from tests.conftest import ROOT
 
 END_OF_2023 = date(2023, 11, 30)
 BUDGET = 8_192  # bytes of gzip in a language, on the first focus
-PLACE, NAME, TITLE, OTHERS, STANDING, DAY, INSTEAD, PARTS = range(8)
+PLACE, NAME, TITLE, OTHERS, STATUS, DAY, INSTEAD, PARTS = range(8)
 
 
 @pytest.fixture(scope="module")

@@ -17,16 +17,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac import check, load, relate
-from almanac.catalog import Catalog, Standing
+from almanac.catalog import Catalog, Status
 from almanac.draft import Address
 from almanac.records import ModelId
 from almanac.render import share
-from almanac.render.charts.lives import Bar, Line
+from almanac.render.html.charts.lives import Bar, Track
 from almanac.render.share.artwork import artwork
 from almanac.render.share.canvas import Canvas
 from almanac.render.share.lanes import lanes
 from tests.conftest import ROOT
-from tests.render.picture import Colour, Picture, picture
+from tests.render.png import Colour, Picture, picture
 
 TEMPLATES = ROOT / "templates"
 ARTWORK = TEMPLATES / "share"
@@ -34,7 +34,7 @@ EDITIONS = ("en", "zh", "en-zh")
 PLATE = artwork(ARTWORK / "plate.svg")
 LINES = PLATE.place("lines")
 PAPER = PLATE.shapes[0].ink
-ACTIVE, LEGACY, DEPRECATED = (share.INKS[each] for each in (Standing.ACTIVE, Standing.LEGACY, Standing.DEPRECATED))
+ACTIVE, LEGACY, DEPRECATED = (share.INKS[each] for each in (Status.ACTIVE, Status.LEGACY, Status.DEPRECATED))
 BARS = {*share.INKS.values(), share.SHUT} - {share.HAIR}
 SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)
 
@@ -150,7 +150,7 @@ def test_what_has_no_known_end_has_no_red() -> None:
 
 
 def test_a_planned_day_that_passed_unseen_has_no_red() -> None:
-    assert world(LATE).models[ModelId("lark-0613")].standing is Standing.PASSED
+    assert world(LATE).models[ModelId("lark-0613")].status is Status.PASSED
     assert share.SHUT not in drawn(of(LATE, "lark-0613")).colours(LINES.x, LINES.y, LINES.right, LINES.bottom)
 
 
@@ -169,13 +169,13 @@ def test_however_many_there_are_they_stay_in_their_place(times: int) -> None:
 
 
 @st.composite
-def some_lives(draw: st.DrawFn) -> list[Line]:
+def some_lives(draw: st.DrawFn) -> list[Track]:
     ends = st.tuples(st.integers(0, 1000), st.integers(0, 1000)).map(sorted)
-    return [Line((Bar("active", start / 10, end / 10),), ()) for start, end in draw(st.lists(ends, max_size=40))]
+    return [Track((Bar("active", start / 10, end / 10),), ()) for start, end in draw(st.lists(ends, max_size=40))]
 
 
 @given(some_lives())
-def test_each_life_has_a_lane_and_no_two_meet_in_one(lives: list[Line]) -> None:
+def test_each_life_has_a_lane_and_no_two_meet_in_one(lives: list[Track]) -> None:
     found = lanes(lives)
     assert sorted(map(repr, lives)) == sorted(repr(life) for lane in found for life in lane)
     for lane in found:
@@ -184,7 +184,7 @@ def test_each_life_has_a_lane_and_no_two_meet_in_one(lives: list[Line]) -> None:
 
 
 def test_the_longest_life_is_the_ground() -> None:
-    short, long, later = (Line((Bar("active", start, end),), ()) for start, end in ((10, 20), (5, 60), (70, 80)))
+    short, long, later = (Track((Bar("active", start, end),), ()) for start, end in ((10, 20), (5, 60), (70, 80)))
     assert lanes([short, long, later]) == [[long, later], [short]]
 
 
@@ -244,7 +244,7 @@ def test_the_colours_are_those_of_the_site() -> None:
     assert {name: ink for name, ink in inks.items() if name != "open"} == {
         name: site[name] for name in inks.keys() - {"open"}
     }
-    seals = {shape.name: shape.ink for shape in PLATE.shapes if shape.name in {*Standing}}
+    seals = {shape.name: shape.ink for shape in PLATE.shapes if shape.name in {*Status}}
     assert seals == {"active": site["active"], "deprecated": site["deprecated"], "shut-down": site["shut"]}
     for file in ARTWORK.glob("*.svg"):
         assert {shape.ink for shape in artwork(file).shapes} <= {*site.values()}, file

@@ -11,7 +11,7 @@ from almanac.write import system
 
 @pytest.fixture(autouse=True)
 def _unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(system, "settle", lambda folder: None)
+    monkeypatch.setattr(system, "sync", lambda folder: None)
 
 
 @pytest.fixture

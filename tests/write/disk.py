@@ -69,7 +69,7 @@ def beside(output: Path) -> set[str]:
 # All that `write` asks of `os`, itself or through `pathlib`.
 READING = ("listdir", "lstat", "read", "scandir")
 _WRITING = ("chmod", "fchmod", "link", "mkdir", "open", "rename", "replace", "rmdir", "unlink", "write")
-TAKING_SPACE = frozenset(("exchange", "link", "mkdir", "open", "settle", "write"))
+TAKING_SPACE = frozenset(("exchange", "link", "mkdir", "open", "sync", "write"))
 
 
 class Doom:
@@ -87,7 +87,7 @@ class Doom:
         self._strike = strike
         for name in (*_WRITING, *besides):
             patch.setattr(os, name, self._before(name, getattr(os, name)))
-        for name in ("exchange", "settle"):
+        for name in ("exchange", "sync"):
             patch.setattr(system, name, self._before(name, getattr(system, name)))
 
     def _before(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:

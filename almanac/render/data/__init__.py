@@ -6,29 +6,29 @@ keep them goes into a `data/v2/` beside it. Feeds have no version: their address
 
 from __future__ import annotations
 
+from almanac import addresses
+from almanac.addresses import Links
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render import addresses
-from almanac.render.addresses import Links
-from almanac.render.data.announcements import announcements, events
+from almanac.render.data.announcements_json import announcements, events
+from almanac.render.data.atom import feed
 from almanac.render.data.document import Json, encoded
-from almanac.render.data.endpoints import endpoints, products
-from almanac.render.data.feed import feed
-from almanac.render.data.index import index
-from almanac.render.data.models import entries, model, models
-from almanac.render.data.reference import glossary, sources
-from almanac.render.data.retirements import retirements
+from almanac.render.data.endpoints_json import endpoints, products
+from almanac.render.data.ics import retirements
+from almanac.render.data.ids import root
+from almanac.render.data.manifest import index
+from almanac.render.data.models_json import entries, model, models
+from almanac.render.data.plans_csv import plans
 from almanac.render.data.schema import schema
-from almanac.render.data.sheet import plans
-from almanac.render.data.spoken import root
-from almanac.render.landings import landings
-from almanac.render.voice import EDITIONS
-from almanac.render.voices import Voices
+from almanac.render.data.sources_json import glossary, sources
+from almanac.render.text.link_targets import landings
+from almanac.render.text.localize import EDITIONS
+from almanac.render.text.localizers import Localizers
 
 _V1 = "data/v1"
 
 
-def files(world: Catalog, base_url: str = "", voices: Voices | None = None) -> dict[Address, bytes]:
+def files(world: Catalog, base_url: str = "", localizers: Localizers | None = None) -> dict[Address, bytes]:
     """Every file for programs. With `base_url` feeds and calendars have full links, else relative ones or none."""
     landed = landings(world)
     told = entries(world)
@@ -43,13 +43,13 @@ def files(world: Catalog, base_url: str = "", voices: Voices | None = None) -> d
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    voices = voices or Voices(world)
+    localizers = localizers or Localizers(world)
     others = {Address(f"{_V1}/plans.csv"): plans(world)}
     for edition in EDITIONS:
         if not edition.both:
-            v = voices.voice(edition, "", Links(root(edition, base_url)))
-            others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, v, base_url)
-            others[Address(addresses.feed(edition.id))] = feed(world, v, base_url)
+            t = localizers.localizer(edition, "", Links(root(edition, base_url)))
+            others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, t, base_url)
+            others[Address(addresses.feed(edition.id))] = feed(world, t, base_url)
     documents |= {
         Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
         **{of_models[id]: model(world, entry) for id, entry in told.items()},

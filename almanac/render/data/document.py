@@ -7,8 +7,8 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import TypeAlias
 
+from almanac.addresses import Links
 from almanac.catalog import Catalog
-from almanac.render.addresses import Links
 
 VERSION = 1
 LICENCE = "CC-BY-4.0"  # as SPDX spells it; LICENSE-CONTENT says what it covers

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from almanac.catalog import Answer, Aspect, Reason, Standing, Verdict
+from almanac.catalog import Answer, Criterion, Reason, Result, Status
 from almanac.fields import Declaration, FieldType, Structure
 from almanac.records import (
     Absent,
@@ -41,7 +41,7 @@ from almanac.records import (
     Term,
 )
 from almanac.render.data.document import LICENCE, VERSION, Json
-from almanac.render.data.values import is_optional, key_of, published
+from almanac.render.data.json_values import is_optional, key_of, published
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _NAME: Json = {"type": "string", "minLength": 1}
@@ -233,7 +233,7 @@ _PLANS: Mapping[str, Json] = {
     "step": _object(
         {
             **_INSTEAD,
-            "standing": _or_absent(_word(Standing)),
+            "status": _or_absent(_word(Status)),
             "shutdown": _or_absent(_ref("deadline")),
             "repeats": _BOOLEAN,
             "then": _list(_ref("step")),
@@ -241,7 +241,7 @@ _PLANS: Mapping[str, Json] = {
         _CONDITION,
         about="A replacement, and what replaces that in turn.",
     ),
-    "turn": _object({"since": _or_absent(_ref("day")), "standing": _word(Standing)}),
+    "turn": _object({"since": _or_absent(_ref("day")), "status": _word(Status)}),
 }
 
 # --- Records, as declared ---------------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ _PAGE: Mapping[str, Json] = {"page": _ref("page")}
 _CONFLICTS: Mapping[str, Json] = {"conflicts": _list(_ref("conflict"))}
 _STANDS: Mapping[str, Json] = {
     **_PAGE,
-    "standing": _word(Standing),
+    "status": _word(Status),
     "turns": _list(_ref("turn")),
     "plan": _or_absent(_ref("plan")),
     "plans": _list(_ref("plan")),
@@ -350,7 +350,7 @@ _RECORDS: Mapping[str, Json] = {
             "model": _NAME,
             "points": _list(
                 _object(
-                    {"aspect": _word(Aspect), "verdict": _word(Verdict), "before": _COMPARED, "after": _COMPARED},
+                    {"criterion": _word(Criterion), "result": _word(Result), "before": _COMPARED, "after": _COMPARED},
                 )
             ),
         },

@@ -11,22 +11,24 @@ from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
-from almanac.catalog import Catalog, Standing
+from almanac import addresses
+from almanac.catalog import Catalog, Status
 from almanac.draft import Address
-from almanac.render import addresses, charts
-from almanac.render.charts.lives import OPEN, Line, LivesView
+from almanac.render.html import charts
+from almanac.render.html.charts.lives import OPEN, LivesView
+from almanac.render.html.charts.lives import Track as Line
 from almanac.render.share.artwork import Artwork, Box, Shape, artwork, colour
 from almanac.render.share.canvas import Canvas
 from almanac.render.share.lanes import lanes, recorded
 from almanac.render.share.png import Colour
-from almanac.render.voice import EDITIONS
+from almanac.render.text.localize import EDITIONS
 
 # The colours of theme.css by day, to which a test holds them.
 INK, HAIR, SHUT = colour("#1d1b16"), colour("#ddd8ca"), colour("#a8281d")
 INKS: Mapping[str, Colour] = {
-    Standing.ACTIVE: colour("#2d6a3e"),
-    Standing.LEGACY: colour("#6b6251"),
-    Standing.DEPRECATED: colour("#8a5100"),
+    Status.ACTIVE: colour("#2d6a3e"),
+    Status.LEGACY: colour("#6b6251"),
+    Status.DEPRECATED: colour("#8a5100"),
     OPEN: HAIR,
 }
 FIGURES = "0123456789-"
@@ -103,11 +105,11 @@ def _draw_lives(canvas: Canvas, lines: Iterable[Line], box: Box) -> None:
 
 
 def _draw_life(canvas: Canvas, line: Line, box: Box, y: int, height: int) -> None:
-    """Each stretch in the ink of its standing, and the last of it in red where it ends."""
+    """Each stretch in the ink of its status, and the last of it in red where it ends."""
     for bar in reversed(recorded(line)):  # what lasted but a day is drawn longer, and stands above what came after it
         x, right = _across(bar.x, box), _across(bar.end, box)
         canvas.rectangle(x, y, right - x, height, INKS[bar.classes])
-    if any(end.classes == Standing.SHUT_DOWN for end in line.ends):
+    if any(end.classes == Status.SHUT_DOWN for end in line.ends):
         canvas.rectangle(_across(line.bars[-1].end, box) - _END, y, _END, height, SHUT)
 
 

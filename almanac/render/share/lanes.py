@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
-from almanac.render.charts.lives import OPEN, Bar, Line
+from almanac.render.html.charts.lives import OPEN, Bar
+from almanac.render.html.charts.lives import Track as Line
 
 _COLUMNS = 200
 """So many, side by side, is the width cut into; between two lives in a lane lies a column at least."""

@@ -1,0 +1,181 @@
+"""Each language is that language, in the words of the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from almanac.check.chinese import HAN
+from almanac.check.parsed_text import CODE
+from almanac.check.texts import texts
+from almanac.records import Content, Problem, RecordKind, Term
+
+_NOT_ENGLISH = re.compile(rf"[{HAN}，。、：；？！（）《》「」【】]+")
+_HAS_HAN = re.compile(f"[{HAN}]")
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9·.-]*")
+_ORDINARY = re.compile(r"[A-Z]?[a-z·.-]+")
+_PRODUCTS = frozenset({
+    "Ada", "Babbage", "Codex", "Curie", "Davinci", "Evals", "GitHub", "Instruct", "Jukebox", "Turbo", "Whisper",
+})  # fmt: skip
+"""Names that look like English words."""
+
+
+def english_is_english(content: Content) -> Iterator[Problem]:
+    """English has neither Han characters nor full-width punctuation, but in code."""
+    for said in texts(content):
+        found = _NOT_ENGLISH.search(said.en.words)
+        if found:
+            yield Problem(
+                said.text.en_at, f"there is '{found[0]}' in the English", "write English words and punctuation"
+            )
+
+
+def chinese_is_chinese(content: Content) -> Iterator[Problem]:
+    """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
+    if content.unparsed.some(RecordKind.TERM, RecordKind.MODEL, RecordKind.PRODUCT):
+        return  # a name that is alike in both languages may be unparsed
+    names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
+    names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
+    alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
+    for said in texts(content):
+        words = re.sub(r"\{[a-z0-9_]+\}", "", said.zh.words)
+        if not _HAS_HAN.search(words):
+            left = [word for word in _LATIN_WORD.findall(words) if word not in alike and _ORDINARY.fullmatch(word)]
+            if left:
+                yield Problem(said.text.zh_at, f"'{left[0]}' in the Chinese is not Chinese", "translate it")
+
+
+def spaces_are_single(content: Content) -> Iterator[Problem]:
+    """No text has two spaces in a row."""
+    for said in texts(content):
+        for side, at in said.sides:
+            match = re.search(r"(\S{0,12})  +(\S{0,12})", side.words) if "  " in side.words else None
+            if match:
+                around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
+                yield Problem(at, f"there are two spaces in '{around}'", "keep one")
+
+
+_PAIRS = {")": "(", "]": "[", "）": "（", "】": "【", "》": "《", "」": "「", "”": "“"}
+_BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
+
+
+def brackets_are_closed(content: Content) -> Iterator[Problem]:
+    """Every bracket and quotation mark that opens is closed, in order."""
+    for said in texts(content):
+        for side, at in said.sides:
+            open_: list[str] = []
+            for bracket in _BRACKETS.findall(side.words):
+                if bracket not in _PAIRS:
+                    open_.append(bracket)
+                elif not open_ or open_.pop() != _PAIRS[bracket]:
+                    yield Problem(at, f"'{bracket}' is not opened", f"add '{_PAIRS[bracket]}' before it, or delete it")
+                    break
+            else:
+                if open_:
+                    yield Problem(at, f"'{open_[-1]}' is not closed", "close it, or delete it")
+
+
+# --- The glossary -----------------------------------------------------------------------------------------------------
+
+
+def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
+    """No word that a term avoids is part of that term's own name in its language, or is of the other language."""
+    for term in content.terms:
+        for language, words, name in (("en", term.avoid.en, term.name.en), ("zh", term.avoid.zh, term.name.zh)):
+            for word in words:
+                avoided = f"'{word}' is avoided for '{term.id}'"
+                if word in name if language == "zh" else pattern_of(word).search(name):
+                    hint = f"choose another name, or remove it from 'avoid: {language}'"
+                    yield Problem(term.at, f"{avoided}, but is part of its name '{name}'", hint)
+                elif bool(_HAS_HAN.search(word)) != (language == "zh"):
+                    right = {"en": "zh", "zh": "en"}[language]
+                    hint = f"move it to 'avoid: {right}'"
+                    yield Problem(term.at, f"{avoided} in '{language}', but is not of that language", hint)
+
+
+def words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
+    """Where the English names a concept of the glossary, the Chinese uses none of its avoided words."""
+    avoided = _avoided(content)
+    if not avoided or content.unparsed.some(RecordKind.TERM):
+        return  # a right name that has an avoided word in it may be unparsed
+    any_avoided = re.compile("|".join(sorted(map(re.escape, avoided), key=len, reverse=True)))
+    concepts = {term.id: concept(term) for term in content.terms}
+    meanings = {term.meaning.at for term in content.terms}
+    for said in texts(content):
+        if said.text.at in meanings or not any_avoided.search(said.zh.words):
+            continue
+        meant = [term for term in content.terms if concepts[term.id].search(said.en.words)]
+        words = _without(said.zh.words, [name for term in meant for name in names_of(term.name.zh)])
+        for word, terms in avoided.items():
+            right = [term.name.zh for term in terms if term in meant]
+            if right and word in words:
+                yield Problem(
+                    said.text.zh_at, f"'{word}' is not the word for {_english(terms, meant)}", f"write {right[0]}"
+                )
+
+
+def _avoided(content: Content) -> Mapping[str, list[Term]]:
+    """The terms that avoid a Chinese word, by that word."""
+    avoided: dict[str, list[Term]] = {}
+    for term in content.terms:
+        for word in term.avoid.zh:
+            avoided.setdefault(word, []).append(term)
+    return avoided
+
+
+def _english(terms: list[Term], meant: list[Term]) -> str:
+    return " or ".join(f"'{term.name.en}'" for term in terms if term in meant)
+
+
+def _without(words: str, names: list[str]) -> str:
+    """A word inside of a right name is not the avoided one."""
+    for name in sorted(names, key=len, reverse=True):
+        words = words.replace(name, "\n")
+    return words
+
+
+def names_of(name: str) -> list[str]:
+    """A term may have two names: 'a / b', 'a, b', 'a、b'."""
+    return [part.strip() for part in re.split(r"\s*[/,、，;；]\s*|（|）|\(|\)", name) if part.strip()]
+
+
+def concept(term: Term) -> re.Pattern[str]:
+    """The English name of a term in any of its forms: models, shutting down, fine-tuned, deprecates."""
+    names = {*names_of(term.name.en), term.id.replace("-", " ")}
+    either = "|".join(r"[\s-]?".join(map(_inflected, re.split(r"[\s-]+", name))) for name in sorted(names))
+    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+
+
+def _inflected(word: str) -> str:
+    """A word as a pattern for its forms. Nouns take a plural; only words that are plainly verbs take their other forms.
+
+    'completion' is not 'complete', nor 'moderation' 'moderate': those mean other things, with other words in Chinese.
+    """
+    if word.endswith("ed") and len(word) > 4:
+        return re.escape(word[:-2]) + "(?:e|es|ed|ing|ion|ions)"
+    if word.endswith("ing") and len(word) > 5:
+        return re.escape(word[:-3]) + "(?:e|es|ed|ing|ings)"
+    if word == "shut":
+        return "shut(?:s|ting)?"
+    if word.endswith("s") and not word.endswith("ss"):
+        return re.escape(word[:-1]) + "s?"
+    return re.escape(word) + "(?:s|es)?"
+
+
+@cache
+def pattern_of(word: str) -> re.Pattern[str]:
+    """An avoided word or phrase in its forms: `retire`, `retires`, `retired`, `retiring`; a space may be a dash."""
+    forms = r"[\s-]".join(_forms(part) for part in re.split(r"[\s-]+", word))
+    return re.compile(rf"(?<![\w-]){forms}(?![\w-])", re.IGNORECASE)
+
+
+def sign_of(word: str) -> str:
+    """What all forms of an avoided word have in common: it is found sooner than a pattern."""
+    return max(re.split(r"[\s-]+", word), key=len).removesuffix("e").casefold()
+
+
+def _forms(word: str) -> str:
+    if word.endswith("e"):
+        return re.escape(word[:-1]) + "(?:e|es|ed|ing)"
+    return re.escape(word) + "(?:s|es|ed|ing)?"

@@ -1,0 +1,135 @@
+"""Prose is Markdown of few kinds, all of which come out as meant: nothing in it is lost, half-parsed or unsafe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from almanac.check.parsed_text import CODE, NAMESPACES, ParsedText
+from almanac.check.source_rules import is_safe
+from almanac.check.texts import texts
+from almanac.records import Content, Form, Place, Problem
+
+DEEPEST = 8
+"""Levels of lists, quotations and emphasis. The parser drops what is far deeper without a word."""
+
+_WAY_OUT = {
+    "HTML": "write it in Markdown, or in `code`",
+    "image": "describe it in words",
+    "autolink": "write [text](https://…)",
+    "heading": "begin a section instead: 'sections' have a 'title' each",
+    "table": "write a list instead: tables are made from facts",
+    "rule": "begin a section instead",
+    "strikethrough": "say in words what changed",
+    "line break": "begin a new paragraph instead",
+    "code block": "write `code` inside a sentence, and do not indent lines",
+    "reference definition": "write the address in the link: [text](https://…)",
+}
+_PROSE = {"bold", "italics", "list", "numbered list", "quotation"}
+_ALLOWED = {
+    Form.PROSE: _PROSE,
+    Form.UNPARSED: _PROSE,
+    Form.LINE: {"bold", "italics"},
+    Form.TITLE: set[str](),
+    Form.PLAIN: set[str](),
+}
+
+
+def markup_is_of_the_few_kinds(content: Content) -> Iterator[Problem]:
+    """Prose has paragraphs, lists, quotations, bold, italics, inline code and links; titles have but inline code."""
+    for said in texts(content):
+        for side, at in said.sides:
+            kinds = [kind for kind in side.markup if kind not in _ALLOWED[said.form]]
+            if said.form in {Form.TITLE, Form.PLAIN} and side.links:
+                kinds.append("link")
+            if said.form is Form.PLAIN and side.codes:
+                kinds.append("inline code")
+            for kind in kinds:
+                message = f"{_with_article(kind)} is not allowed in {said.form.value}"
+                yield Problem(at, message, _WAY_OUT.get(kind, "write plain words"))
+
+
+_WITHOUT_ARTICLE = {"HTML", "bold", "italics", "strikethrough", "inline code"}
+
+
+def _with_article(kind: str) -> str:
+    article = "" if kind in _WITHOUT_ARTICLE else "an " if kind[0] in "aeiou" else "a "
+    return f"{article}{kind}"
+
+
+def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Problem]:
+    """Titles, summaries and words of the frame are a single paragraph on a single line."""
+    for said in texts(content):
+        if said.form not in {Form.PROSE, Form.UNPARSED}:
+            for side, at in said.sides:
+                if "\n" in side.words:
+                    yield Problem(at, f"{said.form.value} must be on one line", "in YAML, fold long lines with '>-'")
+
+
+def characters_are_visible(content: Content) -> Iterator[Problem]:
+    """Texts have no control characters, invisible characters or spaces other than the common one."""
+    for said in texts(content):
+        for source, at in ((said.text.en, said.text.en_at), (said.text.zh, said.text.zh_at)):
+            if not source.replace("\n", "").isprintable():
+                for character in dict.fromkeys(source.replace("\n", "")):
+                    if not character.isprintable():
+                        yield Problem(
+                            at,
+                            f"the character {_named(character)} is not allowed",
+                            "write an ordinary space, or delete it",
+                        )
+
+
+_LEFT_OVER = (
+    (re.compile(r"<(?=[^\s0-9])[^\s>]{0,20}>?"), _WAY_OUT["HTML"]),
+    (re.compile(r"\*\*?[^*\n]{0,20}"), "close it right after a word, and put punctuation outside: **词**，"),
+    (re.compile(r"__[^_\n]{0,20}"), "write **bold**, or `code`"),
+    (re.compile(r"`[^`\n]{0,20}"), "close the inline code with the same number of backticks"),
+    (
+        re.compile(r"!?\[[^\[\]\n]*\][\[(][^\])\n]{0,30}[\])]?"),
+        "write the address in the link, without spaces: [text](https://…)",
+    ),
+    (re.compile(r"https?://[^\s，。；）]{1,30}"), "write [text](https://…)"),
+)
+
+
+def markup_is_not_left_over(content: Content) -> Iterator[Problem]:
+    """No HTML and no Markdown that was meant as such is left in what a reader reads."""
+    for said in texts(content):
+        for side, at in said.sides:
+            for pattern, way_out in _LEFT_OVER:
+                found = pattern.search(side.words)
+                if found:
+                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", way_out)
+
+
+def nesting_is_shallow(content: Content) -> Iterator[Problem]:
+    """Lists, quotations and emphasis are at most eight levels deep."""
+    for said in texts(content):
+        for side, at in said.sides:
+            if side.depth > DEEPEST:
+                yield Problem(at, f"the text is nested {side.depth} levels deep", f"use at most {DEEPEST} levels")
+
+
+_OWN = tuple(f"{kind}:" for kind in NAMESPACES)
+
+
+def links_are_safe(content: Content) -> Iterator[Problem]:
+    """A link leads to something in the almanac, or by https to a host on the web, without a name or password."""
+    for said in texts(content):
+        for side, at in said.sides:
+            yield from _unsafe(side, at)
+
+
+def _unsafe(side: ParsedText, at: Place) -> Iterator[Problem]:
+    for target in dict.fromkeys(side.links):
+        if not target.startswith(_OWN) and not is_safe(target):
+            yield Problem(
+                at, f"'{target}' is not a valid link", f"begin with https:// and a host, or with {', '.join(_OWN)}"
+            )
+
+
+def _named(character: str) -> str:
+    from unicodedata import name  # only a faulty run needs it
+
+    return f"U+{ord(character):04X} {name(character, '')}".rstrip()

@@ -1,0 +1,152 @@
+"""One language's side of a text -> what it is made of: blocks, words, code, links and other markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", "term")
+"""What a link may name in the almanac, as in `family:gpt-4`."""
+
+CODE = "\ue000"
+"""Stands in `words` where a piece of inline code was: a private character, which no text may hold itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """A text taken apart."""
+
+    blocks: tuple[str, ...]  # "paragraph", "list", "item" … in order, each with the depth of its nesting
+    words: str  # what is read, with CODE for inline code; a line for a line
+    codes: tuple[str, ...]
+    links: tuple[str, ...]  # targets, as written
+    slanted: tuple[str, ...]  # what stands in italics
+    markup: tuple[str, ...]  # kinds of markup other than code, links and paragraphs: "bold", "image", "table" …
+    depth: int  # of the deepest nesting
+
+
+@lru_cache(maxsize=1 << 14)
+def prose(source: str) -> ParsedText:
+    """Markdown with all its blocks."""
+    return _parsed(source)
+
+
+@lru_cache(maxsize=1 << 14)
+def line(source: str) -> ParsedText:
+    """Markdown of which only what stands inside a paragraph counts."""
+    return _parsed_line(source)
+
+
+_BLOCKS = {
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "list",
+    "ordered_list_open": "numbered list",
+    "list_item_open": "item",
+    "blockquote_open": "quotation",
+    "heading_open": "heading",
+    "table_open": "table",
+    "hr": "rule",
+    "fence": "code block",
+    "code_block": "code block",
+    "html_block": "HTML",
+}
+_INLINE = {
+    "strong_open": "bold",
+    "em_open": "italics",
+    "s_open": "strikethrough",
+    "image": "image",
+    "hardbreak": "line break",
+    "html_inline": "HTML",
+}
+_ORDINARY = {"paragraph", "item", "line"}
+
+
+def _parsed(source: str) -> ParsedText:
+    env: dict[str, Any] = {}
+    tokens = _markdown().parse(source, env)
+    blocks = [(token.level, _BLOCKS[token.type]) for token in tokens if token.type in _BLOCKS and not token.hidden]
+    definitions = ["reference definition"] if env.get("references") else []
+    return _assembled(blocks, tokens, definitions)
+
+
+def _parsed_line(source: str) -> ParsedText:
+    return _assembled([(0, "line")], _markdown().parseInline(source, {}), [])
+
+
+def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[str]) -> ParsedText:
+    inline = [token for token in tokens if token.type == "inline"]
+    pieces = [piece for token in inline for piece in token.children or ()]
+    kinds = [name for _, name in blocks if name not in _ORDINARY]
+    kinds += [_INLINE[piece.type] for piece in pieces if piece.type in _INLINE]
+    kinds += ["autolink" for piece in pieces if piece.type == "link_open" and piece.info == "auto"]
+    return ParsedText(
+        blocks=tuple(f"{level} {name}" for level, name in blocks),
+        words="\n".join("".join(_read(token.children or ())) for token in inline),
+        codes=tuple(piece.content for piece in pieces if piece.type == "code_inline"),
+        links=tuple(str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open" and piece.info != "auto"),
+        slanted=tuple(_slanted(pieces)),
+        markup=tuple(dict.fromkeys(markup + kinds)),
+        depth=max(_depths(tokens), default=0),
+    )
+
+
+def _read(pieces: Iterable[Token]) -> Iterator[str]:
+    """What is read of them. An autolink counts as code: `markup` refuses it, and nobody else need look at it."""
+    autolink = False
+    for piece in pieces:
+        match piece.type:
+            case "link_open" | "link_close":
+                autolink = piece.type == "link_open" and piece.info == "auto"
+            case "code_inline":
+                yield CODE
+            case "text":
+                yield CODE if autolink else piece.content
+            case "softbreak" | "hardbreak":
+                yield "\n"
+
+
+def _slanted(pieces: Iterable[Token]) -> Iterator[str]:
+    within: list[Token] = []
+    depth = 0
+    for piece in pieces:
+        depth += {"em_open": 1, "em_close": -1}.get(piece.type, 0)
+        if depth:
+            within.append(piece)
+        elif within:
+            yield "".join(_read(within))
+            within = []
+
+
+def _depths(tokens: Iterable[Token]) -> Iterator[int]:
+    """How deep lists, quotations and emphasis stand inside each other, wherever something begins."""
+    outer = inner = 0
+    for token in tokens:
+        if token.type in {"bullet_list_open", "ordered_list_open", "blockquote_open"}:
+            outer += 1
+        elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
+            outer -= 1
+        for piece in token.children or ():
+            inner += 0 if piece.type.startswith("link_") else piece.nesting
+            yield outer + inner
+        yield outer
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """The parser of the site's prose, but with every target of a link let through as it is: `markup` judges it."""
+    from markdown_it import MarkdownIt  # 50 ms that a run may not need
+
+    class LinksAsWritten(MarkdownIt):
+        def validateLink(self, url: str) -> bool:  # noqa: N802  # its name there
+            return True
+
+        def normalizeLink(self, url: str) -> str:  # noqa: N802
+            return url
+
+    return LinksAsWritten("js-default", {"html": False})

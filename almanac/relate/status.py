@@ -1,0 +1,24 @@
+"""Plans, a day -> the plan in effect for a name, and the status that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from almanac.catalog import Plan, Status
+from almanac.records import Qualifier
+
+
+def effective_plan(plans: Sequence[Plan]) -> Plan | None:
+    """Of the plans that end one name, the one announced last: what was said last holds, if it was not withdrawn."""
+    return max((plan for plan in plans if not plan.withdrawn), key=lambda plan: plan.announced, default=None)
+
+
+def status_on(day: date, plan: Plan | None, legacy_since: date | None, horizon: date) -> Status:
+    """Shut down only where a source can know it: a planned day after the horizon has passed, and that is all."""
+    if plan is None:
+        return Status.LEGACY if legacy_since and legacy_since <= day else Status.ACTIVE
+    end = plan.shutdown.day
+    if end is None or plan.shutdown.qualifier is not Qualifier.ON or day < end.first:
+        return Status.DEPRECATED
+    return Status.SHUT_DOWN if end.first <= horizon else Status.PASSED

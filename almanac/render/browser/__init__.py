@@ -1,0 +1,1 @@
+"""For the scripts of the pages: search, tools, and other days."""

@@ -1,0 +1,37 @@
+"""The script that comes after every page, with the words that it says in each edition, so that no page carries them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from almanac import addresses
+from almanac.catalog import Catalog, Status
+from almanac.draft import Address
+from almanac.render.html.renderer import SCRIPT, PageRenderer
+from almanac.render.text.localize import EDITIONS, Localizer
+from almanac.render.text.message import phrase
+
+
+def files(world: Catalog, renderer: PageRenderer) -> Iterator[tuple[Address, bytes]]:
+    for edition in EDITIONS:
+        words = json.dumps(_words(world, renderer.localizer(edition, "")), ensure_ascii=False, separators=(",", ":"))
+        yield Address(addresses.script(edition.id)), f"const almanacWords={words};\n{renderer.scripts[SCRIPT]}".encode()
+
+
+def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
+    appearance = localizer.plain_phrase("appearance")
+    return {
+        "copy": localizer.plain_phrase("copy"),
+        "copied": localizer.plain_phrase("copied"),
+        "permalink": localizer.plain_phrase("permalink"),
+        "themes": [
+            f"{appearance}: {localizer.plain_phrase(f'appearance-{each}')}" for each in ("auto", "light", "dark")
+        ],
+        "statuses": [localizer.plain_phrase(f"status-{each}") for each in Status],
+        "noPlan": localizer.plain_phrase("no-plan"),
+        "notRecorded": localizer.plain_phrase("not-recorded"),
+        "unknown": localizer.plain_phrase("then-unknown"),
+        "notBefore": localizer.plain(phrase("not-before", day="{day}")),
+        "first": str(world.begins or world.as_of),
+    }

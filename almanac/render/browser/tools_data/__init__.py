@@ -1,0 +1,25 @@
+"""Catalog -> what the tools of a page load when they are used: every name as it stands on any day, and the tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from almanac import addresses
+from almanac.catalog import Catalog
+from almanac.draft import Address
+from almanac.render.browser.tools_data.names import names
+from almanac.render.text.localize import EDITIONS
+from almanac.render.text.localizers import Localizers
+
+TOOLS = ("check.js", "filter.js", "compare.js")
+
+
+def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:
+    """For each edition what is known, as a call of the script that looks it up, so that it works from the disk too."""
+    localizers = localizers or Localizers(world)
+    shared = scripts["lookup.js"]
+    known = {
+        Address(addresses.lookup(edition.id)): f"{shared}almanacLookup({names(world, localizers, edition)});\n".encode()
+        for edition in EDITIONS
+    }
+    return known | {Address(name): scripts[name].encode() for name in TOOLS}

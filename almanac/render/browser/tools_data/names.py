@@ -1,0 +1,139 @@
+"""Catalog, an edition -> all that its tools say of models, endpoints and products, as JSON in that edition's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from almanac import addresses
+from almanac.catalog import Answer, Catalog, Criterion, DropIn, ModelEntry, Result, Status
+from almanac.records import Absent, Day, EndpointPath, Scope
+from almanac.render.browser.as_of import intervals
+from almanac.render.data.document import Json
+from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name
+from almanac.render.html.pages.endpoints import kept, zero_retention
+from almanac.render.html.pages.model import facts
+from almanac.render.text.localize import Edition, Localizer
+from almanac.render.text.localizers import Localizers
+from almanac.render.text.message import JoinedList, Message, Phrase, phrase
+
+# What a model's page may list, in its order.
+FACTS = (
+    *("kind", "label", "badges", "released", "snapshot-of", "context-window", "max-tokens", "max-output"),
+    *("training-cutoff", "input", "output", "price-now", "capabilities"),
+)
+_LETTERS = {Answer.YES: "y", Answer.CONDITIONAL: "c", Answer.NO: "n", Answer.UNKNOWN: "u"}
+_TOLD = {Result.WORSE, Result.DIFFERS}
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
+    """What `templates/script/lookup.js` is called with. Paths begin at the root of the edition."""
+    t = localizers.localizer(edition, "", addresses.Links(""))
+    listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility]
+    message: Mapping[str, Json] = {
+        "edition": edition.id,
+        "compare": addresses.COMPARE,
+        "words": {key: _phrase(world, t, key) for key in _words(world)},
+        "statuses": [[each, t.plain(phrase(f"status-{each}"))] for each in Status],
+        "facts": {key: t.plain(phrase(key)) for key in FACTS},
+        "listing": [*listing],
+        "families": {id: t.plain(entry.record.title) for id, entry in world.families.items()},
+        "models": {id: _model(world, t, entry, listing) for id, entry in world.models.items()},
+        "endpoints": {
+            path: {
+                "path": addresses.endpoint(path),
+                "turns": intervals(entry.status_history),
+                "kept": t.plain(kept(entry.record)),
+                "zero": t.plain(zero_retention(entry.record)),
+            }
+            for path, entry in world.endpoints.items()
+        },
+        "products": {
+            f"product/{id}": {
+                "path": addresses.product(id),
+                "turns": intervals(entry.status_history),
+                "title": t.plain(entry.record.title),
+            }
+            for id, entry in world.products.items()
+        },
+    }
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
+def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[EndpointPath]) -> Json:
+    model = entry.record
+    lines = [(line.name, line.message) for line in facts(entry)]
+    return {
+        "path": addresses.model(model.id),
+        "family": entry.family.id,
+        "turns": intervals(entry.status_history),
+        "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
+        "window": _number((model.max_tokens or model.context_window).value),
+        "output": _number(model.max_output.value),
+        "cutoff": str(model.training_cutoff.value) if isinstance(model.training_cutoff.value, Day) else "",
+        "answers": "".join(_LETTERS[entry.compatible[path].answer] for path in listing),
+        "plans": [
+            [
+                str(plan.announcement.announced),
+                addresses.Links("").announcement(
+                    plan.announcement.id, addresses.row(plan.table.id, plan.row.subject.name)
+                ),
+                "" if plan.row.scope is Scope.ALL else t.plain(phrase(f"scope-{plan.row.scope}")),
+            ]
+            for plan in entry.plans
+            if not plan.withdrawn
+        ],
+        "differs": {each.model: _differences(t, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
+    }
+
+
+def _number(value: int | Absent) -> int:
+    """0 where none is known, which no limit is."""
+    return 0 if isinstance(value, Absent) else value
+
+
+def _differences(t: Localizer, drop_in: DropIn) -> Json:
+    """The points on which the replacement is worse, or other, and those on which that is not known.
+
+    How it stands itself is left out: that is told for the day on which the page is read.
+    """
+    points = [each for each in drop_in.points if each.criterion is not Criterion.ALIVE]
+    told = [comparison_row_view(each) for each in points if each.result in _TOLD]
+    unknown = tuple(criterion_name(each) for each in points if each.result is Result.UNKNOWN)
+    return {
+        "points": [
+            [t.plain(message) for message in (each.name, each.message, each.before, each.after)] for each in told
+        ],
+        "unknown": t.plain(_not_known(unknown, of=len(points))) if unknown else "",
+    }
+
+
+def _not_known(criteria: tuple[Message, ...], of: int) -> Phrase:
+    return (
+        phrase("tool-not-known", criteria=JoinedList(criteria)) if len(criteria) < of else phrase("tool-nothing-known")
+    )
+
+
+def _words(world: Catalog) -> Iterator[str]:
+    """The phrases that the scripts say; those of theirs alone begin with `tool-`."""
+    yield from (key for key in world.ui_texts if key.startswith("tool-"))
+    yield from (
+        "no-plan",
+        "not-recorded",
+        "not-before",
+        "days-left",
+        "tomorrow",
+        "comma",
+        "absent-none",
+        "absent-unknown",
+    )
+    yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
+    yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
+
+
+def _phrase(world: Catalog, t: Localizer, key: str) -> str:
+    """A phrase with its places still open."""
+    places = _PLACE.findall(world.ui_texts[key].text.en)
+    return t.plain(phrase(key, **{place: f"{{{place}}}" for place in places}))

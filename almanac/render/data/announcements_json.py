@@ -1,0 +1,49 @@
+"""Announcements and later events -> JSON: what was said on a day, table by table, and what changed; newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from almanac import addresses
+from almanac.catalog import Catalog
+from almanac.records import Announcement, Event, Table
+from almanac.render.data.document import Json, document
+from almanac.render.data.json_values import known, record
+from almanac.render.data.plans_json import key, plans
+
+
+def announcements(world: Catalog) -> Mapping[str, Json]:
+    return document(
+        world,
+        "announcements",
+        {
+            "announcements": [_announcement(world, each) for each in world.announcements.values()],
+            "discontinuations": {"rows": known(world.discontinuations.rows), **record(world.discontinuations, "rows")},
+        },
+    )
+
+
+def events(world: Catalog) -> Mapping[str, Json]:
+    return document(world, "events", {"events": [_event(each) for each in world.events]})
+
+
+def _announcement(world: Catalog, one: Announcement) -> Json:
+    recorded = record(one, "tables")
+    source = recorded.pop("source")
+    return {
+        "id": recorded.pop("id"),
+        "page": addresses.announcement(one.id),
+        **recorded,
+        "tables": [_table(world, one, table) for table in one.tables],
+        "source": source,
+    }
+
+
+def _table(world: Catalog, one: Announcement, table: Table) -> Json:
+    """Its plans say the scope, which is not always that of the table."""
+    of_table = (plan for plan in world.plans[one.id] if plan.table.id == table.id)
+    return {**record(table, "scope", "rows"), "plans": plans(world, of_table)}
+
+
+def _event(one: Event) -> Json:
+    return {**record(one), "revises": [key(each.announcement, each.scope, each.subject.name) for each in one.revises]}

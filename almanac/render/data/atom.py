@@ -1,0 +1,111 @@
+"""Announcements -> an Atom feed in one language (RFC 4287).
+
+Ids are `tag:` URIs, so the feed is valid wherever it lies. Its links are absolute where the site's own address is
+known; else they are relative to the feed, which Atom allows, and there is no link to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape  # which serves XML as well; xml.sax.saxutils would load the web client with it: 20 ms
+
+from almanac import addresses
+from almanac.catalog import Catalog, Plan
+from almanac.records import Absent, Announcement, Day, Event
+from almanac.render.data.ids import AUTHORITY, root
+from almanac.render.html.summary import deadline
+from almanac.render.text.localize import Localizer
+from almanac.render.text.message import phrase, replacements, subject
+
+_TAG = f"tag:{AUTHORITY},2023"  # the year belongs to the tag (RFC 4151), and stays
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
+
+
+def feed(world: Catalog, t: Localizer, base_url: str) -> bytes:
+    xml = "\n".join(_feed(world, t, base_url))
+    return f"{_NOT_XML.sub('', xml)}\n".encode()
+
+
+def _feed(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
+    newest = max((_updated(world, each) for each in world.announcements.values()), default=world.horizon)
+    name = t.plain(world.site.title)
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{t.edition.lang}">'
+    yield f"<id>{_TAG}:feed:{t.edition.id}</id>"
+    yield f"<title>{_text(t.plain(world.pages['deprecations'].title))} · {_text(name)}</title>"
+    yield f"<subtitle>{_text(t.plain(world.site.disclaimer))}</subtitle>"
+    yield f"<updated>{_instant(newest)}</updated>"
+    yield f"<author><name>{_text(name)}</name></author>"
+    yield "<rights>CC BY 4.0</rights>"
+    if base_url:
+        yield f'<link rel="self" type="application/atom+xml" href="{escape(f"{base_url}feed.{t.edition.id}.xml")}"/>'
+    page = f"{root(t.edition, base_url)}{addresses.DEPRECATIONS}"
+    yield f'<link rel="alternate" type="text/html" href="{escape(page)}"/>'
+    for announcement in world.announcements.values():
+        yield from _entry(t, world, announcement)
+    yield "</feed>"
+
+
+def _entry(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
+    yield "<entry>"
+    yield f"<id>{_TAG}:announcement:{t.edition.id}:{record.id}</id>"
+    yield f"<title>{_text(t.plain(record.title))}</title>"
+    yield f"<published>{_instant(record.announced)}</published>"
+    yield f"<updated>{_instant(_updated(world, record))}</updated>"
+    yield f'<link rel="alternate" type="text/html" href="{escape(t.to.announcement(record.id))}"/>'
+    yield f'<summary type="html">{_as_text(t.prose(record.summary))}</summary>'
+    content = _as_text(t.prose(record.summary), *_tables(t, world, record), *_changes(t, world, record))
+    yield f'<content type="html">{content}</content>'
+    yield "</entry>"
+
+
+def _tables(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
+    """Lists, since many readers of feeds have no room for tables."""
+    for table in record.tables:
+        yield f"<h2>{t(table.title)}</h2>"
+        yield "<ul>"
+        plans = (plan for plan in world.plans[record.id] if plan.table.id == table.id)
+        yield from (f"<li>{_row(t, plan)}</li>" for plan in plans if plan.name == plan.row.subject.name)
+        yield "</ul>"
+        if table.note:
+            yield t.prose(table.note)
+
+
+def _row(t: Localizer, plan: Plan) -> str:
+    """As first announced: what changed since stands below the tables."""
+    given = plan.first.replacements
+    instead = (
+        phrase(f"instead-{given}")
+        if isinstance(given, Absent)
+        else phrase("instead-was", replacement=replacements(given))
+    )
+    return f"{t(subject(plan.name))} · {t(deadline(plan.first.shutdown))} · {t(instead)}"
+
+
+def _changes(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
+    yield from (f"<p>{t(event.observed)}</p>\n{t.prose(event.note)}" for event in reversed(_events(world, record)))
+
+
+def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
+    """What later changed of it, newest first."""
+    return tuple(event for event in world.events if any(each.announcement == record.id for each in event.revises))
+
+
+def _updated(world: Catalog, record: Announcement) -> Day:
+    """An entry changes when its announcement is revised, and not when the site is built."""
+    return max((record.announced, *(event.observed for event in _events(world, record))))
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def _as_text(*blocks: str) -> str:
+    """HTML as the text of an element; `join` gives a plain string, which unlike Markup is escaped just once."""
+    return _text("\n".join(map(str, blocks)))
+
+
+def _instant(day: Day) -> str:
+    """Atom wants an instant; a day without a time zone becomes its first one in UTC."""
+    return f"{day.first.isoformat()}T00:00:00Z"

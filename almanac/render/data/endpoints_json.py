@@ -1,0 +1,70 @@
+"""Endpoints and products -> JSON: where each stands; what an endpoint keeps, and which models it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from almanac import addresses
+from almanac.catalog import Answer, Catalog, EndpointEntry, ProductEntry
+from almanac.records import Endpoint
+from almanac.render.data.document import Json, document
+from almanac.render.data.json_values import known, record, status_history
+from almanac.render.data.plans_json import chain, effective_plan, plans, references
+
+
+def endpoints(world: Catalog) -> Mapping[str, Json]:
+    return document(world, "endpoints", {"endpoints": [_endpoint(world, each) for each in world.endpoints.values()]})
+
+
+def products(world: Catalog) -> Mapping[str, Json]:
+    return document(world, "products", {"products": [_product(world, each) for each in world.products.values()]})
+
+
+def _endpoint(world: Catalog, entry: EndpointEntry) -> Json:
+    recorded = record(entry.record, "slug")
+    prose = {key: recorded.pop(key) for key in ("summary", "notes")}
+    source = recorded.pop("source")
+    return {
+        "path": recorded.pop("path"),
+        "page": addresses.endpoint(entry.record.path),
+        "title": recorded.pop("title"),
+        **_stands(world, entry),
+        **recorded,
+        "models": _models(world, entry.record),
+        **prose,
+        "conflicts": known(entry.conflicts),
+        "source": source,
+    }
+
+
+def _product(world: Catalog, entry: ProductEntry) -> Json:
+    recorded = record(entry.record, "endpoints")
+    source = recorded.pop("source")
+    return {
+        "id": recorded.pop("id"),
+        "page": addresses.product(entry.record.id),
+        "title": recorded.pop("title"),
+        **_stands(world, entry),
+        **recorded,
+        "conflicts": known(entry.conflicts),
+        "source": source,
+    }
+
+
+def _stands(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Json]:
+    return {
+        "status": entry.status,
+        "turns": status_history(entry.status_history),
+        "plan": effective_plan(world, entry.plan),
+        "plans": plans(world, entry.plans),
+        "chain": chain(world, entry.chain),
+        "replaces": references(entry.replaces),
+    }
+
+
+def _models(world: Catalog, record: Endpoint) -> Json:
+    """Every model under the answer that it gets here; its own document has the reason."""
+    return {
+        answer: [id for id, entry in world.models.items() if entry.compatible[record.path].answer is answer]
+        for answer in Answer
+    }

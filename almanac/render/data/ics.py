@@ -1,0 +1,110 @@
+"""Plans -> a calendar in one language: an all-day event for each shutdown that is planned *on* a day (RFC 5545).
+
+A day *not before* which something ends is no date to keep, and has no event; nor has a plan that was withdrawn or
+superseded. An event says nothing that depends on the day of the build: calendars see a change only where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import assert_never
+
+from almanac.catalog import Catalog, Plan
+from almanac.records import Absent, Day, Precision, Qualifier, Scope
+from almanac.render.data.ids import AUTHORITY, root
+from almanac.render.data.plans_json import key_of, page, superseded
+from almanac.render.text.localize import Localizer
+from almanac.render.text.message import phrase, replacements, subject
+
+_LONGEST = 75  # octets in a line without its end: RFC 5545, 3.1
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def retirements(world: Catalog, t: Localizer, base_url: str) -> bytes:
+    return b"".join(folded(line) for line in _calendar(world, t, base_url))
+
+
+def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
+    name = f"{t.plain(world.pages['deprecations'].title)} · {t.plain(world.site.title)}"
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield f"PRODID:-//{AUTHORITY}//Model Almanac//{t.edition.id.upper()}"
+    yield "CALSCALE:GREGORIAN"
+    yield _text("NAME", name)  # RFC 7986; the next line says the same to those who do not know it
+    yield _text("X-WR-CALNAME", name)
+    yield _text("DESCRIPTION", t.plain(world.site.disclaimer))
+    yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
+    if base_url:
+        yield f"URL:{root(t.edition, base_url)}"
+    for several in reversed(tuple(world.plans.values())):
+        for plan in several:
+            if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
+                yield from _event(t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
+    yield "END:VCALENDAR"
+
+
+def _holds(world: Catalog, plan: Plan) -> bool:
+    return not plan.withdrawn and not superseded(world, plan)
+
+
+def _event(t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    changes = [version.event.observed.first for version in plan.versions if version.event]
+    yield f"UID:{key_of(plan)}@{AUTHORITY}"
+    yield f"DTSTAMP:{max((plan.announced, *changes)):%Y%m%d}T000000Z"
+    yield f"SEQUENCE:{len(changes)}"
+    yield f"DTSTART;VALUE=DATE:{day.first:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{_after(day):%Y%m%d}"
+    yield _text(f"SUMMARY;LANGUAGE={t.edition.lang}", _summary(t, plan))
+    yield _text(f"DESCRIPTION;LANGUAGE={t.edition.lang}", "\n".join(_description(t, plan)))
+    if site:
+        yield f"URL:{site}{page(plan)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _summary(t: Localizer, plan: Plan) -> str:
+    """What ends, and, where that is not all of it, the table that says what part."""
+    name = subject(plan.name)
+    part = name if plan.row.scope is Scope.ALL else phrase("under-condition", thing=name, condition=plan.table.title)
+    return f"{t.plain(part)} · {t.plain_phrase('shutdown')}"
+
+
+def _description(t: Localizer, plan: Plan) -> Iterator[str]:
+    yield t.plain(phrase("announced-on", day=plan.announcement.announced))
+    yield " · ".join(dict.fromkeys((t.plain(plan.announcement.title), t.plain(plan.table.title))))
+    instead = plan.now.replacements
+    given = not isinstance(instead, Absent)
+    yield t.plain(phrase("instead-was", replacement=replacements(instead)) if given else phrase(f"instead-{instead}"))
+
+
+def _after(day: Day) -> date:
+    """The first day after it: an event ends before its DTEND. A month or year is as long as itself."""
+    match day.precision:
+        case Precision.DAY:
+            return day.first + timedelta(days=1)
+        case Precision.MONTH:
+            return (day.first + timedelta(days=31)).replace(day=1)
+        case Precision.YEAR:
+            return day.first.replace(year=day.first.year + 1)
+        case _:
+            assert_never(day.precision)
+
+
+def _text(name: str, words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return f"{name}:{_CONTROL.sub('', escaped)}"
+
+
+def folded(line: str) -> bytes:
+    """The line with its end, folded so that no character is cut and no part is longer than 75 octets."""
+    rest = line.encode()
+    parts: list[bytes] = []
+    while len(rest) > (room := _LONGEST - bool(parts)):
+        while rest[room] & 0xC0 == 0x80:  # within a character
+            room -= 1
+        parts.append(rest[:room])
+        rest = rest[room:]
+    return b"\r\n ".join((*parts, rest)) + b"\r\n"

@@ -1,0 +1,182 @@
+"""Records and their values -> JSON: every field as it is declared, facts with their sources, and why one is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from almanac.catalog import StatusChange
+from almanac.fields import Declaration, Structure, fields
+from almanac.records import (
+    Absent,
+    Day,
+    Deadline,
+    Fact,
+    Mark,
+    Price,
+    PricePart,
+    Qualifier,
+    Ref,
+    Replacement,
+    Text,
+)
+from almanac.render.data.document import Json
+
+_MILLION = 1_000_000
+_CENT = Decimal("0.01")
+
+
+# --- As declared ------------------------------------------------------------------------------------------------------
+
+
+def record(one: Any, *but: str) -> dict[str, Json]:
+    """Every field of a record under its key, except those in `but`. A source that may be inherited comes last."""
+    declared: Any = type(one)
+    recorded: dict[str, Json] = {}
+    for field in published(declared, *but):
+        value = getattr(one, field.name)
+        if not is_optional(declared, field) or value != field.default:
+            recorded[key_of(field)] = _published(one, field, value)
+    return recorded
+
+
+@cache
+def published(declared: Any, *but: str) -> tuple[Declaration, ...]:
+    """The fields of a record that JSON has, in its order."""
+    several = (field for field in fields(declared) if field.name not in but)
+    return tuple(sorted(several, key=lambda field: field.name == "source" and Mark.INHERITED in field.marks))
+
+
+def key_of(field: Declaration) -> str:
+    return field.published.key or field.name
+
+
+def is_optional(declared: Any, field: Declaration) -> bool:
+    """Whether the key is there only where there is something to say. Other keys say why there is nothing."""
+    is_remark = field.type.structure is Structure.TEXT and field.type.nullable
+    return is_remark or field.name in getattr(declared, "ONE_OF", ())
+
+
+def _published(one: Any, field: Declaration, value: Any) -> Json:
+    kind = field.type
+    if Mark.OF_RECORD in field.marks:
+        several = value if kind.structure is Structure.LIST else (value,)
+        recorded: list[Json] = [fact(Fact(each or Absent.UNKNOWN, one.source, one.at)) for each in several]
+        return recorded if kind.structure is Structure.LIST else recorded[0]
+    if kind.structure is Structure.FACT and value is None:
+        return fact(Fact(field.published.empty, one.source, one.at))
+    return absent(field.published.empty) if value is None or (kind.absent and not value) else known(value)
+
+
+def known(value: Any) -> Json:
+    """A value by itself; None is what no source gives."""
+    match value:
+        case None | "":
+            return absent()
+        case Absent():
+            return absent(value)
+        case str() | int():  # words of closed sets and ids are strings too
+            return value
+        case tuple():
+            return [known(each) for each in value]
+        case Fact():
+            return fact(value)
+        case Ref():
+            return str(value.id)
+        case Text():
+            return text(value)
+        case Day():
+            return str(value)
+        case Deadline():
+            return deadline(value)
+        case Price():
+            return price(value)
+        case Replacement():
+            return replacement(value)
+        case _:
+            return record(value)
+
+
+# --- By hand ----------------------------------------------------------------------------------------------------------
+
+
+def absent(why: Absent = Absent.UNKNOWN) -> dict[str, Json]:
+    return {"absent": why}
+
+
+def fact(one: Fact[Any]) -> dict[str, Json]:
+    """A value with its source, or why there is none with the source that leaves it open."""
+    of = absent(one.value) if isinstance(one.value, Absent) else {"value": known(one.value)}
+    return {
+        **of,
+        "source": one.source,
+        **remark("note", one.note),
+        **({"known_from": str(d)} if (d := one.known_from) else {}),
+    }
+
+
+def text(value: Text) -> Json:
+    """Markdown; `encoded` sees to its links."""
+    return {"en": value.en, "zh": value.zh}
+
+
+def remark(name: str, value: Text | None) -> dict[str, Json]:
+    """A key that is there only where there is something to say."""
+    return {name: text(value)} if value else {}
+
+
+def deadline(value: Deadline) -> Json:
+    if value.day is None:
+        return {
+            "qualifier": value.qualifier,
+            "day": absent(Absent.NOT_STATED if value.qualifier is Qualifier.UNDATED else Absent.UNKNOWN),
+            "precision": absent(Absent.NOT_APPLICABLE),
+        }
+    return {"qualifier": value.qualifier, "day": str(value.day), "precision": value.day.precision}
+
+
+def price(value: Price | Absent) -> Json:
+    if isinstance(value, Absent):
+        return absent(value)
+    return {"written": value.written, "parts": [part(each) for each in value.parts]}
+
+
+def part(one: PricePart) -> Json:
+    return {
+        "for": one.use,
+        "amount": one.digits,
+        "currency": "USD",
+        "per": one.per,
+        "unit": "token",
+        "per_million": per_million(one),
+    }
+
+
+def per_million(one: PricePart) -> str:
+    """Exact, in dollars and cents unless it takes more digits."""
+    exact = one.amount * _MILLION / one.per
+    cents = exact.quantize(_CENT)
+    return str(cents) if cents == exact else f"{exact.normalize():f}"
+
+
+def subject(name: str) -> dict[str, Json]:
+    """What a name of the catalog names: `gpt-4`, `/v1/edits`, `product/assistants-api`, `family/gpt-4`."""
+    if name.startswith("/"):
+        return {"type": "endpoint", "id": name}
+    kind, slash, id = name.partition("/")
+    return {"type": kind, "id": id} if slash else {"type": "model", "id": name}
+
+
+def replacement(one: Replacement) -> dict[str, Json]:
+    thing: dict[str, Json] = {"type": "term", "id": one.term} if one.term else subject(one.name)
+    return {**thing, "role": one.role, **remark("condition", one.condition)}
+
+
+def replacements(several: tuple[Replacement, ...] | Absent) -> Json:
+    return absent(several) if isinstance(several, Absent) else [replacement(each) for each in several]
+
+
+def status_history(several: Iterable[StatusChange]) -> list[Json]:
+    return [{"since": each.since.isoformat() if each.since else absent(), "status": each.status} for each in several]

@@ -1,0 +1,54 @@
+"""Catalog, the other files -> the index: what there is, where, for which day, and on what terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from almanac.catalog import Catalog
+from almanac.draft import EDITIONS, Address
+from almanac.records import ModelId
+from almanac.render.data.document import Json, document
+from almanac.render.data.json_values import known, text
+
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".ics": "text/calendar",
+    ".json": "application/json",
+    ".xml": "application/atom+xml",
+}
+
+
+def index(
+    world: Catalog, base_url: str, files: Iterable[Address], models: Mapping[ModelId, Address]
+) -> Mapping[str, Json]:
+    """Paths begin at the root of the site; those of pages, elsewhere, at the root of an edition."""
+    return document(
+        world,
+        "index",
+        {
+            "title": text(world.site.title),
+            "tagline": text(world.site.tagline),
+            "notice": text(world.site.disclaimer),
+            "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+            "site": known(base_url),
+            "editions": [f"{edition}/" for edition in EDITIONS],
+            "counts": {
+                "families": len(world.families),
+                "models": len(world.models),
+                "endpoints": len(world.endpoints),
+                "announcements": len(world.announcements),
+                "plans": sum(len(several) for several in world.plans.values()),
+                "events": len(world.events),
+                "products": len(world.products),
+                "sources": len(world.sources),
+                "conflicts": len(world.conflicts),
+                "terms": len(world.terms),
+            },
+            "files": [{"path": path, "media_type": _media_type(path)} for path in files],
+            "models": {id: models[id] for id in sorted(models)},
+        },
+    )
+
+
+def _media_type(path: Address) -> str:
+    return _MEDIA_TYPES[path[path.rindex(".") :]]

@@ -1,0 +1,130 @@
+"""Models, snapshots and aliases -> JSON: everything that an entry knows on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from almanac import addresses
+from almanac.catalog import Catalog, Compared, Compatible, DropIn, FamilyEntry, ModelEntry
+from almanac.records import Absent, Fact, Model, ModelId, PricePart
+from almanac.render.data.document import Json, document
+from almanac.render.data.json_values import absent, fact, known, part, record, remark, status_history, text
+from almanac.render.data.plans_json import chain, effective_plan, plans, references
+
+
+def entries(world: Catalog) -> Mapping[ModelId, Json]:
+    """Each model, once, for the document of all and for its own."""
+    return {id: _model(world, entry) for id, entry in world.models.items()}
+
+
+def models(world: Catalog, entries: Iterable[Json]) -> Mapping[str, Json]:
+    return document(
+        world,
+        "models",
+        {
+            "families": [_family(each) for each in world.families.values()],
+            "models": list(entries),
+        },
+    )
+
+
+def model(world: Catalog, entry: Json) -> Mapping[str, Json]:
+    return document(world, "model", {"model": entry})
+
+
+def _family(entry: FamilyEntry) -> Json:
+    recorded = record(entry.record)
+    return {
+        "id": recorded.pop("id"),
+        "page": addresses.family(entry.record.id),
+        **recorded,
+        "models": [each.record.id for each in entry.models],
+        "source": recorded.pop("source"),
+    }
+
+
+def _model(world: Catalog, entry: ModelEntry) -> Json:
+    """What is recorded of it, and among that what follows from it."""
+    recorded = record(entry.record) | {"snapshot_of": _snapshot(entry.record)}
+    prose = {key: recorded.pop(key) for key in ("summary", "notes")}
+    points_to, source = recorded.pop("points_to"), recorded.pop("source")
+    return {
+        "id": recorded.pop("id"),
+        "page": addresses.model(entry.record.id),
+        "family": entry.family.id,
+        "described": entry.described,
+        "status": entry.status,
+        "turns": status_history(entry.status_history),
+        "plan": effective_plan(world, entry.plan),
+        "plans": plans(world, entry.plans),
+        "chain": chain(world, entry.chain),
+        "drop_ins": [_drop_in(each) for each in entry.drop_ins],
+        "replaces": references(entry.replaces),
+        "discontinuation": _discontinuation(world, entry),
+        **recorded,
+        "pointing": _current(entry),
+        "points_to": points_to,
+        "aliases": [{"alias": alias, **record(each)} for alias, each in entry.aliases],
+        "snapshots": list(entry.snapshots),
+        "endpoints": {path: answer(cell) for path, cell in sorted(entry.compatible.items())},
+        **prose,
+        "conflicts": known(entry.conflicts),
+        "source": source,
+    }
+
+
+def _snapshot(model: Model) -> Json:
+    """An alias is no snapshot; of other names no source may say."""
+    why = Absent.NOT_APPLICABLE if model.points_to else Absent.UNKNOWN
+    return fact(model.snapshot_of or Fact(why, model.source, model.at))
+
+
+def _current(entry: ModelEntry) -> Json:
+    if entry.pointing:
+        return record(entry.pointing)
+    return absent(Absent.UNKNOWN if entry.record.points_to else Absent.NOT_APPLICABLE)
+
+
+def _discontinuation(world: Catalog, entry: ModelEntry) -> Json:
+    """What the table of temporary snapshots says; it need not agree with the plan."""
+    row = entry.discontinuation
+    if row is None:
+        return absent(Absent.NOT_STATED)
+    return {**record(row, "model"), "source": world.discontinuations.source}
+
+
+def _drop_in(one: DropIn) -> Json:
+    """The points on which a replacement is held against the model, with both values."""
+    return {
+        "model": one.model,
+        "points": [
+            {
+                "criterion": each.criterion,
+                "result": each.result,
+                "before": _compared(each.before),
+                "after": _compared(each.after),
+            }
+            for each in one.points
+        ],
+    }
+
+
+def _compared(value: Compared) -> Json:
+    match value:
+        case tuple():
+            return list(value)
+        case PricePart():
+            return part(value)
+        case _:
+            return known(value)
+
+
+def answer(cell: Compatible) -> dict[str, Json]:
+    """Whether an endpoint takes a model, and why one may say so."""
+    return {
+        "answer": cell.answer,
+        "reason": cell.reason,
+        "source": known(cell.source),
+        **({"listed_as": ModelId(cell.takes.model.id), **remark("note", cell.takes.note)} if cell.takes else {}),
+        **({"features": [text(each) for each in cell.features]} if cell.features else {}),
+    }

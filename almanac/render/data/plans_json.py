@@ -1,0 +1,127 @@
+"""Plans -> JSON: what was announced and what became of it, each under a key of its own; and chains of replacements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import takewhile
+
+from almanac import addresses
+from almanac.catalog import Catalog, Plan, Step, Version
+from almanac.records import Absent, AnnouncementId, EndpointPath, ModelId, ProductId, Scope
+from almanac.render.data.document import Json
+from almanac.render.data.json_values import absent, deadline, known, price, replacement, replacements, subject
+
+
+def key(announcement: AnnouncementId, scope: Scope, name: str) -> str:
+    """What a plan is known by, for ever; `check` sees that no two share it."""
+    of = subject(name)
+    return f"{announcement}/{scope}/{of['type']}/{addresses.slug(str(of['id']))}"
+
+
+def key_of(one: Plan) -> str:
+    return key(one.announcement.id, one.row.scope, one.name)
+
+
+def plan(world: Catalog, one: Plan) -> Json:
+    """What holds now, and in `versions` how it came about, the first as announced."""
+    row = one.row
+    return {
+        "id": key_of(one),
+        "announcement": one.announcement.id,
+        "announced": str(one.announcement.announced),
+        "table": one.table.id,
+        "page": page(one),
+        "subject": subject(one.name),
+        "scope": row.scope,
+        "shutdown": deadline(one.shutdown),
+        "replacements": replacements(one.now.replacements),
+        "superseded": superseded(world, one),
+        "withdrawn": one.withdrawn.id if one.withdrawn else absent(Absent.NONE),
+        "limits": [event.id for event in one.limits],
+        "versions": [_version(each) for each in one.versions],
+        "price": price(row.price),
+        "training_price": price(row.training_price),
+        "listed_with": [subject(name) for name in names(one) if name != one.name],
+        "source": row.source,
+    }
+
+
+def _version(one: Version) -> Json:
+    return {
+        "event": one.event.id if one.event else absent(Absent.NOT_APPLICABLE),
+        "shutdown": deadline(one.shutdown),
+        "replacements": replacements(one.replacements),
+        "source": one.source,
+    }
+
+
+def names(one: Plan) -> tuple[str, ...]:
+    """All names in the cell of its row; the first is the one that the row is about."""
+    return (one.row.subject.name, *(ref.id for ref in one.row.listed_with))
+
+
+def page(one: Plan) -> str:
+    """Where its row stands, below an edition."""
+    return f"{addresses.announcement(one.announcement.id)}#{addresses.row(one.table.id, one.row.subject.name)}"
+
+
+def effective_plan(world: Catalog, one: Plan | None) -> Json:
+    """The plan that decides a status. None is on record, and after the horizon that is all one can say."""
+    return plan(world, one) if one else none_announced(world)
+
+
+def none_announced(world: Catalog) -> Json:
+    return absent(Absent.NONE if world.as_of <= world.horizon.first else Absent.UNKNOWN)
+
+
+def plans(world: Catalog, several: Iterable[Plan]) -> list[Json]:
+    return [plan(world, each) for each in several]
+
+
+def references(several: Iterable[Plan]) -> list[Json]:
+    """Plans told by their ids and subjects alone."""
+    return [{"plan": key_of(each), "subject": subject(each.name)} for each in several]
+
+
+def superseded(world: Catalog, one: Plan) -> bool:
+    """Whether a later announcement, not withdrawn, ends the same for the same scope: what was said last holds."""
+    later = takewhile(lambda each: each.announcement.id != one.announcement.id, _of_subject(world, one.name))
+    return any(_covers(each.row.scope, one.row.scope) for each in later if not each.withdrawn)
+
+
+def _of_subject(world: Catalog, name: str) -> Iterable[Plan]:
+    """Every plan for the name, newest announcement first."""
+    of = subject(name)
+    match of["type"]:
+        case "model":
+            return world.models[ModelId(name)].plans
+        case "endpoint":
+            return world.endpoints[EndpointPath(name)].plans
+        case "product":
+            return world.products[ProductId(str(of["id"]))].plans
+        case _:
+            return (each for several in world.plans.values() for each in several if each.name == name)
+
+
+def _covers(later: Scope, earlier: Scope) -> bool:
+    """As the status has it: the model's end for inference is the model's end."""
+    return later in {Scope.ALL, earlier} or (later is Scope.INFERENCE and earlier is Scope.ALL)
+
+
+def chain(world: Catalog, steps: Iterable[Step]) -> list[Json]:
+    return [
+        {
+            **replacement(step.replacement),
+            "status": known(step.status or Absent.NOT_APPLICABLE),
+            "shutdown": _end(world, step),
+            "repeats": step.repeats,
+            "then": chain(world, step.then),
+        }
+        for step in steps
+    ]
+
+
+def _end(world: Catalog, step: Step) -> Json:
+    if step.status is None:
+        return absent(Absent.NOT_APPLICABLE)
+    return deadline(step.shutdown) if step.shutdown else none_announced(world)

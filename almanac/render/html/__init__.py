@@ -1,0 +1,1 @@
+"""For people: every page in every edition."""

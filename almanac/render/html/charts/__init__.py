@@ -1,0 +1,7 @@
+"""Catalog -> pictures as numbers: days as percents of a width, names as rows and lanes; the templates add the ink."""
+
+from almanac.render.html.charts.graph import GraphView, graph
+from almanac.render.html.charts.lives import LifeView, LivesView, life, lives
+from almanac.render.html.charts.notice_periods import NoticesView, notices
+
+__all__ = ["GraphView", "LifeView", "LivesView", "NoticesView", "graph", "life", "lives", "notices"]

@@ -1,0 +1,68 @@
+"""Announcements -> a line each: from its day to the first and the last shutdown day that it named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from almanac.catalog import Catalog, Plan, Status
+from almanac.records import Announcement, Day, Qualifier
+from almanac.render.html.charts.lives import NOT_BEFORE, Bar, End, Mark, Track
+from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One announcement: its day, and the days by which all and some of what it ends still work."""
+
+    record: Announcement
+    x: float
+    line: Track
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesView:
+    """All announcements on one scale, in the order of the catalog."""
+
+    ticks: tuple[Tick, ...]
+    today: float
+    day: Day
+    key: tuple[str, ...]  # the classes that occur
+    rows: tuple[NoticeRow, ...]
+
+
+def notices(world: Catalog) -> NoticesView:
+    """The notice of every announcement to the days that it first named, whatever became of them."""
+    marks = {
+        id: (Mark(Status.DEPRECATED, "life-announced", record.announced), *_named(world.plans[id]))
+        for id, record in world.announcements.items()
+    }
+    scale = spanning((*(mark.day.first for several in marks.values() for mark in several), world.as_of))
+    rows = tuple(_row(record, marks[id], scale) for id, record in world.announcements.items())
+    seen = {mark.classes for several in marks.values() for mark in several}
+    key = tuple(classes for classes in (Status.DEPRECATED, Status.SHUT_DOWN, NOT_BEFORE) if classes in seen)
+    return NoticesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), key, rows)
+
+
+def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
+    """The first and the last shutdown day named; on one and the same, a day *on* which comes before *not before* it."""
+    ends = ((plan.first.shutdown.qualifier is Qualifier.NOT_BEFORE, plan.first.shutdown.day) for plan in plans)
+    named = sorted({(day.first, is_open, day) for is_open, day in ends if day})
+    marks = tuple(
+        Mark(NOT_BEFORE, "life-not-before", day) if is_open else Mark(Status.SHUT_DOWN, "life-planned", day)
+        for _, is_open, day in named
+    )
+    return marks if len(marks) < 2 else (marks[0], marks[-1])
+
+
+def _row(record: Announcement, marks: tuple[Mark, ...], scale: Scale) -> NoticeRow:
+    xs = [scale.at(mark.day.first) for mark in marks]
+    ends = tuple(End(mark.classes, x) for mark, x in zip(marks[1:], xs[1:], strict=True))
+    return NoticeRow(record, xs[0], Track(tuple(_bars(xs)), ends), marks)
+
+
+def _bars(xs: Sequence[float]) -> Iterator[Bar]:
+    """Until the first day for all, after it for some."""
+    for classes, since, until in zip(("deprecated", "deprecated partly"), xs, xs[1:], strict=False):
+        yield Bar(classes, since, until)

@@ -1,0 +1,30 @@
+"""A page before it is said in any language: where it is, what it is called, and the view that its template shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac.records import Place
+from almanac.render.text.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A line of a page's contents: an anchor and its heading."""
+
+    anchor: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page, the same for every edition."""
+
+    path: str  # below the edition
+    template: str
+    title: Message
+    description: Message  # one plain sentence, for search engines and shared links
+    section: str  # the part of the almanac that the navigation marks
+    contents: tuple[TocEntry, ...] = ()
+    written_at: Place | None = None  # where an editor mends it
+    view: object

@@ -1,0 +1,49 @@
+"""Catalog -> pages: one module a kind of page; `all_pages` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from almanac.catalog import Catalog
+from almanac.render.html.page import Page
+from almanac.render.html.pages import (
+    announcement,
+    conflicts,
+    deprecations,
+    endpoint,
+    endpoints,
+    family,
+    glossary,
+    home,
+    model,
+    models,
+    notice_periods,
+    product,
+    retention,
+    sources,
+    text_pages,
+    tools,
+    upcoming,
+)
+
+
+def all_pages(world: Catalog) -> Iterator[Page]:
+    yield home.page(world)
+    yield models.page(world)
+    yield from (family.page(world, entry) for entry in world.families.values())
+    yield from (model.page(world, entry) for entry in world.models.values())
+    yield deprecations.page(world)
+    yield upcoming.page(world)
+    yield notice_periods.page(world)
+    yield from (announcement.page(world, each) for each in world.announcements.values())
+    yield endpoints.page(world)
+    yield from (endpoint.page(world, entry) for entry in world.endpoints.values())
+    yield from (product.page(world, entry) for entry in world.products.values())
+    yield retention.page(world)
+    yield text_pages.policy(world)
+    yield glossary.page(world)
+    yield sources.page(world)
+    yield conflicts.page(world)
+    yield text_pages.data(world)
+    yield tools.check(world)
+    yield tools.compare(world)

@@ -1,0 +1,37 @@
+"""Pages whose work a script does: check my code, and models side by side. They say so where there is no script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from almanac import addresses
+from almanac.catalog import Catalog
+from almanac.render.html.page import Page
+from almanac.render.text.message import phrase
+
+
+@dataclass(frozen=True, slots=True)
+class ToolView:
+    script: str  # what does the work
+
+
+def check(world: Catalog) -> Page:
+    return Page(
+        path=addresses.CHECK,
+        template="check.html",
+        title=phrase("tool-check"),
+        description=phrase("tool-check-description"),
+        section="check",
+        view=ToolView("check.js"),
+    )
+
+
+def compare(world: Catalog) -> Page:
+    return Page(
+        path=addresses.COMPARE,
+        template="compare.html",
+        title=phrase("tool-compare"),
+        description=phrase("tool-compare-description"),
+        section="models",
+        view=ToolView("compare.js"),
+    )

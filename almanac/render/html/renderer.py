@@ -1,0 +1,230 @@
+"""The frame of every page: head, navigation, editions, foot; and the templates that set it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Template
+from markupsafe import Markup
+
+from almanac import addresses
+from almanac.catalog import Catalog, Status
+from almanac.draft import Address
+from almanac.memory import Memory
+from almanac.records import Day, Place, Text
+from almanac.render.html.critical_css import ON_DEMAND, Style, small
+from almanac.render.html.jinja_env import environment
+from almanac.render.html.json_ld import linked_data
+from almanac.render.html.page import Page
+from almanac.render.text.cldr import Language
+from almanac.render.text.localize import EDITIONS, Edition, Localizer
+from almanac.render.text.localizers import Localizers
+from almanac.render.text.message import JoinedList, Message, phrase
+
+SCRIPT = "almanac.js"
+"""What a page can do beyond being read."""
+TRAVEL = "as-of.js"
+"""What it loads to show another day."""
+STATUS_HISTORY = "status-history.js"
+"""What that loads in turn: every change of every name."""
+_SCRIPTS = (SCRIPT, "lookup.js", *ON_DEMAND)
+
+_NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
+_FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed
+_DESCRIPTION = 300  # characters; search engines show about half
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLink:
+    name: str
+    lang: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLink:
+    rel: str
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the frame shows around one page in one edition."""
+
+    title: str
+    description: str
+    policy: str
+    style: str
+    script: Markup
+    icon: str
+    picture: str
+    alternates: tuple[HeadLink, ...]
+    editions: tuple[EditionLink, ...]
+    site_header: Markup
+    site_footer: Markup
+    horizon: Day
+    as_of: Day
+    feeds: tuple[str, ...]
+    asset: str  # the script that comes after the page
+    address: str  # the page's own, absolute, or ""
+    linked: Markup  # JSON-LD
+    stale: Message | None  # where the day lies after all that is known
+    disclaimer: Text
+    edit: str
+
+
+class PageRenderer:
+    """Sets pages: one environment, one style, one script, and what every page of an edition repeats, made once."""
+
+    # In their places, until the page has shown what style it needs: that, and the policy that names its hash.
+    style = "/*style*/"
+    policy = "policy!"
+
+    def __init__(self, world: Catalog, localizers: Localizers, templates: Path, base_url: str, memory: Memory) -> None:
+        self._world = world
+        self._base_url = base_url
+        self.environment = environment(templates, memory)
+        self.environment.filters.update(phrase=phrase, joined=JoinedList)
+        self.environment.globals.update(site=world.site)
+        for name in self.environment.list_templates(["html"]):
+            self.environment.get_template(name)  # now, before the work is shared: it is compiled once, and remembered
+        script = templates / "script"
+        self.scripts = {name: bare(_read(script / name)) for name in _SCRIPTS}
+        self._styles = {each.id: Style(templates / "style", each.id, self.scripts) for each in EDITIONS}
+        self.script = Markup(_read(script / "theme.js").strip())
+        found = self._styles["en"].of(".seal", *(f".{each}" for each in Status))
+        found += small(_read(templates / "style" / "search-results.css"))
+        self.engine = bare(_read(script / addresses.SEARCH)).replace('"search-results.css"', json.dumps(found))
+        icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
+        self.icon = Markup(f"data:image/svg+xml,{icon}")  # without what would need an escape in an attribute
+        self.localizer = localizers.localizer
+        self.reads = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
+        """All that a page shows beside its own view."""
+        self._repeated = functools.cache(self._repeat)
+        self._policy = functools.cache(lambda style, linked: _policy(style, self.script, linked))
+
+    def html(self, page: Page) -> dict[Address, bytes]:
+        """One page in every edition."""
+        template = self.environment.get_template(f"pages/{page.template}")
+        return {Address(f"{each.id}/{page.path}"): self._html(template, each, page) for each in EDITIONS}
+
+    def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
+        localizer = self.localizer(edition, page.path)
+        frame = self._frame(edition, page, localizer)
+        html = template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame)
+        return self.dressed(edition, html, frame.linked)
+
+    def picture(self, edition: Edition) -> str:
+        """What stands for an edition where its pages are shared: absolute, "" where the site's address is not known."""
+        return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
+
+    def dressed(self, edition: Edition, html: str, linked: str = "") -> bytes:
+        """A page with the style that it needs, and the policy that lets it have that and nothing else."""
+        style = self._styles[edition.id].worn_by(html)
+        return html.replace(self.policy, self._policy(style, linked), 1).replace(self.style, style, 1).encode()
+
+    def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
+        world = self._world
+        name = localizer.plain(world.site.title)
+        title = localizer.plain(page.title)
+        return Frame(
+            title=title if title == name else f"{title} · {name}",
+            description=_shortened(localizer.plain(page.description)),
+            policy=self.policy,
+            style=self.style,
+            script=self.script,
+            icon=self.icon,
+            picture=self.picture(edition),
+            alternates=self._alternates(edition, page.path),
+            editions=tuple(
+                EditionLink(_NAMES[each.id], each.lang, localizer.to.edition(each.id, page.path), each is edition)
+                for each in EDITIONS
+            ),
+            site_header=self._repeated("site-header", edition, page.section, localizer.to.up),
+            site_footer=self._repeated("site-footer", edition, page.section, localizer.to.up),
+            horizon=world.horizon,
+            as_of=Day(world.as_of),
+            feeds=tuple(
+                localizer.to.asset(addresses.feed(each.id))
+                for each in EDITIONS
+                if page.path in _FED and not each.both and each.lang in edition.languages
+            ),
+            asset=localizer.to.asset(addresses.script(edition.id)),
+            linked=linked_data(world, edition, page, localizer, self._base_url),
+            address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
+            stale=phrase("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
+            disclaimer=world.site.disclaimer,
+            edit=_edit(world.site.repository, page.written_at),
+        )
+
+    def _repeat(self, part: str, edition: Edition, section: str, up: str) -> Markup:
+        localizer = self.localizer(edition, "", addresses.Links(up))
+        html = self.environment.get_template(f"parts/{part}.html").render(t=localizer, to=localizer.to, section=section)
+        return Markup(html.strip())
+
+    def _alternates(self, edition: Edition, path: str) -> tuple[HeadLink, ...]:
+        """Absolute, and only where the site's own address is known; the edition of both languages points to English."""
+        if not self._base_url:
+            return ()
+        canonical = HeadLink("canonical", "", f"{self._base_url}{'en' if edition.both else edition.id}/{path}")
+        return (canonical,) if edition.both else (canonical, *alternates(self._base_url, path))
+
+
+def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
+    """A page in each language, and for readers of neither the chooser (home) or the English page."""
+    neutral = addresses.HOME if path == addresses.HOME else f"en/{path}"
+    return (
+        HeadLink("alternate", Language.EN, f"{base_url}en/{path}"),
+        HeadLink("alternate", Language.ZH, f"{base_url}zh/{path}"),
+        HeadLink("alternate", "x-default", f"{base_url}{neutral}"),
+    )
+
+
+def _edit(repository: str, at: Place | None) -> str:
+    return f"{repository}/edit/main/{at.path}" if repository and at else ""
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
+
+
+def _policy(style: str, *scripts: str) -> str:
+    """What the page may load: itself. The style and what stands in it as a script are known by their hashes.
+
+    No script of ours fetches anything; but tools that audit a page do so in its name, and ask for robots.txt.
+    """
+    hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "connect-src 'self'",
+            f"style-src 'sha256-{_digest(style)}'",
+            f"script-src 'self' {hashes}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def bare(script: str) -> str:
+    """Without the lines that only an editor needs. (No text in our scripts goes over several lines.)"""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not re.match(r"//|/\*\*.*\*/$", line)) + "\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8")

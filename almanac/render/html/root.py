@@ -1,0 +1,84 @@
+"""Files beside the editions: the chooser, the page not found, what crawlers and the host read, and the script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+from almanac import addresses
+from almanac.catalog import Catalog
+from almanac.draft import Address
+from almanac.render.browser.as_of import status_history_script
+from almanac.render.browser.page_script import files as scripts
+from almanac.render.html.page import Page
+from almanac.render.html.renderer import STATUS_HISTORY, TRAVEL, HeadLink, PageRenderer, alternates
+from almanac.render.text.localize import EDITIONS
+
+
+def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], base_url: str) -> dict[Address, bytes]:
+    files = {
+        Address("index.html"): _chooser(world, renderer, base_url),
+        Address("404.html"): _not_found(world, renderer, base_url),
+        Address("robots.txt"): _robots(base_url),
+        **dict(scripts(world, renderer)),
+        Address(TRAVEL): renderer.scripts[TRAVEL].encode(),
+        Address(STATUS_HISTORY): status_history_script(world),
+        Address(".nojekyll"): b"",
+    }
+    if base_url:
+        files[Address("sitemap.xml")] = _sitemap(pages, base_url)
+    return files
+
+
+def base_path(base_url: str) -> str:
+    """The path below which the site lives, with a slash at both ends; "/" where its address is not known."""
+    return urlsplit(base_url).path or "/"
+
+
+def _chooser(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
+    return _bare(world, renderer, "chooser.html", "", alternates(base_url, addresses.HOME) if base_url else ())
+
+
+def _not_found(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
+    """The host serves it at any depth, so its links alone begin at the root."""
+    return _bare(world, renderer, "not-found.html", base_path(base_url), ())
+
+
+def _bare(world: Catalog, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
+    edition = EDITIONS[-1]
+    localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
+    html = renderer.environment.get_template(f"pages/{template}").render(
+        t=localizer,
+        frame=renderer,
+        links=links,
+        root=root,
+        asset=f"{root}{addresses.script(edition.id)}",
+        picture=renderer.picture(edition),
+        text=world.pages["not-found"],
+        pages=[
+            (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}") for each in EDITIONS
+        ],
+    )
+    return renderer.dressed(edition, html)
+
+
+def _robots(base_url: str) -> bytes:
+    sitemap = f"\nSitemap: {base_url}sitemap.xml\n" if base_url else ""
+    return f"User-agent: *\nAllow: /\n{sitemap}".encode()
+
+
+def _sitemap(pages: Iterable[Page], base_url: str) -> bytes:
+    """Every page in both languages, each naming the other; no days, since a rebuild is not a change."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines.append(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+    )
+    for page in pages:
+        links = alternates(base_url, page.path)
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{link.hreflang}" href="{escape(link.href)}"/>' for link in links
+        )
+        lines += (f"<url><loc>{escape(link.href)}</loc>{others}</url>" for link in links[:2])
+    lines.append("</urlset>\n")
+    return "\n".join(lines).encode()

@@ -1,0 +1,135 @@
+"""An entry -> the answer at the top of its page: may I still use it, until when, and then what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from almanac.catalog import Catalog, Compatible, EndpointEntry, ModelEntry, Plan, ProductEntry, Status, Step
+from almanac.records import Absent, Certainty, Deadline, Qualifier
+from almanac.render.text.message import (
+    Countdown,
+    IdLink,
+    JoinedList,
+    Message,
+    Phrase,
+    phrase,
+    replacement,
+    replacements,
+    subject,
+)
+
+_Entry: TypeAlias = ModelEntry | EndpointEntry | ProductEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The answer in one sentence, and what else one must know at once."""
+
+    headline: Phrase
+    details: tuple[Phrase, ...]
+
+
+def summary(entry: _Entry, world: Catalog) -> Summary:
+    return Summary(
+        headline(entry.status, entry.plan, world), (*_alias(entry, world), *_instead(entry), *_changes(entry))
+    )
+
+
+def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
+    """Whether and until when, never claiming to know more than the sources did on their last day."""
+    current = world.as_of <= world.horizon.first
+    if plan is None:
+        return phrase(f"answer-{status}" if current else f"answer-{status}-then", horizon=world.horizon)
+    day = plan.shutdown.day
+    if day is None:
+        return phrase("answer-undated" if plan.shutdown.qualifier is Qualifier.UNDATED else "answer-not-recorded")
+    if plan.shutdown.qualifier is Qualifier.NOT_BEFORE:
+        passed = day.first <= world.as_of
+        return phrase("answer-not-before-passed" if passed else "answer-not-before", day=day)
+    if status is Status.DEPRECATED:
+        left = (day.first - world.as_of).days
+        return phrase("answer-ends-on", day=day, left=Countdown(day, left))
+    return phrase(f"answer-{status}", day=day)
+
+
+def until(plan: Plan | None) -> Message:
+    """The end that a plan sets, for a table's cell."""
+    return deadline(plan.shutdown) if plan else phrase("no-plan")
+
+
+def deadline(end: Deadline) -> Message:
+    if end.day is None:
+        return phrase("undated" if end.qualifier is Qualifier.UNDATED else "not-recorded")
+    return phrase("not-before", day=end.day) if end.qualifier is Qualifier.NOT_BEFORE else end.day
+
+
+def _instead(entry: _Entry) -> Iterator[Phrase]:
+    """Where to go: what was named, or, where that is itself to retire, the living ends to which it leads."""
+    if entry.plan is None:
+        return
+    if isinstance(entry.plan.now.replacements, Absent):
+        yield phrase(f"instead-{entry.plan.now.replacements}")
+        return
+    over = entry.status in {Status.SHUT_DOWN, Status.PASSED}
+    key = "instead-was" if over else "instead"
+    dying = [step for step in entry.chain if step.status and not step.lives]
+    alive = [step.replacement for step in entry.chain if step not in dying]
+    if not dying:
+        yield phrase(key, replacement=replacements(entry.plan.now.replacements))
+    elif alive:
+        yield phrase(key, replacement=replacements(tuple(alive)))
+    elif ends := tuple(dict.fromkeys(_living(entry.chain))):
+        yield phrase(key, replacement=JoinedList(ends, "or"))
+    for step in dying:
+        gone = step.status is Status.SHUT_DOWN
+        yield phrase("replacement-gone" if gone else "replacement-retires", name=replacement(step.replacement))
+        if not any(_living(step.then)):
+            yield phrase("replacement-dead-end", name=replacement(step.replacement))
+
+
+def _changes(entry: _Entry) -> Iterator[Phrase]:
+    """What became of its plans: a day that moved, access that was limited, a plan that was taken back."""
+    if entry.plan and entry.plan not in entry.plans:
+        yield phrase("announced-for-family", family=subject(entry.plan.name), day=entry.plan.announcement.announced)
+    if entry.plan and entry.plan.shutdown != entry.plan.first.shutdown and entry.plan.first.shutdown.day:
+        yield phrase("first-announced-for", day=deadline(entry.plan.first.shutdown))
+    for plan in entry.plans:
+        for limit in plan.limits if plan is entry.plan else ():
+            if limit.since:
+                yield phrase("limited-since", day=limit.since)
+        if plan.withdrawn:
+            yield phrase("plan-withdrawn", announced=plan.announcement.announced, observed=plan.withdrawn.observed)
+
+
+def _living(steps: tuple[Step, ...]) -> Iterator[Message]:
+    for step in steps:
+        if step.lives:
+            yield subject(step.replacement.name)
+        yield from _living(step.then)
+
+
+def _alias(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
+    if not isinstance(entry, ModelEntry) or not entry.record.points_to:
+        return
+    if entry.status in {Status.PASSED, Status.SHUT_DOWN}:
+        return
+    now = entry.pointing
+    for pointing in entry.record.points_to:
+        target = IdLink(pointing.model.id)
+        if pointing is now:
+            planned = pointing.certainty is Certainty.PLANNED
+            stale = world.as_of > world.horizon.first
+            key = "points-planned" if planned else "points-then" if stale else "points-now"
+            yield phrase(key, model=target, day=pointing.since or world.horizon, horizon=world.horizon)
+        elif pointing.since and pointing.since.first > world.as_of:
+            yield phrase("points-from", model=target, day=pointing.since)
+
+
+def reason(cell: Compatible) -> Message:
+    """Why an endpoint takes a model or not, as a sentence."""
+    if cell.takes and cell.takes.note:
+        return cell.takes.note
+    name: Message = IdLink(cell.takes.model.id) if cell.takes else ""
+    return phrase(f"because-{cell.reason}", name=name, features=JoinedList(cell.features or ("",)))

@@ -1,0 +1,69 @@
+"""Catalog -> every place on the site that prose may lead to; `check` knows the same ones, whatever the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from almanac import addresses
+from almanac.catalog import Catalog
+
+_TO = addresses.Links("")
+_FIXED = {
+    "home": ("next", "families"),
+    "models": ("temporary-snapshots",),
+    "endpoints": ("all", "matrix"),
+    "retention": ("retention",),
+    "sources": ("sources", "conflicts"),
+}
+
+
+def landings(world: Catalog) -> frozenset[str]:
+    """The paths, with and without anchors, that are there on the catalog's day."""
+    return frozenset((*_pages(world), *_models(world), *_announcements(world), *_endpoints(world), *_lists(world)))
+
+
+def _pages(world: Catalog) -> Iterator[str]:
+    for name, page in world.pages.items():
+        if name in addresses.PAGES:
+            for anchor in ("", *(section.id for section in page.sections), *_FIXED.get(name, ())):
+                yield _TO.page(name, anchor)
+
+
+def _models(world: Catalog) -> Iterator[str]:
+    for family in world.families.values():
+        id = family.record.id
+        yield _TO.page("models", id)
+        for anchor in ("", "models", *(section.id for section in family.record.sections)):
+            yield _TO.family(id, anchor)
+        for entry in family.models:
+            yield _TO.model(entry.record.id)
+            yield _TO.family(id, addresses.row("models", entry.record.id))
+            yield _TO.page("models", addresses.row(id, entry.record.id))
+    for row in world.discontinuations.rows:
+        yield _TO.page("models", addresses.row("temporary-snapshots", row.model.id))
+
+
+def _announcements(world: Catalog) -> Iterator[str]:
+    for announcement in world.announcements.values():
+        yield _TO.announcement(announcement.id)
+        yield _TO.page("deprecations", announcement.id)
+        for table in announcement.tables:
+            for anchor in (table.id, *(addresses.row(table.id, row.subject.name) for row in table.rows)):
+                yield _TO.announcement(announcement.id, anchor)
+                yield _TO.page("deprecations", anchor)
+
+
+def _endpoints(world: Catalog) -> Iterator[str]:
+    for path, entry in world.endpoints.items():
+        yield _TO.endpoint(path)
+        yield _TO.page("endpoints", addresses.row("all", path))
+        if entry.record.retention:
+            yield _TO.page("retention", addresses.row("retention", path))
+
+
+def _lists(world: Catalog) -> Iterator[str]:
+    yield from map(_TO.product, world.products)
+    yield from map(_TO.term, world.terms)
+    yield from map(_TO.source, world.sources)
+    for conflict in world.conflicts:
+        yield _TO.conflict(conflict.id)

@@ -1,0 +1,298 @@
+"""One page of one edition speaking: texts, phrases, names, days and numbers -> markup in its language or languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
+from html import escape, unescape
+
+from markupsafe import Markup
+
+from almanac.addresses import Links
+from almanac.catalog import Status
+from almanac.records import Absent, ContentErrors, Day, Place, Problem, Rank, Source, SourceId, TermId, Text, UiText
+from almanac.render.text import cldr as cldr
+from almanac.render.text.cldr import Language
+from almanac.render.text.markdown import UP, MarkdownRenderer
+from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase, TermLink, TitleLink, phrase
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_LINK_WITHIN = re.compile(rf'<a href="{UP}([^"]*)">(.*?)</a>')
+_LINK = re.compile(r"</?a\b[^>]*>")
+_DAY = re.compile(r"<time[^>]*>([^<]*)</time>")
+_TAG = re.compile(r"<[^>]+>")
+_HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+# A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
+_SPACED_HAN = re.compile(f"([{_HAN}](?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
+_FIRST_TAG = re.compile(r"^<(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A reading of the almanac: its folder, the language of its frame, and the languages in which it speaks."""
+
+    id: str
+    lang: Language
+    languages: tuple[Language, ...]
+
+    @property
+    def both(self) -> bool:
+        return len(self.languages) > 1
+
+
+EDITIONS = (
+    Edition("en", Language.EN, (Language.EN,)),
+    Edition("zh", Language.ZH, (Language.ZH,)),
+    Edition("en-zh", Language.EN, (Language.EN, Language.ZH)),
+)
+
+
+class Localizer:
+    """Says things on one page. In the edition of both languages, each thing is said in English, then in Chinese."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        path: str,
+        to: Links,
+        *,
+        words: Mapping[str, UiText],
+        terms: Mapping[TermId, Text],
+        sources: Mapping[SourceId, Source],
+        titles: Mapping[str, Text],
+        prose: MarkdownRenderer,
+        plain: dict[str, str],
+        fixed: dict[str, Markup],
+    ) -> None:
+        self.edition = edition
+        self.to = to
+        self.cited: dict[SourceId, int] = {}
+        self._words = words
+        self._terms = terms
+        self._sources = sources
+        self._titles = titles
+        self._plain = plain
+        self._fixed = fixed
+        self._codes: dict[str, Markup] = {}
+        self._prose = prose
+        self._path = path
+
+    # --- for templates ---
+
+    def __call__(self, message: Message) -> Markup:
+        """Inline, in each language of the edition; what is the same in both is said once."""
+        if isinstance(message, Day) and self.edition.both:
+            return Markup(_time(message, str(message)))
+        if isinstance(message, (IdLink, int)) or (isinstance(message, str) and not isinstance(message, Absent)):
+            return self._in(self.edition.lang, message)
+        first, *rest = (self._in(language, message) for language in self.edition.languages)
+        if not rest or rest == [first]:
+            return first
+        return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
+
+    def bare(self, message: Message) -> Markup:
+        """Without links, for what is a link itself."""
+        return Markup(_LINK.sub("", self(message)))
+
+    def phrase(self, key: str, **values: Message) -> Markup:
+        if values:
+            return self(phrase(key, **values))
+        found = self._fixed.get(key)
+        if found is None:
+            found = self._fixed[key] = self(Phrase(key))
+        return found
+
+    def seal(self, status: Status) -> Markup:
+        """The word for a status; the style puts a character before it that says it again."""
+        found = self._fixed.get(f"seal {status}")
+        if found is None:
+            word = self.phrase(f"status-{status}")
+            found = self._fixed[f"seal {status}"] = Markup(f'<span class="seal {status}">{word}</span>')
+        return found
+
+    def here(self, anchor: str) -> Markup:
+        """A link to a heading or row itself."""
+        label = escape(self.plain_phrase("permalink"))
+        return Markup(f'<a class="permalink" href="#{escape(anchor)}" aria-label="{label}">#</a>')
+
+    def copy(self, id: str) -> Markup:
+        """A button that a script makes copy an id."""
+        word = self.plain_phrase("copy")
+        return Markup(
+            f'<button class="copy needs-js" type="button" value="{escape(id)}" aria-live="polite">{word}</button>'
+        )
+
+    def phrase_for(self, key: str) -> Phrase:
+        """A phrase to hand on."""
+        return Phrase(key)
+
+    def plain_phrase(self, key: str) -> str:
+        """A phrase for an attribute."""
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = self.plain(Phrase(key))
+        return found
+
+    def source(self, id: SourceId) -> Markup:
+        """A source by its title."""
+        return self.bare(self._sources[id].title)
+
+    def url(self, id: SourceId) -> str:
+        """Where a source was found, or nothing."""
+        return self._sources[id].url or ""
+
+    def rank(self, id: SourceId) -> Markup:
+        """How near a source is to the publisher, where it is not the publisher's own page."""
+        rank = self._sources[id].rank
+        return Markup() if rank is Rank.OFFICIAL else self.phrase(f"rank-{rank}")
+
+    def cell(self, message: Message) -> Markup:
+        """For a table's cell: days short."""
+        return self.short(message) if isinstance(message, Day) else self(message)
+
+    def figure(self, message: Message) -> Markup:
+        """For a column of days in a long table: the days without markup, in one piece. Programs have them as data."""
+        return Markup(_DAY.sub(lambda day: day[1].replace(" ", "\N{NO-BREAK SPACE}"), self.cell(message)))
+
+    def p(self, message: Message, classes: str = "", mark: str = "") -> Markup:
+        """A paragraph, or the pair of paragraphs that say the same; `mark` closes each."""
+        closing = f" {mark}" if mark else ""
+        return self._paired(
+            [(f"<p>{self._in(each, message)}{closing}</p>",) for each in self.edition.languages], classes
+        )
+
+    def prose(self, text: Text) -> Markup:
+        """Paragraphs and lists; in both languages block by block."""
+        return self._paired([self._prose.blocks(_side(text, each)) for each in self.edition.languages])
+
+    def plain(self, message: Message) -> str:
+        """For attributes and titles, which cannot hold markup: the words alone, in both languages if both."""
+        texts = dict.fromkeys(_TAG.sub("", self._in(language, message)) for language in self.edition.languages)
+        return unescape(" · ".join(texts))
+
+    def short(self, day: Day) -> Markup:
+        """A day for a table's cell."""
+        if self.edition.both:
+            return Markup(_time(day, str(day)))
+        return Markup(_time(day, cldr.day(day, self.edition.lang, short=True)))
+
+    def code(self, name: str) -> Markup:
+        """A model or endpoint, linked."""
+        found = self._codes.get(name)
+        if found is None:
+            found = self._codes[name] = self._located(self._prose.code(name))
+        return found
+
+    def cite(self, source: SourceId) -> Markup:
+        """A small numeral that leads to the source at the foot of the page."""
+        number = self.cited.setdefault(source, len(self.cited) + 1)
+        found = self._fixed.get(f"cite {number}")
+        if found is None:
+            label = escape(self.plain(phrase("source-number", number=number)))
+            found = Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+            self._fixed[f"cite {number}"] = found
+        return found
+
+    # --- the languages one by one ---
+
+    def _in(self, language: Language, message: Message) -> Markup:
+        match message:  # what is said most comes first
+            case Phrase():
+                return self._phrase(language, message)
+            case Text():
+                return self._located(self._prose.inline(_side(message, language)))
+            case IdLink():
+                return self.code(message.id)
+            case Day():
+                return Markup(_time(message, cldr.day(message, language)))
+            case Markup():
+                return message
+            case Absent():
+                return self._in(language, Phrase(f"absent-{message}"))
+            case str():
+                return Markup(escape(message, quote=False))
+            case int():
+                return Markup(cldr.number(message, language))
+            case TitleLink():
+                kind, _, id = message.name.partition("/")
+                title = self._in(language, self._titles[message.name])
+                return Markup(f'<a href="{self.to.named(kind, id)}">{title}</a>')
+            case TermLink():
+                name = self._in(language, self._terms[message.term])
+                return Markup(f'<a href="{self.to.term(message.term)}">{name}</a>')
+            case Countdown():
+                words = self._phrase(
+                    language, phrase("days-left", left=message.days) if message.days > 1 else phrase("tomorrow")
+                )
+                return Markup(f'<span data-left="{message.day}">{words}</span>')
+            case JoinedList():
+                first, *rest = (self._in(language, part) for part in message.parts)
+                return reduce(lambda a, b: self._phrase(language, phrase(message.glue, a=a, b=b)), rest, first)
+
+    def _phrase(self, language: Language, message: Phrase) -> Markup:
+        words = _side(self._word(message.key), language)
+        if not message.values:
+            return _whole(words, language)
+        values = dict(message.values)
+        pieces = list(_pieces(words))
+        pieces[1::2] = (self._in(language, values[name]) for name in pieces[1::2])
+        return _phrase("".join(pieces), language)
+
+    def _word(self, key: str) -> Text:
+        """A phrase of the frame. What the pages say, `check` cannot know; so it is told here where one is missing."""
+        word = self._words.get(key)
+        if word is None:
+            hint = "put it back, in both languages: a page says it"
+            raise ContentErrors((Problem(Place("content/ui.yaml"), f"no phrase is called '{key}'", hint),))
+        return word.text
+
+    def _located(self, markup: str) -> Markup:
+        """Links that lead from this page, none of them to itself."""
+        if UP not in markup:
+            return Markup(markup)
+        if f'"{UP}{self._path}"' in markup:
+            markup = _LINK_WITHIN.sub(lambda link: link[2] if link[1] == self._path else link[0], markup)
+        return Markup(markup.replace(UP, self.to.up))
+
+    def _paired(self, sides: list[tuple[str, ...]], classes: str = "") -> Markup:
+        if not self.edition.both:
+            html = "\n".join(sides[0])
+            return self._located(_FIRST_TAG.sub(rf'<\1 class="{classes}"', html) if classes else html)
+        pairs = (
+            f'<div class="pair{" " + classes if classes else ""}">{en}{_marked_as_chinese(zh)}</div>'
+            for en, zh in zip(*sides, strict=True)
+        )
+        return self._located("\n".join(pairs))
+
+
+@cache
+def _whole(words: str, language: Language) -> Markup:
+    """A phrase without places."""
+    [alone] = _pieces(words)
+    return _phrase(alone, language)
+
+
+@cache
+def _pieces(words: str) -> tuple[str, ...]:
+    """The words of a phrase, escaped, and between them the names of its places."""
+    return tuple(_PLACE.split(escape(words, quote=False)))
+
+
+def _phrase(markup: str, language: Language) -> Markup:
+    if language is Language.ZH and _SPACED_HAN.search(markup):
+        markup = _SPACED_HAN.sub(r"\1", markup)
+    return Markup(markup)
+
+
+def _side(text: Text, language: Language) -> str:
+    return text.en if language is Language.EN else text.zh
+
+
+def _marked_as_chinese(block: str) -> str:
+    return _FIRST_TAG.sub(r'<\1 lang="zh-Hans"', block)
+
+
+def _time(day: Day, words: str) -> str:
+    return f"<time>{words}</time>" if words == str(day) else f'<time datetime="{day}">{words}</time>'

@@ -1,0 +1,112 @@
+"""Small helps that a script adds: ids to copy, how far off a day is, the edition last read; and what prints."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.conftest import NewContext
+from tests.browser.visit import until
+from tests.conftest import Served
+
+ENDING = "models/gpt-4o.html"  # on 14 January 2027
+ALLOWED = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.mark.parametrize(("edition", "done"), [("en", "Copied"), ("zh", "已复制")])
+def test_the_button_at_the_head_copies_the_id(context: NewContext, served: Served, edition: str, done: str) -> None:
+    page = context(permissions=ALLOWED).new_page()
+    page.goto(f"{served.repo}{edition}/endpoints/chat-completions.html")
+    button = page.locator(".subtitle .copy")
+    button.click()
+    until(page, f"document.querySelector('.subtitle .copy').textContent === {done!r}")
+    assert page.evaluate("navigator.clipboard.readText()") == "/v1/chat/completions"
+    assert button.get_attribute("aria-live") == "polite"
+
+
+def test_any_id_under_the_mouse_can_be_copied(context: NewContext, served: Served) -> None:
+    page = context(permissions=ALLOWED).new_page()
+    page.goto(f"{served.repo}en/models/index.html")
+    page.locator("tr[id$='--gpt-4-0613'] code").first.hover()
+    page.locator(".row-actions .copy").click()
+    assert page.evaluate("navigator.clipboard.readText()") == "gpt-4-0613"
+    page.locator("h1").hover()
+    assert page.locator(".row-actions").count() == 0
+
+
+@pytest.mark.parametrize(("address", "name"), [("models/index.html", "gpt-4o"), ("deprecations/index.html", "tts-1")])
+def test_a_row_that_shows_no_link_to_itself_offers_one(
+    context: NewContext, served: Served, address: str, name: str
+) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}zh/{address}")
+    row = page.locator(f"tr[id$='--{name}']").last
+    anchor = row.get_attribute("id")
+    row.locator("td").first.hover()
+    assert page.locator(".row-actions .permalink").get_attribute("href") == f"#{anchor}"
+    row.locator("th a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{anchor}")
+
+
+@pytest.mark.parametrize(
+    ("edition", "now", "left"),
+    [
+        ("en", "2026-12-01", "in 44 days"),
+        ("en", "2027-01-13", "tomorrow"),
+        ("zh", "2026-12-01", "44天后"),
+        ("en-zh", "2026-12-01", "in 44 days"),
+    ],
+)
+def test_how_far_off_a_day_is_stays_true(
+    context: NewContext, served: Served, edition: str, now: str, left: str
+) -> None:
+    page = context().new_page()
+    page.clock.set_fixed_time(f"{now}T12:00:00Z")
+    page.goto(f"{served.repo}{edition}/deprecations/upcoming.html")
+    assert page.locator("[data-left='2027-01-14']").first.inner_text() == left
+
+
+def test_a_day_under_the_mouse_says_how_far_off_it_is(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    page.clock.set_fixed_time("2026-12-01T12:00:00Z")
+    page.goto(f"{served.repo}zh/models/index.html")
+    cell = page.locator("tr[id$='--gpt-4o'] .date").last
+    cell.hover()
+    assert cell.get_attribute("title") == "44天后"
+
+
+def test_the_edition_last_chosen_is_marked_where_one_chooses_and_never_forced(
+    context: NewContext, served: Served
+) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}index.html")
+    assert page.locator("[aria-current]").count() == 0
+    page.goto(f"{served.repo}en/{ENDING}")
+    page.get_by_role("link", name="中文", exact=True).click()
+    page.goto(f"{served.repo}index.html")
+    assert page.url == f"{served.repo}index.html"
+    assert page.locator("[aria-current]").all_inner_texts() == ["中文"]
+    page.goto(f"{served.repo}en/{ENDING}")
+    assert page.url == f"{served.repo}en/{ENDING}"
+
+
+@pytest.mark.parametrize(("path", "most"), [(ENDING, 2), ("retention.html", 3), ("models/gpt-4-0314.html", 3)])
+def test_a_page_prints_on_few_sheets(context: NewContext, served: Served, path: str, most: int) -> None:
+    page = context(color_scheme="dark").new_page()
+    page.goto(f"{served.repo}en/{path}")
+    sheets = page.pdf(format="A4")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets)) <= most
+
+
+def test_the_sources_of_a_printed_model_are_spelled_out(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en/{ENDING}")
+    page.emulate_media(media="print")
+    said = "e => getComputedStyle(e, '::after').content"
+    shown = page.locator("footer [data-url]").evaluate_all(f"all => all.map({said})")
+    assert len(shown) > 1
+    assert all("https://" in each for each in shown)
+    assert not page.locator(".site-header nav").first.is_visible()

@@ -1,0 +1,161 @@
+"""The two switches: another edition, same page and place; another appearance, remembered and without a flash."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import NewContext
+from tests.browser.visit import EDITIONS, KEY_PAGES
+from tests.conftest import Served
+
+BACKGROUND = (
+    "getComputedStyle(document.body).backgroundColor + ' ' + getComputedStyle(document.documentElement).backgroundColor"
+)
+
+# The background at every frame from the first with a body: before it, nothing is painted.
+WATCH_FRAMES = f"""
+    window.frames_seen = [];
+    const watch = () => {{ if (document.body) frames_seen.push({BACKGROUND}); requestAnimationFrame(watch); }};
+    requestAnimationFrame(watch);
+"""
+
+
+# --- Editions ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("here", "there"), [*permutations(EDITIONS, 2)])
+def test_the_edition_switch_keeps_page_and_place(context: NewContext, served: Served, here: str, there: str) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}{here}/deprecations/index.html")
+    anchor = page.evaluate("[...document.querySelectorAll('main tr[id]')].at(-1).id")
+    page.goto(f"{served.repo}{here}/deprecations/index.html#{anchor}")
+    _switch(page, there)
+    assert page.url == f"{served.repo}{there}/deprecations/index.html#{anchor}"
+    assert _in_view(page, anchor)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_edition_switch_leads_to_the_twin_of_every_key_page(
+    context: NewContext, served: Served, scripts: bool
+) -> None:
+    page = context(java_script_enabled=scripts).new_page()
+    for address in KEY_PAGES:
+        page.goto(f"{served.repo}en/{address}")
+        for edition in EDITIONS[1:]:
+            _switch(page, edition)
+            assert page.url == f"{served.repo}{edition}/{address}"
+
+
+def test_the_edition_switch_says_where_one_is(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    for edition in EDITIONS:
+        page.goto(f"{served.repo}{edition}/policy.html")
+        assert page.locator(".editions [aria-current]").count() == 1, edition
+
+
+def _switch(page: Page, edition: str) -> None:
+    links = page.locator(".editions a[hreflang]")
+    hrefs = links.evaluate_all("links => links.map(a => new URL(a.href).pathname)")
+    places = [place for place, href in enumerate(hrefs) if f"/{edition}/" in href]
+    assert len(places) == 1, f"no one link to {edition} in the edition switch: {hrefs}"
+    links.nth(places[0]).click()
+    page.wait_for_load_state()
+
+
+def _in_view(page: Page, anchor: str) -> bool:
+    return bool(
+        page.evaluate(
+            """id => { const box = document.getElementById(id).getBoundingClientRect();
+                       return box.bottom > 0 && box.top < innerHeight }""",
+            anchor,
+        )
+    )
+
+
+# --- Appearance -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_appearance_follows_the_system(context: NewContext, served: Served, system: str) -> None:
+    page = context(color_scheme=system).new_page()
+    page.goto(f"{served.repo}en/index.html")
+    assert _is_dark(page) == (system == "dark")
+    other = "light" if system == "dark" else "dark"
+    page.emulate_media(color_scheme=other)  # type: ignore[arg-type]  # a plain str where a Literal is asked
+    assert _is_dark(page) == (other == "dark")
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_switched_appearance_is_remembered_on_every_page(context: NewContext, served: Served, system: str) -> None:
+    reader = context(color_scheme=system)
+    page = _switched_against(reader, served, system)
+    for address in ("en/policy.html", "zh/models/index.html", "en-zh/index.html"):
+        page.goto(served.repo + address)
+        assert _is_dark(page) == (system == "light"), address
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_remembered_appearance_comes_without_a_flash(context: NewContext, served: Served, system: str) -> None:
+    reader = context(color_scheme=system)
+    page = _switched_against(reader, served, system)
+    reader.add_init_script(WATCH_FRAMES)
+    for address in ("en/models/index.html", "zh/deprecations/index.html"):
+        page.goto(served.repo + address)
+        page.wait_for_timeout(100)
+        seen = page.evaluate("[...new Set(frames_seen)]")
+        assert seen == [page.evaluate(BACKGROUND)], address
+        assert _is_dark(page) == (system == "light")
+
+
+def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(context: NewContext, served: Served) -> None:
+    page = context(color_scheme="light").new_page()
+    page.goto(f"{served.repo}zh/index.html")
+    switch = page.locator("#theme-toggle").first
+    before = _is_dark(page)
+    switch.focus()
+    for _ in range(3):
+        page.keyboard.press("Enter")
+        if _is_dark(page) != before:
+            break
+    assert _is_dark(page) != before
+    assert switch.evaluate("e => (e.getAttribute('aria-label') || e.textContent).trim()")
+
+
+def test_without_scripts_there_is_no_appearance_switch_that_does_nothing(context: NewContext, served: Served) -> None:
+    page = context(java_script_enabled=False).new_page()
+    page.goto(f"{served.repo}en/index.html")
+    assert not any(switch.is_visible() for switch in page.locator("#theme-toggle").all())
+
+
+def _switched_against(reader: BrowserContext, served: Served, system: str) -> Page:
+    """A page on which the reader chose the other appearance: by one switch, or by stepping through its states."""
+    page = reader.new_page()
+    page.goto(f"{served.repo}en/index.html")
+    for _ in range(3):
+        if _is_dark(page) == (system == "light"):
+            return page
+        page.locator("#theme-toggle").first.click()
+    assert _is_dark(page) == (system == "light"), "the switch does not change the appearance"
+    return page
+
+
+def _is_dark(page: Page) -> bool:
+    """Whether the ground is darker than the ink."""
+    return bool(
+        page.evaluate(
+            """() => {
+            const light = colour => {
+                const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+                canvas.fillStyle = colour;
+                canvas.fillRect(0, 0, 1, 1);
+                return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).reduce((a, b) => a + b);
+            };
+            const clear = colour => /^rgba\\(.*, 0\\)$|^transparent$/.test(colour);
+            const body = getComputedStyle(document.body), root = getComputedStyle(document.documentElement);
+            return light(clear(body.backgroundColor) ? root.backgroundColor : body.backgroundColor) < light(body.color);
+        }"""
+        )
+    )

@@ -1,0 +1,112 @@
+"""What builds leave in .cache/ makes the next one faster and nothing else: whole, damaged, or of another program."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.project.test_same_bytes import tree
+
+Site = Mapping[str, tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what a build needs, in which one build has been."""
+    project = tmp_path_factory.mktemp("project") / "almanac"
+    project.mkdir()
+    shutil.copy(ROOT / "build.py", project)
+    for part in ("almanac", "content", "templates"):
+        shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return project
+
+
+@pytest.fixture(scope="module")
+def expected(project: Path) -> Site:
+    return built(project)
+
+
+def built(project: Path) -> Site:
+    """The almanac of November 2023, built into an empty folder without a word on the error stream."""
+    site = project.parent / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    command = [sys.executable, "build.py", "--as-of", "2023-11-30", "--output", str(site)]
+    run = subprocess.run(command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    return tree(site)
+
+
+def test_the_second_build_makes_the_same(project: Path, expected: Site) -> None:
+    assert built(project) == expected
+
+
+@pytest.mark.parametrize("how", ["a byte is another", "cut short", "not ours", "a folder", "a file in its place"])
+def test_damage_is_mended_without_a_word(project: Path, expected: Site, how: str) -> None:
+    cache = project / ".cache"
+    site = cache / "site"
+    data = site.read_bytes()
+    match how:
+        case "a byte is another":
+            site.write_bytes(data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :])
+        case "cut short":
+            site.write_bytes(data[: len(data) // 2])
+        case "not ours":
+            site.write_bytes(b"\x80\x05cposix\nsystem\n")
+        case "a folder":
+            site.rename(cache / "kept")
+            (site / "other").mkdir(parents=True)
+        case "a file in its place":
+            shutil.rmtree(cache)
+            cache.write_bytes(b"")
+    assert built(project) == expected
+    if how == "a folder":
+        shutil.rmtree(site)
+        (cache / "kept").rename(site)
+    elif how == "a file in its place":
+        cache.unlink()
+        assert built(project) == expected
+    assert site.is_file()
+
+
+def test_another_program_makes_all_anew(project: Path, expected: Site) -> None:
+    foot = project / "templates" / "parts" / "site-footer.html"
+    page = project / "almanac" / "render" / "page.py"
+    whole = foot.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
+    foot.write_text(f"{whole[0]}<!-- new -->\n", encoding="utf-8")
+    page.write_text(f"{whole[1]}\n# new\n", encoding="utf-8")
+    changed = built(project)
+    foot.write_text(whole[0], encoding="utf-8")
+    different = {path for path in expected if expected[path] != changed[path]}
+    assert {f"{edition}/index.html" for edition in ("en", "zh", "en-zh")} <= different
+    assert built(project) == expected
+    page.write_text(whole[1], encoding="utf-8")
+    assert built(project) == expected
+
+
+def test_what_changes_while_it_is_read_is_not_remembered(project: Path, expected: Site) -> None:
+    foot = project / "templates" / "parts" / "site-footer.html"
+    whole = foot.read_text(encoding="utf-8")
+    meanwhile = (
+        "import build, pathlib, sys\n"
+        "from datetime import date\n"
+        "from almanac import relate\n"
+        "content = relate.content\n"
+        "def slow(sound, day):\n"
+        "    pathlib.Path(sys.argv[1]).write_text(sys.argv[2], encoding='utf-8')\n"
+        "    return content(sound, day)\n"
+        "relate.content = slow\n"
+        "build.build(pathlib.Path(sys.argv[3]), date(2023, 11, 30), '')\n"
+    )
+    arguments = [str(foot), f"{whole}<!-- new -->\n", str(project.parent / "other")]
+    shutil.rmtree(project / ".cache")
+    subprocess.run([sys.executable, "-c", meanwhile, *arguments], cwd=project, check=True)
+    assert "<!-- new -->" in (project.parent / "other" / "en" / "index.html").read_text(encoding="utf-8")
+    assert not (project / ".cache").exists()
+    foot.write_text(whole, encoding="utf-8")
+    assert built(project) == expected

@@ -1,0 +1,66 @@
+"""The house keeps to its plan: nouns travel, verbs work, and only `build.py` knows the order."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+HOUSE = ROOT / "almanac"
+NOUNS = {file.stem for file in HOUSE.glob("*.py") if file.stem != "__init__"}
+VERBS = {folder.name for folder in HOUSE.iterdir() if folder.is_dir() and any(folder.glob("*.py"))}
+MODULES = sorted(HOUSE.rglob("*.py"))
+
+
+def test_the_house_has_the_rooms_of_its_plan() -> None:
+    assert sorted(NOUNS) == ["addresses", "catalog", "draft", "fields", "memory", "plans", "records"]
+    assert sorted(VERBS) == ["check", "load", "proof", "relate", "render", "serve", "write"]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.relative_to(HOUSE).as_posix())
+def test_a_module_imports_only_nouns_and_its_own_room(module: Path) -> None:
+    room = _room(module)
+    allowed = NOUNS | ({room} & VERBS)
+    strangers = {imported for imported in imports(module) if imported not in allowed}
+    assert not strangers, f"{module.relative_to(ROOT)} may import {sorted(allowed)}, not {sorted(strangers)}"
+
+
+def test_the_scan_sees_every_way_to_import(tmp_path: Path) -> None:
+    module = tmp_path / "almanac" / "load" / "source.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(
+        "import almanac.check.rules\n"
+        "from almanac import relate, records\n"
+        "from almanac.render.text.markdown import html\n"
+        "from .. import proof\n"
+        "from ..write import site\n"
+        "from .entry import Entry\n"
+        "def late():\n    import build\n",
+        encoding="utf-8",
+    )
+    expected = {"check", "relate", "records", "render", "proof", "write", "load", "build"}
+    assert set(imports(module, house=tmp_path / "almanac")) == expected
+
+
+def imports(module: Path, house: Path = HOUSE) -> Iterator[str]:
+    """The rooms of the house (and `build`) that a module imports from, at whatever depth of its code."""
+    package = ("almanac", *module.relative_to(house).parts[:-1])
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                paths = [name.name.split(".") for name in names]
+            case ast.ImportFrom(module=source, names=names, level=level):
+                start = package[: len(package) - level + 1] if level else ()
+                paths = [[*start, *(source.split(".") if source else ()), name.name] for name in names]
+            case _:
+                continue
+        yield from (path[1] for path in paths if path[0] == "almanac" and len(path) > 1)
+        yield from (path[0] for path in paths if path[0] == "build")
+
+
+def _room(module: Path) -> str:
+    return module.relative_to(HOUSE).parts[0].removesuffix(".py")

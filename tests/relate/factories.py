@@ -1,0 +1,368 @@
+"""Made-up worlds, a line a fact, for tests of what follows from facts; and the almanac's own content, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import count
+
+import pytest
+
+from almanac import check, load, relate
+from almanac.catalog import Catalog, Plan, Status
+from almanac.load.values import day, price
+from almanac.load.values import deadline as end
+from almanac.records import (
+    Absent,
+    Announcement,
+    AnnouncementId,
+    Audience,
+    Badge,
+    Certainty,
+    Compatibility,
+    Content,
+    ContentErrors,
+    Discontinuations,
+    Endpoint,
+    EndpointPath,
+    Event,
+    EventId,
+    EventKind,
+    Fact,
+    Family,
+    FamilyId,
+    Kind,
+    ListedModel,
+    Modality,
+    Model,
+    ModelId,
+    NoticePolicy,
+    Place,
+    PlanKey,
+    Pointing,
+    Product,
+    ProductId,
+    Rank,
+    Ref,
+    Replacement,
+    Requirement,
+    Role,
+    Row,
+    Scope,
+    Site,
+    Snapshot,
+    Sound,
+    Source,
+    SourceId,
+    Subject,
+    Table,
+    TermId,
+    Text,
+)
+from tests.conftest import ROOT
+
+HERE = Place("made-up")
+_lines = count(1)
+
+
+# --- Values -----------------------------------------------------------------------------------------------------------
+
+
+def text(words: str = "Words.") -> Text:
+    return Text(words, words, HERE, HERE, HERE)
+
+
+def subject(name: str) -> Subject:
+    kind, _, id = name.partition("/")
+    return Subject(
+        model=ModelId(name) if "/" not in name else None,
+        endpoint=EndpointPath(name) if name.startswith("/") else None,
+        at=HERE,
+        product=ProductId(id) if kind == "product" else None,
+        family=FamilyId(id) if kind == "family" else None,
+    )
+
+
+def instead(name: str, role: Role = Role.REPLACEMENT) -> Replacement:
+    """A model, an endpoint by its path, `product/…`, or `term/…`."""
+    kind, _, id = name.partition("/")
+    return Replacement(
+        model=ModelId(name) if "/" not in name else None,
+        endpoint=EndpointPath(name) if name.startswith("/") else None,
+        term=TermId(id) if kind == "term" else None,
+        product=ProductId(id) if kind == "product" else None,
+        role=role,
+        at=HERE,
+    )
+
+
+def named(several: Iterable[str] | Absent) -> tuple[Replacement, ...] | Absent:
+    return several if isinstance(several, Absent) else tuple(map(instead, several))
+
+
+# --- Records ----------------------------------------------------------------------------------------------------------
+
+
+def source(id: str, copied: str, rank: Rank = Rank.OFFICIAL) -> Source:
+    return Source(
+        id=SourceId(id),
+        at=HERE,
+        publisher="P",
+        title=text(id),
+        url="",
+        copied=day(copied),
+        rank=rank,
+    )
+
+
+def model(
+    id: str,
+    *,
+    source: str = "first",
+    kind: Kind = Kind.CHAT,
+    window: int | Absent = Absent.UNKNOWN,
+    max_tokens: int | None = None,
+    output: int | Absent = Absent.UNKNOWN,
+    cutoff: str | Absent = Absent.UNKNOWN,
+    takes: Iterable[Modality] = (),
+    gives: Iterable[Modality] = (),
+    costs: str = "",
+    of: str = "",
+    points: Iterable[tuple[str, str, str]] = (),
+    badges: Iterable[Badge] = (),
+) -> Model:
+    """A model of which nothing is known but what is named; `points` are (model, since, until), "" for an open end."""
+    by = SourceId(source)
+    return Model(
+        id=ModelId(id),
+        at=HERE,
+        source=by,
+        kind=kind,
+        badges=tuple(Fact(each, by, HERE) for each in badges),
+        snapshot_of=Fact(Snapshot(name=Ref(ModelId(of), HERE), taken=day("2023-01-01")), by, HERE) if of else None,
+        points_to=tuple(
+            Pointing(
+                model=Ref(ModelId(target), HERE),
+                since=day(since) if since else None,
+                until=day(until) if until else None,
+                certainty=Certainty.OBSERVED,
+                source=by,
+                at=HERE,
+            )
+            for target, since, until in points
+        ),
+        context_window=Fact(window, by, HERE),
+        max_tokens=None if max_tokens is None else Fact(max_tokens, by, HERE),
+        max_output=Fact(output, by, HERE),
+        training_cutoff=Fact(cutoff if isinstance(cutoff, Absent) else day(cutoff), by, HERE),
+        input=tuple(Fact(each, by, HERE) for each in takes),
+        output=tuple(Fact(each, by, HERE) for each in gives),
+        capabilities=(),
+        summary=text(),
+        price=Fact(price(costs), by, HERE) if costs else None,
+    )
+
+
+def row(
+    name: str,
+    shutdown: str,
+    *replacements: str,
+    offers: Absent | None = None,
+    scope: Scope = Scope.ALL,
+    observed: str = "",
+    listed_with: Iterable[str] = (),
+    costs: str = "",
+) -> Row:
+    return Row(
+        at=Place("made-up", next(_lines)),
+        source=SourceId("first"),
+        subject=subject(name),
+        scope=scope,
+        shutdown=end(shutdown),
+        price=price(costs) if costs else Absent.NOT_APPLICABLE,
+        training_price=Absent.NOT_APPLICABLE,
+        replacements=named(offers or replacements),
+        observed=day(observed) if observed else None,
+        listed_with=tuple(Ref(ModelId(each), HERE) for each in listed_with),
+    )
+
+
+def announcement(announced: str, *rows: Row, source: str = "first", slug: str = "notice") -> Announcement:
+    sourced = tuple(replace(each, source=SourceId(source)) for each in rows)
+    table = Table(id=f"{announced}-{slug}", at=HERE, title=text(), rows=sourced)
+    return Announcement(
+        id=AnnouncementId(f"{announced}-{slug}"),
+        at=HERE,
+        source=SourceId(source),
+        announced=day(announced),
+        title=text(),
+        summary=text(),
+        tables=(table,),
+    )
+
+
+def event(
+    observed: str,
+    kind: EventKind,
+    *revised: tuple[str, str],
+    scope: Scope = Scope.ALL,
+    shutdown: str = "",
+    replacements: Iterable[str] | Absent | None = None,
+    since: str = "",
+    adds: Iterable[str] = (),
+    source: str = "first",
+    slug: str = "",
+) -> Event:
+    """A change of the plans named by (announcement, subject)."""
+    return Event(
+        id=EventId(f"{observed}-{slug or kind}"),
+        at=HERE,
+        source=SourceId(source),
+        kind=kind,
+        announced=None,
+        observed=day(observed),
+        note=text(),
+        revises=tuple(
+            PlanKey(announcement=AnnouncementId(of), subject=subject(name), scope=scope, at=HERE)
+            for of, name in revised
+        ),
+        shutdown=end(shutdown) if shutdown else None,
+        replacements=None if replacements is None else named(replacements),
+        since=day(since) if since else None,
+        audience=Audience.EXISTING_USERS if kind is EventKind.ACCESS_LIMITED else None,
+        adds=tuple(Ref(ModelId(each), HERE) for each in adds),
+    )
+
+
+def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> ListedModel:
+    return ListedModel(
+        at=HERE,
+        source=SourceId(source),
+        model=Ref(ModelId(name), HERE),
+        dated_releases=dated,
+        fine_tuned_only=tuned,
+    )
+
+
+def endpoint(
+    path: str,
+    *listed: ListedModel,
+    all_except: Iterable[str] | None = None,
+    requires: Iterable[tuple[str, Iterable[str]]] = (),
+    source: str = "first",
+) -> Endpoint:
+    """An endpoint with a list of models, or with all except some; without either, nothing is known of what it takes."""
+    by = SourceId(source)
+    excepted = None if all_except is None else tuple(Ref(ModelId(each), HERE) for each in all_except)
+    needs = tuple(
+        Requirement(
+            at=HERE, source=by, feature=text(feature), models=tuple(Ref(ModelId(each), HERE) for each in models)
+        )
+        for feature, models in requires
+    )
+    compatibility = Compatibility(at=HERE, source=by, takes=listed, all_except=excepted, requires=needs)
+    return Endpoint(
+        slug=path.removeprefix("/v1/").replace("/", "-").replace("_", "-"),
+        path=EndpointPath(path),
+        at=HERE,
+        source=by,
+        title=text(),
+        summary=text(),
+        compatibility=compatibility if listed or excepted is not None else None,
+    )
+
+
+def product(id: str, source: str = "first") -> Product:
+    return Product(id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text())
+
+
+def family(id: str, *models: str, badges: Iterable[Badge] = (), source: str = "first") -> Family:
+    return Family(
+        id=FamilyId(id),
+        at=HERE,
+        source=SourceId(source),
+        title=text(id),
+        badges=tuple(badges),
+        summary=text(),
+        sections=(),
+        models=tuple(Ref(ModelId(each), HERE) for each in models),
+    )
+
+
+def content(
+    *announcements: Announcement,
+    sources: Iterable[Source] = (),
+    models: Iterable[Model | str] = (),
+    families: Iterable[Family] = (),
+    endpoints: Iterable[Endpoint] = (),
+    products: Iterable[Product] = (),
+    events: Iterable[Event] = (),
+    notice_policies: Iterable[NoticePolicy] = (),
+) -> Sound:
+    """One world. Source `first` is there from the start; models in no family named are of the family `all`."""
+    made = tuple(model(each) if isinstance(each, str) else each for each in models)
+    listed = {ref.id for each in families for ref in each.models}
+    every_family = (*families, family("all", *(each.id for each in made if each.id not in listed)))
+    return Sound(
+        Content(
+            site=Site(
+                at=HERE,
+                title=text("Made up"),
+                tagline=text(),
+                disclaimer=text(),
+                repository="",
+                families=tuple(Ref(each.id, HERE) for each in every_family),
+            ),
+            ui_texts={},
+            sources=(source("first", "2022-01-01"), *sources),
+            terms=(),
+            pages=(),
+            families=every_family,
+            models=made,
+            discontinuations=Discontinuations(at=HERE, source=SourceId("first"), note=text(), rows=()),
+            announcements=announcements,
+            endpoints=tuple(endpoints),
+            conflicts=(),
+            events=tuple(events),
+            products=tuple(products),
+            notice_policies=tuple(notice_policies),
+        )
+    )
+
+
+# --- Asking -----------------------------------------------------------------------------------------------------------
+
+
+def on(world: Sound, written: str) -> Catalog:
+    return relate.content(world, date.fromisoformat(written))
+
+
+def status(world: Sound, name: str, written: str) -> Status:
+    return on(world, written).models[ModelId(name)].status
+
+
+def plan(world: Catalog, name: str) -> Plan:
+    """The plan that decides where a model stands."""
+    found = world.models[ModelId(name)].plan
+    assert found is not None, f"no plan ends {name}"
+    return found
+
+
+def names(several: tuple[Replacement, ...] | Absent) -> list[str] | Absent:
+    return several if isinstance(several, Absent) else [each.name or f"term/{each.term}" for each in several]
+
+
+@cache
+def real() -> Sound:
+    """The almanac's own content."""
+    try:
+        return check.content(load.content(ROOT))
+    except ContentErrors as found:
+        pytest.fail(f"content/ is at fault: {[str(each.at) for each in found.problems]}", pytrace=False)
+
+
+@cache
+def real_on(written: str) -> Catalog:
+    return on(real(), written)

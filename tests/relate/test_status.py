@@ -1,0 +1,310 @@
+"""Where a name stands on the days that matter: before and on the notice, the copy, the end, and the copy after it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from almanac.catalog import NOT_RECORDED, Status, StatusChange
+from almanac.load.values import deadline as end
+from almanac.records import Badge, EventKind, ModelId, Rank, Scope, Sound
+from tests.relate.factories import (
+    announcement,
+    content,
+    endpoint,
+    event,
+    family,
+    model,
+    names,
+    on,
+    plan,
+    product,
+    real_on,
+    row,
+    source,
+    status,
+)
+
+ACTIVE, LEGACY, DEPRECATED, PASSED, SHUT_DOWN = Status
+
+
+# --- One plan, from the day before its notice to the copy after its end -----------------------------------------------
+
+NEWS = announcement("2023-06-13", row("a", "2024-06-13", "b"), source="page")
+WORLD = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), source("later", "2024-08-20")])
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param("2022-01-01", ACTIVE, id="the first day on record"),
+        pytest.param("2023-06-12", ACTIVE, id="the day before the notice"),
+        pytest.param("2023-06-13", DEPRECATED, id="the day of the notice"),
+        pytest.param("2023-11-29", DEPRECATED, id="the day before the copy"),
+        pytest.param("2023-11-30", DEPRECATED, id="the copy that first shows the date"),
+        pytest.param("2024-06-12", DEPRECATED, id="the last day"),
+        pytest.param("2024-06-13", PASSED, id="the day of the end, known of no copy"),
+        pytest.param("2024-06-14", PASSED, id="the day after"),
+        pytest.param("2024-08-19", PASSED, id="the day before the next copy"),
+        pytest.param("2024-08-20", SHUT_DOWN, id="the next copy"),
+        pytest.param("2031-01-01", SHUT_DOWN, id="long after"),
+    ],
+)
+def test_status_on_the_boundary_days(day: str, expected: Status) -> None:
+    assert status(WORLD, "a", day) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "shutdown", "replacements"),
+    [
+        pytest.param("2023-06-13", NOT_RECORDED, "unknown", id="announced, and no copy yet"),
+        pytest.param("2023-11-29", NOT_RECORDED, "unknown", id="the day before the copy"),
+        pytest.param("2023-11-30", end("2024-06-13"), ["b"], id="the copy"),
+    ],
+)
+def test_a_value_is_not_recorded_before_the_copy_that_first_shows_it(
+    day: str, shutdown: object, replacements: object
+) -> None:
+    found = plan(on(WORLD, day), "a").now
+    assert (found.shutdown, names(found.replacements)) == (shutdown, replacements)
+
+
+def test_a_day_within_the_record_is_never_merely_passed() -> None:
+    copies = [source("page", "2023-11-30"), source("then", "2024-06-13")]
+    world = content(NEWS, models=["a", "b"], sources=copies)
+    assert status(world, "a", "2024-06-12") is DEPRECATED
+    assert status(world, "a", "2024-06-13") is SHUT_DOWN
+
+
+def test_what_someone_else_says_does_not_carry_the_record_on() -> None:
+    told = source("blog", "2024-08-20", Rank.SECONDARY)
+    world = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), told])
+    assert status(world, "a", "2031-01-01") is PASSED
+
+
+def test_a_name_is_nowhere_before_anything_is_known_of_it() -> None:
+    world = content(models=[model("a", source="page")], sources=[source("page", "2023-11-30")])
+    assert "a" not in on(world, "2023-11-29").models
+    assert status(world, "a", "2023-11-30") is ACTIVE
+
+
+# --- Ends of other kinds ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2024-06-12", "2024-06-13", "2031-01-01"])
+@pytest.mark.parametrize("shutdown", ["not before 2024-06-13", "undated"])
+def test_what_has_no_day_to_end_on_stays_deprecated(shutdown: str, day: str) -> None:
+    news = announcement("2023-06-13", row("a", shutdown, "b"))
+    world = content(news, models=["a", "b"], sources=[source("later", "2024-08-20")])
+    assert status(world, "a", day) is DEPRECATED
+    assert on(world, "2023-12-01").upcoming == (() if shutdown == "undated" else (plan(on(world, "2023-12-01"), "a"),))
+
+
+@pytest.mark.parametrize(("shutdown", "last"), [("2024-06", "2024-05-31"), ("2024", "2023-12-31")])
+def test_a_month_or_year_ends_on_its_first_day(shutdown: str, last: str) -> None:
+    world = content(announcement("2023-06-13", row("a", shutdown)), models=["a"], sources=[source("end", "2025-01-01")])
+    assert status(world, "a", last) is DEPRECATED
+    assert status(world, "a", f"{shutdown}-01-01"[:10]) is PASSED
+
+
+@pytest.mark.parametrize("scope", [Scope.FINE_TUNING, Scope.FINE_TUNED, Scope.TRAINING])
+def test_the_end_of_what_is_made_from_a_model_is_not_its_own(scope: Scope) -> None:
+    world = content(announcement("2023-06-13", row("a", "2024-06-13", scope=scope)), models=["a"])
+    assert status(world, "a", "2031-01-01") is ACTIVE
+    [several] = [entry.plans for entry in on(world, "2031-01-01").models.values()]
+    assert len(several) == 1
+
+
+def test_legacy_is_what_a_source_tags_from_its_copy_on() -> None:
+    copies = [source("tags", "2023-11-30")]
+    birds = family("birds", "b", badges=[Badge.LEGACY], source="tags")
+    tagged = model("a", source="tags", badges=[Badge.LEGACY])
+    world = content(models=[tagged, "b", "c"], families=[birds], sources=copies)
+    assert status(world, "b", "2023-11-29") is ACTIVE
+    assert [status(world, name, "2023-11-30") for name in "abc"] == [LEGACY, LEGACY, ACTIVE]
+
+
+def test_a_later_stage_wins_over_legacy() -> None:
+    tagged = model("a", badges=[Badge.LEGACY])
+    world = content(NEWS, models=[tagged, "b"], sources=[source("page", "2023-11-30")])
+    assert status(world, "a", "2023-06-12") is LEGACY
+    assert status(world, "a", "2023-06-13") is DEPRECATED
+
+
+# --- Several plans of one name ----------------------------------------------------------------------------------------
+
+
+def _twice(first: str, second: str) -> Sound:
+    """`a` is announced to end in June 2023, and again in November."""
+    return content(
+        announcement("2023-06-13", row("a", first, "b")),
+        announcement("2023-11-06", row("a", second, "c")),
+        models=["a", "b", "c"],
+        sources=[source("later", "2025-08-20")],
+    )
+
+
+def test_the_plan_announced_last_decides() -> None:
+    world = _twice("2024-06-13", "2025-06-13")
+    assert str(plan(on(world, "2023-11-05"), "a").shutdown) == "2024-06-13"
+    assert str(plan(on(world, "2023-11-06"), "a").shutdown) == "2025-06-13"
+    assert status(world, "a", "2024-06-13") is DEPRECATED
+    assert status(world, "a", "2025-08-20") is SHUT_DOWN
+
+
+def test_both_plans_are_kept_newest_first() -> None:
+    several = on(_twice("2024-06-13", "2025-06-13"), "2026-01-01").models[ModelId("a")].plans
+    assert [str(each.shutdown) for each in several] == ["2025-06-13", "2024-06-13"]
+
+
+def test_what_was_shut_down_can_be_announced_again() -> None:
+    copies = [source("then", "2023-07-01"), source("later", "2025-08-20")]
+    first = announcement("2023-03-20", row("a", "2023-03-23"))
+    again = announcement("2023-07-06", row("a", "2024-01-04"))
+    world = content(first, again, models=["a"], sources=copies)
+    days = ("2023-03-22", "2023-03-23", "2023-07-01", "2023-07-05", "2023-07-06", "2024-01-04", "2025-08-20")
+    expected = [DEPRECATED, PASSED, SHUT_DOWN, SHUT_DOWN, DEPRECATED, PASSED, SHUT_DOWN]
+    assert [status(world, "a", day) for day in days] == expected
+
+
+def test_a_withdrawn_plan_decides_nothing_more() -> None:
+    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "a"))
+    world = content(announcement("2023-06-13", row("a", "2024-06-13")), models=["a"], events=[gone])
+    assert status(world, "a", "2024-01-31") is DEPRECATED
+    assert status(world, "a", "2024-02-01") is ACTIVE
+    assert on(world, "2024-02-01").models[ModelId("a")].plan is None
+    assert [bool(each.withdrawn) for each in on(world, "2024-02-01").models[ModelId("a")].plans] == [True]
+
+
+def test_where_the_last_plan_is_withdrawn_the_one_before_decides_again() -> None:
+    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-11-06-notice", "a"))
+    first = announcement("2023-06-13", row("a", "2024-06-13"))
+    world = content(first, announcement("2023-11-06", row("a", "2025-06-13")), models=["a"], events=[gone])
+    assert str(plan(on(world, "2024-01-31"), "a").shutdown) == "2025-06-13"
+    assert str(plan(on(world, "2024-02-01"), "a").shutdown) == "2024-06-13"
+
+
+# --- Families ---------------------------------------------------------------------------------------------------------
+
+BIRDS = family("birds", "a", "b")
+WHOLE = announcement("2023-06-13", row("family/birds", "2024-06-13", "c"), slug="whole")
+
+
+def test_a_plan_for_a_family_reaches_its_members() -> None:
+    world = content(WHOLE, models=["a", "b", "c"], families=[BIRDS], sources=[source("later", "2024-08-20")])
+    assert [status(world, name, "2023-06-12") for name in "abc"] == [ACTIVE] * 3
+    assert [status(world, name, "2023-06-13") for name in "abc"] == [DEPRECATED, DEPRECATED, ACTIVE]
+    assert [status(world, name, "2024-08-20") for name in "abc"] == [SHUT_DOWN, SHUT_DOWN, ACTIVE]
+    entry = on(world, "2023-06-13").models[ModelId("a")]
+    assert (entry.plan and entry.plan.name, entry.plans) == ("family/birds", ())
+
+
+def test_a_members_own_plan_goes_before_that_of_its_family() -> None:
+    own = announcement("2023-01-01", row("a", "2025-01-01"))
+    world = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS])
+    assert str(plan(on(world, "2023-12-01"), "a").shutdown) == "2025-01-01"
+    assert str(plan(on(world, "2023-12-01"), "b").shutdown) == "2024-06-13"
+
+
+def test_where_a_members_own_plan_is_withdrawn_that_of_its_family_decides() -> None:
+    own = announcement("2023-01-01", row("a", "2025-01-01"))
+    gone = event("2023-12-01", EventKind.WITHDRAWN, ("2023-01-01-notice", "a"))
+    world = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS], events=[gone])
+    assert plan(on(world, "2023-12-01"), "a").name == "family/birds"
+
+
+# --- Endpoints and products -------------------------------------------------------------------------------------------
+
+
+def test_endpoints_and_products_stand_as_models_do() -> None:
+    rows = (row("/v1/sing", "2024-06-13"), row("product/chorus", "2024-06-13"))
+    world = content(
+        announcement("2023-06-13", *rows),
+        endpoints=[endpoint("/v1/sing")],
+        products=[product("chorus")],
+        sources=[source("later", "2024-08-20")],
+    )
+    for day, expected in [
+        ("2023-06-12", ACTIVE),
+        ("2023-06-13", DEPRECATED),
+        ("2024-06-13", PASSED),
+        ("2024-08-20", SHUT_DOWN),
+    ]:
+        found = on(world, day)
+        assert [entry.status for entry in found.endpoints.values()] == [expected]
+        assert [entry.status for entry in found.products.values()] == [expected]
+
+
+# --- Turns ------------------------------------------------------------------------------------------------------------
+
+
+def test_turns_are_the_boundary_days_with_what_holds_from_then_on() -> None:
+    assert on(WORLD, "2026-01-01").status_history["a"] == (
+        StatusChange(None, ACTIVE, None, ()),
+        StatusChange(date(2023, 6, 13), DEPRECATED, NOT_RECORDED, ()),
+        StatusChange(date(2023, 11, 30), DEPRECATED, end("2024-06-13"), ("b",)),
+        StatusChange(date(2024, 6, 13), PASSED, end("2024-06-13"), ("b",)),
+        StatusChange(date(2024, 8, 20), SHUT_DOWN, end("2024-06-13"), ("b",)),
+    )
+
+
+def test_turns_of_days_to_come_are_what_is_known_today() -> None:
+    assert on(WORLD, "2023-12-01").status_history["a"][-2:] == (
+        StatusChange(date(2023, 11, 30), DEPRECATED, end("2024-06-13"), ("b",)),
+        StatusChange(date(2024, 6, 13), PASSED, end("2024-06-13"), ("b",)),
+    )
+
+
+# --- A few rows of the almanac's own ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "expected", "shutdown"),
+    [
+        pytest.param("gpt-4-1106-preview", "2025-09-25", ACTIVE, "", id="the day before the first notice"),
+        pytest.param("gpt-4-1106-preview", "2025-09-26", DEPRECATED, "not recorded", id="the first notice"),
+        pytest.param("gpt-4-1106-preview", "2026-03-26", SHUT_DOWN, "2026-03-26", id="the first day"),
+        pytest.param("gpt-4-1106-preview", "2026-04-21", SHUT_DOWN, "2026-03-26", id="before the second notice"),
+        pytest.param("gpt-4-1106-preview", "2026-04-23", DEPRECATED, "2026-10-23", id="the copy of the second"),
+        pytest.param("gpt-4-1106-preview", "2026-10-22", DEPRECATED, "2026-10-23", id="the second last day"),
+        pytest.param("gpt-4-1106-preview", "2026-10-23", PASSED, "2026-10-23", id="the second day"),
+        pytest.param("gpt-4-1106-preview", "2026-11-22", SHUT_DOWN, "2026-10-23", id="the copy after it"),
+        pytest.param("gpt-4-32k-0314", "2023-06-12", ACTIVE, "", id="the day before its notice"),
+        pytest.param("gpt-4-32k-0314", "2023-11-30", DEPRECATED, "not before 2024-06-13", id="at earliest"),
+        pytest.param("gpt-4-32k-0314", "2024-06-13", DEPRECATED, "not recorded", id="superseded a week before"),
+        pytest.param("gpt-4-32k-0314", "2026-08-20", SHUT_DOWN, "2025-06-06", id="the copy that prints its end"),
+        pytest.param("code-davinci-002", "2023-03-19", ACTIVE, "", id="before it was announced"),
+        pytest.param("code-davinci-002", "2023-03-20", DEPRECATED, "not recorded", id="announced the first time"),
+        pytest.param("code-davinci-002", "2023-11-30", DEPRECATED, "2024-01-04", id="back, and announced again"),
+        pytest.param("code-davinci-002", "2024-01-04", PASSED, "2024-01-04", id="the day, by what was known"),
+        pytest.param("code-davinci-002", "2024-08-28", SHUT_DOWN, "2024-01-04", id="the copy after it"),
+        pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-07-23", PASSED, "2026-07-23", id="its first day"),
+        pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-08-19", SHUT_DOWN, "2026-07-23", id="not yet withdrawn"),
+        pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-08-20", ACTIVE, "", id="withdrawn"),
+        pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-11-22", DEPRECATED, "2027-01-06", id="announced again"),
+    ],
+)
+def test_statuses_that_were_disputed(name: str, day: str, expected: Status, shutdown: str) -> None:
+    status_history = [
+        change
+        for change in real_on("2026-11-22").status_history[name]
+        if change.since is None or str(change.since) <= day
+    ]
+    assert status_history[-1].status is expected
+    told = status_history[-1].shutdown
+    assert (told.qualifier if told == NOT_RECORDED else str(told or "")) == shutdown
+
+
+def test_both_plans_of_a_name_that_two_announcements_end_are_on_its_page() -> None:
+    models = real_on("2026-11-22").models
+    ends = {
+        name: [str(each.first.shutdown) for each in models[ModelId(name)].plans]
+        for name in ("gpt-4-1106-preview", "gpt-4-32k-0314", "code-davinci-002", "ada")
+    }
+    assert ends == {
+        "gpt-4-1106-preview": ["2026-10-23", "2026-03-26"],
+        "gpt-4-32k-0314": ["2025-06-06", "not before 2024-06-13"],
+        "code-davinci-002": ["2024-01-04", "2023-03-23"],
+        "ada": ["2024-01-04", "2024-01-04"],
+    }
