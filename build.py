@@ -78,21 +78,12 @@ def check_only() -> str:
 
 def serve(port: int, as_of: date | None) -> int:
     """Build into a temporary folder, in a process of its own for every change, and show that."""
-    import subprocess
-
     from almanac import serve
 
-    def rebuild(folder: Path) -> serve.Built:
-        day = [] if as_of is None else ["--as-of", str(as_of)]
-        run = subprocess.run(
-            [sys.executable, "-X", "utf8", __file__, *day, "--output", str(folder)],
-            capture_output=True,
-            check=False,
-            timeout=BUILD_SECONDS,
-        )
-        return serve.Built(run.returncode == DONE, (run.stdout + run.stderr).decode("utf-8", "replace"))
-
-    return serve.site(rebuild, [*SOURCES, Path(__file__)], port=port, report=partial(print, flush=True))
+    day = [] if as_of is None else ["--as-of", str(as_of)]
+    command = [sys.executable, "-X", "utf8", __file__, *day, "--output"]
+    project = serve.Project(command, [*SOURCES, Path(__file__)], BUILD_SECONDS)
+    return serve.site(project, port, partial(print, flush=True))
 
 
 def fingerprint(as_of: date, base_url: str) -> str:

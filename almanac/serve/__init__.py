@@ -1,33 +1,111 @@
-"""A build and the folders that it reads -> the site on loopback, built anew and loaded again at every change.
+"""Development server: builds the site after every change, serves it on loopback and reloads open pages.
 
-The library is livereload: its WebSocket protocol and its script for the browser serve here, on the tornado that they
-are made for. Its own server and watcher do not: they answer to any Host and Origin, reload for whoever asks, build once
-for each file of a burst, forget what changes within three seconds of a reload and end with a build that exits, and the
-policy of our pages does not let their inline script in.
+It is livereload's WebSocket handler and browser script on tornado. Its `Server` and `Watcher` are not used: they answer
+any Host and Origin, build once per file, drop a change within 3 seconds of a reload, miss an edit that keeps the date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
+from subprocess import DEVNULL, PIPE, STDOUT
+from tempfile import TemporaryDirectory
 
-from almanac.serve.showing import Built
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
 
-__all__ = ["Built", "site"]
+from almanac.serve.watch import next_change, snapshot
+from almanac.serve.web import PreviewState, application
+
+HOST = "127.0.0.1"
+DONE, USAGE = 0, 2
+
+Report = Callable[[str], None]
 
 
-def site(
-    build: Callable[[Path], Built],
-    watched: Sequence[Path],
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8000,
-    report: Callable[[str], None],
-) -> int:
-    """Show what `build` puts into a temporary folder until a signal ends it; the exit code: 0 stopped, 2 cannot listen.
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A command that builds into the folder named last, the files and folders it reads, the seconds it may take."""
 
-    `build` runs in a thread and may take its time. Port 0 is any free one.
-    """
-    from almanac.serve import session  # livereload and tornado are for `serve` alone
+    command: Sequence[str]
+    watched: Sequence[Path]
+    seconds: float
 
-    return session.run(build, watched, host=host, port=port, report=report)
+
+def site(project: Project, port: int, report: Report) -> int:
+    """Serve until a signal comes; the exit code: 0 stopped, 2 the port (0: any free one) is not available."""
+    try:
+        sockets = bind_sockets(port, address=HOST)
+    except OSError as error:
+        report(f"error: port {port} of {HOST} is not available: {error.strerror}\n  choose another one: --port N")
+        return USAGE
+    with TemporaryDirectory(prefix="model-almanac-", ignore_cleanup_errors=True) as folder:
+        asyncio.run(_serve(project, Path(folder, "site"), sockets, report))
+    report("stopped")
+    return DONE
+
+
+async def _serve(project: Project, folder: Path, sockets: Sequence[socket], report: Report) -> None:
+    port = sockets[0].getsockname()[1]
+    state = PreviewState()
+    server = HTTPServer(application(state, port))
+    server.add_sockets(sockets)
+    rebuilding = asyncio.ensure_future(_rebuild_loop(project, folder, state, report))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup ignores it
+            asyncio.get_running_loop().add_signal_handler(number, rebuilding.cancel)
+    report(f"http://{HOST}:{port}/ shows the site as you edit it; Ctrl-C stops it")
+    with suppress(asyncio.CancelledError):
+        await rebuilding
+    server.stop()
+
+
+async def _rebuild_loop(project: Project, folder: Path, state: PreviewState, report: Report) -> None:
+    """One build at a time, each compared with the files as they were before it: no change is missed."""
+    before = snapshot(project.watched)
+    while True:
+        files, output = await run_build(project, folder)
+        state.update(files, "" if files else output)
+        report(output if files or not state.files else f"{output}\nThe last good site is still shown.")
+        after = await next_change(project.watched, before)
+        names = sorted({Path(path).name for path, _ in before.items() ^ after.items()})
+        report(_printable(f"changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"))
+        before = after
+
+
+async def run_build(project: Project, folder: Path) -> tuple[Mapping[str, bytes], str]:
+    """The files, none if the build failed, and its output. In a process group: no exit or crash reaches the server."""
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *project.command, folder, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, start_new_session=True
+        )
+        try:
+            output = (await asyncio.wait_for(process.communicate(), project.seconds))[0]
+        finally:
+            with suppress(OSError):  # its workers too; most often none is left
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+        files = await asyncio.to_thread(_read_site, folder) if process.returncode == 0 else {}
+    except TimeoutError:
+        return {}, f"error: the build was stopped because it took more than {project.seconds:g} seconds"
+    except OSError as error:
+        return {}, f"error: {error}"
+    text = _printable(output.decode("utf-8", "replace")).strip()
+    return files, text or f"error: the build ended with exit code {process.returncode} and no output"
+
+
+def _read_site(folder: Path) -> Mapping[str, bytes]:
+    """All files in memory: no request reaches the disk, and pages do not change during a build."""
+    files = (path for path in folder.rglob("[!.]*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _printable(text: str) -> str:
+    """Without what a terminal would obey: escapes, carriage returns, changes of direction."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)

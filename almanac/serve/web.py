@@ -1,159 +1,136 @@
-"""Requests -> answers, for those who ask for this server by its own names and for pages of its own origin."""
+"""The files of the last good build over HTTP; pages get the reload script and the faults of the last build."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
+from mimetypes import MimeTypes
 from pathlib import Path
+from posixpath import join
+from secrets import token_hex
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.watcher import Watcher
 from tornado.web import Application, HTTPError, RequestHandler
-from tornado.websocket import WebSocketClosedError
 
-from almanac.serve import faults, live
-from almanac.serve.answers import HTML, JAVASCRIPT, Answer, answer
-from almanac.serve.showing import NOTHING, Showing
-
-_RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
-_LARGEST_MESSAGE = 16 * 1024  # a browser says hello and where it is
-
-
-class Preview:
-    """What is shown now, and whom to tell when that changes."""
-
-    def __init__(self) -> None:
-        self._now = NOTHING
-        self._begun = asyncio.Event()
-
-    @property
-    def now(self) -> Showing:
-        return self._now
-
-    async def begun(self) -> Showing:
-        """What is shown once the first build has ended."""
-        await self._begun.wait()
-        return self._now
-
-    def show(self, showing: Showing) -> None:
-        self._now = showing
-        self._begun.set()
-        for browser in LiveReloadHandler.waiters.copy():
-            browser.reload()
+_TYPES = MimeTypes()  # Python's own table, not the machine's
+_TYPES.add_type("text/calendar", ".ics")
+_RELOAD_JS = Path(__file__).with_name("reload.js").read_bytes()
+_SCRIPTS = (  # reload.js comes first: livereload.js looks for plugins when it starts
+    '<script src="/livereload/reload.js" data-version="{version}" defer></script>\n'
+    '<script src="/livereload.js?port={port}&amp;mindelay=250&amp;maxdelay=2000" defer></script>\n'
+)
+_PANEL = (
+    '<aside class="build-faults" role="alert" lang="en"><details open>'
+    '<summary>The build failed; the site is not updated. <span lang="zh-Hans">构建失败，站点没有更新。</span></summary>'
+    "<pre>{faults}</pre></details></aside>\n"
+)
+_NO_PAGE = '<!doctype html>\n<html lang="en"><head></head><p>Nothing here yet. <span lang="zh-Hans">还没有内容。</span>'
 
 
-def application(preview: Preview, port: int) -> Application:
-    logging.getLogger("tornado.general").setLevel(logging.ERROR)  # what a stranger sends is not for our terminal
-    known = {"preview": preview, "hosts": hosts(port)}
-    return Application(
-        [
-            (live.SOCKET, _Socket, known),
-            (live.CLIENT.replace(".", r"\."), _Client, known),
-            (live.MADE.replace(".", r"\."), _Made, known),
-            (r".*", _Page, known),
-        ],
-        log_function=_quiet,
-        websocket_max_message_size=_LARGEST_MESSAGE,
-    )
+@dataclass(slots=True)
+class PreviewState:
+    """What is shown: the files of the last good build, none before the first; the faults of the last build, or ""."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    faults: str = ""
+    version: str = ""
+    built: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def update(self, files: Mapping[str, bytes], faults: str) -> None:
+        self.files = files or self.files
+        self.faults = faults
+        self.version = token_hex(8)
+        self.built.set()
+        _ReloadSocket.reload_waiters("*")
 
 
-def hosts(port: int) -> frozenset[str]:
-    """What a browser on this machine may call us. Any other name is someone's who has made it lead here."""
-    names = ("127.0.0.1", "localhost", "[::1]")
-    return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
-
-
-def _quiet(_handler: RequestHandler) -> None:
-    """The terminal is for builds."""
+def application(state: PreviewState, port: int) -> Application:
+    for name in ("livereload", "tornado.access", "tornado.general"):  # the terminal is for builds
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    arguments = {"state": state, "hosts": {f"{name}:{port}".removesuffix(":80") for name in ("127.0.0.1", "localhost")}}
+    routes = [
+        ("/livereload", _ReloadSocket, arguments),
+        (r"/livereload\.js", _ReloadScript, arguments),
+        (r"/?(?:repo/)?(.*)", _Page, arguments),  # also below /repo/, as a project page on GitHub
+    ]
+    return Application(routes, websocket_max_message_size=16 * 1024)
 
 
 class _Guarded(RequestHandler):
-    """Refuses all that is not asked of one of our own names."""
+    """Refuses requests to a foreign host name, which DNS rebinding leads here, and from pages of a foreign origin."""
 
-    def initialize(self, preview: Preview, hosts: Collection[str]) -> None:
-        self.preview = preview
+    def initialize(self, state: PreviewState, hosts: set[str]) -> None:
+        self.state = state
         self.hosts = hosts
 
     def set_default_headers(self) -> None:
-        self.clear_header("Server")
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cross-Origin-Resource-Policy", "same-origin")
 
     def prepare(self) -> None:
-        if len(self.request.headers.get_list("Host")) != 1 or self.host not in self.hosts:
+        self.host = self.request.host.lower()
+        if self.host not in self.hosts:
             raise HTTPError(HTTPStatus.MISDIRECTED_REQUEST)
-
-    @property
-    def host(self) -> str:
-        return self.request.host.lower()
-
-    def write_error(self, status_code: int, **_details: object) -> None:
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code} {HTTPStatus(status_code).phrase}\n")
-
-
-class _Page(_Guarded):
-    """The pages of the last good site, or the faults that keep us from the first."""
-
-    async def get(self) -> None:
-        showing = await self.preview.begun()
-        if showing.site is None:
-            found = Answer(HTTPStatus.SERVICE_UNAVAILABLE, HTML, faults.page(showing.faults))
-        else:
-            found = answer(showing.site, self.request.path)
-        self.set_status(found.status)
-        self.set_header("Content-Type", found.type)
-        if found.location:
-            self.set_header("Location", f"{found.location}?{self.request.query}".removesuffix("?"))
-        self.finish(live.livened(found.body, showing, self.host) if found.type == HTML else found.body)
-
-    head = get
-
-
-class _Made(_Guarded):
-    def get(self) -> None:
-        self.set_header("Content-Type", JAVASCRIPT)
-        self.finish(Path(__file__).with_name("made.js").read_bytes())
-
-
-class _Client(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload's script for the browser, as it comes."""
-
-    def get(self) -> None:
-        super().get()
-        self.set_header("Content-Type", JAVASCRIPT)
-
-
-class _Socket(_Guarded, LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
-    """livereload's protocol, spoken with our own pages alone."""
-
-    def prepare(self) -> None:
-        """Every browser names the origin. Asked of it here, since `check_origin` hears only of what tornado doubts."""
-        super().prepare()
+        # Not in `check_origin`: tornado does not call it where Sec-Fetch-Site says same-origin.
         if self.request.headers.get("Origin", f"http://{self.host}").lower() != f"http://{self.host}":
             raise HTTPError(HTTPStatus.FORBIDDEN)
+
+
+class _ReloadScript(_Guarded, LiveReloadJSHandler):  # type: ignore[misc]  # livereload has no types
+    """livereload's script."""
+
+
+class _ReloadSocket(_Guarded, LiveReloadHandler):  # type: ignore[misc]
+    """livereload's protocol. A page that missed a build, as its version says when it connects, is reloaded."""
+
+    watcher = Watcher()  # `reload_waiters` logs its last file
+    live_css = False
 
     def on_message(self, message: str | bytes) -> None:
         try:
             super().on_message(message)
-            said = json.loads(message)
+            sent = json.loads(message)
         except (AttributeError, RecursionError, TypeError, ValueError):
-            self.close(1003, "this is not livereload's protocol")
+            self.close(1003, "not livereload's protocol")
             return
-        match said:
-            case {"command": "info", "plugins": {"almanac": {"made": str(made)}}} if made != self.preview.now.made:
-                self.reload()
-
-    def reload(self) -> None:
-        with suppress(WebSocketClosedError):
-            self.write_message(_RELOAD).add_done_callback(_forget)
+        match sent:
+            case {"plugins": {"almanac": {"version": version}}} if version != self.state.version:
+                self.send_message({"command": "reload", "path": "*"})
 
 
-def _forget(sent: asyncio.Future[None]) -> None:
-    """A browser that has gone need not be told."""
-    if not sent.cancelled():
-        sent.exception()
+class _Page(_Guarded):
+    """A file of the site, as GitHub Pages finds it: a name among the files, no path on a disk."""
+
+    async def get(self, name: str) -> None:
+        await self.state.built.wait()
+        files = {**self.state.files, "livereload/reload.js": _RELOAD_JS}
+        index = join(name, "index.html")
+        if name == "repo" or (name and not name.endswith("/") and index in files):
+            self.redirect(f"{self.request.path}/?{self.request.query}".removesuffix("?"))
+            return
+        found = next((each for each in (name, index, f"{name}.html") if each in files), "")
+        if not found:
+            self.set_status(HTTPStatus.NOT_FOUND if self.state.files else HTTPStatus.SERVICE_UNAVAILABLE)
+        body = files.get(found or "404.html", _NO_PAGE.encode())
+        type_ = _TYPES.guess_type(found or "404.html")[0] or "application/octet-stream"
+        self.set_header("Content-Type", type_ if type_.startswith("image/") else f"{type_}; charset=utf-8")
+        self.finish(inject_reload(body, self.state, self.host) if type_ == "text/html" else body)
+
+    head = get
+
+
+def inject_reload(page: bytes, state: PreviewState, host: str) -> bytes:
+    """The page with the reload script and the faults, if any. Its policy already allows our scripts."""
+    scripts = _SCRIPTS.format(version=state.version, port=host.partition(":")[2] or "80")
+    page = page.replace(b"</head>", f"{scripts}</head>".encode(), 1)
+    # Not every browser takes a WebSocket of the page's own origin for 'self'.
+    page = page.replace(b"connect-src 'self'", f"connect-src 'self' ws://{host}".encode(), 1)
+    # After </html>, from where browsers move it into the body.
+    return page + (_PANEL.format(faults=escape(state.faults)).encode() if state.faults else b"")

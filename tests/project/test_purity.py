@@ -31,7 +31,7 @@ LOOKS = {
 # Two rooms touch the world: one waits for a lock and must know what it may never delete, the other is a server.
 ALLOWED = {
     "write": {"time", "Path.home", "Path.cwd", "os.getcwd"},
-    "serve": {"secrets", "socket", "time"},
+    "serve": {"secrets", "socket", "subprocess"},
 }
 
 

@@ -1,8 +1,4 @@
-"""Files in a folder -> a server that shows them, in a process of its own, with a build that obeys the test.
-
-As a program it is that server: it copies `content/` into the output, unless `content/index.html` says FAULT or EXIT,
-takes `content/seconds.txt` seconds for it, and notes every build in `builds.log`.
-"""
+"""A development server in a process of its own, and what tests ask of it."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -26,35 +21,20 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.conftest import ROOT
 
-HASH = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
-POLICY = f"default-src 'none'; style-src {HASH}; script-src 'self' {HASH}"
 PAGE = (
-    '<!doctype html>\n<html lang="en">\n<head>\n'
-    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; connect-src 'self'; script-src 'self'\">\n"
     "<title>Larks</title>\n</head>\n<body>\n<p>WORDS</p>\n</body>\n</html>\n"
 )
-SITE = {
-    "index.html": PAGE.replace("WORDS", "first"),
-    "404.html": PAGE.replace("WORDS", "not here"),
-    "en/index.html": PAGE.replace("WORDS", "English"),
-    "en/a b.html": PAGE.replace("WORDS", "spaced"),
-    "zh/百灵.html": PAGE.replace("WORDS", "百灵"),
-    "api/larks.json": "{}\n",
-    "style.css": "p { color: green }\n",
-    "script.js": "'use strict'\n",
-}
+BUILD_SECONDS = 2.5
 PATIENCE = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode()
+_SERVER = f"""
+import sys
+from pathlib import Path
+from almanac import serve
+port, content, *command = sys.argv[1:]
+sys.exit(serve.site(serve.Project(command, [Path(content)], {BUILD_SECONDS}), int(port), print))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,68 +52,49 @@ class Server:
         return (self.folder / "said.log").read_text(encoding="utf-8")
 
     @property
-    def builds(self) -> int:
+    def builds(self) -> list[int]:
+        """The process of each build."""
         log = self.folder / "builds.log"
-        return len(log.read_text(encoding="utf-8").splitlines()) if log.exists() else 0
+        return [int(line) for line in log.read_text(encoding="utf-8").split()] if log.exists() else []
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> Answered:
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, Mapping[str, str], str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, headers=headers)
             response = connection.getresponse()
-            return Answered(response.status, dict(response.getheaders()), response.read())
+            return response.status, dict(response.getheaders()), response.read().decode()
         finally:
             connection.close()
 
-    def knocks(self, **headers: str) -> int:
-        """The status for someone who would open a WebSocket."""
-        key = {"Sec-WebSocket-Key": "MDEyMzQ1Njc4OTAxMjM0NQ==", "Sec-WebSocket-Version": "13"}
-        return self.get("/livereload", **{"Upgrade": "websocket", "Connection": "Upgrade", **key, **headers}).status
+    def write(self, words: str, name: str = "index.html") -> None:
+        write(self.folder / "content" / name, words)
 
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    def shows(self, words: str, path: str = "/") -> str:
+        until(lambda: words in self.get(path)[2], f"{words!r} on {path}")
+        return self.get(path)[2]
 
-    def shows(self, words: str, path: str = "/") -> None:
-        until(lambda: words in self.get(path).text, f"{words!r} on {path}")
+    def version(self) -> str:
+        return self.get("/")[2].partition('data-version="')[2].partition('"')[0]
 
-    def end(self, how: signal.Signals = signal.SIGTERM) -> int:
-        self.process.send_signal(how)
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
         return self.process.wait(timeout=PATIENCE)
 
 
-@contextmanager
-def running(folder: Path, site: Mapping[str, str] = SITE, *arguments: str) -> Iterator[Server]:
-    for name, text in site.items():
-        path = folder / "content" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    with started([sys.executable, "-m", "tests.serve.running", str(folder), *arguments], folder, ROOT) as server:
-        yield server
-
-
-@contextmanager
-def started(command: list[str], folder: Path, cwd: Path) -> Iterator[Server]:
-    """The temporary folders of the server lie in `folder/tmp`."""
-    log, temporary = folder / "said.log", folder / "tmp"
-    temporary.mkdir(exist_ok=True)
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "TMPDIR": str(temporary)}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
+@asynccontextmanager
+async def connected(server: Server, version: str) -> AsyncIterator[WebSocketClientConnection]:
+    """To the server as a page of that version is."""
+    request = HTTPRequest(f"ws://{server.host}/livereload", headers={"Origin": f"http://{server.host}"})
+    page = await websocket_connect(request)
     try:
-        until(
-            lambda: process.poll() is not None or "127.0.0.1" in log.read_text(encoding="utf-8"),
-            "the server's address",
-        )
-        found = re.search(r"http://127\.0\.0\.1:([0-9]+)/", log.read_text(encoding="utf-8"))
-        assert found, log.read_text(encoding="utf-8")
-        yield Server(process, folder, int(found[1]))
+        await page.write_message(json.dumps({"command": "hello", "protocols": []}))
+        assert json.loads(await page.read_message() or "")["command"] == "hello"
+        plugins = {"almanac": {"version": version}}
+        await page.write_message(json.dumps({"command": "info", "plugins": plugins, "url": f"http://{server.host}/"}))
+        yield page
     finally:
-        process.kill()
-        process.wait(timeout=PATIENCE)
+        page.close()
+        await asyncio.sleep(0.05)  # for the answer
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
@@ -143,68 +104,46 @@ def until(holds: Callable[[], bool], what: str) -> None:
         time.sleep(0.02)
 
 
-def reloaded(server: Server, act: Callable[[], None], made: str | None = None, path: str = "/") -> bool:
-    """Whether an open page, made of that, is told to load again when this is done."""
-    return asyncio.run(_reloaded(server, act, made, path))
+def alive(process: int) -> bool:
+    """Whether it runs; one that has ended and waits for its parent does not."""
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and " Z " not in stat.read_text(encoding="utf-8")
 
 
-def made(server: Server, path: str = "/") -> str:
-    found = re.search(r'data-made="([0-9a-f]+)"', server.get(path).text)
-    assert found
-    return found[1]
+def write(path: Path, words: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(PAGE.replace("WORDS", words), encoding="utf-8")
 
 
-async def _reloaded(server: Server, act: Callable[[], None], made: str | None, path: str) -> bool:
-    plugins = {} if made is None else {"almanac": {"version": "1.0", "made": made}}
-    async with talking(server) as socket:
-        await socket.write_message(json.dumps({"command": "hello", "protocols": []}))
-        assert json.loads(await socket.read_message() or "")["command"] == "hello"
-        info = {"command": "info", "plugins": plugins, "url": f"http://{server.host}{path}"}
-        await socket.write_message(json.dumps(info))
-        await asyncio.sleep(0.1)
-        act()
-        try:
-            message = await asyncio.wait_for(socket.read_message(), 2)
-        except TimeoutError:
-            return False
-        assert message is not None, "the connection was closed"
-        return bool(json.loads(message)["command"] == "reload")
+@contextmanager
+def running(folder: Path, words: str = "first") -> Iterator[Server]:
+    write(folder / "content" / "index.html", words)
+    with started(command(folder), folder) as server:
+        yield server
 
 
-@asynccontextmanager
-async def talking(server: Server) -> AsyncIterator[WebSocketClientConnection]:
-    headers = {"Origin": f"http://{server.host}"}
-    socket = await websocket_connect(HTTPRequest(f"ws://{server.host}/livereload", headers=headers))
+def command(folder: Path, port: int = 0) -> list[str]:
+    content = str(folder / "content")
+    build = [sys.executable, "-IS", str(Path(__file__).with_name("build_by_copying.py")), content]
+    return [sys.executable, "-c", _SERVER, str(port), content, *build, str(folder / "builds.log")]
+
+
+@contextmanager
+def started(command: list[str], folder: Path) -> Iterator[Server]:
+    """Its temporary folders are in `folder/tmp`."""
+    (folder / "tmp").mkdir(exist_ok=True)
+    log = folder / "said.log"
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
     try:
-        yield socket
+        address = re.compile(r"http://127\.0\.0\.1:([0-9]+)/")
+        until(lambda: process.poll() is not None or bool(address.search(log.read_text("utf-8"))), "the address")
+        found = address.search(log.read_text("utf-8"))
+        assert found, log.read_text("utf-8")
+        yield Server(process, folder, int(found[1]))
     finally:
-        socket.close()
-        while await socket.read_message() is not None:
-            pass
-
-
-def _serve(folder: Path, port: int) -> int:
-    from almanac import serve
-
-    content = folder / "content"
-
-    def build(output: Path) -> serve.Built:
-        with (folder / "builds.log").open("a", encoding="utf-8") as log:
-            log.write(f"{output}\n")
-        seconds = content / "seconds.txt"
-        page = content / "index.html"
-        words = page.read_text(encoding="utf-8") if page.exists() else "FAULT gone"
-        if "EXIT" in words:
-            sys.exit(3)
-        if "FAULT" in words:
-            return serve.Built(False, f"content/index.html:1:1: error: <b>{words}</b>\x1b[31m & so on")
-        shutil.copytree(content, output, dirs_exist_ok=True)
-        if seconds.exists():
-            time.sleep(float(seconds.read_text(encoding="utf-8")))
-        return serve.Built(True, "built")
-
-    return serve.site(build, [content], port=port, report=print)
-
-
-if __name__ == "__main__":
-    sys.exit(_serve(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0))
+        process.kill()
+        process.wait(timeout=PATIENCE)
