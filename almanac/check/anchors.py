@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from almanac import addresses
 from almanac.check.suggestions import called
 from almanac.records import Announcement, Content, Family, Place, RecordKind, Section
 
@@ -36,13 +37,6 @@ def anchors(content: Content) -> Anchors:
     }
 
 
-def slug(name: str) -> str:
-    """What stands for a model, endpoint, product or family in file names and anchors."""
-    if not name.startswith("/"):
-        return name.replace("/", "-")
-    return name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-")
-
-
 LISTED: Mapping[str, tuple[RecordKind, ...]] = {
     "models": (RecordKind.DISCONTINUATIONS, RecordKind.FAMILY),
     "endpoints": (RecordKind.ENDPOINT, RecordKind.FAMILY),
@@ -63,13 +57,13 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
         "home": _own("next", "families"),
         "models": (
             *_own("temporary-snapshots"),
-            *_own(*(f"temporary-snapshots--{row.model.id}" for row in content.discontinuations.rows)),
+            *_own(*(addresses.row("temporary-snapshots", row.model.id) for row in content.discontinuations.rows)),
             *(Anchor(family.id, f"the family '{family.id}'", family.at) for family in content.families),
-            *_own(*(f"{family.id}--{ref.id}" for family in content.families for ref in family.models)),
+            *_own(*(addresses.row(family.id, ref.id) for family in content.families for ref in family.models)),
         ),
         "endpoints": (
-            *_own("all", *(f"all--{slug(endpoint.path)}" for endpoint in content.endpoints)),
-            *_own("matrix", *(f"matrix--{family.id}" for family in content.families)),
+            *_own("all", *(addresses.row("all", endpoint.path) for endpoint in content.endpoints)),
+            *_own("matrix", *(addresses.row("matrix", family.id) for family in content.families)),
         ),
         "deprecations": (
             *(Anchor(each.id, f"the announcement '{each.id}'", each.at) for each in content.announcements),
@@ -77,7 +71,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
         ),
         "retention": (
             *_own("retention"),
-            *_own(*(f"retention--{slug(each.path)}" for each in content.endpoints if each.retention)),
+            *_own(*(addresses.row("retention", each.path) for each in content.endpoints if each.retention)),
         ),
         "glossary": tuple(Anchor(term.id, f"the term '{term.id}'", term.at) for term in content.terms),
         "sources": (
@@ -89,7 +83,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
 
 
 def _of_family(family: Family) -> Iterator[Anchor]:
-    yield from _own("models", *(f"models--{ref.id}" for ref in family.models))
+    yield from _own("models", *(addresses.row("models", ref.id) for ref in family.models))
     yield from _of_sections(family.sections)
 
 
@@ -98,7 +92,7 @@ def _of_announcement(announcement: Announcement) -> Iterator[Anchor]:
         yield Anchor(table.id, f"the table '{table.id}'", table.at)
         for row in table.rows:
             name = row.subject.name
-            yield Anchor(f"{table.id}--{slug(name)}", f"the row of {called(name)}", row.at)
+            yield Anchor(addresses.row(table.id, name), f"the row of {called(name)}", row.at)
 
 
 def _of_sections(sections: Iterable[Section]) -> Iterator[Anchor]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from unicodedata import normalize
 
-from almanac.check.anchors import Anchor, anchors, slug
+from almanac.addresses import slug
+from almanac.check.anchors import Anchor, anchors
 from almanac.records import Content, Place, Problem, RecordKind, Section
 
 Named = tuple[str, Place]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from almanac.check.anchors import LISTED, anchors, slug
+from almanac.addresses import slug
+from almanac.check.anchors import LISTED, anchors
 from almanac.check.parsed_text import NAMESPACES
 from almanac.check.suggestions import did_you_mean
 from almanac.check.texts import texts

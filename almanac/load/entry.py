@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, printable, quoted
+from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, on_one_line, quoted
 from almanac.load.source import Mapping, Node, RejectedNode, Scalar, Sequence
 from almanac.load.values import Parser, day, endpoint_path, id_of, name
 from almanac.records import Fact, Place, Ref, SourceId, Text
@@ -244,7 +244,7 @@ def _words(field: Field) -> str:
         field.add_error(f" must be a single text, not {_called(node)}", "quote a text that contains [ ] { } or :")
         return invalid()
     if node.plain and _GUESSED.fullmatch(node.value):
-        hint = f'quote it: "{printable(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
+        hint = f'quote it: "{on_one_line(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"
         field.add_error(f" is {quoted(node.value)}, which YAML may read as something else", hint)
         return invalid()
     words = node.value.rstrip()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar, cast
 
+from almanac.printable import printable
 from almanac.records import Place, Problem, Text
 
 T = TypeVar("T")
@@ -73,20 +74,14 @@ def invalid(_: type[T] | None = None) -> T:  # the argument is never given: a ty
 # --- Values, safe to print --------------------------------------------------------------------------------------------
 
 
-def printable(text: str) -> str:
-    """`text` without line ends, terminal escapes or invisible characters, and without `::`, which CI runners obey."""
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else _escaped(char) for char in text)
-    return text.replace("::", r":\x3a")
+def on_one_line(text: str) -> str:
+    """`text`, printable on one line and without `::`, which CI runners obey."""
+    return printable(text).replace("::", r":\x3a")
 
 
 def quoted(text: str) -> str:
     """A value as a message repeats it: printable, on one line, not too long, in quotes."""
-    return f"'{printable(text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + '…')}'"
-
-
-def _escaped(char: str) -> str:
-    return char.encode("ascii", "backslashreplace").decode("ascii") if ord(char) > 0x7E else f"\\x{ord(char):02x}"
+    return f"'{on_one_line(text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + '…')}'"
 
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import partial
@@ -13,8 +12,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
+from almanac.file_names import is_leftover
 from almanac.load.entry import RecordReader, whole, wholes
-from almanac.load.errors import ErrorCollector, nearest, printable, quoted
+from almanac.load.errors import ErrorCollector, nearest, on_one_line, quoted
 from almanac.load.source import LARGEST, Node, tree
 from almanac.memory import Memory
 from almanac.records import Place, Problem, RecordKind, Text, Unparsed
@@ -26,9 +26,6 @@ Understand = Callable[[Node, ErrorCollector], tuple[T, ...]]
 
 FOLDER = "content"
 ENDING = ".yaml"
-
-# What editors and file managers leave behind: neither read nor reported.
-_DROPPINGS = re.compile(r"(?s)\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|.*~|\..*\.sw[a-z]|4913|#.*#|\.#.*|\.gitkeep")
 
 
 class ContentFolder:
@@ -118,7 +115,7 @@ class ContentFolder:
         self, sort: RecordKind, path: str, data: bytes, understand: Understand[T], key: bytes
     ) -> tuple[T, ...]:
         """What a file says. Where nothing is wrong with it, the next build need not parse it again."""
-        errors = ErrorCollector(printable(path))
+        errors = ErrorCollector(on_one_line(path))
         records = understand(tree(data, errors), errors)
         self._problems += errors.problems
         self._unparsed.update((sort, name) for name in errors.unparsed)
@@ -141,7 +138,7 @@ class ContentFolder:
         """What stands in a folder, by name; links, twins and devices are reported."""
         try:
             with os.scandir(self._root / path) as entries:
-                listing = {entry.name: _kind(entry) for entry in entries if not _DROPPINGS.fullmatch(entry.name)}
+                listing = {entry.name: _kind(entry) for entry in entries if not is_leftover(entry.name)}
         except OSError as error:
             self._add_error(path, f"the folder cannot be read: {error.strerror}", "make it a folder that you can read")
             return None
@@ -185,7 +182,7 @@ class ContentFolder:
     # --- What is wrong
 
     def _add_error(self, path: str, message: str, hint: str = "") -> None:
-        self._problems.append(Problem(Place(printable(path)), message, hint))
+        self._problems.append(Problem(Place(on_one_line(path)), message, hint))
 
     def _add_missing(self, path: str) -> None:
         if self._is_there:  # where content/ itself is missing or cannot be read, that is reported instead

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from almanac.file_names import is_windows_device
 from almanac.load.errors import ParseError, ascii_spelling, character, quoted
 from almanac.load.synonyms import means_absent, meant
 from almanac.records import (
@@ -221,8 +222,6 @@ _NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:/[!#-;=?-\[\]_a-z~]*)?")
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: reserved, with any ending
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
 
 
 def name(written: str) -> str:
@@ -231,7 +230,7 @@ def name(written: str) -> str:
         raise _unsafe(written)
     if len(written) > LONGEST_NAME:
         raise ParseError(f" is too long for an id: {quoted(written)}", f"write at most {LONGEST_NAME} characters")
-    if written.casefold() == "index" or _RESERVED.fullmatch(written) or written.endswith("."):
+    if written.casefold() == "index" or is_windows_device(written) or written.endswith("."):
         raise ParseError(f" cannot be {quoted(written)}", "choose another name: this one is reserved")
     return written
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from almanac.draft import Draft, Proofed, SiteError, SiteErrors
 from almanac.memory import Memory
-from almanac.proof import file_names, links, twins
+from almanac.proof import links, paths, twins
 from almanac.proof.reading import read
 
 
@@ -25,8 +25,8 @@ def draft(draft: Draft, base_path: str = "/", memory: Memory | None = None) -> P
 def _flaws(draft: Draft, base_path: str, memory: Memory) -> Iterator[SiteError]:
     pages, unreadable = read(draft, memory)
     yield from unreadable
-    yield from file_names.unsafe(draft)
-    yield from file_names.clashing(draft)
+    yield from paths.unsafe(draft)
+    yield from paths.clashing(draft)
     for address, page in pages.items():
         yield from (SiteError(address, message) for message in page.errors)
     yield from links.lost(draft, pages, base_path)

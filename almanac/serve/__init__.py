@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from almanac.printable import printable
 from almanac.serve.watch import next_change, snapshot
 from almanac.serve.web import PreviewState, application
 
@@ -75,7 +76,7 @@ async def _rebuild_loop(project: Project, folder: Path, state: PreviewState, rep
         report(output if files or not state.files else f"{output}\nThe last good site is still shown.")
         after = await next_change(project.watched, before)
         names = sorted({Path(path).name for path, _ in before.items() ^ after.items()})
-        report(_printable(f"changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"))
+        report(printable(f"changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"))
         before = after
 
 
@@ -96,7 +97,7 @@ async def run_build(project: Project, folder: Path) -> tuple[Mapping[str, bytes]
         return {}, f"error: the build was stopped because it took more than {project.seconds:g} seconds"
     except OSError as error:
         return {}, f"error: {error}"
-    text = _printable(output.decode("utf-8", "replace")).strip()
+    text = printable(output.decode("utf-8", "replace"), keep="\n\t").strip()
     return files, text or f"error: the build ended with exit code {process.returncode} and no output"
 
 
@@ -104,8 +105,3 @@ def _read_site(folder: Path) -> Mapping[str, bytes]:
     """All files in memory: no request reaches the disk, and pages do not change during a build."""
     files = (path for path in folder.rglob("[!.]*") if path.is_file() and not path.is_symlink())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-def _printable(text: str) -> str:
-    """Without what a terminal would obey: escapes, carriage returns, changes of direction."""
-    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)

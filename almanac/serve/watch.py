@@ -9,17 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from almanac.file_names import is_leftover
+
 Snapshot = Mapping[str, tuple[int, ...]]
 
 POLL = 0.1  # seconds between two snapshots
 QUIET_POLLS = 3  # without a change end a burst of saves
 LONGEST_BURST = 30  # polls
 
-# What editors and systems leave beside the files: hidden ones (.x.swp, .#x, .DS_Store), backups and locks (x~, #x#),
-# Vim's test whether it can write (4913), temporary files, and Python's caches.
-_DROPPING = re.compile(
-    r"\..*|.*~|#.*#|[0-9]+|.*\.(?:sw[a-z]|tmp|bak|orig|pyc|kate-swp)|.*___jb_\w+___|__pycache__|Thumbs\.db"
-)
+# Beside what editors leave behind: hidden and temporary files, and Python's caches.
+_TEMPORARY = re.compile(r"\..*|[0-9]+|.*\.(?:sw[a-z]|tmp|bak|orig|pyc|kate-swp)|.*___jb_\w+___|__pycache__")
 
 
 async def next_change(watched: Sequence[Path], before: Snapshot) -> Snapshot:
@@ -43,9 +42,13 @@ def snapshot(watched: Sequence[Path]) -> Snapshot:
     return states
 
 
+def _is_ignored(name: str) -> bool:
+    return is_leftover(name) or bool(_TEMPORARY.fullmatch(name))
+
+
 def _files(root: Path) -> Iterator[str]:
     if root.is_file():
         yield str(root)
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not _DROPPING.fullmatch(name)]
-        yield from (f"{folder}/{name}" for name in names if not _DROPPING.fullmatch(name))
+        folders[:] = [name for name in folders if not _is_ignored(name)]
+        yield from (f"{folder}/{name}" for name in names if not _is_ignored(name))

@@ -21,11 +21,12 @@ from itertools import islice
 from pathlib import Path
 
 from almanac.draft import Proofed
+from almanac.printable import printable
 from almanac.write import manifest, system
 from almanac.write.lock import locked
 from almanac.write.manifest import NOTHING, Listing
 from almanac.write.output_paths import OutputPaths, exists, place, refuse_unfit
-from almanac.write.refusals import Failed, Locked, Refused, Unwritten, shown
+from almanac.write.refusals import Failed, Locked, Refused, Unwritten
 from almanac.write.signals import signals_blocked, unwinding
 from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, remove, stage, tree, unknown_files
 
@@ -219,8 +220,8 @@ def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> No
     folders = frozenset[str]().union(*(listing.folders for listing in listings))
     found = list(islice(unknown_files(root, files, folders), _NAMED + 1))
     if found:
-        named = ", ".join(map(shown, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
-        message = f"{shown(called)} contains what no build put there: {named}"
+        named = ", ".join(map(printable, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
+        message = f"{printable(str(called))} contains what no build put there: {named}"
         raise Refused(message, "move it elsewhere, or build into another folder with --output")
 
 
@@ -228,7 +229,7 @@ def _refuse_replaced(status: Tree, known: Listing) -> None:
     """Files that have the names of ours, of which not one is ours, are someone's own site."""
     paths = status.files.keys() - {GITIGNORE}
     if paths and not any(_is_as_listed(status, path, known) for path in paths):
-        message = f"no file in {shown(status.root)} is as a build left it"
+        message = f"no file in {printable(str(status.root))} is as a build left it"
         raise Refused(message, "remove the folder if nobody needs it, or build into another one with --output")
 
 
@@ -250,8 +251,8 @@ def _reported(where: OutputPaths) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        what = f"cannot write {shown(where.output)}: {error.strerror or error}"
-        at = f" ({shown(os.fsdecode(error.filename))})" if error.filename else ""
+        what = f"cannot write {printable(str(where.output))}: {error.strerror or error}"
+        at = f" ({printable(os.fsdecode(error.filename))})" if error.filename else ""
         raise Failed(what + at, _WAY_OUT.get(error.errno or 0, _TRY_ELSEWHERE)) from error
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from almanac.write.refusals import Locked, shown
+from almanac.printable import printable
+from almanac.write.refusals import Locked
 
 _PATIENCE = 5.0  # seconds: writing takes a fraction of one, so whoever holds it longer is stuck
 _EVERY = 0.02
@@ -34,5 +35,5 @@ def _wait_for(descriptor: int, output: Path) -> None:
         except BlockingIOError:
             if time.monotonic() >= until:
                 hint = "wait until it is done, then build again"
-                raise Locked(f"another build is writing {shown(output)}", hint) from None
+                raise Locked(f"another build is writing {printable(str(output))}", hint) from None
         time.sleep(_EVERY)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from almanac.write.refusals import Refused, shown
+from almanac.printable import printable
+from almanac.write.refusals import Refused
 
 _Identity = tuple[int, int]  # device and inode: a folder is the same under another spelling, too
 
@@ -75,17 +76,17 @@ def place(output: Path) -> OutputPaths:
 
 def refuse_unfit(place: OutputPaths, protected: Sequence[Path], sources: Sequence[Path]) -> None:
     """Refuse what no build may fill, whatever it holds."""
-    output = shown(place.output)
+    output = printable(str(place.output))
     if not place.name:
         raise Refused("the output cannot be the root of the file system", _ELSEWHERE)
     if ".git" in place.output.parts:
         raise Refused(f"{output} belongs to git", _ELSEWHERE)
     for kept in (*_home(), *protected, *sources):
         if _is_in(kept, place.output):
-            raise Refused(f"{output} is or contains {shown(os.path.realpath(kept))}", _ELSEWHERE)
+            raise Refused(f"{output} is or contains {printable(os.path.realpath(kept))}", _ELSEWHERE)
     for source in sources:
         if _is_in(place.folder, source):
-            raise Refused(f"{output} is inside {shown(source)}, from which the site is built", _ELSEWHERE)
+            raise Refused(f"{output} is inside {printable(str(source))}, from which the site is built", _ELSEWHERE)
     _refuse_no_folder(place.output)
 
 
@@ -100,13 +101,17 @@ def exists(path: Path) -> bool:
 
 def _refuse_no_folder(output: Path) -> None:
     if output.is_symlink():
-        raise Refused(f"{shown(output)} is a symbolic link", "name the folder that it points to, or remove the link")
+        raise Refused(
+            f"{printable(str(output))} is a symbolic link", "name the folder that it points to, or remove the link"
+        )
     if not exists(output):
         return
     if not output.is_dir():
-        raise Refused(f"{shown(output)} is not a folder", _ELSEWHERE)
+        raise Refused(f"{printable(str(output))} is not a folder", _ELSEWHERE)
     if output.is_mount():
-        raise Refused(f"{shown(output)} is a mount point, which cannot be replaced", "build into a folder inside it")
+        raise Refused(
+            f"{printable(str(output))} is a mount point, which cannot be replaced", "build into a folder inside it"
+        )
 
 
 def _home() -> tuple[Path, ...]:

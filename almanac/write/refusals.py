@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 
 class Unwritten(Exception):
     """The output folder is as it was."""
@@ -24,8 +22,3 @@ class Locked(Unwritten):
 
 class Failed(Unwritten):
     """The disk or its rights stand in the way."""
-
-
-def shown(path: str | Path) -> str:
-    """A path as it may be printed: no control character, no half of a surrogate pair."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(path))

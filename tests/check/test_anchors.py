@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from almanac import addresses, load
-from almanac.check.anchors import LISTED, Anchors, anchors, slug
+from almanac.check.anchors import LISTED, Anchors, anchors
 from almanac.records import AnnouncementId, Content, FamilyId, RecordKind
 
 
@@ -37,10 +37,18 @@ def test_it_is_said_which_records_a_page_lists(root: Path, sort: RecordKind) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["gpt-4", "/v1/chat/completions", "/v1/fine_tuning/jobs", "/v2/x", "product/a", "family/GPT-4o"]
+    ("name", "slug"),
+    [
+        ("gpt-4", "gpt-4"),
+        ("/v1/chat/completions", "chat-completions"),
+        ("/v1/fine_tuning/jobs", "fine-tuning-jobs"),
+        ("/v2/x", "v2-x"),
+        ("product/a", "product-a"),
+        ("family/GPT-4o", "family-GPT-4o"),
+    ],
 )
-def test_names_stand_in_anchors_as_on_the_pages(name: str) -> None:
-    assert slug(name) == addresses.slug(name)
+def test_names_in_anchors(name: str, slug: str) -> None:
+    assert addresses.row("table", name) == f"table--{slug}"
 
 
 FIELDS = {

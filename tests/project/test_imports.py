@@ -17,7 +17,17 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 
 
 def test_the_house_has_the_rooms_of_its_plan() -> None:
-    assert sorted(NOUNS) == ["addresses", "catalog", "draft", "fields", "memory", "plans", "records"]
+    assert sorted(NOUNS) == [
+        "addresses",
+        "catalog",
+        "draft",
+        "fields",
+        "file_names",
+        "memory",
+        "plans",
+        "printable",
+        "records",
+    ]
     assert sorted(VERBS) == ["check", "load", "proof", "relate", "render", "serve", "write"]
 
 

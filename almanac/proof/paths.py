@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from almanac.draft import Address, Draft, SiteError
+from almanac.file_names import is_windows_device
 
 _SEGMENT = re.compile(r"[A-Za-z0-9._-]+")  # as it is in a URL, a shell, a tar and on every disk
 _LONGEST = 255  # bytes in a file name, on ext4 and APFS alike
-
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: whatever the extension, in any case
-_WINDOWS_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\..*)?", re.IGNORECASE)
 
 _WRITERS_OWN = ".gitignore"  # `write` carries it from tree to tree
 
@@ -49,7 +47,7 @@ def _error_of(segment: str) -> str:
         return f"{segment!a} contains other characters than ASCII letters, digits, '.', '_' and '-'"
     if len(segment) > _LONGEST:
         return f"a name in the address has {len(segment)} bytes, and disks allow {_LONGEST}"
-    if _WINDOWS_DEVICE.fullmatch(segment):
+    if is_windows_device(segment):
         return f"{segment!r} is a reserved name on Windows"
     if segment.endswith("."):
         return f"Windows drops the last dot of {segment!r}"
