@@ -22,6 +22,8 @@ CHECK = "check.html"
 COMPARE = "compare.html"
 
 SEARCH = "search.js"
+SHARED_SCRIPT = "shared.js"
+"""What the scripts that are loaded on first use share."""
 
 PAGES = {
     "home": HOME,
@@ -74,9 +76,9 @@ def search_texts(edition: str) -> str:
     return f"search-texts.{edition}.js"
 
 
-def lookup(edition: str) -> str:
+def tools_data(edition: str) -> str:
     """What the page's tools know of every name, in one edition's words; beside the editions."""
-    return f"lookup.{edition}.js"
+    return f"tools-data.{edition}.js"
 
 
 def product(id: ProductId) -> str:

@@ -1,5 +1,5 @@
 // What a page can do beyond being read: it comes after the page, and loads the rest when it is used. Before it stands
-// `almanacWords`, what it says in the page's edition; see almanac/render/browser/page_script.py.
+// `almanacWords`, its words in the page's edition; see almanac/render/browser/page_script.py.
 "use strict";
 {
   const page = document.documentElement;
@@ -11,14 +11,14 @@
 
   const loaded = new Set();
   const load = (...names) => {
-    for (const name of names) {
+    for (const name of ["shared.js", ...names]) {
       if (loaded.has(name)) continue;
       loaded.add(name);
       document.head.append(make("script", { src: new URL(name, root), async: false }));
     }
   };
-  /** What is known of every name, for the tools. */
-  globalThis.almanacKnow = () => load(`lookup.${edition}.js`);
+  /** For the tools. */
+  globalThis.almanacLoadData = () => load(`tools-data.${edition}.js`);
   const asks = (what) => new RegExp(`[?&](?:${what})`).test(location.search);
   const store = (key, value) => {
     try {
@@ -42,29 +42,29 @@
 
   // --- Light and dark ---
 
-  const dress = find("#theme-toggle");
-  const say = () => {
+  const toggle = find("#theme-toggle");
+  const showTheme = () => {
     const at = ["", "light", "dark"].indexOf(page.dataset.theme);
-    dress.ariaLabel = dress.title = almanacWords.themes[at];
-    dress.textContent = "◐○●"[at];
+    toggle.ariaLabel = toggle.title = almanacWords.themes[at];
+    toggle.textContent = "◐○●"[at];
   };
-  dress?.addEventListener("click", () => {
+  toggle?.addEventListener("click", () => {
     store("theme", (page.dataset.theme = { "": "dark", dark: "light", light: "" }[page.dataset.theme]));
-    say();
+    showTheme();
   });
-  if (dress) say();
+  if (toggle) showTheme();
 
   // --- Another day, search, tools: loaded when they are used, or when the address asks for them ---
 
-  const travel = find(".as-of");
-  if (travel && (day !== today || asks("as-of="))) load("as-of.js");
-  travel?.addEventListener("focusin", () => load("as-of.js"));
+  const asOf = find(".as-of");
+  if (asOf && (day !== today || asks("as-of="))) load("as-of.js");
+  asOf?.addEventListener("focusin", () => load("as-of.js"));
 
   const tool = find("[data-load]");
   if (tool) {
-    const begin = () => load(tool.dataset.load);
-    tool.addEventListener("toggle", begin);
-    if (!("open" in tool)) begin();
+    const start = () => load(tool.dataset.load);
+    tool.addEventListener("toggle", start);
+    if (!("open" in tool)) start();
     else if (asks("(?!as-of|find).")) tool.open = true;
   }
 
@@ -72,7 +72,8 @@
   box?.addEventListener("focus", () => load("search.js", `search.${edition}.js`));
   if (asks("find=")) box?.focus();
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input,textarea,select")) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input,textarea,select")) return;
     event.preventDefault();
     box?.focus();
   });
@@ -86,7 +87,8 @@
     const format = new Intl.RelativeTimeFormat(element.closest("[lang]").lang, { numeric: "auto" });
     return format.format(Math.round(days / length), unit);
   };
-  if (day !== today) for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);
+  if (day !== today)
+    for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);
 
   // --- Copying an id ---
 
@@ -94,7 +96,7 @@
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // Where the clipboard is not to be had, as from some disks: the old way.
+      // The old way where there is no clipboard, as for some pages from a disk.
       const area = make("textarea", { value: text });
       area.style.position = "fixed"; // nothing moves
       document.body.append(area);
@@ -114,30 +116,31 @@
   };
   for (const button of document.querySelectorAll(".subtitle .copy")) wire(button);
 
-  // --- Beside an id that is pointed at or focused: a button that copies it, and its row's own link where it shows none ---
+  // --- Beside an id that is pointed at or focused: a button that copies it, and the permalink that its row lacks ---
 
-  const beside = make("span", { className: "row-actions" });
+  const actions = make("span", { className: "row-actions" });
   const button = wire(make("button", { type: "button", className: "copy", tabIndex: -1 }));
-  const own = make("a", { className: "permalink", textContent: "#", ariaLabel: permalink });
-  const offer = (target) => {
-    if (beside.contains(target)) return;
+  const link = make("a", { className: "permalink", textContent: "#", ariaLabel: permalink });
+  const showActions = (target) => {
+    if (actions.contains(target)) return;
     const name = target.closest("main a, main th > code") ?? target.closest("main tr[id]")?.querySelector("th a");
-    if (name && name.nextSibling === beside) return;
+    if (name && name.nextSibling === actions) return;
     const code = name?.matches("code") ? name : name?.querySelector(":scope > code:only-child");
     const row = name?.closest("tr[id] > th:not(:has(> .permalink))")?.parentElement;
     Object.assign(button, { value: code?.textContent, textContent: copy });
-    own.href = `#${row?.id}`;
-    beside.replaceChildren(...[code && button, row && own].filter(Boolean));
-    if (!beside.firstChild) return beside.remove();
-    beside.style.translate = "";
-    name.after(beside); // out of the flow: nothing moves
-    beside.style.translate = `${Math.min(0, page.clientWidth - beside.getBoundingClientRect().right)}px`;
+    link.href = `#${row?.id}`;
+    actions.replaceChildren(...[code && button, row && link].filter(Boolean));
+    if (!actions.firstChild) return actions.remove();
+    actions.style.translate = "";
+    name.after(actions); // out of the flow: nothing moves
+    actions.style.translate = `${Math.min(0, page.clientWidth - actions.getBoundingClientRect().right)}px`;
   };
-  addEventListener("focusin", ({ target }) => offer(target));
+  addEventListener("focusin", ({ target }) => showActions(target));
   addEventListener("pointerover", ({ target }) => {
-    offer(target);
-    const told = target.closest("time, td.date");
-    const [said] = (told?.dateTime || told?.textContent.replace(/[年月]/g, "-"))?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
-    if (said) told.title = distance(told, said);
+    showActions(target);
+    const date = target.closest("time, td.date");
+    const text = date?.dateTime || date?.textContent.replace(/[年月]/g, "-");
+    const [day] = text?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
+    if (day) date.title = distance(date, day);
   });
 }

@@ -2,23 +2,24 @@
 // almanac/render/browser/search makes the indexes: they call almanacIndex (names) and, once one types, almanacTexts.
 "use strict";
 {
+  const { root, edition, make, formatDay, statuses, statusSeal } = almanacShared;
   const SHOWN = 5; // of each kind, until one asks for more
   const EXCERPT = 110; // characters
 
-  // How near a thing comes to what was asked, nearest first.
+  // How well an item matches what was asked, best first.
   const EXACT = 0; // its id
   const SAME = 1; // its title; its id with the parts in another order, or the first parts of it
   const STARTS = 2; // its id or title starts so
   const PART = 3; // a later part of its id starts so
   const INSIDE = 4; // somewhere in its id
-  const TITLED = 5; // somewhere in its title
+  const IN_TITLE = 5; // somewhere in its title
   const SHUFFLED = 6; // all parts of it somewhere in its id
-  const TOLD = 7; // in its text
+  const IN_TEXT = 7; // in its text
   const SCATTERED = 8; // all parts of it somewhere
-  const ASIDE = 9; // only in the words for its kind and status
-  const MISSED = 10;
+  const IN_CONTEXT = 9; // only in the words for its kind and status
+  const NONE = 10;
 
-  // --- Words, as they are held against each other ---
+  // --- Words, as they are compared ---
 
   const BREAK = "[\\s\\-\\u2010-\\u2015\\u2212_./:·]"; // what stands between the parts of a name
   const breaks = new RegExp(`${BREAK}+`, "g");
@@ -28,29 +29,30 @@
   const pieces = /\p{Script=Han}+|[^\p{Script=Han}\s]+/gu;
 
   /** Full-width as half-width, small letters, every break a space; none beside Han, where it is a matter of taste. */
-  const folded = (text) =>
+  const normalised = (text) =>
     text.normalize("NFKC").toLowerCase().replace(breaks, " ").trim().replace(afterHan, "$1").replace(beforeHan, "$1");
   const joined = (text) => text.replaceAll(" ", "");
   const sorted = (parts) => [...parts].sort().join(" ");
-  const asked = (text) => {
-    const spaced = folded(text);
+  const term = (text) => {
+    const spaced = normalised(text);
     const parts = spaced.match(pieces) ?? [];
     return { spaced, joined: joined(spaced), parts, sorted: sorted(parts) };
   };
+  const terms = (text) => text.trim().split(/\s+/).map(term).filter((word) => word.joined);
 
   // --- What can be found ---
 
-  const root = new URL(".", document.currentScript.src);
   let kinds = [];
-  let inOrder = []; // as the index has them, and the texts
+  let inOrder = []; // all items as the index has them, and so the texts
   let index;
 
-  const thing = (written, kind, whole) => {
-    const [place, name = "", title = "", others = "", status = "", day = "", instead = ""] = written;
-    const id = folded(name);
-    const titles = [title, ...others.split(" · ")].map(folded).filter(Boolean);
+  /** An item from what the index has of it; of a part, `whole` is the item to which it belongs. */
+  const itemFrom = (written, kind, whole) => {
+    const [place, name = "", title = "", others = "", status = "", day = "", replacement = ""] = written;
+    const id = normalised(name);
+    const titles = [title, ...others.split(" · ")].map(normalised).filter(Boolean);
     return {
-      whole, name, title, others, status, day, instead,
+      whole, name, title, others, status, day, replacement,
       text: "",
       place: whole ? whole.place + place : place,
       id: joined(id),
@@ -58,187 +60,168 @@
       sorted: sorted(id.split(" ")),
       titles,
       joined: titles.map(joined),
-      told: folded(`${instead} ${day} ${spoken(day, "long")}`),
-      aside: folded(`${index.kinds[kind][0]} ${status === "" ? "" : index.statuses[status][1]}`),
+      words: normalised(`${replacement} ${day} ${inWords(day, "long")}`),
+      context: normalised(`${index.kinds[kind][0]} ${status === "" ? "" : statuses[status][1]}`),
     };
   };
 
-  // Of those that match alike, what lives comes first, then the shorter name; prose and rows keep their order.
-  const earlier = (a, b) => a.status - b.status || a.name.length - b.name.length;
+  // Of those that match equally, what is active comes first, then the shorter name; prose and rows keep their order.
+  const byStatus = (a, b) => a.status - b.status || a.name.length - b.name.length;
 
-  const understand = () => {
+  const readIndex = () => {
     kinds = index.kinds.map(([label, several], kind) => {
-      const things = several.flatMap((written) => {
-        const whole = thing(written, kind);
-        return [whole, ...(written[7] ?? []).map((part) => thing(part, kind, whole))];
+      const items = several.flatMap((written) => {
+        const whole = itemFrom(written, kind);
+        return [whole, ...(written[7] ?? []).map((part) => itemFrom(part, kind, whole))];
       });
-      inOrder = inOrder.concat(things);
-      return { label, things: things.every(({ name, whole }) => name && !whole) ? [...things].sort(earlier) : things };
+      inOrder = inOrder.concat(items);
+      return { label, items: items.every(({ name, whole }) => name && !whole) ? [...items].sort(byStatus) : items };
     });
   };
 
   // --- Matching ---
 
-  const byId = (it, word) => {
-    if (!it.id) return MISSED;
-    if (it.id === word.joined) return EXACT;
-    if (it.id.startsWith(word.joined)) return it.spaced.startsWith(` ${word.spaced} `) ? SAME : STARTS;
-    if (word.parts.length > 1 && it.sorted === word.sorted) return SAME;
-    if (it.spaced.includes(` ${word.spaced}`)) return PART;
-    return it.id.includes(word.joined) ? INSIDE : MISSED;
+  const byId = (item, word) => {
+    if (!item.id) return NONE;
+    if (item.id === word.joined) return EXACT;
+    if (item.id.startsWith(word.joined)) return item.spaced.startsWith(` ${word.spaced} `) ? SAME : STARTS;
+    if (word.parts.length > 1 && item.sorted === word.sorted) return SAME;
+    if (item.spaced.includes(` ${word.spaced}`)) return PART;
+    return item.id.includes(word.joined) ? INSIDE : NONE;
   };
-  const byTitle = (it, word) => {
-    let rank = MISSED;
-    for (const title of it.titles) {
+  const byTitle = (item, word) => {
+    let rank = NONE;
+    for (const title of item.titles) {
       if (title.startsWith(word.spaced)) rank = Math.min(rank, STARTS);
-      else if (title.includes(word.spaced)) rank = Math.min(rank, TITLED);
+      else if (title.includes(word.spaced)) rank = Math.min(rank, IN_TITLE);
     }
-    return it.joined.includes(word.joined) ? SAME : rank;
+    return item.joined.includes(word.joined) ? SAME : rank;
   };
-  const byAll = (it, word) => {
-    const rank = Math.min(byId(it, word), byTitle(it, word));
-    return rank < MISSED ? rank : it.told.includes(word.spaced) ? TOLD : MISSED;
+  const byAll = (item, word) => {
+    const rank = Math.min(byId(item, word), byTitle(item, word));
+    return rank < NONE ? rank : item.words.includes(word.spaced) ? IN_TEXT : NONE;
   };
 
-  const anywhere = (it, part) =>
-    it.id.includes(part) || it.told.includes(part) || it.titles.some((title) => title.includes(part));
-  const byParts = (it, word) => {
+  const anywhere = (item, part) =>
+    item.id.includes(part) || item.words.includes(part) || item.titles.some((title) => title.includes(part));
+  const byParts = (item, word) => {
     if (word.parts.length > 1) {
-      if (word.parts.every((part) => it.id.includes(part))) return SHUFFLED;
-      if (word.parts.every((part) => anywhere(it, part))) return SCATTERED;
+      if (word.parts.every((part) => item.id.includes(part))) return SHUFFLED;
+      if (word.parts.every((part) => anywhere(item, part))) return SCATTERED;
     }
-    return it.aside.includes(word.spaced) ? ASIDE : MISSED;
+    return item.context.includes(word.spaced) ? IN_CONTEXT : NONE;
   };
 
-  const nearness = (it, query) => {
-    let nearest = byAll(it, query.whole);
-    if (nearest < MISSED) return nearest;
+  const rankOf = (item, query) => {
+    let nearest = byAll(item, query.whole);
+    if (nearest < NONE) return nearest;
     let farthest = EXACT;
     for (const word of query.words) {
-      let rank = query.words.length > 1 ? byAll(it, word) : MISSED;
-      if (rank === MISSED) rank = byParts(it, word);
-      if (rank === MISSED) return MISSED;
+      let rank = query.words.length > 1 ? byAll(item, word) : NONE;
+      if (rank === NONE) rank = byParts(item, word);
+      if (rank === NONE) return NONE;
       nearest = Math.min(nearest, rank);
       farthest = Math.max(farthest, rank);
     }
-    return nearest < ASIDE ? farthest : MISSED;
+    return nearest < IN_CONTEXT ? farthest : NONE;
   };
 
-  /** What matches, in groups: the kind with the nearest thing first, in each the nearest first. */
+  /** What matches, in groups: the kind with the best match first, in each the best first. */
   const search = (text) => {
-    const query = { whole: asked(text), words: text.trim().split(/\s+/).map(asked).filter((word) => word.joined) };
+    const query = { whole: term(text), words: terms(text) };
     if (!query.whole.joined) return [];
     return kinds
-      .map(({ label, things }) => {
-        const ranks = Array.from({ length: MISSED }, () => []);
-        for (const it of things) {
-          const rank = nearness(it, query);
-          if (rank < MISSED) ranks[rank].push(it);
+      .map(({ label, items }) => {
+        const ranks = Array.from({ length: NONE }, () => []);
+        for (const item of items) {
+          const rank = rankOf(item, query);
+          if (rank < NONE) ranks[rank].push(item);
         }
-        return { label, rank: ranks.findIndex((several) => several.length), things: ranks.flat() };
+        return { label, rank: ranks.findIndex((several) => several.length), items: ranks.flat() };
       })
-      .filter(({ things }) => things.length)
+      .filter(({ items }) => items.length)
       .sort((a, b) => a.rank - b.rank);
   };
 
-  // --- How it is said ---
+  // --- How results are shown ---
 
   const page = document.documentElement;
   const iso = /\d{4}(-\d\d)?(-\d\d)?/;
-  const day = (text, month) => {
-    if (index.edition === "en-zh") return text;
-    const style = { year: "numeric", timeZone: "UTC" };
-    if (text.length > 4) style.month = month;
-    if (text.length > 7) style.day = "numeric";
-    return new Intl.DateTimeFormat(page.lang === "en" ? "en-GB" : "zh-Hans-CN", style).format(new Date(text));
-  };
-  const days = new Map(); // a formatter is slow, and days are few
-  const spoken = (text, month = "short") => {
-    const key = text + month;
-    if (text && !days.has(key)) {
-      const date = iso.exec(text)?.[0] ?? "";
-      const words = index.words[text.slice(0, text.length - date.length).trim()] ?? "{day}";
-      days.set(key, words.replaceAll("{day}", date && day(date, month)));
-    }
-    return text && days.get(key);
+  /** A day of the index in words, with or without a qualifier: `not before 2024-06-13`. */
+  const inWords = (text, month) => {
+    const day = iso.exec(text)?.[0] ?? "";
+    const words = index.words[text.slice(0, text.length - day.length).trim()] ?? "{day}";
+    return text && words.replaceAll("{day}", day && formatDay(day, month));
   };
 
-  const element = (name, properties, ...children) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  };
   /** Words in a language that may be another than the page's. */
-  const said = (text, marks, properties) => {
+  const localized = (text, pattern, attributes) => {
     const lang = han.test(text) ? "zh-Hans" : "en";
-    return element("span", { ...properties, ...(lang !== page.lang && { lang }) }, ...marked(text, marks));
+    return make("span", { ...attributes, lang: lang !== page.lang && lang }, ...highlighted(text, pattern));
   };
-  const marked = (text, marks) =>
-    text.split(marks).map((piece, at) => (at % 2 ? element("mark", {}, piece) : piece));
+  const highlighted = (text, pattern) =>
+    text.split(pattern).map((piece, at) => (at % 2 ? make("mark", {}, piece) : piece));
 
-  /** Finds what was asked in words as they are written: whole, else its words, else their parts. */
-  const marksFor = (text) => {
-    const whole = asked(text);
-    const words = text.trim().split(/\s+/).map(asked).filter((word) => word.joined);
+  /** Patterns that find what was asked in words as they are written: whole, else its words, else their parts. */
+  const patternsFor = (text) => {
+    const words = terms(text);
     const parts = words.flatMap((word) => word.parts).filter((part) => part.length > 2 || han.test(part));
-    const plain = (letter) => letter.replace(/[\\^$*+?()[\]{}|]/, "\\$&");
-    const loose = (word) => [...joined(word)].map(plain).join(`${BREAK}*`);
-    return [[whole.joined], words.map((word) => word.joined), parts]
+    const escaped = (letter) => letter.replace(/[\\^$*+?()[\]{}|]/, "\\$&");
+    const loose = (word) => [...joined(word)].map(escaped).join(`${BREAK}*`);
+    return [[term(text).joined], words.map((word) => word.joined), parts]
       .filter((several) => several.length)
-      .map((several) => new RegExp(`(${several.sort((a, b) => b.length - a.length).map(loose).join("|")})`, "iu"));
+      .map((several) => several.sort((a, b) => b.length - a.length).map(loose).join("|"))
+      .map((several) => new RegExp(`(${several})`, "iu"));
   };
-  const marksIn = (text, all) => all.find((marks) => marks.test(text)) ?? all[0];
+  const patternIn = (text, patterns) => patterns.find((pattern) => pattern.test(text)) ?? patterns[0];
 
-  const excerpt = (whole, marks) => {
+  const excerpt = (whole, pattern) => {
     const lines = whole.split("\n");
-    const text = lines.find((each) => marks.test(each)) ?? lines[0];
-    const at = Math.max(0, text.search(marks));
+    const text = lines.find((each) => pattern.test(each)) ?? lines[0];
+    const at = Math.max(0, text.search(pattern));
     const space = text.indexOf(" ", at - EXCERPT / 3);
     const start = at < EXCERPT / 2 ? 0 : space >= 0 && space < at ? space + 1 : at - 10;
     const end = start + EXCERPT;
     return `${start ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
   };
 
-  const seal = (status) => {
-    const [name, word] = index.statuses[status];
-    return element("span", { className: `seal ${name}` }, word);
-  };
-
-  const line = (it, all) => {
-    const called = it.name || it.title;
-    const names = marksIn(called, all);
-    const name = it.name ? element("code", {}, ...marked(called, names)) : said(called, names);
-    const others = [it.name && it.title, ...it.others.split(" · ")].filter(Boolean);
-    const own = (other) => it.name && (han.test(other) ? page.lang !== "en" : page.lang === "en" || !other.includes(" "));
-    const shownToo = others.filter((other) => index.edition === "en-zh" || own(other) || all[0]?.test(other));
-    const option = element("a", { href: new URL(`${index.edition}/${it.place}`, root).href, tabIndex: -1 });
-    const also = shownToo.flatMap((other) => [" ", said(other, marksIn(other, all), { className: "muted" })]);
-    option.append(element("span", { className: "name" }, name, ...also));
-    if (it.status !== "") option.append(seal(it.status));
+  const resultLink = (item, patterns) => {
+    const label = item.name || item.title;
+    const pattern = patternIn(label, patterns);
+    const name = item.name ? make("code", {}, ...highlighted(label, pattern)) : localized(label, pattern);
+    const others = [item.name && item.title, ...item.others.split(" · ")].filter(Boolean);
+    const isInPageLanguage = (other) =>
+      han.test(other) ? page.lang !== "en" : page.lang === "en" || !other.includes(" ");
+    const isShown = (other) =>
+      edition === "en-zh" || (item.name && isInPageLanguage(other)) || patterns[0]?.test(other);
+    const shown = others.filter(isShown)
+      .flatMap((other) => [" ", localized(other, patternIn(other, patterns), { class: "muted" })]);
     const facts = [
-      [spoken(it.day), it.instead && `→ ${it.instead}`].filter(Boolean).join(" "),
-      it.whole?.title,
-      it.whole && spoken(it.whole.day),
+      [inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
+      item.whole?.title,
+      item.whole && inWords(item.whole.day),
     ].filter(Boolean);
-    const hits = marksIn(it.text, all);
-    const seen = [called, ...facts].some((each) => all[0].test(each));
-    if (it.text && (!facts.length || (!seen && hits.test(it.text)))) facts.push(excerpt(it.text, hits));
-    const told = facts.flatMap((fact, at) => [at ? " · " : "", said(fact, marksIn(fact, all))]);
-    if (told.length) option.append(element("span", { className: "summary" }, ...told));
-    return option;
+    const inText = patternIn(item.text, patterns);
+    const isSeen = [label, ...facts].some((each) => patterns[0].test(each));
+    if (item.text && (!facts.length || (!isSeen && inText.test(item.text)))) facts.push(excerpt(item.text, inText));
+    const summary = facts.flatMap((fact, at) => [at ? " · " : "", localized(fact, patternIn(fact, patterns))]);
+    return make("a", { href: new URL(`${edition}/${item.place}`, root).href, tabindex: -1 },
+      make("span", { class: "name" }, name, ...shown),
+      item.status !== "" && statusSeal(item.status),
+      summary.length && make("span", { class: "summary" }, ...summary));
   };
 
   // --- The box and the list under it ---
 
   const box = document.querySelector(".search");
   const input = box.querySelector("input");
-  const status = element("output", {});
-  const list = element("div", { id: "found", role: "listbox", ariaLabel: input.ariaLabel });
-  const sheet = element("div", { className: "search-results", hidden: true }, status, list);
+  const output = make("output");
+  const list = make("div", { id: "found", role: "listbox", "aria-label": input.ariaLabel });
+  const panel = make("div", { class: "search-results", hidden: true }, output, list);
   const style = new CSSStyleSheet();
   style.replaceSync("search-results.css"); // in its place the style itself
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
-  box.append(sheet);
+  box.append(panel);
   Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
   Object.assign(input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search" });
   input.setAttribute("aria-controls", "found");
@@ -255,30 +238,29 @@
     input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   };
-  const open = (shown) => {
-    sheet.hidden = !shown;
-    input.ariaExpanded = String(shown && options.length > 0);
-    if (!shown) choose(-1);
+  const open = (isOpen) => {
+    panel.hidden = !isOpen;
+    input.ariaExpanded = String(isOpen && options.length > 0);
+    if (!isOpen) choose(-1);
   };
 
-  const show = (whole = new Set()) => {
+  /** Shows what is found; `unfolded` are the kinds of which all is shown. */
+  const show = (unfolded = new Set()) => {
     const groups = index ? search(input.value) : [];
-    const all = marksFor(input.value);
-    const count = groups.reduce((sum, { things }) => sum + things.length, 0);
+    const patterns = patternsFor(input.value);
+    const count = groups.reduce((sum, { items }) => sum + items.length, 0);
     options = [];
     list.replaceChildren(
-      ...groups.map(({ label, things }, at) => {
-        const heading = element("div", { id: `found-kind-${at}`, className: "kind", role: "presentation" }, label);
-        const group = element("div", { role: "group" }, heading);
-        group.setAttribute("aria-labelledby", heading.id);
-        const shown = whole.has(label) ? things : things.slice(0, SHOWN);
-        const lines = shown.map((it) => line(it, all));
-        if (shown.length < things.length) {
-          const rest = things.length - shown.length;
-          const more = element("div", { className: "more" }, index.words.more.replaceAll("{count}", rest));
+      ...groups.map(({ label, items }, at) => {
+        const heading = make("div", { id: `found-kind-${at}`, class: "kind", role: "presentation" }, label);
+        const shown = unfolded.has(label) ? items : items.slice(0, SHOWN);
+        const lines = shown.map((item) => resultLink(item, patterns));
+        if (shown.length < items.length) {
+          const rest = items.length - shown.length;
+          const more = make("div", { class: "more" }, index.words.more.replaceAll("{count}", rest));
           more.onclick = () => {
             const next = options.indexOf(more);
-            show(new Set([...whole, label]));
+            show(new Set([...unfolded, label]));
             choose(next);
           };
           lines.push(more);
@@ -287,19 +269,18 @@
           Object.assign(each, { role: "option", ariaSelected: "false", id: `found-${options.length}` });
           options.push(each);
         }
-        group.append(...lines);
-        return group;
+        return make("div", { role: "group", "aria-labelledby": heading.id }, heading, ...lines);
       }),
     );
     active = -1;
     list.scrollTop = 0;
     const words = index && input.value.trim() ? index.words[count ? "found" : "none"] : "";
-    status.textContent = words.replaceAll("{count}", count);
-    open(status.textContent !== "");
+    output.textContent = words.replaceAll("{count}", count);
+    open(output.textContent !== "");
     if (count) choose(0);
   };
 
-  // --- What one does ---
+  // --- Typing, keys, focus ---
 
   const remember = () => {
     const address = new URL(location.href);
@@ -309,24 +290,20 @@
       history.replaceState(history.state, "", address);
     } catch {} // from the disk, some browsers refuse
   };
-  const load = (file) => {
-    const script = element("script", { src: new URL(file, root).href });
-    document.head.append(script);
-  };
   const typed = () => {
     if (index?.texts && input.value.trim()) {
-      load(index.texts);
+      document.head.append(make("script", { src: new URL(index.texts, root) }));
       index.texts = "";
     }
     show();
   };
 
   const keys = {
-    ArrowDown: () => (sheet.hidden ? show() : choose((active + 1) % options.length)),
+    ArrowDown: () => (panel.hidden ? show() : choose((active + 1) % options.length)),
     ArrowUp: () => choose(active > 0 ? active - 1 : options.length - 1),
     Enter: () => options[Math.max(active, 0)]?.click(),
     Escape: () => {
-      if (!sheet.hidden) return open(false);
+      if (!panel.hidden) return open(false);
       input.value = "";
       remember();
       input.blur();
@@ -347,24 +324,24 @@
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
   list.addEventListener("click", (event) => {
-    const to = event.target.closest("a");
-    if (!to || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     open(false);
     input.blur();
   });
 
   globalThis.almanacIndex = (names) => {
     index = names;
-    understand();
+    readIndex();
     input.value ||= new URLSearchParams(location.search).get("find") ?? "";
     if (document.activeElement === input) typed();
   };
   globalThis.almanacTexts = (texts) => {
     texts.forEach((text, at) => {
       inOrder[at].text = text;
-      inOrder[at].told += ` ${folded(text)}`;
+      inOrder[at].words += ` ${normalised(text)}`;
     });
-    if (!sheet.hidden) show();
+    if (!panel.hidden) show();
   };
-  globalThis.almanacSearch = search; // for those who hold it to its word
+  globalThis.almanacSearch = search; // for tests
 }

@@ -102,9 +102,9 @@ def test_the_replacement_is_where_the_chain_lives(page: Page) -> None:
     _paste(page, '"gpt-3.5-turbo-0301"')
     row = page.locator(".findings tbody tr").first
     ends = row.locator("td:last-child a").all_inner_texts()
-    statuses = page.evaluate("names => names.map(n => almanac.statusOn(n, '2023-12-01').place)", ends)
+    statuses = page.evaluate("names => names.map(n => almanac.statusOn(n, '2023-12-01').status)", ends)
     assert ends
-    assert all(place <= 1 for place in statuses), ends
+    assert all(status <= 1 for status in statuses), ends
 
 
 def test_a_line_number_leads_to_the_line(page: Page) -> None:

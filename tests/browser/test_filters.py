@@ -29,9 +29,9 @@ def test_nothing_is_loaded_before_it_is_used(context: NewContext, served: Served
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{served.repo}en/{CATALOG}")
-    assert not [url for url in asked if "filter" in url or "lookup" in url]
+    assert not [url for url in asked if "filter" in url or "tools-data" in url]
     _open(page)
-    assert len([url for url in asked if "filter" in url or "lookup" in url]) == 2
+    assert len([url for url in asked if "filter" in url or "tools-data" in url]) == 2
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_nothing_is_loaded_before_it_is_used(context: NewContext, served: Served
         ("endpoint", "/v1/embeddings", "m => 'yc'.includes(m.answers[almanac.listing.indexOf('/v1/embeddings')])"),
         ("window", "128000", "m => m.window >= 128000"),
         ("cutoff", "2023-04", "m => m.cutoff >= '2023-04'"),
-        ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanac.today()).place === 4"),
+        ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 4"),
     ],
 )
 def test_a_filter_shows_what_it_says(page: Page, name: str, value: str, holds: str) -> None:
@@ -141,7 +141,7 @@ def test_another_day_keeps_the_filter_and_its_count_true(page: Page) -> None:
     until(page, "location.search.includes('as-of')")
     page.wait_for_timeout(100)
     expected = page.evaluate(
-        "Object.keys(almanac.models).filter(n => almanac.statusOn(n, '2023-12-01').place === 2)"
+        "Object.keys(almanac.models).filter(n => almanac.statusOn(n, '2023-12-01').status === 2)"
         ".filter(n => !document.querySelector(`tr[id$='--${n}']`).hidden)"
     )
     assert sorted(_shown(page)) == sorted(expected)

@@ -117,7 +117,7 @@ def test_the_thing_itself_comes_first(boxes: dict[str, Page], edition: str, text
 # --- Nothing is missed ------------------------------------------------------------------------------------------------
 
 MISSED = """wanted => wanted.flatMap(([text, places]) => {
-    const found = new Set(almanacSearch(text).flatMap(({things}) => things.map(it => it.place)));
+    const found = new Set(almanacSearch(text).flatMap(({items}) => items.map(item => item.place)));
     return places.filter(place => !found.has(place)).map(place => `${text}: ${place}`);
 })"""
 
@@ -181,7 +181,6 @@ MANY = """several => {
     });
     almanacIndex({edition: "en", words: {found: "{count} found", none: "none", more: "{count} more",
         "not before": "{day} at the earliest"},
-        statuses: ["active", "legacy", "deprecated", "passed", "shut-down"].map(each => [each, each]),
         kinds: [["Models", models]]});
     almanacTexts(models.map(([, name]) => `What ${name} is for, and what sets it apart from others. `.repeat(4)));
     const input = document.querySelector(".search input");

@@ -26,6 +26,7 @@ from almanac.render.html.charts.scale import NARROWEST, TYPE, Scale, Tick, spann
 from almanac.render.html.charts.width import ems
 from almanac.render.text import cldr as cldr
 from almanac.render.text.cldr import Language
+from almanac.render.text.message import IdLink
 from tests.conftest import ROOT
 
 SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years after the last word of the publisher
@@ -209,7 +210,7 @@ def test_all_that_is_drawn_lies_in_the_picture(day: date) -> None:
 
 def test_every_announcement_has_a_row_with_its_first_and_last_day() -> None:
     view = charts.notices(world(LATE))
-    assert {row.record.id: told(row.marks) for row in view.rows} == {
+    assert {row.announcement: told(row.marks) for row in view.rows} == {
         "2024-02-01-chorus": [
             ("life-announced", "2024-02-01"),
             ("life-planned", "2024-06-01"),
@@ -222,7 +223,7 @@ def test_every_announcement_has_a_row_with_its_first_and_last_day() -> None:
             ("life-not-before", "2024-06-13"),
         ],
     }
-    assert [row.record.id for row in view.rows] == list(world(LATE).announcements)
+    assert [row.announcement for row in view.rows] == list(world(LATE).announcements)
     assert [bar.classes for bar in view.rows[0].line.bars] == ["deprecated", "deprecated partly"]
     assert view.key == ("deprecated", "shut-down", "shut-down open")
 
@@ -312,10 +313,10 @@ def test_the_graph_of_a_family_follows_replacements_to_the_end() -> None:
     small = world(LATE)
     view = charts.graph(small.families[FamilyId("lark")], small)
     assert view
-    assert [(str(row.name), row.is_dead_end) for row in view.rows] == [
-        ("Name(id='lark-0613')", False),
-        ("Name(id='lark-0301')", False),
-        ("Name(id='lark-1106')", False),
+    assert [(row.name, row.is_dead_end) for row in view.rows] == [
+        (IdLink(ModelId("lark-0613")), False),
+        (IdLink(ModelId("lark-0301")), False),
+        (IdLink(ModelId("lark-1106")), False),
     ]
     assert (view.width, view.dot) == (2 * LANE, LANE + LANE // 2)
     first, second, last = view.rows

@@ -84,7 +84,7 @@ def _zh(words: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("said", "en", "zh", "both"),
+    ("message", "en", "zh", "both"),
     [
         pytest.param(
             day("2024-06-13"),
@@ -140,7 +140,7 @@ def test_what_is_said(message: Message, en: str, zh: str, both: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("message", "words"),
     [
         pytest.param(phrase("thing", a="ada", b=_text("b", "别名")), "ada 和别名", id="none between Han"),
         pytest.param(phrase("thing", a=_text("a", "别名"), b=7), "别名和 7", id="one before digits"),

@@ -39,20 +39,20 @@ def made(world: Catalog) -> Mapping[Address, bytes]:
 @pytest.fixture(scope="module")
 def known(made: Mapping[Address, bytes]) -> Mapping[str, Any]:
     """What each edition's script is called with."""
-    return {each: _called_with(made[Address(f"lookup.{each}.js")].decode()) for each in EDITIONS}
+    return {each: _called_with(made[Address(f"tools-data.{each}.js")].decode()) for each in EDITIONS}
 
 
 def test_there_is_a_file_for_each_edition_and_each_tool(made: Mapping[Address, bytes]) -> None:
-    assert sorted(made) == sorted([*(f"lookup.{each}.js" for each in EDITIONS), *TOOLS])
+    assert sorted(made) == sorted([*(f"tools-data.{each}.js" for each in EDITIONS), *TOOLS])
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_name_is_known_with_its_turns(world: Catalog, known: Mapping[str, Any], edition: str) -> None:
+def test_every_name_is_known_with_its_status_history(world: Catalog, known: Mapping[str, Any], edition: str) -> None:
     told = known[edition]
-    assert {name: each["turns"] for name, each in told["models"].items()} == {
+    assert {name: each["history"] for name, each in told["models"].items()} == {
         str(id): intervals(entry.status_history) for id, entry in world.models.items()
     }
-    assert {name: each["turns"] for name, each in told["endpoints"].items()} == {
+    assert {name: each["history"] for name, each in told["endpoints"].items()} == {
         str(path): intervals(entry.status_history) for path, entry in world.endpoints.items()
     }
     assert sorted(told["products"]) == sorted(f"product/{id}" for id in world.products)
@@ -110,13 +110,13 @@ def test_differences_are_told_in_the_words_of_the_edition(known: Mapping[str, An
 
 def test_an_earlier_day_knows_what_was_known_then() -> None:
     world = relate.content(check.content(load.content(ROOT)), date(2023, 6, 30))
-    told = _called_with(files(world, SCRIPTS)[Address("lookup.en.js")].decode())
+    told = _called_with(files(world, SCRIPTS)[Address("tools-data.en.js")].decode())
     assert list(told["models"]) == [str(id) for id in world.models]
     assert "2023-07-06" not in json.dumps(told)
 
 
 def _called_with(script: str) -> Any:
-    return json.loads(script.rpartition("\nalmanacLookup(")[2].removesuffix(");\n"))
+    return json.loads(script.rpartition("\nalmanacToolsData(")[2].removesuffix(");\n"))
 
 
 def _living_ends(steps: tuple[Step, ...]) -> Iterator[ModelId]:

@@ -1,32 +1,37 @@
-"""Templates and the code behind them speak of the same things: each field is shown, each word is there and is used."""
+"""Templates and the code behind them agree: views hold plain values that templates show, and each phrase is used."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum, StrEnum
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from types import ModuleType
+from typing import Any, NewType, get_args, get_origin, get_type_hints
 
 import pytest
 from jinja2 import Environment, nodes
+from markupsafe import Markup
 
 from almanac import catalog, records
 from almanac.addresses import Links
-from almanac.render.html import page, pages, renderer, summary
+from almanac.records import Day, Site, Text
+from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages import all_pages
 from almanac.render.html.renderer import Frame, PageRenderer
 from almanac.render.text.localize import Edition, Localizer
+from almanac.render.text.message import Phrase
 from tests.conftest import ROOT
 from tests.relate.factories import real, real_on
 
 TEMPLATES = ROOT / "templates"
 CODE = sorted((ROOT / "almanac" / "render").rglob("*.py"))
 SCRIPTS = sorted((TEMPLATES / "script").glob("*.js"))
+BARE = {"chooser.html", "not-found.html"}  # pages without a view
+LONGEST_LINE = 120
 
 
 @cache
@@ -50,22 +55,25 @@ def _asked(template: nodes.Template, name: str) -> set[str]:
 
 # --- Views ------------------------------------------------------------------------------------------------------------
 
-VIEWS = {each.template: type(each.view) for each in all_pages(real_on("2026-11-22"))}
+
+@cache
+def _views() -> Mapping[str, type]:
+    """The type of view of each template."""
+    return {each.template: type(each.view) for each in all_pages(real_on("2026-11-22"))}
 
 
-@pytest.mark.parametrize("template", sorted(VIEWS))
+@pytest.mark.parametrize("template", sorted({path.name for path in (TEMPLATES / "pages").glob("*.html")} - BARE))
 def test_a_template_asks_only_for_its_views_fields_and_shows_them_all(template: str) -> None:
     asked = _asked(_template(TEMPLATES / "pages" / template), "view")
-    assert asked == {field.name for field in fields(VIEWS[template])}  # type: ignore[arg-type]
+    assert asked == {field.name for field in fields(_views()[template])}
 
 
 def test_every_page_template_is_some_pages() -> None:
-    bare = {"chooser.html", "not-found.html"}
-    assert {path.name for path in (TEMPLATES / "pages").glob("*.html")} == set(VIEWS) | bare
+    assert {path.name for path in (TEMPLATES / "pages").glob("*.html")} == set(_views()) | BARE
 
 
 def test_the_frame_is_asked_only_for_what_it_has_and_shows_it_all() -> None:
-    bare = {TEMPLATES / "pages" / name for name in ("chooser.html", "not-found.html")}
+    bare = {TEMPLATES / "pages" / name for name in BARE}
     asked = set(chain.from_iterable(_asked(_template(path), "frame") for path in set(_every_template()) - bare))
     assert asked == {field.name for field in fields(Frame)}
 
@@ -73,45 +81,148 @@ def test_the_frame_is_asked_only_for_what_it_has_and_shows_it_all() -> None:
 def test_a_page_has_no_field_that_is_never_read() -> None:
     asked = set(chain.from_iterable(_asked(_template(path), "page") for path in _every_template()))
     inside = set(chain.from_iterable(re.findall(r"\bpage\.(\w+)", path.read_text("utf-8")) for path in CODE))
-    assert asked <= {field.name for field in fields(page.Page)} <= asked | inside
+    assert asked <= {field.name for field in fields(Page)} <= asked | inside
 
 
-def _dataclasses(*modules: ModuleType) -> Iterator[tuple[str, type]]:
-    for module in modules:
-        for name, found in vars(module).items():
-            if isinstance(found, type) and is_dataclass(found) and found.__module__ == module.__name__:
-                yield f"{module.__name__}.{name}", found
+PLAIN = (str, int, float, bool, type(None), Enum, Markup, Text, Day, Phrase)
+"""What a template shows as it is, beside ids; all else that a view holds is a view itself."""
 
 
-_MODULES = [getattr(pages, name) for name in dir(pages) if isinstance(getattr(pages, name), ModuleType)]
-SHOWN = dict(_dataclasses(summary, page, *_MODULES))
+def _held(view: type) -> Iterator[tuple[str, Any]]:
+    """Each field of a view with the types of its values: for `tuple[Row, ...] | None`, Row and None."""
+    # A message is anything that a localizer can say; its alias is a string, which no union takes.
+    hints = get_type_hints(view, localns={"Message": Text})
+    for field in fields(view):
+        yield from ((field.name, each) for each in _types(hints[field.name]))
 
 
-def _every_attribute() -> set[str]:
-    return {found.attr for path in _every_template() for found in _template(path).find_all(nodes.Getattr)}
+def _types(hint: Any) -> Iterator[Any]:
+    if isinstance(hint, NewType):
+        yield hint.__supertype__
+    elif get_origin(hint):
+        yield from chain.from_iterable(_types(each) for each in get_args(hint) if each is not Ellipsis)
+    else:
+        yield hint
 
 
-@pytest.mark.parametrize("name", sorted(SHOWN))
-def test_every_field_made_for_templates_is_asked_for_by_one(name: str) -> None:
-    read = set(chain.from_iterable(re.findall(r"\.(\w+)\b", path.read_text("utf-8")) for path in CODE))
-    unread = {field.name for field in fields(SHOWN[name])} - _every_attribute()
-    assert unread <= (read if name.startswith("almanac.render.html.page.") else set()), (
-        f"{name}: no template asks for it"
-    )
+def _is_view(kind: Any) -> bool:
+    return is_dataclass(kind) and isinstance(kind, type) and kind.__module__.startswith("almanac.render.html.")
 
 
-def test_templates_ask_for_nothing_that_nothing_has() -> None:
-    """Any name after a dot is a field, property or method of something that templates are handed."""
-    known = {
-        attribute
-        for _, each in _dataclasses(records, catalog, summary, page, renderer, *_MODULES)
-        for attribute in (*each.__dataclass_fields__, *vars(each))  # type: ignore[attr-defined]
-    }
-    known |= {*dir(Localizer), *dir(Links), *dir(Edition), *dir(PageRenderer), "cited", "icon", "to", "edition"}
-    known |= {*dir(dict), "index", "last", "first"}  # of mappings and loops
-    charts = (ROOT / "almanac" / "render" / "html" / "charts").glob("*.py")
-    known |= set(chain.from_iterable(re.findall(r"(?m)^    (\w+): ", each.read_text("utf-8")) for each in charts))
-    assert _every_attribute() <= known
+@cache
+def _every_view() -> tuple[type, ...]:
+    """All types of views that a template may come to, from those of pages and of the frame."""
+    found: dict[type, None] = {}
+    waiting = [*_views().values(), Frame, TocEntry]
+    while waiting:
+        view = waiting.pop()
+        if view not in found:
+            found[view] = None
+            waiting += [each for _, each in _held(view) if _is_view(each)]
+    return tuple(found)
+
+
+def _not_plain(view: type) -> list[str]:
+    return [
+        f"{view.__name__}.{name}: {kind.__name__}"
+        for name, kind in _held(view)
+        if not _is_view(kind) and not issubclass(kind, PLAIN)
+    ]
+
+
+def test_views_hold_views_and_plain_values() -> None:
+    """No record and no entry of the catalog, which hold more than a page shows."""
+    assert not [each for view in _every_view() for each in _not_plain(view)]
+
+
+def test_every_field_of_a_view_is_asked_for_by_a_template() -> None:
+    asked = {attribute for path in _every_template() for attribute in _attributes(_template(path))}
+    unread = [
+        f"{view.__name__}.{each.name}" for view in _every_view() for each in fields(view) if each.name not in asked
+    ]
+    assert not unread
+
+
+BY_NAME = frozenset({"attr", "map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum"})
+"""Filters that take the name of an attribute."""
+
+
+def _attributes(template: nodes.Template) -> Iterator[str]:
+    """Every name of an attribute: after a dot, in brackets, or handed to a filter."""
+    for found in template.find_all(nodes.Getattr):
+        yield found.attr
+    for item in template.find_all(nodes.Getitem):
+        yield from _strings(item.arg)
+    for used in template.find_all(nodes.Filter):
+        if used.name in BY_NAME:
+            yield from chain.from_iterable(_strings(each) for each in (*used.args, *used.kwargs))
+
+
+def _strings(node: nodes.Node) -> Iterator[str]:
+    several = [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)
+    yield from (each.value for each in several if isinstance(each.value, str))
+
+
+@cache
+def _known_attributes() -> frozenset[str]:
+    """All that a template may ask for: fields of views, and what the renderer hands to every template."""
+    known = {field.name for view in _every_view() for field in fields(view)}
+    known |= {"title", "contents", "view"}  # of the page
+    known |= {"en", "zh"}  # of a text
+    known |= {name for kind in (Localizer, Links) for name in vars(kind) if not name.startswith("_")} | {"cited"}
+    known |= {field.name for field in fields(Edition)}
+    known |= {"title", "tagline", "disclaimer"} & {field.name for field in fields(Site)}  # the one record that all show
+    known |= {"index", "last"}  # of a loop
+    known |= {"get"}  # of a mapping in a template itself
+    return frozenset(known)
+
+
+def _strange_attributes(template: nodes.Template) -> set[str]:
+    return {*_attributes(template)} - _known_attributes()
+
+
+def test_templates_ask_for_nothing_but_fields_of_views_and_what_every_template_has() -> None:
+    """With views that hold plain values only, no template can reach into a record or the catalog."""
+    strange = {path.name: _strange_attributes(_template(path)) for path in _every_template()}
+    for name in BARE:  # which root.py renders, with the renderer as their frame and the text of a page
+        strange[name] -= {*vars(PageRenderer), "icon", "script", "description"}
+    assert not {name: several for name, several in strange.items() if several}
+
+
+@pytest.mark.parametrize(
+    ("template", "strange"),
+    [
+        ("{{ view.entry.record.id }}", {"entry", "record"}),
+        ("{{ row.plan.announcement.announced }}", {"plan"}),
+        ('{{ rows|map(attribute="record")|list }}', {"record"}),
+        ('{{ view["record"] }}', {"record"}),
+        ("{{ view.summary.headline }}{{ t.cite(row.source) }}{{ loop.index }}{{ name.en }}", set()),
+    ],
+)
+def test_a_template_that_reaches_into_a_record_is_found(template: str, strange: set[str]) -> None:
+    assert _strange_attributes(Environment().parse(template)) == strange
+
+
+@dataclass
+class Leaking:
+    ids: tuple[records.ModelId, ...]
+    entry: catalog.ModelEntry | None
+    records: tuple[records.Model, ...]
+
+
+def test_a_view_that_holds_a_record_is_found() -> None:
+    assert _not_plain(Leaking) == ["Leaking.entry: ModelEntry", "Leaking.records: Model"]
+
+
+def test_no_line_of_a_template_or_script_is_too_long_to_read() -> None:
+    inline = TEMPLATES / "script" / "theme.js"  # stands in every page
+    long = [
+        f"{path.relative_to(TEMPLATES)}:{number}"
+        for path in (*_every_template(), *(set(SCRIPTS) - {inline}))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert not long
 
 
 # --- Words ------------------------------------------------------------------------------------------------------------
@@ -167,27 +278,44 @@ def test_every_word_is_used() -> None:
 
 def test_every_word_that_a_script_asks_for_is_there() -> None:
     for path in SCRIPTS:
-        for key in re.findall(r'\bsay\("([^"]+)"', path.read_text("utf-8")):
+        for key in re.findall(r'\bphrase\("([^"]+)"', path.read_text("utf-8")):
             assert key in _words(), f"{path.name}: no word {key!r}"
 
 
-def _asked_for(calls: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """The keys that templates and code hand to what speaks; as patterns where a part of them is a value."""
+PHRASES = frozenset({"phrase", "Phrase", "phrase_for", "plain_phrase"})
+"""What takes the key of a phrase first, in templates and in code."""
+
+PHRASE_MACROS = frozenset({"column"})
+"""Macros that do."""
+
+
+def _keys_asked_for() -> Iterator[tuple[str, str]]:
+    """The keys of phrases in templates and code; as patterns where a part of them is a value."""
     for path in _every_template():
-        for call in _template(path).find_all(nodes.Call):
-            if isinstance(call.node, nodes.Getattr) and call.node.attr in calls and call.args:
-                yield path.name, _template_key(call.args[0])
+        for node in _template_keys(_template(path)):
+            yield path.name, _template_key(node)
     for path in CODE:
         for found in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(found, ast.Call) and _name(found.func) in calls and found.args:
-                yield path.name, _code_key(found.args[0])
+            if isinstance(found, ast.Call) and _name(found.func) in PHRASES and found.args:
+                yield from ((path.name, key) for key in _code_keys(found.args[0]))
+
+
+def _template_keys(template: nodes.Template) -> Iterator[nodes.Node]:
+    for call in template.find_all(nodes.Call):
+        method = isinstance(call.node, nodes.Getattr) and call.node.attr in PHRASES
+        macro = isinstance(call.node, nodes.Name) and call.node.name in PHRASE_MACROS
+        if (method or macro) and call.args:
+            yield call.args[0]
+    for used in template.find_all(nodes.Filter):
+        if used.name == "phrase" and used.node:
+            yield used.node
 
 
 def _name(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _template_key(node: nodes.Expr) -> str:
+def _template_key(node: nodes.Node) -> str:
     if isinstance(node, nodes.Const):
         return re.escape(str(node.value))
     if isinstance(node, nodes.Concat):
@@ -195,18 +323,24 @@ def _template_key(node: nodes.Expr) -> str:
     return ".+"
 
 
-def _code_key(node: ast.expr) -> str:
-    if isinstance(node, ast.Constant):
-        return re.escape(str(node.value))
-    if isinstance(node, ast.JoinedStr):
-        return "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in node.values)
-    return ".+"
+def _code_keys(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from (*_code_keys(node.body), *_code_keys(node.orelse))
+    elif isinstance(node, ast.Constant):
+        yield re.escape(str(node.value))
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in node.values)
+    else:
+        yield ".+"
 
 
 def test_every_word_asked_for_is_there() -> None:
     keys = list(_words())
-    for where, pattern in _asked_for(frozenset({"say", "Say", "word", "plain_word"})):
-        assert any(re.fullmatch(pattern, key) for key in keys), f"{where}: no word {pattern!r}"
+    asked = [*_keys_asked_for()]
+    assert len([pattern for _, pattern in asked if pattern != ".+"]) > 100
+    assert not [
+        f"{where}: {pattern}" for where, pattern in asked if not any(re.fullmatch(pattern, key) for key in keys)
+    ]
 
 
 VOCABULARIES: Mapping[str, type[StrEnum]] = {

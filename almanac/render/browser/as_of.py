@@ -1,4 +1,4 @@
-"""Turns -> the script that shows another day needs no more than these intervals: it selects, and works nothing out."""
+"""Status histories for scripts, as intervals: a script that shows another day only chooses one of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLACES = {status: place for place, status in enumerate(Status)}
 
 
 def status_history_script(world: Catalog) -> bytes:
-    """The intervals of every name, by the name that stands for it in anchors, as a call: it works from the disk too."""
+    """The history of every name, by its name in anchors, as a call: so it loads from the disk too."""
     known: dict[str, str] = {name: intervals(status_history) for name, status_history in world.status_history.items()}
     known |= {id: intervals(entry.status_history, entry.exists_from) for id, entry in world.models.items()}
     known |= {path: intervals(entry.status_history) for path, entry in world.endpoints.items()}
@@ -24,11 +24,11 @@ def status_history_script(world: Catalog) -> bytes:
 
 
 def intervals(status_history: Sequence[StatusChange], exists_from: date | None = None) -> str:
-    """`since|status|end|replacements` for each turn, `;` between turns and a space between replacements.
+    """`since|status|shutdown|replacements` for each interval, `;` between them and a space between replacements.
 
-    A status is told by its place among the statuses, from 0. A day is written as in ISO 8601, an end *not before* it
-    with `>`, one that is not recorded as `?`; what is empty at the end is left out. The first turn has no start, or
-    starts on `exists_from`, the first day on which the name was on record.
+    A status is the number of its place in `Status`, from 0. A day is written as in ISO 8601, a shutdown date *not
+    before* it with `>`, one that is not recorded as `?`; what is empty at the end is left out. The first interval has
+    no start, or starts on `exists_from`, the first day on which the name was on record.
     """
     begun = [change for change in status_history if exists_from and change.since and change.since <= exists_from]
     kept = status_history[status_history.index(begun[-1]) :] if begun else status_history

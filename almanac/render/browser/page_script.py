@@ -1,4 +1,4 @@
-"""The script that comes after every page, with the words that it says in each edition, so that no page carries them."""
+"""The script that comes after every page, with its words in each edition, and what the scripts that it loads share."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def files(world: Catalog, renderer: PageRenderer) -> Iterator[tuple[Address, byt
     for edition in EDITIONS:
         words = json.dumps(_words(world, renderer.localizer(edition, "")), ensure_ascii=False, separators=(",", ":"))
         yield Address(addresses.script(edition.id)), f"const almanacWords={words};\n{renderer.scripts[SCRIPT]}".encode()
+    yield Address(addresses.SHARED_SCRIPT), renderer.scripts[addresses.SHARED_SCRIPT].encode()
 
 
 def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:

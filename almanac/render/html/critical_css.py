@@ -65,7 +65,7 @@ class Style:
         self._always = frozenset(_made(scripts["almanac.js"]))
         statuses = [f".{each}" for each in Status]
         self._on_demand = {
-            f".{sign}": frozenset((*_made(scripts[name] + scripts["lookup.js"]), *statuses))
+            f".{sign}": frozenset((*_made(scripts[name] + scripts["shared.js"] + scripts["tools-data.js"]), *statuses))
             for name, sign in ON_DEMAND.items()
         }
         self._signs = frozenset(self._on_demand).union(*map(_needed_by, self._rules))

@@ -34,7 +34,7 @@ TRAVEL = "as-of.js"
 """What it loads to show another day."""
 STATUS_HISTORY = "status-history.js"
 """What that loads in turn: every change of every name."""
-_SCRIPTS = (SCRIPT, "lookup.js", *ON_DEMAND)
+_SCRIPTS = (SCRIPT, addresses.SHARED_SCRIPT, "tools-data.js", *ON_DEMAND)
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed

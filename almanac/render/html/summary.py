@@ -1,4 +1,4 @@
-"""An entry -> the answer at the top of its page: may I still use it, until when, and then what."""
+"""The answer at the top of an entry's page: whether it can still be used, until when, and what replaces it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Entry: TypeAlias = ModelEntry | EndpointEntry | ProductEntry
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The answer in one sentence, and what else one must know at once."""
+    """The answer in one sentence, and further details in one sentence each."""
 
     headline: Phrase
     details: tuple[Phrase, ...]
@@ -33,12 +33,12 @@ class Summary:
 
 def summary(entry: _Entry, world: Catalog) -> Summary:
     return Summary(
-        headline(entry.status, entry.plan, world), (*_alias(entry, world), *_instead(entry), *_changes(entry))
+        headline(entry.status, entry.plan, world), (*_pointings(entry, world), *_replacements(entry), *_changes(entry))
     )
 
 
 def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
-    """Whether and until when, never claiming to know more than the sources did on their last day."""
+    """Whether and until when; nothing is claimed for days after the last source."""
     current = world.as_of <= world.horizon.first
     if plan is None:
         return phrase(f"answer-{status}" if current else f"answer-{status}-then", horizon=world.horizon)
@@ -55,7 +55,7 @@ def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
 
 
 def until(plan: Plan | None) -> Message:
-    """The end that a plan sets, for a table's cell."""
+    """The shutdown date of a plan, for a table's cell."""
     return deadline(plan.shutdown) if plan else phrase("no-plan")
 
 
@@ -65,8 +65,8 @@ def deadline(end: Deadline) -> Message:
     return phrase("not-before", day=end.day) if end.qualifier is Qualifier.NOT_BEFORE else end.day
 
 
-def _instead(entry: _Entry) -> Iterator[Phrase]:
-    """Where to go: what was named, or, where that is itself to retire, the living ends to which it leads."""
+def _replacements(entry: _Entry) -> Iterator[Phrase]:
+    """The named replacement, or where that is itself deprecated, the active ends of its chain."""
     if entry.plan is None:
         return
     if isinstance(entry.plan.now.replacements, Absent):
@@ -80,17 +80,17 @@ def _instead(entry: _Entry) -> Iterator[Phrase]:
         yield phrase(key, replacement=replacements(entry.plan.now.replacements))
     elif alive:
         yield phrase(key, replacement=replacements(tuple(alive)))
-    elif ends := tuple(dict.fromkeys(_living(entry.chain))):
+    elif ends := tuple(dict.fromkeys(_active_ends(entry.chain))):
         yield phrase(key, replacement=JoinedList(ends, "or"))
     for step in dying:
         gone = step.status is Status.SHUT_DOWN
         yield phrase("replacement-gone" if gone else "replacement-retires", name=replacement(step.replacement))
-        if not any(_living(step.then)):
+        if not any(_active_ends(step.then)):
             yield phrase("replacement-dead-end", name=replacement(step.replacement))
 
 
 def _changes(entry: _Entry) -> Iterator[Phrase]:
-    """What became of its plans: a day that moved, access that was limited, a plan that was taken back."""
+    """Changes of its plans: another date, limited access, a withdrawn plan."""
     if entry.plan and entry.plan not in entry.plans:
         yield phrase("announced-for-family", family=subject(entry.plan.name), day=entry.plan.announcement.announced)
     if entry.plan and entry.plan.shutdown != entry.plan.first.shutdown and entry.plan.first.shutdown.day:
@@ -103,14 +103,14 @@ def _changes(entry: _Entry) -> Iterator[Phrase]:
             yield phrase("plan-withdrawn", announced=plan.announcement.announced, observed=plan.withdrawn.observed)
 
 
-def _living(steps: tuple[Step, ...]) -> Iterator[Message]:
+def _active_ends(steps: tuple[Step, ...]) -> Iterator[Message]:
     for step in steps:
         if step.lives:
             yield subject(step.replacement.name)
-        yield from _living(step.then)
+        yield from _active_ends(step.then)
 
 
-def _alias(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
+def _pointings(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
     if not isinstance(entry, ModelEntry) or not entry.record.points_to:
         return
     if entry.status in {Status.PASSED, Status.SHUT_DOWN}:
@@ -128,7 +128,7 @@ def _alias(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
 
 
 def reason(cell: Compatible) -> Message:
-    """Why an endpoint takes a model or not, as a sentence."""
+    """Why an endpoint supports a model or not, as a sentence."""
     if cell.takes and cell.takes.note:
         return cell.takes.note
     name: Message = IdLink(cell.takes.model.id) if cell.takes else ""

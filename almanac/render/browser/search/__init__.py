@@ -69,7 +69,6 @@ def _names(
         "edition": localizer.edition.id,
         "texts": addresses.search_texts(localizer.edition.id),
         "words": {key: localizer.plain(message) for key, message in _WORDS.items()},
-        "statuses": [[each, localizer.plain_phrase(f"status-{each}")] for each in Status],
         "kinds": [
             [localizer.plain_phrase(_KINDS[kind]), [_written(thing, both, own) for thing in several]]
             for kind, several in kinds

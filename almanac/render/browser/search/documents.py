@@ -10,7 +10,7 @@ from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
 from almanac.records import Announcement, Conflict, Fact, PageText, Section, Source, Term, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.plan_rows import TableView, tables
+from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.text.message import Message, phrase, replacements
 
 
@@ -147,22 +147,21 @@ def _term(term: Term) -> SearchDocument:
 
 def _announcement(world: Catalog, announcement: Announcement) -> SearchDocument:
     milestones = tuple(milestone.text for milestone in announcement.milestones)
+    rows = zip(tables(world, announcement.id), plans_by_table(world, announcement.id), strict=True)
     return SearchDocument(
         place=addresses.announcement(announcement.id),
         title=announcement.title,
         day=str(announcement.announced),
         text=(announcement.summary, *milestones),
-        parts=tuple(part for table in tables(world, announcement.id) for part in _table(world, table)),
+        parts=tuple(part for table, plans in rows for part in _table(table, plans)),
     )
 
 
-def _table(world: Catalog, table: TableView) -> Iterator[SearchDocument]:
+def _table(table: TableView, plans: Iterable[Plan]) -> Iterator[SearchDocument]:
     """An announcement's table, and each of its rows: what retires, when, and what to use instead."""
-    yield SearchDocument(
-        place=f"#{table.record.id}", title=table.record.title, text=(table.record.note,) if table.record.note else ()
-    )
-    for row in table.rows:
-        subject = row.plan.row.subject
+    yield SearchDocument(place=f"#{table.anchor}", title=table.title, text=(table.note,) if table.note else ())
+    for row, plan in zip(table.rows, plans, strict=True):
+        subject = plan.row.subject
         named = subject.model or subject.endpoint or ""
         yield SearchDocument(
             place=f"#{row.anchor}",
@@ -170,8 +169,8 @@ def _table(world: Catalog, table: TableView) -> Iterator[SearchDocument]:
             title="" if named else row.name,
             others=(*row.others, *((row.scope,) if row.scope else ())),
             status=row.status,
-            day=_end(row.plan),
-            instead=_instead(row.plan),
+            day=_end(plan),
+            instead=_instead(plan),
         )
 
 

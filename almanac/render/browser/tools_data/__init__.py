@@ -15,11 +15,13 @@ TOOLS = ("check.js", "filter.js", "compare.js")
 
 
 def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:
-    """For each edition what is known, as a call of the script that looks it up, so that it works from the disk too."""
+    """For each edition its data as a call of the script that reads them, so that they load from the disk too."""
     localizers = localizers or Localizers(world)
-    shared = scripts["lookup.js"]
-    known = {
-        Address(addresses.lookup(edition.id)): f"{shared}almanacLookup({names(world, localizers, edition)});\n".encode()
+    reader = scripts["tools-data.js"]
+    data = {
+        Address(addresses.tools_data(edition.id)): (
+            f"{reader}almanacToolsData({names(world, localizers, edition)});\n".encode()
+        )
         for edition in EDITIONS
     }
-    return known | {Address(name): scripts[name].encode() for name in TOOLS}
+    return data | {Address(name): scripts[name].encode() for name in TOOLS}

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, Criterion, DropIn, ModelEntry, Result, Status
+from almanac.catalog import Answer, Catalog, Criterion, DropIn, ModelEntry, Result
 from almanac.records import Absent, Day, EndpointPath, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name
-from almanac.render.html.pages.endpoints import kept, zero_retention
 from almanac.render.html.pages.model import facts
+from almanac.render.html.pages.retention import kept, zero_retention
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import JoinedList, Message, Phrase, phrase
@@ -29,14 +29,13 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 
 def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
-    """What `templates/script/lookup.js` is called with. Paths begin at the root of the edition."""
+    """What `templates/script/tools-data.js` is called with. Paths begin at the root of the edition."""
     t = localizers.localizer(edition, "", addresses.Links(""))
     listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility]
     message: Mapping[str, Json] = {
         "edition": edition.id,
         "compare": addresses.COMPARE,
         "words": {key: _phrase(world, t, key) for key in _words(world)},
-        "statuses": [[each, t.plain(phrase(f"status-{each}"))] for each in Status],
         "facts": {key: t.plain(phrase(key)) for key in FACTS},
         "listing": [*listing],
         "families": {id: t.plain(entry.record.title) for id, entry in world.families.items()},
@@ -44,7 +43,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
         "endpoints": {
             path: {
                 "path": addresses.endpoint(path),
-                "turns": intervals(entry.status_history),
+                "history": intervals(entry.status_history),
                 "kept": t.plain(kept(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
             }
@@ -53,7 +52,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
         "products": {
             f"product/{id}": {
                 "path": addresses.product(id),
-                "turns": intervals(entry.status_history),
+                "history": intervals(entry.status_history),
                 "title": t.plain(entry.record.title),
             }
             for id, entry in world.products.items()
@@ -68,7 +67,7 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
     return {
         "path": addresses.model(model.id),
         "family": entry.family.id,
-        "turns": intervals(entry.status_history),
+        "history": intervals(entry.status_history),
         "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": _number((model.max_tokens or model.context_window).value),
         "output": _number(model.max_output.value),
@@ -119,16 +118,7 @@ def _not_known(criteria: tuple[Message, ...], of: int) -> Phrase:
 def _words(world: Catalog) -> Iterator[str]:
     """The phrases that the scripts say; those of theirs alone begin with `tool-`."""
     yield from (key for key in world.ui_texts if key.startswith("tool-"))
-    yield from (
-        "no-plan",
-        "not-recorded",
-        "not-before",
-        "days-left",
-        "tomorrow",
-        "comma",
-        "absent-none",
-        "absent-unknown",
-    )
+    yield from ("days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
     yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
     yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 

@@ -1,4 +1,4 @@
-"""Catalog -> pictures as numbers: days as percents of a width, names as rows and lanes; the templates add the ink."""
+"""Catalog -> charts as numbers: dates in percent of the width, names as rows and lanes; templates draw them."""
 
 from almanac.render.html.charts.graph import GraphView, graph
 from almanac.render.html.charts.lives import LifeView, LivesView, life, lives

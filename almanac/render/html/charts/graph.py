@@ -1,4 +1,4 @@
-"""A family's models -> who leads to whom, followed to the end: rows, lanes and dead ends."""
+"""The replacements of a family's models as a graph, followed to the end: rows, lanes and dead ends."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Pole:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """What ties a name to a bus, with an arrow where it arrives."""
+    """The line from a name to a bus, with an arrow where it arrives."""
 
     x: int
     y: int
@@ -37,7 +37,7 @@ class Stub:
 
 @dataclass(frozen=True, slots=True)
 class GraphRow:
-    """A name, where it stands and what it leads to, with the lines beside it."""
+    """A name with its status and replacements, and the lines beside it."""
 
     name: Message
     status: Status | None  # None for a guide or programme
@@ -58,7 +58,7 @@ class GraphView:
 
 
 def graph(family: FamilyEntry, world: Catalog) -> GraphView | None:
-    """Who leads to whom from a family's models on; None where none of them is to retire."""
+    """The graph of a family's models and all that replaces them; None where none of them has a plan."""
     edges: dict[str, tuple[str, ...]] = {}
     terms: dict[str, Message] = {}
     for entry in family.models:
@@ -110,11 +110,11 @@ def _row(place: int, laid: Layout, edges: Edges, world: Catalog, terms: Mapping[
     entry, plan, after = _entry(name, world), _plan(name, world), edges[name]
     here = [(bus, lane_x(lane, laid.lanes)) for bus, lane in laid.buses if bus.first <= place <= bus.last]
     return GraphRow(
-        name=_said(name, terms),
+        name=_label(name, terms),
         status=entry.status if entry else None,
         until=deadline(plan.shutdown) if plan else None,
         is_dead_end=plan is not None and not after,
-        leads_to=JoinedList(tuple(_said(each, terms) for each in after)) if after else None,
+        leads_to=JoinedList(tuple(_label(each, terms) for each in after), "or") if after else None,
         poles=tuple(Pole(x, *_span(bus, place)) for bus, x in here),
         stubs=tuple(Stub(x, bus.stub(place), place in bus.targets) for bus, x in here if place in bus.rows),
     )
@@ -130,5 +130,5 @@ def _span(bus: Bus, row: int) -> tuple[int, int | None]:
     return top, None if bottom == END_OF_ROW else bottom
 
 
-def _said(name: str, terms: Mapping[str, Message]) -> Message:
+def _label(name: str, terms: Mapping[str, Message]) -> Message:
     return terms.get(name) or subject(name)

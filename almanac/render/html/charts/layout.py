@@ -1,4 +1,4 @@
-"""Who leads to whom -> rows and lanes: a drawing of one name a row that has as few crossings as we can find.
+"""Edges -> Layout: names in rows and buses in lanes, with as few crossings as we can find.
 
 Names that lead to the same things share one line, a *bus*. It runs in a lane beside the rows, from the first name that
 joins it to the last that it leads to, and a stub ties each name to it. So nothing crosses where the buses follow or

@@ -1,4 +1,4 @@
-"""Models -> life lines: from the release over the announcement to the shutdown, each stretch in its status."""
+"""Models -> life lines: from the release to the shutdown, each stretch with its status."""
 
 from __future__ import annotations
 

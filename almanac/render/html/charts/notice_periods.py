@@ -1,4 +1,4 @@
-"""Announcements -> a line each: from its day to the first and the last shutdown day that it named."""
+"""Announcements -> a line for each: from its date to the first and the last shutdown date that it named."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from almanac.catalog import Catalog, Plan, Status
-from almanac.records import Announcement, Day, Qualifier
+from almanac.records import Announcement, AnnouncementId, Day, Qualifier, Text
 from almanac.render.html.charts.lives import NOT_BEFORE, Bar, End, Mark, Track
 from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeRow:
-    """One announcement: its day, and the days by which all and some of what it ends still work."""
+class NoticeChartRow:
+    """One announcement: its date, and the dates until which all and some of what it shuts down still work."""
 
-    record: Announcement
+    announcement: AnnouncementId
+    title: Text
     x: float
     line: Track
     marks: tuple[Mark, ...]
@@ -29,7 +30,7 @@ class NoticesView:
     today: float
     day: Day
     key: tuple[str, ...]  # the classes that occur
-    rows: tuple[NoticeRow, ...]
+    rows: tuple[NoticeChartRow, ...]
 
 
 def notices(world: Catalog) -> NoticesView:
@@ -56,10 +57,10 @@ def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
     return marks if len(marks) < 2 else (marks[0], marks[-1])
 
 
-def _row(record: Announcement, marks: tuple[Mark, ...], scale: Scale) -> NoticeRow:
+def _row(record: Announcement, marks: tuple[Mark, ...], scale: Scale) -> NoticeChartRow:
     xs = [scale.at(mark.day.first) for mark in marks]
     ends = tuple(End(mark.classes, x) for mark, x in zip(marks[1:], xs[1:], strict=True))
-    return NoticeRow(record, xs[0], Track(tuple(_bars(xs)), ends), marks)
+    return NoticeChartRow(record.id, record.title, xs[0], Track(tuple(_bars(xs)), ends), marks)
 
 
 def _bars(xs: Sequence[float]) -> Iterator[Bar]:

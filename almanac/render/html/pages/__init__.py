@@ -1,4 +1,4 @@
-"""Catalog -> pages: one module a kind of page; `all_pages` lists them."""
+"""Catalog -> pages: a module for each kind of page; `all_pages` lists them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An announcement, as it was made."""
+"""The page of one announcement: its tables as first announced, and what has changed since."""
 
 from __future__ import annotations
 
@@ -6,43 +6,64 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import Announcement, Conflict
+from almanac.records import Announcement, Conflict, Day, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.conflicts import ConflictView, conflict_view
+from almanac.render.html.pages.links import AnnouncementLink, announcement_link
 from almanac.render.html.pages.plan_rows import TableView, tables
 from almanac.render.text.message import phrase
 
 
 @dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A day on which the announcement says that something happens."""
+
+    day: Day
+    text: Text
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
 class AnnouncementView:
-    record: Announcement
+    announced: Day
+    source: SourceId
+    summary: Text
+    milestones: tuple[MilestoneView, ...]
     tables: tuple[TableView, ...]
-    conflicts: tuple[Conflict, ...]
-    earlier: Announcement | None
-    later: Announcement | None
+    conflicts: tuple[ConflictView, ...]
+    earlier: AnnouncementLink | None
+    later: AnnouncementLink | None
 
 
-def page(world: Catalog, record: Announcement) -> Page:
-    order = list(world.announcements.values())
-    at = order.index(record)
-    named = {row.subject.name for table in record.tables for row in table.rows}
+def page(world: Catalog, announcement: Announcement) -> Page:
+    newest_first = list(world.announcements.values())
+    at = newest_first.index(announcement)
+    names = {row.subject.name for table in announcement.tables for row in table.rows}
 
     def concerns(conflict: Conflict) -> bool:
-        return any(ref.id in named for ref in conflict.models) or any(ref.id in named for ref in conflict.endpoints)
+        return any(ref.id in names for ref in conflict.models) or any(ref.id in names for ref in conflict.endpoints)
 
-    shown = tables(world, record.id)
+    shown = tables(world, announcement.id)
     return Page(
-        path=addresses.announcement(record.id),
+        path=addresses.announcement(announcement.id),
         template="announcement.html",
-        title=record.title,
-        description=phrase("announcement-description", day=record.announced, summary=record.summary),
+        title=announcement.title,
+        description=phrase("announcement-description", day=announcement.announced, summary=announcement.summary),
         section="deprecations",
-        contents=tuple(TocEntry(table.record.id, table.record.title) for table in shown) if len(shown) > 1 else (),
-        written_at=record.at,
+        contents=tuple(TocEntry(table.anchor, table.title) for table in shown) if len(shown) > 1 else (),
+        written_at=announcement.at,
         view=AnnouncementView(
-            record=record,
+            announced=announcement.announced,
+            source=announcement.source,
+            summary=announcement.summary,
+            milestones=milestone_views(announcement),
             tables=shown,
-            conflicts=tuple(each for each in world.conflicts if concerns(each)),
-            earlier=order[at + 1] if at + 1 < len(order) else None,
-            later=order[at - 1] if at else None,
+            conflicts=tuple(conflict_view(each) for each in world.conflicts if concerns(each)),
+            earlier=announcement_link(newest_first[at + 1]) if at + 1 < len(newest_first) else None,
+            later=announcement_link(newest_first[at - 1]) if at else None,
         ),
     )
+
+
+def milestone_views(announcement: Announcement) -> tuple[MilestoneView, ...]:
+    return tuple(MilestoneView(each.day, each.text, each.source) for each in announcement.milestones)

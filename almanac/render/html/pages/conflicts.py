@@ -1,19 +1,46 @@
-"""Every question on which the sources differ: all claims, the one that is preferred, and why."""
+"""Conflicts: every question on which sources differ, with all claims, the preferred one and the reason."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import Conflict, PageText
+from almanac.records import Conflict, SourceId, Text
 from almanac.render.html.page import Page
+from almanac.render.html.pages.sections import SectionView, section_views
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    source: SourceId
+    text: Text
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    id: str
+    names: tuple[str, ...]  # the models and endpoints that it is about
+    question: Text
+    claims: tuple[ClaimView, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLink:
+    """A conflict by its question, linked to the page of conflicts."""
+
+    id: str
+    question: Text
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictsView:
-    text: PageText
-    conflicts: tuple[Conflict, ...]
+    lead: Text
+    conflicts: tuple[ConflictView, ...]
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
@@ -25,5 +52,26 @@ def page(world: Catalog) -> Page:
         description=text.description,
         section="sources",
         written_at=text.at,
-        view=ConflictsView(text=text, conflicts=world.conflicts),
+        view=ConflictsView(
+            lead=text.lead,
+            conflicts=tuple(map(conflict_view, world.conflicts)),
+            sections=section_views(text.sections),
+        ),
     )
+
+
+def conflict_view(conflict: Conflict) -> ConflictView:
+    return ConflictView(
+        id=conflict.id,
+        names=(*(ref.id for ref in conflict.models), *(ref.id for ref in conflict.endpoints)),
+        question=conflict.question,
+        claims=tuple(
+            ClaimView(claim.source, claim.says, preferred=claim.id == conflict.preferred.id)
+            for claim in conflict.claims
+        ),
+        reason=conflict.reason,
+    )
+
+
+def question_links(conflicts: Iterable[Conflict]) -> tuple[QuestionLink, ...]:
+    return tuple(QuestionLink(each.id, each.question) for each in conflicts)

@@ -9,27 +9,30 @@ from itertools import groupby
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import Announcement, Day, PageText, Precision
+from almanac.records import Announcement, AnnouncementId, Day, Precision, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.announcement import MilestoneView, milestone_views
 from almanac.render.html.pages.plan_rows import TableView, tables
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    record: Announcement
+class AnnouncementSection:
+    """An announcement in the history."""
+
+    id: AnnouncementId
+    announced: Day
+    title: Text
+    source: SourceId
+    milestones: tuple[MilestoneView, ...]
     tables: tuple[TableView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeprecationsView:
-    text: PageText
-    announcements: tuple[Told, ...]
-
-
-def _years(world: Catalog) -> Iterator[TocEntry]:
-    """The latest announcement of each year: there are too many to list them all before the first."""
-    for year, several in groupby(world.announcements.values(), key=lambda each: each.announced.first.year):
-        yield TocEntry(next(several).id, Day(date(year, 1, 1), Precision.YEAR))
+    lead: Text
+    announcements: tuple[AnnouncementSection, ...]
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
@@ -40,13 +43,28 @@ def page(world: Catalog) -> Page:
         title=text.title,
         description=text.description,
         section="deprecations",
-        contents=(
-            *_years(world),
-            *(TocEntry(section.id, section.title) for section in text.sections),
-        ),
+        contents=(*_years(world), *section_contents(text.sections)),
         written_at=text.at,
         view=DeprecationsView(
-            text=text,
-            announcements=tuple(Told(each, tables(world, each.id)) for each in world.announcements.values()),
+            lead=text.lead,
+            announcements=tuple(_announcement(world, each) for each in world.announcements.values()),
+            sections=section_views(text.sections),
         ),
+    )
+
+
+def _years(world: Catalog) -> Iterator[TocEntry]:
+    """The latest announcement of each year: there are too many to list them all before the first."""
+    for year, several in groupby(world.announcements.values(), key=lambda each: each.announced.first.year):
+        yield TocEntry(next(several).id, Day(date(year, 1, 1), Precision.YEAR))
+
+
+def _announcement(world: Catalog, announcement: Announcement) -> AnnouncementSection:
+    return AnnouncementSection(
+        id=announcement.id,
+        announced=announcement.announced,
+        title=announcement.title,
+        source=announcement.source,
+        milestones=milestone_views(announcement),
+        tables=tables(world, announcement.id),
     )

@@ -1,4 +1,4 @@
-"""Drop-in reports as shown: each point with its two values in words."""
+"""Drop-in reports: a row for each criterion, with the value of the model and that of its replacement."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ComparisonRowView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     model: ModelId
-    points: tuple[ComparisonRowView, ...]  # on which the two are known to differ
-    same: tuple[Message, ...]  # the others by name: what is alike
-    unknown: tuple[Message, ...]  # and what is not recorded of one or of both
+    rows: tuple[ComparisonRowView, ...]  # criteria on which the two are known to differ
+    same: tuple[Message, ...]  # names of the criteria on which they are the same
+    unknown: tuple[Message, ...]  # names of those not recorded of one or of both
 
 
 def report(drop_in: DropIn) -> ReportView:

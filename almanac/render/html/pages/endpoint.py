@@ -1,4 +1,4 @@
-"""An endpoint: where it stands, what it keeps, which models it takes, and what was announced for it."""
+"""The page of an endpoint: its status, data retention, supported models, and what was announced for it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, EndpointEntry
-from almanac.records import EndpointPath, ModelId, SourceId
+from almanac.catalog import Answer, Catalog, EndpointEntry, Status
+from almanac.records import Badge, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.plan_rows import RowView, StepView, once_each, row, steps
+from almanac.render.html.pages.conflicts import QuestionLink, question_links
+from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
+from almanac.render.html.pages.retention import RetentionTerms, retention_terms
+from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
@@ -31,26 +34,46 @@ class ReasonGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class EndpointView:
-    name: str  # by which the script knows its turns
-    entry: EndpointEntry
-    summary: Summary
+class SupportedModels:
     groups: tuple[ReasonGroup, ...]
-    rows: tuple[RowView, ...]
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointView:
+    key: str  # of its status history
+    path: EndpointPath
+    title: Text
+    badges: tuple[Badge, ...]
+    status: Status
+    summary: Summary
+    description: Text
+    notes: tuple[NoteView, ...]
+    retention: RetentionTerms | None
+    models: SupportedModels | None  # None where no source lists them
+    plans: tuple[PlanRow, ...]
     chain: tuple[StepView, ...]
-    replaces: tuple[RowView, ...]
+    replaces: tuple[ReplacedRow, ...]
+    conflicts: tuple[QuestionLink, ...]
 
 
 def page(world: Catalog, entry: EndpointEntry) -> Page:
     record = entry.record
     view = EndpointView(
-        name=addresses.slug(record.path),
-        entry=entry,
+        key=addresses.slug(record.path),
+        path=record.path,
+        title=record.title,
+        badges=tuple(badge.value for badge in record.badges),
+        status=entry.status,
         summary=summary(entry, world),
-        groups=tuple(_groups(world, record.path)) if record.compatibility else (),
-        rows=tuple(row(world, plan) for plan in entry.plans),
+        description=record.summary,
+        notes=note_views(record.notes),
+        retention=retention_terms(record.retention) if record.retention else None,
+        models=_models(world, entry),
+        plans=tuple(map(plan_row, entry.plans)),
         chain=steps(entry.chain),
-        replaces=tuple(row(world, plan) for plan in once_each(entry.replaces)),
+        replaces=replaced_rows(world, entry.replaces),
+        conflicts=question_links(entry.conflicts),
     )
     return Page(
         path=addresses.endpoint(record.path),
@@ -66,18 +89,23 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
     )
 
 
+def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
+    compatibility = entry.record.compatibility
+    return SupportedModels(tuple(_groups(world, entry.record.path)), compatibility.note) if compatibility else None
+
+
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
-    for answer_ in Answer:
+    for answer in Answer:
         reasons: dict[tuple[Message, SourceId | None], list[ModelId]] = {}
         count = 0
         for model in world.models.values():
             cell = model.compatible[path]
-            if cell.answer is answer_:
+            if cell.answer is answer:
                 count += 1
                 reasons.setdefault((reason(cell), cell.source), []).append(model.record.id)
         if count:
             yield ReasonGroup(
-                answer_,
+                answer,
                 count,
                 tuple(ReasonLine(message, source, tuple(ids)) for (message, source), ids in reasons.items()),
             )
@@ -87,7 +115,7 @@ def _contents(view: EndpointView) -> Iterator[TocEntry]:
     yield TocEntry("retention", phrase("retention"))
     yield TocEntry("models", phrase("models-of-endpoint"))
     yield TocEntry("plans", phrase("plans"))
-    if view.entry.replaces:
+    if view.replaces:
         yield TocEntry("replaces", phrase("replaces"))
-    if view.entry.conflicts:
+    if view.conflicts:
         yield TocEntry("conflicts", phrase("conflicts"))

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, EndpointEntry, ModelEntry
-from almanac.records import Absent, Endpoint, EndpointPath, Family, PageText
+from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
+from almanac.records import EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.links import FamilyLink, family_link
+from almanac.render.html.pages.retention import kept
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointRow:
-    entry: EndpointEntry
+    path: EndpointPath
     anchor: str
+    title: Text
+    status: Status
     until: Message
     kept: Message
 
@@ -29,30 +34,31 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """Models of one family that every endpoint answers alike."""
+    """Models of one family for which the answers of all endpoints are the same."""
 
-    models: tuple[ModelEntry, ...]
+    models: tuple[ModelId, ...]
     cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixGroup:
     anchor: str
-    family: Family
+    family: FamilyLink
     rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointsView:
-    text: PageText
+    lead: Text
     endpoints: tuple[EndpointRow, ...]
-    columns: tuple[Endpoint, ...]  # endpoints for which a source lists models
+    columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models
     groups: tuple[MatrixGroup, ...]
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
-    columns = tuple(entry.record for entry in world.endpoints.values() if entry.record.compatibility)
+    columns = tuple(path for path, entry in world.endpoints.items() if entry.record.compatibility)
     return Page(
         path=addresses.ENDPOINTS,
         template="endpoints.html",
@@ -62,43 +68,41 @@ def page(world: Catalog) -> Page:
         contents=(
             TocEntry("all", phrase("all-endpoints")),
             TocEntry("matrix", phrase("matrix")),
-            *(TocEntry(section.id, section.title) for section in text.sections),
+            *section_contents(text.sections),
         ),
         written_at=text.at,
         view=EndpointsView(
-            text=text,
-            endpoints=tuple(_line(entry) for entry in world.endpoints.values()),
+            lead=text.lead,
+            endpoints=tuple(map(_row, world.endpoints.values())),
             columns=columns,
-            groups=tuple(
-                MatrixGroup(f"matrix--{entry.record.id}", entry.record, tuple(_rows(entry.models, columns)))
-                for entry in world.families.values()
-            ),
+            groups=tuple(_group(entry, columns) for entry in world.families.values()),
+            sections=section_views(text.sections),
         ),
     )
 
 
-def _line(entry: EndpointEntry) -> EndpointRow:
+def _row(entry: EndpointEntry) -> EndpointRow:
     return EndpointRow(
-        entry=entry,
+        path=entry.record.path,
         anchor=addresses.row("all", entry.record.path),
+        title=entry.record.title,
+        status=entry.status,
         until=until(entry.plan),
         kept=kept(entry.record),
     )
 
 
-def kept(endpoint: Endpoint) -> Message:
-    """What the endpoint keeps by default, for a table's cell."""
-    return phrase(f"kept-{endpoint.retention.default}") if endpoint.retention else Absent.UNKNOWN
+def _group(entry: FamilyEntry, columns: tuple[EndpointPath, ...]) -> MatrixGroup:
+    return MatrixGroup(
+        anchor=f"matrix--{entry.record.id}",
+        family=family_link(entry.record),
+        rows=tuple(_matrix_rows(entry.models, columns)),
+    )
 
 
-def zero_retention(endpoint: Endpoint) -> Message:
-    return phrase(f"zero-{endpoint.retention.zero_retention}") if endpoint.retention else Absent.UNKNOWN
-
-
-def _rows(models: tuple[ModelEntry, ...], columns: tuple[Endpoint, ...]) -> Iterator[MatrixRow]:
-    alike: dict[tuple[Answer, ...], list[ModelEntry]] = {}
+def _matrix_rows(models: tuple[ModelEntry, ...], columns: tuple[EndpointPath, ...]) -> Iterator[MatrixRow]:
+    by_answers: dict[tuple[Answer, ...], list[ModelId]] = {}
     for entry in models:
-        alike.setdefault(tuple(entry.compatible[column.path].answer for column in columns), []).append(entry)
-    for answers, several in alike.items():
-        cells = tuple(MatrixCell(column.path, answer) for column, answer in zip(columns, answers, strict=True))
-        yield MatrixRow(tuple(several), cells)
+        by_answers.setdefault(tuple(entry.compatible[path].answer for path in columns), []).append(entry.record.id)
+    for answers, ids in by_answers.items():
+        yield MatrixRow(tuple(ids), tuple(map(MatrixCell, columns, answers)))

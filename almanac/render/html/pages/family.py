@@ -1,4 +1,4 @@
-"""A family: what its models have in common, and all of them with their facts and summaries."""
+"""The page of a family: what its models have in common, and all of them with their facts and summaries."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry
+from almanac.records import Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.model_table import FamilyTable, family_view
-from almanac.render.html.pages.plan_rows import RowView, row
+from almanac.render.html.pages.model_table import ModelTable, model_table
+from almanac.render.html.pages.plan_rows import PlanRow, plan_row
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import phrase
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyPageView:
-    family: FamilyTable
+class FamilyView:
+    summary: Text
     lives: charts.LivesView
+    models: ModelTable
     graph: charts.GraphView | None
-    rows: tuple[RowView, ...]  # what was announced for the family as a whole
+    plans: tuple[PlanRow, ...]  # announced for the family as a whole
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog, entry: FamilyEntry) -> Page:
@@ -33,13 +37,15 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         contents=(
             TocEntry("models", phrase("models-of-family")),
             *((TocEntry("chain", phrase("chain")),) if graph else ()),
-            *(TocEntry(section.id, section.title) for section in family.sections),
+            *section_contents(family.sections),
         ),
         written_at=family.at,
-        view=FamilyPageView(
-            family=family_view(entry),
+        view=FamilyView(
+            summary=family.summary,
             lives=charts.lives(entry.models, world),
+            models=model_table(entry, anchor="models", summaries=True),
             graph=graph,
-            rows=tuple(row(world, plan) for plan in world.family_plans.get(family.id, ())),
+            plans=tuple(plan_row(plan) for plan in world.family_plans.get(family.id, ())),
+            sections=section_views(family.sections),
         ),
     )

@@ -1,4 +1,4 @@
-"""The glossary: each concept with its one word in either language."""
+"""The glossary: one word for each concept in each language."""
 
 from __future__ import annotations
 
@@ -6,25 +6,39 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import PageText, Term
-from almanac.render.html.page import Page, TocEntry
+from almanac.records import TermId, Text
+from almanac.render.html.page import Page
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    id: TermId
+    name: Text
+    meaning: Text
 
 
 @dataclass(frozen=True, slots=True)
 class GlossaryView:
-    text: PageText
-    terms: tuple[Term, ...]
+    lead: Text
+    terms: tuple[TermView, ...]
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["glossary"]
+    terms = sorted(world.terms.values(), key=lambda term: term.id)
     return Page(
         path=addresses.GLOSSARY,
         template="glossary.html",
         title=text.title,
         description=text.description,
         section="glossary",
-        contents=tuple(TocEntry(section.id, section.title) for section in text.sections),
+        contents=section_contents(text.sections),
         written_at=text.at,
-        view=GlossaryView(text=text, terms=tuple(sorted(world.terms.values(), key=lambda term: term.id))),
+        view=GlossaryView(
+            lead=text.lead,
+            terms=tuple(TermView(term.id, term.name, term.meaning) for term in terms),
+            sections=section_views(text.sections),
+        ),
     )

@@ -1,4 +1,4 @@
-"""The home page: what this is, the families, what retires next, where to look things up."""
+"""The home page: what the almanac is, the next shutdowns, the families, and where to look things up."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, Plan
-from almanac.records import PageText
+from almanac.records import FamilyId, Text
 from almanac.render.html.page import Page
+from almanac.render.html.pages.sections import SectionView, section_views
 from almanac.render.html.pages.upcoming import days_left
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase, replacements, subject
@@ -16,22 +17,29 @@ _SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """Something whose end is still to come."""
-
-    name: Message
+class NextShutdown:
     until: Message
-    left: Message
-    instead: Message
+    days_left: Message
+    name: Message
+    replacements: Message
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCount:
+    id: FamilyId
+    title: Text
+    models: int
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    text: PageText
-    families: tuple[FamilyEntry, ...]
-    endings: tuple[Ending, ...]
-    nothing_ahead: Message
+    tagline: Text
+    lead: Text
+    shutdowns: tuple[NextShutdown, ...]
+    no_shutdowns: Message
     history: Message
+    families: tuple[FamilyCount, ...]
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
@@ -45,17 +53,19 @@ def page(world: Catalog) -> Page:
         section="home",
         written_at=text.at,
         view=HomeView(
-            text=text,
-            families=tuple(world.families.values()),
-            endings=tuple(_ending(world, plan) for plan in _next(world)),
-            nothing_ahead=phrase("nothing-ahead", horizon=world.horizon),
+            tagline=world.site.tagline,
+            lead=text.lead,
+            shutdowns=tuple(_next_shutdown(world, plan) for plan in _next_plans(world)),
+            no_shutdowns=phrase("nothing-ahead", horizon=world.horizon),
             history=phrase("see-history", announcements=len(world.announcements), rows=rows),
+            families=tuple(map(_family, world.families.values())),
+            sections=section_views(text.sections),
         ),
     )
 
 
-def _next(world: Catalog) -> tuple[Plan, ...]:
-    """The first few, and what else ends on the last of their days."""
+def _next_plans(world: Catalog) -> tuple[Plan, ...]:
+    """The first few, and all others with the same shutdown date as the last of them."""
     last = world.upcoming[:_SHOWN][-1:]
     return tuple(
         plan
@@ -64,10 +74,14 @@ def _next(world: Catalog) -> tuple[Plan, ...]:
     )
 
 
-def _ending(world: Catalog, plan: Plan) -> Ending:
-    return Ending(
-        name=subject(plan.name),
+def _next_shutdown(world: Catalog, plan: Plan) -> NextShutdown:
+    return NextShutdown(
         until=until(plan),
-        left=days_left(world, plan),
-        instead=replacements(plan.now.replacements),
+        days_left=days_left(world, plan),
+        name=subject(plan.name),
+        replacements=replacements(plan.now.replacements),
     )
+
+
+def _family(entry: FamilyEntry) -> FamilyCount:
+    return FamilyCount(entry.record.id, entry.record.title, len(entry.models))

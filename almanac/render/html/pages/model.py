@@ -1,4 +1,4 @@
-"""A model, snapshot or alias: the answer first, then everything known of it, each fact with its source."""
+"""The page of a model, snapshot or alias: the answer first, then every fact with its source."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, Pointing, SourceId
+from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, SourceId, Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
-from almanac.render.html.pages.endpoints import kept, zero_retention
-from almanac.render.html.pages.plan_rows import RowView, StepView, once_each, price_part, row, steps
+from almanac.render.html.pages.links import FamilyLink, family_link
+from almanac.render.html.pages.plan_rows import (
+    PlanRow,
+    ReplacedRow,
+    StepView,
+    plan_row,
+    price_part,
+    replaced_rows,
+    steps,
+)
+from almanac.render.html.pages.retention import kept, zero_retention
+from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A fact as one line of the list: its name, what to say, its source, and a remark."""
+    """A fact with its name, source and note."""
 
     name: Message
     message: Message
@@ -28,8 +39,28 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EndpointLine:
-    """An endpoint that takes the model, and what it keeps."""
+class PointingRow:
+    """A period in which an alias points to a model."""
+
+    alias: ModelId
+    model: ModelId
+    source: SourceId
+    since: Message
+    until: Message
+
+
+@dataclass(frozen=True, slots=True)
+class DiscontinuationRow:
+    """What the table of temporary snapshots says of the model."""
+
+    source: SourceId
+    until: Message
+    replacement: ModelId
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedEndpointRow:
+    """An endpoint that supports the model, and how it retains data."""
 
     path: EndpointPath
     answer: Message
@@ -40,65 +71,56 @@ class EndpointLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
-    """Endpoints that do not take the model, or how many there are of which that is not known."""
+class OtherEndpoints:
+    """The endpoints that do not support the model, or the number of those of which that is unknown."""
 
     message: Message
     paths: tuple[EndpointPath, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class PointingLine:
-    """A period in which one name answers as another."""
-
-    alias: ModelId
-    pointing: Pointing
-    since: Message
-    until: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Discontinued:
-    """What the table of temporary snapshots says of the model."""
-
-    source: SourceId
-    until: Message
-    instead: ModelId
-
-
-@dataclass(frozen=True, slots=True)
 class ModelView:
-    name: str  # by which the script knows its turns
-    entry: ModelEntry
+    id: ModelId
+    family: FamilyLink
+    status: Status
     summary: Summary
     life: charts.LifeView | None
+    description: Text | None  # None where no copy of that time describes it
     facts: tuple[FactLine, ...]
-    points: tuple[PointingLine, ...]
-    rows: tuple[RowView, ...]
-    discontinued: Discontinued | None
+    notes: tuple[NoteView, ...]
+    pointings: tuple[PointingRow, ...]
+    snapshots: tuple[ModelId, ...]
+    plans: tuple[PlanRow, ...]
+    discontinuation: DiscontinuationRow | None
     chain: tuple[StepView, ...]
     drop_ins: tuple[ReportView, ...]
-    taken_by: tuple[EndpointLine, ...]  # yes and conditional
-    not_taken_by: tuple[Others, ...]
-    replaces: tuple[RowView, ...]
+    supported_endpoints: tuple[SupportedEndpointRow, ...]  # the answer is yes or conditional
+    other_endpoints: tuple[OtherEndpoints, ...]
+    replaces: tuple[ReplacedRow, ...]
+    conflicts: tuple[QuestionLink, ...]
 
 
 def page(world: Catalog, entry: ModelEntry) -> Page:
     model = entry.record
     view = ModelView(
-        name=model.id,
-        entry=entry,
+        id=model.id,
+        family=family_link(entry.family),
+        status=entry.status,
         summary=summary(entry, world),
         life=charts.life(entry, world),
+        description=model.summary if entry.described else None,
         facts=tuple(facts(entry)),
-        points=tuple(_points(world, entry)),
-        rows=tuple(row(world, plan) for plan in entry.plans),
-        discontinued=_discontinued(world, entry),
+        notes=note_views(model.notes),
+        pointings=tuple(_pointings(world, entry)),
+        snapshots=entry.snapshots,
+        plans=tuple(map(plan_row, entry.plans)),
+        discontinuation=_discontinuation(world, entry),
         chain=steps(entry.chain),
-        drop_ins=tuple(report(each) for each in entry.drop_ins),
-        taken_by=tuple(_taken_by(world, entry)),
-        not_taken_by=tuple(_not_taken_by(entry)),
-        replaces=tuple(row(world, plan) for plan in once_each(entry.replaces)),
+        drop_ins=tuple(map(report, entry.drop_ins)),
+        supported_endpoints=tuple(_supported_endpoints(world, entry)),
+        other_endpoints=tuple(_other_endpoints(entry)),
+        replaces=replaced_rows(world, entry.replaces),
+        conflicts=question_links(entry.conflicts),
     )
     return Page(
         path=addresses.model(model.id),
@@ -113,30 +135,30 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
 
 
 def _contents(view: ModelView) -> Iterator[TocEntry]:
-    entry = view.entry
     yield TocEntry("facts", phrase("facts"))
-    if view.points or entry.snapshots:
+    if view.pointings or view.snapshots:
         yield TocEntry("names", phrase("names"))
     yield TocEntry("plans", phrase("plans"))
-    if entry.chain:
+    if view.chain:
         yield TocEntry("chain", phrase("chain"))
-    if entry.drop_ins:
+    if view.drop_ins:
         yield TocEntry("drop-in", phrase("drop-in"))
     yield TocEntry("endpoints", phrase("endpoints-of-model"))
     if view.replaces:
         yield TocEntry("replaces", phrase("replaces"))
-    if entry.conflicts:
+    if view.conflicts:
         yield TocEntry("conflicts", phrase("conflicts"))
 
 
-def _points(world: Catalog, entry: ModelEntry) -> Iterator[PointingLine]:
+def _pointings(world: Catalog, entry: ModelEntry) -> Iterator[PointingRow]:
     periods = [(entry.record.id, pointing) for pointing in entry.record.points_to]
     for alias, pointing in (*periods, *entry.aliases):
         planned = pointing.certainty is Certainty.PLANNED
         since: Message = pointing.since or Absent.UNKNOWN
-        yield PointingLine(
+        yield PointingRow(
             alias,
-            pointing,
+            pointing.model.id,
+            pointing.source,
             phrase("planned-for", day=pointing.since) if planned and pointing.since else since,
             pointing.until or _still(world.models[alias]),
         )
@@ -150,18 +172,18 @@ def _still(alias: ModelEntry) -> Message:
     return phrase("planned-for", day=over) if over and alias.status is Status.PASSED else phrase("open-end")
 
 
-def _discontinued(world: Catalog, entry: ModelEntry) -> Discontinued | None:
-    message = entry.discontinuation
-    if message is None:
+def _discontinuation(world: Catalog, entry: ModelEntry) -> DiscontinuationRow | None:
+    record = entry.discontinuation
+    if record is None:
         return None
-    return Discontinued(world.discontinuations.source, deadline(message.shutdown), message.replacement.id)
+    return DiscontinuationRow(world.discontinuations.source, deadline(record.shutdown), record.replacement.id)
 
 
-def _taken_by(world: Catalog, entry: ModelEntry) -> Iterator[EndpointLine]:
+def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[SupportedEndpointRow]:
     for path, endpoint in world.endpoints.items():
         cell = entry.compatible[path]
         if cell.source and cell.answer in {Answer.YES, Answer.CONDITIONAL}:
-            yield EndpointLine(
+            yield SupportedEndpointRow(
                 path,
                 phrase(f"answer-is-{cell.answer}"),
                 cell.source,
@@ -171,21 +193,21 @@ def _taken_by(world: Catalog, entry: ModelEntry) -> Iterator[EndpointLine]:
             )
 
 
-def _not_taken_by(entry: ModelEntry) -> Iterator[Others]:
-    """The endpoints that do not take it, and those of which nobody says; one sentence where nobody says of any."""
+def _other_endpoints(entry: ModelEntry) -> Iterator[OtherEndpoints]:
+    """The endpoints that do not support it, and those of which no source says; one sentence where none says of any."""
     if all(cell.answer is Answer.UNKNOWN for cell in entry.compatible.values()):
-        yield Others(phrase("endpoints-unrecorded"))
+        yield OtherEndpoints(phrase("endpoints-unrecorded"))
         return
     answers = [cell.answer for cell in entry.compatible.values()]
     if Answer.NO in answers:
         paths = tuple(path for path, cell in sorted(entry.compatible.items()) if cell.answer is Answer.NO)
-        yield Others(phrase("endpoints-no"), paths)
+        yield OtherEndpoints(phrase("endpoints-no"), paths)
     if Answer.UNKNOWN in answers:
-        yield Others(phrase("endpoints-unknown", count=answers.count(Answer.UNKNOWN)))
+        yield OtherEndpoints(phrase("endpoints-unknown", count=answers.count(Answer.UNKNOWN)))
 
 
 def facts(entry: ModelEntry) -> Iterator[FactLine]:
-    """Everything recorded of a model itself, in the order in which it is shown."""
+    """All facts of a model, in the order in which they are shown."""
     model = entry.record
     yield FactLine(phrase("kind"), phrase(f"kind-{model.kind}"), model.source)
     if model.label:
@@ -223,7 +245,7 @@ def _line(name: str, fact: Fact[Message]) -> FactLine:
 
 
 def _list(name: str, vocabulary: str, facts: tuple[Fact[Message], ...], source: SourceId) -> FactLine:
-    """Words of a closed set, each said as `<vocabulary>-<word>`; an empty list is an unknown."""
+    """Words of a closed set, each shown as the phrase `<vocabulary>-<word>`; an empty list is unknown."""
     if not facts:
         return FactLine(phrase(name), Absent.UNKNOWN, source)
     message = JoinedList(tuple(phrase(f"{vocabulary}-{fact.value}") for fact in facts))

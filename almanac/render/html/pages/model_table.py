@@ -1,54 +1,62 @@
-"""Models as rows: the facts of a family's models in columns."""
+"""The models of a family as a table: a row for each model, a column for each fact."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from almanac import addresses
-from almanac.catalog import FamilyEntry, ModelEntry
-from almanac.records import Absent, Family
+from almanac.catalog import FamilyEntry, ModelEntry, Status
+from almanac.records import Absent, Badge, FamilyId, ModelId, Text
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, replacements
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    entry: ModelEntry
+    id: ModelId
+    anchor: str
+    badges: tuple[Badge, ...]
+    status: Status
     window: Message
     output: Message
     cutoff: Message
     until: Message
-    instead: Message
-
-    def anchor(self, table: str) -> str:
-        return addresses.row(table, self.entry.record.id)
+    replacements: Message
+    summary: Text | None  # on the page of the family, where each row can be linked to
 
 
 @dataclass(frozen=True, slots=True)
-class FamilyTable:
-    record: Family
-    window: str  # the word over the column: the source gives either a context window or "max tokens"
-    outputs: bool  # whether a source states an output limit for any of them
+class ModelTable:
+    family: FamilyId
+    title: Text
+    window: str  # the heading of that column: the source gives either a context window or "max tokens"
+    outputs: bool  # whether a source states an output limit for any of the models
     rows: tuple[ModelRow, ...]
 
 
-def family_view(entry: FamilyEntry) -> FamilyTable:
+def model_table(entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> ModelTable:
+    """`anchor` is what the anchors of its rows begin with."""
     models = tuple(each.record for each in entry.models)
-    return FamilyTable(
-        record=entry.record,
+    return ModelTable(
+        family=entry.record.id,
+        title=entry.record.title,
         window="max-tokens" if any(model.max_tokens for model in models) else "context-window",
         outputs=any(isinstance(model.max_output.value, int) for model in models),
-        rows=tuple(_row(each) for each in entry.models),
+        rows=tuple(_row(each, anchor, summaries) for each in entry.models),
     )
 
 
-def _row(entry: ModelEntry) -> ModelRow:
+def _row(entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
     model = entry.record
     return ModelRow(
-        entry=entry,
+        id=model.id,
+        anchor=addresses.row(anchor, model.id),
+        badges=tuple(badge.value for badge in model.badges),
+        status=entry.status,
         window=(model.max_tokens or model.context_window).value,
         output=model.max_output.value,
         cutoff=model.training_cutoff.value,
         until=until(entry.plan),
-        instead=replacements(entry.plan.now.replacements) if entry.plan else Absent.NOT_APPLICABLE,
+        replacements=replacements(entry.plan.now.replacements) if entry.plan else Absent.NOT_APPLICABLE,
+        summary=model.summary if summaries else None,
     )

@@ -1,4 +1,4 @@
-"""The catalog: one table a family with the facts in columns, and the table of temporary snapshots."""
+"""The catalog: a table of models for each family, and the table of temporary snapshots."""
 
 from __future__ import annotations
 
@@ -6,33 +6,44 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import Discontinuation, Discontinuations, ModelId, PageText
+from almanac.records import Discontinuation, Discontinuations, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.model_table import FamilyTable, family_view
+from almanac.render.html.pages.model_table import ModelTable, model_table
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotRow:
+class TemporarySnapshotRow:
+    model: ModelId
     anchor: str
-    name: ModelId
     until: Message
-    instead: ModelId
+    replacement: ModelId
+
+
+@dataclass(frozen=True, slots=True)
+class TemporarySnapshots:
+    """The table of temporary snapshots as its one source has it."""
+
+    note: Text
+    source: SourceId
+    rows: tuple[TemporarySnapshotRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ModelsView:
-    text: PageText
-    tool: str  # what filters, sorts and compares, loaded when it is used
-    families: tuple[FamilyTable, ...]
-    discontinuations: Discontinuations
-    snapshots: tuple[SnapshotRow, ...]
+    lead: Text
+    script: str  # filters, sorts and compares; loaded on first use
+    families: tuple[ModelTable, ...]
+    snapshots: TemporarySnapshots | None
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["models"]
-    families = tuple(family_view(entry) for entry in world.families.values())
+    families = tuple(model_table(entry, anchor=entry.record.id) for entry in world.families.values())
+    snapshots = _temporary_snapshots(world.discontinuations)
     return Page(
         path=addresses.MODELS,
         template="models.html",
@@ -40,25 +51,31 @@ def page(world: Catalog) -> Page:
         description=text.description,
         section="models",
         contents=(
-            *(TocEntry(entry.record.id, entry.record.title) for entry in families),
-            *([TocEntry("temporary-snapshots", phrase("temporary-snapshots"))] if world.discontinuations.rows else []),
-            *(TocEntry(section.id, section.title) for section in text.sections),
+            *(TocEntry(each.family, each.title) for each in families),
+            *([TocEntry("temporary-snapshots", phrase("temporary-snapshots"))] if snapshots else []),
+            *section_contents(text.sections),
         ),
         written_at=text.at,
         view=ModelsView(
-            text=text,
-            tool="filter.js",
+            lead=text.lead,
+            script="filter.js",
             families=families,
-            discontinuations=world.discontinuations,
-            snapshots=tuple(_snapshot(row) for row in world.discontinuations.rows),
+            snapshots=snapshots,
+            sections=section_views(text.sections),
         ),
     )
 
 
-def _snapshot(row: Discontinuation) -> SnapshotRow:
-    return SnapshotRow(
-        anchor=addresses.row("temporary-snapshots", row.model.id),
-        name=row.model.id,
-        until=deadline(row.shutdown),
-        instead=row.replacement.id,
+def _temporary_snapshots(record: Discontinuations) -> TemporarySnapshots | None:
+    if not record.rows:
+        return None
+    return TemporarySnapshots(record.note, record.source, tuple(map(_row, record.rows)))
+
+
+def _row(record: Discontinuation) -> TemporarySnapshotRow:
+    return TemporarySnapshotRow(
+        model=record.model.id,
+        anchor=addresses.row("temporary-snapshots", record.model.id),
+        until=deadline(record.shutdown),
+        replacement=record.replacement.id,
     )

@@ -1,4 +1,4 @@
-"""How much notice was given, held against what was promised; and how many replacements are gone themselves."""
+"""Notice periods: how much notice was given and whether policies were kept; how many replacements are shut down."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from statistics import median_low
 
 from almanac import addresses
 from almanac.catalog import Catalog, DeadEndCounts, NoticeGiven
-from almanac.records import Announcement, NoticePolicy
+from almanac.records import NoticePolicy
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.links import AnnouncementLink, announcement_link
 from almanac.render.text.message import Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """The notice that one announcement gave: the shortest and longest of its rows, and how its promises fared."""
+class NoticeRow:
+    """The notice that one announcement gave: the shortest and the longest, and whether each policy was kept."""
 
-    record: Announcement
+    announcement: AnnouncementLink
     days: Message
     names: int
-    promises: tuple[Message, ...]
+    policies: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NoticePeriodsView:
     summary: Message
-    drawn: charts.NoticesView
-    given: tuple[Given, ...]
-    promises: tuple[NoticePolicy, ...]
+    chart: charts.NoticesView
+    rows: tuple[NoticeRow, ...]
+    has_policies: bool
     dead_ends: Message
 
 
@@ -40,6 +41,7 @@ def page(world: Catalog) -> Page:
         if days
         else phrase("notice-none")
     )
+    by_announcement = groupby(world.notices, key=lambda notice: notice.plan.announcement.id)
     return Page(
         path=addresses.NOTICE,
         template="notice.html",
@@ -49,44 +51,41 @@ def page(world: Catalog) -> Page:
         contents=(TocEntry("given", phrase("notice-given")), TocEntry("outlook", phrase("outlook"))),
         view=NoticePeriodsView(
             summary=summary,
-            drawn=charts.notices(world),
-            given=tuple(
-                _given(tuple(several))
-                for _, several in groupby(world.notices, key=lambda notice: notice.plan.announcement.id)
-            ),
-            promises=tuple(dict.fromkeys(notice.policy for notice in world.notices if notice.policy)),
-            dead_ends=_outlook(world.dead_ends),
+            chart=charts.notices(world),
+            rows=tuple(_row(tuple(several)) for _, several in by_announcement),
+            has_policies=any(notice.policy for notice in world.notices),
+            dead_ends=_dead_ends(world.dead_ends),
         ),
     )
 
 
-def _given(several: tuple[NoticeGiven, ...]) -> Given:
+def _row(several: tuple[NoticeGiven, ...]) -> NoticeRow:
     days = sorted({notice.days for notice in several})
-    return Given(
-        record=several[0].plan.announcement,
+    return NoticeRow(
+        announcement=announcement_link(several[0].plan.announcement),
         days=phrase("days-range", least=days[0], most=days[-1]) if len(days) > 1 else phrase("days", days=days[0]),
         names=len(several),
-        promises=tuple(
-            _kept(promise, tuple(notice for notice in several if notice.policy == promise))
-            for promise in dict.fromkeys(notice.policy for notice in several)
-            if promise
+        policies=tuple(
+            _kept(policy, tuple(notice for notice in several if notice.policy == policy))
+            for policy in dict.fromkeys(notice.policy for notice in several)
+            if policy
         ),
     )
 
 
-def _kept(promise: NoticePolicy, several: tuple[NoticeGiven, ...]) -> Message:
-    """Whether the promise was kept for all its names, or by how many days it was missed for how many of them."""
+def _kept(policy: NoticePolicy, several: tuple[NoticeGiven, ...]) -> Message:
+    """Whether the policy was kept for all names, or for how many names it was missed, and by how many days at most."""
     short = [notice.short_by for notice in several if notice.short_by]
-    amount = phrase(f"amount-{promise.notice.unit}", amount=promise.notice.amount)
+    amount = phrase(f"amount-{policy.notice.unit}", amount=policy.notice.amount)
     if not short:
-        return phrase("promise-kept", kind=promise.title, amount=amount)
-    return phrase("promise-missed", kind=promise.title, amount=amount, names=len(short), days=max(short))
+        return phrase("promise-kept", kind=policy.title, amount=amount)
+    return phrase("promise-missed", kind=policy.title, amount=amount, names=len(short), days=max(short))
 
 
-def _outlook(dead_ends: DeadEndCounts) -> Message:
+def _dead_ends(counts: DeadEndCounts) -> Message:
     return phrase(
         "outlook-told",
-        past=dead_ends.past,
-        announced=dead_ends.dead_as_announced,
-        worded=dead_ends.now_dead,
+        past=counts.past,
+        announced=counts.dead_as_announced,
+        worded=counts.now_dead,
     )

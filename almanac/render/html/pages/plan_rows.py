@@ -1,4 +1,4 @@
-"""The tables of an announcement as shown: each row as announced, beside where its subject stands on the day."""
+"""Plans as rows: in the tables of announcements, on the page of what is shut down, and on that of what replaces it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from itertools import groupby
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan, Status, Step
-from almanac.records import Absent, AnnouncementId, Deadline, Event, Precision, Price, PricePart, Scope, Table
+from almanac.records import (
+    Absent,
+    AnnouncementId,
+    Day,
+    Deadline,
+    Event,
+    Precision,
+    Price,
+    PricePart,
+    Scope,
+    SourceId,
+    Text,
+)
 from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase, replacement, replacements, subject
 
@@ -17,85 +29,158 @@ _MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A later change of a plan: when it was first seen and what it did; the new day, with by how much it moved."""
+    """A later change of a plan."""
 
-    event: Event
-    told: Message
-    until: Message | None
+    title: Message  # when it was first seen, and what changed
+    until: Message | None  # the new date, with the number of days by which it moved
     replacements: Message | None
+    source: SourceId
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
-    """A plan as first announced, what became of it, and where its subject stands on the day."""
+class AnnouncedRow:
+    """A row of an announcement's table as first announced, with its later changes and today's status."""
 
-    plan: Plan
     anchor: str
     name: Message
     others: tuple[Message, ...]  # other names in the same cell
     scope: Message | None
-    status: Status
     until: Message
-    price: tuple[Message, ...]
-    training_price: tuple[Message, ...]
-    prices: tuple[Message, ...]  # both
     replacements: Message
-    now: Message  # the replacements as worded now
+    training_price: tuple[Message, ...]
+    price: tuple[Message, ...]
+    status: Status
     changes: tuple[ChangeView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    record: Table
-    rows: tuple[RowView, ...]
+    """A table of an announcement."""
+
+    anchor: str
+    title: Text
+    note: Text | None
+    rows: tuple[AnnouncedRow, ...]
     priced: bool
     training: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan as first announced, on the page of its subject."""
+
+    announcement: AnnouncementId
+    anchor: str  # of its row in the announcement
+    announced: Day
+    source: SourceId
+    table: Text
+    scope: Message | None
+    others: tuple[Message, ...]
+    until: Message
+    replacements: Message
+    prices: tuple[Message, ...]
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedRow:
+    """Something that is replaced, on the page of its replacement."""
+
+    name: Message
+    status: Status
+    announcement: AnnouncementId
+    anchor: str
+    announced: Day
+
+
 def tables(world: Catalog, announcement: AnnouncementId) -> tuple[TableView, ...]:
-    several = groupby(world.plans[announcement], key=lambda plan: plan.table.id)
-    return tuple(_table(world, tuple(plan for plan in plans if _leads(plan))) for _, plans in several)
+    return tuple(_table(world, plans) for plans in plans_by_table(world, announcement))
 
 
-def once_each(plans: Iterable[Plan]) -> tuple[Plan, ...]:
-    """Of several plans for one name, the one announced last."""
-    newest: dict[str, Plan] = {}
-    for plan in sorted(plans, key=lambda plan: plan.announced, reverse=True):
-        newest.setdefault(plan.name, plan)
-    return tuple(newest.values())
+def plans_by_table(world: Catalog, announcement: AnnouncementId) -> Iterator[tuple[Plan, ...]]:
+    """The plans of each table of an announcement, one for each of its rows."""
+    for _, plans in groupby(world.plans[announcement], key=lambda plan: plan.table.id):
+        yield tuple(plan for plan in plans if _is_first_in_cell(plan))
 
 
-def _leads(plan: Plan) -> bool:
-    """Whether the plan stands for its row: the other names of the cell are shown with it."""
+def _is_first_in_cell(plan: Plan) -> bool:
+    """Whether the row is shown under the name of this plan; the other names of the cell are shown beside it."""
     return plan.name == plan.row.subject.name
 
 
 def _table(world: Catalog, plans: tuple[Plan, ...]) -> TableView:
+    table = plans[0].table
     return TableView(
-        record=plans[0].table,
-        rows=tuple(row(world, plan) for plan in plans),
+        anchor=table.id,
+        title=table.title,
+        note=table.note,
+        rows=tuple(_announced_row(world, plan) for plan in plans),
         priced=any(plan.row.price is not Absent.NOT_APPLICABLE for plan in plans),
         training=any(plan.row.training_price is not Absent.NOT_APPLICABLE for plan in plans),
     )
 
 
-def row(world: Catalog, plan: Plan) -> RowView:
-    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
-    return RowView(
-        plan=plan,
-        anchor=addresses.row(plan.table.id, plan.row.subject.name),
+def _announced_row(world: Catalog, plan: Plan) -> AnnouncedRow:
+    return AnnouncedRow(
+        anchor=row_anchor(plan),
         name=subject(plan.name),
-        others=tuple(subject(name) for name in names if name != plan.name),
-        scope=None if plan.row.scope is Scope.ALL else phrase(f"scope-{plan.row.scope}"),
-        status=world.statuses[plan.name],
+        others=_others(plan),
+        scope=scope(plan),
         until=deadline(plan.first.shutdown),
-        price=_price(plan.row.price),
-        training_price=_price(plan.row.training_price),
-        prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
         replacements=replacements(plan.first.replacements),
-        now=replacements(plan.now.replacements),
+        training_price=_price(plan.row.training_price),
+        price=_price(plan.row.price),
+        status=world.statuses[plan.name],
         changes=tuple(_changes(plan)),
     )
+
+
+def plan_row(plan: Plan) -> PlanRow:
+    return PlanRow(
+        announcement=plan.announcement.id,
+        anchor=row_anchor(plan),
+        announced=plan.announcement.announced,
+        source=plan.announcement.source,
+        table=plan.table.title,
+        scope=scope(plan),
+        others=_others(plan),
+        until=deadline(plan.first.shutdown),
+        replacements=replacements(plan.first.replacements),
+        prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
+        changes=tuple(_changes(plan)),
+    )
+
+
+def replaced_rows(world: Catalog, plans: Iterable[Plan]) -> tuple[ReplacedRow, ...]:
+    """One for each name: of several plans for it, the one announced last."""
+    newest: dict[str, Plan] = {}
+    for plan in sorted(plans, key=lambda plan: plan.announced, reverse=True):
+        newest.setdefault(plan.name, plan)
+    return tuple(
+        ReplacedRow(
+            name=subject(plan.name),
+            status=world.statuses[plan.name],
+            announcement=plan.announcement.id,
+            anchor=row_anchor(plan),
+            announced=plan.announcement.announced,
+        )
+        for plan in newest.values()
+    )
+
+
+def row_anchor(plan: Plan) -> str:
+    """The anchor of the plan's row on the page of its announcement."""
+    return addresses.row(plan.table.id, plan.row.subject.name)
+
+
+def scope(plan: Plan) -> Message | None:
+    return None if plan.row.scope is Scope.ALL else phrase(f"scope-{plan.row.scope}")
+
+
+def _others(plan: Plan) -> tuple[Message, ...]:
+    """The other names in the cell."""
+    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
+    return tuple(subject(name) for name in names if name != plan.name)
 
 
 def _changes(plan: Plan) -> Iterator[ChangeView]:
@@ -103,23 +188,23 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
     for version in plan.versions[1:]:
         if version.event:
             yield ChangeView(
-                version.event,
-                _told(version.event),
+                _change_title(version.event),
                 _moved(before.shutdown, version.shutdown),
                 replacements(version.replacements) if version.replacements != before.replacements else None,
+                version.event.source,
             )
         before = version
     for event in (*plan.limits, *([plan.withdrawn] if plan.withdrawn else [])):
-        yield ChangeView(event, _told(event), None, None)
+        yield ChangeView(_change_title(event), None, None, event.source)
 
 
-def _told(event: Event) -> Message:
+def _change_title(event: Event) -> Message:
     since = {"since": event.since} if event.since else {}
     return phrase("dated", day=event.observed, title=phrase(f"change-{event.kind}", **since))
 
 
 def _moved(before: Deadline, after: Deadline) -> Message | None:
-    """The new end, and by how many days it moved where both are days; nothing where it is the same."""
+    """The new date, and by how many days it moved where both are exact; nothing where it is the same."""
     if before == after:
         return None
     exact = all(end.day and end.day.precision is Precision.DAY for end in (before, after))
@@ -132,13 +217,13 @@ def _moved(before: Deadline, after: Deadline) -> Message | None:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A link of a chain of replacements, with where it stands and until when."""
+    """A replacement in a chain, with what replaces it in turn."""
 
     name: Message
-    status: Status | None
+    status: Status | None  # None for a guide or programme
     until: Message | None
-    marks: tuple[Message, ...]  # that it ends dead, leads back, or is gone no later than what it replaces
-    then: tuple[StepView, ...]
+    warnings: tuple[Message, ...]
+    next: tuple[StepView, ...]
 
 
 def steps(several: tuple[Step, ...]) -> tuple[StepView, ...]:
@@ -147,14 +232,15 @@ def steps(several: tuple[Step, ...]) -> tuple[StepView, ...]:
             name=replacement(step.replacement),
             status=step.status,
             until=deadline(step.shutdown) if step.shutdown else None,
-            marks=tuple(_marks(step)),
-            then=steps(step.then),
+            warnings=tuple(_warnings(step)),
+            next=steps(step.then),
         )
         for step in several
     )
 
 
-def _marks(step: Step) -> Iterator[Message]:
+def _warnings(step: Step) -> Iterator[Message]:
+    """It leads back to an earlier step, is a dead end, or is shut down no later than what it replaces."""
     if step.repeats:
         yield phrase("chain-repeats")
     if step.is_dead_end:

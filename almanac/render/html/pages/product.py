@@ -1,36 +1,47 @@
-"""A product, API version or capability that is announced to end, or to replace."""
+"""The page of a product, API version or capability that is announced to be shut down, or that replaces another."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from almanac import addresses
-from almanac.catalog import Catalog, ProductEntry
+from almanac.catalog import Catalog, ProductEntry, Status
+from almanac.records import Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.plan_rows import RowView, StepView, once_each, row, steps
+from almanac.render.html.pages.conflicts import QuestionLink, question_links
+from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
+from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, summary
 from almanac.render.text.message import phrase
 
 
 @dataclass(frozen=True, slots=True)
 class ProductView:
-    name: str  # by which the script knows its turns
-    entry: ProductEntry
+    key: str  # of its status history
+    title: Text
+    status: Status
     summary: Summary
-    rows: tuple[RowView, ...]
+    description: Text
+    notes: tuple[NoteView, ...]
+    plans: tuple[PlanRow, ...]
     chain: tuple[StepView, ...]
-    replaces: tuple[RowView, ...]
+    replaces: tuple[ReplacedRow, ...]
+    conflicts: tuple[QuestionLink, ...]
 
 
 def page(world: Catalog, entry: ProductEntry) -> Page:
     product = entry.record
     view = ProductView(
-        name=addresses.slug(f"product/{product.id}"),
-        entry=entry,
+        key=addresses.slug(f"product/{product.id}"),
+        title=product.title,
+        status=entry.status,
         summary=summary(entry, world),
-        rows=tuple(row(world, plan) for plan in entry.plans),
+        description=product.summary,
+        notes=note_views(product.notes),
+        plans=tuple(map(plan_row, entry.plans)),
         chain=steps(entry.chain),
-        replaces=tuple(row(world, plan) for plan in once_each(entry.replaces)),
+        replaces=replaced_rows(world, entry.replaces),
+        conflicts=question_links(entry.conflicts),
     )
     return Page(
         path=addresses.product(product.id),

@@ -1,4 +1,4 @@
-"""Data use and retention: one table, each row linked to its endpoint, and the policy around it."""
+"""Data use and retention: a row for each endpoint, and the policy in words."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import EndpointPath, PageText, Retention
+from almanac.records import Absent, Endpoint, EndpointPath, Retention, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.text.message import phrase
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
+from almanac.render.text.message import Message, phrase
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionTerms:
+    """What a source says of the data of one endpoint."""
+
+    training: Message
+    kept: Message
+    zero: Message
+    note: Text | None
+    source: SourceId
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRow:
     path: EndpointPath
     anchor: str
-    retention: Retention
+    terms: RetentionTerms
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionView:
-    text: PageText
-    lines: tuple[RetentionRow, ...]  # the endpoints for which a source has a row
+    lead: Text
+    rows: tuple[RetentionRow, ...]  # only endpoints of which a source speaks
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
@@ -34,15 +47,44 @@ def page(world: Catalog) -> Page:
         section="retention",
         contents=(
             TocEntry("retention", phrase("retention-by-endpoint")),
-            *(TocEntry(section.id, section.title) for section in text.sections),
+            *section_contents(text.sections),
         ),
         written_at=text.at,
         view=RetentionView(
-            text=text,
-            lines=tuple(
-                RetentionRow(path, addresses.row("retention", path), entry.record.retention)
+            lead=text.lead,
+            rows=tuple(
+                RetentionRow(path, addresses.row("retention", path), retention_terms(entry.record.retention))
                 for path, entry in world.endpoints.items()
                 if entry.record.retention
             ),
+            sections=section_views(text.sections),
         ),
     )
+
+
+def retention_terms(retention: Retention) -> RetentionTerms:
+    return RetentionTerms(
+        training=phrase(f"training-{retention.used_for_training}"),
+        kept=_kept(retention),
+        zero=_zero(retention),
+        note=retention.note,
+        source=retention.source,
+    )
+
+
+def kept(endpoint: Endpoint) -> Message:
+    """How long the endpoint retains data by default."""
+    return _kept(endpoint.retention) if endpoint.retention else Absent.UNKNOWN
+
+
+def zero_retention(endpoint: Endpoint) -> Message:
+    """Whether zero data retention is possible for the endpoint."""
+    return _zero(endpoint.retention) if endpoint.retention else Absent.UNKNOWN
+
+
+def _kept(retention: Retention) -> Message:
+    return phrase(f"kept-{retention.default}")
+
+
+def _zero(retention: Retention) -> Message:
+    return phrase(f"zero-{retention.zero_retention}")

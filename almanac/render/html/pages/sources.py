@@ -1,4 +1,4 @@
-"""The sources with the day of each copy, and the questions on which they differ."""
+"""The sources with the date of each copy, and the questions on which they differ."""
 
 from __future__ import annotations
 
@@ -6,16 +6,31 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import Conflict, PageText, Source
+from almanac.records import Day, Rank, Source, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.conflicts import QuestionLink, question_links
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import phrase
 
 
 @dataclass(frozen=True, slots=True)
+class SourceView:
+    id: SourceId
+    url: str  # "" where it has none
+    title: Text
+    publisher: str
+    copied: Day
+    rank: Rank
+    accessed: Day | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesView:
-    text: PageText
-    sources: tuple[Source, ...]
-    conflicts: tuple[Conflict, ...]
+    lead: Text
+    sources: tuple[SourceView, ...]
+    conflicts: tuple[QuestionLink, ...]
+    sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
@@ -29,8 +44,26 @@ def page(world: Catalog) -> Page:
         contents=(
             TocEntry("sources", phrase("sources")),
             TocEntry("conflicts", phrase("conflicts")),
-            *(TocEntry(section.id, section.title) for section in text.sections),
+            *section_contents(text.sections),
         ),
         written_at=text.at,
-        view=SourcesView(text=text, sources=tuple(world.sources.values()), conflicts=world.conflicts),
+        view=SourcesView(
+            lead=text.lead,
+            sources=tuple(map(_source, world.sources.values())),
+            conflicts=question_links(world.conflicts),
+            sections=section_views(text.sections),
+        ),
+    )
+
+
+def _source(source: Source) -> SourceView:
+    return SourceView(
+        id=source.id,
+        url=source.url,
+        title=source.title,
+        publisher=source.publisher,
+        copied=source.copied,
+        rank=source.rank,
+        accessed=source.accessed,
+        note=source.note,
     )

@@ -1,4 +1,4 @@
-"""Pages that are prose under headings: the deprecation policy, and how programs read the data."""
+"""Pages that are text under headings: the deprecation policy, and how programs read the data."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import PageText
-from almanac.render.html.page import Page, TocEntry
+from almanac.records import Text
+from almanac.render.html.page import Page
+from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 
 
 @dataclass(frozen=True, slots=True)
 class TextPageView:
-    text: PageText
+    lead: Text
+    sections: tuple[SectionView, ...]
 
 
 def policy(world: Catalog) -> Page:
@@ -31,7 +33,7 @@ def _page(world: Catalog, name: str) -> Page:
         title=text.title,
         description=text.description,
         section=name,
-        contents=tuple(TocEntry(section.id, section.title) for section in text.sections),
+        contents=section_contents(text.sections),
         written_at=text.at,
-        view=TextPageView(text=text),
+        view=TextPageView(lead=text.lead, sections=section_views(text.sections)),
     )

@@ -1,4 +1,4 @@
-"""Pages whose work a script does: check my code, and models side by side. They say so where there is no script."""
+"""Pages that need a script: check my code, and models side by side. Without a script they say so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from almanac.render.text.message import phrase
 
 @dataclass(frozen=True, slots=True)
 class ToolView:
-    script: str  # what does the work
+    script: str  # loaded with the page
 
 
 def check(world: Catalog) -> Page:

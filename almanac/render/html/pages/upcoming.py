@@ -1,4 +1,4 @@
-"""What retires next: every plan whose day is still to come, by day, with the days left."""
+"""Upcoming shutdowns: every plan with a shutdown date in the future, by date, with the days left."""
 
 from __future__ import annotations
 
@@ -7,56 +7,80 @@ from itertools import groupby
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
-from almanac.records import Qualifier
+from almanac.records import AnnouncementId, Day, Qualifier, SourceId
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.plan_rows import RowView, row
+from almanac.render.html.pages.plan_rows import row_anchor, scope
 from almanac.render.html.summary import until
-from almanac.render.text.message import Countdown, Message, phrase
+from almanac.render.text.message import Countdown, Message, phrase, replacements, subject
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """All that ends on one day; no days are counted towards a day that is only the earliest."""
+class UpcomingRow:
+    name: Message
+    scope: Message | None
+    replacements: Message  # as worded now
+    announcement: AnnouncementId
+    anchor: str  # of its row in the announcement
+    announced: Day
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingGroup:
+    """All that is shut down on one date. No days are counted to a date that is only the earliest."""
 
     anchor: str
     until: Message
-    left: Message
-    rows: tuple[RowView, ...]
+    days_left: Message
+    rows: tuple[UpcomingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingView:
-    due: tuple[Due, ...]
-    nothing: Message
+    groups: tuple[UpcomingGroup, ...]
+    no_shutdowns: Message
 
 
 def page(world: Catalog) -> Page:
-    due = tuple(_due(world, tuple(plans)) for _, plans in groupby(world.upcoming, key=lambda plan: plan.shutdown))
+    by_date = groupby(world.upcoming, key=lambda plan: plan.shutdown)
+    groups = tuple(_group(world, tuple(plans)) for _, plans in by_date)
     return Page(
         path=addresses.UPCOMING,
         template="upcoming.html",
         title=phrase("upcoming"),
         description=phrase("upcoming-description"),
         section="deprecations",
-        contents=tuple(TocEntry(each.anchor, each.until) for each in due),
-        view=UpcomingView(due=due, nothing=phrase("nothing-ahead", horizon=world.horizon)),
-    )
-
-
-def _due(world: Catalog, plans: tuple[Plan, ...]) -> Due:
-    end = plans[0].shutdown
-    earliest = "not-before-" if end.qualifier is Qualifier.NOT_BEFORE else ""
-    return Due(
-        anchor=f"due-{earliest}{end.day}",
-        until=until(plans[0]),
-        left=days_left(world, plans[0]),
-        rows=tuple(row(world, plan) for plan in plans),
+        contents=tuple(TocEntry(each.anchor, each.until) for each in groups),
+        view=UpcomingView(groups=groups, no_shutdowns=phrase("nothing-ahead", horizon=world.horizon)),
     )
 
 
 def days_left(world: Catalog, plan: Plan) -> Message:
-    """How many days are left until an exact day; nothing for any other."""
+    """How many days are left until an exact date; nothing for any other."""
     if plan.shutdown.qualifier is not Qualifier.ON or plan.shutdown.day is None:
         return ""
     left = (plan.shutdown.day.first - world.as_of).days
     return Countdown(plan.shutdown.day, left)
+
+
+def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
+    shutdown = plans[0].shutdown
+    earliest = "not-before-" if shutdown.qualifier is Qualifier.NOT_BEFORE else ""
+    return UpcomingGroup(
+        anchor=f"due-{earliest}{shutdown.day}",
+        until=until(plans[0]),
+        days_left=days_left(world, plans[0]),
+        rows=tuple(map(_row, plans)),
+    )
+
+
+def _row(plan: Plan) -> UpcomingRow:
+    return UpcomingRow(
+        name=subject(plan.name),
+        scope=scope(plan),
+        replacements=replacements(plan.now.replacements),
+        announcement=plan.announcement.id,
+        anchor=row_anchor(plan),
+        announced=plan.announcement.announced,
+        source=plan.now.source,
+    )

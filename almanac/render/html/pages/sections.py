@@ -1,0 +1,36 @@
+"""Sections and notes as shown: a piece of text with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from almanac.records import Fact, Section, SourceId, Text
+from almanac.render.html.page import TocEntry
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    anchor: str
+    title: Text
+    text: Text
+    sources: tuple[SourceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    text: Text
+    source: SourceId
+
+
+def section_views(sections: Iterable[Section]) -> tuple[SectionView, ...]:
+    return tuple(SectionView(each.id, each.title, each.text, each.sources) for each in sections)
+
+
+def section_contents(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
+    """The sections in a page's table of contents."""
+    return tuple(TocEntry(each.id, each.title) for each in sections)
+
+
+def note_views(notes: Iterable[Fact[Text]]) -> tuple[NoteView, ...]:
+    return tuple(NoteView(note.value, note.source) for note in notes)

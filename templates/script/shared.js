@@ -1,0 +1,66 @@
+// What as-of.js, search.js and the tools share: elements, dates, statuses and status histories.
+// almanac.js loads it before any of them.
+"use strict";
+{
+  const STATUSES = ["active", "legacy", "deprecated", "passed", "shut-down"];
+  const { lang, dataset } = document.documentElement;
+  const { noPlan, notRecorded, notBefore } = almanacWords;
+
+  /** An element: make("a", { href, click: handler }, "words", another). What is empty or false is left out. */
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (typeof value === "function") element.addEventListener(key, value);
+      else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+    }
+    element.append(...children.flat().filter((each) => each || each === 0));
+    return element;
+  };
+
+  const today = () => new Date().toISOString().slice(0, 10);
+  const isDay = (text) => {
+    const date = new Date(text);
+    return !isNaN(date) && date.toISOString().slice(0, 10) === text;
+  };
+  /** The day that the address asks for, or today. */
+  const asOf = () => {
+    const asked = new URLSearchParams(location.search).get("as-of");
+    return isDay(asked) ? asked : today();
+  };
+
+  const formats = new Map(); // each takes long to make
+  /** A day, month or year in the words of the edition; in that of both languages as it is. */
+  const formatDay = (iso, month = "short") => {
+    if (dataset.edition === "en-zh") return iso;
+    const key = month + iso.length;
+    if (!formats.has(key)) {
+      const parts = { year: "numeric", ...(iso.length > 4 && { month }), ...(iso.length > 7 && { day: "numeric" }) };
+      const locale = lang === "en" ? "en-GB" : "zh-Hans-CN";
+      formats.set(key, new Intl.DateTimeFormat(locale, { ...parts, timeZone: "UTC" }));
+    }
+    return formats.get(key).format(new Date(iso));
+  };
+  /** A shutdown date as status histories have it. */
+  const formatDeadline = (text) =>
+    text === "" ? noPlan
+    : text === "?" ? notRecorded
+    : text[0] === ">" ? notBefore.replace("{day}", formatDay(text.slice(1)))
+    : formatDay(text);
+
+  /** `since|status|shutdown|replacements`, with `;` between intervals: see almanac/render/browser/as_of.py. */
+  const parseHistory = (text) =>
+    text.split(";").map((interval) => {
+      const [since, status, shutdown = "", replacements = ""] = interval.split("|");
+      return { since, status: +status, shutdown, replacements: replacements.split(" ").filter(Boolean) };
+    });
+  /** The interval of a history in which a day lies; nothing before the first. */
+  const intervalOn = (history, day) => history.findLast(({ since }) => since <= day);
+
+  const statuses = STATUSES.map((name, at) => [name, almanacWords.statuses[at]]);
+  const statusSeal = (status) => make("span", { class: `seal ${statuses[status][0]}` }, statuses[status][1]);
+
+  globalThis.almanacShared = {
+    root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses,
+    make, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
+  };
+}
