@@ -46,20 +46,20 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     if write.is_current(output, state):
         return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
 
-    from almanac import check, load, memory, proof, relate, render
+    from almanac import cache, check, load, proof, relate, render
 
     site, program = CACHE / "site", _program()
-    remembered = memory.read(site, program)
-    content = load.content(ROOT, remembered)  # YAML -> typed facts, each with its place
+    kept = cache.read(site, program)
+    content = load.content(ROOT)  # YAML -> typed facts, each with its place
     sound = check.content(content)  # every rule upheld, or all errors at once
     world = relate.content(sound, as_of)  # all cross-links drawn
-    draft = render.catalog(world, TEMPLATES, base_url, remembered)  # {address: bytes}, still in memory
-    proofed = proof.draft(draft, render.base_path(base_url), remembered)  # every link lands
+    draft = render.catalog(world, TEMPLATES, base_url, kept)  # {address: bytes}, still in memory
+    proofed = proof.draft(draft, render.base_path(base_url), kept)  # every link lands
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
     )
-    if remembered.is_news and fingerprint(as_of, base_url) == state:  # else something changed while it was read
-        remembered.write(site, program)  # what the next build need not make again
+    if kept.is_dirty and fingerprint(as_of, base_url) == state:  # else something changed while it was read
+        kept.write(site, program)  # what the next build need not make again
     return (
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s"

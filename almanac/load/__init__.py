@@ -6,7 +6,6 @@ from pathlib import Path
 
 from almanac.load.folder import ContentFolder
 from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, ui_texts
-from almanac.memory import Memory
 from almanac.records import (
     Announcement,
     Conflict,
@@ -26,9 +25,9 @@ from almanac.records import (
 )
 
 
-def content(root: Path, memory: Memory | None = None) -> Content:
+def content(root: Path) -> Content:
     """All that can be read in the content/ of the project at `root`, and what cannot, with all that is wrong there."""
-    folder = ContentFolder(root, memory or Memory())
+    folder = ContentFolder(root)
     return Content(
         site=folder.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
         ui_texts=folder.one(RecordKind.UI_TEXT, "ui", ui_texts, {}),

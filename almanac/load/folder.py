@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import partial
-from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +14,6 @@ from almanac.file_names import is_leftover
 from almanac.load.entry import RecordReader, whole, wholes
 from almanac.load.errors import ErrorCollector, nearest, on_one_line, quoted
 from almanac.load.source import LARGEST, Node, tree
-from almanac.memory import Memory
 from almanac.records import Place, Problem, RecordKind, Text, Unparsed
 
 T = TypeVar("T")
@@ -31,9 +28,8 @@ ENDING = ".yaml"
 class ContentFolder:
     """The files of content/. It remembers what was asked for, so that `close` can tell what belongs nowhere."""
 
-    def __init__(self, root: Path, memory: Memory) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._memory = memory  # of files in which nothing was wrong, by their paths, which say their shapes, and bytes
         self._problems: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
         self._texts: list[Text] = []
@@ -103,25 +99,14 @@ class ContentFolder:
             self._add_error(path, f"the file cannot be read: {error.strerror}", "make it a file that you can read")
             self._unparsed.add((sort, ""))
             return ()
-        key = sha256(os.fsencode(f"{path}\n") + data).digest()
-        known = self._memory.recall(key)
-        records: tuple[T, ...] = pickle.loads(known) if known else self._understood(sort, path, data, understand, key)
-        if path in self._twins:  # which is meant, nobody knows
-            self._unparsed.add((sort, ""))
-            return ()
-        return records
-
-    def _understood(
-        self, sort: RecordKind, path: str, data: bytes, understand: Understand[T], key: bytes
-    ) -> tuple[T, ...]:
-        """What a file says. Where nothing is wrong with it, the next build need not parse it again."""
         errors = ErrorCollector(on_one_line(path))
         records = understand(tree(data, errors), errors)
         self._problems += errors.problems
         self._unparsed.update((sort, name) for name in errors.unparsed)
         self._texts += errors.texts
-        if not errors.problems:
-            self._memory.keep(key, pickle.dumps(records, protocol=pickle.HIGHEST_PROTOCOL))
+        if path in self._twins:  # which is meant, nobody knows
+            self._unparsed.add((sort, ""))
+            return ()
         return records
 
     # --- Folders

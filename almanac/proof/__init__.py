@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from almanac.cache import BuildCache
 from almanac.draft import Draft, Proofed, SiteError, SiteErrors
-from almanac.memory import Memory
 from almanac.proof import links, paths, twins
 from almanac.proof.reading import read
 
 
-def draft(draft: Draft, base_path: str = "/", memory: Memory | None = None) -> Proofed:
+def draft(draft: Draft, base_path: str = "/", cache: BuildCache | None = None) -> Proofed:
     """Read the whole draft over. `base_path` is where the site will be mounted; 404.html alone may use it.
 
-    A page that `memory` knows was read when it was made; where it leads is looked at anew.
+    What the cache knows of a page goes by the bytes of the page; where its links lead is looked at anew.
     """
-    errors = tuple(sorted(set(_flaws(draft, base_path, memory or Memory()))))
+    errors = tuple(sorted(set(_flaws(draft, base_path, cache or BuildCache()))))
     if errors:
         raise SiteErrors(errors)
     return Proofed(MappingProxyType(dict(draft)))
 
 
-def _flaws(draft: Draft, base_path: str, memory: Memory) -> Iterator[SiteError]:
-    pages, unreadable = read(draft, memory)
+def _flaws(draft: Draft, base_path: str, cache: BuildCache) -> Iterator[SiteError]:
+    pages, unreadable = read(draft, cache)
     yield from unreadable
     yield from paths.unsafe(draft)
     yield from paths.clashing(draft)

@@ -2,71 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from almanac import addresses
+from almanac.cache import BuildCache, PageCache
 from almanac.catalog import Catalog
-from almanac.draft import Draft
-from almanac.memory import Memory
-from almanac.render import share
+from almanac.draft import Address, Draft
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as lookup_files
 from almanac.render.data import files as data_files
-from almanac.render.html.charts import LivesView
+from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.renderer import PageRenderer
 from almanac.render.html.root import base_path, root_files
-from almanac.render.remembered import Made, Remembered
+from almanac.render.parallel import run_parallel
+from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
-from almanac.render.together import Job, together
 
 __all__ = ["base_path", "catalog"]
 
+Files = Mapping[Address, bytes]
 
-def catalog(world: Catalog, templates: Path, base_url: str = "", memory: Memory | None = None) -> Draft:
+
+def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCache | None = None) -> Draft:
     """The whole site. `base_url` ends in a slash, or is ""; with it come canonical addresses and a sitemap.
 
-    `memory` changes no byte of what is made.
+    The cache changes no byte of what is rendered.
     """
-    memory = memory or Memory()
     pages = tuple(all_pages(world))
     localizers = Localizers(world)
-    renderer = PageRenderer(world, localizers, templates, base_url, memory)
-    remembered = Remembered(memory)
-    looks = _looks(templates)
-    frame = remembered.key(looks, renderer.reads)
-
-    def some(first: int) -> list[Made]:
-        """One page in every edition before the next: most of what they say is the same."""
-        return [remembered.made(partial(renderer.html, page), frame, page) for page in pages[first::_HANDS]]
-
-    jobs: list[Job[list[Made]]] = [
-        lambda: [Made(data_files(world, base_url, localizers))],
-        lambda: [Made(lookup_files(world, renderer.scripts, localizers))],
-        lambda: [_search(search.things(world, pages), localizers, renderer, remembered)],
-        lambda: [_share(share.chart(world), templates, looks, remembered)],
-        lambda: [Made(root_files(world, renderer, pages, base_url))],
-        *(partial(some, first) for first in range(_HANDS)),
+    renderer = PageRenderer(world, localizers, templates, base_url)
+    kept = PageCache(cache or BuildCache())
+    files = _cards(templates)
+    missing: list[_Task] = []
+    for task in _tasks(world, pages, localizers, renderer, kept, templates):
+        found = kept.get(task.key, task.addresses)
+        files.update(found or {})
+        missing += [] if found else [task]
+    batches = [missing[first : first + _BATCH] for first in range(0, len(missing), _BATCH)]
+    jobs: list[Callable[[], Files]] = [
+        partial(data_files, world, base_url, localizers),
+        partial(lookup_files, world, renderer.scripts, localizers),
+        partial(root_files, world, renderer, pages, base_url),
+        *(partial(_rendered, batch) for batch in batches),
     ]
-    return remembered.whole(made for several in together(jobs) for made in several)
+    if len(batches) > _FEW:
+        renderer.compile_templates()  # here, so that no worker compiles what another one has compiled
+        results = run_parallel(jobs)
+    else:
+        results = [job() for job in jobs]
+    for result in results:
+        files.update(result)
+    for task in missing:
+        kept.put(task.key, {address: files[address] for address in task.addresses})
+    return files
 
 
-_HANDS = 100
-"""In so many the pages are dealt: few enough to be handed on quickly, and enough for two to share them fairly."""
+_BATCH = 6
+"""Pages that one job renders: enough to be worth handing over, and few enough to be shared fairly."""
+_FEW = 3
+"""Batches that one process renders sooner than several that must be started first."""
+_SEARCH = [
+    Address(addresses.SEARCH),
+    *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),
+]
 
 
-def _search(kinds: list[search.Things], localizers: Localizers, renderer: PageRenderer, remembered: Remembered) -> Made:
-    make = partial(search.files, kinds, localizers.localizer, renderer.engine)
-    return remembered.made(make, "search", localizers.reads, kinds, renderer.engine)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Files that are rendered together, unless the cache has them."""
+
+    addresses: Sequence[Address]
+    key: bytes
+    render: Callable[[], Files]
 
 
-def _share(chart: LivesView, templates: Path, looks: str, remembered: Remembered) -> Made:
-    return remembered.made(partial(share.drawn, chart, templates), "share", looks, chart)
+def _tasks(
+    world: Catalog,
+    pages: Sequence[Page],
+    localizers: Localizers,
+    renderer: PageRenderer,
+    kept: PageCache,
+    templates: Path,
+) -> Iterator[_Task]:
+    kinds = search.things(world, pages)
+    yield _Task(
+        _SEARCH,
+        kept.key("search", localizers.reads, kinds, renderer.engine),
+        partial(search.files, kinds, localizers.localizer, renderer.engine),
+    )
+    frame = kept.key(_templates_hash(templates), renderer.cache_inputs)
+    for page in pages:
+        yield _Task(renderer.addresses(page), kept.key(frame, page), partial(renderer.html, page))
 
 
-def _looks(templates: Path) -> str:
-    """How all pages look, as a hash: a template may use any other, and a style is made of several."""
+def _rendered(tasks: Sequence[_Task]) -> dict[Address, bytes]:
+    made = ((task, task.render()) for task in tasks)
+    return {address: files[address] for task, files in made for address in task.addresses}
+
+
+def _cards(templates: Path) -> dict[Address, bytes]:
+    """The picture that a link to an edition shows elsewhere; bench/cards.py makes them."""
+    cards = templates / "card"
+    return {Address(addresses.picture(each.id)): (cards / f"{each.id}.png").read_bytes() for each in EDITIONS}
+
+
+def _templates_hash(templates: Path) -> str:
+    """Of all templates: each may use any other."""
     digest = sha256()
     for file in sorted(path for path in templates.rglob("*") if path.is_file()):
         data = file.read_bytes()

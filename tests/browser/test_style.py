@@ -1,4 +1,4 @@
-"""A page has a part of the style: in a browser, and once its scripts have done their work, no rule is missed."""
+"""A page has some of the sheets: in a browser, and once its scripts have done their work, no rule is missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from almanac.render.html.critical_css import Style
+from almanac.render.html.critical_css import NAMED, CriticalCss
 from tests.browser.conftest import NewContext
 from tests.browser.visit import KEY_PAGES, told, until
 from tests.conftest import ROOT, Served
@@ -34,8 +34,7 @@ USED = {
 
 @cache
 def whole(edition: str) -> str:
-    scripts = {each.name: each.read_text("utf-8") for each in (ROOT / "templates" / "script").iterdir()}
-    return Style(ROOT / "templates" / "style", edition, scripts).whole
+    return CriticalCss(ROOT / "templates" / "style", edition).for_page(NAMED)
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])

@@ -19,11 +19,11 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 def test_the_house_has_the_rooms_of_its_plan() -> None:
     assert sorted(NOUNS) == [
         "addresses",
+        "cache",
         "catalog",
         "draft",
         "fields",
         "file_names",
-        "memory",
         "plans",
         "printable",
         "records",

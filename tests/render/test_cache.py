@@ -1,35 +1,38 @@
-"""What a build remembers changes no byte: not of what is the same, and not of what has changed since."""
+"""The cache changes no byte of a site, and a file in its place that no build has written changes nothing."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from importlib import import_module
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from almanac import load, memory, proof, relate, render
+from almanac import cache, load, relate, render
+from almanac.cache import BuildCache, ContentHasher
 from almanac.draft import Address
-from almanac.memory import Hasher, Memory
 from almanac.records import Day, Place, Precision, Sound, Text
+from almanac.render import parallel
 from tests.conftest import BASE_URL, ROOT
 
 SMALL = ROOT / "tests" / "small" / "content"
 DAY = date(2024, 7, 1)
 PROGRAM = "0"
 
+# --- Pages ------------------------------------------------------------------------------------------------------------
 
-def made(
-    root: Path, remembered: Memory, day: date = DAY, base_url: str = BASE_URL, templates: Path = ROOT / "templates"
+
+def rendered(
+    root: Path, kept: BuildCache, day: date = DAY, base_url: str = BASE_URL, templates: Path = ROOT / "templates"
 ) -> Mapping[Address, bytes]:
     """The small almanac of that folder. What is changed here, no rule need approve."""
-    content = load.content(root, remembered)
-    draft = render.catalog(relate.content(cast(Sound, content), day), templates, base_url, remembered)
-    return proof.draft(draft, render.base_path(base_url), remembered)
+    content = load.content(root)
+    return render.catalog(relate.content(cast(Sound, content), day), templates, base_url, kept)
 
 
 @pytest.fixture(scope="module")
@@ -41,62 +44,101 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def file(root: Path) -> Path:
-    """The memory of one build of it."""
-    file = root / "memory"
-    remembered = Memory()
-    made(root, remembered)
-    remembered.write(file, PROGRAM)
-    return file
+class Recorded(BuildCache):
+    """Tells what was put into it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[bytes, bytes] = {}
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.values[key] = value
+        super().put(key, value)
 
 
 @pytest.fixture(scope="module")
-def expected(root: Path) -> Mapping[Address, bytes]:
-    """It, made without a memory."""
-    return made(root, Memory())
+def first() -> Recorded:
+    return Recorded()
 
 
-def test_what_is_the_same_is_remembered(
+@pytest.fixture(scope="module")
+def expected(root: Path, first: Recorded) -> Mapping[Address, bytes]:
+    """The site rendered with nothing in the cache, which is `first` from then on."""
+    return rendered(root, first)
+
+
+@pytest.fixture
+def file(expected: Mapping[Address, bytes], first: Recorded, tmp_path: Path) -> Path:
+    """The cache of that build on disk."""
+    first.write(tmp_path / ".cache" / "site", PROGRAM)
+    return tmp_path / ".cache" / "site"
+
+
+def assert_what_is_shared_is_the_same(first: Recorded, second: Recorded) -> None:
+    """A key stands for the same bytes in either build: so either may use what the other has put there."""
+    assert all(first.values[key] == second.values[key] for key in first.values.keys() & second.values.keys())
+
+
+def test_what_is_the_same_is_not_rendered_again(
     root: Path, file: Path, expected: Mapping[Address, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "almanac.render.html.renderer.PageRenderer.html", lambda *_: pytest.fail("a page was set again")
+        "almanac.render.html.renderer.PageRenderer.html", lambda *_: pytest.fail("a page is rendered again")
     )
-    monkeypatch.setattr("almanac.load.folder.tree", lambda *_: pytest.fail("a file was parsed again"))
-    monkeypatch.setattr("almanac.proof.parsed_page._apart", lambda *_: pytest.fail("a page was read again"))
-    monkeypatch.setattr(import_module("almanac.render.together"), "_two_cores", lambda: False)
-    assert made(root, memory.read(file, PROGRAM)) == expected
+    monkeypatch.setattr("almanac.render.browser.search.files", lambda *_: pytest.fail("the search index is made again"))
+    monkeypatch.setattr(parallel, "_workers", lambda: 1)
+    kept = cache.read(file, PROGRAM)
+    assert rendered(root, kept) == expected
+    assert not kept.is_dirty
+
+
+def changed_content(root: Path, folder: Path, name: str) -> Path:
+    """The small almanac with another word at the beginning of each English text of a file."""
+    shutil.copytree(root / "content", folder / "content")
+    path = folder / "content" / name
+    text, several = re.subn(r'\ben: (>-\n *|")?(?=[A-Za-z])', r"\g<0>Anew ", path.read_text(encoding="utf-8"))
+    assert several
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_only_what_has_changed_is_rendered_again(
+    root: Path, file: Path, expected: Mapping[Address, bytes], tmp_path: Path
+) -> None:
+    changed = changed_content(root, tmp_path, "models/lark.yaml")
+    anew = rendered(changed, BuildCache())
+    assert anew != expected
+    kept = cache.read(file, PROGRAM)
+    assert rendered(changed, kept) == anew
+    assert kept.is_dirty
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "name",
     [
         *("glossary.yaml", "site.yaml", "sources.yaml", "ui.yaml", "families/lark.yaml", "models/lark.yaml"),
         *("products/solo.yaml", "announcements/2023-06-13-first-larks.yaml", "events/2024-04-01-chorus-moved.yaml"),
     ],
 )
-def test_what_has_changed_is_made_anew(
-    root: Path, file: Path, expected: Mapping[Address, bytes], changed: str, tmp_path: Path
+def test_changed_content_has_other_keys(
+    root: Path, first: Recorded, expected: Mapping[Address, bytes], name: str, tmp_path: Path
 ) -> None:
-    shutil.copytree(root / "content", tmp_path / "content")
-    path = tmp_path / "content" / changed
-    path.write_text(altered(path.read_text(encoding="utf-8")), encoding="utf-8")
-    anew = made(tmp_path, Memory())
-    assert anew != expected
-    assert made(tmp_path, memory.read(file, PROGRAM)) == anew
+    second = Recorded()
+    assert rendered(changed_content(root, tmp_path, name), second) != expected
+    assert_what_is_shared_is_the_same(first, second)
 
 
-def altered(text: str) -> str:
-    """With another word at the beginning of each English text."""
-    text, several = re.subn(r'\ben: (>-\n *|")?(?=[A-Za-z])', r"\g<0>Anew ", text)
-    assert several
-    return text
-
-
-def test_another_day_and_another_address_are_made_anew(root: Path, file: Path) -> None:
-    for day, base_url in ((date(2024, 7, 2), BASE_URL), (DAY, ""), (date(2023, 7, 1), "https://other.example/")):
-        assert made(root, memory.read(file, PROGRAM), day, base_url) == made(root, Memory(), day, base_url)
+@pytest.mark.parametrize(
+    ("day", "base_url"),
+    [(date(2024, 7, 2), BASE_URL), (DAY, ""), (date(2023, 7, 1), "https://other.example/")],
+    ids=["another day", "no address", "another address and day"],
+)
+def test_another_day_and_another_address_have_other_keys(
+    root: Path, first: Recorded, expected: Mapping[Address, bytes], day: date, base_url: str
+) -> None:
+    second = Recorded()
+    assert rendered(root, second, day, base_url) != expected
+    assert_what_is_shared_is_the_same(first, second)
 
 
 @pytest.mark.parametrize(
@@ -107,64 +149,175 @@ def test_another_day_and_another_address_are_made_anew(root: Path, file: Path) -
             ("parts/site-header.html", "<!-- new -->\n"),
             ("script/search.js", "load();\n"),
         ),
-        *(("style/theme.css", "main { top: 0 }\n"), ("script/theme.js", ";0\n"), ("share/en.svg", "<!-- new -->\n")),
+        *(("style/theme.css", "main { top: 0 }\n"), ("script/theme.js", ";0\n")),
     ],
 )
-def test_what_looks_another_way_is_made_anew(
-    root: Path, file: Path, expected: Mapping[Address, bytes], changed: str, addition: str, tmp_path: Path
+def test_a_changed_template_style_or_script_has_other_keys(
+    root: Path, first: Recorded, expected: Mapping[Address, bytes], changed: str, addition: str, tmp_path: Path
 ) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", templates)
     path = templates / changed
     path.write_text(path.read_text(encoding="utf-8") + addition, encoding="utf-8")
-    anew = made(root, Memory(), templates=templates)
-    assert (anew != expected) is not changed.endswith(".svg")
-    assert made(root, memory.read(file, PROGRAM), templates=templates) == anew
+    second = Recorded()
+    assert rendered(root, second, templates=templates) != expected
+    assert_what_is_shared_is_the_same(first, second)
 
 
-@pytest.mark.parametrize("how", ["a byte is another", "cut short", "of another program", "empty", "a folder", "gone"])
-def test_a_memory_that_is_not_whole_is_none(
-    root: Path, file: Path, expected: Mapping[Address, bytes], how: str, tmp_path: Path
+# --- The file ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A cache of two values."""
+    kept = BuildCache()
+    kept.put(b"a", b"1")
+    kept.put(b"b", b"2\n2")
+    kept.write(tmp_path / ".cache" / "site", PROGRAM)
+    return tmp_path / ".cache" / "site"
+
+
+def found(file: Path, program: str = PROGRAM) -> list[bytes | None]:
+    kept = cache.read(file, program)
+    return [kept.get(key) for key in (b"a", b"b")]
+
+
+def sealed(written: bytes) -> bytes:
+    """As one would write it who knows the program and means harm."""
+    return sha256(f"{PROGRAM}\n".encode() + written).digest() + written
+
+
+def test_what_is_put_is_there_for_the_same_program(small: Path) -> None:
+    assert found(small) == [b"1", b"2\n2"]
+    assert found(small, "1") == [None, None]
+    assert [each.name for each in small.parent.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("at", [0, 31, 32, 40, -1])
+def test_a_cache_with_a_changed_byte_counts_for_nothing(small: Path, at: int) -> None:
+    data = bytearray(small.read_bytes())
+    data[at] ^= 1
+    small.write_bytes(data)
+    assert found(small) == [None, None]
+
+
+@pytest.mark.parametrize("size", [0, 1, 32, 33, 50, -1])
+def test_a_truncated_cache_counts_for_nothing(small: Path, size: int) -> None:
+    small.write_bytes(small.read_bytes()[:size])
+    assert found(small) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(b"", b"\n", b"x\n", b'{"61": 1}', b'{"61": 2}\n1', b'{"61": 1}\n12', b'{"61": -1, "62": 2}\n1', b"[1]\n1"),
+        *(b'{"61": true}\n1', b'{"61": 1.0}\n1', b'{"61": "1"}\n1', b'{"6": 1}\n1', b'{"zz": 1}\n1', b"\xff\n"),
+        *(
+            b'{"61": 1' + b"0" * 5000 + b"}\n1",
+            b"[" * 100_000 + b"\n",
+            b"cposix\nsystem\n",
+            b"\x80\x05cposix\nsystem\n",
+        ),
+    ],
+)
+def test_a_forged_cache_that_no_build_would_write_counts_for_nothing(small: Path, written: bytes) -> None:
+    small.write_bytes(sealed(written))
+    assert found(small) == [None, None]
+
+
+def test_a_cache_forged_as_a_build_would_write_it_is_data(small: Path) -> None:
+    """So the cases above count for nothing because of what they say, not of how they are sealed."""
+    small.write_bytes(sealed(b'{"61": 1}\n1'))
+    assert found(small) == [b"1", None]
+
+
+def link_to_file(file: Path, other: Path) -> None:
+    file.rename(other)
+    file.symlink_to(other)
+
+
+def link_to_folder(file: Path, other: Path) -> None:
+    file.parent.rename(other)
+    file.parent.symlink_to(other)
+
+
+def folder(file: Path, other: Path) -> None:
+    file.unlink()
+    (file / "other").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("put", [link_to_file, link_to_folder, folder])
+def test_what_is_no_file_in_a_folder_of_ours_is_not_read(
+    small: Path, tmp_path: Path, put: Callable[[Path, Path], None]
 ) -> None:
-    data, damaged = file.read_bytes(), tmp_path / "memory"
-    match how:
-        case "a byte is another":
-            damaged.write_bytes(data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
-        case "cut short":
-            damaged.write_bytes(data[:-1])
-        case "of another program":
-            damaged.write_bytes(data)
-        case "empty":
-            damaged.write_bytes(b"")
-        case "a folder":
-            damaged.mkdir()
-    remembered = memory.read(damaged, "1" if how == "of another program" else PROGRAM)
-    assert made(root, remembered) == expected
-    remembered.write(damaged, PROGRAM)
-    known = memory.read(damaged, PROGRAM)
-    assert (known.recall(next(iter(remembered._used))) is None) is (how == "a folder")
+    put(small, tmp_path / "other")
+    assert found(small) == [None, None]
 
 
-def test_what_is_no_longer_used_is_forgotten(tmp_path: Path) -> None:
-    first = Memory()
-    first.keep(b"a", b"1")
-    first.keep(b"b", b"2")
-    first.write(tmp_path / "new" / "memory", PROGRAM)
-    second = memory.read(tmp_path / "new" / "memory", PROGRAM)
-    assert second.recall(b"a") == b"1"
-    second.write(tmp_path / "new" / "memory", PROGRAM)
-    third = memory.read(tmp_path / "new" / "memory", PROGRAM)
-    assert (third.recall(b"a"), third.recall(b"b")) == (b"1", None)
-    assert [each.name for each in (tmp_path / "new").iterdir()] == ["memory"]
+def test_a_pipe_is_not_read(small: Path) -> None:
+    data = small.read_bytes()
+    small.unlink()
+    os.mkfifo(small)
+    assert found(small) == [None, None]
+    filled = os.open(small, os.O_RDWR)
+    os.write(filled, data)
+    assert found(small) == [None, None]
+    os.close(filled)
 
 
-def test_a_memory_has_its_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(memory, "LARGEST", 3)
-    remembered = Memory()
-    for key in (b"a", b"b", b"c"):
-        remembered.keep(key, b"22")
-    remembered.write(tmp_path / "memory", PROGRAM)
-    assert memory.read(tmp_path / "memory", PROGRAM).recall(b"a") is None
+def test_nothing_is_written_through_a_link(small: Path, tmp_path: Path) -> None:
+    other, elsewhere = tmp_path / "other", tmp_path / "elsewhere"
+    other.write_bytes(b"mine")
+    elsewhere.mkdir()
+    kept = BuildCache()
+    kept.put(b"a", b"3")
+    for link in (small, small.with_name("site.new")):
+        link.unlink(missing_ok=True)
+        link.symlink_to(other)
+    kept.write(small, PROGRAM)
+    assert found(small) == [b"3", None]
+    assert not small.is_symlink()
+    shutil.rmtree(small.parent)
+    small.parent.symlink_to(elsewhere)
+    kept.write(small, PROGRAM)
+    assert (other.read_bytes(), list(elsewhere.iterdir())) == (b"mine", [])
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"mine")
+    kept = BuildCache()
+    kept.put(b"a", b"1")
+    kept.write(tmp_path / "file" / "site", PROGRAM)
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_what_is_no_longer_used_is_dropped(small: Path) -> None:
+    second = cache.read(small, PROGRAM)
+    assert second.get(b"a") == b"1"
+    assert second.is_dirty
+    second.write(small, PROGRAM)
+    assert found(small) == [b"1", None]
+
+
+def test_a_cache_over_its_limit_keeps_what_fits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cache, "LIMIT", 500)
+    values = {b"a": 200 * b"1", b"b": 400 * b"2", b"c": 300 * b"3", b"d": b"4"}
+
+    def build() -> BuildCache:
+        kept = cache.read(tmp_path / "site", PROGRAM)
+        for key, value in values.items():
+            if kept.get(key) is None:
+                kept.put(key, value)
+        kept.write(tmp_path / "site", PROGRAM)
+        return kept
+
+    assert build().is_dirty
+    kept = cache.read(tmp_path / "site", PROGRAM)
+    assert [kept.get(key) for key in values] == [values[b"a"], None, values[b"c"], None]
+    assert not build().is_dirty
+
+
+# --- The hash ---------------------------------------------------------------------------------------------------------
 
 
 def text(en: str, line: int = 1) -> Text:
@@ -178,7 +331,7 @@ def test_a_hash_tells_values_apart_as_a_comparison_does() -> None:
         *(None, "", "a", b"a", 1, True, ("a",), ("a", "b"), ("ab",), {"a": 1}, {"a": 2}, text("a"), text("b")),
         *(day, Day(day), Day(day, Precision.MONTH), Precision.MONTH, str(Precision.MONTH), (Day(day),), [Day(day)]),
     ]
-    hasher = Hasher(Day)
+    hasher = ContentHasher(Day)
     assert len({hasher.key(each) for each in several}) == len(several)
-    assert hasher.key(text("a", line=1)) == Hasher().key(text("a", line=2))
-    assert hasher.key(Day(date(2024, 7, 1)), "x") == Hasher(Day).key(Day(day), "x")
+    assert hasher.key(text("a", line=1)) == ContentHasher().key(text("a", line=2))
+    assert hasher.key(Day(date(2024, 7, 1)), "x") == ContentHasher(Day).key(Day(day), "x")

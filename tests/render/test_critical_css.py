@@ -1,75 +1,135 @@
-"""Of the style, a page has what it and its scripts can meet, and nothing else."""
+"""A page has the sheets that its template names: all that it needs, none that it does not, and never too much."""
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from almanac.render.html.critical_css import FACES, FILES, Style, small
+from almanac.render.html.critical_css import EVERY_PAGE, FONT_SHEETS, NAMED, CriticalCss, minify
+from bench.weight import budget, kind
 from tests.conftest import ROOT
 
-SCRIPTS = {each.name: each.read_text("utf-8") for each in (ROOT / "templates" / "script").iterdir()}
+STYLE = ROOT / "templates" / "style"
+SCRIPT = ROOT / "templates" / "script"
+SHEETS = {name: minify((STYLE / f"{name}.css").read_text("utf-8")) for name in NAMED}
+
+# --- One style --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def style(tmp_path: Path) -> Style:
-    """Ours, of a few rules."""
-    for name in (*FACES["en"], *FILES):
-        (tmp_path / f"{name}.css").write_text("", "utf-8")
-    (tmp_path / "content.css").write_text(
-        """
-        @font-face { font-family: "A"; src: local("A") }
-        :root { --used: red; --idle: blue }
-        p { color: var(--used) }
-        .near, .far > p { margin: 0 }
-        td[data-th]::before { content: attr(data-th) }
-        .note:not(.far):hover { top: 0 }
-        .made { left: 0 }
-        @media print { p { color: black } .far { color: black } }
-        @media (max-width: 40rem) { .far { color: black } }
-        """,
-        "utf-8",
-    )
-    scripts = dict.fromkeys(SCRIPTS, "") | {"filter.js": 'make("i", { class: on && "made" })'}
-    return Style(tmp_path, "en", scripts)
+def test_a_style_has_the_sheets_in_their_order(tmp_path: Path) -> None:
+    for name in (*FONT_SHEETS["zh"], *EVERY_PAGE, *NAMED, "print"):
+        (tmp_path / f"{name}.css").write_text(f".{name} {{ top: 0 }}", "utf-8")
+    css = CriticalCss(tmp_path, "zh").for_page
+    assert re.findall(r"\.(\w+)", css(["entry", "tables"])) == [
+        *("chinese", "han", "theme", "layout", "content", "tables", "entry", "print"),
+    ]
+    assert css(["entry", "tables"]) == css(["tables", "entry"])
+    assert css([]) != css(["home"])
 
 
-def test_a_page_has_the_rules_that_it_can_meet(style: Style) -> None:
-    assert style.worn_by('<html><p class="near note">') == (
-        '@font-face{font-family:"A";src:local("A")}:root{--used:red;}p{color:var(--used)}.near{margin:0}'
-        ".note:not(.far):hover{top:0}@media print{p{color:black}}"
-    )
+def test_a_sheet_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="chart"):
+        CriticalCss(STYLE, "en").for_page(["chart"])
 
 
-def test_what_is_there_brings_its_rules(style: Style) -> None:
-    assert ".far>p{margin:0}" in style.worn_by('<p class="far">')
-    assert "@media (max-width:40rem){.far{color:black}}" in style.worn_by('<b class="far">')
-    assert "td[data-th]::before" in style.worn_by('<td data-th="Day">')
-    assert "td[data-th]::before" not in style.worn_by("<td>")
-
-
-def test_what_a_script_makes_brings_its_rules_where_that_script_comes(style: Style) -> None:
-    assert ".made{left:0}" in style.worn_by('<details class="filter">')
-    assert ".made{left:0}" not in style.worn_by('<details class="other">')
-
-
-@pytest.mark.parametrize("edition", FACES)
-def test_a_page_with_everything_has_every_rule(edition: str) -> None:
-    """So that none is lost by a selector that is misread."""
-    ours = Style(ROOT / "templates" / "style", edition, SCRIPTS)
-    names = sorted(set(re.findall(r"\.([a-z][\w-]*)", ours.whole)))
-    elements = sorted(set(re.findall(r"(?<![\w.-])[a-z][a-z0-9]*", re.sub(r"\{[^{}]*\}", " ", ours.whole))))
-    data = sorted(set(re.findall(r"data-[a-z]+", ours.whole)))
-    page = "".join(f"<{element} {' '.join(data)}>" for element in elements)
-    page += "".join(f'<i class="{name}">' for name in names)
-    assert _rules(ours.worn_by(page)) == _rules(ours.whole)
+def test_every_sheet_can_be_had() -> None:
+    of_fonts = {name for names in FONT_SHEETS.values() for name in names}
+    assert {path.stem for path in STYLE.iterdir()} == {*of_fonts, *EVERY_PAGE, *NAMED, "print", "search-results"}
 
 
 def test_space_and_comments_are_for_editors() -> None:
-    assert small("a , b > i {\n  color : red ; /* so */\n}\n") == "a,b>i{color :red}"
+    assert minify("a , b > i {\n  color : red ; /* so */\n}\n") == "a,b>i{color :red}"
 
 
-def _rules(css: str) -> list[str]:
-    return re.split(r"(?<=\})", css.replace(";}", "}"))
+# --- Every page -------------------------------------------------------------------------------------------------------
+
+# What a selector says beyond the elements, classes and data that must be there: :hover, [hidden], whole :is(…).
+ASIDE = re.compile(r":has\(|::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
+NAME = re.compile(r"\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*")
+DATA = re.compile(r"\bdata-[a-z]+")
+BESIDE_AN_ANSWER = {".answer", ".then"}
+"""What as-of.js makes of an answer alone."""
+
+
+def needs(css: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each selector of a sheet, with the names without which it matches nothing."""
+    for several in re.findall(r"(?:^|(?<=[{}]))([^{}@]+)\{[^{}]*\}", css):
+        for selector in re.split(r",(?![^(]*\))", several):
+            yield selector, frozenset((*NAME.findall(ASIDE.sub(" ", selector)), *DATA.findall(selector)))
+
+
+NEEDS = {name: tuple(needs(css)) for name, css in SHEETS.items()}
+
+
+def names(html: str) -> set[str]:
+    """The elements, classes and data of a page, and of all that its scripts may add to it."""
+    classes = {f".{name}" for several in set(re.findall(r' class="([^"]+)"', html)) for name in several.split()}
+    there = {*re.findall(r"<([a-z][a-z0-9]*)", html), *re.findall(r" (data-[a-z]+)", html), *classes, ".js"}
+    there |= made("almanac.js")
+    if ".as-of" in classes:
+        there |= made("as-of.js") - (set() if "data-built" in there else BESIDE_AN_ANSWER)
+    for tool in re.findall(r' data-load="[^"]*?(\w+\.js)"', html):
+        there |= made(tool) | made("shared.js") | made("tools-data.js")
+    return there
+
+
+@cache
+def made(script: str) -> set[str]:
+    code = (SCRIPT / script).read_text("utf-8")
+    several = re.findall(r'\bclass(?:Name)?: [^,}]*?["`]([^"`]*)["`]', code)
+    elements = re.findall(r'(?:make|element|createElement)\("([a-z0-9]+)"', code)
+    return {*elements, *DATA.findall(code), *(f".{name}" for classes in several for name in classes.split())}
+
+
+def pages(site: Path) -> Iterator[tuple[str, set[str], set[str]]]:
+    """The path of each page, the sheets that it carries, and the names on it."""
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text("utf-8")
+        style = html[html.index("<style>") : html.index("</style>")]
+        carried = {name for name, css in SHEETS.items() if css in style}
+        yield path.relative_to(site).as_posix(), carried, names(html.replace(style, ""))
+
+
+def test_no_page_lacks_a_sheet_that_it_needs(real_site: Path) -> None:
+    lacking = [
+        f"{path} lacks {name}: {selector}"
+        for path, carried, there in pages(real_site)
+        for name in NEEDS.keys() - carried
+        for selector, needed in NEEDS[name]
+        if needed <= there
+    ]
+    assert not lacking, "\n".join(lacking[:20])
+
+
+def test_no_kind_of_page_carries_a_sheet_that_it_never_needs(real_site: Path) -> None:
+    carried_by: dict[str, set[str]] = defaultdict(set)
+    needed_by: dict[str, set[str]] = defaultdict(set)
+    for path, carried, there in pages(real_site):
+        carried_by[kind(path)] |= carried
+        needed_by[kind(path)] |= {name for name in carried if any(needed <= there for _, needed in NEEDS[name])}
+    assert carried_by == needed_by
+    assert set().union(*carried_by.values()) == set(NAMED)
+
+
+def test_the_tools_are_found_by_what_loads_them(real_site: Path) -> None:
+    """So that the tests above see what their scripts make."""
+    there = {path: there for path, _, there in pages(real_site) if path.startswith("en/")}
+    assert {".sorter", ".seal", ".pick"} <= there["en/models/index.html"]
+    assert {".findings", ".unknown-names"} <= there["en/check.html"]
+    assert {".compared", ".differs"} <= there["en/compare.html"]
+    assert {".then"} <= there["en/models/gpt-4.html"]
+
+
+def test_every_page_is_within_its_budget(real_site: Path) -> None:
+    heavy = [
+        f"{path.relative_to(real_site)}: {size:,} bytes of gzip"
+        for path in real_site.rglob("*.html")
+        if (size := len(gzip.compress(path.read_bytes(), 9))) > budget(path.relative_to(real_site).as_posix())
+    ]
+    assert not heavy, "\n".join(heavy)

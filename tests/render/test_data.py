@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from almanac import check, load, relate, render
+from almanac.cache import BuildCache
 from almanac.catalog import Catalog, Version
 from almanac.draft import EDITIONS, Address, Draft
-from almanac.memory import Memory
 from almanac.proof import reading
 from almanac.records import (
     Absent,
@@ -128,7 +128,7 @@ def test_every_page_and_link_that_the_data_names_is_there(sound: Sound, day: dat
     world = relate.content(sound, day)
     told = files(world, BASE_URL)
     site: Draft = render.catalog(world, ROOT / "templates", BASE_URL)
-    ids = {address: frozenset(page.ids) for address, page in reading.read(site, Memory())[0].items()}
+    ids = {address: frozenset(page.ids) for address, page in reading.read(site, BuildCache())[0].items()}
     named = [
         *((edition, page) for page in _named_pages(told) for edition in EDITIONS),
         *_links_of_texts(told),

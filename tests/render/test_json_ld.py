@@ -1,4 +1,4 @@
-"""What pages say of themselves to other sites: JSON-LD where it fits, and a picture that is there."""
+"""What pages say of themselves to other sites: JSON-LD where it fits."""
 
 from __future__ import annotations
 
@@ -30,16 +30,9 @@ def test_no_other_page_says_what_does_not_fit() -> None:
     assert {address.partition("/")[2] for address in said} == {"index.html", "data.html"}
 
 
-@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_the_picture_of_an_edition_is_there(edition: str) -> None:
-    made = draft()
-    (picture,) = re.findall(r'<meta property="og:image" content="([^"]+)">', _page(made, f"{edition}/models/lark.html"))
-    assert made[Address(picture.removeprefix(BASE_URL))].startswith(b"\x89PNG")
-
-
 def test_a_site_that_does_not_know_its_address_says_none() -> None:
     made = render.catalog(relate.content(sound(), DAY), ROOT / "templates")
-    assert not any(b"og:image" in data or b"ld+json" in data for data in made.values())
+    assert not any(b"ld+json" in data for data in made.values())
 
 
 def _page(made: Draft, address: str) -> str:

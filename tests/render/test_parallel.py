@@ -1,72 +1,114 @@
-"""Two processes do the jobs as one would."""
+"""Jobs in several processes give what they would give in one."""
 
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
 
-from almanac.render.together import MOST, together
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
-
-
-@pytest.fixture(autouse=True, params=[True, False], ids=["two", "one"])
-def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    two: bool = request.param
-    module = import_module("almanac.render.together")  # by attribute, the package gives the function of that name
-    monkeypatch.setattr(module, "_two_cores", lambda: two)
-    return two
+from almanac.render import parallel
+from almanac.render.parallel import run_parallel
+from tests.conftest import ROOT
 
 
-def slow(value: int) -> Callable[[], int]:
-    def job() -> int:
-        time.sleep(0.002)
-        return value
+@pytest.fixture(autouse=True, params=[2, 1], ids=["two", "one"])
+def workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    several: int = request.param
+    monkeypatch.setattr(parallel, "_workers", lambda: several)
+    return several
 
-    return job
 
-
-@pytest.mark.parametrize("jobs", [0, 1, 2, 40, MOST, MOST + 1])
+@pytest.mark.parametrize("jobs", [0, 1, 2, 40, 300])
 def test_results_are_in_the_order_of_the_jobs(jobs: int) -> None:
-    assert together([slow(number) for number in range(jobs)]) == [*range(jobs)]
+    def job(number: int) -> Callable[[], int]:
+        def wait() -> int:
+            time.sleep(0.002 if number % 3 else 0.01)
+            return number
+
+        return wait
+
+    assert run_parallel([job(number) for number in range(jobs)]) == [*range(jobs)]
 
 
-def test_both_processes_work(cores: bool) -> None:
+def test_all_workers_work(workers: int) -> None:
     def job() -> int:
-        time.sleep(0.02)
+        time.sleep(0.05)
         return os.getpid()
 
-    assert len(set(together([job] * 10))) == (2 if cores else 1)
+    done = set(run_parallel([job] * 10))
+    assert len(done) == workers
+    assert (os.getpid() in done) is (workers == 1)
 
 
-def test_an_error_of_a_job_is_raised_here() -> None:
+def test_an_error_of_a_job_is_raised_as_it_is() -> None:
+    class Unpicklable(ValueError):
+        pass
+
+    def fine() -> int:
+        return 1
+
+    def wrong() -> int:
+        raise Unpicklable("no")
+
+    with pytest.raises(Unpicklable, match="no") as raised:
+        run_parallel([fine, fine, wrong, fine])
+    assert raised.traceback[-1].name == "wrong"
+    assert raised.value.__cause__ is None
+
+
+def test_what_a_killed_worker_cannot_do_is_done_here() -> None:
+    here = os.getpid()
+
     def job() -> int:
-        time.sleep(0.002)
-        raise ValueError("no")
+        return 1 if os.getpid() == here else os._exit(9)
 
-    with pytest.raises(ValueError, match="no"):
-        together([slow(1), slow(2), job, slow(3), job])
+    assert run_parallel([job] * 6) == [1] * 6
 
 
-def test_what_a_child_cannot_do_is_done_here() -> None:
-    parent = os.getpid()
-
-    def job() -> int:
-        time.sleep(0.01)
-        return 1 if os.getpid() == parent else os._exit(9)
-
-    assert together([job] * 6) == [1] * 6
-
-
-def test_what_a_child_cannot_hand_over_is_done_here() -> None:
-    parent = os.getpid()
+def test_what_a_worker_cannot_hand_over_is_done_here() -> None:
+    here = os.getpid()
 
     def job() -> object:
-        time.sleep(0.01)
-        return 1 if os.getpid() == parent else lambda: 1
+        return 1 if os.getpid() == here else lambda: 1
 
-    assert together([job] * 6) == [1] * 6
+    assert run_parallel([job] * 6) == [1] * 6
+
+
+def test_where_no_worker_can_be_had_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.get_context", lambda _: 1 / 0)
+    assert run_parallel([os.getpid] * 3) == [os.getpid()] * 3
+
+
+SLOW = """
+import os, sys, time
+from almanac.render import parallel
+parallel._workers = lambda: 2
+def idle():
+    os.write(1, b"begun\\n")
+def busy():
+    idle()
+    time.sleep(float(sys.argv[1]))
+parallel.run_parallel([busy, idle])
+"""
+
+
+@pytest.mark.parametrize("workers", [2], indirect=True, ids=["two"])
+@pytest.mark.parametrize(("stopped", "seconds"), [(signal.SIGKILL, 60), (signal.SIGINT, 0.5)])
+def test_workers_end_with_the_build_and_without_a_word(stopped: signal.Signals, seconds: float) -> None:
+    command = [sys.executable, "-c", SLOW, str(seconds)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as build:
+        assert build.stdout
+        assert [build.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        if stopped is signal.SIGKILL:
+            build.kill()
+        else:
+            os.killpg(build.pid, stopped)  # as a terminal does
+        _, told = build.communicate(timeout=30)  # a worker that goes on would keep them open
+    assert build.returncode == -stopped
+    assert told.count("Traceback") == (stopped is signal.SIGINT), told

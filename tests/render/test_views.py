@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
@@ -99,6 +99,8 @@ def _held(view: type) -> Iterator[tuple[str, Any]]:
 def _types(hint: Any) -> Iterator[Any]:
     if isinstance(hint, NewType):
         yield hint.__supertype__
+    elif get_origin(hint) is Callable:
+        yield from _types(get_args(hint)[-1])
     elif get_origin(hint):
         yield from chain.from_iterable(_types(each) for each in get_args(hint) if each is not Ellipsis)
     else:

@@ -21,7 +21,7 @@ from almanac.render.data.models_json import entries, model, models
 from almanac.render.data.plans_csv import plans
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
-from almanac.render.text.link_targets import landings
+from almanac.render.text.link_targets import link_targets
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
 
@@ -30,7 +30,7 @@ _V1 = "data/v1"
 
 def files(world: Catalog, base_url: str = "", localizers: Localizers | None = None) -> dict[Address, bytes]:
     """Every file for programs. With `base_url` feeds and calendars have full links, else relative ones or none."""
-    landed = landings(world)
+    landed = link_targets(world)
     told = entries(world)
     of_models = {id: Address(f"{_V1}/models/{id}.json") for id in told}
     documents: dict[Address, Json] = {

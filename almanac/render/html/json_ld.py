@@ -1,4 +1,4 @@
-"""A page -> what it says of itself in schema.org's terms: the site on its home page, the data on theirs."""
+"""JSON-LD in schema.org's terms: the site on its home page, the data as a dataset on theirs."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _FORMATS = {
 }
 
 
-def linked_data(world: Catalog, edition: Edition, page: Page, localizer: Localizer, base_url: str) -> Markup:
-    """JSON-LD for the pages that have something to say; nothing where the site's own address is not known."""
+def json_ld(world: Catalog, edition: Edition, page: Page, localizer: Localizer, base_url: str) -> Markup:
+    """For the home page and the page of the data; empty for others, and where the site's own address is not known."""
     if not base_url or page.path not in (addresses.HOME, addresses.DATA):
         return Markup()
     message: dict[str, object] = {

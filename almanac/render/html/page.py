@@ -1,4 +1,4 @@
-"""A page before it is said in any language: where it is, what it is called, and the view that its template shows."""
+"""A page before it is rendered: its path, its title, and the view that its template shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame of every page: head, navigation, editions, foot; and the templates that set it."""
+"""Renders pages: a page's own template inside the frame of every page, which is head, navigation, editions and foot."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import functools
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,13 +16,12 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from almanac import addresses
-from almanac.catalog import Catalog, Status
+from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.memory import Memory
 from almanac.records import Day, Place, Text
-from almanac.render.html.critical_css import ON_DEMAND, Style, small
+from almanac.render.html.critical_css import CriticalCss, minify
 from almanac.render.html.jinja_env import environment
-from almanac.render.html.json_ld import linked_data
+from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
 from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
@@ -29,12 +29,12 @@ from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import JoinedList, Message, phrase
 
 SCRIPT = "almanac.js"
-"""What a page can do beyond being read."""
-TRAVEL = "as-of.js"
+"""The script of every page."""
+AS_OF = "as-of.js"
 """What it loads to show another day."""
 STATUS_HISTORY = "status-history.js"
 """What that loads in turn: every change of every name."""
-_SCRIPTS = (SCRIPT, addresses.SHARED_SCRIPT, "tools-data.js", *ON_DEMAND)
+_SCRIPTS = (SCRIPT, addresses.SHARED_SCRIPT, "tools-data.js", AS_OF, "filter.js", "check.js", "compare.js")
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed
@@ -62,8 +62,8 @@ class Frame:
 
     title: str
     description: str
-    policy: str
-    style: str
+    css: Callable[[Sequence[str]], Markup]  # of the sheets with these names
+    policy: Callable[[str], Markup]  # for a page with this style
     script: Markup
     icon: str
     picture: str
@@ -76,71 +76,75 @@ class Frame:
     feeds: tuple[str, ...]
     asset: str  # the script that comes after the page
     address: str  # the page's own, absolute, or ""
-    linked: Markup  # JSON-LD
+    json_ld: Markup
     stale: Message | None  # where the day lies after all that is known
     disclaimer: Text
     edit: str
 
 
 class PageRenderer:
-    """Sets pages: one environment, one style, one script, and what every page of an edition repeats, made once."""
+    """Renders pages in every edition. What all pages of an edition repeat is rendered once."""
 
-    # In their places, until the page has shown what style it needs: that, and the policy that names its hash.
-    style = "/*style*/"
-    policy = "policy!"
-
-    def __init__(self, world: Catalog, localizers: Localizers, templates: Path, base_url: str, memory: Memory) -> None:
+    def __init__(self, world: Catalog, localizers: Localizers, templates: Path, base_url: str) -> None:
         self._world = world
         self._base_url = base_url
-        self.environment = environment(templates, memory)
+        self.environment = environment(templates)
         self.environment.filters.update(phrase=phrase, joined=JoinedList)
         self.environment.globals.update(site=world.site)
-        for name in self.environment.list_templates(["html"]):
-            self.environment.get_template(name)  # now, before the work is shared: it is compiled once, and remembered
         script = templates / "script"
-        self.scripts = {name: bare(_read(script / name)) for name in _SCRIPTS}
-        self._styles = {each.id: Style(templates / "style", each.id, self.scripts) for each in EDITIONS}
+        self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
+        self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
         self.script = Markup(_read(script / "theme.js").strip())
-        found = self._styles["en"].of(".seal", *(f".{each}" for each in Status))
-        found += small(_read(templates / "style" / "search-results.css"))
-        self.engine = bare(_read(script / addresses.SEARCH)).replace('"search-results.css"', json.dumps(found))
+        found = minify(_read(templates / "style" / "search-results.css"))
+        self.engine = minify_js(_read(script / addresses.SEARCH)).replace('"search-results.css"', json.dumps(found))
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")  # without what would need an escape in an attribute
         self.localizer = localizers.localizer
-        self.reads = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
-        """All that a page shows beside its own view."""
+        self.cache_inputs = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
+        """Everything that a page is rendered from, apart from its view and the templates."""
         self._repeated = functools.cache(self._repeat)
-        self._policy = functools.cache(lambda style, linked: _policy(style, self.script, linked))
+        self._policy = functools.cache(lambda about, style: _policy(style, self.script, about))
+
+    def compile_templates(self) -> None:
+        for name in self.environment.list_templates(["html"]):
+            self.environment.get_template(name)
+
+    def addresses(self, page: Page) -> list[Address]:
+        """Where a page is in every edition."""
+        return [Address(f"{each.id}/{page.path}") for each in EDITIONS]
 
     def html(self, page: Page) -> dict[Address, bytes]:
-        """One page in every edition."""
+        """A page in every edition."""
         template = self.environment.get_template(f"pages/{page.template}")
         return {Address(f"{each.id}/{page.path}"): self._html(template, each, page) for each in EDITIONS}
 
     def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
         localizer = self.localizer(edition, page.path)
         frame = self._frame(edition, page, localizer)
-        html = template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame)
-        return self.dressed(edition, html, frame.linked)
+        return template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame).encode()
 
     def picture(self, edition: Edition) -> str:
         """What stands for an edition where its pages are shared: absolute, "" where the site's address is not known."""
         return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
 
-    def dressed(self, edition: Edition, html: str, linked: str = "") -> bytes:
-        """A page with the style that it needs, and the policy that lets it have that and nothing else."""
-        style = self._styles[edition.id].worn_by(html)
-        return html.replace(self.policy, self._policy(style, linked), 1).replace(self.style, style, 1).encode()
+    def css(self, edition: Edition, sheets: Sequence[str] = ()) -> Markup:
+        """The style of a page whose template names these sheets."""
+        return self._styles[edition.id].for_page(sheets)
+
+    def policy(self, style: str) -> Markup:
+        """The security policy of a page with this style and without JSON-LD."""
+        return self._policy("", style)
 
     def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
         world = self._world
         name = localizer.plain(world.site.title)
         title = localizer.plain(page.title)
+        about = json_ld(world, edition, page, localizer, self._base_url)
         return Frame(
             title=title if title == name else f"{title} · {name}",
             description=_shortened(localizer.plain(page.description)),
-            policy=self.policy,
-            style=self.style,
+            css=self._styles[edition.id].for_page,
+            policy=functools.partial(self._policy, about),
             script=self.script,
             icon=self.icon,
             picture=self.picture(edition),
@@ -159,7 +163,7 @@ class PageRenderer:
                 if page.path in _FED and not each.both and each.lang in edition.languages
             ),
             asset=localizer.to.asset(addresses.script(edition.id)),
-            linked=linked_data(world, edition, page, localizer, self._base_url),
+            json_ld=about,
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
             stale=phrase("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             disclaimer=world.site.disclaimer,
@@ -197,31 +201,30 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
-def _policy(style: str, *scripts: str) -> str:
-    """What the page may load: itself. The style and what stands in it as a script are known by their hashes.
+def _policy(style: str, *scripts: str) -> Markup:
+    """The Content-Security-Policy of a page: its own site and nothing else; inline style and scripts by their hashes.
 
     No script of ours fetches anything; but tools that audit a page do so in its name, and ask for robots.txt.
     """
     hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "connect-src 'self'",
-            f"style-src 'sha256-{_digest(style)}'",
-            f"script-src 'self' {hashes}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+    several = (
+        "default-src 'none'",
+        "connect-src 'self'",
+        f"style-src 'sha256-{_digest(style)}'",
+        f"script-src 'self' {hashes}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
     )
+    return Markup("; ".join(several))  # nothing in it needs an escape between double quotes
 
 
 def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def bare(script: str) -> str:
-    """Without the lines that only an editor needs. (No text in our scripts goes over several lines.)"""
+def minify_js(script: str) -> str:
+    """Without comments, indentation and empty lines. (No string in our scripts goes over several lines.)"""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not re.match(r"//|/\*\*.*\*/$", line)) + "\n"
 

@@ -1,4 +1,4 @@
-"""Files beside the editions: the chooser, the page not found, what crawlers and the host read, and the script."""
+"""Files beside the editions: the chooser, the page not found, what crawlers and the host read, and the scripts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from almanac.draft import Address
 from almanac.render.browser.as_of import status_history_script
 from almanac.render.browser.page_script import files as scripts
 from almanac.render.html.page import Page
-from almanac.render.html.renderer import STATUS_HISTORY, TRAVEL, HeadLink, PageRenderer, alternates
+from almanac.render.html.renderer import STATUS_HISTORY, AS_OF, HeadLink, PageRenderer, alternates
 from almanac.render.text.localize import EDITIONS
 
 
@@ -22,7 +22,7 @@ def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], ba
         Address("404.html"): _not_found(world, renderer, base_url),
         Address("robots.txt"): _robots(base_url),
         **dict(scripts(world, renderer)),
-        Address(TRAVEL): renderer.scripts[TRAVEL].encode(),
+        Address(AS_OF): renderer.scripts[AS_OF].encode(),
         Address(STATUS_HISTORY): status_history_script(world),
         Address(".nojekyll"): b"",
     }
@@ -48,9 +48,12 @@ def _not_found(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
 def _bare(world: Catalog, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
     edition = EDITIONS[-1]
     localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
+    style = renderer.css(edition)
     html = renderer.environment.get_template(f"pages/{template}").render(
         t=localizer,
         frame=renderer,
+        style=style,
+        policy=renderer.policy(style),
         links=links,
         root=root,
         asset=f"{root}{addresses.script(edition.id)}",
@@ -60,7 +63,7 @@ def _bare(world: Catalog, renderer: PageRenderer, template: str, root: str, link
             (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}") for each in EDITIONS
         ],
     )
-    return renderer.dressed(edition, html)
+    return html.encode()
 
 
 def _robots(base_url: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Catalog -> every place on the site that prose may lead to; `check` knows the same ones, whatever the day."""
+"""Every path and anchor of the site that a link in prose may lead to. `check` knows the same ones, whatever the day."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _FIXED = {
 }
 
 
-def landings(world: Catalog) -> frozenset[str]:
-    """The paths, with and without anchors, that are there on the catalog's day."""
+def link_targets(world: Catalog) -> frozenset[str]:
+    """The paths, with and without anchors, that exist on the catalog's day."""
     return frozenset((*_pages(world), *_models(world), *_announcements(world), *_endpoints(world), *_lists(world)))
 
 

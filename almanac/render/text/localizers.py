@@ -7,7 +7,7 @@ from markupsafe import Markup
 from almanac import addresses
 from almanac.addresses import Links
 from almanac.catalog import Catalog
-from almanac.render.text.link_targets import landings
+from almanac.render.text.link_targets import link_targets
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
 from almanac.render.text.markdown import MarkdownRenderer
 
@@ -23,7 +23,7 @@ class Localizers:
         }
         paths = {str(id): addresses.model(id) for id in world.models}
         paths |= {str(path): addresses.endpoint(path) for path in world.endpoints}
-        landed = landings(world)
+        landed = link_targets(world)
         self.reads = (self._words, self._terms, self._sources, self._titles, paths, sorted(landed))
         """All that what is said depends on, beside the thing that is said and the page on which it is."""
         self._prose = MarkdownRenderer(paths, Links(""), landed.__contains__)

@@ -1,0 +1,212 @@
+"""Build cache: input hash -> bytes. Safe to delete at any time.
+
+A stage that uses it is as pure as one that does not: a key is the hash of everything that its value is made of, and
+what is not found is made. The file holds plain data, none of which is ever run or unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from hashlib import blake2b, sha256
+from io import BytesIO
+from itertools import accumulate, pairwise
+from operator import attrgetter
+from pathlib import Path
+from pickle import Pickler
+from typing import Any
+
+from almanac.catalog import EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.draft import Address
+from almanac.records import Announcement, Conflict, Endpoint, Family, Table
+
+LIMIT = 1 << 28
+"""Bytes of values that are kept; values beyond it are made anew by each build."""
+
+
+class BuildCache:
+    """Bytes by key. A value that one build neither gets nor puts is not there for the next."""
+
+    def __init__(self, known: Mapping[bytes, bytes | memoryview] | None = None) -> None:
+        self._known = known or {}
+        self._used: dict[bytes, bytes | memoryview] = {}
+        self._room = LIMIT
+
+    def get(self, key: bytes) -> bytes | None:
+        value = self._known.get(key)
+        if value is None:
+            return None
+        self._keep(key, value)
+        return bytes(value)
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self._keep(key, value)
+
+    def _keep(self, key: bytes, value: bytes | memoryview) -> None:
+        if key not in self._used and len(value) <= self._room:
+            self._used[key] = value
+            self._room -= len(value)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the file would differ from the one that was read."""
+        return self._used.keys() != self._known.keys()
+
+    def write(self, file: Path, program: str) -> None:
+        """For the next build. It is no error if the folder cannot be written to."""
+        index = json.dumps({key.hex(): len(value) for key, value in self._used.items()})
+        parts = (f"{index}\n".encode(), *self._used.values())
+        unfinished = f"{file.name}.new"  # two builds at once may spoil it, which the checksum shows
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with _folder(file.parent) as folder:
+                with suppress(FileNotFoundError):
+                    os.unlink(unfinished, dir_fd=folder)
+                with open(unfinished, "xb", opener=partial(os.open, mode=0o644, dir_fd=folder)) as new:
+                    new.write(_checksum(program, parts))
+                    new.writelines(parts)
+                os.replace(unfinished, file.name, src_dir_fd=folder, dst_dir_fd=folder)
+
+
+def read(file: Path, program: str) -> BuildCache:
+    """What a build by the same program wrote there, if no byte of it has changed since; else an empty cache."""
+    try:
+        data = _content(file)
+        is_whole = data[:_CHECKSUM] == _checksum(program, [memoryview(data)[_CHECKSUM:]])
+        return BuildCache(_values(data) if is_whole else {})
+    except (OSError, ValueError, RecursionError):
+        return BuildCache()
+
+
+def _values(data: bytes) -> dict[bytes, memoryview]:
+    """ValueError where the index is not what `write` writes."""
+    start = data.index(b"\n", _CHECKSUM) + 1
+    index = json.loads(data[_CHECKSUM:start])
+    if not isinstance(index, dict) or not all(type(size) is int and size >= 0 for size in index.values()):
+        raise ValueError("the index does not map keys to sizes")
+    ends = [*accumulate(index.values(), initial=start)]
+    if ends[-1] != len(data):
+        raise ValueError("the index does not fit the values")
+    view = memoryview(data)
+    return {bytes.fromhex(key): view[start:end] for key, (start, end) in zip(index, pairwise(ends), strict=True)}
+
+
+@contextmanager
+def _folder(path: Path) -> Iterator[int]:
+    """A folder by its descriptor. A link to one is an OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a regular file. A link, a pipe, or a file larger than ours ever are is an OSError."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+
+    with _folder(file.parent) as folder, open(file.name, "rb", opener=opener) as opened:
+        status = os.fstat(opened.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > 2 * LIMIT:
+            raise OSError(f"{file} is no cache")
+        return opened.read()
+
+
+_CHECKSUM = sha256().digest_size
+
+
+def _checksum(program: str, parts: Iterable[bytes | memoryview]) -> bytes:
+    digest = sha256(f"{program}\n".encode())
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+class PageCache:
+    """Page-level build cache: rendered files, by the hash of everything that they are rendered from."""
+
+    def __init__(self, cache: BuildCache) -> None:
+        self._cache = cache
+        # Parts of many pages' views.
+        self._hasher = ContentHasher(
+            *(ModelEntry, EndpointEntry, ProductEntry, FamilyEntry, Plan),
+            *(Announcement, Table, Family, Endpoint, Conflict),
+        )
+
+    def key(self, *inputs: object) -> bytes:
+        return self._hasher.key(*inputs)
+
+    def get(self, key: bytes, addresses: Iterable[Address]) -> dict[Address, bytes] | None:
+        """All of these files, or None."""
+        files = {}
+        for address in addresses:
+            data = self._cache.get(_file_key(key, address))
+            if data is None:
+                return None
+            files[address] = data
+        return files
+
+    def put(self, key: bytes, files: Mapping[Address, bytes]) -> None:
+        for address, data in files.items():
+            self._cache.put(_file_key(key, address), data)
+
+
+def _file_key(key: bytes, address: Address) -> bytes:
+    return blake2b(address.encode(), key=key, digest_size=16).digest()
+
+
+class ContentHasher:
+    """Content hash of frozen values over their compared fields; instances of `shared` types are hashed once.
+
+    It is a pickler only because pickling visits every value in C. Its output is hashed, and never unpickled.
+    """
+
+    def __init__(self, *shared: type) -> None:
+        self._shared = frozenset(shared)
+        self._hashes: dict[int, tuple[object, bytes]] = {}  # by identity, which is kept as long as the value is
+
+    def key(self, *values: object) -> bytes:
+        return self._hash(values)
+
+    def _hash(self, value: object) -> bytes:
+        written = BytesIO()
+        _Writer(written, self, value).dump(value)
+        return blake2b(written.getbuffer(), digest_size=16).digest()
+
+    def of_shared(self, value: object) -> bytes | None:
+        if type(value) not in self._shared:
+            return None
+        known = self._hashes.get(id(value))
+        if known is None:
+            known = self._hashes[id(value)] = value, self._hash(value)
+        return known[1]
+
+
+class _Writer(Pickler):
+    """Writes a dataclass as its type and fields: the instructions to make it again would cost three times as much."""
+
+    def __init__(self, written: BytesIO, hasher: ContentHasher, top: object) -> None:
+        super().__init__(written, protocol=5)
+        self._hasher = hasher
+        self._top = top
+
+    def reducer_override(self, value: Any) -> Any:
+        kind: Any = type(value)
+        fields = _fields(kind)
+        if fields is None:
+            return NotImplemented
+        hashed = None if value is self._top else self._hasher.of_shared(value)
+        return kind, (fields(value),) if hashed is None else (hashed,)
+
+
+@cache
+def _fields(kind: Any) -> Any:
+    """A getter of the compared fields of a dataclass; None for another type."""
+    names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
+    return attrgetter(*names) if names else None

@@ -1,0 +1,87 @@
+"""Runs jobs in several processes, where the machine has several cores."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Job: TypeAlias = Callable[[], T]
+
+MOST_WORKERS = 4
+"""A build has little more to share than this many can take."""
+
+
+def run_parallel(jobs: Sequence[Job[T]]) -> list[T]:
+    """The results of the jobs, in order; the first error of a job is raised.
+
+    A job that fails in a worker, for whatever reason, is done again here, as are all after it: so its error is raised
+    as if there were no workers, and a build succeeds where workers cannot be had or are killed.
+    """
+    done = _in_workers(jobs) if min(len(jobs), _workers()) > 1 else []
+    return [*done, *(job() for job in jobs[len(done) :])]
+
+
+def _in_workers(jobs: Sequence[Job[T]]) -> list[T]:
+    """The results of the jobs, as far as none fails."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    done: list[T] = []
+    with suppress(Exception), warnings.catch_warnings():
+        # No thread of a build holds a lock that a fork could copy.
+        warnings.filterwarnings("ignore", ".*use of fork", DeprecationWarning)
+        context = multiprocessing.get_context("fork")  # workers inherit the jobs, and all that is worked out so far
+        executor = ProcessPoolExecutor(_workers(), context, _prepare, (jobs,))
+        try:
+            with _without_ctrl_c():
+                futures = [executor.submit(_run, number) for number in range(len(jobs))]
+            done += (future.result() for future in futures)
+        finally:
+            executor.shutdown(cancel_futures=True)
+    return done
+
+
+@contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """It waits until the end of the block. A process forked in it never hears of it, and leaves it to the build."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_jobs: Sequence[Job[object]] = ()
+"""In a worker: those that it was forked to do. Only numbers and results travel."""
+
+
+def _prepare(jobs: Sequence[Job[object]]) -> None:
+    """A worker ends with the build, even if that is killed."""
+    global _jobs
+    _jobs = jobs
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+    os._exit(1)
+
+
+def _run(number: int) -> Any:  # what the job returns
+    return _jobs[number]()
+
+
+def _workers() -> int:
+    """How many processes can work at once: one where there is no fork."""
+    if not hasattr(os, "fork"):
+        return 1
+    cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    return min(len(cores), MOST_WORKERS)

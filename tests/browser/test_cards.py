@@ -1,0 +1,21 @@
+"""The cards that links show, as a browser reads them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import NewContext
+from tests.conftest import Served
+
+SHOWN = """async () => {
+    const [image] = document.images;
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+}"""
+
+
+@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+def test_a_browser_shows_the_card(context: NewContext, served: Served, edition: str) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}share.{edition}.png")
+    assert page.evaluate(SHOWN) == [1200, 630]
