@@ -44,7 +44,7 @@
   const formatDeadline = (text) =>
     text === "" ? noPlan
     : text === "?" ? notRecorded
-    : text[0] === ">" ? notBefore.replace("{day}", formatDay(text.slice(1)))
+    : text[0] === ">" ? notBefore.replaceAll("{day}", formatDay(text.slice(1)))
     : formatDay(text);
 
   /** `since|status|shutdown|replacements`, with `;` between intervals: see almanac/render/browser/as_of.py. */

@@ -170,6 +170,27 @@ def test_it_works_from_the_disk(context: NewContext, real_site: Path, edition: s
     assert not list(notes), told(notes)
 
 
+def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served: Served) -> None:
+    shown = "2024-06-13 at the earliest · 最早 2024-06-13"
+    page = context().new_page()
+    page.goto(f"{served.repo}en-zh/check.html{THEN}")
+    _paste(page, '"gpt-3.5-turbo-0301"')
+    assert page.locator(".findings td:nth-of-type(2)").inner_text() == shown
+    page.goto(f"{served.repo}en-zh/models/gpt-3.5-turbo-0301.html{THEN}")
+    until(page, "document.querySelector('.then .until')?.textContent")
+    assert page.locator(".then .until").inner_text() == shown
+
+
+def test_a_day_that_does_not_exist_is_ignored(context: NewContext, served: Served) -> None:
+    page = context().new_page()
+    for day in ("2023-99-99", "2023-02-30", "tomorrow"):
+        with noted(page, served.repo) as notes:
+            page.goto(f"{served.repo}en/check.html?as-of={day}")
+            _paste(page, '"gpt-4"')
+        assert not list(notes), told(notes)
+        assert _names(page) == ["gpt-4"]
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_without_scripts_it_says_what_it_would_do(context: NewContext, served: Served, edition: str) -> None:
     page = context(java_script_enabled=False).new_page()

@@ -116,12 +116,12 @@ def life(name: str, day: date) -> charts.LifeView:
     return view
 
 
-def told(marks: tuple[Mark, ...]) -> list[tuple[str, str]]:
+def dates(marks: tuple[Mark, ...]) -> list[tuple[str, str]]:
     return [(mark.word, str(mark.day)) for mark in marks]
 
 
 def test_a_life_tells_its_days_in_order() -> None:
-    assert told(life("lark-0613", SOON).marks) == [
+    assert dates(life("lark-0613", SOON).marks) == [
         ("life-taken", "2023-06-13"),
         ("life-announced", "2023-11-06"),
         ("life-today", "2024-01-15"),
@@ -145,7 +145,7 @@ def test_a_life_line_runs_from_one_status_to_the_next() -> None:
 def test_a_planned_day_that_passed_unseen_is_marked_as_such() -> None:
     view = life("lark-0613", LATE)
     assert [end.classes for end in view.line.ends] == ["passed"]
-    assert ("life-planned", "2025-06-13") in told(view.marks)
+    assert ("life-planned", "2025-06-13") in dates(view.marks)
 
 
 def test_a_life_that_has_not_been_announced_to_end_stays_open_where_the_record_stops() -> None:
@@ -164,7 +164,7 @@ def test_not_before_a_day_leaves_the_end_open() -> None:
     )
     view = charts.life(replace(entry, plan=first, plans=(first,), status_history=status_history), world(SOON))
     assert view
-    assert told(view.marks)[-1] == ("life-not-before", "2024-06-13")
+    assert dates(view.marks)[-1] == ("life-not-before", "2024-06-13")
     assert [bar.classes for bar in view.line.bars] == ["active", "deprecated", "open"]
     assert view.line.ends == (End("shut-down open", view.line.bars[1].end),)
     assert view.line.bars[2].end == 100
@@ -172,7 +172,7 @@ def test_not_before_a_day_leaves_the_end_open() -> None:
 
 def test_an_end_that_was_announced_twice_tells_both_announcements_and_has_one_end() -> None:
     view = life("lark-0301", SOON)
-    assert [day for word, day in told(view.marks) if word == "life-announced"] == ["2023-06-13", "2023-11-06"]
+    assert [day for word, day in dates(view.marks) if word == "life-announced"] == ["2023-06-13", "2023-11-06"]
     assert [bar.classes for bar in view.line.bars] == ["active", "deprecated"]
 
 
@@ -189,7 +189,7 @@ def test_a_month_stands_at_its_first_day() -> None:
     month = Fact(Day(date(2023, 4, 1), Precision.MONTH), entry.record.source, entry.record.at)
     view = charts.life(replace(entry, record=replace(entry.record, released=month)), world(SOON))
     assert view
-    assert told(view.marks)[0] == ("life-released", "2023-04")
+    assert dates(view.marks)[0] == ("life-released", "2023-04")
     assert view.line.bars[0] == Bar("active", 0, view.line.bars[1].x)
 
 
@@ -210,7 +210,7 @@ def test_all_that_is_drawn_lies_in_the_picture(day: date) -> None:
 
 def test_every_announcement_has_a_row_with_its_first_and_last_day() -> None:
     view = charts.notices(world(LATE))
-    assert {row.announcement: told(row.marks) for row in view.rows} == {
+    assert {row.announcement: dates(row.marks) for row in view.rows} == {
         "2024-02-01-chorus": [
             ("life-announced", "2024-02-01"),
             ("life-planned", "2024-06-01"),

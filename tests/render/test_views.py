@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -343,6 +344,12 @@ def test_every_word_asked_for_is_there() -> None:
     assert not [
         f"{where}: {pattern}" for where, pattern in asked if not any(re.fullmatch(pattern, key) for key in keys)
     ]
+
+
+def test_scripts_have_the_statuses_in_their_order() -> None:
+    written = re.search(r"STATUSES = (\[.*\]);", (TEMPLATES / "script" / "shared.js").read_text("utf-8"))
+    assert written
+    assert json.loads(written[1]) == list(catalog.Status)
 
 
 VOCABULARIES: Mapping[str, type[StrEnum]] = {

@@ -12,7 +12,7 @@ from almanac.draft import Address
 from almanac.render.browser.as_of import status_history_script
 from almanac.render.browser.page_script import files as scripts
 from almanac.render.html.page import Page
-from almanac.render.html.renderer import STATUS_HISTORY, AS_OF, HeadLink, PageRenderer, alternates
+from almanac.render.html.renderer import AS_OF, STATUS_HISTORY, HeadLink, PageRenderer, alternates
 from almanac.render.text.localize import EDITIONS
 
 

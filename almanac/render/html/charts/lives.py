@@ -13,15 +13,15 @@ from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
 _SEEN = 0.7  # percent: the two pixels on the narrowest screen that a single day needs to be seen
 _OVER = frozenset({Status.PASSED, Status.SHUT_DOWN})
 OPEN = "open"
-"""The class of a stretch whose other end is not known."""
+"""The class of a stretch whose start or end is not known."""
 
 NOT_BEFORE = f"{Status.SHUT_DOWN} {OPEN}"
-"""The classes of a day before which nothing is shut down."""
+"""The classes of a shutdown date that is only the earliest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of a line, in percent of the width; `classes` are those of its status."""
+    """A stretch of a line, in percent of the width, with the CSS classes of its status."""
 
     classes: str
     x: float
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The day of a shutdown."""
+    """A shutdown date."""
 
     classes: str
     x: float
@@ -38,7 +38,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day in a life, by its word in ui.yaml, in the colour of the status that begins with it."""
+    """A date in the life of a model: its phrase in ui.yaml, and the CSS classes of the status that begins."""
 
     classes: str
     word: str
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One life drawn on a scale."""
+    """A life line on a scale."""
 
     bars: tuple[Bar, ...]
     ends: tuple[End, ...]
@@ -55,7 +55,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class LifeView:
-    """The life of one model by itself, and its days in order."""
+    """The life line of one model, with its dates in order."""
 
     line: Track
     today: float
@@ -64,7 +64,7 @@ class LifeView:
 
 @dataclass(frozen=True, slots=True)
 class LifeRow:
-    """One of several lives; a model of which no day is known has no marks."""
+    """One of several life lines; a model without any known date has no marks."""
 
     model: ModelId
     line: Track
@@ -73,7 +73,7 @@ class LifeRow:
 
 @dataclass(frozen=True, slots=True)
 class LivesView:
-    """The lives of a family's models on one scale."""
+    """The life lines of a family's models on one scale."""
 
     ticks: tuple[Tick, ...]
     today: float
@@ -83,7 +83,7 @@ class LivesView:
 
 
 def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
-    """The life of one model; None where nothing but its name is known."""
+    """The life line of one model; None where no date is known."""
     marks = tuple(_marks(entry))
     if not marks:
         return None
@@ -97,7 +97,7 @@ def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
 
 
 def lives(entries: Iterable[ModelEntry], world: Catalog) -> LivesView:
-    """Lives below one another, in the order given."""
+    """Life lines below one another, in the order given."""
     several = tuple(entries)
     scale = spanning((*_days(several), world.as_of), open_start=any(_born(entry) is None for entry in several))
     rows = tuple(LifeRow(entry.record.id, _line(entry, world, scale), tuple(_marks(entry))) for entry in several)
@@ -105,7 +105,7 @@ def lives(entries: Iterable[ModelEntry], world: Catalog) -> LivesView:
 
 
 def _born(entry: ModelEntry) -> Day | None:
-    """The day of its release, or the day as of which a snapshot was taken."""
+    """Its release date, or the date of a snapshot."""
     model = entry.record
     if model.released:
         return model.released.value
@@ -131,14 +131,14 @@ def _marks(entry: ModelEntry) -> Iterator[Mark]:
 
 
 def _announced(entry: ModelEntry, plan: Plan) -> Iterable[Day]:
-    """The announcement that made it deprecated, and the one that decides now, where that is another."""
+    """The announcement that made it deprecated, and the one in force now, where that is another."""
     began = {since for since, status in _stretches(entry, date.min) if status is Status.DEPRECATED}
     days = {each.announcement.announced for each in entry.plans if each is plan or each.announced in began}
     return sorted(days)
 
 
 def _end(status: Status, shutdown: Deadline) -> tuple[str, str]:
-    """The classes and the word of a shutdown day."""
+    """The CSS classes and the phrase of a shutdown date."""
     if shutdown.qualifier is Qualifier.NOT_BEFORE:
         return NOT_BEFORE, "life-not-before"
     if status is Status.PASSED:
@@ -170,7 +170,7 @@ def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
 
 
 def _stretches(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
-    """From which day on it stood how, as known today: an end that was put off was none."""
+    """Its statuses with their first days, as known today: a shutdown date that was moved later does not count."""
     found: list[tuple[date, Status]] = []
     for change in entry.status_history:
         since = max(change.since or start, start)
@@ -183,20 +183,20 @@ def _stretches(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
 
 
 def _last(entry: ModelEntry) -> date | None:
-    """The day on which it ends, if one is planned or past."""
+    """Its exact shutdown date, planned or past."""
     end = entry.plan.shutdown if entry.plan else None
     return end.day.first if end and end.day and end.qualifier is Qualifier.ON else None
 
 
 def _known_until(entry: ModelEntry, world: Catalog) -> date:
-    """Until when it lives for sure: as far as sources speak, and until a day before which it does not end."""
+    """Until when it is certainly available: to the last source, and to its earliest shutdown date."""
     known = min(world.as_of, world.horizon.first)
     promised = entry.plan.shutdown.day if entry.plan else None
     return max(known, promised.first) if promised else known
 
 
 def _key(rows: Iterable[LifeRow]) -> Iterator[str]:
-    """The classes that occur: the statuses in order, an end in reserve, and what is not recorded."""
+    """The CSS classes that occur: statuses in order, earliest shutdown dates, and what is not recorded."""
     lines = [row.line for row in rows]
     seen = {bar.classes for line in lines for bar in line.bars} | {end.classes for line in lines for end in line.ends}
     yield from (classes for classes in (*Status, NOT_BEFORE, OPEN) if classes in seen)

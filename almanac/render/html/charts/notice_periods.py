@@ -34,7 +34,7 @@ class NoticesView:
 
 
 def notices(world: Catalog) -> NoticesView:
-    """The notice of every announcement to the days that it first named, whatever became of them."""
+    """Every announcement with the shutdown dates that it first named, whatever changed later."""
     marks = {
         id: (Mark(Status.DEPRECATED, "life-announced", record.announced), *_named(world.plans[id]))
         for id, record in world.announcements.items()
@@ -47,7 +47,7 @@ def notices(world: Catalog) -> NoticesView:
 
 
 def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
-    """The first and the last shutdown day named; on one and the same, a day *on* which comes before *not before* it."""
+    """The first and the last shutdown date named; of two on one day, an exact date comes before an earliest one."""
     ends = ((plan.first.shutdown.qualifier is Qualifier.NOT_BEFORE, plan.first.shutdown.day) for plan in plans)
     named = sorted({(day.first, is_open, day) for is_open, day in ends if day})
     marks = tuple(
@@ -64,6 +64,6 @@ def _row(record: Announcement, marks: tuple[Mark, ...], scale: Scale) -> NoticeC
 
 
 def _bars(xs: Sequence[float]) -> Iterator[Bar]:
-    """Until the first day for all, after it for some."""
+    """To the first date for all models, from there for some."""
     for classes, since, until in zip(("deprecated", "deprecated partly"), xs, xs[1:], strict=False):
         yield Bar(classes, since, until)
