@@ -1,24 +1,39 @@
-# make site   sets everything up and builds the site into site/
-# make test   sets everything up and passes every test, in real browsers too
-# Both need Python 3.11 or newer, and fetch the rest, pinned, into .venv; the second time there is nothing to fetch.
+# make site       sets everything up and builds the site into site/
+# make test       sets everything up and passes the tests of every commit, in a real browser too
+# make test-all   passes all tests: also those in Firefox and those that take too long for every commit
+# All need Python 3.11 or newer, and fetch the rest, pinned, into .venv; the second time there is nothing to fetch.
 
 python := .venv/bin/python
 
-.PHONY: site test serve check format lock clean
+.PHONY: site test test-all test-firefox linted serve check format lock clean
 .NOTPARALLEL:
 
 site:
 	@requirements/install site
 	$(python) build.py $(if $(BASE_URL),--base-url "$(BASE_URL)")
 
-test:
+test: linted
+	$(pytest)
+
+# HYPOTHESIS=random looks for new examples.
+test-all: linted
+	@$(python) -m tests.browser.firefox
+	$(pytest) -m "" $(if $(HYPOTHESIS),--hypothesis-profile=$(HYPOTHESIS))
+
+linted:
 	@requirements/install test
 	@$(python) -m tests.browser.chromium
-	@$(python) -m tests.browser.firefox
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
-	$(python) -m pytest
+
+test-firefox:
+	@requirements/install test
+	@$(python) -m tests.browser.firefox
+	$(python) -m pytest -m "" tests/browser/test_firefox.py
+
+# One worker a core. Each takes whole files, in the order that tests/conftest.py says.
+pytest = $(python) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 serve:
 	@requirements/install site

@@ -1,12 +1,15 @@
-"""content/ -> the real site, built once and served on loopback, for every test that wants it."""
+"""What all tests share: their order, and the real site, built once in a run and served on loopback."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +22,7 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
+BROWSER = ROOT / "tests" / "browser"
 BASE_URL = "https://almanac.example/repo/"
 
 # The same examples in every run; `pytest --hypothesis-profile=random` looks for new ones.
@@ -27,9 +31,36 @@ settings.register_profile("random", derandomize=False, deadline=None, max_exampl
 settings.load_profile("repeatable")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser comes last: Playwright keeps a loop running to the end, beside which no test could run its own."""
-    items.sort(key=lambda item: (ROOT / "tests" / "browser") in item.path.parents)
+    """Puts the files in the order in which the workers take them: the site checker first, the browser tests last.
+
+    Playwright keeps an event loop running until its process ends, and no later test of that process could run another:
+    a worker that has opened a browser gets nothing but browser tests. The longest of those come first, so that the
+    workers end together. The site checker waits for the site to be built while the other worker needs no site.
+    """
+    sizes = Counter(item.path for item in items)
+
+    def order(item: pytest.Item) -> tuple[bool, int]:
+        if item.path.parent == BROWSER:
+            return True, -sizes[item.path]
+        return False, 0 if item.path.parent.name == "valid" else 1
+
+    items.sort(key=order)
+
+
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to ask for it fills, and that all workers of the run use."""
+    own = factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (run / f"{name}.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (run / name).exists():
+            unfinished = run / f"{name}.unfinished"
+            unfinished.mkdir(exist_ok=True)
+            make(unfinished)
+            unfinished.rename(run / name)
+    return run / name
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +71,17 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built for a project page, in a folder of its own."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    command = [sys.executable, "build.py", "--output", str(site), "--base-url", BASE_URL]
+    """The real site, built for a project page."""
+    return once_a_run(tmp_path_factory, "real", _build) / "site"
+
+
+def _build(folder: Path) -> None:
+    command = [sys.executable, "build.py", "--output", str(folder / "site"), "--base-url", BASE_URL]
     build = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
     if build.returncode != 0:
         pytest.fail(
             f"the real site does not build (exit {build.returncode}):\n{build.stdout}{build.stderr}", pytrace=False
         )
-    return site
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
-"""One Chromium for all tests but those of Firefox; a context of its own, like a new reader's, for each that asks."""
+"""One Chromium for all tests but those of Firefox, and in it pages like a new reader's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.browser.chromium import NoChromium, chromium
-from tests.browser.visit import DESK, HEIGHT, Visit, visit
-from tests.conftest import Served
+from tests.browser.visit import DESK, HEIGHT
 
 QUIET = (
     "--disable-gpu",
@@ -60,19 +58,35 @@ def context(browser: Browser) -> Iterator[NewContext]:
         one.close()
 
 
-@pytest.fixture(scope="session")
-def visited(browser: Browser, served: Served) -> Callable[[str], Visit]:
-    """What a visit to an address below /repo/ met; each address is visited once."""
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """One tab for all tests of a module that ask for `page`: a new one costs half a second of computing."""
+    context = browser.new_context(viewport={"width": DESK, "height": HEIGHT})
+    yield context.new_page()
+    context.close()
 
-    @cache
-    def visited(address: str) -> Visit:
-        context = browser.new_context()
-        try:
-            return visit(context, served.repo, address)
-        finally:
-            context.close()
 
-    return visited
+@pytest.fixture
+def page(tab: Page) -> Iterator[Page]:
+    """A page as a new reader has it: nothing stored, on a desk, by day.
+
+    A test that changes what cannot be taken back (the clock, permissions, scripts that run in every page) asks for a
+    `context` of its own.
+    """
+    tab.bring_to_front()  # a Firefox gives the focus to no other tab
+    yield tab
+    tab.evaluate("() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }")
+    tab.goto("about:blank")
+    tab.set_viewport_size({"width": DESK, "height": HEIGHT})
+    tab.emulate_media(media="null", color_scheme="light", forced_colors="none")
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    """A page that runs no script of its site. It can store nothing either: one does for a module."""
+    context = browser.new_context(viewport={"width": DESK, "height": HEIGHT}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

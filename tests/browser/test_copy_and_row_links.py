@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
 from tests.browser.visit import until
@@ -36,10 +37,7 @@ def test_any_id_under_the_mouse_can_be_copied(context: NewContext, served: Serve
 
 
 @pytest.mark.parametrize(("address", "name"), [("models/index.html", "gpt-4o"), ("deprecations/index.html", "tts-1")])
-def test_a_row_that_shows_no_link_to_itself_offers_one(
-    context: NewContext, served: Served, address: str, name: str
-) -> None:
-    page = context().new_page()
+def test_a_row_that_shows_no_link_to_itself_offers_one(page: Page, served: Served, address: str, name: str) -> None:
     page.goto(f"{served.repo}zh/{address}")
     row = page.locator(f"tr[id$='--{name}']").last
     anchor = row.get_attribute("id")
@@ -78,10 +76,7 @@ def test_a_day_under_the_mouse_says_how_far_off_it_is(context: NewContext, serve
     assert cell.get_attribute("title") == "44天后"
 
 
-def test_the_edition_last_chosen_is_marked_where_one_chooses_and_never_forced(
-    context: NewContext, served: Served
-) -> None:
-    page = context().new_page()
+def test_the_edition_last_chosen_is_marked_where_one_chooses_and_never_forced(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}index.html")
     assert page.locator("[aria-current]").count() == 0
     page.goto(f"{served.repo}en/{ENDING}")
@@ -94,15 +89,14 @@ def test_the_edition_last_chosen_is_marked_where_one_chooses_and_never_forced(
 
 
 @pytest.mark.parametrize(("path", "most"), [(ENDING, 2), ("retention.html", 3), ("models/gpt-4-0314.html", 3)])
-def test_a_page_prints_on_few_sheets(context: NewContext, served: Served, path: str, most: int) -> None:
-    page = context(color_scheme="dark").new_page()
+def test_a_page_prints_on_few_sheets(page: Page, served: Served, path: str, most: int) -> None:
+    page.emulate_media(color_scheme="dark")
     page.goto(f"{served.repo}en/{path}")
     sheets = page.pdf(format="A4")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets)) <= most
 
 
-def test_the_sources_of_a_printed_model_are_spelled_out(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_the_sources_of_a_printed_model_are_spelled_out(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/{ENDING}")
     page.emulate_media(media="print")
     said = "e => getComputedStyle(e, '::after').content"

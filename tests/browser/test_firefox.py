@@ -1,6 +1,6 @@
 """The site in Firefox: what the tests of Chromium ask for is asked for again where browsers may differ.
 
-`browser` is Firefox here, and with it all that stands on it: `context`, and the pages that other tests open.
+`browser` is Firefox here, and with it all that is built on it: `page`, `context`, and the pages that other tests open.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from tests.browser.test_filters import _shown as shown
 from tests.browser.visit import EDITIONS, noted, told, until, visit
 from tests.conftest import Served
 
+pytestmark = pytest.mark.nightly
+
 PAGES = ("index.html", CATALOG, "models/gpt-3.5-turbo-0301.html", "deprecations/index.html", "retention.html")
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in PAGES))
 
@@ -34,23 +36,22 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 boxes = test_search.boxes
-checking = test_check.page
-comparing = test_compare.page
-filtering = test_filters.page
+checking = test_check.checking
+comparing = test_compare.comparing
+filtering = test_filters.filtering
 
 
 # --- Pages ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_quiet_self_contained_and_narrow(context: NewContext, served: Served, address: str) -> None:
-    seen = visit(context(), served.repo, address)
+def test_a_page_is_quiet_self_contained_and_narrow(page: Page, served: Served, address: str) -> None:
+    seen = visit(page, served.repo, address)
     found = (*seen.faults, *seen.strangers, *seen.missing, *seen.sideways)
     assert not found, told(found)
 
 
-def test_what_goes_wrong_is_noted_in_firefox_too(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_what_goes_wrong_is_noted_in_firefox_too(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/index.html")
     assert "Firefox" in page.evaluate("navigator.userAgent")
     thrown = page.expect_event("pageerror", lambda error: "thrown" in error.message)
@@ -74,15 +75,15 @@ test_the_thing_itself_comes_first = test_search.test_the_thing_itself_comes_firs
 test_search_works_by_keys_alone = test_search.test_it_works_by_keys_alone
 
 
-def test_search_works_from_the_disk(context: NewContext, real_site: Path) -> None:
-    test_search.test_it_works_from_the_disk(context, real_site, "en-zh")
+def test_search_works_from_the_disk(page: Page, real_site: Path) -> None:
+    test_search.test_it_works_from_the_disk(page, real_site, "en-zh")
 
 
 # --- The catalog ------------------------------------------------------------------------------------------------------
 
 
-def test_an_address_with_filters_shows_what_they_leave(context: NewContext, served: Served) -> None:
-    test_filters.test_the_address_holds_all_of_it(context, served, "zh")
+def test_an_address_with_filters_shows_what_they_leave(page: Page, served: Served) -> None:
+    test_filters.test_the_address_holds_all_of_it(page, served, "zh")
 
 
 def test_a_filter_and_another_day_change_table_and_address(filtering: Page) -> None:
@@ -91,8 +92,7 @@ def test_a_filter_and_another_day_change_table_and_address(filtering: Page) -> N
     test_filters.test_another_day_keeps_the_filter_and_its_count_true(filtering)
 
 
-def test_the_catalog_is_as_it_was_on_the_day_in_its_address(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_the_catalog_is_as_it_was_on_the_day_in_its_address(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/{CATALOG}?as-of=2023-11-30")
     until(page, "document.querySelector('[type=date]').value === '2023-11-30'")
     assert "gpt-4-1106-preview" in shown(page)
@@ -138,8 +138,8 @@ def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None
 # --- The two switches -------------------------------------------------------------------------------------------------
 
 
-def test_the_edition_switch_keeps_page_and_place(context: NewContext, served: Served) -> None:
-    test_language_and_theme.test_the_edition_switch_keeps_page_and_place(context, served, "en", "zh")
+def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served) -> None:
+    test_language_and_theme.test_the_edition_switch_keeps_page_and_place(page, served, "en", "zh")
 
 
 def test_the_dark_appearance_is_remembered_and_comes_without_a_flash(context: NewContext, served: Served) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
 from tests.browser.visit import EDITIONS, KEY_PAGES
@@ -27,8 +28,7 @@ WATCH_FRAMES = f"""
 
 
 @pytest.mark.parametrize(("here", "there"), [*permutations(EDITIONS, 2)])
-def test_the_edition_switch_keeps_page_and_place(context: NewContext, served: Served, here: str, there: str) -> None:
-    page = context().new_page()
+def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served, here: str, there: str) -> None:
     page.goto(f"{served.repo}{here}/deprecations/index.html")
     anchor = page.evaluate("[...document.querySelectorAll('main tr[id]')].at(-1).id")
     page.goto(f"{served.repo}{here}/deprecations/index.html#{anchor}")
@@ -37,11 +37,7 @@ def test_the_edition_switch_keeps_page_and_place(context: NewContext, served: Se
     assert _in_view(page, anchor)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
-def test_the_edition_switch_leads_to_the_twin_of_every_key_page(
-    context: NewContext, served: Served, scripts: bool
-) -> None:
-    page = context(java_script_enabled=scripts).new_page()
+def test_the_edition_switch_leads_to_the_twin_of_every_key_page(page: Page, served: Served) -> None:
     for address in KEY_PAGES:
         page.goto(f"{served.repo}en/{address}")
         for edition in EDITIONS[1:]:
@@ -49,8 +45,18 @@ def test_the_edition_switch_leads_to_the_twin_of_every_key_page(
             assert page.url == f"{served.repo}{edition}/{address}"
 
 
-def test_the_edition_switch_says_where_one_is(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_the_edition_switch_needs_no_script(without_scripts: Page, served: Served) -> None:
+    page = without_scripts
+    for address in KEY_PAGES:
+        page.goto(f"{served.repo}en/{address}")
+        links = page.locator(".editions a[hreflang]").evaluate_all("links => links.map(a => a.href)")
+        assert {f"{served.repo}{edition}/{address}" for edition in EDITIONS[1:]} <= {*links}, address
+    for edition in EDITIONS[1:]:
+        _switch(page, edition)
+        assert page.url == f"{served.repo}{edition}/{KEY_PAGES[-1]}"
+
+
+def test_the_edition_switch_says_where_one_is(page: Page, served: Served) -> None:
     for edition in EDITIONS:
         page.goto(f"{served.repo}{edition}/policy.html")
         assert page.locator(".editions [aria-current]").count() == 1, edition
@@ -79,8 +85,8 @@ def _in_view(page: Page, anchor: str) -> bool:
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
-def test_the_appearance_follows_the_system(context: NewContext, served: Served, system: str) -> None:
-    page = context(color_scheme=system).new_page()
+def test_the_appearance_follows_the_system(page: Page, served: Served, system: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=system)
     page.goto(f"{served.repo}en/index.html")
     assert _is_dark(page) == (system == "dark")
     other = "light" if system == "dark" else "dark"
@@ -89,9 +95,11 @@ def test_the_appearance_follows_the_system(context: NewContext, served: Served, 
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
-def test_the_switched_appearance_is_remembered_on_every_page(context: NewContext, served: Served, system: str) -> None:
-    reader = context(color_scheme=system)
-    page = _switched_against(reader, served, system)
+def test_the_switched_appearance_is_remembered_on_every_page(
+    page: Page, served: Served, system: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=system)
+    _switch_against(page, served, system)
     for address in ("en/policy.html", "zh/models/index.html", "en-zh/index.html"):
         page.goto(served.repo + address)
         assert _is_dark(page) == (system == "light"), address
@@ -100,7 +108,8 @@ def test_the_switched_appearance_is_remembered_on_every_page(context: NewContext
 @pytest.mark.parametrize("system", ["light", "dark"])
 def test_the_remembered_appearance_comes_without_a_flash(context: NewContext, served: Served, system: str) -> None:
     reader = context(color_scheme=system)
-    page = _switched_against(reader, served, system)
+    page = reader.new_page()
+    _switch_against(page, served, system)
     reader.add_init_script(WATCH_FRAMES)
     for address in ("en/models/index.html", "zh/deprecations/index.html"):
         page.goto(served.repo + address)
@@ -110,8 +119,7 @@ def test_the_remembered_appearance_comes_without_a_flash(context: NewContext, se
         assert _is_dark(page) == (system == "light")
 
 
-def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(context: NewContext, served: Served) -> None:
-    page = context(color_scheme="light").new_page()
+def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}zh/index.html")
     switch = page.locator("#theme-toggle").first
     before = _is_dark(page)
@@ -124,22 +132,20 @@ def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(context: N
     assert switch.evaluate("e => (e.getAttribute('aria-label') || e.textContent).trim()")
 
 
-def test_without_scripts_there_is_no_appearance_switch_that_does_nothing(context: NewContext, served: Served) -> None:
-    page = context(java_script_enabled=False).new_page()
+def test_without_scripts_there_is_no_appearance_switch_that_does_nothing(without_scripts: Page, served: Served) -> None:
+    page = without_scripts
     page.goto(f"{served.repo}en/index.html")
     assert not any(switch.is_visible() for switch in page.locator("#theme-toggle").all())
 
 
-def _switched_against(reader: BrowserContext, served: Served, system: str) -> Page:
-    """A page on which the reader chose the other appearance: by one switch, or by stepping through its states."""
-    page = reader.new_page()
+def _switch_against(page: Page, served: Served, system: str) -> None:
+    """The reader chooses the other appearance: by one switch, or by stepping through its states."""
     page.goto(f"{served.repo}en/index.html")
     for _ in range(3):
         if _is_dark(page) == (system == "light"):
-            return page
+            return
         page.locator("#theme-toggle").first.click()
     assert _is_dark(page) == (system == "light"), "the switch does not change the appearance"
-    return page
 
 
 def _is_dark(page: Page) -> bool:

@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
+from playwright.sync_api import Browser, Page
 
+from almanac.render.html.pages import all_pages
 from tests.browser.conftest import NewContext
-from tests.browser.visit import ADDRESSES, DESK, HEIGHT, PHONES, UNSEEN, WATCH_SHIFTS, Visit, noted, told
+from tests.browser.visit import (
+    ADDRESSES,
+    DESK,
+    HEIGHT,
+    KEY_PAGES,
+    PHONES,
+    UNSEEN,
+    WATCH_SHIFTS,
+    Visit,
+    noted,
+    told,
+    visit,
+)
 from tests.conftest import Served
+from tests.relate.factories import real_on
+
+
+@pytest.fixture(scope="module")
+def visited(browser: Browser, served: Served) -> Iterator[Callable[[str], Visit]]:
+    """What a visit to an address below /repo/ met; each address is visited once."""
+    context = browser.new_context()
+    context.add_init_script(WATCH_SHIFTS)
+    page = context.new_page()
+    yield cache(lambda address: visit(page, served.repo, address))
+    context.close()
+
+
+def test_the_key_pages_are_made_by_all_templates() -> None:
+    pages = [*all_pages(real_on("2026-11-22"))]
+    assert {page.template for page in pages if page.path in KEY_PAGES} == {page.template for page in pages}
+
 
 every_address = pytest.mark.parametrize("address", ADDRESSES)
 
@@ -54,8 +86,8 @@ def test_days_and_ids_in_tables_stay_in_one_piece(visited: Callable[[str], Visit
     assert not in_pieces, told(in_pieces)
 
 
-def test_everything_is_read_without_scripts(context: NewContext, served: Served) -> None:
-    page = context(java_script_enabled=False).new_page()
+def test_everything_is_read_without_scripts(without_scripts: Page, served: Served) -> None:
+    page = without_scripts
     unseen = []
     for address in ADDRESSES:
         page.goto(served.repo + address)
@@ -65,8 +97,7 @@ def test_everything_is_read_without_scripts(context: NewContext, served: Served)
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_the_site_works_from_the_disk(context: NewContext, real_site: object, edition: str) -> None:
-    page = context().new_page()
+def test_the_site_works_from_the_disk(page: Page, real_site: object, edition: str) -> None:
     home = f"file://{real_site}/"
     start = f"{home}{edition}/index.html"
     with noted(page, home) as notes:
@@ -79,8 +110,7 @@ def test_the_site_works_from_the_disk(context: NewContext, real_site: object, ed
     assert not list(notes), told(notes)
 
 
-def test_the_site_works_at_the_root_of_a_host(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_the_site_works_at_the_root_of_a_host(page: Page, served: Served) -> None:
     with noted(page, served.root) as notes:
         for address in ("", "en/", "zh/models/", "en-zh/deprecations/"):
             answer = page.goto(served.root + address)
@@ -89,8 +119,7 @@ def test_the_site_works_at_the_root_of_a_host(context: NewContext, served: Serve
     assert not list(notes), told(notes)
 
 
-def test_what_is_not_there_is_told_at_any_depth_with_links_that_lead_home(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_what_is_not_there_is_told_at_any_depth_with_links_that_lead_home(page: Page, served: Served) -> None:
     with noted(page, served.repo) as notes:
         answer = page.goto(f"{served.repo}en/models/no/such/page.html")
         assert answer is not None

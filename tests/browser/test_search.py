@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import NewContext
-from tests.browser.visit import noted, told
+from tests.browser.axe import everywhere
+from tests.browser.visit import DESK, HEIGHT, STICKS_OUT, noted, told
 from tests.conftest import Served
 
 FOUND = "[role=option]"
@@ -199,14 +199,13 @@ MANY = """several => {
 }"""
 
 
-def test_a_key_stroke_among_5000_models_is_quick(context: NewContext, served: Served) -> None:
+def test_a_key_stroke_among_5000_models_is_quick(page: Page, served: Served) -> None:
     """A frame at 60 Hz is 16 ms. Of each stroke the best of five, and of all the middle: the machine may be busy."""
-    page = _searching(context().new_page(), f"{served.repo}en/index.html")
+    page = _searching(page, f"{served.repo}en/index.html")
     assert median(page.evaluate(MANY, 5_000)) < 16
 
 
-def test_nothing_is_loaded_before_the_box_is_used(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_nothing_is_loaded_before_the_box_is_used(page: Page, served: Served) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(f"{served.repo}zh/models/gpt-4.html")
@@ -223,8 +222,8 @@ def test_nothing_is_loaded_before_the_box_is_used(context: NewContext, served: S
 # --- In use -----------------------------------------------------------------------------------------------------------
 
 
-def test_it_works_by_keys_alone(context: NewContext, served: Served) -> None:
-    page = _searching(context().new_page(), f"{served.repo}en/retention.html")
+def test_it_works_by_keys_alone(page: Page, served: Served) -> None:
+    page = _searching(page, f"{served.repo}en/retention.html")
     box = page.locator(".search input")
     assert box.input_value() == "", "the key that leads to the box is typed into it"
     page.keyboard.type("gpt-4")
@@ -250,29 +249,29 @@ def _is_active(page: Page, at: int) -> None:
     assert page.locator(f"{FOUND}[aria-selected=true]").count() == 1
 
 
-def test_a_slash_typed_elsewhere_stays_a_slash(context: NewContext, served: Served) -> None:
-    page = _searching(context().new_page(), f"{served.repo}en/index.html")
+def test_a_slash_typed_elsewhere_stays_a_slash(page: Page, served: Served) -> None:
+    page = _searching(page, f"{served.repo}en/index.html")
     page.keyboard.type("/v1/chat")
     assert page.locator(".search input").input_value() == "/v1/chat"
 
 
-def test_more_of_a_kind_is_shown_when_asked(context: NewContext, served: Served) -> None:
-    page = _typed(_searching(context().new_page(), f"{served.repo}en/index.html"), "gpt")
+def test_more_of_a_kind_is_shown_when_asked(page: Page, served: Served) -> None:
+    page = _typed(_searching(page, f"{served.repo}en/index.html"), "gpt")
     before = page.locator(FOUND).count()
     page.locator(".more").first.click()
     assert page.locator(FOUND).count() > before
     assert page.locator(".search input").evaluate("e => e === document.activeElement")
 
 
-def test_a_row_is_reached_itself(context: NewContext, served: Served) -> None:
-    page = _typed(_searching(context().new_page(), f"{served.repo}zh/index.html"), "text-ada-001")
+def test_a_row_is_reached_itself(page: Page, served: Served) -> None:
+    page = _typed(_searching(page, f"{served.repo}zh/index.html"), "text-ada-001")
     page.locator(f"{FOUND}[href*='#']").first.click()
     page.wait_for_url("**/zh/deprecations/*#*text-ada-001")
     assert page.evaluate("document.querySelector(':target').localName") == "tr"
 
 
-def test_the_edition_switch_keeps_what_was_searched(context: NewContext, served: Served) -> None:
-    page = _typed(_searching(context().new_page(), f"{served.repo}en/policy.html"), "0613")
+def test_the_edition_switch_keeps_what_was_searched(page: Page, served: Served) -> None:
+    page = _typed(_searching(page, f"{served.repo}en/policy.html"), "0613")
     page.keyboard.press("Escape")
     page.locator(".editions a[hreflang='zh-Hans']").click()
     page.wait_for_url("**/zh/policy.html?find=0613")
@@ -281,8 +280,7 @@ def test_the_edition_switch_keeps_what_was_searched(context: NewContext, served:
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_it_works_from_the_disk(context: NewContext, real_site: Path, edition: str) -> None:
-    page = context().new_page()
+def test_it_works_from_the_disk(page: Page, real_site: Path, edition: str) -> None:
     home = f"file://{real_site}/"
     with noted(page, home) as notes:
         _typed(_searching(page, f"{home}{edition}/models/gpt-4.html"), "ada-002")
@@ -291,30 +289,26 @@ def test_it_works_from_the_disk(context: NewContext, real_site: Path, edition: s
     assert not list(notes), told(notes)
 
 
-def test_the_page_not_found_finds_what_was_meant(context: NewContext, served: Served) -> None:
-    page = _searching(context().new_page(), f"{served.root}en/models/gpt-5.html/no/such")
+def test_the_page_not_found_finds_what_was_meant(page: Page, served: Served) -> None:
+    page = _searching(page, f"{served.root}en/models/gpt-5.html/no/such")
     page.keyboard.type("gpt-4-0613")
     assert page.locator(FOUND).count()
 
 
-def test_without_scripts_there_is_no_box(context: NewContext, served: Served) -> None:
-    page = context(java_script_enabled=False).new_page()
+def test_without_scripts_there_is_no_box(without_scripts: Page, served: Served) -> None:
+    page = without_scripts
     page.goto(f"{served.repo}en/index.html")
     assert not page.locator(".search").is_visible()
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_in_what_is_found(
-    context: NewContext, served: Served, axe: str, edition: str, scheme: str, width: int
-) -> None:
-    reader = context(color_scheme=scheme, viewport={"width": width, "height": 800})
-    reader.add_init_script(axe)
-    page = _typed(_searching(reader.new_page(), f"{served.repo}{edition}/policy.html"), "弃用")
-    found = page.evaluate("() => axe.run('body', {resultTypes: ['violations']})")
-    wrong = [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"][:3]]
-    assert not wrong, told(wrong)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-        "what is found makes the page scroll sideways"
-    )
+def test_axe_finds_nothing_in_what_is_found(page: Page, served: Served, axe: str, edition: str) -> None:
+    _typed(_searching(page, f"{served.repo}{edition}/policy.html"), "弃用")
+    for width in (360, DESK):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert page.locator(FOUND).first.is_visible()
+        sideways = page.evaluate(STICKS_OUT)
+        assert not sideways, f"what is found makes the page scroll sideways: {sideways}"
+    found = everywhere(page, axe)
+    assert page.locator(FOUND).first.is_visible()
+    assert not found, told(found)

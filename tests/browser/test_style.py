@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from playwright.sync_api import Page
 
 from almanac.render.html.critical_css import NAMED, CriticalCss
-from tests.browser.conftest import NewContext
 from tests.browser.visit import KEY_PAGES, told, until
 from tests.conftest import ROOT, Served
 
@@ -38,8 +38,7 @@ def whole(edition: str) -> str:
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_no_page_misses_a_rule(context: NewContext, served: Served, edition: str) -> None:
-    page = context().new_page()
+def test_no_page_misses_a_rule(page: Page, served: Served, edition: str) -> None:
     missed = []
     for address in (*KEY_PAGES, *USED):
         page.goto(f"{served.repo}{edition}/{address}")
@@ -49,8 +48,7 @@ def test_no_page_misses_a_rule(context: NewContext, served: Served, edition: str
     assert not missed, told(missed)
 
 
-def test_what_search_finds_is_dressed_on_a_page_without_statuses(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_what_search_finds_is_dressed_on_a_page_without_statuses(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}index.html")
     page.keyboard.press("/")
     page.keyboard.type("gpt-4-0314")
@@ -65,8 +63,7 @@ def test_what_search_finds_is_dressed_on_a_page_without_statuses(context: NewCon
     assert 0 <= found["y"] - box["y"] - box["height"] < 20, "the list is not below its box"
 
 
-def test_the_check_page_misses_no_rule(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_the_check_page_misses_no_rule(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/check.html")
     page.locator("#code").fill('model="gpt-3.5-turbo-0301"\nmodel="gpt-4-unheard-of"\n')
     until(page, "document.querySelector('.findings') !== null && document.querySelector('.unknown-names') !== null")

@@ -14,9 +14,11 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from almanac import check, load, proof, relate, render
 from almanac.draft import Address, Draft
@@ -32,16 +34,23 @@ _BARE = {".css", ".js"}
 _PICTURE = ".png"
 
 
+@cache
 def sound() -> Sound:
     """The small almanac, with the words that the templates ask for."""
     small = check.content(load.content(SMALL))
     return Sound(replace(small, ui_texts=load.content(ROOT).ui_texts))
 
 
-def draft(as_of: date = DAY) -> Draft:
-    """The whole site in memory, every link proofed."""
+@cache
+def draft() -> Draft:
+    """The whole site in memory, every link proofed; made once in a process."""
+    return MappingProxyType(dict(made_again()))
+
+
+def made_again() -> Draft:
+    """The same, whether it has been made before or not."""
     with TemporaryDirectory() as folder:
-        made = render.catalog(relate.content(sound(), as_of), bare(Path(folder)), BASE_URL)
+        made = render.catalog(relate.content(sound(), DAY), bare(Path(folder)), BASE_URL)
     proof.draft(made, render.base_path(BASE_URL))
     return made
 

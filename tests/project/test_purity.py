@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from tests.conftest import ROOT
 
@@ -35,11 +32,16 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("module", sorted(HOUSE.rglob("*.py")), ids=lambda module: module.relative_to(HOUSE).as_posix())
-def test_a_module_looks_at_nothing_but_its_arguments(module: Path) -> None:
-    room = module.relative_to(HOUSE).parts[0].removesuffix(".py")
-    seen = [look for look in looks(module.read_text(encoding="utf-8")) if look[1] not in ALLOWED.get(room, set())]
-    assert not seen, "\n".join(f"{module.relative_to(ROOT)}:{line}: {what}" for line, what in seen)
+def test_a_module_looks_at_nothing_but_its_arguments() -> None:
+    modules = sorted(HOUSE.rglob("*.py"))
+    assert len(modules) > 50
+    seen = []
+    for module in modules:
+        room = module.relative_to(HOUSE).parts[0].removesuffix(".py")
+        for line, what in looks(module.read_text(encoding="utf-8")):
+            if what not in ALLOWED.get(room, set()):
+                seen.append(f"{module.relative_to(ROOT)}:{line}: {what}")
+    assert not seen, "\n".join(seen)
 
 
 def test_the_scan_sees_a_look_however_it_is_spelled() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -24,22 +24,26 @@ def test_there_are_templates() -> None:
     assert TEMPLATES
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_template_spells_no_path(template: Path) -> None:
-    spelled = paths(template.read_text(encoding="utf-8"))
-    assert not spelled, f"only almanac/addresses.py spells paths, not {template.relative_to(ROOT)}: {spelled}"
+def test_a_template_spells_no_path() -> None:
+    spelled = found_in_templates(paths)
+    assert not spelled, f"only almanac/addresses.py spells paths: {spelled}"
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_template_carries_no_inline_style_or_handler(template: Path) -> None:
-    text = COMMENT.sub("", template.read_text(encoding="utf-8"))
-    assert not re.findall(r"""\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|javascript:""", text)
+def test_a_template_carries_no_inline_style_or_handler() -> None:
+    assert not found_in_templates(inline)
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_template_escapes_what_it_shows(template: Path) -> None:
-    text = COMMENT.sub("", template.read_text(encoding="utf-8"))
-    assert not re.findall(r"\|\s*safe\b|autoescape\s+false", text)
+def test_a_template_escapes_what_it_shows() -> None:
+    assert not found_in_templates(unescaped)
+
+
+def found_in_templates(scan: Callable[[str], list[str]]) -> list[str]:
+    """What a scan finds, each with its template."""
+    texts = {template.relative_to(ROOT): template.read_text(encoding="utf-8") for template in TEMPLATES}
+    return [f"{template}: {found}" for template, text in texts.items() for found in scan(text)]
+
+
+# --- The scans --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -63,3 +67,38 @@ def paths(text: str) -> list[str]:
     """What is written by hand in attributes that hold addresses, where it is more than a fragment."""
     said = EXPRESSION.sub("", COMMENT.sub("", text))
     return [match["value"] for match in ADDRESS.finditer(said) if re.search(r"^[^#]*[/.]", match["value"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('<p style="color: red">', [' style="']),
+        ("<p onclick = 'go()'>", [" onclick = '"]),
+        ('<a href="javascript:go()">', ["javascript:"]),
+        ('{# <p style="color: red"> #}<p class="style">', []),
+    ],
+)
+def test_the_scan_sees_inline_code(text: str, found: list[str]) -> None:
+    assert inline(text) == found
+
+
+def inline(text: str) -> list[str]:
+    """Styles and scripts in attributes."""
+    return re.findall(r"""\sstyle\s*=\s*["']|\son[a-z]+\s*=\s*["']|javascript:""", COMMENT.sub("", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{{ view.title|safe }}", ["|safe"]),
+        ("{% autoescape false %}", ["autoescape false"]),
+        ("{# |safe #}{{ view.safely | safer }}", []),
+    ],
+)
+def test_the_scan_sees_what_is_not_escaped(text: str, found: list[str]) -> None:
+    assert unescaped(text) == found
+
+
+def unescaped(text: str) -> list[str]:
+    """Where the escaping of values is turned off."""
+    return re.findall(r"\|\s*safe\b|autoescape\s+false", COMMENT.sub("", text))

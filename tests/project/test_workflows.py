@@ -1,8 +1,10 @@
-"""What runs on others' machines: actions pinned by commit, least permissions, locks with hashes."""
+"""What runs on others' machines: tests before a deployment, actions pinned by commit, least permissions, locks."""
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +19,15 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 
 
-def test_there_is_a_workflow_that_tests_and_one_that_deploys() -> None:
-    assert {"test.yml", "deploy.yml"} <= {path.name for path in WORKFLOWS}
+def test_there_are_workflows_that_test_and_one_that_deploys() -> None:
+    assert {"test.yml", "nightly.yml", "deploy.yml"} == {path.name for path in WORKFLOWS}
 
 
 @every_workflow
 def test_every_action_is_pinned_by_commit_and_says_its_version(workflow: Path) -> None:
     uses = re.findall(r"^\s*(?:- )?uses:(.*)$", workflow.read_text(encoding="utf-8"), re.MULTILINE)
-    loose = [use for use in uses if not re.fullmatch(r" [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", use)]
+    pinned = r" [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+| \./\.github/workflows/test\.yml"
+    loose = [use for use in uses if not re.fullmatch(pinned, use)]
     assert uses
     assert not loose
 
@@ -43,7 +46,10 @@ def test_permissions_are_granted_job_by_job_from_none(workflow: Path) -> None:
 @every_workflow
 def test_no_job_runs_for_ever_or_keeps_credentials(workflow: Path) -> None:
     for name, job in _read(workflow)["jobs"].items():
-        assert int(job["timeout-minutes"]) <= 20, name
+        if "uses" in job:
+            assert job["uses"] == "./.github/workflows/test.yml", name
+            continue
+        assert int(job["timeout-minutes"]) <= (30 if workflow.name == "nightly.yml" else 20), name
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] == "false", name
@@ -53,7 +59,7 @@ def test_no_job_runs_for_ever_or_keeps_credentials(workflow: Path) -> None:
 def test_nothing_from_outside_is_pasted_into_a_script(workflow: Path) -> None:
     said = _read(workflow)
     assert "pull_request_target" not in said["on"]
-    scripts = [step["run"] for job in said["jobs"].values() for step in job["steps"] if "run" in step]
+    scripts = _scripts(said)
     assert not [script for script in scripts if "${{" in script]
 
 
@@ -63,6 +69,63 @@ def test_the_site_is_deployed_on_every_push_to_main_and_every_day_one_at_a_time(
     assert re.fullmatch(r"\d+ \d+ \* \* \*", said["on"]["schedule"][0]["cron"])
     assert "workflow_dispatch" in said["on"]
     assert said["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+
+
+# --- What is tested, and when -----------------------------------------------------------------------------------------
+
+
+def test_every_push_and_every_pull_request_is_tested() -> None:
+    said = _read(ROOT / ".github" / "workflows" / "test.yml")
+    assert said["on"].keys() == {"push", "pull_request", "workflow_call"}
+    assert said["on"]["push"] == {"branches-ignore": ["main"]}, "pushes to main are tested by what deploys them"
+    assert _scripts(said) == ["bash .ci/run", "make test-firefox"]
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in run if line.startswith("make")] == ["make test"]
+    assert "set -euo pipefail" in run
+
+
+def test_nothing_is_deployed_before_the_tests_have_passed() -> None:
+    jobs = _read(ROOT / ".github" / "workflows" / "deploy.yml")["jobs"]
+    tests = next(name for name, job in jobs.items() if job.get("uses") == "./.github/workflows/test.yml")
+    name = "deploy"
+    while name != tests:  # by way of each job that the one after it needs
+        name = jobs[name]["needs"]
+
+
+@every_workflow
+def test_no_failure_is_passed_over(workflow: Path) -> None:
+    for name, job in _read(workflow)["jobs"].items():
+        for each in (job, *job.get("steps", ())):
+            assert not {"if", "continue-on-error"} & each.keys(), name
+
+
+def test_all_tests_run_every_night_with_new_examples() -> None:
+    said = _read(ROOT / ".github" / "workflows" / "nightly.yml")
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", said["on"]["schedule"][0]["cron"])
+    assert _scripts(said) == ["make test-all HYPOTHESIS=random"]
+
+
+@pytest.mark.parametrize(
+    ("target", "arguments"),
+    [
+        ("test", []),
+        ("test-all", ["-m", '""']),
+        ("test-all HYPOTHESIS=random", ["-m", '""', "--hypothesis-profile=random"]),
+    ],
+)
+def test_make_leaves_out_what_is_said_here_and_nothing_else(target: str, arguments: list[str]) -> None:
+    command = ["make", "--dry-run", *target.split()]
+    alone = {"PATH": os.environ["PATH"]}  # without what the `make` around this test hands on
+    run = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True, encoding="utf-8", check=True)
+    (tests,) = [line.split() for line in run.stdout.splitlines() if "-m pytest" in line]
+    distributed = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    assert tests[1:] == ["-m", "pytest", *distributed, *arguments]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    assert settings["addopts"][-2:] == ["-m", "not nightly"]
+
+
+def _scripts(said: Any) -> list[str]:
+    return [step["run"] for job in said["jobs"].values() for step in job.get("steps", ()) if "run" in step]
 
 
 def _read(workflow: Path) -> Any:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from almanac import check, load, relate
 from almanac.catalog import Catalog, Status, StatusChange
-from almanac.records import Day, Fact, FamilyId, ModelId, Precision
+from almanac.records import Day, Fact, FamilyId, ModelId, Precision, Sound
 from almanac.render.html import charts
 from almanac.render.html.charts.graph import LANE
 from almanac.render.html.charts.layout import Bus, Layout, layout
@@ -33,9 +33,14 @@ SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years afte
 
 
 @cache
+def small() -> Sound:
+    return check.content(load.content(ROOT / "tests" / "small"))
+
+
+@cache
 def world(day: date) -> Catalog:
     """The small world on a day."""
-    return relate.content(check.content(load.content(ROOT / "tests" / "small")), day)
+    return relate.content(small(), day)
 
 
 # --- Widths ---

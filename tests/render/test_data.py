@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from almanac import check, load, relate, render
+from almanac import relate, render
 from almanac.cache import BuildCache
 from almanac.catalog import Catalog, Version
 from almanac.draft import EDITIONS, Address, Draft
@@ -51,6 +51,7 @@ from almanac.render.data.ics import folded
 from almanac.render.data.plans_csv import inert
 from almanac.render.data.plans_json import superseded
 from tests.conftest import BASE_URL, ROOT
+from tests.relate.factories import real
 
 THEN, BEFORE_ALL, LONG_AFTER = date(2023, 12, 1), date(2022, 1, 1), date(2031, 5, 5)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -58,7 +59,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture(scope="module")
 def sound() -> Sound:
-    return check.content(load.content(ROOT))
+    return real()
 
 
 @pytest.fixture(scope="module")

@@ -5,25 +5,25 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 
-from almanac import check, load, relate, render
+from almanac import render
 from almanac.catalog import Catalog
 from almanac.draft import EDITIONS, Address, Draft
 from almanac.proof.parsed_page import page
 from tests.conftest import ROOT
+from tests.relate.factories import real_on
 
-END_OF_2023 = date(2023, 11, 30)
+END_OF_2023 = "2023-11-30"
 BUDGET = 8_192  # bytes of gzip in a language, on the first focus
 PLACE, NAME, TITLE, OTHERS, STATUS, DAY, INSTEAD, PARTS = range(8)
 
 
 @pytest.fixture(scope="module")
 def world() -> Catalog:
-    return relate.content(check.content(load.content(ROOT)), END_OF_2023)
+    return real_on(END_OF_2023)
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import pytest
 
-from almanac import check, load, relate
 from almanac.catalog import Catalog, Step
 from almanac.draft import Address
 from almanac.records import Absent, ModelId
@@ -20,15 +18,16 @@ from almanac.render.html.pages import all_pages
 from almanac.render.html.pages.model import facts
 from almanac.render.text.message import Phrase
 from tests.conftest import ROOT
+from tests.relate.factories import real_on
 
-DAY = date(2026, 11, 22)
+DAY = "2026-11-22"
 EDITIONS = ("en", "zh", "en-zh")
 SCRIPTS = {each.name: each.read_text("utf-8") for each in (ROOT / "templates" / "script").iterdir()}
 
 
 @pytest.fixture(scope="module")
 def world() -> Catalog:
-    return relate.content(check.content(load.content(ROOT)), DAY)
+    return real_on(DAY)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +108,7 @@ def test_differences_are_told_in_the_words_of_the_edition(known: Mapping[str, An
 
 
 def test_an_earlier_day_knows_what_was_known_then() -> None:
-    world = relate.content(check.content(load.content(ROOT)), date(2023, 6, 30))
+    world = real_on("2023-06-30")
     told = _called_with(files(world, SCRIPTS)[Address("tools-data.en.js")].decode())
     assert list(told["models"]) == [str(id) for id in world.models]
     assert "2023-07-06" not in json.dumps(told)

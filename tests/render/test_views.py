@@ -56,10 +56,11 @@ def _asked(template: nodes.Template, name: str) -> set[str]:
 
 # --- Views ------------------------------------------------------------------------------------------------------------
 
+BARE = {"chooser.html", "not-found.html"}  # pages without a view
+
 
 @cache
 def _views() -> Mapping[str, type]:
-    """The type of view of each template."""
     return {each.template: type(each.view) for each in all_pages(real_on("2026-11-22"))}
 
 
