@@ -81,7 +81,7 @@ def test_nothing_shifts_however_slowly_it_arrives(context: NewContext, dripping:
 
 
 @every_address
-def test_days_and_ids_in_tables_stay_in_one_piece(visited: Callable[[str], Visit], address: str) -> None:
+def test_dates_measures_and_ids_stay_on_one_line(visited: Callable[[str], Visit], address: str) -> None:
     in_pieces = visited(address).in_pieces
     assert not in_pieces, told(in_pieces)
 

@@ -36,6 +36,7 @@ ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDIT
 
 PHONES = (360, 320)
 DESK = 1280
+WIDE = 1920
 TWICE_AS_LARGE = DESK // 2  # the room that is left at 200 % zoom (WCAG 1.4.4)
 HEIGHT = 800
 
@@ -69,6 +70,41 @@ IN_PIECES = """selector => [...document.querySelectorAll(selector)]
     .filter(e => new Set([...e.getClientRects()].map(r => Math.round(r.top))).size > 1)
     .map(e => e.textContent.trim())"""
 
+# Dates, and numbers with their measure, that begin on one line and end on another, wherever their parts stand.
+BROKEN_MEASURES = r"""() => {
+    const MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
+    const NUMBER = "(?<![\\w.-])\\d+(?:[.,]\\d+)*[KM]?";
+    const MEASURE = new RegExp([
+        `(?:\\d{1,2} )?${MONTH} \\d{4}`, `\\d{1,2} ${MONTH}`, `${NUMBER} (?:days?|weeks?|months?|years?|tokens?)\\b`,
+        "(?<![\\w-])\\d{4}年(?:\\d{1,2}月(?:\\d{1,2}日)?)?", `${NUMBER} ?(?:个月|天|周|年|个|条|项|倍|token)`,
+    ].join("|"), "g");
+    const BLOCKS = "p, li, dd, dt, th, td, h1, h2, h3, figcaption, caption, summary";
+    const broken = new Set();
+    for (const block of document.body.querySelectorAll(BLOCKS)) {
+        const nodes = [], walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        let text = "";
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            if (node.parentElement.closest(BLOCKS) !== block) continue;
+            nodes.push([node, text.length]);
+            text += node.data;
+        }
+        const at = offset => {
+            const [node, start] = nodes.findLast(([, start]) => start <= offset);
+            return [node, offset - start];
+        };
+        for (const match of text.replaceAll("\u00a0", " ").replaceAll("\n", " ").matchAll(MEASURE)) {
+            const range = document.createRange();
+            range.setStart(...at(match.index));
+            const [node, offset] = at(match.index + match[0].length - 1);
+            range.setEnd(node, offset + 1);
+            const middles = [...range.getClientRects()].filter(r => r.width > 1).map(r => r.top + r.height / 2);
+            const step = parseFloat(getComputedStyle(block).lineHeight) / 2;
+            if (middles.length && Math.max(...middles) - Math.min(...middles) > step) broken.add(match[0]);
+        }
+    }
+    return [...broken];
+}"""
+
 # Text that takes no room: neither seen nor read out. What is folded away can be unfolded without a script; what is
 # `live` is for scripts alone.
 UNSEEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
@@ -97,11 +133,12 @@ def visit(page: Page, base: str, address: str) -> Visit:
         page.goto(base + address)
         shift = page.evaluate("window.shifted ?? 0")
         sideways, in_pieces = [], []
-        for width in (*PHONES, TWICE_AS_LARGE, DESK):
+        for width in (*PHONES, TWICE_AS_LARGE, DESK, WIDE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
             sideways += [f"at {width} px: {what}" for what in page.evaluate(STICKS_OUT)]
-            whole = "td time, dd time, td code" if width == DESK else "td time, dd time"
-            in_pieces += [f"at {width} px: {what}" for what in page.evaluate(IN_PIECES, whole)]
+            whole = "td time, dd time, td code" if width >= DESK else "td time, dd time"
+            broken = [*page.evaluate(IN_PIECES, whole), *page.evaluate(BROKEN_MEASURES)]
+            in_pieces += [f"at {width} px: {what}" for what in broken]
     return Visit(
         faults=tuple(notes.faults),
         strangers=tuple(notes.strangers),

@@ -15,6 +15,7 @@ from almanac.catalog import Status
 from almanac.records import Absent, ContentErrors, Day, Place, Problem, Rank, Source, SourceId, TermId, Text, UiText
 from almanac.render.text import cldr as cldr
 from almanac.render.text.cldr import Language
+from almanac.render.text.line_breaks import keep_together
 from almanac.render.text.markdown import UP, MarkdownRenderer
 from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase, TermLink, TitleLink, phrase
 
@@ -283,7 +284,7 @@ def _pieces(words: str) -> tuple[str, ...]:
 def _phrase(markup: str, language: Language) -> Markup:
     if language is Language.ZH and _SPACED_HAN.search(markup):
         markup = _SPACED_HAN.sub(r"\1", markup)
-    return Markup(markup)
+    return Markup(keep_together(markup))
 
 
 def _side(text: Text, language: Language) -> str:

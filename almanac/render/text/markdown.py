@@ -8,6 +8,8 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from almanac.render.text.line_breaks import keep_together
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -50,7 +52,7 @@ class MarkdownRenderer:
         found = self._inline.get(source)
         if found is None:
             html = self._parser.renderInline(_joined(source))
-            found = self._inline[source] = _without_lost_links(html)
+            found = self._inline[source] = keep_together(_without_lost_links(html))
         return found
 
     def code(self, name: str) -> str:
@@ -64,7 +66,7 @@ class MarkdownRenderer:
         tokens = parser.parse(_joined(source))
         starts = [at for at, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
         return tuple(
-            _without_lost_links(parser.renderer.render(tokens[at:end], parser.options, {}).strip())
+            keep_together(_without_lost_links(parser.renderer.render(tokens[at:end], parser.options, {}).strip()))
             for at, end in zip(starts, [*starts[1:], len(tokens)], strict=True)
         )
 
