@@ -85,7 +85,7 @@ class Project:
         return "\n".join(told.replace(f"{self.root}/", "").splitlines()[:30])
 
     def forget(self) -> None:
-        """What earlier builds have worked out."""
+        """Deletes the build cache."""
         shutil.rmtree(self.root / ".cache", ignore_errors=True)
 
     def change(self) -> None:
@@ -124,7 +124,7 @@ def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
     project.build(site)
     days = cycle((NEXT_DAY, DAY))
     return {
-        "into an empty folder, nothing remembered": _seconds(
+        "into an empty folder, nothing cached": _seconds(
             runs, lambda: project.build(project.new_site()), before=project.forget
         ),
         "into an empty folder": _seconds(runs, lambda: project.build(project.new_site())),

@@ -48,7 +48,7 @@ def test_no_page_misses_a_rule(page: Page, served: Served, edition: str) -> None
     assert not missed, told(missed)
 
 
-def test_what_search_finds_is_dressed_on_a_page_without_statuses(page: Page, served: Served) -> None:
+def test_what_search_finds_has_its_style_on_a_page_without_statuses(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}index.html")
     page.keyboard.press("/")
     page.keyboard.type("gpt-4-0314")
