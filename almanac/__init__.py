@@ -1,8 +1,8 @@
 """The almanac as a program: values travel between stages.
 
-Values are modules here: `records` (what people write; `fields` takes the declarations apart), `plans` (announcements and
-their later changes, as histories), `catalog` (the same facts with all relations, as of one day), `addresses` (paths and
-anchors), `draft` (the site in memory); and `cache`, pages of earlier builds, which changes no byte of the result.
+Values are modules here: `records` (what people write; `fields` takes its declarations apart), `plans` (announcements
+and their later changes, as histories), `catalog` (the same facts with all relations, as of one day), `addresses` (paths
+and anchors), `draft` (the site in memory); and `cache`, pages of earlier builds, which changes no byte of the result.
 `file_names` and `printable` keep what is written and printed safe.
 
 Stages are folders, in the order in which `build.py` calls them, each taking the last value and giving the next:

@@ -152,7 +152,7 @@ class Compatible:
     answer: Answer
     reason: Reason
     source: SourceId | None
-    takes: ListedModel | None = None
+    listed: ListedModel | None = None
     features: tuple[Text, ...] = ()
 
 

@@ -144,12 +144,12 @@ def key_of(announcement: Announcement, row: Row, name: Ref[ModelId]) -> PlanKey:
 
 def _histories(content: Content) -> Iterator[History]:
     """In the order of the announcements, their tables and their rows."""
-    copied = {source.id: source.copied.first for source in content.sources}
+    copy_dates = {source.id: source.state_of.first for source in content.sources}
     events = _by_plan(content.events)
     for announcement in content.announcements:
         for table in announcement.tables:
             for row in table.rows:
-                yield from _of_row(announcement, table, row, events, copied)
+                yield from _of_row(announcement, table, row, events, copy_dates)
 
 
 def _by_plan(events: Iterable[Event]) -> Mapping[PlanKey, list[Event]]:
@@ -165,7 +165,7 @@ def _of_row(
     table: Table,
     row: Row,
     events: Mapping[PlanKey, list[Event]],
-    copied: Mapping[SourceId, date],
+    copy_dates: Mapping[SourceId, date],
 ) -> Iterator[History]:
     """For its subject, for each name listed with it, and for each name that a later copy adds.
 
@@ -174,7 +174,7 @@ def _of_row(
     announced = announcement.announced.first
     key = PlanKey(announcement=announcement.id, subject=row.subject, scope=row.scope, at=row.at)
     own = tuple(events.get(key, ()))
-    values_from = row.observed.first if row.observed else copied.get(row.source, announced)
+    values_from = row.observed.first if row.observed else copy_dates.get(row.source, announced)
 
     def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> History:
         return History(key, announcement, table, row, known_from, max(known_from, values_from), events)

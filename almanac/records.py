@@ -384,7 +384,7 @@ class Source:
     rank: Annotated[Rank, Doc("archived is a copy that someone else keeps, secondary someone else's account")] = (
         Rank.OFFICIAL
     )
-    copied: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
+    state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
     note: Text | None = None
 
@@ -500,7 +500,7 @@ class Model:
         Fact[Annotated[Day | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]],
         Doc("how far its training data reach, most often a month", "2021-09"),
     ]
-    input: Annotated[Modalities, Doc("what it takes")]
+    input: Annotated[Modalities, Doc("what it accepts")]
     output: Annotated[Modalities, Doc("what it gives")]
     capabilities: Annotated[tuple[Fact[Capability], ...], Doc("what the source says that it can do", "[json-mode]")]
     price: Annotated[
@@ -773,11 +773,11 @@ class Requirement:
 class Compatibility:
     """One row of the compatibility list: either `takes` or `all_except`."""
 
-    ONE_OF: ClassVar = ("takes", "all_except")
+    ONE_OF: ClassVar = ("supports", "all_except")
 
     at: Place
     source: Inherited[SourceId]
-    takes: Annotated[
+    supports: Annotated[
         Some[ListedModel],
         Doc(
             "names in the source's order, or mappings: model, with (dated-releases, fine-tuned-only), note, source",
@@ -785,7 +785,7 @@ class Compatibility:
         ),
     ] = ()
     all_except: Annotated[
-        tuple[Ref[ModelId], ...] | None, Doc("takes all models but these", "[gpt-3.5-turbo-0301]")
+        tuple[Ref[ModelId], ...] | None, Doc("supports all models but these", "[gpt-3.5-turbo-0301]")
     ] = None
     requires: Annotated[tuple[Requirement, ...], Doc("features that only some models have here")] = ()
     note: Text | None = None

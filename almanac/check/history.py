@@ -62,9 +62,9 @@ def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Pro
 
 def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
     """What a source says has happened, happened no later than the day of its copy."""
-    copied = {source.id: source.copied for source in content.sources}
+    copy_dates = {source.id: source.state_of for source in content.sources}
     for what, day, source, at in _happened(content):
-        state = copied.get(source)
+        state = copy_dates.get(source)
         if state and last(state) < day.first:
             message = f"{what} {day}, but the source '{source}' was copied on {state}"
             yield Problem(at, message, "correct the date, or name a later copy that shows it")

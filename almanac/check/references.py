@@ -91,7 +91,7 @@ def _references(content: Content) -> Iterator[Named]:
         yield from of("model", *event.adds)
     for endpoint in content.endpoints:
         if endpoint.compatibility:
-            yield from of("model", *(takes.model for takes in endpoint.compatibility.takes))
+            yield from of("model", *(listed.model for listed in endpoint.compatibility.supports))
             yield from of("model", *(endpoint.compatibility.all_except or ()))
             for requirement in endpoint.compatibility.requires:
                 yield from of("model", *requirement.models)

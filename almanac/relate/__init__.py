@@ -71,7 +71,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         statuses={name: indexes.status(name) for name in indexes.plans},
         status_history={name: indexes.status_history(name) for name in indexes.plans},
         upcoming=_upcoming(every_plan, as_of),
-        notices=notices(every_plan, sound.notice_policies, seen.copied),
+        notices=notices(every_plan, sound.notice_policies, seen.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
             sound.discontinuations,

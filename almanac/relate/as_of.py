@@ -20,8 +20,8 @@ class AsOf:
 
     def __init__(self, sound: Sound, day: date) -> None:
         self.day = day
-        self.copied = {source.id: source.copied.first for source in sound.sources}
-        self._near = sorted(source.copied.first for source in sound.sources if source.rank is not Rank.SECONDARY)
+        self.copy_dates = {source.id: source.state_of.first for source in sound.sources}
+        self._near = sorted(source.state_of.first for source in sound.sources if source.rank is not Rank.SECONDARY)
 
     def horizon(self, day: date) -> date:
         """The last day by then for which a copy of the publisher's words speaks; before the first, the day itself."""
@@ -37,10 +37,10 @@ class AsOf:
 
     def has(self, *sources: SourceId) -> bool:
         """Whether there was a copy of each."""
-        return all(self.copied[source] <= self.day for source in sources)
+        return all(self.copy_dates[source] <= self.day for source in sources)
 
     def known_from(self, fact: Fact[Any]) -> date:  # whatever it is a fact of
-        return fact.known_from.first if fact.known_from else self.copied[fact.source]
+        return fact.known_from.first if fact.known_from else self.copy_dates[fact.source]
 
     def record(self, record: R) -> R:
         """The record with what was known of it: what a later copy shows is not recorded yet, or left out."""

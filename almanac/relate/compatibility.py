@@ -25,24 +25,24 @@ def compatible(model: Model, endpoint: Endpoint, existed_by: ExistedBy, deprecat
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
     if listing.all_except is not None:
         return _of_all(model, listing, deprecated_by)
-    for takes in listing.takes:
-        if takes.model.id == model.id and not takes.fine_tuned_only:
-            return _cell(Answer.YES, Reason.LISTED, takes)
-    for takes in listing.takes:
-        if takes.dated_releases and model.snapshot_of and model.snapshot_of.value.name.id == takes.model.id:
-            if deprecated_by(model.id, takes.source):
-                return _cell(Answer.CONDITIONAL, Reason.DATED_RELEASE_DEPRECATED, takes)
-            return _cell(Answer.YES, Reason.DATED_RELEASE, takes)
-    for takes in listing.takes:
-        if takes.model.id == model.id:
-            return _cell(Answer.CONDITIONAL, Reason.FINE_TUNED_ONLY, takes)
+    for listed in listing.supports:
+        if listed.model.id == model.id and not listed.fine_tuned_only:
+            return _cell(Answer.YES, Reason.LISTED, listed)
+    for listed in listing.supports:
+        if listed.dated_releases and model.snapshot_of and model.snapshot_of.value.name.id == listed.model.id:
+            if deprecated_by(model.id, listed.source):
+                return _cell(Answer.CONDITIONAL, Reason.DATED_RELEASE_DEPRECATED, listed)
+            return _cell(Answer.YES, Reason.DATED_RELEASE, listed)
+    for listed in listing.supports:
+        if listed.model.id == model.id:
+            return _cell(Answer.CONDITIONAL, Reason.FINE_TUNED_ONLY, listed)
     if deprecated_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)
 
 
-def _cell(answer: Answer, reason: Reason, takes: ListedModel) -> Compatible:
-    return Compatible(answer=answer, reason=reason, source=takes.source, takes=takes)
+def _cell(answer: Answer, reason: Reason, listed: ListedModel) -> Compatible:
+    return Compatible(answer=answer, reason=reason, source=listed.source, listed=listed)
 
 
 def _of_all(model: Model, listing: Compatibility, deprecated_by: DeprecatedBy) -> Compatible:

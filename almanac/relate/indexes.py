@@ -71,7 +71,7 @@ class Indexes:
         )
         tagged = (
             *(
-                (str(ref.id), self.as_of.copied[family.source])
+                (str(ref.id), self.as_of.copy_dates[family.source])
                 for family in sound.families
                 if Badge.LEGACY in family.badges
                 for ref in family.models
@@ -147,11 +147,11 @@ class Indexes:
 
     def existed_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether anything was known of the model by the day of that source's copy."""
-        return self.exists_from[model] <= self.as_of.copied[source]
+        return self.exists_from[model] <= self.as_of.copy_dates[source]
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was announced to retire by the day of that source's copy."""
-        return any(plan.announced <= self.as_of.copied[source] for plan in self.ending(model))
+        return any(plan.announced <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
     def pointing(self, model: Model) -> Pointing | None:
         """Where an alias points on the day: [since, until), an open end on either side."""
@@ -178,15 +178,15 @@ def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], as_of
         days[name] = min(day, days.get(name, day))
 
     for model in sound.models:
-        seen(model.id, as_of.copied[model.source])
+        seen(model.id, as_of.copy_dates[model.source])
         for pointing in model.points_to:
-            seen(pointing.model.id, as_of.copied[pointing.source])
+            seen(pointing.model.id, as_of.copy_dates[pointing.source])
         if model.snapshot_of:
-            seen(model.snapshot_of.value.name.id, as_of.copied[model.snapshot_of.source])
+            seen(model.snapshot_of.value.name.id, as_of.copy_dates[model.snapshot_of.source])
     for endpoint in sound.endpoints:
-        seen(endpoint.path, as_of.copied[endpoint.source])
+        seen(endpoint.path, as_of.copy_dates[endpoint.source])
     for product in sound.products:
-        seen(f"product/{product.id}", as_of.copied[product.source])
+        seen(f"product/{product.id}", as_of.copy_dates[product.source])
     for name, histories_of_name in several.items():
         for history in histories_of_name:
             seen(name, history.known_from)

@@ -11,18 +11,18 @@ from almanac.records import NoticePolicy, Precision, Qualifier, SourceId, Unit
 
 
 def notices(
-    plans: Sequence[Plan], policies: Sequence[NoticePolicy], copied: Mapping[SourceId, date]
+    plans: Sequence[Plan], policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]
 ) -> tuple[NoticeGiven, ...]:
     """For each plan with a day of its own, the notice given by the day first known; plans without one are left out."""
-    return tuple(notice for plan in plans if (notice := _notice(plan, policies, copied)))
+    return tuple(notice for plan in plans if (notice := _notice(plan, policies, copy_dates)))
 
 
-def _notice(plan: Plan, policies: Sequence[NoticePolicy], copied: Mapping[SourceId, date]) -> NoticeGiven | None:
+def _notice(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]) -> NoticeGiven | None:
     end = plan.first.shutdown
     if end.qualifier is not Qualifier.ON or end.day is None or end.day.precision is not Precision.DAY:
         return None
     day = end.day.first
-    policy = _policy(plan, policies, copied)
+    policy = _policy(plan, policies, copy_dates)
     due = due_by(plan.announced, policy) if policy else None
     return NoticeGiven(
         plan=plan,
@@ -32,11 +32,11 @@ def _notice(plan: Plan, policies: Sequence[NoticePolicy], copied: Mapping[Source
     )
 
 
-def _policy(plan: Plan, policies: Sequence[NoticePolicy], copied: Mapping[SourceId, date]) -> NoticePolicy | None:
+def _policy(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]) -> NoticePolicy | None:
     """The policy for a model or family, if the publisher's page stated it by the day of the announcement."""
     if plan.name.startswith(("/", "product/")):
         return None
-    stated = [each for each in policies if copied[each.source] <= plan.announced]
+    stated = [each for each in policies if copy_dates[each.source] <= plan.announced]
     return next(
         (each for each in stated if not each.name_contains or any(part in plan.name for part in each.name_contains)),
         None,

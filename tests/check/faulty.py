@@ -58,7 +58,7 @@ NAMES = [
             Edit(
                 "sources.yaml",
                 "",
-                "- {id: Models, publisher: Birdsong, title: {en: Models, zh: 模型}, url: https://example.org/, copied: 2023}\n",
+                "- {id: Models, publisher: Birdsong, title: {en: Models, zh: 模型}, url: https://example.org/, state_of: 2023}\n",
             )
         ],
         [
@@ -692,7 +692,7 @@ TIME = [
     Case(
         "a source older than what it tells",
         history.sources_speak_of_their_past,
-        [Edit("sources.yaml", "deprecations\n  copied: 2023-11-30", "deprecations\n  copied: 2023-11-05")],
+        [Edit("sources.yaml", "deprecations\n  state_of: 2023-11-30", "deprecations\n  state_of: 2023-11-05")],
         [
             "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
         ],
@@ -905,7 +905,7 @@ TIME = [
         "a change observed after its source was copied",
         history.sources_speak_of_their_past,
         [
-            Edit("sources.yaml", "copied: 2024-06-30", "copied: 2024-04-15"),
+            Edit("sources.yaml", "state_of: 2024-06-30", "state_of: 2024-04-15"),
             Edit("events/2024-05-01-existing-singers.yaml", "source: archive", "source: models"),
         ],
         [

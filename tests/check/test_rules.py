@@ -106,7 +106,7 @@ def later(name: str, kind: str, what: str) -> Edit:
             id="one subject in two scopes",
         ),
         pytest.param(
-            [Edit("sources.yaml", "deprecations\n  copied: 2023-11-30", "deprecations\n  copied: 2023-11")],
+            [Edit("sources.yaml", "deprecations\n  state_of: 2023-11-30", "deprecations\n  state_of: 2023-11")],
             id="a source copied in the month of the announcement",
         ),
         pytest.param(

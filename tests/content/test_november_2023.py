@@ -141,7 +141,7 @@ def test_statuses_of_the_day(world: Catalog) -> None:
 
 def test_nothing_later_is_there(world: Catalog) -> None:
     assert (world.events, world.products, str(world.horizon)) == ((), {}, COPY)
-    assert {source for source, each in world.sources.items() if str(each.copied) > COPY} == set()
+    assert {source for source, each in world.sources.items() if str(each.state_of) > COPY} == set()
     assert world.dead_ends == DeadEndCounts(7, 0, 0)
 
 

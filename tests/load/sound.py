@@ -62,7 +62,7 @@ SOUND: Mapping[str, str] = {
   publisher: OpenAI
   title: {BOTH}
   url: https://platform.openai.com/docs/models
-  copied: 2023-11-30
+  state_of: 2023-11-30
 """,
     "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  avoid: {{en: [], zh: [代币]}}\n",
     "conflicts.yaml": "[]\n",

@@ -294,7 +294,7 @@ def test_a_product_is_described(tmp_path: Path) -> None:
 
 
 def test_a_source_is_official_unless_it_says_otherwise(tmp_path: Path) -> None:
-    more = f"- {{id: feed, publisher: A reader, title: {BOTH}, url: none, copied: 2024, rank: secondary, "
+    more = f"- {{id: feed, publisher: A reader, title: {BOTH}, url: none, state_of: 2024, rank: secondary, "
     more += "accessed: 2024-02}\n"
     page, feed = content(tmp_path, sources=SOUND["sources.yaml"] + more).sources
     assert (page.rank, page.accessed) == (Rank.OFFICIAL, None)
@@ -310,7 +310,7 @@ def test_a_page_keeps_its_sources(tmp_path: Path) -> None:
 
 def test_an_endpoint_takes_names(tmp_path: Path) -> None:
     more = """compatibility:
-  takes:
+  supports:
     - gpt-4
     - {model: gpt-4-32k, with: dated-releases}
     - {model: gpt-3.5-turbo, with: fine-tuned-only, source: deprecations-2023-11}
@@ -318,7 +318,7 @@ def test_an_endpoint_takes_names(tmp_path: Path) -> None:
     found = endpoint(tmp_path, more).compatibility
     assert found is not None
     assert found.all_except is None
-    assert [(t.model.id, t.dated_releases, t.fine_tuned_only, t.source) for t in found.takes] == [
+    assert [(t.model.id, t.dated_releases, t.fine_tuned_only, t.source) for t in found.supports] == [
         ("gpt-4", False, False, MODELS_PAGE),
         ("gpt-4-32k", True, False, MODELS_PAGE),
         ("gpt-3.5-turbo", False, True, DEPRECATIONS),
@@ -332,7 +332,7 @@ def test_an_endpoint_takes_all_except_some(tmp_path: Path) -> None:
 """
     found = endpoint(tmp_path, more).compatibility
     assert found is not None
-    assert found.takes == ()
+    assert found.supports == ()
     assert found.all_except == (Ref(ModelId("gpt-3.5-turbo-0301"), Place("")),)
     assert found.requires[0].models[0].id == "gpt-4"
     assert found.requires[0].source == MODELS_PAGE

@@ -399,13 +399,13 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {note: " + BOTH + "}\n",
-            "5:16: exactly one of 'takes', 'all_except' must be given, and none is | add one",
+            "5:16: exactly one of 'supports', 'all_except' must be given, and none is | add one",
             id="compatibility of nothing",
         ),
         pytest.param(
             ENDPOINT_FILE,
-            ENDPOINT + "compatibility: {takes: [{model: gpt-4, with: dated-release}]}\n",
-            "5:46: 'with' cannot be 'dated-release' | did you mean 'dated-releases'?",
+            ENDPOINT + "compatibility: {supports: [{model: gpt-4, with: dated-release}]}\n",
+            "5:49: 'with' cannot be 'dated-release' | did you mean 'dated-releases'?",
             id="taken with",
         ),
         pytest.param("ui.yaml", f"a b: {BOTH}\n", "1:1: the key is not an id: 'a b' has ' '"

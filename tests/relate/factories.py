@@ -112,7 +112,7 @@ def source(id: str, copied: str, rank: Rank = Rank.OFFICIAL) -> Source:
         publisher="P",
         title=text(id),
         url="",
-        copied=day(copied),
+        state_of=day(copied),
         rank=rank,
     )
 
@@ -262,7 +262,7 @@ def endpoint(
         )
         for feature, models in requires
     )
-    compatibility = Compatibility(at=HERE, source=by, takes=listed, all_except=excepted, requires=needs)
+    compatibility = Compatibility(at=HERE, source=by, supports=listed, all_except=excepted, requires=needs)
     return Endpoint(
         slug=path.removeprefix("/v1/").replace("/", "-").replace("_", "-"),
         path=EndpointPath(path),

@@ -34,7 +34,7 @@ def test_a_name_is_in_a_list_from_its_copy() -> None:
     chat = endpoint("/v1/chat", takes("a"), takes("b", source="later"))
     world = content(models=["a", "b"], endpoints=[chat], sources=[LATER])
     listed = [on(world, day).endpoints[chat.path].record.compatibility for day in (BEFORE, SINCE)]
-    assert [[each.model.id for each in known.takes] for known in listed if known] == [["a"], ["a", "b"]]
+    assert [[each.model.id for each in known.supports] for known in listed if known] == [["a"], ["a", "b"]]
 
 
 def test_a_record_of_which_all_is_known_is_the_same() -> None:

@@ -86,10 +86,10 @@ def test_a_cell_names_the_features_that_decide() -> None:
 
 
 def test_a_cell_points_to_the_entry_of_the_list() -> None:
-    entry = _cell("a-0613", NAMED).takes
+    entry = _cell("a-0613", NAMED).listed
     assert entry is not None
     assert entry.model.id == "a"
-    assert _cell("hears", NAMED).takes is None
+    assert _cell("hears", NAMED).listed is None
 
 
 def test_a_name_in_its_own_right_goes_before_its_alias() -> None:

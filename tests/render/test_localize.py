@@ -54,7 +54,7 @@ def _source(en: str, zh: str) -> Source:
         publisher="Birds",
         title=_text(en, zh),
         url="",
-        copied=day("2023-11-30"),
+        state_of=day("2023-11-30"),
         note=None,
     )
 

@@ -367,7 +367,7 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "kept": records.RetentionPeriod,
     "zero": records.ZeroRetention,
     "answer-is": catalog.Answer,
-    "takes": catalog.Answer,
+    "supports": catalog.Answer,
     "because": catalog.Reason,
     "criterion": catalog.Criterion,
     "result": catalog.Result,

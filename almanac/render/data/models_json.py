@@ -125,6 +125,6 @@ def answer(cell: Compatible) -> dict[str, Json]:
         "answer": cell.answer,
         "reason": cell.reason,
         "source": known(cell.source),
-        **({"listed_as": ModelId(cell.takes.model.id), **remark("note", cell.takes.note)} if cell.takes else {}),
+        **({"listed_as": ModelId(cell.listed.model.id), **remark("note", cell.listed.note)} if cell.listed else {}),
         **({"features": [text(each) for each in cell.features]} if cell.features else {}),
     }

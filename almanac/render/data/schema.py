@@ -359,7 +359,7 @@ _RECORDS: Mapping[str, Json] = {
     "answer": _object(
         {"answer": _word(Answer), "reason": _word(Reason), "source": _or_absent(_NAME)},
         {"listed_as": _NAME, "note": _ref("text"), "features": _list(_ref("text"))},
-        about="Whether an endpoint takes a model, and why one may say so.",
+        about="Whether an endpoint supports a model, and why we say so.",
     ),
     "family": _record(Family, more=_PAGE),
     "endpoint_entry": _record(

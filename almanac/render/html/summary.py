@@ -129,7 +129,7 @@ def _pointings(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
 
 def reason(cell: Compatible) -> Message:
     """Why an endpoint supports a model or not, as a sentence."""
-    if cell.takes and cell.takes.note:
-        return cell.takes.note
-    name: Message = IdLink(cell.takes.model.id) if cell.takes else ""
+    if cell.listed and cell.listed.note:
+        return cell.listed.note
+    name: Message = IdLink(cell.listed.model.id) if cell.listed else ""
     return phrase(f"because-{cell.reason}", name=name, features=JoinedList(cell.features or ("",)))

@@ -178,7 +178,7 @@ def _source(source: Source) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.SOURCES}#source-{source.id}",
         title=source.title,
-        day=str(source.copied),
+        day=str(source.state_of),
         text=(source.publisher, *((source.note,) if source.note else ())),
     )
 

@@ -19,7 +19,7 @@ class SourceView:
     url: str  # "" where it has none
     title: Text
     publisher: str
-    copied: Day
+    state_of: Day
     rank: Rank
     accessed: Day | None
     note: Text | None
@@ -62,7 +62,7 @@ def _source(source: Source) -> SourceView:
         url=source.url,
         title=source.title,
         publisher=source.publisher,
-        copied=source.copied,
+        state_of=source.state_of,
         rank=source.rank,
         accessed=source.accessed,
         note=source.note,
