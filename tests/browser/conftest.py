@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 from tests.browser.chromium import NoChromium, chromium
 from tests.browser.visit import DESK, HEIGHT
@@ -75,10 +75,20 @@ def page(tab: Page) -> Iterator[Page]:
     """
     tab.bring_to_front()  # a Firefox gives the focus to no other tab
     yield tab
-    tab.evaluate("() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }")
+    _forget(tab)
     tab.goto("about:blank")
     tab.set_viewport_size({"width": DESK, "height": HEIGHT})
     tab.emulate_media(media="null", color_scheme="light", forced_colors="none")
+
+
+def _forget(page: Page) -> None:
+    """Clears what the site has stored; on the next page, where the test has just left one."""
+    forget = "() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }"
+    try:
+        page.evaluate(forget)
+    except Error:
+        page.wait_for_load_state()
+        page.evaluate(forget)
 
 
 @pytest.fixture(scope="module")

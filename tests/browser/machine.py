@@ -44,7 +44,9 @@ def _has_installed(package: str, tried: list[str]) -> bool:
         return False
     say(f"installing the system's package {package}")
     packages = [package] if _has_han_glyphs() else [package, "fonts-noto-cjk"]
-    return runs([apt, "update"], tried) and runs([apt, "install", "-y", "--no-install-recommends", *packages], tried)
+    patient = ["-o", "DPkg::Lock::Timeout=300"]  # where something else is being installed
+    install = [apt, *patient, "install", "-y", "--no-install-recommends", *packages]
+    return runs([apt, "update"], tried) and runs(install, tried)
 
 
 def _has_han_glyphs() -> bool:

@@ -132,7 +132,7 @@ def test_there_are_issue_forms() -> None:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what a command may need, to let it do as it likes."""
     copy = tmp_path_factory.mktemp("checkout") / "almanac"
-    skipped = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", ".hypothesis", ".site*")
+    skipped = shutil.ignore_patterns(".git", ".venv", ".cache", ".*_cache", "__pycache__", ".hypothesis", ".site*")
     shutil.copytree(ROOT, copy, ignore=skipped)
     shutil.rmtree(copy / "site")  # another's, without its manifest
     (copy / "site").mkdir()
