@@ -69,7 +69,7 @@ def _summary(t: Localizer, plan: Plan) -> str:
     """What ends, and, where that is not all of it, the table that says what part."""
     name = subject(plan.name)
     part = name if plan.row.scope is Scope.ALL else phrase("under-condition", thing=name, condition=plan.table.title)
-    return f"{t.plain(part)} · {t.plain_phrase('shutdown')}"
+    return t.plain(phrase("calendar-title", thing=part))
 
 
 def _description(t: Localizer, plan: Plan) -> Iterator[str]:

@@ -21,13 +21,14 @@ class TermView:
 @dataclass(frozen=True, slots=True)
 class GlossaryView:
     lead: Text
-    terms: tuple[TermView, ...]
+    by_name: tuple[TermView, ...]  # English
+    by_topic: tuple[TermView, ...]  # as in content/glossary.yaml
     sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["glossary"]
-    terms = sorted(world.terms.values(), key=lambda term: term.id)
+    terms = tuple(TermView(term.id, term.name, term.meaning) for term in world.terms.values())
     return Page(
         path=addresses.GLOSSARY,
         template="glossary.html",
@@ -38,7 +39,8 @@ def page(world: Catalog) -> Page:
         written_at=text.at,
         view=GlossaryView(
             lead=text.lead,
-            terms=tuple(TermView(term.id, term.name, term.meaning) for term in terms),
+            by_name=tuple(sorted(terms, key=lambda term: term.name.en.casefold())),
+            by_topic=terms,
             sections=section_views(text.sections),
         ),
     )
