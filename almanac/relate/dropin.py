@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from almanac.catalog import Answer, ComparisonRow, Compatible, Criterion, DropIn, Plan, Result, Status, Step
 from almanac.records import Absent, Day, Endpoint, EndpointPath, Fact, Modality, Model, ModelId, PriceFor, PricePart
@@ -139,7 +139,9 @@ def _price(criterion: Criterion, before: PricePart | None, after: PricePart | No
         return ComparisonRow(criterion, Result.UNKNOWN, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
     ratio = (after.amount / after.per) / (before.amount / before.per)
     result = Result.SAME if ratio == 1 else Result.BETTER if ratio < 1 else Result.WORSE
-    return ComparisonRow(criterion, result, before, after, ratio.quantize(Decimal("0.01")))
+    # Two decimals; below one, two significant digits, so that 0.005 is not 0.
+    rounded = ratio.quantize(Decimal("0.01")) if ratio >= 1 else Context(prec=2).create_decimal(ratio)
+    return ComparisonRow(criterion, result, before, after, rounded)
 
 
 def _price_of(entry: Side, use: PriceFor) -> PricePart | None:

@@ -85,7 +85,7 @@
     const days = Math.round((Date.parse(iso) - Date.parse(today)) / 864e5);
     const [unit, length] = UNITS.find(([, , below]) => Math.abs(days) < below);
     const format = new Intl.RelativeTimeFormat(element.closest("[lang]").lang, { numeric: "auto" });
-    return format.format(Math.round(days / length), unit);
+    return format.format(Math.round(days / length), unit).replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
   };
   if (day !== today)
     for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);

@@ -23,8 +23,9 @@
     const row = (head, cells, note) =>
       ({ head, note, cells: cells.map((cell) => (typeof cell === "string" ? { words: cell, shown: cell } : cell)) });
     const each = (cell) => chosen.map((name) => cell(name, models[name]));
+    const between = document.documentElement.lang === "en" ? ", " : "、";
     const linked = (names, none) => {
-      const links = names.flatMap((name, at) => [at ? ", " : "", link(name)]);
+      const links = names.flatMap((name, at) => [at ? between : "", link(name)]);
       return { words: names.join(" "), shown: names.length ? links : none };
     };
     const now = (name) => statusOn(name, day);

@@ -181,7 +181,7 @@
       for (const box of main.querySelectorAll(".pick input")) box.disabled = picked.size >= MOST && !box.checked;
       const address = new URL(data.address(data.compare));
       for (const name of picked) address.searchParams.append("m", name);
-      const link = make("a", { href: address.href }, `${phrase("tool-compare-them")} (${picked.size})`);
+      const link = make("a", { href: address.href }, phrase("tool-compare-them", { count: picked.size }));
       picking.replaceChildren(picked.size > 1 ? link : phrase("tool-pick-more"));
     };
     const asked = new Set(new URLSearchParams(location.search).getAll("m"));

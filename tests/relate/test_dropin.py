@@ -120,9 +120,10 @@ def test_modalities(
     [
         pytest.param("$0.002 / 1K tokens", "$0.002 / 1K tokens", SAME, "1.00", id="the same"),
         pytest.param("$0.002 / 1K tokens", "$2 / 1M tokens", SAME, "1.00", id="the same in another unit"),
-        pytest.param("$0.02 / 1K tokens", "$0.0015 / 1K tokens", BETTER, "0.08", id="0.075, half to even"),
-        pytest.param("$0.0004 / 1K tokens", "$0.0015 / 1K tokens", WORSE, "3.75", id="dearer"),
-        pytest.param("$0.12 / 1K tokens", "$10 / 1M input tokens", BETTER, "0.08", id="120 to 10 for a million"),
+        pytest.param("$0.02 / 1K tokens", "$0.0015 / 1K tokens", BETTER, "0.075", id="0.075"),
+        pytest.param("$0.0004 / 1K tokens", "$0.0015 / 1K tokens", WORSE, "3.75", id="more expensive"),
+        pytest.param("$0.004 / 1K tokens", "$0.00002 / 1K tokens", BETTER, "0.005", id="never nothing"),
+        pytest.param("$0.12 / 1K tokens", "$10 / 1M input tokens", BETTER, "0.083", id="120 to 10 for a million"),
         pytest.param("$0.1 / 1K tokens", "$0.3 / 1K tokens", WORSE, "3.00", id="no binary fractions"),
         pytest.param("", "$0.002 / 1K tokens", UNKNOWN, None, id="unknown before"),
         pytest.param("$0.002 / 1K tokens", "", UNKNOWN, None, id="unknown after"),

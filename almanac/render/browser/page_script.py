@@ -21,14 +21,13 @@ def files(world: Catalog, renderer: PageRenderer) -> Iterator[tuple[Address, byt
 
 
 def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
-    appearance = localizer.plain_phrase("appearance")
+    appearance = phrase("appearance")
+    themes = (phrase(f"appearance-{each}") for each in ("auto", "light", "dark"))
     return {
         "copy": localizer.plain_phrase("copy"),
         "copied": localizer.plain_phrase("copied"),
         "permalink": localizer.plain_phrase("permalink"),
-        "themes": [
-            f"{appearance}: {localizer.plain_phrase(f'appearance-{each}')}" for each in ("auto", "light", "dark")
-        ],
+        "themes": [localizer.plain(phrase("labelled", label=appearance, value=each)) for each in themes],
         "statuses": [localizer.plain_phrase(f"status-{each}") for each in Status],
         "noPlan": localizer.plain_phrase("no-plan"),
         "notRecorded": localizer.plain_phrase("not-recorded"),

@@ -30,7 +30,7 @@ _V1 = "data/v1"
 
 def files(world: Catalog, base_url: str = "", localizers: Localizers | None = None) -> dict[Address, bytes]:
     """Every file for programs. With `base_url` feeds and calendars have full links, else relative ones or none."""
-    landed = link_targets(world)
+    targets = link_targets(world)
     told = entries(world)
     of_models = {id: Address(f"{_V1}/models/{id}.json") for id in told}
     documents: dict[Address, Json] = {
@@ -54,4 +54,4 @@ def files(world: Catalog, base_url: str = "", localizers: Localizers | None = No
         Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
         **{of_models[id]: model(world, entry) for id, entry in told.items()},
     }
-    return others | {address: encoded(each, landed) for address, each in documents.items()}
+    return others | {address: encoded(each, targets) for address, each in documents.items()}

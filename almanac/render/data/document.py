@@ -34,17 +34,17 @@ def document(world: Catalog, kind: str, parts: Mapping[str, Json]) -> Mapping[st
     }
 
 
-def encoded(value: Json, landings: Container[str]) -> bytes:
+def encoded(value: Json, targets: Container[str]) -> bytes:
     """Compact UTF-8. The order of keys is that of the code, the same for ever.
 
     Links of texts become paths from the root of an edition, in one pass over all; where one does not land on this day,
     its words alone stay. What JSON escapes is in no link.
     """
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return f"{_LINK.sub(lambda link: _landed(link, landings), written)}\n".encode()
+    return f"{_LINK.sub(lambda link: _resolved(link, targets), written)}\n".encode()
 
 
-def _landed(link: re.Match[str], landings: Container[str]) -> str:
+def _resolved(link: re.Match[str], targets: Container[str]) -> str:
     words, kind, name, anchor = link.groups("")
     path = _BELOW_EDITION.named(kind, name, anchor)
-    return f"[{words}]({path})" if path in landings else words
+    return f"[{words}]({path})" if path in targets else words

@@ -38,8 +38,8 @@ def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
     if base_url:
         yield f"URL:{root(t.edition, base_url)}"
-    for several in reversed(tuple(world.plans.values())):
-        for plan in several:
+    for announced in reversed(tuple(world.plans.values())):
+        for plan in announced:
             if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
                 yield from _event(t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
@@ -77,7 +77,9 @@ def _description(t: Localizer, plan: Plan) -> Iterator[str]:
     yield " · ".join(dict.fromkeys((t.plain(plan.announcement.title), t.plain(plan.table.title))))
     instead = plan.now.replacements
     given = not isinstance(instead, Absent)
-    yield t.plain(phrase("instead-was", replacement=replacements(instead)) if given else phrase(f"instead-{instead}"))
+    yield t.plain(
+        phrase("instead-was", replacement=replacements(instead, "and")) if given else phrase(f"instead-{instead}")
+    )
 
 
 def _after(day: Day) -> date:

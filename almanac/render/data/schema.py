@@ -249,9 +249,9 @@ _PLANS: Mapping[str, Json] = {
 
 def _record(declared: Any, *but: str, more: Mapping[str, Json] | None = None) -> Json:
     """The fields of a record, except those in `but`, and what is told `more` with it."""
-    several = {each: _described(_field(declared, each), each.doc.text) for each in published(declared, *but)}
-    optional = {key_of(each): value for each, value in several.items() if is_optional(declared, each)}
-    needed = {key_of(each): value for each, value in several.items() if not is_optional(declared, each)}
+    schemas = {each: _described(_field(declared, each), each.doc.text) for each in published(declared, *but)}
+    optional = {key_of(each): value for each, value in schemas.items() if is_optional(declared, each)}
+    needed = {key_of(each): value for each, value in schemas.items() if not is_optional(declared, each)}
     return _object({**needed, **(more or {})}, optional, " ".join((declared.__doc__ or "").split()))
 
 

@@ -77,9 +77,9 @@ def _replacements(entry: _Entry) -> Iterator[Phrase]:
     dying = [step for step in entry.chain if step.status and not step.lives]
     alive = [step.replacement for step in entry.chain if step not in dying]
     if not dying:
-        yield phrase(key, replacement=replacements(entry.plan.now.replacements))
+        yield phrase(key, replacement=replacements(entry.plan.now.replacements, "and"))
     elif alive:
-        yield phrase(key, replacement=replacements(tuple(alive)))
+        yield phrase(key, replacement=replacements(tuple(alive), "and"))
     elif ends := tuple(dict.fromkeys(_active_ends(entry.chain))):
         yield phrase(key, replacement=JoinedList(ends, "or"))
     for step in dying:

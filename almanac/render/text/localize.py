@@ -229,8 +229,11 @@ class Localizer:
                 )
                 return Markup(f'<span data-left="{message.day}">{words}</span>')
             case JoinedList():
-                first, *rest = (self._in(language, part) for part in message.parts)
-                return reduce(lambda a, b: self._phrase(language, phrase(message.glue, a=a, b=b)), rest, first)
+                *parts, last = (self._in(language, part) for part in message.parts)
+                if not parts:
+                    return last
+                listed = reduce(lambda a, b: self._phrase(language, phrase("comma", a=a, b=b)), parts)
+                return self._phrase(language, phrase(message.glue, a=listed, b=last))
 
     def _phrase(self, language: Language, message: Phrase) -> Markup:
         words = _side(self._word(message.key), language)

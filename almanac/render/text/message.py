@@ -76,9 +76,9 @@ def replacement(one: Replacement) -> Message:
     return phrase("under-condition", thing=name, condition=one.condition) if one.condition else name
 
 
-def replacements(several: tuple[Replacement, ...] | Absent) -> Message:
-    """All that a cell recommends: alternatives with *or*, mere lists with commas."""
+def replacements(several: tuple[Replacement, ...] | Absent, glue: str = "comma") -> Message:
+    """All that a cell recommends: alternatives with *or*; mere lists with commas, or with *and* in a sentence."""
     if isinstance(several, Absent):
         return phrase(f"replacement-{several}")
     alternatives = any(one.role == "alternative" for one in several)
-    return JoinedList(tuple(replacement(one) for one in several), "or" if alternatives else "comma")
+    return JoinedList(tuple(replacement(one) for one in several), "or" if alternatives else glue)

@@ -79,7 +79,9 @@ def _kept(policy: NoticePolicy, several: tuple[NoticeGiven, ...]) -> Message:
     amount = phrase(f"amount-{policy.notice.unit}", amount=policy.notice.amount)
     if not short:
         return phrase("promise-kept", kind=policy.title, amount=amount)
-    return phrase("promise-missed", kind=policy.title, amount=amount, names=len(short), days=max(short))
+    if len(short) == 1:
+        return phrase("promise-missed", kind=policy.title, amount=amount, days=short[0])
+    return phrase("promise-missed-several", kind=policy.title, amount=amount, names=len(short), days=max(short))
 
 
 def _dead_ends(counts: DeadEndCounts) -> Message:
