@@ -1,4 +1,4 @@
-"""The script that comes after every page, with its words in each edition, and what the scripts that it loads share."""
+"""The script of every page with its phrases, per edition, and the script shared by those that it loads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All endpoints, and the matrix of endpoints and models."""
+"""The endpoints page: all endpoints, and the matrix of endpoints and models."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """Models of one family for which the answers of all endpoints are the same."""
+    """Models of one family with the same answer for every endpoint."""
 
     models: tuple[ModelId, ...]
     cells: tuple[MatrixCell, ...]

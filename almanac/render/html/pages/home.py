@@ -1,4 +1,4 @@
-"""The home page: what the almanac is, the next shutdowns, the families, and where to look things up."""
+"""The home page: what the almanac is, the next shutdowns, and the families."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def page(world: Catalog) -> Page:
 
 
 def _next_plans(world: Catalog) -> tuple[Plan, ...]:
-    """The first few, and all others with the same shutdown date as the last of them."""
+    """The next few plans, and all others with the same shutdown date as the last of them."""
     last = world.upcoming[:_SHOWN][-1:]
     return tuple(
         plan

@@ -1,4 +1,4 @@
-"""Data use and retention: a row for each endpoint, and the policy in words."""
+"""The page of data use and retention: a row for each endpoint, and the policy as text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from almanac.render.text.message import Message, phrase
 
 @dataclass(frozen=True, slots=True)
 class RetentionTerms:
-    """What a source says of the data of one endpoint."""
+    """The data use and retention of an endpoint."""
 
     training: Message
     kept: Message
@@ -33,7 +33,7 @@ class RetentionRow:
 @dataclass(frozen=True, slots=True)
 class RetentionView:
     lead: Text
-    rows: tuple[RetentionRow, ...]  # only endpoints of which a source speaks
+    rows: tuple[RetentionRow, ...]  # only endpoints with a source
     sections: tuple[SectionView, ...]
 
 
