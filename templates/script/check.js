@@ -134,7 +134,7 @@
     output.textContent = !input.value.trim() ? ""
       : !findings.length ? phrase("tool-nothing", { lines })
       : phrase("tool-summary", { ...counts, day: formatDay(day) });
-    const heads = ["model-or-endpoint", "status", "shutdown", "instead"].map((key) => phrase(`tool-${key}`));
+    const heads = ["model-or-endpoint", "status", "shutdown", "replacement"].map((key) => phrase(`tool-${key}`));
     const row = (finding) => make("tr", {},
       make("th", { scope: "row" }, link(finding.name), notes(data, finding), lineLinks(data, finding.places)),
       make("td", { "data-th": heads[1] }, statusSeal(finding.status)),
@@ -150,7 +150,7 @@
       make("tbody", {}, findings.map(row))));
     const item = ({ name, places }) => make("li", {}, make("code", {}, name), lineLinks(data, places));
     if (unknown.length) results.append(make("div", { class: "unknown-names" },
-      make("p", {}, phrase("tool-strangers")),
+      make("p", {}, phrase("tool-unknown-names")),
       make("ul", {}, unknown.map(item))));
     for (const button of results.querySelectorAll("[data-copy]")) button.hidden = !findings.length;
   };
@@ -233,7 +233,7 @@
       const cell = (words) => words.replaceAll("|", "\\|");
       const code = (words) => `\`${words}\``;
       const named = (end) => (data.products[end] ? data.title(end) : code(end));
-      const heads = ["model-or-endpoint", "status", "shutdown", "instead", "differences", "lines-head"]
+      const heads = ["model-or-endpoint", "status", "shutdown", "replacement", "differences", "lines-head"]
         .map((key) => data.phrase(`tool-${key}`));
       const rows = inWords(data, day).map((each) => [
         code(each.name), each.status, each.shutdown,

@@ -46,7 +46,7 @@
         return [formatDeadline(shutdown), daysLeft(shutdown, day)].filter(Boolean).join(" · ");
       }));
       yield row(phrase("replacement-named"), each((name) => linked(now(name).replacements, phrase("absent-none"))));
-      yield row(phrase("tool-instead"), each((name) =>
+      yield row(phrase("tool-replacement"), each((name) =>
         lives(now(name).status)
           ? linked([], phrase("tool-none-needed"))
           : linked(livingEnds(name, day), phrase("absent-none"))));
@@ -61,10 +61,10 @@
       const answers = { y: "yes", c: "conditional", n: "no" };
       for (const [at, path] of data.listing.entries()) {
         if (!each((_, model) => "yc".includes(model.answers[at])).some(Boolean)) continue;
-        const { kept, zero } = endpoints[path];
+        const { retention, zero } = endpoints[path];
         const answer = (_, model) =>
           model.answers[at] === "u" ? unknown : phrase(`answer-is-${answers[model.answers[at]]}`);
-        yield row(link(path), each(answer), phrase("tool-keeps", { kept, zero }));
+        yield row(link(path), each(answer), phrase("tool-retention", { retention, zero }));
       }
     }
 

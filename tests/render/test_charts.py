@@ -127,7 +127,7 @@ def dates(marks: tuple[Mark, ...]) -> list[tuple[str, str]]:
 
 def test_a_life_tells_its_days_in_order() -> None:
     assert dates(life("lark-0613", SOON).marks) == [
-        ("life-taken", "2023-06-13"),
+        ("life-snapshot", "2023-06-13"),
         ("life-announced", "2023-11-06"),
         ("life-today", "2024-01-15"),
         ("life-planned", "2025-06-13"),
@@ -332,7 +332,7 @@ def test_the_graph_of_a_family_follows_replacements_to_the_end() -> None:
 def test_a_name_that_retires_with_nothing_instead_is_a_dead_end() -> None:
     view = charts.graph(world(LATE).families[FamilyId("wren")], world(LATE))
     assert view
-    assert [(row.is_dead_end, row.stubs, row.leads_to) for row in view.rows] == [(True, (), None)]
+    assert [(row.is_dead_end, row.stubs, row.replacements) for row in view.rows] == [(True, (), None)]
 
 
 def test_a_family_of_which_nothing_retires_has_no_graph() -> None:

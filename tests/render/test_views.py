@@ -364,14 +364,14 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "rank": records.Rank,
     "amount": records.Unit,
     "training": records.TrainingUse,
-    "kept": records.RetentionPeriod,
+    "default-retention": records.RetentionPeriod,
     "zero": records.ZeroRetention,
     "answer-is": catalog.Answer,
     "supports": catalog.Answer,
     "because": catalog.Reason,
     "criterion": catalog.Criterion,
     "result": catalog.Result,
-    "instead": records.Absent,
+    "summary-replacement": records.Absent,
     "replacement": records.Absent,
 }
 

@@ -32,7 +32,7 @@ def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
         "statuses": [localizer.plain_phrase(f"status-{each}") for each in Status],
         "noPlan": localizer.plain_phrase("no-plan"),
         "notRecorded": localizer.plain_phrase("not-recorded"),
-        "unknown": localizer.plain_phrase("then-unknown"),
+        "unknown": localizer.plain_phrase("as-of-unknown"),
         "notBefore": localizer.plain(phrase("not-before", day="{day}")),
         "first": str(world.begins or world.as_of),
     }

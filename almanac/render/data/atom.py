@@ -74,13 +74,13 @@ def _tables(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]
 
 def _row(t: Localizer, plan: Plan) -> str:
     """A row as first announced; later changes follow after the tables."""
-    given = plan.first.replacements
-    instead = (
-        phrase(f"instead-{given}")
-        if isinstance(given, Absent)
-        else phrase("instead-was", replacement=replacements(given))
+    named = plan.first.replacements
+    replacement = (
+        phrase(f"summary-replacement-{named}")
+        if isinstance(named, Absent)
+        else phrase("summary-replacement-was", replacement=replacements(named))
     )
-    return f"{t(subject(plan.name))} · {t(deadline(plan.first.shutdown))} · {t(instead)}"
+    return f"{t(subject(plan.name))} · {t(deadline(plan.first.shutdown))} · {t(replacement)}"
 
 
 def _changes(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:

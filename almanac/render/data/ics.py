@@ -75,9 +75,11 @@ def _summary(t: Localizer, plan: Plan) -> str:
 def _description(t: Localizer, plan: Plan) -> Iterator[str]:
     yield t.plain(phrase("announced-on", day=plan.announcement.announced))
     yield " · ".join(dict.fromkeys((t.plain(plan.announcement.title), t.plain(plan.table.title))))
-    instead = plan.now.replacements
-    given = not isinstance(instead, Absent)
-    yield t.plain(phrase("instead-was", replacement=replacements(instead)) if given else phrase(f"instead-{instead}"))
+    named = plan.now.replacements
+    if isinstance(named, Absent):
+        yield t.plain_phrase(f"summary-replacement-{named}")
+    else:
+        yield t.plain(phrase("summary-replacement-was", replacement=replacements(named)))
 
 
 def _after(day: Day) -> date:

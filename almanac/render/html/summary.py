@@ -70,10 +70,10 @@ def _replacements(entry: _Entry) -> Iterator[Phrase]:
     if entry.plan is None:
         return
     if isinstance(entry.plan.now.replacements, Absent):
-        yield phrase(f"instead-{entry.plan.now.replacements}")
+        yield phrase(f"summary-replacement-{entry.plan.now.replacements}")
         return
     over = entry.status in {Status.SHUT_DOWN, Status.PASSED}
-    key = "instead-was" if over else "instead"
+    key = "summary-replacement-was" if over else "summary-replacement"
     dying = [step for step in entry.chain if step.status and not step.lives]
     alive = [step.replacement for step in entry.chain if step not in dying]
     if not dying:
@@ -84,7 +84,7 @@ def _replacements(entry: _Entry) -> Iterator[Phrase]:
         yield phrase(key, replacement=JoinedList(ends, "or"))
     for step in dying:
         gone = step.status is Status.SHUT_DOWN
-        yield phrase("replacement-gone" if gone else "replacement-retires", name=replacement(step.replacement))
+        yield phrase("replacement-shut-down" if gone else "replacement-deprecated", name=replacement(step.replacement))
         if not any(_active_ends(step.then)):
             yield phrase("replacement-dead-end", name=replacement(step.replacement))
 

@@ -13,7 +13,7 @@ from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name
 from almanac.render.html.pages.model import facts
-from almanac.render.html.pages.retention import kept, zero_retention
+from almanac.render.html.pages.retention import default_retention, zero_retention
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import JoinedList, Message, Phrase, phrase
@@ -44,7 +44,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
             path: {
                 "path": addresses.endpoint(path),
                 "history": intervals(entry.status_history),
-                "kept": t.plain(kept(entry.record)),
+                "retention": t.plain(default_retention(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
             }
             for path, entry in world.endpoints.items()

@@ -43,7 +43,7 @@ class GraphRow:
     status: Status | None  # None for a guide or programme
     until: Message | None
     is_dead_end: bool
-    leads_to: Message | None
+    replacements: Message | None
     poles: tuple[Pole, ...]
     stubs: tuple[Stub, ...]
 
@@ -114,7 +114,7 @@ def _row(place: int, laid: Layout, edges: Edges, world: Catalog, terms: Mapping[
         status=entry.status if entry else None,
         until=deadline(plan.shutdown) if plan else None,
         is_dead_end=plan is not None and not after,
-        leads_to=JoinedList(tuple(_label(each, terms) for each in after), "or") if after else None,
+        replacements=JoinedList(tuple(_label(each, terms) for each in after), "or") if after else None,
         poles=tuple(Pole(x, *_span(bus, place)) for bus, x in here),
         stubs=tuple(Stub(x, bus.stub(place), place in bus.targets) for bus, x in here if place in bus.rows),
     )

@@ -176,8 +176,8 @@ def _buses(names: tuple[str, ...], edges: Edges) -> Iterator[Bus]:
     for name in names:
         if edges[name]:
             joined.setdefault(frozenset(edges[name]), []).append(rows[name])
-    for leads_to, sources in joined.items():
-        targets = [rows[name] for name in leads_to]
+    for replacements, sources in joined.items():
+        targets = [rows[name] for name in replacements]
         yield Bus(frozenset(sources), frozenset(targets), min(*sources, *targets), max(*sources, *targets))
 
 

@@ -122,7 +122,7 @@ def _days(entries: Iterable[ModelEntry]) -> Iterator[date]:
 def _marks(entry: ModelEntry) -> Iterator[Mark]:
     released, plan = _release_day(entry), entry.plan
     if released:
-        yield Mark(Status.ACTIVE, "life-released" if entry.record.released else "life-taken", released)
+        yield Mark(Status.ACTIVE, "life-released" if entry.record.released else "life-snapshot", released)
     if plan:
         for day in _announced(entry, plan):
             yield Mark(Status.DEPRECATED, "life-announced", day)

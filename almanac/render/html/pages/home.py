@@ -56,7 +56,7 @@ def page(world: Catalog) -> Page:
             tagline=world.site.tagline,
             lead=text.lead,
             shutdowns=tuple(_next_shutdown(world, plan) for plan in _next_plans(world)),
-            no_shutdowns=phrase("nothing-ahead", horizon=world.horizon),
+            no_shutdowns=phrase("no-upcoming", horizon=world.horizon),
             history=phrase("see-history", announcements=len(world.announcements), rows=rows),
             families=tuple(map(_family, world.families.values())),
             sections=section_views(text.sections),

@@ -22,7 +22,7 @@ from almanac.render.html.pages.plan_rows import (
     replaced_rows,
     steps,
 )
-from almanac.render.html.pages.retention import kept, zero_retention
+from almanac.render.html.pages.retention import default_retention, zero_retention
 from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
@@ -66,7 +66,7 @@ class SupportedEndpointRow:
     answer: Message
     source: SourceId
     reason: Message
-    kept: Message
+    retention: Message
     zero: Message
 
 
@@ -188,7 +188,7 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
                 phrase(f"answer-is-{cell.answer}"),
                 cell.source,
                 reason(cell),
-                kept(endpoint.record),
+                default_retention(endpoint.record),
                 zero_retention(endpoint.record),
             )
 

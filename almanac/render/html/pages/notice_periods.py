@@ -48,7 +48,7 @@ def page(world: Catalog) -> Page:
         title=phrase("notice"),
         description=phrase("notice-description"),
         section="deprecations",
-        contents=(TocEntry("given", phrase("notice-given")), TocEntry("outlook", phrase("outlook"))),
+        contents=(TocEntry("given", phrase("notice-given")), TocEntry("outlook", phrase("dead-ends"))),
         view=NoticePeriodsView(
             summary=summary,
             chart=charts.notices(world),
@@ -78,13 +78,13 @@ def _kept(policy: NoticePolicy, notices: tuple[NoticeGiven, ...]) -> Message:
     short = [notice.short_by for notice in notices if notice.short_by]
     amount = phrase(f"amount-{policy.notice.unit}", amount=policy.notice.amount)
     if not short:
-        return phrase("promise-kept", kind=policy.title, amount=amount)
-    return phrase("promise-missed", kind=policy.title, amount=amount, names=len(short), days=max(short))
+        return phrase("policy-met", kind=policy.title, amount=amount)
+    return phrase("policy-missed", kind=policy.title, amount=amount, names=len(short), days=max(short))
 
 
 def _dead_ends(counts: DeadEndCounts) -> Message:
     return phrase(
-        "outlook-told",
+        "dead-ends-summary",
         past=counts.past,
         announced=counts.dead_as_announced,
         worded=counts.now_dead,

@@ -51,7 +51,7 @@ def page(world: Catalog) -> Page:
         description=phrase("upcoming-description"),
         section="deprecations",
         contents=tuple(TocEntry(each.anchor, each.until) for each in groups),
-        view=UpcomingView(groups=groups, no_shutdowns=phrase("nothing-ahead", horizon=world.horizon)),
+        view=UpcomingView(groups=groups, no_shutdowns=phrase("no-upcoming", horizon=world.horizon)),
     )
 
 
