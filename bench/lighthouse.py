@@ -62,9 +62,9 @@ def main() -> int:
         subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
         with served(site, port) as address:
             for page in pages:
-                scores, told = _of(lighthouse, address + page)
+                scores, timings = _of(lighthouse, address + page)
                 below += min(scores) < 100
-                figures = f"{told[0]:>10.0f}{told[1]:>9.0f}{told[2]:>7.3f}"
+                figures = f"{timings[0]:>10.0f}{timings[1]:>9.0f}{timings[2]:>7.3f}"
                 print(f"{page:<46}{''.join(f'{score:>5}' for score in scores)}{figures}", flush=True)
     return 1 if below else 0
 

@@ -65,18 +65,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, help="a built site")
     parser.add_argument("--runs", type=int, default=5, help="how often each page is opened (default 5)")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     print(
         f"{'page':<42}{'first paint':>12}{'floor':>8}{'ratio':>7}{'parsed':>9}{'ratio':>7}{'requests':>9}{'shift':>7}"
     )
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium(), chromium_sandbox=False)
-        with served(asked.site) as site, served(Path(folder)) as floors:
+        with served(arguments.site) as site, served(Path(folder)) as floors:
             for path in (f"{edition}/{page}" for page in PAGES for edition in EDITIONS):
                 floor = Path(folder) / path
                 floor.parent.mkdir(parents=True, exist_ok=True)
-                floor.write_text(_floor((asked.site / path).read_text("utf-8")), "utf-8")
-                print(_line(path, *(_measured(browser, base + path, asked.runs) for base in (site, floors))))
+                floor.write_text(_floor((arguments.site / path).read_text("utf-8")), "utf-8")
+                print(_line(path, *(_measured(browser, base + path, arguments.runs) for base in (site, floors))))
         browser.close()
 
 

@@ -36,15 +36,15 @@ DAY, NEXT_DAY = "2026-11-22", "2026-12-01"  # two days with a shutdown date of t
 
 
 def main() -> None:
-    asked = _parser().parse_args()
-    print(_machine(), f"median of {asked.runs}", sep=", ")
+    arguments = _parser().parse_args()
+    print(_machine(), f"median of {arguments.runs}", sep=", ")
     with tempfile.TemporaryDirectory(prefix="almanac-bench-") as folder:
         project = Project.copied(Path(folder) / "real")
-        report("the almanac as it is", project, asked.runs)
-        for models in asked.scale:
+        report("the almanac as it is", project, arguments.runs)
+        for models in arguments.scale:
             made = Project.copied(Path(folder) / f"scale-{models}", models)
-            report(f"{made.models} models, made up", made, 1 if models >= 2000 else asked.runs)
-        if asked.profile:
+            report(f"{made.models} models, made up", made, 1 if models >= 2000 else arguments.runs)
+        if arguments.profile:
             print("\nwhere the time goes", project.profile(), sep="\n")
 
 
@@ -74,15 +74,15 @@ class Project:
         self._python("build.py", "--output", str(site), "--as-of", day)
 
     def parts(self) -> Mapping[str, float]:
-        told = self._python(str(HERE / "parts.py"), str(self.root), str(self.new_site()))
-        measured: dict[str, float] = json.loads(told)
+        output = self._python(str(HERE / "parts.py"), str(self.root), str(self.new_site()))
+        measured: dict[str, float] = json.loads(output)
         return measured
 
     def profile(self) -> str:
         """The costliest functions by their own time."""
         building = ("build.py", "--output", str(self.new_site()), "--as-of", DAY)
-        told = self._python("-m", "cProfile", "-s", "tottime", *building)
-        return "\n".join(told.replace(f"{self.root}/", "").splitlines()[:30])
+        output = self._python("-m", "cProfile", "-s", "tottime", *building)
+        return "\n".join(output.replace(f"{self.root}/", "").splitlines()[:30])
 
     def forget(self) -> None:
         """Deletes the build cache."""
@@ -161,16 +161,16 @@ def _machine() -> str:
 
 def _processor() -> str:
     try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+        cpuinfo = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
         return platform.processor() or platform.machine()
-    named = re.search(r"(?m)^model name\s*: (.+)$", told)
+    named = re.search(r"(?m)^model name\s*: (.+)$", cpuinfo)
     return named[1] if named else platform.machine()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="of which the median is told (default: 5)")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="number of runs for the median (default: 5)")
     parser.add_argument(
         "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="made-up almanacs; from 2,000 models one run"
     )

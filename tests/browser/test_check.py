@@ -77,15 +77,15 @@ def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(check
 
 
 @pytest.mark.parametrize(
-    ("edition", "said"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
+    ("edition", "lines"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
 )
 def test_line_numbers_are_in_the_language_of_the_edition(
-    context: NewContext, served: Served, edition: str, said: str
+    context: NewContext, served: Served, edition: str, lines: str
 ) -> None:
     page = context().new_page()
     page.goto(f"{served.repo}{edition}/check.html")
     _paste(page, '"gpt-4"\n\n"gpt-4"')
-    assert page.inner_text("#findings .lines") == said
+    assert page.inner_text("#findings .lines") == lines
 
 
 def test_findings_are_sorted_by_urgency(checking: Page) -> None:
@@ -144,17 +144,17 @@ def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -
 
 
 def test_nothing_leaves_the_page(page: Page, served: Served) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{served.repo}en/check.html")
     before = page.url
     page.focus("#code")
     until(page, "Boolean(globalThis.almanac)")
-    asked.clear()
+    requested.clear()
     _paste(page, '"gpt-4" secret')
     refused = "fetch('/').then(() => 'sent', () => 'refused')"
     assert page.evaluate(refused) == "refused"
-    assert [url for url in asked if "secret" in url or "check" in url] == []
+    assert [url for url in requested if "secret" in url or "check" in url] == []
     assert page.url == before
     assert "secret" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
 

@@ -97,8 +97,8 @@ def test_a_page_prints_on_few_sheets(page: Page, served: Served, path: str, most
 def test_a_printed_model_page_shows_the_urls_of_its_sources(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/{ENDING}")
     page.emulate_media(media="print")
-    said = "e => getComputedStyle(e, '::after').content"
-    shown = page.locator("footer [data-url]").evaluate_all(f"all => all.map({said})")
+    content = "e => getComputedStyle(e, '::after').content"
+    shown = page.locator("footer [data-url]").evaluate_all(f"all => all.map({content})")
     assert len(shown) > 1
     assert all("https://" in each for each in shown)
     assert not page.locator(".site-header nav").first.is_visible()

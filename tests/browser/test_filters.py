@@ -22,12 +22,12 @@ def filtering(page: Page, served: Served) -> Page:
 
 
 def test_nothing_is_loaded_before_it_is_used(page: Page, served: Served) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{served.repo}en/{CATALOG}")
-    assert not [url for url in asked if "filter" in url or "tools-data" in url]
+    assert not [url for url in requested if "filter" in url or "tools-data" in url]
     _open(page)
-    assert len([url for url in asked if "filter" in url or "tools-data" in url]) == 2
+    assert len([url for url in requested if "filter" in url or "tools-data" in url]) == 2
 
 
 @pytest.mark.parametrize(

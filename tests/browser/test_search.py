@@ -208,17 +208,17 @@ def test_a_key_stroke_among_5000_models_is_quick(page: Page, served: Served) -> 
 
 
 def test_nothing_is_loaded_before_the_box_is_used(page: Page, served: Served) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url.rpartition("/")[2]))
     page.goto(f"{served.repo}zh/models/gpt-4.html")
     page.wait_for_load_state("networkidle")
-    assert not [name for name in asked if "search" in name]
+    assert not [name for name in requested if "search" in name]
     page.locator(".search input").focus()
     page.wait_for_function("() => window.almanacSearch?.('gpt-4').length")
-    assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js"]
+    assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js"]
     with page.expect_request("**/search-texts.*"):
         page.keyboard.type("弃")
-    assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
+    assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
 
 
 # --- In use -----------------------------------------------------------------------------------------------------------

@@ -35,8 +35,8 @@ def world() -> Catalog:
 
 
 def test_six_announcements_with_48_rows_in_their_tables(world: Catalog) -> None:
-    told = {each.id: {table.id: len(table.rows) for table in each.tables} for each in world.announcements.values()}
-    assert told == TABLES
+    rows = {each.id: {table.id: len(table.rows) for table in each.tables} for each in world.announcements.values()}
+    assert rows == TABLES
     assert sum(sum(tables.values()) for tables in TABLES.values()) == 48
     assert {id: len(plans) for id, plans in world.plans.items()} == {
         id: sum(tables.values()) for id, tables in TABLES.items()
@@ -128,9 +128,9 @@ def test_scopes_distinguish_a_model_from_models_fine_tuned_from_it(world: Catalo
 
 
 def test_replacements_of_every_kind(world: Catalog) -> None:
-    told = {name for several in world.plans.values() for plan in several for name in names(plan.first.replacements)}
-    assert {name for name in told if name.startswith("term/")} >= {"term/researcher-access-programme"}
-    assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= told
+    named = {name for plans in world.plans.values() for plan in plans for name in names(plan.first.replacements)}
+    assert {name for name in named if name.startswith("term/")} >= {"term/researcher-access-programme"}
+    assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= named
 
 
 def test_statuses_of_the_day(world: Catalog) -> None:

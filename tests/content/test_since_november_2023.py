@@ -67,12 +67,12 @@ def _rewritten(world: Catalog) -> dict[str, Plan]:
 
 
 def test_every_announcement_with_its_rows(world: Catalog) -> None:
-    told = [
+    recorded = [
         (each.id, tuple(len(table.rows) for table in each.tables), len(world.plans[each.id]), len(each.milestones))
         for each in reversed(tuple(world.announcements.values()))
         if str(each.announced) > "2023-12"
     ]
-    assert tuple(told) == ANNOUNCEMENTS
+    assert tuple(recorded) == ANNOUNCEMENTS
 
 
 def test_counts(world: Catalog) -> None:
