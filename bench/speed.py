@@ -40,12 +40,14 @@ def main() -> None:
     print(_machine(), f"median of {arguments.runs}", sep=", ")
     with tempfile.TemporaryDirectory(prefix="almanac-bench-") as folder:
         project = Project.copied(Path(folder) / "real")
-        report("the almanac as it is", project, arguments.runs)
+        report("the real almanac", project, arguments.runs)
         for models in arguments.scale:
-            made = Project.copied(Path(folder) / f"scale-{models}", models)
-            report(f"{made.models} models, made up", made, 1 if models >= 2000 else arguments.runs)
+            scaled = Project.copied(Path(folder) / f"scale-{models}", models)
+            report(
+                f"{scaled.models} models, copied from the real ones", scaled, 1 if models >= 2000 else arguments.runs
+            )
         if arguments.profile:
-            print("\nwhere the time goes", project.profile(), sep="\n")
+            print("\ncostliest functions", project.profile(), sep="\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Project:
         shutil.copy(ROOT / "build.py", root)
         for part in ("almanac", "templates"):
             shutil.copytree(ROOT / part, root / part)
-        made = multiply(ROOT / "content", root / "content", models)
-        return cls(root, made)
+        count = multiply(ROOT / "content", root / "content", models)
+        return cls(root, count)
 
     def new_site(self) -> Path:
         """A new, empty output folder. Old ones are not deleted: ext4 then takes seconds to skip freed inodes."""
@@ -172,7 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="number of runs for the median (default: 5)")
     parser.add_argument(
-        "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="made-up almanacs; from 2,000 models one run"
+        "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="copied almanacs; from 2,000 models one run"
     )
     parser.add_argument("--profile", action="store_true", help="the costliest functions of one build")
     return parser

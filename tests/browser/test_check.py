@@ -106,7 +106,7 @@ def test_the_replacement_is_the_available_end_of_the_chain(checking: Page) -> No
     assert all(status <= 1 for status in statuses), ends
 
 
-def test_a_line_number_leads_to_the_line(checking: Page) -> None:
+def test_a_line_number_selects_the_name(checking: Page) -> None:
     _paste(checking, "nothing\n" * 99 + 'model = "gpt-4"\n')
     checking.locator(".lines a", has_text="100").click()
     selected = checking.evaluate(

@@ -123,8 +123,8 @@ def test_check_finds_names_and_nothing_else(checking: Page, text: str, names: li
     test_check.test_it_finds_names_and_nothing_else(checking, text, names)
 
 
-def test_a_line_number_leads_to_the_line(checking: Page) -> None:
-    test_check.test_a_line_number_leads_to_the_line(checking)
+def test_a_line_number_selects_the_name(checking: Page) -> None:
+    test_check.test_a_line_number_selects_the_name(checking)
 
 
 def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -> None:
