@@ -1,7 +1,7 @@
-# make site       sets everything up and builds the site into site/
-# make test       sets everything up and passes the tests of every commit, in a real browser too
-# make test-all   passes all tests: also those in Firefox and those that take too long for every commit
-# All need Python 3.11 or newer, and fetch the rest, pinned, into .venv; the second time there is nothing to fetch.
+# make site       installs the requirements and builds the site into site/
+# make test       installs the requirements and runs the tests of every commit, also in Chromium
+# make test-all   runs all tests: also those in Firefox and those that are too slow for every commit
+# All need Python 3.11 or newer, and download pinned packages into .venv the first time.
 
 python := .venv/bin/python
 
@@ -15,7 +15,7 @@ site:
 test: linted
 	$(pytest)
 
-# HYPOTHESIS=random looks for new examples.
+# HYPOTHESIS=random searches for new examples.
 test-all: linted
 	@$(python) -m tests.browser.firefox
 	$(pytest) -m "" $(if $(HYPOTHESIS),--hypothesis-profile=$(HYPOTHESIS))
@@ -32,7 +32,7 @@ test-firefox:
 	@$(python) -m tests.browser.firefox
 	$(python) -m pytest -m "" tests/browser/test_firefox.py
 
-# One worker a core. Each takes whole files, in the order that tests/conftest.py says.
+# One worker per core. Each runs whole files, in the order set by tests/conftest.py.
 pytest = $(python) -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 serve:
@@ -48,8 +48,8 @@ format:
 	$(python) -m ruff check --fix .
 	$(python) -m ruff format .
 
-# What pyproject.toml asks for -> what is installed: one lock for Linux and macOS and every Python from 3.11.
-# `make lock UPGRADE=--upgrade` takes the newest of everything.
+# Requirements in pyproject.toml -> locks: one for Linux, macOS and every Python from 3.11.
+# `make lock UPGRADE=--upgrade` upgrades all packages.
 lock:
 	@requirements/install test
 	$(pin) pyproject.toml --output-file requirements/site.txt

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""templates/card/card.svg -> the PNG of each edition beside it, which the build publishes as it is.
+"""templates/card/card.svg -> a PNG for each edition in the same folder, which the build publishes unchanged.
 
 python bench/cards.py
 
-It takes Chromium, Noto Serif CJK, and a look at what comes out.
+Needs Chromium and Noto Serif CJK. Look at the results.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from almanac.draft import EDITIONS
 from tests.browser.chromium import chromium
 
 CARDS = Path(__file__).resolve().parent.parent / "templates" / "card"
-WIDTH, HEIGHT = 1200, 630  # as Open Graph has them
+WIDTH, HEIGHT = 1200, 630  # the size for Open Graph
 ROUNDED = bytes(min(255, round(level / 12) * 12) for level in range(256))
 PIXELS = """async png => {
     const image = new Image();
@@ -52,19 +52,19 @@ def main() -> None:
 
 
 def pixels(page: Page) -> bytes:
-    """Red, green, blue and alpha of each pixel that the page shows."""
+    """The pixels of the page as RGBA."""
     return b64decode(page.evaluate(PIXELS, b64encode(page.screenshot()).decode()))
 
 
 def png(pixels: bytes) -> bytes:
     """A PNG of at most 256 colours, a third of the size of Chromium's own: https://www.w3.org/TR/png-3/."""
-    alike: dict[bytes, Counter[bytes]] = defaultdict(Counter)  # for colours that no eye tells apart, the commonest
+    alike: dict[bytes, Counter[bytes]] = defaultdict(Counter)  # of indistinguishable colours, the most frequent
     for (pixel,) in struct.iter_unpack("4s", pixels):
         alike[pixel.translate(ROUNDED)][pixel[:3]] += 1
     palette = {rounded: (index, colours.most_common(1)[0][0]) for index, (rounded, colours) in enumerate(alike.items())}
     indices = bytes(palette[rounded][0] for (rounded,) in struct.iter_unpack("4s", pixels.translate(ROUNDED)))
     rows = b"".join(b"\0" + indices[start : start + WIDTH] for start in range(0, len(indices), WIDTH))
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)  # eight bits a pixel, indexed
+    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)  # eight bits per pixel, indexed
     chunks = (
         (b"IHDR", header),
         (b"PLTE", b"".join(colour for _, colour in palette.values())),

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What Lighthouse says of each kind of page, on its phone profile: the four scores, first paint, blocking, shifts.
+"""Lighthouse's mobile results for each kind of page: four scores, first paint, blocking time, layout shift.
 
     python bench/lighthouse.py              every kind of page in English, the heaviest in the other editions
     python bench/lighthouse.py zh/models/index.html ...
     LIGHTHOUSE=/path/to/lighthouse python bench/lighthouse.py
 
-The site is built for the address at which it is then served, so that canonical links hold. Needs Lighthouse 12
-(`npm install lighthouse@12`), which is looked for on the PATH. Exit 1 if a score is below 100.
+The site is built for the address at which it is served, so that canonical links are correct. Needs Lighthouse 12 on the
+PATH (`npm install lighthouse@12`). Exits with 1 if a score is below 100.
 """
 
 from __future__ import annotations
@@ -62,15 +62,15 @@ def main() -> int:
         subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
         with served(site, port) as address:
             for page in pages:
-                scores, told = _of(lighthouse, address + page)
+                scores, timings = _of(lighthouse, address + page)
                 below += min(scores) < 100
-                figures = f"{told[0]:>10.0f}{told[1]:>9.0f}{told[2]:>7.3f}"
+                figures = f"{timings[0]:>10.0f}{timings[1]:>9.0f}{timings[2]:>7.3f}"
                 print(f"{page:<46}{''.join(f'{score:>5}' for score in scores)}{figures}", flush=True)
     return 1 if below else 0
 
 
 def _of(lighthouse: str, address: str) -> tuple[list[int], list[float]]:
-    """The scores in percent, and the figures in milliseconds and in Lighthouse's unit of shift."""
+    """The scores in percent, times in milliseconds, and the layout shift (CLS)."""
     run = subprocess.run(
         (lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={' '.join(CHROME)}"),
         env={**os.environ, "CHROME_PATH": str(chromium())},
@@ -78,16 +78,16 @@ def _of(lighthouse: str, address: str) -> tuple[list[int], list[float]]:
         text=True,
         check=True,
     )
-    said = json.loads(run.stdout)
-    for fault in _faults(said):
+    report = json.loads(run.stdout)
+    for fault in _failed_audits(report):
         print(f"    {fault}")
-    scores = [round(100 * (said["categories"][each]["score"] or 0)) for each in SCORES]
-    return scores, [said["audits"][each]["numericValue"] for each in FIGURES]
+    scores = [round(100 * (report["categories"][each]["score"] or 0)) for each in SCORES]
+    return scores, [report["audits"][each]["numericValue"] for each in FIGURES]
 
 
-def _faults(said: dict[str, dict[str, dict[str, object]]]) -> Iterator[str]:
-    """What costs a score, in Lighthouse's words; what is measured in time is in the table."""
-    for audit in said["audits"].values():
+def _failed_audits(report: dict[str, dict[str, dict[str, object]]]) -> Iterator[str]:
+    """Titles of the failed audits, except timings, which are in the table."""
+    for audit in report["audits"].values():
         if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary":
             yield f"{audit['id']}: {audit['title']}"
 

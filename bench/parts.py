@@ -1,6 +1,6 @@
-"""A project folder, a folder for its site -> the seconds of each part of one build, as JSON. `speed.py` calls it.
+"""Project folder, site folder -> seconds for each part of a build, as JSON. `speed.py` calls it.
 
-A process of its own for every run: what the parts remember of their work must not flatter the next run.
+Every run is a process of its own, so that in-memory caches do not speed up the next one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PARTS = ("import", "load", "check", "relate", "render", "proof", "write")
 
 
 def measured(root: Path, site: Path) -> dict[str, float]:
-    """Seconds by part, and of CPU; how many `files` and `bytes` were made; and the `peak` of memory, in MB."""
+    """Seconds by part and of CPU, number of `files` and `bytes`, and `peak` memory in MB."""
     seconds: dict[str, float] = {}
 
     @contextmanager
@@ -48,5 +48,5 @@ def measured(root: Path, site: Path) -> dict[str, float]:
 
 if __name__ == "__main__":
     project = Path(sys.argv[1])
-    sys.path.insert(0, str(project))  # the project that is measured, not the one that this file belongs to
+    sys.path.insert(0, str(project))  # the measured project, not the one with this file
     print(json.dumps(measured(project, Path(sys.argv[2]))))

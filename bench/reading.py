@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How a page arrives, beside a floor page of the same text: on a phone's slow 4G, in Chromium; medians, as ratios.
+"""Load times of pages relative to a minimal page with the same text, on slow 4G in Chromium; medians.
 
-    python bench/reading.py site            a site that has been built
+    python bench/reading.py site            an existing build
     python bench/reading.py site --runs 9
 
-The floor is what no page can beat: one file with the page's words and links, without style, script or other attributes.
-Slow 4G is 150 ms of latency and 1.6 Mbit/s, on top of a processor slowed down four times. First paint and loading
-differ from machine to machine, their ratio to the floor hardly. Shifts and requests are counted, and must be 0 and 2.
+The minimal page, the lower bound, has the page's text and links only, without style, script or other attributes. Slow
+4G is 150 ms of latency and 1.6 Mbit/s, with the CPU slowed down four times. Times of first paint and load depend on
+the machine, their ratio to the lower bound hardly does. Layout shifts must be 0, and requests 2.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ WATCH = """
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Measurement:
     paint: float  # milliseconds
     load: float
     requests: int
@@ -65,22 +65,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("site", type=Path, help="a built site")
     parser.add_argument("--runs", type=int, default=5, help="how often each page is opened (default 5)")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     print(
         f"{'page':<42}{'first paint':>12}{'floor':>8}{'ratio':>7}{'parsed':>9}{'ratio':>7}{'requests':>9}{'shift':>7}"
     )
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=chromium(), chromium_sandbox=False)
-        with served(asked.site) as site, served(Path(folder)) as floors:
+        with served(arguments.site) as site, served(Path(folder)) as floors:
             for path in (f"{edition}/{page}" for page in PAGES for edition in EDITIONS):
                 floor = Path(folder) / path
                 floor.parent.mkdir(parents=True, exist_ok=True)
-                floor.write_text(_floor((asked.site / path).read_text("utf-8")), "utf-8")
-                print(_line(path, *(_seen(browser, base + path, asked.runs) for base in (site, floors))))
+                floor.write_text(_floor((arguments.site / path).read_text("utf-8")), "utf-8")
+                print(_line(path, *(_measured(browser, base + path, arguments.runs) for base in (site, floors))))
         browser.close()
 
 
-def _line(path: str, page: Seen, floor: Seen) -> str:
+def _line(path: str, page: Measurement, floor: Measurement) -> str:
     return (
         f"{path:<42}{page.paint:>9.0f} ms{floor.paint:>5.0f} ms{page.paint / floor.paint:>7.2f}"
         f"{page.load:>6.0f} ms{page.load / floor.load:>7.2f}{page.requests:>9}{page.shift:>7.3f}"
@@ -91,9 +91,9 @@ def _floor(html: str) -> str:
     return f'<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">{content(html)}'
 
 
-def _seen(browser: Browser, address: str, runs: int) -> Seen:
+def _measured(browser: Browser, address: str, runs: int) -> Measurement:
     every = [_once(browser, address) for _ in range(runs)]
-    return Seen(
+    return Measurement(
         median(each.paint for each in every),
         median(each.load for each in every),
         max(each.requests for each in every),
@@ -101,8 +101,8 @@ def _seen(browser: Browser, address: str, runs: int) -> Seen:
     )
 
 
-def _once(browser: Browser, address: str) -> Seen:
-    """As a new reader: nothing is cached."""
+def _once(browser: Browser, address: str) -> Measurement:
+    """A visit with an empty cache."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=2)
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -114,13 +114,13 @@ def _once(browser: Browser, address: str) -> Seen:
     while not page.evaluate(PAINTED):
         page.wait_for_timeout(50)
     page.wait_for_timeout(100)
-    seen = Seen(**page.evaluate(SEEN))
+    seen = Measurement(**page.evaluate(SEEN))
     context.close()
     return seen
 
 
 class _Gzipped(SimpleHTTPRequestHandler):
-    """As the host of the site sends it: gzip, and nothing else."""
+    """Serves files with gzip, like the host of the site."""
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -136,12 +136,12 @@ class _Gzipped(SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
-        """Quiet."""
+        """Logs nothing."""
 
 
 @contextmanager
 def served(folder: Path, port: int = 0) -> Iterator[str]:
-    """The address at which a folder is served on loopback, at a free port where none is given."""
+    """Serves a folder on loopback, by default at a free port, and gives its address."""
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Gzipped, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,7 +1,7 @@
-"""The real content -> as much of it as is wanted: whole copies under other names, with words of their own.
+"""Content folder -> a larger one, with copies of its models and announcements under other names.
 
-What a copy says ends in a mark such as (`r7`): no two texts are the same, so what remembers a text gains nothing by it.
-Endpoints, glossary, pages and conflicts stay as they are.
+Texts of a copy end in a mark such as (`r7`), so that all texts differ and caches of texts have no advantage. Endpoints,
+glossary, pages and conflicts are not copied.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _ENDINGS = {"en": " (`{}`)", "zh": "（`{}`）"}
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """Which of the copies, and the models that are copied."""
+    """The number of a copy, and the names of the copied models."""
 
     mark: str
     models: frozenset[str]
 
-    def of(self, node: Any) -> Any:  # whatever YAML holds
-        """The same facts about the models of this copy, in words of its own."""
+    def of(self, node: Any) -> Any:  # any YAML value
+        """A YAML value with names and texts of this copy."""
         if isinstance(node, list):
             return [self.of(item) for item in node]
         if isinstance(node, str):
@@ -35,7 +35,7 @@ class _Copy:
 
 
 def multiply(content: Path, to: Path, models: int) -> int:
-    """A content folder with at least so many models, in whole copies; how many they are."""
+    """Writes a content folder with at least `models` models, in whole copies; returns their number."""
     shutil.copytree(content, to)
     originals = frozenset(path.stem for path in (content / "models").glob("*.yaml"))
     copies = [_Copy(f"r{number}", originals) for number in range(1, -(-models // len(originals)))]
@@ -52,7 +52,7 @@ def multiply(content: Path, to: Path, models: int) -> int:
 
 
 def _announced(record: dict[str, Any], copy: _Copy) -> Any:
-    """The copy of an announcement, without the rows of endpoints, which are not copied; None where no row is left."""
+    """The copy of an announcement without its rows of endpoints; None if no row is left."""
     tables = []
     for table in record["tables"]:
         rows = [row for row in table["rows"] if not str(row["subject"]).startswith("/")]
@@ -61,7 +61,7 @@ def _announced(record: dict[str, Any], copy: _Copy) -> Any:
     return copy.of({**record, "tables": tables}) if tables else None
 
 
-def _read(path: Path) -> Any:  # BaseLoader: every scalar as written
+def _read(path: Path) -> Any:  # BaseLoader: every scalar is a string
     return yaml.load(path.read_bytes(), yaml.CBaseLoader)
 
 

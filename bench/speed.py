@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How long a build takes, from the outside and part by part; medians.
+"""Build times, in total and by part; medians.
 
-python bench/speed.py                        the almanac as it is
-python bench/speed.py --scale 500 5000       and at least so many models, made up from the real ones
-python bench/speed.py --profile              and where the time goes
+python bench/speed.py                        the real almanac
+python bench/speed.py --scale 500 5000       also with at least so many models, copied from the real ones
+python bench/speed.py --profile              also the costliest functions
 """
 
 from __future__ import annotations
@@ -32,64 +32,66 @@ from bench.scale import multiply
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-DAY, NEXT_DAY = "2026-11-22", "2026-12-01"  # between them a shutdown day, as far as the real content goes
+DAY, NEXT_DAY = "2026-11-22", "2026-12-01"  # two days with a shutdown date of the real content between them
 
 
 def main() -> None:
-    asked = _parser().parse_args()
-    print(_machine(), f"median of {asked.runs}", sep=", ")
+    arguments = _parser().parse_args()
+    print(_machine(), f"median of {arguments.runs}", sep=", ")
     with tempfile.TemporaryDirectory(prefix="almanac-bench-") as folder:
         project = Project.copied(Path(folder) / "real")
-        report("the almanac as it is", project, asked.runs)
-        for models in asked.scale:
-            made = Project.copied(Path(folder) / f"scale-{models}", models)
-            report(f"{made.models} models, made up", made, 1 if models >= 2000 else asked.runs)
-        if asked.profile:
-            print("\nwhere the time goes", project.profile(), sep="\n")
+        report("the real almanac", project, arguments.runs)
+        for models in arguments.scale:
+            scaled = Project.copied(Path(folder) / f"scale-{models}", models)
+            report(
+                f"{scaled.models} models, copied from the real ones", scaled, 1 if models >= 2000 else arguments.runs
+            )
+        if arguments.profile:
+            print("\ncostliest functions", project.profile(), sep="\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A copy of what a build needs, to change and to build as often as we like."""
+    """A copy of the project that can be changed and built repeatedly."""
 
     root: Path
     models: int
 
     @classmethod
     def copied(cls, folder: Path, models: int = 0) -> Project:
-        """The project as it stands, or with at least so many models."""
+        """The project unchanged, or with at least `models` models."""
         root = folder / "project"
         root.mkdir(parents=True)
         shutil.copy(ROOT / "build.py", root)
         for part in ("almanac", "templates"):
             shutil.copytree(ROOT / part, root / part)
-        made = multiply(ROOT / "content", root / "content", models)
-        return cls(root, made)
+        count = multiply(ROOT / "content", root / "content", models)
+        return cls(root, count)
 
     def new_site(self) -> Path:
-        """Where no site has been. Nothing is deleted on the way: ext4 walks past inodes just freed, for seconds."""
+        """A new, empty output folder. Old ones are not deleted: ext4 then takes seconds to skip freed inodes."""
         return Path(tempfile.mkdtemp(dir=self.root.parent)) / "site"
 
     def build(self, site: Path, day: str = DAY) -> None:
         self._python("build.py", "--output", str(site), "--as-of", day)
 
     def parts(self) -> Mapping[str, float]:
-        told = self._python(str(HERE / "parts.py"), str(self.root), str(self.new_site()))
-        measured: dict[str, float] = json.loads(told)
+        output = self._python(str(HERE / "parts.py"), str(self.root), str(self.new_site()))
+        measured: dict[str, float] = json.loads(output)
         return measured
 
     def profile(self) -> str:
-        """The costliest functions, by the time spent in themselves."""
+        """The costliest functions by their own time."""
         building = ("build.py", "--output", str(self.new_site()), "--as-of", DAY)
-        told = self._python("-m", "cProfile", "-s", "tottime", *building)
-        return "\n".join(told.replace(f"{self.root}/", "").splitlines()[:30])
+        output = self._python("-m", "cProfile", "-s", "tottime", *building)
+        return "\n".join(output.replace(f"{self.root}/", "").splitlines()[:30])
 
     def forget(self) -> None:
         """Deletes the build cache."""
         shutil.rmtree(self.root / ".cache", ignore_errors=True)
 
     def change(self) -> None:
-        """One fact of one record, which stands on that model's pages and in the catalog."""
+        """Changes one fact of a model, which is on its pages and in the catalog."""
         record = self.root / "content" / "models" / "gpt-4.yaml"
         text = record.read_text(encoding="utf-8")
         new = "2021-10" if "training_cutoff: 2021-09" in text else "2021-09"
@@ -105,7 +107,7 @@ class Project:
 
 
 def report(title: str, project: Project, runs: int) -> None:
-    """A table of whole builds, and of the parts of one."""
+    """Prints a table of whole builds, and one of the parts of a build."""
     measured = [project.parts() for _ in range(runs)]
     files, size, peak = (measured[0][each] for each in ("files", "bytes", "peak"))
     print(f"\n{title}: {files:.0f} files, {size / 1e6:.1f} MB, {peak:.0f} MB of memory")
@@ -119,7 +121,7 @@ def report(title: str, project: Project, runs: int) -> None:
 
 
 def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
-    """Each a process of its own, from `python build.py` to its end."""
+    """Times of whole builds, each a process running `python build.py`."""
     site = project.new_site()
     project.build(site)
     days = cycle((NEXT_DAY, DAY))
@@ -135,7 +137,7 @@ def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
 
 
 def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = lambda: None) -> tuple[float, float]:
-    """By the clock on the wall, and those that a core was at work: the two tell how busy the machine was besides."""
+    """Median wall and CPU seconds; their difference shows how busy the machine was."""
     taken, worked = [], []
     for _ in range(runs):
         before()
@@ -147,7 +149,7 @@ def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = la
 
 
 def _cpu() -> float:
-    """Seconds of all processes that we have started and that have ended."""
+    """CPU seconds of all finished child processes."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -161,18 +163,18 @@ def _machine() -> str:
 
 def _processor() -> str:
     try:
-        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+        cpuinfo = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     except OSError:
         return platform.processor() or platform.machine()
-    named = re.search(r"(?m)^model name\s*: (.+)$", told)
+    named = re.search(r"(?m)^model name\s*: (.+)$", cpuinfo)
     return named[1] if named else platform.machine()
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=5, metavar="N", help="of which the median is told (default: 5)")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="number of runs for the median (default: 5)")
     parser.add_argument(
-        "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="made-up almanacs; from 2,000 models one run"
+        "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="copied almanacs; from 2,000 models one run"
     )
     parser.add_argument("--profile", action="store_true", help="the costliest functions of one build")
     return parser

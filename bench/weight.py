@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""What a page weighs, against the budget: each kind of page in each edition, its heaviest page.
+"""Page sizes against the budget: the heaviest page of each kind in each edition.
 
-    python bench/weight.py               the almanac as it is, rendered in memory
-    python bench/weight.py site          a site that has been built
+    python bench/weight.py               the real almanac, rendered in memory
+    python bench/weight.py site          an existing build
 
-A page is a single request, and 14 kB of gzip arrive in the first flight after it (ten segments of 1,460 bytes by RFC
-6928, less the headers): no page in one language may be heavier, but for the catalog and the history, which list all
-there is and may have 20 kB. A page in both languages may have 1.6 times as much. Exit 1 if one is heavier. Then the
-scripts that a reader may come to load, in one language; their goals are those of November 2023.
+A page is a single request, and the initial window carries 14 kB of gzip (ten segments of 1,460 bytes by RFC 6928, less
+headers). This is the limit of a page in one language, except for the catalog and the history, which list everything and
+may have 20 kB. A bilingual page may have 1.6 times as much. Exits with 1 if a page is heavier. Then come the scripts
+that a page may load, in one language; their goals are those of November 2023.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET = 14_000  # bytes of gzip
 LISTS = {"models": 20_000, "deprecations": 20_000}  # the catalog and the history
-BOTH = 1.6  # times as much for a page in both languages
-GOALS = {"model": 7_000, "deprecations": 7_000, "models": 10_000}  # the kinds that most readers come for
+BOTH = 1.6  # factor for a bilingual page
+GOALS = {"model": 7_000, "deprecations": 7_000, "models": 10_000}  # the most visited kinds
 EDITIONS = ("en", "zh", "en-zh")
 SCRIPTS = {  # bytes of gzip
-    "almanac.{}.js": 3_000,  # after every page
-    "search.js": 8_000,  # with the first focus of the search box, as is the next
+    "almanac.{}.js": 3_000,  # on every page
+    "search.js": 8_000,  # on first focus of the search box, like the next
     "search.{}.js": 8_000,
-    "search-texts.{}.js": 16_000,  # with the first key
+    "search-texts.{}.js": 16_000,  # on first input
 }
 FOLDERS = {"models": "model", "families": "family", "endpoints": "endpoint", "deprecations": "announcement"}
 
@@ -56,12 +56,12 @@ def main() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """One page, weighed. `style` and `script` are the bytes that stand inline, before compression."""
+    """The sizes of a page. `style` and `script` are inline bytes before compression."""
 
     path: str
     bytes: int
     gzip: int
-    content: int  # its words, links and anchors alone, in bytes of gzip
+    content: int  # text, links and anchors only, in bytes of gzip
     nodes: int
     depth: int
     style: int
@@ -99,16 +99,16 @@ def kind(path: str) -> str:
 
 
 def budget(path: str) -> int:
-    """Bytes of gzip that a page may have."""
+    """The budget of a page in bytes of gzip."""
     return _in_its_languages(path, LISTS.get(kind(path), BUDGET))
 
 
 def _in_its_languages(path: str, size: int) -> int:
-    return size if edition(path) in {"en", "zh"} else round(BOTH * size)  # the pages at the root speak both as well
+    return size if edition(path) in {"en", "zh"} else round(BOTH * size)  # pages at the root are bilingual too
 
 
 def weight(path: str, data: bytes) -> Weight:
-    """What a reader fetches and a browser holds."""
+    """The sizes of a page and the size of its DOM."""
     text = data.decode()
     tree = _Tree()
     tree.feed(text)
@@ -125,7 +125,7 @@ def weight(path: str, data: bytes) -> Weight:
 
 
 def content(text: str) -> str:
-    """The body with its tags, and of their attributes those that lead somewhere or can be led to."""
+    """The body with its tags, and only those attributes that are links or anchors."""
     body = re.sub(r"(?s).*<body[^>]*>|<(style|script|svg)\b.*?</\1>", "", text)
     return re.sub(r"<[a-z][^>]*>", lambda tag: re.sub(r' (?!href=|id=)[a-z-]+(?:="[^"]*")?', "", tag[0]), body)
 
@@ -135,14 +135,14 @@ def _inline(text: str, name: str) -> int:
 
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_ENDS_BEFORE = {  # what an opening tag closes, where the closing one is left out
+_ENDS_BEFORE = {  # elements closed by an opening tag, if the end tag is omitted
     "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "p": {"p"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"},
     "th": {"td", "th"}, "tbody": {"thead", "tbody", "tr", "td", "th"},
 }  # fmt: skip
 
 
 class _Tree(HTMLParser):
-    """Counts elements, and how deep they stand: <html> is at 1."""
+    """Counts elements and their depth: <html> is at 1."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -167,7 +167,7 @@ class _Tree(HTMLParser):
                 pass
 
 
-# --- Where the pages come from ----------------------------------------------------------------------------------------
+# --- Input ------------------------------------------------------------------------------------------------------------
 
 
 def _built(site: Path) -> Iterator[tuple[str, bytes]]:
@@ -186,11 +186,11 @@ def _rendered() -> Iterator[tuple[str, bytes]]:
     return ((address, data) for address, data in sorted(draft.items()) if address.endswith((".html", ".js")))
 
 
-# --- What is told -----------------------------------------------------------------------------------------------------
+# --- Output -----------------------------------------------------------------------------------------------------------
 
 
 def _table(weighed: Iterable[Weight]) -> Iterator[str]:
-    """A line for each kind and edition: its heaviest page, and how many are over the goal."""
+    """A line for each kind and edition: the heaviest page, and the number of pages over the goal."""
     yield (
         f"{'kind':<14}{'edition':<8}{'pages':>5}{'bytes':>9}{'gzip':>8}{'alone':>8}{'goal':>8}{'nodes':>7}{'depth':>6}"
         f"{'style':>7}{'script':>7}  heaviest"
@@ -213,7 +213,7 @@ def _scripts(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _kinds(weighed: Iterable[Weight]) -> Mapping[tuple[str, int], list[Weight]]:
-    """By kind, and within each kind by edition."""
+    """Pages grouped by kind and edition."""
     kinds: dict[tuple[str, int], list[Weight]] = defaultdict(list)
     for each in weighed:
         kinds[each.kind, EDITIONS.index(each.edition) if each.edition else 0].append(each)

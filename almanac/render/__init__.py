@@ -1,4 +1,4 @@
-"""Catalog -> Draft: every page in every edition, and what machines read; all of it in memory."""
+"""Catalog -> Draft: every page in every edition and all data files, in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from almanac.cache import BuildCache, PageCache
 from almanac.catalog import Catalog
 from almanac.draft import Address, Draft
 from almanac.render.browser import search
-from almanac.render.browser.tools_data import files as lookup_files
+from almanac.render.browser.tools_data import files as tools_files
 from almanac.render.data import files as data_files
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
@@ -29,43 +29,43 @@ Files = Mapping[Address, bytes]
 
 
 def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCache | None = None) -> Draft:
-    """The whole site. `base_url` ends in a slash, or is ""; with it come canonical addresses and a sitemap.
+    """The whole site. `base_url` ends in a slash, or is ""; canonical links and the sitemap need it.
 
-    The cache changes no byte of what is rendered.
+    The output is the same with and without a cache.
     """
     pages = tuple(all_pages(world))
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
-    kept = PageCache(cache or BuildCache())
+    page_cache = PageCache(cache or BuildCache())
     files = _cards(templates)
     missing: list[_Task] = []
-    for task in _tasks(world, pages, localizers, renderer, kept, templates):
-        found = kept.get(task.key, task.addresses)
+    for task in _tasks(world, pages, localizers, renderer, page_cache, templates):
+        found = page_cache.get(task.key, task.addresses)
         files.update(found or {})
         missing += [] if found else [task]
     batches = [missing[first : first + _BATCH] for first in range(0, len(missing), _BATCH)]
     jobs: list[Callable[[], Files]] = [
         partial(data_files, world, base_url, localizers),
-        partial(lookup_files, world, renderer.scripts, localizers),
+        partial(tools_files, world, renderer.scripts, localizers),
         partial(root_files, world, renderer, pages, base_url),
         *(partial(_rendered, batch) for batch in batches),
     ]
-    if len(batches) > _FEW:
-        renderer.compile_templates()  # here, so that no worker compiles what another one has compiled
+    if len(batches) > _MAX_SERIAL:
+        renderer.compile_templates()  # before the fork, so that workers share the compiled templates
         results = run_parallel(jobs)
     else:
         results = [job() for job in jobs]
     for result in results:
         files.update(result)
     for task in missing:
-        kept.put(task.key, {address: files[address] for address in task.addresses})
+        page_cache.put(task.key, {address: files[address] for address in task.addresses})
     return files
 
 
 _BATCH = 6
-"""Pages that one job renders: enough to be worth handing over, and few enough to be shared fairly."""
-_FEW = 3
-"""Batches that one process renders sooner than several that must be started first."""
+"""Pages per job: large enough to outweigh the transfer, small enough to balance the load."""
+_MAX_SERIAL = 3
+"""Number of batches up to which one process is faster than starting workers."""
 _SEARCH = [
     Address(addresses.SEARCH),
     *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),
@@ -74,7 +74,7 @@ _SEARCH = [
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Files that are rendered together, unless the cache has them."""
+    """Files that are rendered and cached together."""
 
     addresses: Sequence[Address]
     key: bytes
@@ -86,33 +86,33 @@ def _tasks(
     pages: Sequence[Page],
     localizers: Localizers,
     renderer: PageRenderer,
-    kept: PageCache,
+    page_cache: PageCache,
     templates: Path,
 ) -> Iterator[_Task]:
-    kinds = search.things(world, pages)
+    documents = search.documents_by_kind(world, pages)
     yield _Task(
         _SEARCH,
-        kept.key("search", localizers.reads, kinds, renderer.engine),
-        partial(search.files, kinds, localizers.localizer, renderer.engine),
+        page_cache.key("search", localizers.reads, documents, renderer.engine),
+        partial(search.files, documents, localizers.localizer, renderer.engine),
     )
-    frame = kept.key(_templates_hash(templates), renderer.cache_inputs)
+    frame = page_cache.key(_templates_hash(templates), renderer.cache_inputs)
     for page in pages:
-        yield _Task(renderer.addresses(page), kept.key(frame, page), partial(renderer.html, page))
+        yield _Task(renderer.addresses(page), page_cache.key(frame, page), partial(renderer.html, page))
 
 
 def _rendered(tasks: Sequence[_Task]) -> dict[Address, bytes]:
-    made = ((task, task.render()) for task in tasks)
-    return {address: files[address] for task, files in made for address in task.addresses}
+    rendered = ((task, task.render()) for task in tasks)
+    return {address: files[address] for task, files in rendered for address in task.addresses}
 
 
 def _cards(templates: Path) -> dict[Address, bytes]:
-    """The picture that a link to an edition shows elsewhere; bench/cards.py makes them."""
+    """The social card of each edition; bench/cards.py makes them."""
     cards = templates / "card"
     return {Address(addresses.picture(each.id)): (cards / f"{each.id}.png").read_bytes() for each in EDITIONS}
 
 
 def _templates_hash(templates: Path) -> str:
-    """Of all templates: each may use any other."""
+    """Hash of all templates, since each may include any other."""
     digest = sha256()
     for file in sorted(path for path in templates.rglob("*") if path.is_file()):
         data = file.read_bytes()

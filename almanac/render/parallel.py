@@ -1,4 +1,4 @@
-"""Runs jobs in several processes, where the machine has several cores."""
+"""Runs jobs in worker processes if the machine has several cores."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ T = TypeVar("T")
 Job: TypeAlias = Callable[[], T]
 
 MOST_WORKERS = 4
-"""A build has little more to share than this many can take."""
+"""More workers hardly speed up a build."""
 
 
 def run_parallel(jobs: Sequence[Job[T]]) -> list[T]:
     """The results of the jobs, in order; the first error of a job is raised.
 
-    A job that fails in a worker, for whatever reason, is done again here, as are all after it: so its error is raised
-    as if there were no workers, and a build succeeds where workers cannot be had or are killed.
+    If a job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are raised as
+    without workers, and a build succeeds where workers cannot start or are killed.
     """
     done = _in_workers(jobs) if min(len(jobs), _workers()) > 1 else []
     return [*done, *(job() for job in jobs[len(done) :])]
 
 
 def _in_workers(jobs: Sequence[Job[T]]) -> list[T]:
-    """The results of the jobs, as far as none fails."""
+    """The results of the jobs before the first failure."""
     from concurrent.futures import ProcessPoolExecutor
 
     done: list[T] = []
     with suppress(Exception), warnings.catch_warnings():
         # No thread of a build holds a lock that a fork could copy.
         warnings.filterwarnings("ignore", ".*use of fork", DeprecationWarning)
-        context = multiprocessing.get_context("fork")  # workers inherit the jobs, and all that is worked out so far
+        context = multiprocessing.get_context("fork")  # workers inherit the jobs and all caches
         executor = ProcessPoolExecutor(_workers(), context, _prepare, (jobs,))
         try:
             with _without_ctrl_c():
@@ -50,7 +50,7 @@ def _in_workers(jobs: Sequence[Job[T]]) -> list[T]:
 
 @contextmanager
 def _without_ctrl_c() -> Iterator[None]:
-    """It waits until the end of the block. A process forked in it never hears of it, and leaves it to the build."""
+    """Delays Ctrl+C until the end of the block. Processes forked inside ignore it: the build stops them."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -59,11 +59,11 @@ def _without_ctrl_c() -> Iterator[None]:
 
 
 _jobs: Sequence[Job[object]] = ()
-"""In a worker: those that it was forked to do. Only numbers and results travel."""
+"""In a worker: the inherited jobs. Only their numbers and results are sent between processes."""
 
 
 def _prepare(jobs: Sequence[Job[object]]) -> None:
-    """A worker ends with the build, even if that is killed."""
+    """Worker initialiser; the worker exits with its parent, even if that is killed."""
     global _jobs
     _jobs = jobs
     Thread(target=_end_with_parent, daemon=True).start()
@@ -80,7 +80,7 @@ def _run(number: int) -> Any:  # what the job returns
 
 
 def _workers() -> int:
-    """How many processes can work at once: one where there is no fork."""
+    """Number of usable cores, at most MOST_WORKERS; 1 without `fork`."""
     if not hasattr(os, "fork"):
         return 1
     cores = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)

@@ -1,5 +1,5 @@
-// What a page can do beyond being read: it comes after the page, and loads the rest when it is used. Before it stands
-// `almanacWords`, its words in the page's edition; see almanac/render/browser/page_script.py.
+// The script of every page; it loads the others on first use. `almanacWords`, its phrases in the edition's language,
+// precedes it: see almanac/render/browser/page_script.py.
 "use strict";
 {
   const page = document.documentElement;
@@ -23,10 +23,10 @@
   const store = (key, value) => {
     try {
       localStorage[key] = value;
-    } catch {} // a reader may allow no site to store anything
+    } catch {} // storage may be disabled
   };
 
-  // --- Another edition: at the same place, remembered, and marked where one chooses; never taken unasked ---
+  // --- Language switch: keeps the place; the choice is stored and marked in the chooser, without redirects ---
 
   const editionOf = (link) => link.href.slice(root.href.length).split("/")[0];
   addEventListener("click", ({ target }) => {
@@ -40,7 +40,7 @@
       if (editionOf(link) === localStorage.edition) link.ariaCurrent = "true";
     } catch {}
 
-  // --- Light and dark ---
+  // --- Theme ---
 
   const toggle = find("#theme-toggle");
   const showTheme = () => {
@@ -54,7 +54,7 @@
   });
   if (toggle) showTheme();
 
-  // --- Another day, search, tools: loaded when they are used, or when the address asks for them ---
+  // --- As-of view, search, tools: loaded on first use, or if the address has their parameters ---
 
   const asOf = find(".as-of");
   if (asOf && (day !== today || asks("as-of="))) load("as-of.js");
@@ -78,7 +78,7 @@
     box?.focus();
   });
 
-  // --- How far off a day is ---
+  // --- Days left ---
 
   const UNITS = [["day", 1, 60], ["month", 30.44, 730], ["year", 365.25, Infinity]];
   const distance = (element, iso) => {
@@ -90,15 +90,15 @@
   if (day !== today)
     for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);
 
-  // --- Copying an id ---
+  // --- Copy buttons ---
 
   globalThis.almanacCopy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      // The old way where there is no clipboard, as for some pages from a disk.
+      // Fallback without the clipboard API, as on some file: URLs.
       const area = make("textarea", { value: text });
-      area.style.position = "fixed"; // nothing moves
+      area.style.position = "fixed"; // avoids scrolling
       document.body.append(area);
       area.select();
       document.execCommand("copy");
@@ -116,7 +116,7 @@
   };
   for (const button of document.querySelectorAll(".subtitle .copy")) wire(button);
 
-  // --- Beside an id that is pointed at or focused: a button that copies it, and the permalink that its row lacks ---
+  // --- Beside a hovered or focused id: a copy button, and a permalink if its row has none ---
 
   const actions = make("span", { className: "row-actions" });
   const button = wire(make("button", { type: "button", className: "copy", tabIndex: -1 }));
@@ -132,7 +132,7 @@
     actions.replaceChildren(...[code && button, row && link].filter(Boolean));
     if (!actions.firstChild) return actions.remove();
     actions.style.translate = "";
-    name.after(actions); // out of the flow: nothing moves
+    name.after(actions); // out of flow, so no layout shift
     actions.style.translate = `${Math.min(0, page.clientWidth - actions.getBoundingClientRect().right)}px`;
   };
   addEventListener("focusin", ({ target }) => showActions(target));

@@ -1,5 +1,5 @@
-// Shows the page as of another day. Every interval was worked out when the site was built; here one of them is chosen.
-// They come in status-history.js, as a call.
+// Shows the page as of another day, by selecting one of the intervals computed at build time. status-history.js calls
+// this function with them.
 "use strict";
 function almanacStatusHistory(histories) {
   const { root, edition, make, today, asOf, formatDeadline, parseHistory, intervalOn, statusSeal } = almanacShared;
@@ -8,25 +8,25 @@ function almanacStatusHistory(histories) {
   const form = document.querySelector(".as-of");
   const input = form.querySelector("input");
 
-  // At the head of a page, beside the answer for the day of the build, one for any other.
+  // At the top of a page, a summary for other days beside that for the day of the build.
   for (const answer of document.querySelectorAll("[data-built]")) {
     const other = make("p", { class: "answer then", hidden: true, "data-of": answer.dataset.built },
       make("span", { class: "seal" }), " ", make("span", { class: "until" }), " ", make("span", { class: "instead" }));
-    other.style.minHeight = `${answer.offsetHeight}px`; // as much room, so that nothing below moves
+    other.style.minHeight = `${answer.offsetHeight}px`; // the same height, so that nothing below shifts
     answer.before(other);
   }
 
-  // The id of a row ends in the name that it is about; elsewhere an attribute has it.
+  // The id of a row ends in its name; other elements have an attribute.
   const nameOf = (element) => element.dataset.of ?? element.id.slice(element.id.indexOf("--") + 2);
   const shown = [...document.querySelectorAll("[data-of], tr[id*='--']")]
     .filter((element) => nameOf(element) in histories)
     .map((element) => ({ element, history: parseHistory(histories[nameOf(element)]) }));
 
-  // In the catalog, the last two cells of a row.
+  // In the catalog, shutdown date and replacements are the last two cells of a row.
   const part = (element, name) =>
     element.closest(".models") ? [...element.cells].at(name === "until" ? -2 : -1) : element.querySelector(`.${name}`);
 
-  // A cell keeps what it was built with, so that the day of the build shows exactly that again.
+  // A cell keeps its original content, to restore it for the day of the build.
   const put = (element, nodes) => {
     if (!element) return;
     element.built ??= [...element.childNodes];
@@ -52,7 +52,7 @@ function almanacStatusHistory(histories) {
       put(part(element, "until"), asBuilt ? null : [formatDeadline(interval.shutdown)]);
       put(part(element, "instead"), asBuilt ? null : linked(interval.replacements));
     }
-    // The id of an announcement begins with its day; a change begins with the day on which it was seen.
+    // The id of an announcement starts with its date; a change starts with the date on which it was observed.
     for (const element of document.querySelectorAll(".announcement"))
       element.hidden = element.querySelector("h2").id.slice(0, 10) > day;
     for (const element of document.querySelectorAll(".change")) {
@@ -75,7 +75,7 @@ function almanacStatusHistory(histories) {
     history.replaceState(null, "", address);
   };
 
-  // Not before they are needed: with them the field is narrower, and what stands beside it would move.
+  // On first focus only, since they make the field narrower, which would shift its neighbours.
   const limit = () => Object.assign(input, { min: first, max: today() });
   form.addEventListener("focusin", limit);
   if (form.contains(document.activeElement)) limit();

@@ -1,4 +1,4 @@
-// Finds every known name in pasted text and shows its status. All of it happens here: the page can reach no server.
+// Finds every known name in pasted text and shows its status, all in the browser: the page cannot connect to a server.
 "use strict";
 {
   const { make, asOf, formatDay, formatDeadline, statuses, statusSeal } = almanacShared;
@@ -7,23 +7,23 @@
   const results = document.querySelector("#findings");
   const output = form.querySelector("output");
 
-  // --- Reading ---
+  // --- Parsing ---
 
-  // What a name can be made of, or be mistaken for: full-width letters and the hyphen's look-alikes too.
+  // Characters of names and their look-alikes: full-width letters and other hyphens.
   const RUN = /[\w.:/\-\u2010-\u2013\u2212\uff0d-\uff5a]+/g;
   const ENDPOINT = /\/v1\/[\w/-]+/g;
   const FINE_TUNED = /^(?:ft:([^:]+)(?::|$)|([^:]+):ft-)/;
 
-  /** As a name would be spelled: ASCII, small letters, plain hyphens. */
+  /** Normalised spelling: ASCII, lower case, plain hyphens. */
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\u2010-\u2013\u2212]/g, "-");
-  /** As some write or must write it, such as hosts that allow no full stop in a name: gpt-35-turbo, gpt4. */
+  /** Also accepts variants such as gpt-35-turbo and gpt4; some hosts do not allow full stops in names. */
   const loose = (text) => plain(text).replace(/^gpt-?35(?=-|$)/, "gpt-3.5").replace(/^gpt(?=\d)/, "gpt-");
 
   const reader = ({ entries, models, endpoints }) => {
     const names = Object.keys(models);
     const spelled = new Map(names.map((name) => [plain(name), name]));
-    // A name that may be a word or a variable too (ada, o1) counts only as a whole value: in quotes or a path, after
-    // = or :, alone in its line, or in a line of names.
+    // A name that may also be a word or a variable (ada, o1) counts only as a whole value: in quotes or a path, after
+    // = or :, alone on its line, or in a line of names.
     const isWord = (name) => /^[A-Za-z]+\d?$/.test(name);
     const QUOTED = [/["'`/]$/, /^(?:$|["'`/,;)\]}\s])/];
     const SET = [/[=:]\s*$/, /^\s*(?:$|[,;)\]}#]|\/\/)/];
@@ -40,7 +40,7 @@
       const likely = spelled.get(loose(piece));
       return likely && isValue() ? { name: likely, how: "alike" } : undefined;
     };
-    /** Longer than a name that is known, and beginning like it: `gpt-4-foo`. */
+    /** Whether it starts with a known name and a hyphen: `gpt-4-foo`. */
     const isLikeName = (piece) => {
       if (!/^[a-z][\w.-]*-[\w.-]+$/i.test(piece)) return false;
       if (/\.(?:py|js|ts|json|md|ya?ml|txt|html|sh|toml)$/.test(piece)) return false;
@@ -72,20 +72,20 @@
       }
       let at = start;
       for (const part of run.split("/")) {
-        // A full stop or a colon beside a name ends a sentence or a key.
+        // A full stop or a colon next to a name is punctuation.
         const piece = part.replace(/^[.:]+|[.:]+$/g, "");
         if (piece) yield* inPiece(piece, line, at + part.indexOf(piece));
         at += part.length + 1;
       }
     }
 
-    /** Every name in a text, with its line counted from 1. */
+    /** Every name in a text, with its line number from 1. */
     return function* (text) {
       let number = 0, offset = 0;
       for (const line of text.split("\n")) {
         number += 1;
         for (const match of line.matchAll(RUN)) {
-          // In "\ngpt-4" the n belongs to the escape.
+          // In "\ngpt-4" the n is part of the escape.
           const skip = line[match.index - 1] === "\\" && /^[nrt]/.test(match[0]) ? 1 : 0;
           for (const found of inRun(match[0].slice(skip), line, match.index + skip))
             yield { ...found, line: number, offset: offset + found.start };
@@ -100,7 +100,7 @@
   const LINES_SHOWN = 12;
   let findings = [];
 
-  /** What no longer works comes first, then what is to be shut down, by its date. */
+  /** Sorts by status, shut down first, then by shutdown date. */
   const urgency = ({ status, shutdown }) => [-status, /\d/.test(shutdown) ? shutdown.replace(">", "") : "9"];
   const byUrgency = (a, b) => {
     const [x, y] = [urgency(a), urgency(b)];
@@ -121,7 +121,7 @@
       names.get(one.name).places.push(one);
     }
     findings = [...known.values()].sort(byUrgency);
-    for (const each of findings) each.ends = data.lives(each.status) ? [] : data.livingEnds(each.name, day);
+    for (const each of findings) each.ends = data.isAvailable(each.status) ? [] : data.availableEnds(each.name, day);
     show(data, day, [...unknown.values()]);
     performance.measure("check", "read");
   };
@@ -134,7 +134,7 @@
     output.textContent = !input.value.trim() ? ""
       : !findings.length ? phrase("tool-nothing", { lines })
       : phrase("tool-summary", { ...counts, day: formatDay(day) });
-    const heads = ["model-or-endpoint", "status", "shutdown", "instead"].map((key) => phrase(`tool-${key}`));
+    const heads = ["model-or-endpoint", "status", "shutdown", "replacement"].map((key) => phrase(`tool-${key}`));
     const row = (finding) => make("tr", {},
       make("th", { scope: "row" }, link(finding.name), notes(data, finding), lineLinks(data, finding.places)),
       make("td", { "data-th": heads[1] }, statusSeal(finding.status)),
@@ -150,28 +150,28 @@
       make("tbody", {}, findings.map(row))));
     const item = ({ name, places }) => make("li", {}, make("code", {}, name), lineLinks(data, places));
     if (unknown.length) results.append(make("div", { class: "unknown-names" },
-      make("p", {}, phrase("tool-strangers")),
+      make("p", {}, phrase("tool-unknown-names")),
       make("ul", {}, unknown.map(item))));
     for (const button of results.querySelectorAll("[data-copy]")) button.hidden = !findings.length;
   };
 
   const muted = (words) => (words ? make("span", { class: "muted" }, ` ${words}`) : "");
-  /** How a name is written where that is not letter for letter. */
+  /** Notes on variant spellings. */
   const remarks = ({ phrase }, { name, places }) => {
     const other = places.filter(({ how }) => how !== "exact");
     return [...new Set(other.map(({ how, written }) => phrase(`tool-${how}`, { written, name })))];
   };
   const notes = (data, finding) => remarks(data, finding).map((words) => make("span", { class: "note" }, words));
-  /** How a replacement differs: its points in words, and what is not recorded of it, or that no difference is. */
+  /** Differences of a replacement, with a note on unknown criteria or on the absence of differences. */
   const differences = ({ phrase, models }, finding, end) => {
     const report = models[finding.name]?.differs[end];
     const points = (report?.points ?? []).map(([criterion, result, before, after]) =>
       ({ words: phrase("tool-point", { criterion, result }), change: `${before} → ${after}` }));
     return { points, caveat: report?.unknown || (report && !points.length ? phrase("tool-no-difference") : "") };
   };
-  /** What is said where no replacement is shown. */
-  const noReplacement = ({ phrase, lives }, { status, replacements }) =>
-    phrase(lives(status) ? "tool-none-needed" : replacements.length ? "tool-dead-end" : "tool-none-named");
+  /** The text shown instead of replacements. */
+  const noReplacement = ({ phrase, isAvailable }, { status, replacements }) =>
+    phrase(isAvailable(status) ? "tool-none-needed" : replacements.length ? "tool-dead-end" : "tool-none-named");
   const replacements = (data, finding) => {
     if (!finding.ends.length) return noReplacement(data, finding);
     return finding.ends.map((end) => {
@@ -197,13 +197,13 @@
     };
     const links = () => lines.slice(0, LINES_SHOWN).flatMap((place, at) => [at ? between : "", link(place)]);
     const more = lines.length - LINES_SHOWN;
-    // In each language of the edition the numbers are within its words.
+    // The phrase may contain {lines} twice, once for each language.
     return make("span", { class: "lines" },
       phrase("tool-lines").split("{lines}").flatMap((words, at) => (at ? [...links(), words] : [words])),
       more > 0 && ` ${phrase("tool-more-lines", { more })}`);
   };
 
-  // --- Copying ---
+  // --- Copy ---
 
   const inWords = (data, day) => findings.map((finding) => {
     const { name, status, shutdown, ends, places } = finding;
@@ -233,7 +233,7 @@
       const cell = (words) => words.replaceAll("|", "\\|");
       const code = (words) => `\`${words}\``;
       const named = (end) => (data.products[end] ? data.title(end) : code(end));
-      const heads = ["model-or-endpoint", "status", "shutdown", "instead", "differences", "lines-head"]
+      const heads = ["model-or-endpoint", "status", "shutdown", "replacement", "differences", "lines-head"]
         .map((key) => data.phrase(`tool-${key}`));
       const rows = inWords(data, day).map((each) => [
         code(each.name), each.status, each.shutdown,
@@ -249,9 +249,9 @@
     results.querySelector("output").textContent = data.phrase("tool-copied");
   };
 
-  // --- Starting ---
+  // --- Start ---
 
-  // From the first use on, before there is any text, the page may connect to no server: a policy only forbids more.
+  // From first use on, before there is any text, a CSP forbids connections; an added policy can only forbid more.
   const policy = { "http-equiv": "Content-Security-Policy", content: "connect-src 'none'" };
   const close = () => document.head.append(make("meta", policy));
   let waiting = 0;

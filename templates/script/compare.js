@@ -1,4 +1,4 @@
-// Two to four models side by side, as the address names them: ?m=gpt-4&m=gpt-4-32k.
+// Compares two to four models named in the address: ?m=gpt-4&m=gpt-4-32k.
 "use strict";
 {
   const { make, asOf, formatDay, formatDeadline, statusSeal } = almanacShared;
@@ -11,7 +11,7 @@
 
   const start = () => {
     const data = globalThis.almanac;
-    const { phrase, models, families, endpoints, link, statusOn, lives, livingEnds, daysLeft } = data;
+    const { phrase, models, families, endpoints, link, statusOn, isAvailable, availableEnds, daysLeft } = data;
     const has = (name) => Object.hasOwn(models, name);
     const day = asOf();
     const asked = [...new Set(new URLSearchParams(location.search).getAll("m"))];
@@ -19,7 +19,7 @@
     form.querySelector("datalist").append(...Object.keys(models).map((name) => make("option", { value: name })));
 
     const unknown = phrase("absent-unknown");
-    /** A row: what it is about, and for each model the words to compare and, where they are not all, what is shown. */
+    /** A row: its heading, and for each model the text to compare and the content to show, if that differs. */
     const row = (head, cells, note) =>
       ({ head, note, cells: cells.map((cell) => (typeof cell === "string" ? { words: cell, shown: cell } : cell)) });
     const each = (cell) => chosen.map((name) => cell(name, models[name]));
@@ -47,10 +47,10 @@
         return [formatDeadline(shutdown), daysLeft(shutdown, day)].filter(Boolean).join(" · ");
       }));
       yield row(phrase("replacement-named"), each((name) => linked(now(name).replacements, phrase("absent-none"))));
-      yield row(phrase("tool-instead"), each((name) =>
-        lives(now(name).status)
+      yield row(phrase("tool-replacement"), each((name) =>
+        isAvailable(now(name).status)
           ? linked([], phrase("tool-none-needed"))
-          : linked(livingEnds(name, day), phrase("absent-none"))));
+          : linked(availableEnds(name, day), phrase("absent-none"))));
       yield row(phrase("announced"), each((_, { plans }) => {
         const links = plans.map(([announced, path, scope]) =>
           make("div", {}, make("a", { href: data.address(path) }, formatDay(announced)), scope && ` · ${scope}`));
@@ -62,14 +62,14 @@
       const answers = { y: "yes", c: "conditional", n: "no" };
       for (const [at, path] of data.listing.entries()) {
         if (!each((_, model) => "yc".includes(model.answers[at])).some(Boolean)) continue;
-        const { kept, zero } = endpoints[path];
+        const { retention, zero } = endpoints[path];
         const answer = (_, model) =>
           model.answers[at] === "u" ? unknown : phrase(`answer-is-${answers[model.answers[at]]}`);
-        yield row(link(path), each(answer), phrase("tool-keeps", { kept, zero }));
+        yield row(link(path), each(answer), phrase("tool-retention", { retention, zero }));
       }
     }
 
-    /** Whether two values that are known differ: what is not recorded may be the same. */
+    /** Whether two known values differ; unknown values do not count. */
     const differs = ({ cells }) =>
       new Set(cells.map(({ words }) => words).filter((words) => words !== unknown)).size > 1;
     const line = (one) => {

@@ -1,4 +1,4 @@
-// The catalog, filtered and sorted: the rows of the page itself, moved and hidden. The choices are kept in the address.
+// Filters and sorts the catalog by moving and hiding the page's rows. The address has the state.
 "use strict";
 {
   const { make, today, formatDay, statuses } = almanacShared;
@@ -22,7 +22,7 @@
     const heads = full.columns.map((column, at) =>
       column === "window" ? phrase("criterion-window") : fullHeads[at].textContent);
 
-    // --- The form ---
+    // --- Form ---
 
     const option = ([value, words]) => make("option", { value }, words);
     const field = (key, control) => make("label", {}, phrase(`tool-${key}`), control);
@@ -68,7 +68,7 @@
           && terms.every((term) => names.includes(term));
       };
     };
-    /** What a column sorts by; nothing where no value is known, which comes last either way. */
+    /** The sort key of a column; unknown values are falsy and come last in both directions. */
     const value = (column, name, day) => {
       const { window, output, cutoff } = models[name];
       const { status, shutdown, replacements } = statusOn(name, day);
@@ -90,7 +90,7 @@
       make("tbody"));
     box.after(flat);
     const filterOut = (element, is) => element.classList.toggle("filtered-out", is);
-    /** A row among those of other families has all columns. */
+    /** Adds the output limit's cell to a row of a family without that column. */
     const widen = (row, name) => {
       if (full.columns.length < COLUMNS.length || row.cells.length === COLUMNS.length) return;
       const attributes = { class: "num", "data-th": heads[3], "data-added": "" };
@@ -122,7 +122,7 @@
       if (count.textContent !== words) count.textContent = words;
     };
 
-    // --- The address ---
+    // --- Address ---
 
     const remember = () => {
       const address = new URL(location.href);
@@ -152,7 +152,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(changed));
 
-    // --- Columns that sort: up, down, by family again ---
+    // --- Sortable columns: ascending, descending, by family ---
 
     for (const { table, columns } of [...tables, { table: flat, columns: full.columns }])
       columns.forEach((column, at) => {
@@ -168,7 +168,7 @@
         head.replaceChildren(make("button", { type: "button", class: "sorter", click }, ...head.childNodes));
       });
 
-    // --- Models to compare ---
+    // --- Selection for the comparison ---
 
     const picked = new Set();
     const pick = (name) => (event) => {
@@ -195,7 +195,7 @@
     showPicked();
     recall();
     apply();
-    // Another day shows other rows and statuses.
+    // Another day has other rows and statuses.
     document.addEventListener("almanac-day", apply);
   };
 

@@ -1,34 +1,34 @@
-// Finds what is typed, letter for letter, wherever it stands: in ids and paths, in titles of both languages, in texts.
-// almanac/render/browser/search makes the indexes: they call almanacIndex (names) and, once one types, almanacTexts.
+// Substring search in ids, paths, titles of both languages and texts. The indexes of almanac/render/browser/search call
+// almanacIndex (names) and, after the first input, almanacTexts.
 "use strict";
 {
   const { root, edition, make, formatDay, statuses, statusSeal } = almanacShared;
-  const SHOWN = 5; // of each kind, until one asks for more
+  const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
 
-  // How well an item matches what was asked, best first.
-  const EXACT = 0; // its id
-  const SAME = 1; // its title; its id with the parts in another order, or the first parts of it
-  const STARTS = 2; // its id or title starts so
-  const PART = 3; // a later part of its id starts so
-  const INSIDE = 4; // somewhere in its id
-  const IN_TITLE = 5; // somewhere in its title
-  const SHUFFLED = 6; // all parts of it somewhere in its id
+  // Ranks of matches, best first.
+  const EXACT = 0; // equals its id
+  const SAME = 1; // equals a title, the first parts of its id, or all its parts in another order
+  const STARTS = 2; // prefix of its id or title
+  const PART = 3; // prefix of a later part of its id
+  const INSIDE = 4; // inside its id
+  const IN_TITLE = 5; // inside a title
+  const SHUFFLED = 6; // all parts inside its id
   const IN_TEXT = 7; // in its text
-  const SCATTERED = 8; // all parts of it somewhere
-  const IN_CONTEXT = 9; // only in the words for its kind and status
+  const SCATTERED = 8; // all parts in id, titles or text
+  const IN_CONTEXT = 9; // only in the labels of its kind and status
   const NONE = 10;
 
-  // --- Words, as they are compared ---
+  // --- Normalisation ---
 
-  const BREAK = "[\\s\\-\\u2010-\\u2015\\u2212_./:·]"; // what stands between the parts of a name
+  const BREAK = "[\\s\\-\\u2010-\\u2015\\u2212_./:·]"; // separators between the parts of a name
   const breaks = new RegExp(`${BREAK}+`, "g");
   const han = /\p{Script=Han}/u;
   const afterHan = /(\p{Script=Han}) /gu;
   const beforeHan = / (\p{Script=Han})/gu;
   const pieces = /\p{Script=Han}+|[^\p{Script=Han}\s]+/gu;
 
-  /** Full-width as half-width, small letters, every break a space; none beside Han, where it is a matter of taste. */
+  /** Half-width, lower case, separators as spaces, except beside Han characters, where spacing varies. */
   const normalised = (text) =>
     text.normalize("NFKC").toLowerCase().replace(breaks, " ").trim().replace(afterHan, "$1").replace(beforeHan, "$1");
   const joined = (text) => text.replaceAll(" ", "");
@@ -40,13 +40,13 @@
   };
   const terms = (text) => text.trim().split(/\s+/).map(term).filter((word) => word.joined);
 
-  // --- What can be found ---
+  // --- Items ---
 
   let kinds = [];
-  let inOrder = []; // all items as the index has them, and so the texts
+  let inOrder = []; // all items in the order of the index and of the texts
   let index;
 
-  /** An item from what the index has of it; of a part, `whole` is the item to which it belongs. */
+  /** An item from its index entry; `whole` is the parent of a part. */
   const itemFrom = (written, kind, whole) => {
     const [place, name = "", title = "", others = "", status = "", day = "", replacement = ""] = written;
     const id = normalised(name);
@@ -65,7 +65,7 @@
     };
   };
 
-  // Of those that match equally, what is active comes first, then the shorter name; prose and rows keep their order.
+  // Equal matches are sorted by status, then by length of the name; prose and rows keep their order.
   const byStatus = (a, b) => a.status - b.status || a.name.length - b.name.length;
 
   const readIndex = () => {
@@ -126,7 +126,7 @@
     return nearest < IN_CONTEXT ? farthest : NONE;
   };
 
-  /** What matches, in groups: the kind with the best match first, in each the best first. */
+  /** Matches grouped by kind; groups and items are sorted by best match. */
   const search = (text) => {
     const query = { whole: term(text), words: terms(text) };
     if (!query.whole.joined) return [];
@@ -143,18 +143,18 @@
       .sort((a, b) => a.rank - b.rank);
   };
 
-  // --- How results are shown ---
+  // --- Display ---
 
   const page = document.documentElement;
   const iso = /\d{4}(-\d\d)?(-\d\d)?/;
-  /** A day of the index in words, with or without a qualifier: `not before 2024-06-13`. */
+  /** Formats a day of the index, with or without a qualifier: `not before 2024-06-13`. */
   const inWords = (text, month) => {
     const day = iso.exec(text)?.[0] ?? "";
     const words = index.words[text.slice(0, text.length - day.length).trim()] ?? "{day}";
     return text && words.replaceAll("{day}", day && formatDay(day, month));
   };
 
-  /** Words in a language that may be another than the page's. */
+  /** A span with its `lang`, which may differ from the page's. */
   const localized = (text, pattern, attributes) => {
     const lang = han.test(text) ? "zh-Hans" : "en";
     return make("span", { ...attributes, lang: lang !== page.lang && lang }, ...highlighted(text, pattern));
@@ -162,7 +162,7 @@
   const highlighted = (text, pattern) =>
     text.split(pattern).map((piece, at) => (at % 2 ? make("mark", {}, piece) : piece));
 
-  /** Patterns that find what was asked in words as they are written: whole, else its words, else their parts. */
+  /** Patterns for highlighting, in order of preference: the whole query, its words, their parts. */
   const patternsFor = (text) => {
     const words = terms(text);
     const parts = words.flatMap((word) => word.parts).filter((part) => part.length > 2 || han.test(part));
@@ -211,7 +211,7 @@
       summary.length && make("span", { class: "summary" }, ...summary));
   };
 
-  // --- The box and the list under it ---
+  // --- Search box and list ---
 
   const box = document.querySelector(".search");
   const input = box.querySelector("input");
@@ -219,7 +219,7 @@
   const list = make("div", { id: "found", role: "listbox", "aria-label": input.ariaLabel });
   const panel = make("div", { class: "search-results", hidden: true }, output, list);
   const style = new CSSStyleSheet();
-  style.replaceSync("search-results.css"); // in its place the style itself
+  style.replaceSync("search-results.css"); // replaced by the CSS at build time
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
   box.append(panel);
   Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
@@ -244,7 +244,7 @@
     if (!isOpen) choose(-1);
   };
 
-  /** Shows what is found; `unfolded` are the kinds of which all is shown. */
+  /** Shows the results; `unfolded` are the fully expanded kinds. */
   const show = (unfolded = new Set()) => {
     const groups = index ? search(input.value) : [];
     const patterns = patternsFor(input.value);
@@ -280,7 +280,7 @@
     if (count) choose(0);
   };
 
-  // --- Typing, keys, focus ---
+  // --- Events ---
 
   const remember = () => {
     const address = new URL(location.href);
@@ -288,7 +288,7 @@
     else address.searchParams.delete("find");
     try {
       history.replaceState(history.state, "", address);
-    } catch {} // from the disk, some browsers refuse
+    } catch {} // some browsers refuse this on file: URLs
   };
   const typed = () => {
     if (index?.texts && input.value.trim()) {
@@ -320,9 +320,9 @@
   box.addEventListener("focusout", (event) => {
     if (box.contains(event.relatedTarget)) return;
     open(false);
-    remember(); // so that another edition, or the way back, finds it again
+    remember(); // for the language switch and the back button
   });
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the box
   list.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,12 +1,12 @@
-// What as-of.js, search.js and the tools share: elements, dates, statuses and status histories.
-// almanac.js loads it before any of them.
+// Shared by as-of.js, search.js and the tools: elements, dates, statuses and status histories.
+// almanac.js loads it before them.
 "use strict";
 {
   const STATUSES = ["active", "legacy", "deprecated", "passed", "shut-down"];
   const { lang, dataset } = document.documentElement;
   const { noPlan, notRecorded, notBefore } = almanacWords;
 
-  /** An element: make("a", { href, click: handler }, "words", another). What is empty or false is left out. */
+  /** Makes an element: make("a", { href, click: handler }, "text", child). Empty and false children are omitted. */
   const make = (name, attributes = {}, ...children) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
@@ -22,14 +22,14 @@
     const date = new Date(text);
     return !isNaN(date) && date.toISOString().slice(0, 10) === text;
   };
-  /** The day that the address asks for, or today. */
+  /** The day in the address, or today. */
   const asOf = () => {
     const asked = new URLSearchParams(location.search).get("as-of");
     return isDay(asked) ? asked : today();
   };
 
-  const formats = new Map(); // each takes long to make
-  /** A day, month or year in the words of the edition; in that of both languages as it is. */
+  const formats = new Map(); // a cache, since formats are slow to create
+  /** Formats a day, month or year in the language of the edition; the bilingual edition has ISO dates. */
   const formatDay = (iso, month = "short") => {
     if (dataset.edition === "en-zh") return iso;
     const key = month + iso.length;
@@ -40,20 +40,20 @@
     }
     return formats.get(key).format(new Date(iso));
   };
-  /** A shutdown date as status histories have it. */
+  /** Formats a shutdown date of a status history. */
   const formatDeadline = (text) =>
     text === "" ? noPlan
     : text === "?" ? notRecorded
     : text[0] === ">" ? notBefore.replaceAll("{day}", formatDay(text.slice(1)))
     : formatDay(text);
 
-  /** `since|status|shutdown|replacements`, with `;` between intervals: see almanac/render/browser/as_of.py. */
+  /** Parses `since|status|shutdown|replacements`, intervals separated by `;`: see almanac/render/browser/as_of.py. */
   const parseHistory = (text) =>
     text.split(";").map((interval) => {
       const [since, status, shutdown = "", replacements = ""] = interval.split("|");
       return { since, status: +status, shutdown, replacements: replacements.split(" ").filter(Boolean) };
     });
-  /** The interval of a history in which a day lies; nothing before the first. */
+  /** The interval that contains a day; undefined before the first. */
   const intervalOn = (history, day) => history.findLast(({ since }) => since <= day);
 
   const statuses = STATUSES.map((name, at) => [name, almanacWords.statuses[at]]);

@@ -1,4 +1,4 @@
-"""An open page -> what axe-core finds wrong with it: by day, in the dark, in forced colours, on a phone."""
+"""Open page -> axe-core violations in light and dark mode, forced colours and on a phone."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.browser.visit import PHONES
 _COLOURS = ("color-contrast", "link-in-text-block")
 COLOURS = {"runOnly": [*_COLOURS]}
 BUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in _COLOURS}}
-TAPPED = {"rules": {**BUT_COLOURS["rules"], "target-size": {"enabled": True}}}  # 24 px, or room around (WCAG 2.5.8)
-SMALL = [[".src"], [".permalink"]]  # marks at a fact or a heading, small by nature; sources stand again in the footer
+TAPPED = {"rules": {**BUT_COLOURS["rules"], "target-size": {"enabled": True}}}  # 24 px, or spacing (WCAG 2.5.8)
+SMALL = [[".src"], [".permalink"]]  # deliberately small; the footer repeats the links to sources
 
 RUN = "([but, options]) => axe.run({exclude: but}, {...options, resultTypes: ['violations']})"
 
-# Of rows and list items that are made of the same elements, with the same classes and in the same places, two are left:
-# their colours are the same, and to compute the contrast of every word in a table of two hundred rows takes seconds.
+# Of rows and list items with the same structure and classes, two remain: their colours are equal, and computing the
+# contrast of every word in a table of two hundred rows takes seconds.
 ONE_OF_A_KIND = """() => {
     const own = e => `${e.localName}.${e.getAttribute("class") ?? ""}.${e.getAttributeNames().join()}`;
     const path = e => e === document.body ? "" : `${path(e.parentElement)}/${own(e)}`;
@@ -31,36 +31,36 @@ ONE_OF_A_KIND = """() => {
 }"""
 
 
-def by_day(page: Page, axe: str) -> list[str]:
-    """What is wrong in the colours and at the width that the page has; `axe` is the source of axe-core."""
+def light_mode(page: Page, axe: str) -> list[str]:
+    """Violations in the current colours and at the current width; `axe` is the source of axe-core."""
     found = violations(page, axe, BUT_COLOURS)
     page.evaluate(ONE_OF_A_KIND)
     return found + violations(page, axe, COLOURS)
 
 
-def everywhere(page: Page, axe: str, every_row: bool = False) -> list[str]:
-    """What is wrong on a desk by day, in the dark and in forced colours, and on a phone. Rows are left out after it."""
+def all_modes(page: Page, axe: str, every_row: bool = False) -> list[str]:
+    """Violations on a desktop in light, dark and forced colours, and on a phone. Removes similar rows from the page."""
     desk = page.viewport_size
     assert desk
     phone = {"width": PHONES[0], "height": 640}
     found = violations(page, axe, BUT_COLOURS)
-    page.set_viewport_size(phone)  # type: ignore[arg-type]  # a plain dict where a TypedDict is asked
-    found += _when("on a phone", violations(page, axe, TAPPED, SMALL))
+    page.set_viewport_size(phone)  # type: ignore[arg-type]  # a dict for a TypedDict
+    found += _prefixed("on a phone", violations(page, axe, TAPPED, SMALL))
     if not every_row:
         page.evaluate(ONE_OF_A_KIND)
-    found += _when("on a phone", violations(page, axe, COLOURS))
+    found += _prefixed("on a phone", violations(page, axe, COLOURS))
     page.set_viewport_size(desk)
     found += violations(page, axe, COLOURS)
     page.emulate_media(color_scheme="dark")
-    found += _when("in the dark", violations(page, axe, COLOURS))
+    found += _prefixed("in the dark", violations(page, axe, COLOURS))
     page.emulate_media(color_scheme="light", forced_colors="active")
-    found += _when("in forced colours", violations(page, axe, COLOURS))
+    found += _prefixed("in forced colours", violations(page, axe, COLOURS))
     page.emulate_media(color_scheme="light", forced_colors="none")
     return found
 
 
 def violations(page: Page, axe: str, options: Mapping[str, Any], but: Sequence[list[str]] = ()) -> list[str]:
-    """Every rule that the page breaks, with up to three of its elements."""
+    """The violated rules, each with up to three elements."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(f"() => {{ {axe} }}")
     found = page.evaluate(RUN, [but, options])
@@ -71,5 +71,5 @@ def violations(page: Page, axe: str, options: Mapping[str, Any], but: Sequence[l
     ]
 
 
-def _when(words: str, found: list[str]) -> list[str]:
+def _prefixed(words: str, found: list[str]) -> list[str]:
     return [f"{words}: {each}" for each in found]

@@ -1,7 +1,7 @@
-"""Playwright <-> a stock Firefox: stands between the two, and says that what Firefox does not know is done.
+"""A WebDriver BiDi proxy between Playwright and a stock Firefox, which reports unknown commands as successful.
 
-For each new context Playwright 1.65 sends emulation.setMediaFeaturesOverride, which Firefox 153 does not know, and
-gives up when that is refused. All other messages of WebDriver BiDi pass as they are.
+For each new context Playwright 1.65 sends emulation.setMediaFeaturesOverride, which Firefox 153 does not support, and
+fails on the error. All other messages pass unchanged.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ LISTENING = re.compile(r"(?<=WebDriver BiDi listening on )ws://\S+")
 
 
 async def run(command: list[str]) -> int:
-    """Runs Firefox; where it says its address, ours is told in its place."""
+    """Runs Firefox; replaces the address in its output by that of the proxy."""
     firefox = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=STDOUT, limit=2**20)
     assert firefox.stdout
     async for line in firefox.stdout:
         words = line.decode(errors="replace")
-        if told := LISTENING.search(words):
-            words = words.replace(told[0], _listen_before(told[0]))
+        if address := LISTENING.search(words):
+            words = words.replace(address[0], _start_proxy(address[0]))
         print(words, end="", file=sys.stderr, flush=True)
     return await firefox.wait()
 
 
-def _listen_before(address: str) -> str:
+def _start_proxy(address: str) -> str:
     sockets = bind_sockets(0, "127.0.0.1")
-    HTTPServer(Application([("/session", Session, {"behind": f"{address}/session"})])).add_sockets(sockets)
+    HTTPServer(Application([("/session", Session, {"upstream": f"{address}/session"})])).add_sockets(sockets)
     return f"ws://127.0.0.1:{sockets[0].getsockname()[1]}"
 
 
 class Session(WebSocketHandler):
-    """Playwright's connection, and the one to Firefox behind it."""
+    """Playwright's connection to the proxy, and the proxy's to Firefox."""
 
     firefox: WebSocketClientConnection
 
-    def initialize(self, behind: str) -> None:
-        self.behind = behind
+    def initialize(self, upstream: str) -> None:
+        self.upstream = upstream
 
     async def open(self, *_: str) -> None:
-        self.firefox = await websocket_connect(self.behind, on_message_callback=self.on_answer)
+        self.firefox = await websocket_connect(self.upstream, on_message_callback=self.on_answer)
 
     def on_message(self, message: str | bytes) -> None:
         self.firefox.write_message(message)
@@ -56,14 +56,14 @@ class Session(WebSocketHandler):
         if message is None:
             self.close()
         else:
-            self.write_message(_as_done(str(message)))
+            self.write_message(_without_unknown_command(str(message)))
 
     def on_close(self) -> None:
         self.firefox.close()
 
 
-def _as_done(message: str) -> str:
-    """A message from Firefox; the refusal of a command that it does not know is made an assent."""
+def _without_unknown_command(message: str) -> str:
+    """A message from Firefox, with an "unknown command" error turned into success."""
     if '"unknown command"' not in message:
         return message
     answer = json.loads(message)

@@ -1,4 +1,4 @@
-"""This machine -> a Chromium to test with: its own, the system's package or Playwright's; else a word on what to do."""
+"""Finds a Chromium for the tests: installed, from the system's package, or Playwright's own; else says what to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from tests.browser.machine import here_or_installed, runs, say, starts
+from tests.browser.machine import find_or_install, runs, say, starts
 
 NAMES = (
     "chromium",
@@ -28,22 +28,22 @@ What was tried:
 
 
 class NoChromium(Exception):
-    """There is no Chromium here, and none to be had; says what to do."""
+    """No Chromium was found, installed or downloaded; the message says what to do."""
 
 
 @cache
 def chromium() -> Path:
-    """An executable Chromium that starts; what it takes to have one is done."""
+    """The path of a Chromium that starts, installed if necessary."""
     tried: list[str] = []
-    if found := here_or_installed("CHROMIUM", NAMES, "chromium", tried) or _download(tried):
+    if found := find_or_install("CHROMIUM", NAMES, "chromium", tried) or _download(tried):
         return found
     raise NoChromium(HELP + "\n".join(f"  {line}" for line in tried))
 
 
 def _download(tried: list[str]) -> Path | None:
-    """Playwright's own build: taken where an earlier run left it, else fetched."""
-    with ThreadPoolExecutor(1) as thread:  # of its own: whoever asks may have a Playwright, and there may not be two
-        path = thread.submit(_where_it_would_be).result()
+    """Playwright's own build, downloaded unless it exists."""
+    with ThreadPoolExecutor(1) as thread:  # own thread: the caller may run Playwright, which allows one per thread
+        path = thread.submit(_playwright_path).result()
     if not path.exists():
         say("downloading Playwright's Chromium")
         runs([sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"], tried)
@@ -55,7 +55,7 @@ def _download(tried: list[str]) -> Path | None:
     return None
 
 
-def _where_it_would_be() -> Path:
+def _playwright_path() -> Path:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""One Chromium for all tests but those of Firefox, and in it pages like a new reader's."""
+"""Fixtures: one Chromium for all tests except those of Firefox, and pages with empty storage."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ NewContext = Callable[..., BrowserContext]
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """The one Playwright that a process may have."""
+    """Playwright, which allows one instance per process."""
     with sync_playwright() as playwright:
         yield playwright
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium with a profile of its own (Playwright makes one for each start)."""
+    """A headless Chromium with a new profile, contexts by Playwright."""
     try:
         executable = chromium()
     except NoChromium as none:
@@ -46,21 +46,21 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[NewContext]:
-    """Makes contexts: `context(color_scheme="dark")`. They end with the test."""
-    made: list[BrowserContext] = []
+    """A factory of contexts: `context(color_scheme="dark")`. They are closed after the test."""
+    contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        made.append(browser.new_context(**{"viewport": {"width": DESK, "height": HEIGHT}, **options}))
-        return made[-1]
+        contexts.append(browser.new_context(**{"viewport": {"width": DESK, "height": HEIGHT}, **options}))
+        return contexts[-1]
 
     yield make
-    for one in made:
-        one.close()
+    for each in contexts:
+        each.close()
 
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
-    """One tab for all tests of a module that ask for `page`: a new one costs half a second of computing."""
+    """One tab for all tests of a module that use `page`: a new one takes half a second."""
     context = browser.new_context(viewport={"width": DESK, "height": HEIGHT})
     yield context.new_page()
     context.close()
@@ -68,32 +68,31 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page(tab: Page) -> Iterator[Page]:
-    """A page as a new reader has it: nothing stored, on a desk, by day.
+    """A page with empty storage, at desktop width, in light mode.
 
-    A test that changes what cannot be taken back (the clock, permissions, scripts that run in every page) asks for a
-    `context` of its own.
+    Tests that make irreversible changes (clock, permissions, init scripts) use a `context` of their own.
     """
-    tab.bring_to_front()  # a Firefox gives the focus to no other tab
+    tab.bring_to_front()  # Firefox gives focus only to the front tab
     yield tab
-    _forget(tab)
+    _clear_storage(tab)
     tab.goto("about:blank")
     tab.set_viewport_size({"width": DESK, "height": HEIGHT})
     tab.emulate_media(media="null", color_scheme="light", forced_colors="none")
 
 
-def _forget(page: Page) -> None:
-    """Clears what the site has stored; on the next page, where the test has just left one."""
-    forget = "() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }"
+def _clear_storage(page: Page) -> None:
+    """Clears the site's storage; if the page is navigating, after it has loaded."""
+    clear = "() => { try { localStorage.clear(); sessionStorage.clear() } catch {} }"
     try:
-        page.evaluate(forget)
+        page.evaluate(clear)
     except Error:
         page.wait_for_load_state()
-        page.evaluate(forget)
+        page.evaluate(clear)
 
 
 @pytest.fixture(scope="module")
 def without_scripts(browser: Browser) -> Iterator[Page]:
-    """A page that runs no script of its site. It can store nothing either: one does for a module."""
+    """A page with scripts disabled. It can store nothing, so tests of a module share it."""
     context = browser.new_context(viewport={"width": DESK, "height": HEIGHT}, java_script_enabled=False)
     yield context.new_page()
     context.close()

@@ -1,7 +1,7 @@
-"""This machine -> a Firefox to test with: its own or the system's package; else a word on what to do.
+"""Finds a Firefox for the tests: installed, or from the system's package; else says what to do.
 
-Playwright drives it by WebDriver BiDi, so that the tests of Chromium serve as they are; a client of our own would need
-all of them again, and Mozilla's marionette_driver comes with mozprofile, which has no wheel, and sees no console.
+Playwright drives it by WebDriver BiDi, so that Firefox can run the tests of Chromium. Mozilla's marionette_driver
+depends on mozprofile, which has no wheel, and has no access to the console.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
-from tests.browser.machine import here_or_installed
+from tests.browser.machine import find_or_install
 
 NAMES = ("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox")
 PREFERENCES = {
-    "dom.ipc.processPrelaunch.enabled": False,  # no process for a site that is never opened
-    "fission.webContentIsolationStrategy": 0,  # one for all contexts: there is one site
-    "ui.useOverlayScrollbars": 1,  # they take no room, as on a phone, and as in a headless Chromium
+    "dom.ipc.processPrelaunch.enabled": False,  # no process in advance
+    "fission.webContentIsolationStrategy": 0,  # one process for all contexts
+    "ui.useOverlayScrollbars": 1,  # zero width, as on phones and in headless Chromium
 }
 HELP = """\
 The browser tests need Firefox too, and none could be found or installed. Any one of these helps:
@@ -35,21 +35,21 @@ What was tried:
 
 
 class NoFirefox(Exception):
-    """There is no Firefox here, and none to be had; says what to do."""
+    """No Firefox was found or installed; the message says what to do."""
 
 
 @cache
 def firefox() -> Path:
-    """An executable Firefox that starts; what it takes to have one is done."""
+    """The path of a Firefox that starts, installed if necessary."""
     tried: list[str] = []
-    if found := here_or_installed("FIREFOX", NAMES, "firefox-esr", tried):
+    if found := find_or_install("FIREFOX", NAMES, "firefox-esr", tried):
         return found
     raise NoFirefox(HELP + "\n".join(f"  {line}" for line in tried))
 
 
 @contextmanager
 def launched(playwright: Playwright, home: Path) -> Iterator[Browser]:
-    """A headless Firefox whose traces stay in `home`; its profile is Playwright's, new for each start."""
+    """A headless Firefox with `home` as its home folder and a new profile, made by Playwright."""
     program = home / "firefox"
     command = shlex.join([sys.executable, str(Path(__file__).with_name("bidi.py")), str(firefox())])
     program.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")

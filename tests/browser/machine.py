@@ -1,4 +1,4 @@
-"""This machine -> a browser that starts: one that is here, or the system's package of it."""
+"""Finds a browser that starts, or installs the system's package."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def here_or_installed(variable: str, names: Iterable[str], package: str, tried: list[str]) -> Path | None:
-    """A browser that starts: the one that an environment variable names, or else one of these, or the package's."""
+def find_or_install(variable: str, names: Iterable[str], package: str, tried: list[str]) -> Path | None:
+    """A browser that starts: named by an environment variable, one of `names`, or from the package."""
     named = os.environ.get(variable)
     names = [named] if named else [*names]
     found = _first_that_starts(names, tried)
-    return found or (_first_that_starts(names, tried) if _has_installed(package, tried) else None)
+    return found or (_first_that_starts(names, tried) if _install(package, tried) else None)
 
 
 def _first_that_starts(names: Iterable[str], tried: list[str]) -> Path | None:
-    """The first of these programs that is here and starts; what was tried in vain is added to `tried`."""
+    """The first of these programs that is installed and starts; failures are added to `tried`."""
     for name in names:
         path = shutil.which(name)
         if path and starts(path):
@@ -29,22 +29,22 @@ def _first_that_starts(names: Iterable[str], tried: list[str]) -> Path | None:
 
 
 def starts(path: str) -> bool:
-    """Whether it says its version: Ubuntu's browsers may be stubs that only ask for a snap."""
+    """Whether it prints its version: Ubuntu's browsers may be stubs that ask to install a snap."""
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
 
-def _has_installed(package: str, tried: list[str]) -> bool:
-    """Whether the system's package could be installed, with Chinese letters if there are none."""
+def _install(package: str, tried: list[str]) -> bool:
+    """Installs the system's package, and a Chinese font if there is none; whether that succeeded."""
     apt = shutil.which("apt-get")
     if not apt or os.geteuid() != 0:
         tried.append("apt-get: " + ("not root" if apt else "not found"))
         return False
     say(f"installing the system's package {package}")
     packages = [package] if _has_han_glyphs() else [package, "fonts-noto-cjk"]
-    patient = ["-o", "DPkg::Lock::Timeout=300"]  # where something else is being installed
+    patient = ["-o", "DPkg::Lock::Timeout=300"]  # if another installation is running
     install = [apt, *patient, "install", "-y", "--no-install-recommends", *packages]
     return runs([apt, "update"], tried) and runs(install, tried)
 
@@ -55,7 +55,7 @@ def _has_han_glyphs() -> bool:
 
 
 def runs(command: list[str], tried: list[str]) -> bool:
-    """Whether a command ends well; its last words are added to `tried` if not."""
+    """Runs a command; whether it succeeded. On failure the end of its output is added to `tried`."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     run = subprocess.run(
         command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
@@ -67,5 +67,5 @@ def runs(command: list[str], tried: list[str]) -> bool:
 
 
 def say(words: str) -> None:
-    """Tells whoever waits what takes so long."""
+    """Prints progress to stderr."""
     print(f"Browsers: {words} …", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Key pages, for every reader: axe-core finds nothing; the keyboard gets everywhere and shows where it is."""
+"""Accessibility of key pages: no axe-core violations; the keyboard reaches everything with visible focus."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import by_day, everywhere
+from tests.browser.axe import all_modes, light_mode
 from tests.browser.conftest import NewContext
-from tests.browser.visit import ADDRESSES, EDITIONS, told
+from tests.browser.visit import ADDRESSES, EDITIONS, report
 from tests.conftest import Served
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing(page: Page, served: Served, axe: str, address: str) -> None:
     page.goto(served.repo + address)
-    found = everywhere(page, axe) if address.startswith("en-zh/") else by_day(page, axe)
-    assert not found, told(found)
+    found = all_modes(page, axe) if address.startswith("en-zh/") else light_mode(page, axe)
+    assert not found, report(found)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_in_any_row(page: Page, served: Served, axe: str, address: str) -> None:
     page.goto(served.repo + address)
-    found = everywhere(page, axe, every_row=True)
-    assert not found, told(found)
+    found = all_modes(page, axe, every_row=True)
+    assert not found, report(found)
 
 
 EVERYWHERE = ("", "on a phone: ", "in the dark: ", "in forced colours: ")
@@ -59,12 +59,12 @@ PALE = '<i style="color: #ccc; background: #fff; forced-color-adjust: none">pale
         ),
     ],
 )
-def test_axe_sees_what_is_wrong(context: NewContext, served: Served, axe: str, edit: str, expected: set[str]) -> None:
+def test_axe_finds_violations(context: NewContext, served: Served, axe: str, edit: str, expected: set[str]) -> None:
     page = context(bypass_csp=True).new_page()
     page.goto(f"{served.repo}en/retention.html")
     page.evaluate(edit)
-    found = everywhere(page, axe)
-    assert {each.partition(" (")[0] for each in found} == expected, told(found)
+    found = all_modes(page, axe)
+    assert {each.partition(" (")[0] for each in found} == expected, report(found)
 
 
 # --- The keyboard -----------------------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def test_the_text_is_no_further_than_six_stops(page: Page, served: Served, addre
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_focus_is_seen_at_every_stop(page: Page, served: Served, scheme: Literal["light", "dark"]) -> None:
+def test_the_focus_is_visible_at_every_stop(page: Page, served: Served, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{served.repo}en/models/gpt-3.5-turbo-0301.html")
     unseen = []
@@ -103,7 +103,7 @@ def test_the_focus_is_seen_at_every_stop(page: Page, served: Served, scheme: Lit
             break
         if trouble := page.evaluate(UNMARKED):
             unseen.append(trouble)
-    assert not unseen, told(unseen)
+    assert not unseen, report(unseen)
 
 
 UNMARKED = """() => {

@@ -1,4 +1,4 @@
-"""The cards that links show, as a browser reads them."""
+"""A browser can show the social cards."""
 
 from __future__ import annotations
 

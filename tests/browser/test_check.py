@@ -1,4 +1,4 @@
-"""Check my code: it finds what is there and nothing else, tells what is urgent first, is quick, and reaches no one."""
+"""The code check: it finds names and nothing else, sorts by urgency, is fast, and sends no requests."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.axe import everywhere
+from tests.browser.axe import all_modes
 from tests.browser.conftest import NewContext
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, STICKS_OUT, noted, told, until
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report, until
 from tests.conftest import Served
 
 THEN = "?as-of=2023-12-01"
@@ -18,7 +18,7 @@ THEN = "?as-of=2023-12-01"
 
 @pytest.fixture(scope="module")
 def checking(browser: Browser, served: Served) -> Iterator[Page]:
-    """One page for all: each test pastes its own."""
+    """A page shared by all tests; each pastes its own text."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{served.repo}en/check.html{THEN}")
@@ -64,31 +64,31 @@ def test_it_finds_names_and_nothing_else(checking: Page, text: str, names: list[
         ('"gpt4"', "gpt-4"),
     ],
 )
-def test_a_look_alike_is_told_as_such(checking: Page, text: str, name: str) -> None:
+def test_a_variant_spelling_is_marked(checking: Page, text: str, name: str) -> None:
     _paste(checking, text)
     assert _names(checking) == [name]
     assert f"written as {text.strip(chr(34))}; the correct name is {name}" in checking.inner_text("#findings")
 
 
-def test_what_begins_like_a_name_is_told_apart(checking: Page) -> None:
+def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(checking: Page) -> None:
     _paste(checking, 'a\nmodel="gpt-4-foo"')
     assert checking.locator(".unknown-names code").all_inner_texts() == ["gpt-4-foo"]
     assert checking.locator(".unknown-names .lines a").all_inner_texts() == ["2"]
 
 
 @pytest.mark.parametrize(
-    ("edition", "said"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
+    ("edition", "lines"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
 )
-def test_lines_are_told_in_the_words_of_the_edition(
-    context: NewContext, served: Served, edition: str, said: str
+def test_line_numbers_are_in_the_language_of_the_edition(
+    context: NewContext, served: Served, edition: str, lines: str
 ) -> None:
     page = context().new_page()
     page.goto(f"{served.repo}{edition}/check.html")
     _paste(page, '"gpt-4"\n\n"gpt-4"')
-    assert page.inner_text("#findings .lines") == said
+    assert page.inner_text("#findings .lines") == lines
 
 
-def test_what_is_urgent_comes_first(checking: Page) -> None:
+def test_findings_are_sorted_by_urgency(checking: Page) -> None:
     _paste(checking, "gpt-4\ngpt-3.5-turbo-0613\ntext-davinci-003\ngpt-4-0314\ncode-davinci-001")
     order = checking.locator(".findings tbody .seal").evaluate_all("all => all.map(e => e.classList[1])")
     assert order == sorted(order, key=["shut-down", "passed", "deprecated", "legacy", "active"].index)
@@ -97,7 +97,7 @@ def test_what_is_urgent_comes_first(checking: Page) -> None:
     assert "4 Jan 2024 in 34 days" in next(each for each in days if each.startswith("text-davinci-003"))
 
 
-def test_the_replacement_is_where_the_chain_lives(checking: Page) -> None:
+def test_the_replacement_is_the_available_end_of_the_chain(checking: Page) -> None:
     _paste(checking, '"gpt-3.5-turbo-0301"')
     row = checking.locator(".findings tbody tr").first
     ends = row.locator("td:last-child a").all_inner_texts()
@@ -106,7 +106,7 @@ def test_the_replacement_is_where_the_chain_lives(checking: Page) -> None:
     assert all(status <= 1 for status in statuses), ends
 
 
-def test_a_line_number_leads_to_the_line(checking: Page) -> None:
+def test_a_line_number_selects_the_name(checking: Page) -> None:
     _paste(checking, "nothing\n" * 99 + 'model = "gpt-4"\n')
     checking.locator(".lines a", has_text="100").click()
     selected = checking.evaluate(
@@ -136,7 +136,7 @@ def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -
     code += ['client.chat.completions.create(model="gpt-3.5-turbo-0301", temperature=0.2)  # was text-davinci-003'] * 20
     lines = [code[at % len(code)] for at in range(2000)]
     took: list[float] = []
-    while min(took, default=100) >= 100 and len(took) < 20:  # the machine may be busy: the best of many counts
+    while min(took, default=100) >= 100 and len(took) < 20:  # the best of many runs, since the machine may be busy
         _paste(checking, "\n".join(lines))
         took.append(checking.evaluate("performance.getEntriesByName('check').at(-1).duration"))
         checking.evaluate("document.querySelector('#code').value = ''")
@@ -144,32 +144,32 @@ def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -
 
 
 def test_nothing_leaves_the_page(page: Page, served: Served) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{served.repo}en/check.html")
     before = page.url
     page.focus("#code")
     until(page, "Boolean(globalThis.almanac)")
-    asked.clear()
+    requested.clear()
     _paste(page, '"gpt-4" secret')
     refused = "fetch('/').then(() => 'sent', () => 'refused')"
     assert page.evaluate(refused) == "refused"
-    assert [url for url in asked if "secret" in url or "check" in url] == []
+    assert [url for url in requested if "secret" in url or "check" in url] == []
     assert page.url == before
     assert "secret" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_it_works_from_the_disk(page: Page, real_site: Path, edition: str) -> None:
-    with noted(page, f"file://{real_site}/") as notes:
+def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> None:
+    with recorded(page, f"file://{real_site}/") as notes:
         page.goto(f"file://{real_site}/{edition}/check.html")
         _paste(page, '"gpt-4"')
         assert _names(page) == ["gpt-4"]
-    assert not list(notes), told(notes)
+    assert not list(notes), report(notes)
 
 
 def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served: Served) -> None:
-    shown = "2024-06-13 at the earliest · 最早 2024-06-13"
+    shown = "2024-06-13 at the earliest · 不早于 2024-06-13"
     page = context().new_page()
     page.goto(f"{served.repo}en-zh/check.html{THEN}")
     _paste(page, '"gpt-3.5-turbo-0301"')
@@ -182,15 +182,15 @@ def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served
 def test_a_day_that_does_not_exist_is_ignored(context: NewContext, served: Served) -> None:
     page = context().new_page()
     for day in ("2023-99-99", "2023-02-30", "tomorrow"):
-        with noted(page, served.repo) as notes:
+        with recorded(page, served.repo) as notes:
             page.goto(f"{served.repo}en/check.html?as-of={day}")
             _paste(page, '"gpt-4"')
-        assert not list(notes), told(notes)
+        assert not list(notes), report(notes)
         assert _names(page) == ["gpt-4"]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_without_scripts_it_says_what_it_would_do(without_scripts: Page, served: Served, edition: str) -> None:
+def test_without_scripts_it_shows_a_note(without_scripts: Page, served: Served, edition: str) -> None:
     page = without_scripts
     page.goto(f"{served.repo}{edition}/check.html")
     assert "JavaScript" in page.inner_text("main")
@@ -200,21 +200,21 @@ def test_without_scripts_it_says_what_it_would_do(without_scripts: Page, served:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_axe_finds_nothing_and_a_phone_suffices(page: Page, served: Served, axe: str, edition: str) -> None:
+def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/check.html{THEN}")
     _paste(
         page, '"gpt-3.5-turbo-0301" "Whisper-1"\n"gpt-4-foo" ft:gpt-3.5-turbo-0613:a-long-organisation:a-long-name:id'
     )
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 700})
-        assert not page.evaluate(STICKS_OUT)
+        assert not page.evaluate(OVERFLOW)
     page.set_viewport_size({"width": DESK, "height": HEIGHT})
-    found = everywhere(page, axe)
-    assert not found, told(found)
+    found = all_modes(page, axe)
+    assert not found, report(found)
 
 
 def _paste(page: Page, text: str) -> None:
-    """As a reader does; then waits until it has been read."""
+    """Pastes text and waits until it has been checked."""
     page.focus("#code")
     until(page, "Boolean(globalThis.almanac)")
     read = "performance.getEntriesByName('check').length"

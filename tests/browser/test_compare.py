@@ -1,4 +1,4 @@
-"""Models side by side: as the address names them, differences marked, the choice changed by hand."""
+"""The model comparison: models from the address, differences marked, models added and removed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import everywhere
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, STICKS_OUT, noted, told
+from tests.browser.axe import all_modes
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report
 from tests.conftest import Served
 
 TWO = "compare.html?m=gpt-4-0613&m=gpt-4-32k-0613"
@@ -21,28 +21,28 @@ def comparing(page: Page, served: Served) -> Page:
     return page
 
 
-def test_what_differs_is_marked_and_what_does_not_is_not(comparing: Page) -> None:
+def test_only_differences_are_marked(comparing: Page) -> None:
     assert _cells(comparing, "Context window (tokens)") == ["8,192", "32,768"]
     assert _is_marked(comparing, "Context window (tokens)")
     assert not _is_marked(comparing, "Type")
     assert not _is_marked(comparing, "Family")
 
 
-def test_facts_plans_and_endpoints_are_held_against_each_other(comparing: Page) -> None:
+def test_facts_plans_and_endpoints_are_compared(comparing: Page) -> None:
     groups = comparing.locator("#compared .group").all_inner_texts()
     assert groups == ["Specifications", "Deprecation", "Endpoints and their data retention"]
     assert comparing.locator("#compared th:has-text('/v1/chat/completions')").count() == 1
     assert "30 days" in comparing.inner_text("#compared")
 
 
-def test_only_what_differs_may_be_shown(comparing: Page) -> None:
+def test_equal_rows_can_be_hidden(comparing: Page) -> None:
     every = comparing.locator("#compared tbody tr").count()
     comparing.check("#only")
     assert comparing.locator("#compared tbody tr").count() < every
     assert comparing.locator("#compared tbody tr:not(.group, .differs)").count() == 0
 
 
-def test_models_come_and_go_and_the_address_with_them(comparing: Page) -> None:
+def test_adding_and_removing_models_updates_the_address(comparing: Page) -> None:
     comparing.fill("#add", "gpt-3.5-turbo")
     comparing.keyboard.press("Enter")
     assert comparing.locator("#compared thead a").all_inner_texts() == ["gpt-4-0613", "gpt-4-32k-0613", "gpt-3.5-turbo"]
@@ -55,23 +55,23 @@ def test_models_come_and_go_and_the_address_with_them(comparing: Page) -> None:
     assert comparing.inner_text(".compare output") == "Four models at most."
 
 
-def test_what_is_not_on_record_is_said(page: Page, served: Served) -> None:
-    with noted(page, served.repo) as notes:
+def test_an_unknown_model_is_reported(page: Page, served: Served) -> None:
+    with recorded(page, served.repo) as notes:
         page.goto(f"{served.repo}en/compare.html?m=gpt-4&m=constructor&m=<b>")
         page.wait_for_selector("#compared table")
         assert page.inner_text(".compare output") == "constructor, <b> is not on record."
-    assert not list(notes), told(notes)
+    assert not list(notes), report(notes)
 
 
-def test_it_works_from_the_disk(page: Page, real_site: Path) -> None:
-    with noted(page, f"file://{real_site}/") as notes:
+def test_it_works_from_file_urls(page: Page, real_site: Path) -> None:
+    with recorded(page, f"file://{real_site}/") as notes:
         page.goto(f"file://{real_site}/en-zh/{TWO}")
         page.wait_for_selector("#compared table")
-    assert not list(notes), told(notes)
+    assert not list(notes), report(notes)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_without_scripts_it_leads_to_the_catalog(without_scripts: Page, served: Served, edition: str) -> None:
+def test_without_scripts_it_links_to_the_catalog(without_scripts: Page, served: Served, edition: str) -> None:
     page = without_scripts
     page.goto(f"{served.repo}{edition}/{TWO}")
     assert not page.locator("form.compare").is_visible()
@@ -80,15 +80,15 @@ def test_without_scripts_it_leads_to_the_catalog(without_scripts: Page, served: 
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_axe_finds_nothing_and_a_phone_suffices(page: Page, served: Served, axe: str, edition: str) -> None:
+def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/{TWO}&m=gpt-4o&m=text-embedding-ada-002")
     page.wait_for_selector("#compared table")
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 700})
-        assert not page.evaluate(STICKS_OUT)
+        assert not page.evaluate(OVERFLOW)
     page.set_viewport_size({"width": DESK, "height": HEIGHT})
-    found = everywhere(page, axe)
-    assert not found, told(found)
+    found = all_modes(page, axe)
+    assert not found, report(found)
 
 
 def _cells(page: Page, head: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Small helps that a script adds: ids to copy, how far off a day is, the edition last read; and what prints."""
+"""What almanac.js adds: copy buttons, permalinks of rows, days left, the last edition; and printed pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALLOWED = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.mark.parametrize(("edition", "done"), [("en", "Copied"), ("zh", "已复制")])
-def test_the_button_at_the_head_copies_the_id(context: NewContext, served: Served, edition: str, done: str) -> None:
+def test_the_button_at_the_top_copies_the_id(context: NewContext, served: Served, edition: str, done: str) -> None:
     page = context(permissions=ALLOWED).new_page()
     page.goto(f"{served.repo}{edition}/endpoints/chat-completions.html")
     button = page.locator(".subtitle .copy")
@@ -26,7 +26,7 @@ def test_the_button_at_the_head_copies_the_id(context: NewContext, served: Serve
     assert button.get_attribute("aria-live") == "polite"
 
 
-def test_any_id_under_the_mouse_can_be_copied(context: NewContext, served: Served) -> None:
+def test_any_hovered_id_can_be_copied(context: NewContext, served: Served) -> None:
     page = context(permissions=ALLOWED).new_page()
     page.goto(f"{served.repo}en/models/index.html")
     page.locator("tr[id$='--gpt-4-0613'] code").first.hover()
@@ -37,7 +37,7 @@ def test_any_id_under_the_mouse_can_be_copied(context: NewContext, served: Serve
 
 
 @pytest.mark.parametrize(("address", "name"), [("models/index.html", "gpt-4o"), ("deprecations/index.html", "tts-1")])
-def test_a_row_that_shows_no_link_to_itself_offers_one(page: Page, served: Served, address: str, name: str) -> None:
+def test_a_row_without_a_permalink_shows_one_on_hover(page: Page, served: Served, address: str, name: str) -> None:
     page.goto(f"{served.repo}zh/{address}")
     row = page.locator(f"tr[id$='--{name}']").last
     anchor = row.get_attribute("id")
@@ -58,16 +58,14 @@ def test_a_row_that_shows_no_link_to_itself_offers_one(page: Page, served: Serve
         ("en-zh", "2026-12-01", "in 44 days"),
     ],
 )
-def test_how_far_off_a_day_is_stays_true(
-    context: NewContext, served: Served, edition: str, now: str, left: str
-) -> None:
+def test_the_days_left_are_updated(context: NewContext, served: Served, edition: str, now: str, left: str) -> None:
     page = context().new_page()
     page.clock.set_fixed_time(f"{now}T12:00:00Z")
     page.goto(f"{served.repo}{edition}/deprecations/upcoming.html")
     assert page.locator("[data-left='2027-01-14']").first.inner_text() == left
 
 
-def test_a_day_under_the_mouse_says_how_far_off_it_is(context: NewContext, served: Served) -> None:
+def test_a_hovered_date_shows_the_days_left(context: NewContext, served: Served) -> None:
     page = context().new_page()
     page.clock.set_fixed_time("2026-12-01T12:00:00Z")
     page.goto(f"{served.repo}zh/models/index.html")
@@ -76,7 +74,7 @@ def test_a_day_under_the_mouse_says_how_far_off_it_is(context: NewContext, serve
     assert cell.get_attribute("title") == "44天后"
 
 
-def test_the_edition_last_chosen_is_marked_where_one_chooses_and_never_forced(page: Page, served: Served) -> None:
+def test_the_last_edition_is_marked_in_the_chooser_without_a_redirect(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}index.html")
     assert page.locator("[aria-current]").count() == 0
     page.goto(f"{served.repo}en/{ENDING}")
@@ -96,11 +94,11 @@ def test_a_page_prints_on_few_sheets(page: Page, served: Served, path: str, most
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheets)) <= most
 
 
-def test_the_sources_of_a_printed_model_are_spelled_out(page: Page, served: Served) -> None:
+def test_a_printed_model_page_shows_the_urls_of_its_sources(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/{ENDING}")
     page.emulate_media(media="print")
-    said = "e => getComputedStyle(e, '::after').content"
-    shown = page.locator("footer [data-url]").evaluate_all(f"all => all.map({said})")
+    content = "e => getComputedStyle(e, '::after').content"
+    shown = page.locator("footer [data-url]").evaluate_all(f"all => all.map({content})")
     assert len(shown) > 1
     assert all("https://" in each for each in shown)
     assert not page.locator(".site-header nav").first.is_visible()

@@ -1,4 +1,4 @@
-"""The catalog filtered and sorted: what is shown, counted and kept in the address, on any day."""
+"""The catalog's filters and sorting: rows, count and address, as of any day."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import by_day
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, STICKS_OUT, noted, told, until
+from tests.browser.axe import light_mode
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report, until
 from tests.conftest import Served
 
 CATALOG = "models/index.html"
@@ -22,12 +22,12 @@ def filtering(page: Page, served: Served) -> Page:
 
 
 def test_nothing_is_loaded_before_it_is_used(page: Page, served: Served) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{served.repo}en/{CATALOG}")
-    assert not [url for url in asked if "filter" in url or "tools-data" in url]
+    assert not [url for url in requested if "filter" in url or "tools-data" in url]
     _open(page)
-    assert len([url for url in asked if "filter" in url or "tools-data" in url]) == 2
+    assert len([url for url in requested if "filter" in url or "tools-data" in url]) == 2
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_nothing_is_loaded_before_it_is_used(page: Page, served: Served) -> None
         ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 4"),
     ],
 )
-def test_a_filter_shows_what_it_says(filtering: Page, name: str, value: str, holds: str) -> None:
+def test_a_filter_shows_matching_rows(filtering: Page, name: str, value: str, holds: str) -> None:
     filtering.select_option(f"[name={name}]", value)
     expected = filtering.evaluate(f"Object.entries(almanac.models).filter(([n, m]) => ({holds})(m, n)).map(([n]) => n)")
     assert 0 < len(expected) < filtering.evaluate("Object.keys(almanac.models).length")
@@ -48,13 +48,13 @@ def test_a_filter_shows_what_it_says(filtering: Page, name: str, value: str, hol
     assert f"{name}={value.replace('/', '%2F')}" in filtering.url
 
 
-def test_words_are_parts_of_names_whatever_their_case(filtering: Page) -> None:
+def test_words_match_parts_of_names_case_insensitively(filtering: Page) -> None:
     filtering.fill("[name=text]", "ＧＰＴ-4 0613")
     assert set(_shown(filtering)) == {"gpt-4-0613", "gpt-4-0613-completions", "gpt-4-32k-0613"}
     assert filtering.locator(".filter output").inner_text() == f"Models shown: 3 of {_all(filtering)}"
 
 
-def test_filters_combine_and_show_all_again(filtering: Page) -> None:
+def test_filters_combine_and_reset(filtering: Page) -> None:
     filtering.select_option("[name=family]", "gpt-4")
     filtering.select_option("[name=window]", "32768")
     assert all(name.startswith("gpt-4") for name in _shown(filtering))
@@ -66,7 +66,7 @@ def test_filters_combine_and_show_all_again(filtering: Page) -> None:
 
 
 @pytest.mark.parametrize("column", ["name", "status", "window", "output", "cutoff", "shutdown", "instead"])
-def test_each_column_sorts_both_ways_with_what_is_unknown_last(filtering: Page, column: str) -> None:
+def test_each_column_sorts_both_ways_with_unknown_values_last(filtering: Page, column: str) -> None:
     filtering.select_option("[name=sort]", column)
     up = _shown(filtering)
     filtering.check("[name=descending]")
@@ -79,7 +79,7 @@ def test_each_column_sorts_both_ways_with_what_is_unknown_last(filtering: Page, 
         assert known == [*sorted(values), *[0] * (len(known) - len(values))]
 
 
-def test_a_heading_sorts_up_then_down_then_not(filtering: Page) -> None:
+def test_a_heading_sorts_ascending_then_descending_then_not(filtering: Page) -> None:
     head = "table.models:visible thead th:has-text('Context') button"
     filtering.locator(head).first.click()
     assert filtering.locator("th[aria-sort=ascending]").count() == 1
@@ -90,7 +90,7 @@ def test_a_heading_sorts_up_then_down_then_not(filtering: Page) -> None:
     assert "sort" not in filtering.url
 
 
-def test_a_row_is_whole_after_sorting_and_where_it_was_after_that(filtering: Page) -> None:
+def test_a_sorted_row_has_all_cells_and_returns_to_its_place(filtering: Page) -> None:
     filtering.locator(".filter summary").click()
     before = filtering.locator("main").inner_text()
     filtering.locator(".filter summary").click()
@@ -105,7 +105,7 @@ def test_a_row_is_whole_after_sorting_and_where_it_was_after_that(filtering: Pag
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_address_holds_all_of_it(page: Page, served: Served, edition: str) -> None:
+def test_the_address_has_the_whole_state(page: Page, served: Served, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/{CATALOG}?family=gpt-4&window=32768&sort=window&descending=1")
     page.wait_for_selector(".filter output:not(:empty)")
     assert page.input_value("[name=family]") == "gpt-4"
@@ -119,15 +119,15 @@ def test_the_address_holds_all_of_it(page: Page, served: Served, edition: str) -
             break
 
 
-def test_nonsense_in_the_address_does_no_harm(page: Page, served: Served) -> None:
-    with noted(page, served.repo) as notes:
+def test_invalid_values_in_the_address_are_ignored(page: Page, served: Served) -> None:
+    with recorded(page, served.repo) as notes:
         page.goto(f"{served.repo}en/{CATALOG}?family=none&window=many&sort=__proto__&status=&m=x")
         page.wait_for_selector(".filter output:not(:empty)")
         assert len(_shown(page)) == _all(page)
-    assert not list(notes), told(notes)
+    assert not list(notes), report(notes)
 
 
-def test_another_day_keeps_the_filter_and_its_count_true(filtering: Page) -> None:
+def test_another_day_updates_the_filter_and_the_count(filtering: Page) -> None:
     filtering.select_option("[name=status]", "deprecated")
     filtering.locator(".as-of input").focus()
     until(filtering, "document.querySelector('.as-of input').max !== ''")
@@ -144,7 +144,7 @@ def test_another_day_keeps_the_filter_and_its_count_true(filtering: Page) -> Non
     assert there < _all(filtering)
 
 
-def test_ticked_models_can_be_compared(filtering: Page) -> None:
+def test_selected_models_can_be_compared(filtering: Page) -> None:
     boxes = filtering.locator("table.models .pick input")
     for at in range(4):
         boxes.nth(at).check()
@@ -156,14 +156,14 @@ def test_ticked_models_can_be_compared(filtering: Page) -> None:
     assert filtering.locator("#compared thead a").all_inner_texts() == names
 
 
-def test_it_works_from_the_disk(page: Page, real_site: Path) -> None:
-    with noted(page, f"file://{real_site}/") as notes:
+def test_it_works_from_file_urls(page: Page, real_site: Path) -> None:
+    with recorded(page, f"file://{real_site}/") as notes:
         page.goto(f"file://{real_site}/zh/{CATALOG}?sort=cutoff")
         page.wait_for_selector(".filter output:not(:empty)")
-    assert not list(notes), told(notes)
+    assert not list(notes), report(notes)
 
 
-def test_without_scripts_there_is_no_form_and_all_of_the_table(without_scripts: Page, served: Served) -> None:
+def test_without_scripts_there_is_the_whole_table_and_no_form(without_scripts: Page, served: Served) -> None:
     page = without_scripts
     page.goto(f"{served.repo}en/{CATALOG}?family=gpt-4")
     assert not page.locator(".filter").is_visible()
@@ -171,15 +171,15 @@ def test_without_scripts_there_is_no_form_and_all_of_the_table(without_scripts: 
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_axe_finds_nothing_and_a_phone_suffices(page: Page, served: Served, axe: str, edition: str) -> None:
+def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/{CATALOG}?family=gpt-4&sort=window")
     page.wait_for_selector(".filter output:not(:empty)")
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 700})
-        assert not page.evaluate(STICKS_OUT)
+        assert not page.evaluate(OVERFLOW)
     page.set_viewport_size({"width": DESK, "height": HEIGHT})
-    found = by_day(page, axe)
-    assert not found, told(found)
+    found = light_mode(page, axe)
+    assert not found, report(found)
 
 
 def _open(page: Page) -> None:

@@ -1,6 +1,6 @@
-"""The site in Firefox: what the tests of Chromium ask for is asked for again where browsers may differ.
+"""The site in Firefox: repeats those tests of Chromium in which browsers may differ.
 
-`browser` is Firefox here, and with it all that is built on it: `page`, `context`, and the pages that other tests open.
+`browser` is Firefox here, and so are the fixtures based on it: `page`, `context`, and those of other test modules.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.firefox import NoFirefox, launched
 from tests.browser.test_filters import CATALOG
 from tests.browser.test_filters import _shown as shown
-from tests.browser.visit import EDITIONS, noted, told, until, visit
+from tests.browser.visit import EDITIONS, recorded, report, until, visit
 from tests.conftest import Served
 
 pytestmark = pytest.mark.nightly
@@ -27,7 +27,7 @@ ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDIT
 
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A headless Firefox with a profile of its own."""
+    """A headless Firefox with a new profile."""
     try:
         with launched(playwright, tmp_path_factory.mktemp("firefox")) as firefox:
             yield firefox
@@ -47,18 +47,18 @@ filtering = test_filters.filtering
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_is_quiet_self_contained_and_narrow(page: Page, served: Served, address: str) -> None:
     seen = visit(page, served.repo, address)
-    found = (*seen.faults, *seen.strangers, *seen.missing, *seen.sideways)
-    assert not found, told(found)
+    found = (*seen.errors, *seen.third_party, *seen.missing, *seen.overflow)
+    assert not found, report(found)
 
 
-def test_what_goes_wrong_is_noted_in_firefox_too(page: Page, served: Served) -> None:
+def test_errors_are_recorded_in_firefox_too(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/index.html")
     assert "Firefox" in page.evaluate("navigator.userAgent")
     thrown = page.expect_event("pageerror", lambda error: "thrown" in error.message)
-    with noted(page, served.repo) as notes, thrown, page.expect_response("**/missing.js"):
+    with recorded(page, served.repo) as notes, thrown, page.expect_response("**/missing.js"):
         page.evaluate(GO_WRONG)
-    assert any("https://elsewhere.example" in fault for fault in notes.faults)
-    assert any("thrown" in fault for fault in notes.faults)
+    assert any("https://elsewhere.example" in fault for fault in notes.errors)
+    assert any("thrown" in fault for fault in notes.errors)
     assert notes.missing == [f"404 {served.repo}en/missing.js"]
 
 
@@ -71,25 +71,25 @@ GO_WRONG = """() => {
 
 # --- Search -----------------------------------------------------------------------------------------------------------
 
-test_the_thing_itself_comes_first = test_search.test_the_thing_itself_comes_first
-test_search_works_by_keys_alone = test_search.test_it_works_by_keys_alone
+test_the_exact_match_comes_first = test_search.test_the_exact_match_comes_first
+test_search_works_by_keys_alone = test_search.test_it_works_by_keyboard_alone
 
 
-def test_search_works_from_the_disk(page: Page, real_site: Path) -> None:
-    test_search.test_it_works_from_the_disk(page, real_site, "en-zh")
+def test_search_works_from_file_urls(page: Page, real_site: Path) -> None:
+    test_search.test_it_works_from_file_urls(page, real_site, "en-zh")
 
 
 # --- The catalog ------------------------------------------------------------------------------------------------------
 
 
 def test_an_address_with_filters_shows_what_they_leave(page: Page, served: Served) -> None:
-    test_filters.test_the_address_holds_all_of_it(page, served, "zh")
+    test_filters.test_the_address_has_the_whole_state(page, served, "zh")
 
 
 def test_a_filter_and_another_day_change_table_and_address(filtering: Page) -> None:
-    test_filters.test_a_filter_shows_what_it_says(filtering, "family", "gpt-4", "m => m.family === 'gpt-4'")
-    test_filters.test_filters_combine_and_show_all_again(filtering)
-    test_filters.test_another_day_keeps_the_filter_and_its_count_true(filtering)
+    test_filters.test_a_filter_shows_matching_rows(filtering, "family", "gpt-4", "m => m.family === 'gpt-4'")
+    test_filters.test_filters_combine_and_reset(filtering)
+    test_filters.test_another_day_updates_the_filter_and_the_count(filtering)
 
 
 def test_the_catalog_is_as_it_was_on_the_day_in_its_address(page: Page, served: Served) -> None:
@@ -106,8 +106,8 @@ def test_the_catalog_is_as_it_was_on_the_day_in_its_address(page: Page, served: 
 
 
 def test_two_models_in_the_address_are_compared(comparing: Page) -> None:
-    test_compare.test_what_differs_is_marked_and_what_does_not_is_not(comparing)
-    test_compare.test_models_come_and_go_and_the_address_with_them(comparing)
+    test_compare.test_only_differences_are_marked(comparing)
+    test_compare.test_adding_and_removing_models_updates_the_address(comparing)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_check_finds_names_and_nothing_else(checking: Page, text: str, names: li
     test_check.test_it_finds_names_and_nothing_else(checking, text, names)
 
 
-def test_a_line_number_leads_to_the_line(checking: Page) -> None:
-    test_check.test_a_line_number_leads_to_the_line(checking)
+def test_a_line_number_selects_the_name(checking: Page) -> None:
+    test_check.test_a_line_number_selects_the_name(checking)
 
 
 def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -> None:
@@ -143,4 +143,4 @@ def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served) -> 
 
 
 def test_the_dark_appearance_is_remembered_and_comes_without_a_flash(context: NewContext, served: Served) -> None:
-    test_language_and_theme.test_the_remembered_appearance_comes_without_a_flash(context, served, "light")
+    test_language_and_theme.test_the_persisted_theme_appears_without_a_flash(context, served, "light")

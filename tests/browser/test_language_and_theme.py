@@ -1,4 +1,4 @@
-"""The two switches: another edition, same page and place; another appearance, remembered and without a flash."""
+"""Language and theme switches: the same page and place in another edition; a theme that persists without a flash."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BACKGROUND = (
     "getComputedStyle(document.body).backgroundColor + ' ' + getComputedStyle(document.documentElement).backgroundColor"
 )
 
-# The background at every frame from the first with a body: before it, nothing is painted.
+# The background in every frame since `body` exists: before that, nothing is painted.
 WATCH_FRAMES = f"""
     window.frames_seen = [];
     const watch = () => {{ if (document.body) frames_seen.push({BACKGROUND}); requestAnimationFrame(watch); }};
@@ -37,7 +37,7 @@ def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served, her
     assert _in_view(page, anchor)
 
 
-def test_the_edition_switch_leads_to_the_twin_of_every_key_page(page: Page, served: Served) -> None:
+def test_the_edition_switch_links_to_the_same_page_for_every_key_page(page: Page, served: Served) -> None:
     for address in KEY_PAGES:
         page.goto(f"{served.repo}en/{address}")
         for edition in EDITIONS[1:]:
@@ -56,7 +56,7 @@ def test_the_edition_switch_needs_no_script(without_scripts: Page, served: Serve
         assert page.url == f"{served.repo}{edition}/{KEY_PAGES[-1]}"
 
 
-def test_the_edition_switch_says_where_one_is(page: Page, served: Served) -> None:
+def test_the_edition_switch_marks_the_current_edition(page: Page, served: Served) -> None:
     for edition in EDITIONS:
         page.goto(f"{served.repo}{edition}/policy.html")
         assert page.locator(".editions [aria-current]").count() == 1, edition
@@ -85,19 +85,17 @@ def _in_view(page: Page, anchor: str) -> bool:
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
-def test_the_appearance_follows_the_system(page: Page, served: Served, system: Literal["light", "dark"]) -> None:
+def test_the_theme_follows_the_system(page: Page, served: Served, system: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=system)
     page.goto(f"{served.repo}en/index.html")
     assert _is_dark(page) == (system == "dark")
     other = "light" if system == "dark" else "dark"
-    page.emulate_media(color_scheme=other)  # type: ignore[arg-type]  # a plain str where a Literal is asked
+    page.emulate_media(color_scheme=other)  # type: ignore[arg-type]  # a str for a Literal
     assert _is_dark(page) == (other == "dark")
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
-def test_the_switched_appearance_is_remembered_on_every_page(
-    page: Page, served: Served, system: Literal["light", "dark"]
-) -> None:
+def test_the_chosen_theme_persists_on_every_page(page: Page, served: Served, system: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=system)
     _switch_against(page, served, system)
     for address in ("en/policy.html", "zh/models/index.html", "en-zh/index.html"):
@@ -106,7 +104,7 @@ def test_the_switched_appearance_is_remembered_on_every_page(
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])
-def test_the_remembered_appearance_comes_without_a_flash(context: NewContext, served: Served, system: str) -> None:
+def test_the_persisted_theme_appears_without_a_flash(context: NewContext, served: Served, system: str) -> None:
     reader = context(color_scheme=system)
     page = reader.new_page()
     _switch_against(page, served, system)
@@ -119,7 +117,7 @@ def test_the_remembered_appearance_comes_without_a_flash(context: NewContext, se
         assert _is_dark(page) == (system == "light")
 
 
-def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(page: Page, served: Served) -> None:
+def test_the_theme_switch_is_a_named_button_operable_by_keyboard(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}zh/index.html")
     switch = page.locator("#theme-toggle").first
     before = _is_dark(page)
@@ -132,14 +130,14 @@ def test_the_appearance_switch_is_a_button_with_a_name_that_keys_work(page: Page
     assert switch.evaluate("e => (e.getAttribute('aria-label') || e.textContent).trim()")
 
 
-def test_without_scripts_there_is_no_appearance_switch_that_does_nothing(without_scripts: Page, served: Served) -> None:
+def test_without_scripts_there_is_no_theme_switch(without_scripts: Page, served: Served) -> None:
     page = without_scripts
     page.goto(f"{served.repo}en/index.html")
     assert not any(switch.is_visible() for switch in page.locator("#theme-toggle").all())
 
 
 def _switch_against(page: Page, served: Served, system: str) -> None:
-    """The reader chooses the other appearance: by one switch, or by stepping through its states."""
+    """Chooses the theme other than the system's, by one or more clicks."""
     page.goto(f"{served.repo}en/index.html")
     for _ in range(3):
         if _is_dark(page) == (system == "light"):
@@ -149,7 +147,7 @@ def _switch_against(page: Page, served: Served, system: str) -> None:
 
 
 def _is_dark(page: Page) -> bool:
-    """Whether the ground is darker than the ink."""
+    """Whether the background is darker than the text."""
     return bool(
         page.evaluate(
             """() => {

@@ -1,4 +1,4 @@
-"""Search, in a real browser: the thing itself comes first, nothing is missed, and keys, pages and disks all do."""
+"""Search: exact names rank first, nothing is missed, and it works by keyboard, on every page and from file URLs."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import everywhere
-from tests.browser.visit import DESK, HEIGHT, STICKS_OUT, noted, told
+from tests.browser.axe import all_modes
+from tests.browser.visit import DESK, HEIGHT, OVERFLOW, recorded, report
 from tests.conftest import Served
 
 FOUND = "[role=option]"
 
-# What is typed, in which edition, and where the first hit leads.
+# Edition, query, and the target of the first result.
 FIRST = [
-    # names as they are
+    # exact names
     ("en", "gpt-4", "models/gpt-4.html"),
     ("zh", "gpt-3.5-turbo-0301", "models/gpt-3.5-turbo-0301.html"),
     ("en", "ada", "models/ada.html"),
@@ -29,7 +29,7 @@ FIRST = [
     ("en-zh", "whisper-1", "models/whisper-1.html"),
     ("en", "/v1/chat/completions", "endpoints/chat-completions.html"),
     ("zh", "/v1/completions", "endpoints/completions.html"),
-    # names by their parts
+    # parts of names
     ("en", "3.5-turbo-0613", "models/gpt-3.5-turbo-0613.html"),
     ("zh", "ada-002", "models/text-embedding-ada-002.html"),
     ("en", "davinci-edit", "models/text-davinci-edit-001.html"),
@@ -39,7 +39,7 @@ FIRST = [
     ("en", "fine_tuning/jobs", "endpoints/fine-tuning-jobs.html"),
     ("en", "whisper", "models/whisper-1.html"),
     ("en", "tts-1-h", "models/tts-1-hd.html"),
-    # names as people write them
+    # variant spellings
     ("en", "Whisper-1", "models/whisper-1.html"),
     ("zh", "gpt3.5 turbo", "models/gpt-3.5-turbo.html"),
     ("en", "ｇｐｔ－４", "models/gpt-4.html"),
@@ -53,7 +53,7 @@ FIRST = [
     ("en", "gpt‑4‑0613", "models/gpt-4-0613.html"),
     ("en", "v1/embeddings", "endpoints/embeddings.html"),
     ("en", "  gpt-4  ", "models/gpt-4.html"),
-    # words of either language, in either
+    # words of either language, in either edition
     ("zh", "弃用", "glossary.html#deprecated"),
     ("en", "弃用", "glossary.html#deprecated"),
     ("en", "deprecated", "glossary.html#deprecated"),
@@ -75,16 +75,16 @@ FIRST = [
 
 
 def _searching(page: Page, address: str) -> Page:
-    """A page with its box in focus, the engine and the names there."""
+    """A page with the search box focused, and engine and names loaded."""
     page.goto(address)
     page.keyboard.press("/")
     page.wait_for_function("() => 'almanacSearch' in window && almanacSearch('gpt').length")
-    page.evaluate("() => { const told = almanacTexts; almanacTexts = texts => { told(texts); window.summary = true } }")
+    page.evaluate("() => { const show = almanacTexts; almanacTexts = texts => { show(texts); window.summary = true } }")
     return page
 
 
 def _typed(page: Page, text: str) -> Page:
-    """What is typed, and the texts there too."""
+    """Types a query and waits for the texts."""
     page.locator(".search input").fill(text)
     page.wait_for_function("() => window.summary")
     return page
@@ -105,7 +105,7 @@ def boxes(browser: Any, served: Served) -> Iterator[dict[str, Page]]:
 
 
 @pytest.mark.parametrize(("edition", "text", "first"), FIRST)
-def test_the_thing_itself_comes_first(boxes: dict[str, Page], edition: str, text: str, first: str) -> None:
+def test_the_exact_match_comes_first(boxes: dict[str, Page], edition: str, text: str, first: str) -> None:
     page = boxes[edition]
     page.locator(".search input").fill(text)
     href = page.locator(FOUND).first.get_attribute("href") or ""
@@ -124,39 +124,41 @@ MISSED = """wanted => wanted.flatMap(([text, places]) => {
 
 def test_every_name_is_found_by_every_three_letters_of_it(boxes: dict[str, Page], real_site: Path) -> None:
     for edition in ("en", "zh"):
-        named = [(each[1], place) for place, each in _things(_index(real_site, edition)) if len(each) > 1 and each[1]]
+        named = [
+            (each[1], place) for place, each in _documents(_index(real_site, edition)) if len(each) > 1 and each[1]
+        ]
         assert len(named) > 50
         parts = {(name[at : at + 3], place) for name, place in named for at in range(len(name) - 2)}
         missed = boxes[edition].evaluate(MISSED, _by_text(parts))
-        assert not missed, told(missed[:10])
+        assert not missed, report(missed[:10])
 
 
-def test_every_two_characters_of_chinese_are_found_where_they_stand(boxes: dict[str, Page], real_site: Path) -> None:
-    things = [*_things(_index(real_site, "zh"))]
+def test_every_two_chinese_characters_are_found_in_all_their_places(boxes: dict[str, Page], real_site: Path) -> None:
+    documents = [*_documents(_index(real_site, "zh"))]
     texts = _call(real_site / "search-texts.zh.js")
-    assert len(things) == len(texts)
+    assert len(documents) == len(texts)
     pairs = {
         (run[at : at + 2], place)
-        for (place, each), text in zip(things, texts, strict=True)
+        for (place, each), text in zip(documents, texts, strict=True)
         for run in re.findall("[\u4e00-\u9fff]+", "\n".join([*each[2:4], text]))
         for at in range(len(run) - 1)
     }
     wanted = _by_text(pairs)
     assert len(wanted) > 2_000
     missed = boxes["zh"].evaluate(MISSED, random.Random(4).sample(wanted, 1_000))
-    assert not missed, told(missed[:10])
+    assert not missed, report(missed[:10])
 
 
 def _by_text(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """What to search for, each with all the places where it stands."""
+    """Queries, each with all places in which it occurs."""
     places: dict[str, list[str]] = {}
     for text, place in sorted(pairs):
         places.setdefault(text, []).append(place)
     return [*places.items()]
 
 
-def _things(index: Any) -> Iterator[tuple[str, Any]]:
-    """Every thing in an index with its place, parts after their whole."""
+def _documents(index: Any) -> Iterator[tuple[str, Any]]:
+    """Every document in an index with its place, parts after their parent."""
     for _, several in index["kinds"]:
         for whole in several:
             yield whole[0], whole
@@ -168,11 +170,11 @@ def _index(site: Path, edition: str) -> Any:
 
 
 def _call(script: Path) -> Any:
-    """What a script of the index hands over."""
+    """The argument of an index script."""
     return json.loads(script.read_text(encoding="utf-8").partition("(")[2].rstrip().removesuffix(");"))
 
 
-# --- Quick, and quiet until it is asked -------------------------------------------------------------------------------
+# --- Fast, and loaded on first use ------------------------------------------------------------------------------------
 
 MANY = """several => {
     const models = Array.from({length: several}, (_, at) => {
@@ -200,29 +202,29 @@ MANY = """several => {
 
 
 def test_a_key_stroke_among_5000_models_is_quick(page: Page, served: Served) -> None:
-    """A frame at 60 Hz is 16 ms. Of each stroke the best of five, and of all the middle: the machine may be busy."""
+    """Under 16 ms, a frame at 60 Hz: the median over all keys of the best of five, since the machine may be busy."""
     page = _searching(page, f"{served.repo}en/index.html")
     assert median(page.evaluate(MANY, 5_000)) < 16
 
 
 def test_nothing_is_loaded_before_the_box_is_used(page: Page, served: Served) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url.rpartition("/")[2]))
     page.goto(f"{served.repo}zh/models/gpt-4.html")
     page.wait_for_load_state("networkidle")
-    assert not [name for name in asked if "search" in name]
+    assert not [name for name in requested if "search" in name]
     page.locator(".search input").focus()
     page.wait_for_function("() => window.almanacSearch?.('gpt-4').length")
-    assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js"]
+    assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js"]
     with page.expect_request("**/search-texts.*"):
         page.keyboard.type("弃")
-    assert [name for name in asked if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
+    assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
 
 
 # --- In use -----------------------------------------------------------------------------------------------------------
 
 
-def test_it_works_by_keys_alone(page: Page, served: Served) -> None:
+def test_it_works_by_keyboard_alone(page: Page, served: Served) -> None:
     page = _searching(page, f"{served.repo}en/retention.html")
     box = page.locator(".search input")
     assert box.input_value() == "", "the key that leads to the box is typed into it"
@@ -249,13 +251,13 @@ def _is_active(page: Page, at: int) -> None:
     assert page.locator(f"{FOUND}[aria-selected=true]").count() == 1
 
 
-def test_a_slash_typed_elsewhere_stays_a_slash(page: Page, served: Served) -> None:
+def test_a_slash_typed_in_another_field_is_text(page: Page, served: Served) -> None:
     page = _searching(page, f"{served.repo}en/index.html")
     page.keyboard.type("/v1/chat")
     assert page.locator(".search input").input_value() == "/v1/chat"
 
 
-def test_more_of_a_kind_is_shown_when_asked(page: Page, served: Served) -> None:
+def test_more_results_of_a_kind_can_be_shown(page: Page, served: Served) -> None:
     page = _typed(_searching(page, f"{served.repo}en/index.html"), "gpt")
     before = page.locator(FOUND).count()
     page.locator(".more").first.click()
@@ -263,14 +265,14 @@ def test_more_of_a_kind_is_shown_when_asked(page: Page, served: Served) -> None:
     assert page.locator(".search input").evaluate("e => e === document.activeElement")
 
 
-def test_a_row_is_reached_itself(page: Page, served: Served) -> None:
+def test_a_result_links_to_the_row_itself(page: Page, served: Served) -> None:
     page = _typed(_searching(page, f"{served.repo}zh/index.html"), "text-ada-001")
     page.locator(f"{FOUND}[href*='#']").first.click()
     page.wait_for_url("**/zh/deprecations/*#*text-ada-001")
     assert page.evaluate("document.querySelector(':target').localName") == "tr"
 
 
-def test_the_edition_switch_keeps_what_was_searched(page: Page, served: Served) -> None:
+def test_the_edition_switch_keeps_the_query(page: Page, served: Served) -> None:
     page = _typed(_searching(page, f"{served.repo}en/policy.html"), "0613")
     page.keyboard.press("Escape")
     page.locator(".editions a[hreflang='zh-Hans']").click()
@@ -280,16 +282,16 @@ def test_the_edition_switch_keeps_what_was_searched(page: Page, served: Served) 
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_it_works_from_the_disk(page: Page, real_site: Path, edition: str) -> None:
+def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> None:
     home = f"file://{real_site}/"
-    with noted(page, home) as notes:
+    with recorded(page, home) as notes:
         _typed(_searching(page, f"{home}{edition}/models/gpt-4.html"), "ada-002")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{edition}/models/text-embedding-ada-002.html")
-    assert not list(notes), told(notes)
+    assert not list(notes), report(notes)
 
 
-def test_the_page_not_found_finds_what_was_meant(page: Page, served: Served) -> None:
+def test_search_works_on_the_404_page(page: Page, served: Served) -> None:
     page = _searching(page, f"{served.root}en/models/gpt-5.html/no/such")
     page.keyboard.type("gpt-4-0613")
     assert page.locator(FOUND).count()
@@ -302,13 +304,13 @@ def test_without_scripts_there_is_no_box(without_scripts: Page, served: Served) 
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_axe_finds_nothing_in_what_is_found(page: Page, served: Served, axe: str, edition: str) -> None:
+def test_axe_finds_nothing_in_results(page: Page, served: Served, axe: str, edition: str) -> None:
     _typed(_searching(page, f"{served.repo}{edition}/policy.html"), "弃用")
     for width in (360, DESK):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert page.locator(FOUND).first.is_visible()
-        sideways = page.evaluate(STICKS_OUT)
-        assert not sideways, f"what is found makes the page scroll sideways: {sideways}"
-    found = everywhere(page, axe)
+        overflow = page.evaluate(OVERFLOW)
+        assert not overflow, f"what is found makes the page scroll overflow: {overflow}"
+    found = all_modes(page, axe)
     assert page.locator(FOUND).first.is_visible()
-    assert not found, told(found)
+    assert not found, report(found)

@@ -1,4 +1,4 @@
-"""A page has some of the sheets: in a browser, and once its scripts have done their work, no rule is missing."""
+"""Critical CSS: no rule is missing on a page, also after its scripts have run."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from almanac.render.html.critical_css import NAMED, CriticalCss
-from tests.browser.visit import KEY_PAGES, told, until
+from tests.browser.visit import KEY_PAGES, report, until
 from tests.conftest import ROOT, Served
 
-# Selectors of the whole style that meet something here, and that no rule of the page has.
+# Selectors of all sheets that match an element here but are missing in the page's style.
 MISSED = """whole => {
     const selectors = (rules, within = "") => [...rules].flatMap(rule =>
         rule.selectorText ? rule.selectorText.split(/,(?![^(]*\\))/).map(each => [within, each.trim()])
@@ -45,10 +45,10 @@ def test_no_page_misses_a_rule(page: Page, served: Served, edition: str) -> None
         if address in USED:
             until(page, f"document.querySelector({USED[address]!r}) !== null")
         missed += [f"{address}: {each}" for each in page.evaluate(MISSED, whole(edition))]
-    assert not missed, told(missed)
+    assert not missed, report(missed)
 
 
-def test_what_search_finds_has_its_style_on_a_page_without_statuses(page: Page, served: Served) -> None:
+def test_search_results_are_styled_on_a_page_without_statuses(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}index.html")
     page.keyboard.press("/")
     page.keyboard.type("gpt-4-0314")
@@ -68,4 +68,4 @@ def test_the_check_page_misses_no_rule(page: Page, served: Served) -> None:
     page.locator("#code").fill('model="gpt-3.5-turbo-0301"\nmodel="gpt-4-unheard-of"\n')
     until(page, "document.querySelector('.findings') !== null && document.querySelector('.unknown-names') !== null")
     missed = page.evaluate(MISSED, whole("en"))
-    assert not missed, told(missed)
+    assert not missed, report(missed)

@@ -1,4 +1,4 @@
-"""An address, a browser -> what a reader meets there: faults, strangers, sideways scrolling, shifts, broken figures."""
+"""Visits a page in a browser and records errors, third-party requests, overflow, layout shifts and broken lines."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDIT
 PHONES = (360, 320)
 DESK = 1280
 WIDE = 1920
-TWICE_AS_LARGE = DESK // 2  # the room that is left at 200 % zoom (WCAG 1.4.4)
+TWICE_AS_LARGE = DESK // 2  # the width at 200 % zoom (WCAG 1.4.4)
 HEIGHT = 800
 
 WATCH_SHIFTS = """
@@ -47,10 +47,10 @@ WATCH_SHIFTS = """
     }).observe({type: "layout-shift", buffered: true});
 """
 
-# What sticks out to the right, boxes and text, unless it stands in something that scrolls by itself.
-STICKS_OUT = """() => {
-    const root = document.documentElement, room = root.clientWidth;
-    if (root.scrollWidth <= room) return [];
+# Boxes and text that overflow to the right, except inside elements that scroll or clip.
+OVERFLOW = """() => {
+    const root = document.documentElement, width = root.clientWidth;
+    if (root.scrollWidth <= width) return [];
     const contained = e => e && (getComputedStyle(e).overflowX !== "visible" || contained(e.parentElement));
     const right = node => {
         const range = document.createRange();
@@ -60,17 +60,17 @@ STICKS_OUT = """() => {
     const texts = e => [...e.childNodes].filter(node => node.nodeType === Node.TEXT_NODE);
     const out = [...document.body.querySelectorAll("*")]
         .filter(e => !contained(e.parentElement))
-        .filter(e => [e.getBoundingClientRect().right, ...texts(e).map(right)].some(edge => edge > room + 1))
+        .filter(e => [e.getBoundingClientRect().right, ...texts(e).map(right)].some(edge => edge > width + 1))
         .map(e => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`);
     return [`${root.scrollWidth} px wide`, ...out.slice(-5)];
 }"""
 
-# What is set in more than one line and should not be.
-IN_PIECES = """selector => [...document.querySelectorAll(selector)]
+# Matching elements that take more than one line.
+BROKEN_ELEMENTS = """selector => [...document.querySelectorAll(selector)]
     .filter(e => new Set([...e.getClientRects()].map(r => Math.round(r.top))).size > 1)
     .map(e => e.textContent.trim())"""
 
-# Dates, and numbers with their measure, that begin on one line and end on another, wherever their parts stand.
+# Dates, and numbers with their unit, with a line break inside, also across elements.
 BROKEN_MEASURES = r"""() => {
     const MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
     const NUMBER = "(?<![\\w.-])\\d+(?:[.,]\\d+)*[KM]?";
@@ -105,9 +105,8 @@ BROKEN_MEASURES = r"""() => {
     return [...broken];
 }"""
 
-# Text that takes no room: neither seen nor read out. What is folded away can be unfolded without a script; what is
-# `live` is for scripts alone.
-UNSEEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
+# Text that is not rendered, so neither seen nor read out, except in `details` and in elements that need a script.
+INVISIBLE = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
     .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript, .needs-js"))
     .filter(e => !e.checkVisibility() || e.getClientRects().length === 0)
     .map(e => e.textContent.trim().slice(0, 60))"""
@@ -115,76 +114,76 @@ UNSEEN = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What happened when a page was opened on a phone, and then looked at in other widths."""
+    """The findings of a page opened at phone width and then resized."""
 
-    faults: tuple[str, ...]  # what the console, the scripts and the Content-Security-Policy complain of
-    strangers: tuple[str, ...]  # requests to other hosts
-    missing: tuple[str, ...]  # requests that came to nothing
-    sideways: tuple[str, ...]
+    errors: tuple[str, ...]  # messages of the console, script errors, CSP violations
+    third_party: tuple[str, ...]  # requests to other hosts
+    missing: tuple[str, ...]  # failed requests
+    overflow: tuple[str, ...]
     shift: float
-    in_pieces: tuple[str, ...]
+    broken_lines: tuple[str, ...]
 
 
 def visit(page: Page, base: str, address: str) -> Visit:
-    """Opens an address as a reader would and notes all that goes wrong; shifts, where the page watches them."""
+    """Opens an address and records all findings; layout shifts only if the page has WATCH_SHIFTS."""
     page.goto("about:blank")
     page.set_viewport_size({"width": PHONES[0], "height": HEIGHT})
-    with noted(page, base) as notes:
+    with recorded(page, base) as notes:
         page.goto(base + address)
         shift = page.evaluate("window.shifted ?? 0")
-        sideways, in_pieces = [], []
+        overflow, broken_lines = [], []
         for width in (*PHONES, TWICE_AS_LARGE, DESK, WIDE):
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            sideways += [f"at {width} px: {what}" for what in page.evaluate(STICKS_OUT)]
-            whole = "td time, dd time, td code" if width >= DESK else "td time, dd time"
-            broken = [*page.evaluate(IN_PIECES, whole), *page.evaluate(BROKEN_MEASURES)]
-            in_pieces += [f"at {width} px: {what}" for what in broken]
+            overflow += [f"at {width} px: {what}" for what in page.evaluate(OVERFLOW)]
+            unbroken = "td time, dd time, td code" if width >= DESK else "td time, dd time"
+            broken = [*page.evaluate(BROKEN_ELEMENTS, unbroken), *page.evaluate(BROKEN_MEASURES)]
+            broken_lines += [f"at {width} px: {what}" for what in broken]
     return Visit(
-        faults=tuple(notes.faults),
-        strangers=tuple(notes.strangers),
+        errors=tuple(notes.errors),
+        third_party=tuple(notes.third_party),
         missing=tuple(notes.missing),
-        sideways=tuple(dict.fromkeys(sideways)),
+        overflow=tuple(dict.fromkeys(overflow)),
         shift=shift,
-        in_pieces=tuple(dict.fromkeys(in_pieces)),
+        broken_lines=tuple(dict.fromkeys(broken_lines)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a page does, written down as it does it."""
+    """Findings of a page, recorded as they occur."""
 
-    faults: list[str]
-    strangers: list[str]
+    errors: list[str]
+    third_party: list[str]
     missing: list[str]
 
     def __iter__(self) -> Iterator[str]:
-        yield from (*self.faults, *self.strangers, *self.missing)
+        yield from (*self.errors, *self.third_party, *self.missing)
 
 
 @contextmanager
-def noted(page: Page, base: str) -> Iterator[Notes]:
-    """Notes what the page does from here on."""
+def recorded(page: Page, base: str) -> Iterator[Notes]:
+    """Records the findings of a page inside the block."""
     notes = Notes([], [], [])
     home = urlsplit(base)
 
     def console(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not _is_the_status(message):
-            notes.faults.append(message.text)
+        if message.type in ("error", "warning") and not _is_http_error(message):
+            notes.errors.append(message.text)
 
-    def error(fault: Error) -> None:
-        notes.faults.append(str(fault))
+    def error(error: Error) -> None:
+        notes.errors.append(str(error))
 
-    def request(asked: Request) -> None:
-        url = urlsplit(asked.url)
+    def request(sent: Request) -> None:
+        url = urlsplit(sent.url)
         if url.scheme not in ("data", "blob") and (url.scheme, url.netloc) != (home.scheme, home.netloc):
-            notes.strangers.append(asked.url)
+            notes.third_party.append(sent.url)
 
     def response(answer: Response) -> None:
         if answer.status >= 400 and not answer.request.is_navigation_request():
             notes.missing.append(f"{answer.status} {answer.url}")
 
-    def failed(asked: Request) -> None:
-        notes.missing.append(f"{asked.failure} {asked.url}")
+    def failed(sent: Request) -> None:
+        notes.missing.append(f"{sent.failure} {sent.url}")
 
     page.on("console", console)
     page.on("pageerror", error)
@@ -201,18 +200,18 @@ def noted(page: Page, base: str) -> Iterator[Notes]:
         page.remove_listener("requestfailed", failed)
 
 
-def _is_the_status(message: ConsoleMessage) -> bool:
-    """Chromium's own remark that an answer was not 200: told as `missing`, or meant, for 404.html."""
+def _is_http_error(message: ConsoleMessage) -> bool:
+    """Whether Chromium reports an HTTP error: it is recorded as `missing`, or expected, for 404.html."""
     return message.text.startswith("Failed to load resource")
 
 
-def told(findings: Iterable[str]) -> str:
-    """Findings one a line, for an assertion's message."""
+def report(findings: Iterable[str]) -> str:
+    """Findings one per line, for an assertion's message."""
     return "\n  " + "\n  ".join(findings)
 
 
 def until(page: Page, holds: str) -> None:
-    """Waits until it holds. Playwright's own wait evaluates a string in the page, which its policy refuses."""
+    """Waits until an expression is true. Playwright's wait evaluates a string in the page, which its CSP forbids."""
     deadline = monotonic() + 30
     while not page.evaluate(holds):
         assert monotonic() < deadline, f"not within 30 s: {holds}"

@@ -1,4 +1,4 @@
-"""The almanac of 30 November 2023 holds all that the two documents of that day know: the counts of every table."""
+"""As of 30 November 2023 the almanac has every table of that day's two documents, by count."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def world() -> Catalog:
 
 
 def test_six_announcements_with_48_rows_in_their_tables(world: Catalog) -> None:
-    told = {each.id: {table.id: len(table.rows) for table in each.tables} for each in world.announcements.values()}
-    assert told == TABLES
+    rows = {each.id: {table.id: len(table.rows) for table in each.tables} for each in world.announcements.values()}
+    assert rows == TABLES
     assert sum(sum(tables.values()) for tables in TABLES.values()) == 48
     assert {id: len(plans) for id, plans in world.plans.items()} == {
         id: sum(tables.values()) for id, tables in TABLES.items()
@@ -59,7 +59,7 @@ def test_57_models_by_kind(world: Catalog) -> None:
     }
 
 
-def test_models_named_by_the_tables_alone(world: Catalog) -> None:
+def test_models_named_only_in_tables(world: Catalog) -> None:
     """text-davinci-001, two edit models, three of Codex and 16 embeddings."""
     tables_alone = [entry for entry in world.models.values() if entry.record.source == "deprecations-2023-11"]
     assert len(tables_alone) == 1 + 2 + 3 + 16
@@ -72,7 +72,7 @@ def test_24_endpoints_19_with_retention_and_10_with_compatibility(world: Catalog
     assert sum(record.compatibility is not None for record in records) == 10
 
 
-def test_what_endpoints_keep(world: Catalog) -> None:
+def test_data_retention_of_endpoints(world: Catalog) -> None:
     rows = [entry.record.retention for entry in world.endpoints.values() if entry.record.retention]
     assert {row.used_for_training for row in rows} <= set(TrainingUse)
     assert sum(row.zero_retention is ZeroRetention.ELIGIBLE_EXCEPT and row.note is not None for row in rows) == 1
@@ -98,7 +98,7 @@ def test_four_aliases_and_where_they_point(world: Catalog) -> None:
 @pytest.mark.parametrize(
     ("day", "target"), [("2023-12-10", "gpt-3.5-turbo-0613"), ("2023-12-11", "gpt-3.5-turbo-1106")]
 )
-def test_the_alias_turns_on_its_day(day: str, target: str) -> None:
+def test_the_alias_changes_its_target_on_its_date(day: str, target: str) -> None:
     pointing = real_on(day).models[ModelId("gpt-3.5-turbo")].pointing
     assert pointing is not None
     assert pointing.model.id == target
@@ -121,16 +121,16 @@ def test_ends_by_their_qualifier(world: Catalog) -> None:
     assert Counter(end.qualifier for end in ends) == {Qualifier.ON: 45, Qualifier.NOT_BEFORE: 3}
 
 
-def test_scopes_tell_a_model_from_what_is_fine_tuned_from_it(world: Catalog) -> None:
+def test_scopes_distinguish_a_model_from_models_fine_tuned_from_it(world: Catalog) -> None:
     ada = world.models[ModelId("ada")].plans
     assert {plan.row.scope for plan in ada} == {Scope.INFERENCE, Scope.FINE_TUNING}
     assert len({plan.row.price for plan in ada}) == 2
 
 
 def test_replacements_of_every_kind(world: Catalog) -> None:
-    told = {name for several in world.plans.values() for plan in several for name in names(plan.first.replacements)}
-    assert {name for name in told if name.startswith("term/")} >= {"term/researcher-access-programme"}
-    assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= told
+    named = {name for plans in world.plans.values() for plan in plans for name in names(plan.first.replacements)}
+    assert {name for name in named if name.startswith("term/")} >= {"term/researcher-access-programme"}
+    assert {"/v1/models", "gpt-3.5-turbo-instruct", "text-embedding-ada-002", "davinci-002"} <= named
 
 
 def test_statuses_of_the_day(world: Catalog) -> None:
@@ -139,7 +139,7 @@ def test_statuses_of_the_day(world: Catalog) -> None:
     assert sum(statuses.values()) == 57
 
 
-def test_nothing_later_is_there(world: Catalog) -> None:
+def test_nothing_later_is_included(world: Catalog) -> None:
     assert (world.events, world.products, str(world.horizon)) == ((), {}, COPY)
     assert {source for source, each in world.sources.items() if str(each.state_of) > COPY} == set()
     assert world.dead_ends == DeadEndCounts(7, 0, 0)
@@ -150,7 +150,7 @@ def test_a_model_that_a_list_without_deprecated_models_leaves_out_is_unknown(wor
     assert not [path for path, cell in cells.items() if cell.answer is Answer.NO and cell.reason.endswith("deprecated")]
 
 
-def test_unknown_is_said_where_a_source_says_nothing(world: Catalog) -> None:
+def test_values_without_a_source_are_unknown(world: Catalog) -> None:
     edit = world.models[ModelId("text-davinci-edit-001")].record
     assert edit.context_window.value is Absent.UNKNOWN
     assert edit.max_output.value is Absent.UNKNOWN

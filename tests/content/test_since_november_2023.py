@@ -1,4 +1,4 @@
-"""What came after November 2023 is all there, and what was rewritten since then shows both forms."""
+"""Everything after November 2023 is recorded, and rewritten rows have both versions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from almanac.catalog import Catalog, Plan
 from almanac.records import EventKind, ModelId, Qualifier, Scope
 from tests.relate.factories import names, real_on
 
-# announcement, rows of its tables, plans (a row's further names and those added later count too), milestones
+# announcement, rows of its tables, plans (including further names of a row and those added later), milestones
 ANNOUNCEMENTS = (
     ("2024-06-06-gpt-4-32k-and-vision-preview", (5,), 5, 0),
     ("2024-08-29-training-on-base-models", (2,), 2, 0),
@@ -57,7 +57,7 @@ def _plans(world: Catalog) -> list[Plan]:
 
 
 def _rewritten(world: Catalog) -> dict[str, Plan]:
-    """Rows of November 2023 that say something else now, by their names."""
+    """Plans of November 2023 that have changed since, by name."""
     old = [plan for plan in _plans(world) if str(plan.announcement.announced) < "2023-12"]
     return {
         plan.name: plan
@@ -67,15 +67,15 @@ def _rewritten(world: Catalog) -> dict[str, Plan]:
 
 
 def test_every_announcement_with_its_rows(world: Catalog) -> None:
-    told = [
+    recorded = [
         (each.id, tuple(len(table.rows) for table in each.tables), len(world.plans[each.id]), len(each.milestones))
         for each in reversed(tuple(world.announcements.values()))
         if str(each.announced) > "2023-12"
     ]
-    assert tuple(told) == ANNOUNCEMENTS
+    assert tuple(recorded) == ANNOUNCEMENTS
 
 
-def test_how_much_there_is(world: Catalog) -> None:
+def test_counts(world: Catalog) -> None:
     assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 38
     assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 119
     assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 10
@@ -106,7 +106,7 @@ def test_28_rows_were_rewritten_and_show_both_forms(world: Catalog) -> None:
     }
 
 
-def test_what_the_rewritten_rows_said_is_what_they_say_as_of_november_2023(world: Catalog) -> None:
+def test_rewritten_rows_have_their_first_version_as_of_november_2023(world: Catalog) -> None:
     then = {(plan.announcement.id, plan.name, plan.row.scope): plan.now for plan in _plans(real_on("2023-11-30"))}
     for plan in _rewritten(world).values():
         first = then[plan.announcement.id, plan.name, plan.row.scope]
@@ -144,7 +144,7 @@ def test_rewritten_days(world: Catalog, name: str, first: str, now: str) -> None
     assert (str(plan.first.shutdown), str(plan.now.shutdown)) == (first, now)
 
 
-# --- Slips, withdrawals, limits ---------------------------------------------------------------------------------------
+# --- Postponed, withdrawn and limited plans ---------------------------------------------------------------------------
 
 SLIPS = {
     "codex-mini-latest": ["2026-01-16", "2026-02-12"],
@@ -161,14 +161,14 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("name", SLIPS)
-def test_a_slip_keeps_every_day_that_there_was(world: Catalog, name: str) -> None:
-    """All within one plan, but for `gpt-4-1106-preview`, which stands in two announcements."""
+def test_a_postponed_plan_keeps_every_earlier_date(world: Catalog, name: str) -> None:
+    """All within one plan, except for `gpt-4-1106-preview`, which is in two announcements."""
     plans = [plan for plan in reversed(world.models[ModelId(name)].plans) if not plan.withdrawn]
     days = [str(version.shutdown) for plan in plans for version in plan.versions]
     assert list(dict.fromkeys(days)) == SLIPS[name]
 
 
-def test_there_are_ten_slips(world: Catalog) -> None:
+def test_there_are_ten_postponed_plans(world: Catalog) -> None:
     moved = {
         plan.name
         for plan in _plans(world)
@@ -188,7 +188,7 @@ def test_four_plans_were_withdrawn(world: Catalog) -> None:
     }
 
 
-def test_a_withdrawn_plan_is_still_told(world: Catalog) -> None:
+def test_a_withdrawn_plan_is_still_recorded(world: Catalog) -> None:
     for plan in (plan for plan in _plans(world) if plan.withdrawn):
         assert str(plan.first.shutdown) == "2026-07-23"
         assert plan in world.models[ModelId(plan.name)].plans
@@ -207,7 +207,7 @@ def test_three_limits_of_access(world: Catalog) -> None:
     }
 
 
-# --- A way out for every name -----------------------------------------------------------------------------------------
+# --- Replacements of every name ---------------------------------------------------------------------------------------
 
 
 def test_every_family_plan_reaches_models(world: Catalog) -> None:
@@ -216,7 +216,7 @@ def test_every_family_plan_reaches_models(world: Catalog) -> None:
         assert world.families[id].models
 
 
-def test_every_plan_says_when_or_that_it_does_not(world: Catalog) -> None:
+def test_every_plan_has_a_date_or_a_qualifier(world: Catalog) -> None:
     assert {plan.shutdown.qualifier for plan in _plans(world)} <= {
         Qualifier.ON,
         Qualifier.NOT_BEFORE,
@@ -224,6 +224,6 @@ def test_every_plan_says_when_or_that_it_does_not(world: Catalog) -> None:
     }
 
 
-def test_how_many_rows_name_only_what_is_gone_itself(world: Catalog) -> None:
+def test_number_of_rows_whose_replacements_are_all_shut_down(world: Catalog) -> None:
     dead_ends = world.dead_ends
     assert dead_ends.past >= dead_ends.dead_as_announced >= dead_ends.now_dead > 0

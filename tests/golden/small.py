@@ -1,11 +1,10 @@
-"""tests/small/content -> tests/small/site: the small almanac as of a fixed day, as it is expected to be.
+"""tests/small/content -> tests/small/site: the expected site of the small almanac as of a fixed day.
 
-`python -m tests.golden.small` writes it anew. Read the difference as a reader of the site would, then commit it.
+`python -m tests.golden.small` updates it. Review the difference as a reader of the site would, then commit it.
 
-It is the build itself with the almanac's own words and templates. Styles and scripts are left empty, so that a colour
-that changes changes nothing here. The pages in both languages stand whole; of every other file, which says the same in
-one language or for programs, there is a line with its hash. Of pictures there is nothing: how small their pixels are
-packed is a matter of the machine's zlib, and what they show is looked at in tests/render/test_share.py.
+It is a normal build with the almanac's own ui.yaml and templates, but empty styles and scripts, so that they can change
+without changes here. The bilingual pages are stored in full, and every other file as a line with its hash. Images are
+omitted: their compression depends on the machine's zlib, and tests/render/test_cards.py checks them.
 """
 
 from __future__ import annotations
@@ -28,63 +27,63 @@ from tests.conftest import BASE_URL, ROOT
 SMALL = ROOT / "tests" / "small"
 SITE = SMALL / "site"
 DAY = date(2024, 7, 1)
-WHOLE = "en-zh/"
+STORED = "en-zh/"
 OTHERS = "others.txt"
-_BARE = {".css", ".js"}
+_EMPTIED = {".css", ".js"}
 _PICTURE = ".png"
 
 
 @cache
 def sound() -> Sound:
-    """The small almanac, with the words that the templates ask for."""
+    """The content of the small almanac, with the real ui.yaml, which the templates need."""
     small = check.content(load.content(SMALL))
     return Sound(replace(small, ui_texts=load.content(ROOT).ui_texts))
 
 
 @cache
 def draft() -> Draft:
-    """The whole site in memory, every link proofed; made once in a process."""
-    return MappingProxyType(dict(made_again()))
+    """The whole site in memory, with proofread links; cached per process."""
+    return MappingProxyType(dict(build_again()))
 
 
-def made_again() -> Draft:
-    """The same, whether it has been made before or not."""
+def build_again() -> Draft:
+    """The same, without the cache."""
     with TemporaryDirectory() as folder:
-        made = render.catalog(relate.content(sound(), DAY), bare(Path(folder)), BASE_URL)
-    proof.draft(made, render.base_path(BASE_URL))
-    return made
+        site = render.catalog(relate.content(sound(), DAY), without_style_and_script(Path(folder)), BASE_URL)
+    proof.draft(site, render.base_path(BASE_URL))
+    return site
 
 
-def bare(folder: Path) -> Path:
-    """The templates without a style or script in them."""
+def without_style_and_script(folder: Path) -> Path:
+    """A copy of the templates with empty styles and scripts."""
     templates = folder / "templates"
     shutil.copytree(ROOT / "templates", templates)
     for path in sorted(templates.rglob("*")):
-        if path.suffix in _BARE:
+        if path.suffix in _EMPTIED:
             path.write_bytes(b"")
     return templates
 
 
-def expected(made: Mapping[Address, bytes]) -> dict[str, str]:
-    """What is compared: the pages in both languages, and a hash of each other file but pictures."""
+def expected(site: Mapping[Address, bytes]) -> dict[str, str]:
+    """The compared files: bilingual pages, and one with hashes of all others except images."""
     others = "".join(
         f"{blake2b(data, digest_size=8).hexdigest()}  {address}\n"
-        for address, data in sorted(made.items())
-        if not address.startswith(WHOLE) and not address.endswith(_PICTURE)
+        for address, data in sorted(site.items())
+        if not address.startswith(STORED) and not address.endswith(_PICTURE)
     )
-    pages = {str(address): data.decode() for address, data in sorted(made.items()) if address.startswith(WHOLE)}
+    pages = {str(address): data.decode() for address, data in sorted(site.items()) if address.startswith(STORED)}
     return {OTHERS: others, **pages}
 
 
-def bless() -> str:
+def update() -> str:
     files = expected(draft())
     shutil.rmtree(SITE, ignore_errors=True)
-    for name, said in files.items():
+    for name, text in files.items():
         path = SITE / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(said.encode())
+        path.write_bytes(text.encode())
     return f"{SITE.relative_to(ROOT)}: {len(files)} files"
 
 
 if __name__ == "__main__":
-    print(bless())
+    print(update())

@@ -1,6 +1,6 @@
-"""The small almanac comes out as it stands in tests/small/site, to the byte.
+"""The small almanac is rendered as in tests/small/site, byte for byte.
 
-Where it should: `python -m tests.golden.small` builds it anew. Read the difference, then commit it.
+After an intended change, `python -m tests.golden.small` updates it. Review the difference, then commit it.
 """
 
 from __future__ import annotations
@@ -10,36 +10,36 @@ from difflib import unified_diff
 import pytest
 
 from almanac.draft import Draft
-from tests.golden.small import SITE, WHOLE, draft, expected, made_again
+from tests.golden.small import SITE, STORED, build_again, draft, expected
 
 
 @pytest.fixture
-def made() -> Draft:
+def site() -> Draft:
     return draft()
 
 
-def test_the_small_site_is_as_expected(made: Draft) -> None:
+def test_the_small_site_is_as_expected(site: Draft) -> None:
     files = {
         path.relative_to(SITE).as_posix(): path.read_bytes().decode() for path in SITE.rglob("*") if path.is_file()
     }
-    told = expected(made)
-    assert sorted(told) == sorted(files), "python -m tests.golden.small builds tests/small/site anew"
-    differing = [name for name in told if told[name] != files[name]]
+    actual = expected(site)
+    assert sorted(actual) == sorted(files), "python -m tests.golden.small builds tests/small/site anew"
+    differing = [name for name in actual if actual[name] != files[name]]
     shown = "\n".join(
-        "\n".join(unified_diff(files[name].splitlines(), told[name].splitlines(), name, name, lineterm="", n=0))
+        "\n".join(unified_diff(files[name].splitlines(), actual[name].splitlines(), name, name, lineterm="", n=0))
         for name in differing[:3]
     )
     assert not differing, f"{len(differing)} files differ (python -m tests.golden.small builds them anew):\n{shown}"
 
 
-def test_each_edition_has_the_same_pages(made: Draft) -> None:
+def test_each_edition_has_the_same_pages(site: Draft) -> None:
     paths = {
-        edition: {address.removeprefix(edition) for address in made if address.startswith(edition)}
-        for edition in ("en/", "zh/", WHOLE)
+        edition: {address.removeprefix(edition) for address in site if address.startswith(edition)}
+        for edition in ("en/", "zh/", STORED)
     }
-    assert paths["en/"] == paths["zh/"] == paths[WHOLE]
-    assert len(paths[WHOLE]) > 20
+    assert paths["en/"] == paths["zh/"] == paths[STORED]
+    assert len(paths[STORED]) > 20
 
 
-def test_the_same_day_makes_the_same_site(made: Draft) -> None:
-    assert made_again() == made
+def test_the_same_day_makes_the_same_site(site: Draft) -> None:
+    assert build_again() == site

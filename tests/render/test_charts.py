@@ -1,4 +1,4 @@
-"""Days become percents, names become rows and lanes; nothing overlaps on the narrowest screen."""
+"""Chart geometry: days in percent, names in rows and lanes; nothing overlaps on the narrowest screen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from almanac.render.text.cldr import Language
 from almanac.render.text.message import IdLink
 from tests.conftest import ROOT
 
-SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years after the last word of the publisher
+SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years after the last source
 
 
 @cache
@@ -39,7 +39,7 @@ def small() -> Sound:
 
 @cache
 def world(day: date) -> Catalog:
-    """The small world on a day."""
+    """The small almanac as of a day."""
     return relate.content(small(), day)
 
 
@@ -58,11 +58,11 @@ def world(day: date) -> Catalog:
         pytest.param("", 0, id="nothing"),
     ],
 )
-def test_a_text_is_given_room_by_its_script(text: str, width: float) -> None:
+def test_the_width_of_a_text_depends_on_its_script(text: str, width: float) -> None:
     assert ems(text) == pytest.approx(width)
 
 
-def test_chinese_takes_more_room_than_as_much_english() -> None:
+def test_chinese_is_wider_than_english_of_the_same_length() -> None:
     assert ems("停用") > 1.5 * ems("on")
 
 
@@ -70,11 +70,11 @@ def test_chinese_takes_more_room_than_as_much_english() -> None:
 
 
 def test_days_are_percents_of_the_width() -> None:
-    scale = Scale(date(2024, 1, 1), date(2024, 4, 10))  # a hundred days
+    scale = Scale(date(2024, 1, 1), date(2024, 4, 10))  # 100 days
     assert [scale.at(date(2024, 1, 1)), scale.at(date(2024, 1, 2)), scale.at(date(2024, 4, 10))] == [0, 1, 100]
 
 
-def test_there_is_room_after_the_last_day_and_before_an_unknown_start() -> None:
+def test_there_is_a_margin_after_the_last_day_and_before_an_unknown_start() -> None:
     days = (date(2023, 1, 1), date(2024, 1, 1))
     assert spanning(days).at(days[0]) == 0
     assert spanning(days).at(days[1]) < 95
@@ -93,22 +93,24 @@ def test_a_single_day_has_a_scale() -> None:
         pytest.param(date(2023, 11, 1), date(2024, 2, 1), ["2023-11", "2023-12", "2024-01"], id="every month"),
     ],
 )
-def test_ticks_are_as_close_as_their_names_allow(first: date, last: date, names: list[str]) -> None:
+def test_ticks_are_as_close_as_their_labels_allow(first: date, last: date, names: list[str]) -> None:
     assert [str(tick.day) for tick in ticks(Scale(first, last))] == names
 
 
-def room(tick: Tick) -> float:
-    """The pixels that a tick's name takes in the edition with the longest."""
+def label_width(tick: Tick) -> float:
+    """Width of a tick's label in pixels, in the edition with the longest."""
     return 3 + TYPE * max(ems(name) for name in (str(tick.day), *(cldr.day(tick.day, each, True) for each in Language)))
 
 
 @given(first=st.dates(date(2015, 1, 1), date(2030, 1, 1)), length=st.integers(30, 12_000))
 @example(first=date(2015, 1, 2), length=105)
-def test_names_of_ticks_neither_overlap_nor_leave_the_narrowest_picture(first: date, length: int) -> None:
+def test_tick_labels_neither_overlap_nor_overflow_the_narrowest_chart(first: date, length: int) -> None:
     shown = ticks(Scale(first, first + timedelta(days=length)))
     starts = [tick.x / 100 * NARROWEST for tick in shown]
-    assert all(after - before > room(tick) for tick, (before, after) in zip(shown, pairwise(starts), strict=False))
-    assert all(start >= 0 and start + room(tick) <= NARROWEST for tick, start in zip(shown, starts, strict=True))
+    assert all(
+        after - before > label_width(tick) for tick, (before, after) in zip(shown, pairwise(starts), strict=False)
+    )
+    assert all(start >= 0 and start + label_width(tick) <= NARROWEST for tick, start in zip(shown, starts, strict=True))
     assert shown or length > 9_000 or length < 100
 
 
@@ -125,9 +127,9 @@ def dates(marks: tuple[Mark, ...]) -> list[tuple[str, str]]:
     return [(mark.word, str(mark.day)) for mark in marks]
 
 
-def test_a_life_tells_its_days_in_order() -> None:
+def test_a_life_line_has_its_dates_in_order() -> None:
     assert dates(life("lark-0613", SOON).marks) == [
-        ("life-taken", "2023-06-13"),
+        ("life-snapshot", "2023-06-13"),
         ("life-announced", "2023-11-06"),
         ("life-today", "2024-01-15"),
         ("life-planned", "2025-06-13"),
@@ -140,20 +142,20 @@ def test_a_life_line_runs_from_one_status_to_the_next() -> None:
     assert (active.classes, active.x) == ("active", 0)
     assert (deprecated.classes, deprecated.x) == ("deprecated", active.end)
     assert view.line.ends == (End("shut-down", deprecated.end),)
-    # 731 days from the snapshot to the shutdown, and six in a hundred of them as room
+    # 731 days from the snapshot to the shutdown, and a margin of 6 %
     span = 731 * 1.06
     assert [active.end, view.today, deprecated.end] == pytest.approx(
         [100 * 146 / span, 100 * 216 / span, 100 * 731 / span], abs=0.15
     )
 
 
-def test_a_planned_day_that_passed_unseen_is_marked_as_such() -> None:
+def test_a_planned_date_that_passed_without_a_source_is_marked() -> None:
     view = life("lark-0613", LATE)
     assert [end.classes for end in view.line.ends] == ["passed"]
     assert ("life-planned", "2025-06-13") in dates(view.marks)
 
 
-def test_a_life_that_has_not_been_announced_to_end_stays_open_where_the_record_stops() -> None:
+def test_a_life_line_without_a_shutdown_date_is_open_from_the_last_source_on() -> None:
     view = life("lark-1106", SOON)
     assert [bar.classes for bar in view.line.bars] == ["active", "open"]
     assert view.line.bars[0].end < view.today < view.line.bars[1].end == 100
@@ -175,13 +177,13 @@ def test_not_before_a_day_leaves_the_end_open() -> None:
     assert view.line.bars[2].end == 100
 
 
-def test_an_end_that_was_announced_twice_tells_both_announcements_and_has_one_end() -> None:
+def test_a_shutdown_announced_twice_has_two_announcements_and_one_end() -> None:
     view = life("lark-0301", SOON)
     assert [day for word, day in dates(view.marks) if word == "life-announced"] == ["2023-06-13", "2023-11-06"]
     assert [bar.classes for bar in view.line.bars] == ["active", "deprecated"]
 
 
-def test_a_name_without_a_day_has_no_life_line_of_its_own_but_a_row_among_others() -> None:
+def test_a_model_without_dates_has_no_life_line_but_a_row_in_the_family() -> None:
     entry = world(SOON).models[ModelId("wren-1")]
     assert charts.life(entry, world(SOON)) is None
     (row,) = charts.lives([entry], world(SOON)).rows
@@ -189,7 +191,7 @@ def test_a_name_without_a_day_has_no_life_line_of_its_own_but_a_row_among_others
     assert [bar.classes for bar in row.line.bars] == ["open", "active", "open"]
 
 
-def test_a_month_stands_at_its_first_day() -> None:
+def test_a_month_is_drawn_at_its_first_day() -> None:
     entry = world(SOON).models[ModelId("wren-1")]
     month = Fact(Day(date(2023, 4, 1), Precision.MONTH), entry.record.source, entry.record.at)
     view = charts.life(replace(entry, record=replace(entry.record, released=month)), world(SOON))
@@ -199,7 +201,7 @@ def test_a_month_stands_at_its_first_day() -> None:
 
 
 @pytest.mark.parametrize("day", [date(2023, 3, 1), date(2023, 6, 13), date(2023, 11, 30), SOON, date(2024, 6, 1), LATE])
-def test_all_that_is_drawn_lies_in_the_picture(day: date) -> None:
+def test_everything_is_drawn_inside_the_chart(day: date) -> None:
     for family in world(day).families.values():
         view = charts.lives(family.models, world(day))
         assert [row.model for row in view.rows] == [entry.record.id for entry in family.models]
@@ -237,7 +239,7 @@ def test_before_any_announcement_there_is_an_empty_timeline() -> None:
     assert charts.notices(world(date(2022, 1, 1))).rows == ()
 
 
-# --- Who leads to whom ---
+# --- The replacement graph ---
 
 CHAIN = {"a": ("b",), "b": ("c",), "c": ()}
 TREE = {"a": ("t",), "b": ("s",), "c": ("s",), "s": ("t",), "d": ("u",), "u": ("t",), "t": ()}
@@ -264,16 +266,16 @@ CIRCLE = {"a": ("b",), "b": ("c",), "c": ("a",)}
         pytest.param(ON_FROM_ONE_OF_SEVERAL, 2, id="on from one of several"),
     ],
 )
-def test_what_can_be_drawn_without_crossings_is(edges: Mapping[str, tuple[str, ...]], lanes: int) -> None:
+def test_planar_cases_are_drawn_without_crossings(edges: Mapping[str, tuple[str, ...]], lanes: int) -> None:
     laid = layout(edges)
     assert (laid.upward, laid.crossings, laid.lanes) == (0, 0, lanes)
 
 
-def test_a_circle_is_drawn_with_one_line_up() -> None:
+def test_a_cycle_is_drawn_with_one_upward_line() -> None:
     assert layout(CIRCLE).upward == 1
 
 
-def test_names_that_lead_to_the_same_share_a_line() -> None:
+def test_names_with_the_same_replacements_share_a_bus() -> None:
     ((bus, lane),) = layout(ALL_TO_ALL).buses
     assert (bus, lane) == (Bus(frozenset(range(5)), frozenset({5, 6, 7}), 0, 7), 0)
 
@@ -286,20 +288,20 @@ def test_a_stub_that_crosses_is_counted() -> None:
 
 @st.composite
 def graphs(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
-    """Up to nine names, each leading to any of the others."""
+    """Graphs of up to nine names."""
     names = [f"n{at}" for at in range(draw(st.integers(1, 9)))]
     several = st.lists(st.sampled_from(names), max_size=3, unique=True)
     return {name: tuple(each for each in draw(several) if each != name) for name in names}
 
 
 @given(graphs())
-def test_every_name_has_a_row_every_step_a_line_and_no_two_lines_meet_in_a_lane(
+def test_every_name_has_a_row_every_edge_a_bus_and_buses_in_a_lane_do_not_overlap(
     edges: dict[str, tuple[str, ...]],
 ) -> None:
     laid = layout(edges)
     assert sorted(laid.names) == sorted(edges)
     rows = {name: row for row, name in enumerate(laid.names)}
-    steps = {(rows[name], rows[after]) for name, several in edges.items() for after in several}
+    steps = {(rows[name], rows[after]) for name, targets in edges.items() for after in targets}
     assert steps == {(source, target) for bus, _ in laid.buses for source in bus.sources for target in bus.targets}
     for lane in range(laid.lanes):
         ink = [
@@ -309,8 +311,8 @@ def test_every_name_has_a_row_every_step_a_line_and_no_two_lines_meet_in_a_lane(
 
 
 @given(graphs())
-def test_where_there_is_no_circle_every_line_leads_down(edges: dict[str, tuple[str, ...]]) -> None:
-    forward = {name: tuple(each for each in several if each > name) for name, several in edges.items()}
+def test_without_cycles_every_line_points_down(edges: dict[str, tuple[str, ...]]) -> None:
+    forward = {name: tuple(each for each in targets if each > name) for name, targets in edges.items()}
     assert layout(forward).upward == 0
 
 
@@ -329,13 +331,13 @@ def test_the_graph_of_a_family_follows_replacements_to_the_end() -> None:
     assert [stub.arrives for row in (first, second, last) for stub in row.stubs] == [False, False, True]
 
 
-def test_a_name_that_retires_with_nothing_instead_is_a_dead_end() -> None:
+def test_a_deprecated_name_without_replacements_is_a_dead_end() -> None:
     view = charts.graph(world(LATE).families[FamilyId("wren")], world(LATE))
     assert view
-    assert [(row.is_dead_end, row.stubs, row.leads_to) for row in view.rows] == [(True, (), None)]
+    assert [(row.is_dead_end, row.stubs, row.replacements) for row in view.rows] == [(True, (), None)]
 
 
-def test_a_family_of_which_nothing_retires_has_no_graph() -> None:
+def test_a_family_without_plans_has_no_graph() -> None:
     assert charts.graph(world(SOON).families[FamilyId("wren")], world(SOON)) is None
 
 
@@ -351,12 +353,12 @@ def grams(text: str) -> int:
 
 
 def added(page: str, part: re.Match[str]) -> int:
-    """The bytes by which a part makes its page longer, as sent."""
+    """The compressed bytes that a part adds to its page."""
     return grams(page) - grams(page[: part.start()] + page[part.end() :])
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_pictures_are_light(real_site: Path, edition: str) -> None:
+def test_charts_are_small(real_site: Path, edition: str) -> None:
     for path in sorted((real_site / edition / "models").glob("*.html")):
         page = path.read_text("utf-8")
         if drawn := LIFE.search(page):
@@ -369,7 +371,7 @@ def test_pictures_are_light(real_site: Path, edition: str) -> None:
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_every_picture_is_told_or_hidden_and_has_neither_style_nor_id(real_site: Path, edition: str) -> None:
+def test_every_chart_has_a_label_or_is_hidden_and_has_neither_style_nor_id(real_site: Path, edition: str) -> None:
     pages = [*(real_site / edition / "families").glob("*.html"), real_site / edition / "deprecations" / "notice.html"]
     for path in pages:
         drawn = SVG.findall(path.read_text("utf-8"))

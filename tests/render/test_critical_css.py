@@ -1,4 +1,4 @@
-"""A page has the sheets that its template names: all that it needs, none that it does not, and never too much."""
+"""Critical CSS: a page has all sheets that it needs and no others, and is within its budget."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHEETS = {name: minify((STYLE / f"{name}.css").read_text("utf-8")) for name in N
 # --- One style --------------------------------------------------------------------------------------------------------
 
 
-def test_a_style_has_the_sheets_in_their_order(tmp_path: Path) -> None:
+def test_a_style_has_the_sheets_in_order(tmp_path: Path) -> None:
     for name in (*FONT_SHEETS["zh"], *EVERY_PAGE, *NAMED, "print"):
         (tmp_path / f"{name}.css").write_text(f".{name} {{ top: 0 }}", "utf-8")
     css = CriticalCss(tmp_path, "zh").for_page
@@ -38,92 +38,92 @@ def test_a_sheet_that_does_not_exist_is_an_error() -> None:
         CriticalCss(STYLE, "en").for_page(["chart"])
 
 
-def test_every_sheet_can_be_had() -> None:
+def test_every_sheet_can_be_named() -> None:
     of_fonts = {name for names in FONT_SHEETS.values() for name in names}
     assert {path.stem for path in STYLE.iterdir()} == {*of_fonts, *EVERY_PAGE, *NAMED, "print", "search-results"}
 
 
-def test_space_and_comments_are_for_editors() -> None:
+def test_whitespace_and_comments_are_removed() -> None:
     assert minify("a , b > i {\n  color : red ; /* so */\n}\n") == "a,b>i{color :red}"
 
 
 # --- Every page -------------------------------------------------------------------------------------------------------
 
-# What a selector says beyond the elements, classes and data that must be there: :hover, [hidden], whole :is(…).
-ASIDE = re.compile(r":has\(|::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
+# Parts of a selector other than required elements, classes and data attributes: :hover, [hidden], whole :is(…).
+OPTIONAL = re.compile(r":has\(|::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
 NAME = re.compile(r"\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*")
 DATA = re.compile(r"\bdata-[a-z]+")
 BESIDE_AN_ANSWER = {".answer", ".then"}
-"""What as-of.js makes of an answer alone."""
+"""Classes that as-of.js adds only on pages with an answer."""
 
 
 def needs(css: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each selector of a sheet, with the names without which it matches nothing."""
-    for several in re.findall(r"(?:^|(?<=[{}]))([^{}@]+)\{[^{}]*\}", css):
-        for selector in re.split(r",(?![^(]*\))", several):
-            yield selector, frozenset((*NAME.findall(ASIDE.sub(" ", selector)), *DATA.findall(selector)))
+    """Each selector of a sheet, with the names that it requires."""
+    for selectors in re.findall(r"(?:^|(?<=[{}]))([^{}@]+)\{[^{}]*\}", css):
+        for selector in re.split(r",(?![^(]*\))", selectors):
+            yield selector, frozenset((*NAME.findall(OPTIONAL.sub(" ", selector)), *DATA.findall(selector)))
 
 
 NEEDS = {name: tuple(needs(css)) for name, css in SHEETS.items()}
 
 
 def names(html: str) -> set[str]:
-    """The elements, classes and data of a page, and of all that its scripts may add to it."""
-    classes = {f".{name}" for several in set(re.findall(r' class="([^"]+)"', html)) for name in several.split()}
-    there = {*re.findall(r"<([a-z][a-z0-9]*)", html), *re.findall(r" (data-[a-z]+)", html), *classes, ".js"}
-    there |= made("almanac.js")
+    """Elements, classes and data attributes of a page, including those that its scripts may add."""
+    classes = {f".{name}" for value in set(re.findall(r' class="([^"]+)"', html)) for name in value.split()}
+    found = {*re.findall(r"<([a-z][a-z0-9]*)", html), *re.findall(r" (data-[a-z]+)", html), *classes, ".js"}
+    found |= added_by("almanac.js")
     if ".as-of" in classes:
-        there |= made("as-of.js") - (set() if "data-built" in there else BESIDE_AN_ANSWER)
+        found |= added_by("as-of.js") - (set() if "data-built" in found else BESIDE_AN_ANSWER)
     for tool in re.findall(r' data-load="[^"]*?(\w+\.js)"', html):
-        there |= made(tool) | made("shared.js") | made("tools-data.js")
-    return there
+        found |= added_by(tool) | added_by("shared.js") | added_by("tools-data.js")
+    return found
 
 
 @cache
-def made(script: str) -> set[str]:
+def added_by(script: str) -> set[str]:
     code = (SCRIPT / script).read_text("utf-8")
-    several = re.findall(r'\bclass(?:Name)?: [^,}]*?["`]([^"`]*)["`]', code)
+    values = re.findall(r'\bclass(?:Name)?: [^,}]*?["`]([^"`]*)["`]', code)
     elements = re.findall(r'(?:make|element|createElement)\("([a-z0-9]+)"', code)
-    return {*elements, *DATA.findall(code), *(f".{name}" for classes in several for name in classes.split())}
+    return {*elements, *DATA.findall(code), *(f".{name}" for classes in values for name in classes.split())}
 
 
 def pages(site: Path) -> Iterator[tuple[str, set[str], set[str]]]:
-    """The path of each page, the sheets that it carries, and the names on it."""
+    """The path of each page, its sheets, and the names on it."""
     for path in sorted(site.rglob("*.html")):
         html = path.read_text("utf-8")
         style = html[html.index("<style>") : html.index("</style>")]
-        carried = {name for name, css in SHEETS.items() if css in style}
-        yield path.relative_to(site).as_posix(), carried, names(html.replace(style, ""))
+        included = {name for name, css in SHEETS.items() if css in style}
+        yield path.relative_to(site).as_posix(), included, names(html.replace(style, ""))
 
 
 def test_no_page_lacks_a_sheet_that_it_needs(real_site: Path) -> None:
     lacking = [
         f"{path} lacks {name}: {selector}"
-        for path, carried, there in pages(real_site)
-        for name in NEEDS.keys() - carried
+        for path, included, found in pages(real_site)
+        for name in NEEDS.keys() - included
         for selector, needed in NEEDS[name]
-        if needed <= there
+        if needed <= found
     ]
     assert not lacking, "\n".join(lacking[:20])
 
 
-def test_no_kind_of_page_carries_a_sheet_that_it_never_needs(real_site: Path) -> None:
-    carried_by: dict[str, set[str]] = defaultdict(set)
+def test_no_kind_of_page_includes_a_sheet_that_it_never_needs(real_site: Path) -> None:
+    included_by: dict[str, set[str]] = defaultdict(set)
     needed_by: dict[str, set[str]] = defaultdict(set)
-    for path, carried, there in pages(real_site):
-        carried_by[kind(path)] |= carried
-        needed_by[kind(path)] |= {name for name in carried if any(needed <= there for _, needed in NEEDS[name])}
-    assert carried_by == needed_by
-    assert set().union(*carried_by.values()) == set(NAMED)
+    for path, included, found in pages(real_site):
+        included_by[kind(path)] |= included
+        needed_by[kind(path)] |= {name for name in included if any(needed <= found for _, needed in NEEDS[name])}
+    assert included_by == needed_by
+    assert set().union(*included_by.values()) == set(NAMED)
 
 
-def test_the_tools_are_found_by_what_loads_them(real_site: Path) -> None:
-    """So that the tests above see what their scripts make."""
-    there = {path: there for path, _, there in pages(real_site) if path.startswith("en/")}
-    assert {".sorter", ".seal", ".pick"} <= there["en/models/index.html"]
-    assert {".findings", ".unknown-names"} <= there["en/check.html"]
-    assert {".compared", ".differs"} <= there["en/compare.html"]
-    assert {".then"} <= there["en/models/gpt-4.html"]
+def test_tools_are_found_by_data_load(real_site: Path) -> None:
+    """So that the tests above include what the tools' scripts add."""
+    found = {path: found for path, _, found in pages(real_site) if path.startswith("en/")}
+    assert {".sorter", ".seal", ".pick"} <= found["en/models/index.html"]
+    assert {".findings", ".unknown-names"} <= found["en/check.html"]
+    assert {".compared", ".differs"} <= found["en/compare.html"]
+    assert {".then"} <= found["en/models/gpt-4.html"]
 
 
 def test_every_page_is_within_its_budget(real_site: Path) -> None:

@@ -1,4 +1,4 @@
-"""What programs read says what the catalog says, keeps to its formats, and leads nowhere that is not there."""
+"""The data files agree with the catalog, conform to their formats, and have no dead links."""
 
 from __future__ import annotations
 
@@ -68,12 +68,12 @@ def world(sound: Sound) -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def told(world: Catalog) -> Mapping[Address, bytes]:
+def output(world: Catalog) -> Mapping[Address, bytes]:
     return files(world, BASE_URL)
 
 
-def read(told: Mapping[Address, bytes], name: str) -> Any:
-    return json.loads(told[Address(f"data/v1/{name}.json")])
+def read(output: Mapping[Address, bytes], name: str) -> Any:
+    return json.loads(output[Address(f"data/v1/{name}.json")])
 
 
 # --- All files --------------------------------------------------------------------------------------------------------
@@ -94,10 +94,10 @@ def test_json_is_compact_and_has_neither_null_nor_fractions(sound: Sound, day: d
             assert not [path for path, leaf in leaves(value) if leaf is None], address
 
 
-def test_the_index_lists_every_other_file(told: Mapping[Address, bytes], world: Catalog) -> None:
-    index = read(told, "index")
+def test_the_index_lists_every_other_file(output: Mapping[Address, bytes], world: Catalog) -> None:
+    index = read(output, "index")
     listed = [*(each["path"] for each in index["files"]), *index["models"].values()]
-    assert sorted([*listed, "data/v1/index.json"]) == sorted(told)
+    assert sorted([*listed, "data/v1/index.json"]) == sorted(output)
     assert list(index["models"]) == sorted(world.models)
     assert (index["version"], index["as_of"], index["horizon"]) == (1, "2023-12-01", "2023-11-30")
     assert (index["licence"], index["site"]) == ("CC-BY-4.0", BASE_URL)
@@ -110,30 +110,30 @@ def test_without_an_address_of_its_own_the_site_has_none_in_its_data(world: Cata
     assert not [address for address, data in files(world).items() if BASE_URL.encode() in data]
 
 
-def test_everything_known_is_there(told: Mapping[Address, bytes], world: Catalog) -> None:
-    assert [each["id"] for each in read(told, "models")["models"]] == list(world.models)
-    assert [each["id"] for each in read(told, "models")["families"]] == list(world.families)
-    assert [each["path"] for each in read(told, "endpoints")["endpoints"]] == list(world.endpoints)
-    assert [each["id"] for each in read(told, "products")["products"]] == list(world.products)
-    assert [each["id"] for each in read(told, "announcements")["announcements"]] == list(world.announcements)
-    assert [each["id"] for each in read(told, "events")["events"]] == [each.id for each in world.events]
-    assert [each["id"] for each in read(told, "sources")["sources"]] == list(world.sources)
-    assert [each["id"] for each in read(told, "sources")["conflicts"]] == [each.id for each in world.conflicts]
-    assert [each["id"] for each in read(told, "glossary")["terms"]] == sorted(world.terms)
+def test_every_record_is_included(output: Mapping[Address, bytes], world: Catalog) -> None:
+    assert [each["id"] for each in read(output, "models")["models"]] == list(world.models)
+    assert [each["id"] for each in read(output, "models")["families"]] == list(world.families)
+    assert [each["path"] for each in read(output, "endpoints")["endpoints"]] == list(world.endpoints)
+    assert [each["id"] for each in read(output, "products")["products"]] == list(world.products)
+    assert [each["id"] for each in read(output, "announcements")["announcements"]] == list(world.announcements)
+    assert [each["id"] for each in read(output, "events")["events"]] == [each.id for each in world.events]
+    assert [each["id"] for each in read(output, "sources")["sources"]] == list(world.sources)
+    assert [each["id"] for each in read(output, "sources")["conflicts"]] == [each.id for each in world.conflicts]
+    assert [each["id"] for each in read(output, "glossary")["terms"]] == sorted(world.terms)
     assert len(world.models) >= 57
     assert len(world.endpoints) >= 24
 
 
 @pytest.mark.parametrize("day", [date(2023, 7, 10), THEN], ids=["earlier", "then"])
-def test_every_page_and_link_that_the_data_names_is_there(sound: Sound, day: date) -> None:
+def test_every_page_and_link_in_the_data_exists(sound: Sound, day: date) -> None:
     world = relate.content(sound, day)
-    told = files(world, BASE_URL)
+    output = files(world, BASE_URL)
     site: Draft = render.catalog(world, ROOT / "templates", BASE_URL)
     ids = {address: frozenset(page.ids) for address, page in reading.read(site, BuildCache())[0].items()}
     named = [
-        *((edition, page) for page in _named_pages(told) for edition in EDITIONS),
-        *_links_of_texts(told),
-        *_links_of_feeds(told),
+        *((edition, page) for page in _named_pages(output) for edition in EDITIONS),
+        *_links_of_texts(output),
+        *_links_of_feeds(output),
     ]
     assert len(named) > 500
     for edition, page in named:
@@ -143,15 +143,15 @@ def test_every_page_and_link_that_the_data_names_is_there(sound: Sound, day: dat
         assert not anchor or anchor in ids[address], page
 
 
-def _named_pages(told: Mapping[Address, bytes]) -> Iterator[str]:
-    for address, data in told.items():
+def _named_pages(output: Mapping[Address, bytes]) -> Iterator[str]:
+    for address, data in output.items():
         if address.endswith(".json") and not address.endswith("schema.json"):
             yield from (leaf for path, leaf in leaves(json.loads(data)) if path[-1] == "page")
-    yield from (row["page"] for row in rows(told))
+    yield from (row["page"] for row in rows(output))
 
 
-def _links_of_texts(told: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
-    for address, data in told.items():
+def _links_of_texts(output: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
+    for address, data in output.items():
         if address.endswith(".json") and not address.endswith("schema.json"):
             for path, leaf in leaves(json.loads(data)):
                 if path[-1] in {"en", "zh"}:
@@ -159,15 +159,15 @@ def _links_of_texts(told: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
                     yield from ((path[-1], link) for link in links if not link.startswith("https:"))
 
 
-def _links_of_feeds(told: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
+def _links_of_feeds(output: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
     for edition in ("en", "zh"):
-        text = unescape(told[Address(f"feed.{edition}.xml")].decode())
+        text = unescape(output[Address(f"feed.{edition}.xml")].decode())
         for link in re.findall(r'href="([^"]*)"', text):
             assert link.startswith(BASE_URL)
             folder, _, page = link.removeprefix(BASE_URL).partition("/")
             if not folder.startswith("feed."):
                 yield folder, page
-        calendar = unfolded(told[Address(f"data/v1/retirements.{edition}.ics")])
+        calendar = unfolded(output[Address(f"data/v1/retirements.{edition}.ics")])
         yield from (
             (edition, line.removeprefix(f"URL:{BASE_URL}{edition}/"))
             for line in calendar
@@ -179,9 +179,9 @@ def _links_of_feeds(told: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def schema(told: Mapping[Address, bytes]) -> Any:
-    """Stricter than as it is published: a key that it does not describe is refused, so that none is forgotten."""
-    found = read(told, "schema")
+def schema(output: Mapping[Address, bytes]) -> Any:
+    """The schema with unknown keys forbidden, so that no key lacks a description."""
+    found = read(output, "schema")
     Draft202012Validator.check_schema(found)
     return closed(found)
 
@@ -196,38 +196,36 @@ def closed(schema: Any) -> Any:
 
 
 def validator(schema: Any, name: str) -> Draft202012Validator:
-    """Of one of the definitions in a schema."""
+    """A validator of one definition in a schema."""
     return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
 
 
-def faults(schema: Any, name: str, document: Any) -> list[str]:
+def errors(schema: Any, name: str, document: Any) -> list[str]:
     return [f"{each.json_path}: {each.message}" for each in validator(schema, name).iter_errors(document)]
 
 
 @pytest.mark.parametrize("day", [BEFORE_ALL, THEN, LONG_AFTER], ids=["before all", "then", "long after"])
-def test_every_document_has_the_shape_that_the_schema_describes_and_no_key_more(
-    sound: Sound, schema: Any, day: date
-) -> None:
-    told = files(relate.content(sound, day), BASE_URL)
-    documents = [json.loads(data) for address, data in told.items() if _is_document(address)]
-    alone = [each for each in documents if each["document"] == "model"]  # each stands in the document of all, too
+def test_every_document_conforms_to_the_schema_without_further_keys(sound: Sound, schema: Any, day: date) -> None:
+    output = files(relate.content(sound, day), BASE_URL)
+    documents = [json.loads(data) for address, data in output.items() if _is_document(address)]
+    alone = [each for each in documents if each["document"] == "model"]  # each is in models.json, too
     for document in (*(each for each in documents if each["document"] != "model"), *alone[::20]):
-        assert not faults(schema, document["document"], document)
+        assert not errors(schema, document["document"], document)
 
 
 def _is_document(address: Address) -> bool:
     return address.endswith(".json") and not address.endswith("schema.json")
 
 
-def test_the_schema_tells_the_documents_apart(told: Mapping[Address, bytes]) -> None:
-    either = Draft202012Validator(read(told, "schema"))
+def test_the_schema_distinguishes_the_documents(output: Mapping[Address, bytes]) -> None:
+    either = Draft202012Validator(read(output, "schema"))
     for name in ("index", "models", "models/gpt-4", "endpoints", "announcements", "sources", "glossary"):
-        assert either.is_valid(read(told, name)), name
+        assert either.is_valid(read(output, name)), name
 
 
-def test_the_schema_refuses_null_everywhere(told: Mapping[Address, bytes]) -> None:
-    refuses = validator(read(told, "schema"), "model")
-    document = read(told, "models/gpt-3.5-turbo-0301")
+def test_the_schema_rejects_null_everywhere(output: Mapping[Address, bytes]) -> None:
+    refuses = validator(read(output, "schema"), "model")
+    document = read(output, "models/gpt-3.5-turbo-0301")
     for path, leaf in leaves(document):
         *steps, last = path
         inner = document
@@ -238,119 +236,121 @@ def test_the_schema_refuses_null_everywhere(told: Mapping[Address, bytes]) -> No
         inner[last] = leaf
 
 
-def test_the_schema_refuses_an_entry_without_any_one_of_its_keys(told: Mapping[Address, bytes], schema: Any) -> None:
+def test_the_schema_rejects_an_entry_with_a_missing_key(output: Mapping[Address, bytes], schema: Any) -> None:
     refuses = validator(schema, "model_entry")
-    entry = read(told, "models/gpt-4")["model"]
+    entry = read(output, "models/gpt-4")["model"]
     assert refuses.is_valid(entry)
     for key in entry:
         lacking = {other: value for other, value in entry.items() if other != key}
         assert not refuses.is_valid(lacking), key
 
 
-def test_the_schema_refuses_a_key_that_it_does_not_describe(told: Mapping[Address, bytes], schema: Any) -> None:
-    entry = read(told, "models/gpt-4")["model"]
+def test_the_closed_schema_rejects_an_unknown_key(output: Mapping[Address, bytes], schema: Any) -> None:
+    entry = read(output, "models/gpt-4")["model"]
     assert validator(schema, "model_entry").is_valid(entry)
     assert not validator(schema, "model_entry").is_valid({**entry, "colour": "blue"})
-    assert validator(read(told, "schema"), "model_entry").is_valid({**entry, "colour": "blue"})
+    assert validator(read(output, "schema"), "model_entry").is_valid({**entry, "colour": "blue"})
 
 
-# --- Facts there and back ---------------------------------------------------------------------------------------------
+# --- Round trips ------------------------------------------------------------------------------------------------------
 
 
-def test_the_facts_of_a_model_come_back_as_recorded(told: Mapping[Address, bytes], world: Catalog) -> None:
+def test_the_facts_of_a_model_are_read_back_as_recorded(output: Mapping[Address, bytes], world: Catalog) -> None:
     for id, entry in world.models.items():
-        said, record = read(told, f"models/{id}")["model"], entry.record
+        published, record = read(output, f"models/{id}")["model"], entry.record
         for name in ("context_window", "max_tokens", "max_output", "training_cutoff", "released", "price"):
             recorded: Fact[Any] | None = getattr(record, name)
             if recorded is None:
-                assert said[name] == {"absent": "unknown", "source": record.source}
+                assert published[name] == {"absent": "unknown", "source": record.source}
             else:
-                assert said[name]["source"] == recorded.source
-                assert value(said[name]) == recorded.value, (id, name)
+                assert published[name]["source"] == recorded.source
+                assert value(published[name]) == recorded.value, (id, name)
         for name in ("badges", "capabilities", "input", "output"):
-            facts = said[name] if isinstance(said[name], list) else []
+            facts = published[name] if isinstance(published[name], list) else []
             assert [(each["value"], each["source"]) for each in facts] == [
                 (fact.value, fact.source) for fact in getattr(record, name)
             ]
-        assert value(said["kind"]) == record.kind
-        assert value(said["label"]) == (record.label or Absent.UNKNOWN)
+        assert value(published["kind"]) == record.kind
+        assert value(published["label"]) == (record.label or Absent.UNKNOWN)
         of = record.snapshot_of
         assert (
-            "absent" in said["snapshot_of"]
+            "absent" in published["snapshot_of"]
             if of is None
-            else said["snapshot_of"]["value"]
+            else published["snapshot_of"]["value"]
             == {
                 "model": of.value.name.id,
                 "taken": str(of.value.taken),
             }
         )
-        assert [(each["model"], each["since"], each["until"], each["certainty"]) for each in said["points_to"]] == [
+        assert [
+            (each["model"], each["since"], each["until"], each["certainty"]) for each in published["points_to"]
+        ] == [
             (each.model.id, open_ended(each.since), open_ended(each.until), each.certainty) for each in record.points_to
         ]
-        assert said["family"] == entry.family.id
-        assert said["status"] == entry.status
-        assert [(each["since"], each["status"]) for each in said["turns"]] == [
+        assert published["family"] == entry.family.id
+        assert published["status"] == entry.status
+        assert [(each["since"], each["status"]) for each in published["turns"]] == [
             (each.since.isoformat() if each.since else {"absent": "unknown"}, each.status)
             for each in entry.status_history
         ]
-        assert [fact["value"].keys() for fact in said["notes"]] == [{"en", "zh"}] * len(record.notes)
-        assert [each["id"] for each in said["conflicts"]] == [each.id for each in entry.conflicts]
-        assert [each["alias"] for each in said["aliases"]] == [alias for alias, _ in entry.aliases]
-        assert {path: (cell["answer"], cell["reason"]) for path, cell in said["endpoints"].items()} == {
+        assert [fact["value"].keys() for fact in published["notes"]] == [{"en", "zh"}] * len(record.notes)
+        assert [each["id"] for each in published["conflicts"]] == [each.id for each in entry.conflicts]
+        assert [each["alias"] for each in published["aliases"]] == [alias for alias, _ in entry.aliases]
+        assert {path: (cell["answer"], cell["reason"]) for path, cell in published["endpoints"].items()} == {
             path: (cell.answer, cell.reason) for path, cell in entry.compatible.items()
         }
-        assert [each["model"] for each in said["drop_ins"]] == [each.model for each in entry.drop_ins]
+        assert [each["model"] for each in published["drop_ins"]] == [each.model for each in entry.drop_ins]
 
 
-def test_a_model_stands_alike_in_its_own_document_and_in_that_of_all(told: Mapping[Address, bytes]) -> None:
-    for entry in read(told, "models")["models"]:
-        assert read(told, f"models/{entry['id']}")["model"] == entry
+def test_a_model_is_the_same_in_its_own_document_and_in_models_json(output: Mapping[Address, bytes]) -> None:
+    for entry in read(output, "models")["models"]:
+        assert read(output, f"models/{entry['id']}")["model"] == entry
 
 
-def test_plans_come_back_as_announced(told: Mapping[Address, bytes], world: Catalog) -> None:
+def test_plans_are_read_back_as_announced(output: Mapping[Address, bytes], world: Catalog) -> None:
     documents = {
         plan["id"]: plan
-        for announcement in read(told, "announcements")["announcements"]
+        for announcement in read(output, "announcements")["announcements"]
         for table in announcement["tables"]
         for plan in table["plans"]
     }
-    plans = [plan for several in world.plans.values() for plan in several]
+    plans = [plan for plans in world.plans.values() for plan in plans]
     assert len(documents) == len(plans)
-    for said, plan in zip(documents.values(), plans, strict=True):
-        assert said["subject"]["id"] == plan.name.removeprefix("product/").removeprefix("family/")
-        assert said["announced"] == str(plan.announcement.announced)
-        assert said["scope"] == plan.row.scope
-        assert deadline(said["shutdown"]) == plan.shutdown
-        assert deadline(said["versions"][0]["shutdown"]) == plan.first.shutdown
-        assert price(said["price"]) == plan.row.price
-        assert price(said["training_price"]) == plan.row.training_price
-        assert replacements(said["replacements"]) == _replacements(plan.now.replacements)
+    for published, plan in zip(documents.values(), plans, strict=True):
+        assert published["subject"]["id"] == plan.name.removeprefix("product/").removeprefix("family/")
+        assert published["announced"] == str(plan.announcement.announced)
+        assert published["scope"] == plan.row.scope
+        assert deadline(published["shutdown"]) == plan.shutdown
+        assert deadline(published["versions"][0]["shutdown"]) == plan.first.shutdown
+        assert price(published["price"]) == plan.row.price
+        assert price(published["training_price"]) == plan.row.training_price
+        assert replacements(published["replacements"]) == _replacements(plan.now.replacements)
 
 
-def test_the_answer_of_an_endpoint_is_the_one_of_the_model(told: Mapping[Address, bytes]) -> None:
-    models = read(told, "models")["models"]
-    for endpoint in read(told, "endpoints")["endpoints"]:
+def test_endpoints_and_models_agree_on_support(output: Mapping[Address, bytes]) -> None:
+    models = read(output, "models")["models"]
+    for endpoint in read(output, "endpoints")["endpoints"]:
         for answer, ids in endpoint["models"].items():
             assert ids == [each["id"] for each in models if each["endpoints"][endpoint["path"]]["answer"] == answer]
 
 
 @pytest.mark.parametrize(("day", "absent"), [(date(2023, 11, 30), "none"), (date(2023, 12, 1), "unknown")])
 def test_no_announcement_is_known_only_up_to_the_horizon(sound: Sound, day: date, absent: str) -> None:
-    told = files(relate.content(sound, day))
-    assert read(told, "models/whisper-1")["model"]["plan"] == {"absent": absent}
+    output = files(relate.content(sound, day))
+    assert read(output, "models/whisper-1")["model"]["plan"] == {"absent": absent}
 
 
 def test_a_later_announcement_supersedes_an_earlier_one_of_the_same_scope(world: Catalog) -> None:
     plans = world.models[ModelId("code-davinci-002")].plans
     assert [superseded(world, plan) for plan in plans] == [False, True]
-    assert not any(superseded(world, plan) for plan in world.models[ModelId("ada")].plans)  # two scopes of one day
+    assert not any(superseded(world, plan) for plan in world.models[ModelId("ada")].plans)  # two scopes on one day
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
 
 
-def test_the_sheet_has_one_row_a_plan_under_columns_that_stay(told: Mapping[Address, bytes], world: Catalog) -> None:
-    sheet = told[Address("data/v1/plans.csv")]
+def test_the_csv_has_one_row_per_plan_and_stable_columns(output: Mapping[Address, bytes], world: Catalog) -> None:
+    sheet = output[Address("data/v1/plans.csv")]
     assert sheet.decode().splitlines()[0] == (
         "plan,announced,announcement,subject_type,subject,scope,qualifier,shutdown,precision,first_qualifier,"
         "first_shutdown,superseded,withdrawn,price,training_price,replacements,replacement_roles,source,page,"
@@ -358,12 +358,12 @@ def test_the_sheet_has_one_row_a_plan_under_columns_that_stay(told: Mapping[Addr
         "usd_per_million_cached_input"
     )
     assert sheet.count(b"\r\n") == sheet.count(b"\n") == 1 + sum(len(plans) for plans in world.plans.values())
-    assert len({row["plan"] for row in rows(told)}) == len(rows(told))
-    assert {f"usd_per_million_{use.replace(' ', '_')}" for use in PriceFor} <= rows(told)[0].keys()
+    assert len({row["plan"] for row in rows(output)}) == len(rows(output))
+    assert {f"usd_per_million_{use.replace(' ', '_')}" for use in PriceFor} <= rows(output)[0].keys()
 
 
-def test_the_sheet_gives_prices_for_a_million_tokens(told: Mapping[Address, bytes]) -> None:
-    [ada] = [row for row in rows(told) if (row["subject"], row["scope"]) == ("ada", "fine-tuning")]
+def test_the_csv_has_prices_per_million_tokens(output: Mapping[Address, bytes]) -> None:
+    [ada] = [row for row in rows(output) if (row["subject"], row["scope"]) == ("ada", "fine-tuning")]
     assert (ada["price"], ada["training_price"]) == ("$0.0016 / 1K tokens", "$0.0004 / 1K tokens")
     assert (ada["usd_per_million_usage"], ada["usd_per_million_training"]) == ("1.60", "0.40")
 
@@ -393,21 +393,21 @@ def test_no_cell_is_a_formula(cell: str, shown: str) -> None:
 def test_a_hostile_name_stays_a_cell(world: Catalog) -> None:
     id, (plan, *others) = next(iter(world.plans.items()))
     hostile = replace(plan, row=replace(plan.row, price=Price('=HYPERLINK("https://evil.example"),"\n@x', ())))
-    told = files(replace(world, plans={**world.plans, id: (hostile, *others)}))
-    assert rows(told)[0]["price"] == '\'=HYPERLINK("https://evil.example"),"\n@x'
+    output = files(replace(world, plans={**world.plans, id: (hostile, *others)}))
+    assert rows(output)[0]["price"] == '\'=HYPERLINK("https://evil.example"),"\n@x'
 
 
 # --- The calendar -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("edition", ["en", "zh"])
-def test_the_calendar_has_an_event_for_each_day_that_still_holds(
-    told: Mapping[Address, bytes], world: Catalog, edition: str
+def test_the_calendar_has_an_event_for_each_plan_in_force(
+    output: Mapping[Address, bytes], world: Catalog, edition: str
 ) -> None:
-    found = dict(events(told[Address(f"data/v1/retirements.{edition}.ics")]))
+    found = dict(events(output[Address(f"data/v1/retirements.{edition}.ics")]))
     expected = {
         row["plan"]: row["shutdown"].replace("-", "")
-        for row in rows(told)
+        for row in rows(output)
         if (row["qualifier"], row["superseded"], row["withdrawn"]) == ("on", "no", "no")
     }
     assert {uid.partition("@")[0]: event["DTSTART;VALUE=DATE"] for uid, event in found.items()} == expected
@@ -416,33 +416,33 @@ def test_the_calendar_has_an_event_for_each_day_that_still_holds(
     }
 
 
-def test_an_event_ends_where_the_next_day_begins(told: Mapping[Address, bytes]) -> None:
-    for _, event in events(told[Address("data/v1/retirements.en.ics")]):
+def test_an_event_ends_at_the_start_of_the_next_day(output: Mapping[Address, bytes]) -> None:
+    for _, event in events(output[Address("data/v1/retirements.en.ics")]):
         start, end = (date.fromisoformat(event[f"{name};VALUE=DATE"]) for name in ("DTSTART", "DTEND"))
         assert (end - start).days == 1
 
 
 @pytest.mark.parametrize("edition", ["en", "zh"])
-def test_lines_of_the_calendar_end_and_fold_as_they_must(told: Mapping[Address, bytes], edition: str) -> None:
-    calendar = told[Address(f"data/v1/retirements.{edition}.ics")]
+def test_lines_of_the_calendar_are_folded_and_end_with_crlf(output: Mapping[Address, bytes], edition: str) -> None:
+    calendar = output[Address(f"data/v1/retirements.{edition}.ics")]
     assert calendar.count(b"\r\n") == calendar.count(b"\n") == calendar.count(b"\r")
     lines = calendar.split(b"\r\n")
     assert max(map(len, lines)) <= 75
-    assert all(line.decode() or line == lines[-1] for line in lines)  # each by itself is UTF-8
+    assert all(line.decode() or line == lines[-1] for line in lines)  # valid UTF-8 by itself
     assert any(line.startswith(b" ") for line in lines)
     kinds = [line.partition(":")[2] for line in unfolded(calendar) if line.startswith(("BEGIN:", "END:"))]
     assert kinds == ["VCALENDAR", *["VEVENT"] * (len(kinds) - 2), "VCALENDAR"]
 
 
-def test_the_day_of_the_build_changes_nothing_in_the_calendar(sound: Sound, told: Mapping[Address, bytes]) -> None:
+def test_the_calendar_does_not_depend_on_the_day_of_the_build(sound: Sound, output: Mapping[Address, bytes]) -> None:
     later = files(relate.content(sound, date(2023, 12, 31)), BASE_URL)
     for edition in ("en", "zh"):
         address = Address(f"data/v1/retirements.{edition}.ics")
-        assert later[address] == told[address]
+        assert later[address] == output[address]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
-def test_folding_cuts_no_character_and_loses_none(line: str) -> None:
+def test_folding_splits_no_character_and_loses_none(line: str) -> None:
     data = folded(line)
     parts = data.removesuffix(b"\r\n").split(b"\r\n")
     assert all(len(part) <= 75 and part.decode() is not None for part in parts)
@@ -473,42 +473,42 @@ def test_the_feed_is_atom(world: Catalog, edition: str, base_url: str) -> None:
         assert "&lt;p" not in (content.text or "")
 
 
-def test_the_feed_has_something_to_say_before_there_is_anything_to_tell(sound: Sound) -> None:
+def test_the_feed_is_valid_without_announcements(sound: Sound) -> None:
     feed = ElementTree.fromstring(files(relate.content(sound, BEFORE_ALL))[Address("feed.en.xml")])
     assert feed.findtext(f"{ATOM}updated")
     assert not feed.findall(f"{ATOM}entry")
 
 
-# --- A plan that moves ------------------------------------------------------------------------------------------------
+# --- A postponed plan -------------------------------------------------------------------------------------------------
 
 
-def test_a_plan_that_moves_keeps_its_key_and_says_so(world: Catalog) -> None:
-    told = files(_moved(world, Deadline(Qualifier.ON, Day(date(2024, 9, 1), Precision.MONTH))))
-    schema = closed(read(told, "schema"))
-    [row] = [row for row in rows(told) if row["subject"] == "gpt-3.5-turbo-0613"]
+def test_a_postponed_plan_keeps_its_key_and_has_an_event(world: Catalog) -> None:
+    output = files(_moved(world, Deadline(Qualifier.ON, Day(date(2024, 9, 1), Precision.MONTH))))
+    schema = closed(read(output, "schema"))
+    [row] = [row for row in rows(output) if row["subject"] == "gpt-3.5-turbo-0613"]
     assert (row["first_shutdown"], row["shutdown"], row["precision"]) == ("2024-06-13", "2024-09", "month")
-    event = dict(events(told[Address("data/v1/retirements.en.ics")]))[f"{row['plan']}@model-almanac.invalid"]
+    event = dict(events(output[Address("data/v1/retirements.en.ics")]))[f"{row['plan']}@model-almanac.invalid"]
     assert event["SEQUENCE"] == "1"
     assert event["DTSTAMP"] == "20231120T000000Z"
     assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20240901", "20241001")
-    [told_event] = read(told, "events")["events"]
-    assert told_event["revises"] == [row["plan"]]
+    [published_event] = read(output, "events")["events"]
+    assert published_event["revises"] == [row["plan"]]
     for name in ("events", "announcements"):
-        assert not faults(schema, name, read(told, name))
-    feed = ElementTree.fromstring(told[Address("feed.en.xml")])
+        assert not errors(schema, name, read(output, name))
+    feed = ElementTree.fromstring(output[Address("feed.en.xml")])
     assert feed.findtext(f"{ATOM}updated") == "2023-11-20T00:00:00Z"
     assert "<p>Later.</p>" in feed.findtext(f"{ATOM}entry/{ATOM}content", "")
 
 
 def test_a_plan_without_a_recorded_day_has_no_event(world: Catalog) -> None:
-    told = files(_moved(world, Deadline(Qualifier.NOT_RECORDED, None), says_so=False))
-    [row] = [row for row in rows(told) if row["subject"] == "gpt-3.5-turbo-0613"]
+    output = files(_moved(world, Deadline(Qualifier.NOT_RECORDED, None), by_event=False))
+    [row] = [row for row in rows(output) if row["subject"] == "gpt-3.5-turbo-0613"]
     assert (row["qualifier"], row["shutdown"], row["precision"]) == ("not recorded", "", "")
-    assert row["plan"] not in b"".join(told.values()).decode().partition("BEGIN:VCALENDAR")[2].partition("END:V")[0]
+    assert row["plan"] not in b"".join(output.values()).decode().partition("BEGIN:VCALENDAR")[2].partition("END:V")[0]
 
 
-def _moved(world: Catalog, shutdown: Deadline, *, says_so: bool = True) -> Catalog:
-    """The world in which one plan has another day: by an event of 20 November 2023, or from the start."""
+def _moved(world: Catalog, shutdown: Deadline, *, by_event: bool = True) -> Catalog:
+    """A catalog in which a plan has another date: by an event of 20 November 2023, or from the start."""
     plan = world.models[ModelId("gpt-3.5-turbo-0613")].plans[0]
     at = Place("content/events/2023-11-20-moved.yaml")
     event = Event(
@@ -527,16 +527,16 @@ def _moved(world: Catalog, shutdown: Deadline, *, says_so: bool = True) -> Catal
         adds=(),
     )
     version = Version(event, plan.first.source, shutdown, plan.now.replacements)
-    moved = replace(plan, versions=(*plan.versions, version) if says_so else (replace(version, event=None),))
-    several = tuple(moved if each.name == plan.name else each for each in world.plans[plan.announcement.id])
-    return replace(world, plans={**world.plans, plan.announcement.id: several}, events=(event,) if says_so else ())
+    moved = replace(plan, versions=(*plan.versions, version) if by_event else (replace(version, event=None),))
+    plans = tuple(moved if each.name == plan.name else each for each in world.plans[plan.announcement.id])
+    return replace(world, plans={**world.plans, plan.announcement.id: plans}, events=(event,) if by_event else ())
 
 
 # --- Reading it back --------------------------------------------------------------------------------------------------
 
 
 def value(fact: Mapping[str, Any]) -> Any:
-    """A fact's value as it was recorded."""
+    """The recorded value of a fact."""
     if "absent" in fact:
         return Absent(fact["absent"])
     found = fact["value"]
@@ -554,41 +554,41 @@ def open_ended(end: Day | None) -> Any:
     return str(end) if end else {"absent": "unknown"}
 
 
-def deadline(said: Mapping[str, Any]) -> Deadline:
-    if isinstance(said["day"], dict):
-        return Deadline(Qualifier(said["qualifier"]), None)
-    found = day(said["day"])
-    assert said["precision"] == found.precision
-    return Deadline(Qualifier(said["qualifier"]), found)
+def deadline(published: Mapping[str, Any]) -> Deadline:
+    if isinstance(published["day"], dict):
+        return Deadline(Qualifier(published["qualifier"]), None)
+    found = day(published["day"])
+    assert published["precision"] == found.precision
+    return Deadline(Qualifier(published["qualifier"]), found)
 
 
-def price(said: Mapping[str, Any]) -> Price | Absent:
-    if "absent" in said:
-        return Absent(said["absent"])
-    for part in said["parts"]:
+def price(published: Mapping[str, Any]) -> Price | Absent:
+    if "absent" in published:
+        return Absent(published["absent"])
+    for part in published["parts"]:
         assert Decimal(part["per_million"]) * part["per"] == Decimal(part["amount"]) * 1_000_000
-        assert f"${part['amount']} / " in said["written"]
+        assert f"${part['amount']} / " in published["written"]
     return Price(
-        said["written"],
+        published["written"],
         tuple(
             PricePart(Decimal(part["amount"]), part["amount"], part["per"], PriceFor(part["for"]))
-            for part in said["parts"]
+            for part in published["parts"]
         ),
     )
 
 
-def replacements(said: Any) -> Any:
-    if isinstance(said, dict):
-        return Absent(said["absent"])
-    return [(each["type"], each["id"], each["role"]) for each in said]
+def replacements(published: Any) -> Any:
+    if isinstance(published, dict):
+        return Absent(published["absent"])
+    return [(each["type"], each["id"], each["role"]) for each in published]
 
 
-def _replacements(several: tuple[Replacement, ...] | Absent) -> Any:
-    if isinstance(several, Absent):
-        return several
+def _replacements(plans: tuple[Replacement, ...] | Absent) -> Any:
+    if isinstance(plans, Absent):
+        return plans
     return [
         (kind, id, each.role)
-        for each in several
+        for each in plans
         for kind, id in (
             *(("model", each.model), ("endpoint", each.endpoint)),
             *(("term", each.term), ("product", each.product)),
@@ -597,8 +597,8 @@ def _replacements(several: tuple[Replacement, ...] | Absent) -> Any:
     ]
 
 
-def rows(told: Mapping[Address, bytes]) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(told[Address("data/v1/plans.csv")].decode(), newline="")))
+def rows(output: Mapping[Address, bytes]) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(output[Address("data/v1/plans.csv")].decode(), newline="")))
 
 
 def unfolded(calendar: bytes) -> list[str]:
@@ -606,7 +606,7 @@ def unfolded(calendar: bytes) -> list[str]:
 
 
 def events(calendar: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each event's properties under its UID, every one of them there once."""
+    """UID and properties of each event; no property may repeat."""
     for block in "\n".join(unfolded(calendar)).split("BEGIN:VEVENT\n")[1:]:
         lines = block.partition("\nEND:VEVENT")[0].split("\n")
         properties = dict(line.split(":", 1) for line in lines)

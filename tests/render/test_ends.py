@@ -1,4 +1,4 @@
-"""Until when a name points to what, and since when access is limited: each said whole, with its date."""
+"""Periods of aliases and limits of access have their dates."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ DAY = "2026-11-22"
         pytest.param("2026-08-20", "6 June 2025", id="shut down"),
     ],
 )
-def test_a_name_points_to_something_no_longer_than_it_works(day: str, until: str) -> None:
+def test_a_pointing_ends_with_the_shutdown_of_its_alias(day: str, until: str) -> None:
     world = real_on(day)
     view = model.page(world, world.models[ModelId("gpt-4-32k")]).view
     assert isinstance(view, model.ModelView)
     assert [_plain(day, line.until) for line in view.pointings] == [until]
 
 
-def test_a_change_of_access_says_since_when_in_one_sentence() -> None:
+def test_a_limit_of_access_has_its_date_in_one_sentence() -> None:
     world = real_on(DAY)
-    limited = [plan for several in world.plans.values() for plan in several if plan.limits]
-    told = {_plain(DAY, change.title) for plan in limited for change in plan_row(plan).changes}
-    assert told >= {
+    limited = [plan for plans in world.plans.values() for plan in plans if plan.limits]
+    titles = {_plain(DAY, change.title) for plan in limited for change in plan_row(plan).changes}
+    assert titles >= {
         "20 August 2026: existing users only since 10 January 2024",
         "20 August 2026: existing users only since 17 June 2024",
     }
 
 
-def _plain(day: str, said: Message) -> str:
-    return Localizers(real_on(day)).localizer(EDITIONS[0], "", Links("")).plain(said)
+def _plain(day: str, message: Message) -> str:
+    return Localizers(real_on(day)).localizer(EDITIONS[0], "", Links("")).plain(message)

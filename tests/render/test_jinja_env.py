@@ -1,4 +1,4 @@
-"""Templates are escaped and strict, and omit the end tags that HTML lets one omit."""
+"""Templates are autoescaped and strict, and rendered without optional end tags."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def test_what_a_template_renders(tmp_path: Path, template: str, expected: str) -
 
 
 @pytest.mark.parametrize("template", ["{{ nothing }}", "{{ nothing.name }}", "{{ thing.nothing }}", "{{ no() }}"])
-def test_a_name_that_does_not_exist_is_an_error(tmp_path: Path, template: str) -> None:
+def test_an_undefined_name_is_an_error(tmp_path: Path, template: str) -> None:
     with pytest.raises(UndefinedError):
         rendered(tmp_path, template)

@@ -1,4 +1,4 @@
-"""What pages say of themselves to other sites: JSON-LD where it fits."""
+"""JSON-LD of the home page and the data page."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.D
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_the_home_page_is_of_a_site_and_its_data_are_a_dataset(edition: str) -> None:
-    made = draft()
-    home, data = (json.loads(_LINKED.findall(_page(made, f"{edition}/{name}.html"))[0]) for name in ("index", "data"))
+def test_the_home_page_is_a_website_and_the_data_page_a_dataset(edition: str) -> None:
+    site = draft()
+    home, data = (json.loads(_LINKED.findall(_page(site, f"{edition}/{name}.html"))[0]) for name in ("index", "data"))
     assert (home["@type"], data["@type"]) == ("WebSite", "Dataset")
     assert home["hasPart"] == data["url"] == f"{BASE_URL}{edition}/data.html"
     for each in data["distribution"]:
-        assert Address(each["contentUrl"].removeprefix(BASE_URL)) in made
+        assert Address(each["contentUrl"].removeprefix(BASE_URL)) in site
 
 
-def test_no_other_page_says_what_does_not_fit() -> None:
-    said = [address for address, data in draft().items() if address.endswith(".html") and b"ld+json" in data]
-    assert {address.partition("/")[2] for address in said} == {"index.html", "data.html"}
+def test_no_other_page_has_json_ld() -> None:
+    with_json_ld = [address for address, data in draft().items() if address.endswith(".html") and b"ld+json" in data]
+    assert {address.partition("/")[2] for address in with_json_ld} == {"index.html", "data.html"}
 
 
-def test_a_site_that_does_not_know_its_address_says_none() -> None:
-    made = render.catalog(relate.content(sound(), DAY), ROOT / "templates")
-    assert not any(b"ld+json" in data for data in made.values())
+def test_a_site_without_a_base_url_has_no_json_ld() -> None:
+    site = render.catalog(relate.content(sound(), DAY), ROOT / "templates")
+    assert not any(b"ld+json" in data for data in site.values())
 
 
-def _page(made: Draft, address: str) -> str:
-    return made[Address(address)].decode()
+def _page(site: Draft, address: str) -> str:
+    return site[Address(address)].decode()

@@ -1,4 +1,4 @@
-"""Dates and numbers stay beside their measure; ids, links and code are left alone."""
+"""No line breaks inside dates and between numbers and units; ids, links and code are unchanged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from almanac.render.text.line_breaks import keep_together
 
 
 @pytest.mark.parametrize(
-    ("html", "kept"),
+    ("html", "unbroken"),
     [
         ("on 13 June 2023, or in May 2024", ["13 June 2023", "May 2024"]),
         ("30 days, 6 months and a 3-month notice", ["30 days", "6 months", "3-month"]),
@@ -22,14 +22,14 @@ from almanac.render.text.line_breaks import keep_together
         ("no number at all", []),
     ],
 )
-def test_what_is_kept_together(html: str, kept: list[str]) -> None:
-    spans = [f'<span class="nowrap">{each}</span>' for each in kept]
+def test_keep_together(html: str, unbroken: list[str]) -> None:
+    spans = [f'<span class="nowrap">{each}</span>' for each in unbroken]
     result = keep_together(html)
     assert result.count("<span") == len(spans)
     assert all(span in result for span in spans)
     assert result.replace('<span class="nowrap">', "").replace("</span>", "") == html
 
 
-def test_what_is_kept_together_once_stays_so() -> None:
+def test_keep_together_is_idempotent() -> None:
     once = keep_together("shut down on 13 June 2023, 于 2023年6月13日停用")
     assert keep_together(once) == once

@@ -1,4 +1,4 @@
-"""What one page says in one edition: days and numbers, pairs, joins of Han, links, and every kind of value escaped."""
+"""Localizer: dates, numbers, bilingual pairs, spacing of Han, links, and escaping of every kind of value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from almanac.render.text.localize import EDITIONS, Localizer
 from almanac.render.text.markdown import MarkdownRenderer
 from almanac.render.text.message import IdLink, JoinedList, Message, TermLink, TitleLink, phrase
 from tests.conftest import BASE_URL, ROOT
-from tests.golden.small import DAY, bare, draft, sound
+from tests.golden.small import DAY, draft, sound, without_style_and_script
 from tests.relate.factories import HERE
 
 PHRASES = {
@@ -36,9 +36,9 @@ PHRASES = {
 }
 
 
-def test_a_phrase_that_is_missing_is_told_as_a_fault_of_the_content() -> None:
+def test_a_missing_phrase_is_a_content_error() -> None:
     with pytest.raises(ContentErrors) as found:
-        _voice("zh").phrase("thong")
+        _localizer("zh").phrase("thong")
     [problem] = found.value.problems
     assert f"{problem.at}: {problem.message}" == "content/ui.yaml:1:1: no phrase is called 'thong'"
 
@@ -59,9 +59,9 @@ def _source(en: str, zh: str) -> Source:
     )
 
 
-def _voice(edition: str, path: str = "models/gpt-4.html") -> Localizer:
+def _localizer(edition: str, path: str = "models/gpt-4.html") -> Localizer:
     [found] = [each for each in EDITIONS if each.id == edition]
-    known = {"gpt-4": "models/gpt-4.html", "ada": "models/ada.html"}
+    paths = {"gpt-4": "models/gpt-4.html", "ada": "models/ada.html"}
     return Localizer(
         found,
         path,
@@ -70,7 +70,7 @@ def _voice(edition: str, path: str = "models/gpt-4.html") -> Localizer:
         terms={TermId("token"): _text("token"), TermId("alias"): _text("alias", "别名")},
         sources={SourceId("page"): _source("Page", "页面")},
         titles={"product/chorus": _text("Chorus <&>", "合唱")},
-        prose=MarkdownRenderer(known, addresses.Links(""), lambda path: True),
+        prose=MarkdownRenderer(paths, addresses.Links(""), lambda path: True),
         plain={},
         fixed={},
     )
@@ -130,13 +130,13 @@ def _zh(words: str) -> str:
         pytest.param(JoinedList((5,)), "5", "5", "5", id="one alone"),
     ],
 )
-def test_what_is_said(message: Message, en: str, zh: str, both: str | None) -> None:
-    assert _voice("en")(message) == en
-    assert _voice("zh")(message) == zh
-    assert _voice("en-zh")(message) == (both or f"{en} {_zh(zh)}")
+def test_messages(message: Message, en: str, zh: str, both: str | None) -> None:
+    assert _localizer("en")(message) == en
+    assert _localizer("zh")(message) == zh
+    assert _localizer("en-zh")(message) == (both or f"{en} {_zh(zh)}")
 
 
-# --- Joins ------------------------------------------------------------------------------------------------------------
+# --- Spacing ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_what_is_said(message: Message, en: str, zh: str, both: str | None) -> N
         pytest.param(phrase("at", day=day("2024-06"), what=_text("x", "快照")), None, id="none through markup"),
     ],
 )
-def test_a_phrase_has_no_space_between_han(message: Message, words: str | None) -> None:
-    found = _voice("zh")(message)
+def test_a_phrase_has_no_space_between_han_characters(message: Message, words: str | None) -> None:
+    found = _localizer("zh")(message)
     assert found == words if words else found.endswith("2024年6月</time>的快照")
 
 
 def test_english_keeps_its_spaces() -> None:
-    assert _voice("en")(phrase("thing", a=_text("a", "别名"), b=_text("b", "别名"))) == "a and b"
+    assert _localizer("en")(phrase("thing", a=_text("a", "别名"), b=_text("b", "别名"))) == "a and b"
 
 
 # --- Both languages ---------------------------------------------------------------------------------------------------
@@ -162,27 +162,27 @@ def test_english_keeps_its_spaces() -> None:
 
 def test_prose_is_paired_block_by_block() -> None:
     text = _text("One.\n\n- a\n- b", "一。\n\n- 甲\n- 乙")
-    assert _voice("en-zh").prose(text).split("\n<div") == [
+    assert _localizer("en-zh").prose(text).split("\n<div") == [
         '<div class="pair"><p>One.</p><p lang="zh-Hans">一。</p></div>',
         ' class="pair"><ul>\n<li>a</li>\n<li>b</li>\n</ul><ul lang="zh-Hans">\n<li>甲</li>\n<li>乙</li>\n</ul></div>',
     ]
-    assert _voice("zh").prose(text) == "<p>一。</p>\n<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>"
+    assert _localizer("zh").prose(text) == "<p>一。</p>\n<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>"
 
 
 def test_a_paragraph_takes_a_class_and_a_mark_at_its_end() -> None:
     message = _text("One.", "一。")
-    assert _voice("en").p(message, "big", "<i>1</i>") == '<p class="big">One. <i>1</i></p>'
-    assert _voice("en-zh").p(message, "big") == '<div class="pair big"><p>One.</p><p lang="zh-Hans">一。</p></div>'
+    assert _localizer("en").p(message, "big", "<i>1</i>") == '<p class="big">One. <i>1</i></p>'
+    assert _localizer("en-zh").p(message, "big") == '<div class="pair big"><p>One.</p><p lang="zh-Hans">一。</p></div>'
 
 
 def test_a_short_day_is_short() -> None:
-    assert _voice("en").short(day("2024-06-13")) == '<time datetime="2024-06-13">13 Jun 2024</time>'
-    assert _voice("zh").cell(day("2024-06-13")) == '<time datetime="2024-06-13">2024年6月13日</time>'
-    assert _voice("en-zh").short(day("2024-06-13")) == "<time>2024-06-13</time>"
+    assert _localizer("en").short(day("2024-06-13")) == '<time datetime="2024-06-13">13 Jun 2024</time>'
+    assert _localizer("zh").cell(day("2024-06-13")) == '<time datetime="2024-06-13">2024年6月13日</time>'
+    assert _localizer("en-zh").short(day("2024-06-13")) == "<time>2024-06-13</time>"
 
 
-def test_a_status_is_a_seal_and_a_word() -> None:
-    assert _voice("en").seal(Status.SHUT_DOWN) == '<span class="seal shut-down">SHUT-DOWN</span>'
+def test_a_status_is_a_span_with_its_class() -> None:
+    assert _localizer("en").seal(Status.SHUT_DOWN) == '<span class="seal shut-down">SHUT-DOWN</span>'
     style = (ROOT / "templates" / "style" / "content.css").read_text("utf-8")
     for status, seal in zip(Status, "用旧弃逾停", strict=True):
         assert re.search(rf'\.{status}[^{{}}]*{{[^{{}}]*--s: "{seal}"', style), status
@@ -191,18 +191,18 @@ def test_a_status_is_a_seal_and_a_word() -> None:
 # --- Attributes -------------------------------------------------------------------------------------------------------
 
 
-def test_plain_words_have_no_markup_and_are_not_yet_escaped() -> None:
+def test_plain_text_has_no_markup_and_is_not_escaped() -> None:
     message = phrase("thing", a=IdLink(ModelId("ada")), b="<b>")
-    assert _voice("en").plain(message) == "ada and <b>"
-    assert _voice("en-zh").plain(_text("`ada` & so", "`ada` 等")) == "ada & so · ada 等"
+    assert _localizer("en").plain(message) == "ada and <b>"
+    assert _localizer("en-zh").plain(_text("`ada` & so", "`ada` 等")) == "ada & so · ada 等"
 
 
 def test_the_label_of_a_permalink_cannot_end_its_attribute() -> None:
-    assert _voice("en").here('a"b') == '<a class="permalink" href="#a&quot;b" aria-label="Link">#</a>'
+    assert _localizer("en").here('a"b') == '<a class="permalink" href="#a&quot;b" aria-label="Link">#</a>'
 
 
 def test_sources_are_numbered_in_the_order_in_which_they_are_cited() -> None:
-    localizer = _voice("en")
+    localizer = _localizer("en")
     first, second, again = (localizer.cite(SourceId(each)) for each in ("page", "other", "page"))
     assert first == again == '<a class="src" href="#cite-1" aria-label="source 1">1</a>'
     assert 'href="#cite-2"' in second
@@ -215,9 +215,10 @@ SHARP = """<script>alert("x")</script> & 'so' </title> "><b>"""
 
 
 def test_no_text_becomes_markup(tmp_path: Path) -> None:
-    """A text full of marks wherever text may stand, past every check: no element that the harmless site has not."""
+    """With markup characters in every text, unchecked, pages have the same elements as the harmless site."""
     harmless = _elements(draft())
-    for address, elements in _elements(render.catalog(_sharpened(sound()), bare(tmp_path), BASE_URL)).items():
+    site = render.catalog(_sharpened(sound()), without_style_and_script(tmp_path), BASE_URL)
+    for address, elements in _elements(site).items():
         assert elements <= harmless[address] | _PLAIN, address
 
 
@@ -248,9 +249,9 @@ def _sharpened(small: Sound) -> Catalog:
 _PLAIN = {"p": frozenset[str](), "div": frozenset({"class"})}.items()
 
 
-def _elements(made: Draft) -> dict[Address, set[tuple[str, frozenset[str]]]]:
-    """The elements of each page with the names of their attributes."""
-    return {address: _read(data.decode()) for address, data in made.items() if address.endswith(".html")}
+def _elements(site: Draft) -> dict[Address, set[tuple[str, frozenset[str]]]]:
+    """The elements of each page with their attribute names."""
+    return {address: _read(data.decode()) for address, data in site.items() if address.endswith(".html")}
 
 
 def _read(html: str) -> set[tuple[str, frozenset[str]]]:

@@ -1,4 +1,4 @@
-"""Markdown -> HTML: as many blocks as the rules count, nothing unescaped, and no dead link."""
+"""Markdown -> HTML: as many blocks as `check` counts, everything escaped, and no dead link."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from almanac.addresses import Links
 from almanac.check.parsed_text import prose as checked
 from almanac.render.text.markdown import UP, MarkdownRenderer
 
-KNOWN = {"gpt-4": "models/gpt-4.html", "/v1/edits": "endpoints/edits.html"}
-THERE = {"policy.html", "policy.html#notice", "models/gpt-4.html", "glossary.html#token"}
+PATHS = {"gpt-4": "models/gpt-4.html", "/v1/edits": "endpoints/edits.html"}
+TARGETS = {"policy.html", "policy.html#notice", "models/gpt-4.html", "glossary.html#token"}
 
 
 def _prose() -> MarkdownRenderer:
-    return MarkdownRenderer(KNOWN, Links(""), THERE.__contains__)
+    return MarkdownRenderer(PATHS, Links(""), TARGETS.__contains__)
 
 
 def _link(path: str, shown: str) -> str:
@@ -67,14 +67,14 @@ TEXTS = st.lists(WORDS, max_size=8).map("".join).map(str.strip).filter(bool)
 @example("a\n\n\n\nb")
 @example("a\n\nb\n")
 @example("1. a\n\n\n2. b")
-def test_a_text_has_as_many_blocks_on_the_page_as_for_the_rules(source: str) -> None:
+def test_a_text_has_as_many_blocks_as_check_counts(source: str) -> None:
     outer = [block for block in checked(source).blocks if block.startswith("0 ")]
     assert len(_prose().blocks(source)) == len(outer)
     assert "" not in _prose().blocks(source)
 
 
 @given(TEXTS)
-def test_what_is_set_holds_only_markup_of_ours(source: str) -> None:
+def test_the_html_has_only_our_markup(source: str) -> None:
     html = "".join(_prose().blocks(source))
     assert "<b>" not in html
     assert "<script" not in html
@@ -104,8 +104,8 @@ def test_text_is_text(source: str, html: str) -> None:
 @pytest.mark.parametrize(
     ("source", "html"),
     [
-        pytest.param("`gpt-4`", _link("models/gpt-4.html", "<code>gpt-4</code>"), id="a known name"),
-        pytest.param("`/v1/edits`", _link("endpoints/edits.html", "<code>/v1/edits</code>"), id="a known path"),
+        pytest.param("`gpt-4`", _link("models/gpt-4.html", "<code>gpt-4</code>"), id="the name of an entry"),
+        pytest.param("`/v1/edits`", _link("endpoints/edits.html", "<code>/v1/edits</code>"), id="the path of an entry"),
         pytest.param("`gpt-5`", "<code>gpt-5</code>", id="a name of another day"),
         pytest.param("[so](page:policy)", _link("policy.html", "so"), id="a page"),
         pytest.param("[so](page:policy#notice)", _link("policy.html#notice", "so"), id="a place on a page"),

@@ -1,4 +1,4 @@
-"""Jobs in several processes give what they would give in one."""
+"""Jobs in count processes have the same results as in one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.conftest import ROOT
 
 @pytest.fixture(autouse=True, params=[2, 1], ids=["two", "one"])
 def workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    several: int = request.param
-    monkeypatch.setattr(parallel, "_workers", lambda: several)
-    return several
+    count: int = request.param
+    monkeypatch.setattr(parallel, "_workers", lambda: count)
+    return count
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2, 40, 300])
@@ -61,7 +61,7 @@ def test_an_error_of_a_job_is_raised_as_it_is() -> None:
     assert raised.value.__cause__ is None
 
 
-def test_what_a_killed_worker_cannot_do_is_done_here() -> None:
+def test_jobs_of_a_killed_worker_run_in_this_process() -> None:
     here = os.getpid()
 
     def job() -> int:
@@ -70,7 +70,7 @@ def test_what_a_killed_worker_cannot_do_is_done_here() -> None:
     assert run_parallel([job] * 6) == [1] * 6
 
 
-def test_what_a_worker_cannot_hand_over_is_done_here() -> None:
+def test_jobs_with_unpicklable_results_run_in_this_process() -> None:
     here = os.getpid()
 
     def job() -> object:
@@ -79,7 +79,7 @@ def test_what_a_worker_cannot_hand_over_is_done_here() -> None:
     assert run_parallel([job] * 6) == [1] * 6
 
 
-def test_where_no_worker_can_be_had_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_workers_all_jobs_run_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_context", lambda _: 1 / 0)
     assert run_parallel([os.getpid] * 3) == [os.getpid()] * 3
 
@@ -89,7 +89,7 @@ import os, sys, time
 from almanac.render import parallel
 parallel._workers = lambda: 2
 def idle():
-    os.write(1, b"begun\\n")
+    os.write(1, b"started\\n")
 def busy():
     idle()
     time.sleep(float(sys.argv[1]))
@@ -99,16 +99,16 @@ parallel.run_parallel([busy, idle])
 
 @pytest.mark.parametrize("workers", [2], indirect=True, ids=["two"])
 @pytest.mark.parametrize(("stopped", "seconds"), [(signal.SIGKILL, 60), (signal.SIGINT, 0.5)])
-def test_workers_end_with_the_build_and_without_a_word(stopped: signal.Signals, seconds: float) -> None:
+def test_workers_end_with_the_build_and_without_output(stopped: signal.Signals, seconds: float) -> None:
     command = [sys.executable, "-c", SLOW, str(seconds)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as build:
         assert build.stdout
-        assert [build.stdout.readline() for _ in range(2)] == ["begun\n"] * 2
+        assert [build.stdout.readline() for _ in range(2)] == ["started\n"] * 2
         if stopped is signal.SIGKILL:
             build.kill()
         else:
-            os.killpg(build.pid, stopped)  # as a terminal does
-        _, told = build.communicate(timeout=30)  # a worker that goes on would keep them open
+            os.killpg(build.pid, stopped)  # like a terminal
+        _, errors = build.communicate(timeout=30)  # a running worker would keep the pipes open
     assert build.returncode == -stopped
-    assert told.count("Traceback") == (stopped is signal.SIGINT), told
+    assert errors.count("Traceback") == (stopped is signal.SIGINT), errors

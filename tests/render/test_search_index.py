@@ -1,4 +1,4 @@
-"""The indexes of search hold all that can be found, each at a place that is there, and are light to load."""
+"""Search indexes have every document, each at an existing place, and are small."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.relate.factories import real_on
 
 END_OF_2023 = "2023-11-30"
-BUDGET = 8_192  # bytes of gzip in a language, on the first focus
+BUDGET = 8_192  # bytes of gzip per language, on first focus
 PLACE, NAME, TITLE, OTHERS, STATUS, DAY, INSTEAD, PARTS = range(8)
 
 
@@ -32,9 +32,9 @@ def draft(world: Catalog) -> Draft:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_everything_lies_where_the_index_says(draft: Draft, edition: str) -> None:
+def test_every_place_in_the_index_exists(draft: Draft, edition: str) -> None:
     lost = []
-    for place, _ in things(draft, edition):
+    for place, _ in documents(draft, edition):
         path, _, anchor = place.partition("#")
         address = Address(f"{edition}/{path}")
         if address not in draft or (anchor and anchor not in page(address, draft[address]).ids):
@@ -44,40 +44,40 @@ def test_everything_lies_where_the_index_says(draft: Draft, edition: str) -> Non
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_name_and_heading_is_in_it(world: Catalog, draft: Draft, edition: str) -> None:
-    called = {(each[TITLE], *each[OTHERS].split(" · ")) for _, each in things(draft, edition)}
-    titles = {title for several in called for title in several}
-    named = {each[NAME] for _, each in things(draft, edition)}
+    called = {(each[TITLE], *each[OTHERS].split(" · ")) for _, each in documents(draft, edition)}
+    titles = {title for names in called for title in names}
+    named = {each[NAME] for _, each in documents(draft, edition)}
     assert {*world.models, *world.endpoints} <= named
     for side in ("en", "zh"):
         assert {getattr(term.name, side) for term in world.terms.values()} <= titles
         assert {getattr(each.title, side) for each in announced(world)} <= titles
-        written = [section.title for text in world.pages.values() for section in text.sections]
-        written += [section.title for family in world.families.values() for section in family.record.sections]
-        assert {plain(getattr(title, side)) for title in written} <= titles
+        headings = [section.title for text in world.pages.values() for section in text.sections]
+        headings += [section.title for family in world.families.values() for section in family.record.sections]
+        assert {plain(getattr(title, side)) for title in headings} <= titles
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_term_is_found_by_the_words_that_texts_avoid(world: Catalog, draft: Draft, edition: str) -> None:
-    others = {place: each[OTHERS].split(" · ") for place, each in things(draft, edition)}
+    others = {place: each[OTHERS].split(" · ") for place, each in documents(draft, edition)}
     for term in world.terms.values():
         assert {*term.avoid.en, *term.avoid.zh} <= {*others[f"glossary.html#{term.id}"]}
     assert {"下线", "关停", "EOL"} <= {*others["glossary.html#shut-down"]}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_each_thing_has_its_text(draft: Draft, edition: str) -> None:
+def test_each_document_has_its_text(draft: Draft, edition: str) -> None:
     texts = call(draft, f"search-texts.{edition}.js")
-    assert len(texts) == len([*things(draft, edition)])
+    assert len(texts) == len([*documents(draft, edition)])
     assert not [text for text in texts if "<" in text or "`" in text]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_first_focus_costs_little(draft: Draft, edition: str) -> None:
+def test_the_files_loaded_on_first_focus_are_small(draft: Draft, edition: str) -> None:
     assert len(gzip.compress(draft[Address(f"search.{edition}.js")], mtime=0)) <= BUDGET
 
 
 def test_every_row_of_an_announcement_is_in_it(world: Catalog, draft: Draft) -> None:
-    places = {place for place, _ in things(draft, "en")}
+    places = {place for place, _ in documents(draft, "en")}
     rows = [(each.id, table.id, row) for each in announced(world) for table in each.tables for row in table.rows]
     assert len(rows) > 40
     for announcement, table, row in rows:
@@ -96,20 +96,20 @@ def plain(title: str) -> str:
     return title.replace("`", "")
 
 
-def things(draft: Draft, edition: str) -> Iterator[tuple[str, list[Any]]]:
-    """Every thing in the index and the place to which it leads, parts after their whole."""
-    for _, several in call(draft, f"search.{edition}.js")["kinds"]:
-        for whole in map(filled, several):
+def documents(draft: Draft, edition: str) -> Iterator[tuple[str, list[Any]]]:
+    """The place and the entry of every document in the index, parts after their parent."""
+    for _, entries in call(draft, f"search.{edition}.js")["kinds"]:
+        for whole in map(padded, entries):
             yield whole[PLACE], whole
-            for part in map(filled, whole[PARTS] or ()):
+            for part in map(padded, whole[PARTS] or ()):
                 yield whole[PLACE] + part[PLACE], part
 
 
-def filled(written: list[Any]) -> list[Any]:
-    """With the empty ends that the index leaves off."""
-    return [*written, *[""] * (PARTS + 1 - len(written))]
+def padded(entry: list[Any]) -> list[Any]:
+    """The entry with the trailing empty values that the index omits."""
+    return [*entry, *[""] * (PARTS + 1 - len(entry))]
 
 
 def call(draft: Draft, name: str) -> Any:
-    """What a script of the index hands over."""
+    """The argument of an index script."""
     return json.loads(draft[Address(name)].decode().partition("(")[2].rstrip().removesuffix(");"))

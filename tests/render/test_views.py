@@ -1,4 +1,4 @@
-"""Templates and the code behind them agree: views hold plain values that templates show, and each phrase is used."""
+"""Templates and code agree: views have plain values, templates use every field, and every ui text is used."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.relate.factories import real, real_on
 TEMPLATES = ROOT / "templates"
 CODE = sorted((ROOT / "almanac" / "render").rglob("*.py"))
 SCRIPTS = sorted((TEMPLATES / "script").glob("*.js"))
-BARE = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
 LONGEST_LINE = 120
 
 
@@ -44,8 +44,8 @@ def _every_template() -> list[Path]:
     return sorted(TEMPLATES.rglob("*.html"))
 
 
-def _asked(template: nodes.Template, name: str) -> set[str]:
-    """What a template asks of the value of that name: `name.x`, or `name` as the view of the page."""
+def _attributes_of(template: nodes.Template, name: str) -> set[str]:
+    """The attributes that a template reads from a name: `name.x`, or `page.view.x` for `view`."""
     return {
         found.attr
         for found in template.find_all(nodes.Getattr)
@@ -56,7 +56,7 @@ def _asked(template: nodes.Template, name: str) -> set[str]:
 
 # --- Views ------------------------------------------------------------------------------------------------------------
 
-BARE = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
 
 
 @cache
@@ -64,35 +64,39 @@ def _views() -> Mapping[str, type]:
     return {each.template: type(each.view) for each in all_pages(real_on("2026-11-22"))}
 
 
-@pytest.mark.parametrize("template", sorted({path.name for path in (TEMPLATES / "pages").glob("*.html")} - BARE))
-def test_a_template_asks_only_for_its_views_fields_and_shows_them_all(template: str) -> None:
-    asked = _asked(_template(TEMPLATES / "pages" / template), "view")
-    assert asked == {field.name for field in fields(_views()[template])}
+PAGE_TEMPLATES = {path.name for path in (TEMPLATES / "pages").glob("*.html")}
 
 
-def test_every_page_template_is_some_pages() -> None:
-    assert {path.name for path in (TEMPLATES / "pages").glob("*.html")} == set(_views()) | BARE
+@pytest.mark.parametrize("template", sorted(PAGE_TEMPLATES - WITHOUT_VIEW))
+def test_a_template_uses_exactly_the_fields_of_its_view(template: str) -> None:
+    used = _attributes_of(_template(TEMPLATES / "pages" / template), "view")
+    assert used == {field.name for field in fields(_views()[template])}
 
 
-def test_the_frame_is_asked_only_for_what_it_has_and_shows_it_all() -> None:
-    bare = {TEMPLATES / "pages" / name for name in BARE}
-    asked = set(chain.from_iterable(_asked(_template(path), "frame") for path in set(_every_template()) - bare))
-    assert asked == {field.name for field in fields(Frame)}
+def test_every_page_template_is_used() -> None:
+    assert set(_views()) | WITHOUT_VIEW == PAGE_TEMPLATES
 
 
-def test_a_page_has_no_field_that_is_never_read() -> None:
-    asked = set(chain.from_iterable(_asked(_template(path), "page") for path in _every_template()))
+def test_templates_use_exactly_the_fields_of_the_frame() -> None:
+    without_frame = {TEMPLATES / "pages" / name for name in WITHOUT_VIEW}
+    templates = set(_every_template()) - without_frame
+    used = set(chain.from_iterable(_attributes_of(_template(path), "frame") for path in templates))
+    assert used == {field.name for field in fields(Frame)}
+
+
+def test_every_field_of_a_page_is_used() -> None:
+    used = set(chain.from_iterable(_attributes_of(_template(path), "page") for path in _every_template()))
     inside = set(chain.from_iterable(re.findall(r"\bpage\.(\w+)", path.read_text("utf-8")) for path in CODE))
-    assert asked <= {field.name for field in fields(Page)} <= asked | inside
+    assert used <= {field.name for field in fields(Page)} <= used | inside
 
 
 PLAIN = (str, int, float, bool, type(None), Enum, Markup, Text, Day, Phrase)
-"""What a template shows as it is, beside ids; all else that a view holds is a view itself."""
+"""Types that a template prints, besides ids; every other type in a view must be a view."""
 
 
-def _held(view: type) -> Iterator[tuple[str, Any]]:
-    """Each field of a view with the types of its values: for `tuple[Row, ...] | None`, Row and None."""
-    # A message is anything that a localizer can say; its alias is a string, which no union takes.
+def _field_types(view: type) -> Iterator[tuple[str, Any]]:
+    """Each field of a view with the types in its annotation: for `tuple[Row, ...] | None`, Row and None."""
+    # Message is a string alias, which `|` does not accept, so Text replaces it.
     hints = get_type_hints(view, localns={"Message": Text})
     for field in fields(view):
         yield from ((field.name, each) for each in _types(hints[field.name]))
@@ -115,86 +119,86 @@ def _is_view(kind: Any) -> bool:
 
 @cache
 def _every_view() -> tuple[type, ...]:
-    """All types of views that a template may come to, from those of pages and of the frame."""
+    """All view types reachable from those of pages and of the frame."""
     found: dict[type, None] = {}
     waiting = [*_views().values(), Frame, TocEntry]
     while waiting:
         view = waiting.pop()
         if view not in found:
             found[view] = None
-            waiting += [each for _, each in _held(view) if _is_view(each)]
+            waiting += [each for _, each in _field_types(view) if _is_view(each)]
     return tuple(found)
 
 
 def _not_plain(view: type) -> list[str]:
     return [
         f"{view.__name__}.{name}: {kind.__name__}"
-        for name, kind in _held(view)
+        for name, kind in _field_types(view)
         if not _is_view(kind) and not issubclass(kind, PLAIN)
     ]
 
 
 def test_views_hold_views_and_plain_values() -> None:
-    """No record and no entry of the catalog, which hold more than a page shows."""
+    """No record and no catalog entry, which have more than a page shows."""
     assert not [each for view in _every_view() for each in _not_plain(view)]
 
 
-def test_every_field_of_a_view_is_asked_for_by_a_template() -> None:
-    asked = {attribute for path in _every_template() for attribute in _attributes(_template(path))}
+def test_every_field_of_a_view_is_used_by_a_template() -> None:
+    used = {attribute for path in _every_template() for attribute in _attributes(_template(path))}
     unread = [
-        f"{view.__name__}.{each.name}" for view in _every_view() for each in fields(view) if each.name not in asked
+        f"{view.__name__}.{each.name}" for view in _every_view() for each in fields(view) if each.name not in used
     ]
     assert not unread
 
 
 BY_NAME = frozenset({"attr", "map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum"})
-"""Filters that take the name of an attribute."""
+"""Filters with an attribute name as argument."""
 
 
 def _attributes(template: nodes.Template) -> Iterator[str]:
-    """Every name of an attribute: after a dot, in brackets, or handed to a filter."""
+    """Every attribute name: after a dot, in brackets, or as a filter's argument."""
     for found in template.find_all(nodes.Getattr):
         yield found.attr
     for item in template.find_all(nodes.Getitem):
         yield from _strings(item.arg)
-    for used in template.find_all(nodes.Filter):
-        if used.name in BY_NAME:
-            yield from chain.from_iterable(_strings(each) for each in (*used.args, *used.kwargs))
+    for applied in template.find_all(nodes.Filter):
+        if applied.name in BY_NAME:
+            yield from chain.from_iterable(_strings(each) for each in (*applied.args, *applied.kwargs))
 
 
 def _strings(node: nodes.Node) -> Iterator[str]:
-    several = [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)
-    yield from (each.value for each in several if isinstance(each.value, str))
+    constants = [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)
+    yield from (each.value for each in constants if isinstance(each.value, str))
 
 
 @cache
-def _known_attributes() -> frozenset[str]:
-    """All that a template may ask for: fields of views, and what the renderer hands to every template."""
-    known = {field.name for view in _every_view() for field in fields(view)}
-    known |= {"title", "contents", "view"}  # of the page
-    known |= {"en", "zh"}  # of a text
-    known |= {name for kind in (Localizer, Links) for name in vars(kind) if not name.startswith("_")} | {"cited"}
-    known |= {field.name for field in fields(Edition)}
-    known |= {"title", "tagline", "disclaimer"} & {field.name for field in fields(Site)}  # the one record that all show
-    known |= {"index", "last"}  # of a loop
-    known |= {"get"}  # of a mapping in a template itself
-    return frozenset(known)
+def _allowed_attributes() -> frozenset[str]:
+    """Attributes that templates may use: fields of views, and of the renderer's values for every template."""
+    allowed = {field.name for view in _every_view() for field in fields(view)}
+    allowed |= {"title", "contents", "view"}  # of the page
+    allowed |= {"en", "zh"}  # of a text
+    allowed |= {name for kind in (Localizer, Links) for name in vars(kind) if not name.startswith("_")} | {"cited"}
+    allowed |= {field.name for field in fields(Edition)}
+    allowed |= {"title", "tagline", "disclaimer"} & {field.name for field in fields(Site)}  # of the site
+    allowed |= {"index", "last"}  # of a loop
+    allowed |= {"get"}  # of a dict in a template
+    return frozenset(allowed)
 
 
-def _strange_attributes(template: nodes.Template) -> set[str]:
-    return {*_attributes(template)} - _known_attributes()
+def _unknown_attributes(template: nodes.Template) -> set[str]:
+    return {*_attributes(template)} - _allowed_attributes()
 
 
-def test_templates_ask_for_nothing_but_fields_of_views_and_what_every_template_has() -> None:
-    """With views that hold plain values only, no template can reach into a record or the catalog."""
-    strange = {path.name: _strange_attributes(_template(path)) for path in _every_template()}
-    for name in BARE:  # which root.py renders, with the renderer as their frame and the text of a page
-        strange[name] -= {*vars(PageRenderer), "icon", "script", "description"}
-    assert not {name: several for name, several in strange.items() if several}
+def test_templates_use_only_allowed_attributes() -> None:
+    """Since views have plain values only, no template can read from a record or the catalog."""
+    unknown = {path.name: _unknown_attributes(_template(path)) for path in _every_template()}
+    for name in WITHOUT_VIEW:  # rendered by root.py, with the renderer as their frame and a page's text
+        unknown[name] -= {*vars(PageRenderer), "icon", "script", "description"}
+    assert not {name: attributes for name, attributes in unknown.items() if attributes}
 
 
 @pytest.mark.parametrize(
-    ("template", "strange"),
+    ("template", "unknown"),
     [
         ("{{ view.entry.record.id }}", {"entry", "record"}),
         ("{{ row.plan.announcement.announced }}", {"plan"}),
@@ -203,8 +207,8 @@ def test_templates_ask_for_nothing_but_fields_of_views_and_what_every_template_h
         ("{{ view.summary.headline }}{{ t.cite(row.source) }}{{ loop.index }}{{ name.en }}", set()),
     ],
 )
-def test_a_template_that_reaches_into_a_record_is_found(template: str, strange: set[str]) -> None:
-    assert _strange_attributes(Environment().parse(template)) == strange
+def test_a_template_that_reads_from_a_record_is_found(template: str, unknown: set[str]) -> None:
+    assert _unknown_attributes(Environment().parse(template)) == unknown
 
 
 @dataclass
@@ -219,7 +223,7 @@ def test_a_view_that_holds_a_record_is_found() -> None:
 
 
 def test_no_line_of_a_template_or_script_is_too_long_to_read() -> None:
-    inline = TEMPLATES / "script" / "theme.js"  # stands in every page
+    inline = TEMPLATES / "script" / "theme.js"  # inline in every page
     long = [
         f"{path.relative_to(TEMPLATES)}:{number}"
         for path in (*_every_template(), *(set(SCRIPTS) - {inline}))
@@ -237,7 +241,7 @@ def _words() -> Mapping[str, object]:
 
 
 def _in_templates() -> Iterator[str]:
-    """Every string in a template, and every beginning that it completes with a value, as a pattern."""
+    """Every string in a template, and concatenations with values as patterns."""
     for path in _every_template():
         for found in _template(path).find_all(nodes.Concat):
             yield "".join(re.escape(str(n.value)) if isinstance(n, nodes.Const) else ".+" for n in found.nodes)
@@ -247,7 +251,7 @@ def _in_templates() -> Iterator[str]:
 
 
 def _in_code() -> Iterator[str]:
-    """The same of the code: strings, and f-strings as patterns."""
+    """The same for Python code: strings, and f-strings as patterns."""
     for path in CODE:
         tree = ast.parse(path.read_text("utf-8"))
         for found in ast.walk(tree):
@@ -260,41 +264,41 @@ def _in_code() -> Iterator[str]:
 
 
 def _in_scripts() -> Iterator[str]:
-    """The same of the scripts; a string that ends a key of theirs is taken for that key."""
+    """The same for scripts; a string that ends a `tool-` key counts as that key."""
     for path in SCRIPTS:
         for quoted in re.findall(r'"([a-z-]+)"', path.read_text("utf-8")):
             yield from (re.escape(quoted), re.escape(f"tool-{quoted}"))
 
 
 def _in_vocabularies(message: set[str]) -> Iterator[str]:
-    """The words of a closed set whose name the code hands on: `_list("capabilities", "capability", …)`."""
+    """Keys of enum values whose vocabulary is an argument: `_list("capabilities", "capability", …)`."""
     for name, words in VOCABULARIES.items():
         if re.escape(name) in message:
             yield from (re.escape(f"{name}-{each}") for each in words)
 
 
-def test_every_word_is_used() -> None:
+def test_every_ui_text_is_used() -> None:
     message = {each for each in (*_in_templates(), *_in_code(), *_in_scripts()) if re.match("[a-z]", each)}
     used = re.compile("|".join(sorted(message | set(_in_vocabularies(message)))))
     unused = [key for key in _words() if not used.fullmatch(key)]
     assert not unused, f"no page says {unused}"
 
 
-def test_every_word_that_a_script_asks_for_is_there() -> None:
+def test_every_key_used_by_a_script_exists() -> None:
     for path in SCRIPTS:
         for key in re.findall(r'\bphrase\("([^"]+)"', path.read_text("utf-8")):
             assert key in _words(), f"{path.name}: no word {key!r}"
 
 
 PHRASES = frozenset({"phrase", "Phrase", "phrase_for", "plain_phrase"})
-"""What takes the key of a phrase first, in templates and in code."""
+"""Functions with a key as first argument, in templates and in code."""
 
 PHRASE_MACROS = frozenset({"column"})
-"""Macros that do."""
+"""Macros with a key as first argument."""
 
 
-def _keys_asked_for() -> Iterator[tuple[str, str]]:
-    """The keys of phrases in templates and code; as patterns where a part of them is a value."""
+def _used_keys() -> Iterator[tuple[str, str]]:
+    """Keys used in templates and code, as patterns if they contain a value."""
     for path in _every_template():
         for node in _template_keys(_template(path)):
             yield path.name, _template_key(node)
@@ -338,16 +342,14 @@ def _code_keys(node: ast.expr) -> Iterator[str]:
         yield ".+"
 
 
-def test_every_word_asked_for_is_there() -> None:
+def test_every_used_key_exists() -> None:
     keys = list(_words())
-    asked = [*_keys_asked_for()]
-    assert len([pattern for _, pattern in asked if pattern != ".+"]) > 100
-    assert not [
-        f"{where}: {pattern}" for where, pattern in asked if not any(re.fullmatch(pattern, key) for key in keys)
-    ]
+    used = [*_used_keys()]
+    assert len([pattern for _, pattern in used if pattern != ".+"]) > 100
+    assert not [f"{where}: {pattern}" for where, pattern in used if not any(re.fullmatch(pattern, key) for key in keys)]
 
 
-def test_scripts_have_the_statuses_in_their_order() -> None:
+def test_scripts_have_the_statuses_in_order() -> None:
     written = re.search(r"STATUSES = (\[.*\]);", (TEMPLATES / "script" / "shared.js").read_text("utf-8"))
     assert written
     assert json.loads(written[1]) == list(catalog.Status)
@@ -364,25 +366,25 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "rank": records.Rank,
     "amount": records.Unit,
     "training": records.TrainingUse,
-    "kept": records.RetentionPeriod,
+    "default-retention": records.RetentionPeriod,
     "zero": records.ZeroRetention,
     "answer-is": catalog.Answer,
     "supports": catalog.Answer,
     "because": catalog.Reason,
     "criterion": catalog.Criterion,
     "result": catalog.Result,
-    "instead": records.Absent,
+    "summary-replacement": records.Absent,
     "replacement": records.Absent,
 }
 
 
 @pytest.mark.parametrize("name", VOCABULARIES)
-def test_every_word_of_a_closed_set_can_be_said(name: str) -> None:
+def test_every_enum_value_has_a_ui_text(name: str) -> None:
     words = _words()
     assert not [each for each in VOCABULARIES[name] if f"{name}-{each}" not in words]
 
 
-def test_every_scope_but_the_whole_and_every_price_can_be_said() -> None:
+def test_every_scope_except_all_and_every_price_has_a_ui_text() -> None:
     words = _words()
     scopes = {each for each in records.Scope if each is not records.Scope.ALL}
     assert not [each for each in scopes if f"scope-{each}" not in words]

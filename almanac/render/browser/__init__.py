@@ -1,1 +1,1 @@
-"""For the scripts of the pages: search, tools, and other days."""
+"""Data for the pages' scripts: search, tools and as-of views."""

@@ -1,4 +1,4 @@
-"""The script that comes after every page, with its words in each edition, and what the scripts that it loads share."""
+"""The script of every page with its phrases, per edition, and the script shared by those that it loads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
         "statuses": [localizer.plain_phrase(f"status-{each}") for each in Status],
         "noPlan": localizer.plain_phrase("no-plan"),
         "notRecorded": localizer.plain_phrase("not-recorded"),
-        "unknown": localizer.plain_phrase("then-unknown"),
+        "unknown": localizer.plain_phrase("as-of-unknown"),
         "notBefore": localizer.plain(phrase("not-before", day="{day}")),
         "first": str(world.begins or world.as_of),
     }

@@ -1,7 +1,7 @@
 """Catalog -> files for programs: the same facts as JSON, CSV, calendars and feeds.
 
-`data/v1/` keeps its promises: keys and columns may be added at the end, none changes its meaning or goes. What cannot
-keep them goes into a `data/v2/` beside it. Feeds have no version: their addresses and ids are for ever.
+`data/v1/` is stable: keys and columns may be added at the end, but none is removed or changes its meaning. Breaking
+changes go into a `data/v2/` beside it. Feeds have no version: their addresses and ids never change.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ _V1 = "data/v1"
 
 
 def files(world: Catalog, base_url: str = "", localizers: Localizers | None = None) -> dict[Address, bytes]:
-    """Every file for programs. With `base_url` feeds and calendars have full links, else relative ones or none."""
+    """Every file for programs. Links in feeds and calendars are absolute only with `base_url`."""
     targets = link_targets(world)
-    told = entries(world)
-    of_models = {id: Address(f"{_V1}/models/{id}.json") for id in told}
+    model_entries = entries(world)
+    of_models = {id: Address(f"{_V1}/models/{id}.json") for id in model_entries}
     documents: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
         Address(f"{_V1}/glossary.json"): glossary(world),
-        Address(f"{_V1}/models.json"): models(world, told.values()),
+        Address(f"{_V1}/models.json"): models(world, model_entries.values()),
         Address(f"{_V1}/products.json"): products(world),
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
@@ -52,6 +52,6 @@ def files(world: Catalog, base_url: str = "", localizers: Localizers | None = No
             others[Address(addresses.feed(edition.id))] = feed(world, t, base_url)
     documents |= {
         Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
-        **{of_models[id]: model(world, entry) for id, entry in told.items()},
+        **{of_models[id]: model(world, entry) for id, entry in model_entries.items()},
     }
     return others | {address: encoded(each, targets) for address, each in documents.items()}

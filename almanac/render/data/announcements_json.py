@@ -1,4 +1,4 @@
-"""Announcements and later events -> JSON: what was said on a day, table by table, and what changed; newest first."""
+"""Announcements with their tables, and later events -> JSON; newest first."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _announcement(world: Catalog, one: Announcement) -> Json:
 
 
 def _table(world: Catalog, one: Announcement, table: Table) -> Json:
-    """Its plans say the scope, which is not always that of the table."""
+    """A table with its plans. The scope is on the plans, since a row may have another one."""
     of_table = (plan for plan in world.plans[one.id] if plan.table.id == table.id)
     return {**record(table, "scope", "rows"), "plans": plans(world, of_table)}
 

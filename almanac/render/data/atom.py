@@ -1,14 +1,14 @@
 """Announcements -> an Atom feed in one language (RFC 4287).
 
-Ids are `tag:` URIs, so the feed is valid wherever it lies. Its links are absolute where the site's own address is
-known; else they are relative to the feed, which Atom allows, and there is no link to itself.
+Ids are `tag:` URIs, so the feed is valid on any host. Links are absolute with a `base_url`; otherwise they are relative
+to the feed, as Atom allows, and there is no `self` link.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape  # which serves XML as well; xml.sax.saxutils would load the web client with it: 20 ms
+from html import escape  # valid for XML too; xml.sax.saxutils would import urllib.request, which takes 20 ms
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
@@ -18,8 +18,8 @@ from almanac.render.html.summary import deadline
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import phrase, replacements, subject
 
-_TAG = f"tag:{AUTHORITY},2023"  # the year belongs to the tag (RFC 4151), and stays
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
+_TAG = f"tag:{AUTHORITY},2023"  # the year is part of the tag (RFC 4151) and never changes
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not allowed in XML 1.0
 
 
 def feed(world: Catalog, t: Localizer, base_url: str) -> bytes:
@@ -61,7 +61,7 @@ def _entry(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
 
 
 def _tables(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
-    """Lists, since many readers of feeds have no room for tables."""
+    """Tables as lists, since many feed readers have no room for tables."""
     for table in record.tables:
         yield f"<h2>{t(table.title)}</h2>"
         yield "<ul>"
@@ -73,14 +73,14 @@ def _tables(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]
 
 
 def _row(t: Localizer, plan: Plan) -> str:
-    """As first announced: what changed since stands below the tables."""
-    given = plan.first.replacements
-    instead = (
-        phrase(f"instead-{given}")
-        if isinstance(given, Absent)
-        else phrase("instead-was", replacement=replacements(given))
+    """A row as first announced; later changes follow after the tables."""
+    named = plan.first.replacements
+    replacement = (
+        phrase(f"summary-replacement-{named}")
+        if isinstance(named, Absent)
+        else phrase("summary-replacement-was", replacement=replacements(named))
     )
-    return f"{t(subject(plan.name))} · {t(deadline(plan.first.shutdown))} · {t(instead)}"
+    return f"{t(subject(plan.name))} · {t(deadline(plan.first.shutdown))} · {t(replacement)}"
 
 
 def _changes(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
@@ -88,12 +88,12 @@ def _changes(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str
 
 
 def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
-    """What later changed of it, newest first."""
+    """Later events of the announcement, newest first."""
     return tuple(event for event in world.events if any(each.announcement == record.id for each in event.revises))
 
 
 def _updated(world: Catalog, record: Announcement) -> Day:
-    """An entry changes when its announcement is revised, and not when the site is built."""
+    """The date of the announcement's last event; a rebuild does not change it."""
     return max((record.announced, *(event.observed for event in _events(world, record))))
 
 
@@ -102,10 +102,10 @@ def _text(words: str) -> str:
 
 
 def _as_text(*blocks: str) -> str:
-    """HTML as the text of an element; `join` gives a plain string, which unlike Markup is escaped just once."""
+    """HTML as the text of an element; `join` on a plain string, so that it is escaped once, unlike Markup."""
     return _text("\n".join(map(str, blocks)))
 
 
 def _instant(day: Day) -> str:
-    """Atom wants an instant; a day without a time zone becomes its first one in UTC."""
+    """The start of a day in UTC, since Atom requires a date-time."""
     return f"{day.first.isoformat()}T00:00:00Z"

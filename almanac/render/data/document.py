@@ -1,4 +1,4 @@
-"""JSON values -> documents and their bytes: what each says of itself, how it is written, and where its texts lead."""
+"""JSON values -> documents with metadata, and their encoding, with links in texts resolved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from almanac.addresses import Links
 from almanac.catalog import Catalog
 
 VERSION = 1
-LICENCE = "CC-BY-4.0"  # as SPDX spells it; LICENSE-CONTENT says what it covers
+LICENCE = "CC-BY-4.0"  # SPDX identifier; LICENSE-CONTENT says what it covers
 
 _LINK = re.compile(
     r"\[([^\[\]]*)\]\((page|family|model|endpoint|product|announcement|term):([^)#\s]+)(?:#([^)\s]+))?\)"
@@ -19,11 +19,11 @@ _LINK = re.compile(
 _BELOW_EDITION = Links("")
 
 Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
-"""No null, since an absent value says why it is absent; no float, since a price is what was written."""
+"""No null, since absent values give a reason; no float, since prices keep their digits."""
 
 
 def document(world: Catalog, kind: str, parts: Mapping[str, Json]) -> Mapping[str, Json]:
-    """A document that still says what it is, and for which day it is true, when it has left the site."""
+    """A self-describing document: with its kind, schema, licence and day."""
     return {
         "document": kind,
         "version": VERSION,
@@ -35,10 +35,10 @@ def document(world: Catalog, kind: str, parts: Mapping[str, Json]) -> Mapping[st
 
 
 def encoded(value: Json, targets: Container[str]) -> bytes:
-    """Compact UTF-8. The order of keys is that of the code, the same for ever.
+    """Compact UTF-8 JSON, with keys in the order of the code.
 
-    Links of texts become paths from the root of an edition, in one pass over all; where one does not land on this day,
-    its words alone stay. What JSON escapes is in no link.
+    Links in texts become paths from the root of an edition, in one pass over the encoded document; links without
+    a target as of this day become plain text. Links contain no character that JSON escapes.
     """
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return f"{_LINK.sub(lambda link: _resolved(link, targets), written)}\n".encode()

@@ -1,4 +1,4 @@
-"""Endpoints and products -> JSON: where each stands; what an endpoint keeps, and which models it takes."""
+"""Endpoints and products -> JSON: status and plans; for endpoints also data retention and supported models."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _endpoint(world: Catalog, entry: EndpointEntry) -> Json:
         "path": recorded.pop("path"),
         "page": addresses.endpoint(entry.record.path),
         "title": recorded.pop("title"),
-        **_stands(world, entry),
+        **_status_fields(world, entry),
         **recorded,
         "models": _models(world, entry.record),
         **prose,
@@ -44,14 +44,14 @@ def _product(world: Catalog, entry: ProductEntry) -> Json:
         "id": recorded.pop("id"),
         "page": addresses.product(entry.record.id),
         "title": recorded.pop("title"),
-        **_stands(world, entry),
+        **_status_fields(world, entry),
         **recorded,
         "conflicts": known(entry.conflicts),
         "source": source,
     }
 
 
-def _stands(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Json]:
+def _status_fields(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Json]:
     return {
         "status": entry.status,
         "turns": status_history(entry.status_history),
@@ -63,7 +63,7 @@ def _stands(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Js
 
 
 def _models(world: Catalog, record: Endpoint) -> Json:
-    """Every model under the answer that it gets here; its own document has the reason."""
+    """Models grouped by the endpoint's answer; the document of each model has the reason."""
     return {
         answer: [id for id, entry in world.models.items() if entry.compatible[record.path].answer is answer]
         for answer in Answer

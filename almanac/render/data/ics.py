@@ -1,7 +1,7 @@
-"""Plans -> a calendar in one language: an all-day event for each shutdown that is planned *on* a day (RFC 5545).
+"""Plans -> a calendar in one language: an all-day event for each exact shutdown date (RFC 5545).
 
-A day *not before* which something ends is no date to keep, and has no event; nor has a plan that was withdrawn or
-superseded. An event says nothing that depends on the day of the build: calendars see a change only where there is one.
+Dates *not before* a day have no event, nor have withdrawn and superseded plans. Events do not depend on the day of the
+build, so calendars see a change only when a plan changes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from almanac.render.data.plans_json import key_of, page, superseded
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import phrase, replacements, subject
 
-_LONGEST = 75  # octets in a line without its end: RFC 5545, 3.1
+_LONGEST = 75  # octets per line without CRLF: RFC 5545, 3.1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -32,7 +32,7 @@ def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
     yield "VERSION:2.0"
     yield f"PRODID:-//{AUTHORITY}//Model Almanac//{t.edition.id.upper()}"
     yield "CALSCALE:GREGORIAN"
-    yield _text("NAME", name)  # RFC 7986; the next line says the same to those who do not know it
+    yield _text("NAME", name)  # RFC 7986; the next line is for clients without it
     yield _text("X-WR-CALNAME", name)
     yield _text("DESCRIPTION", t.plain(world.site.disclaimer))
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
@@ -66,7 +66,7 @@ def _event(t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
 
 
 def _summary(t: Localizer, plan: Plan) -> str:
-    """What ends, and, where that is not all of it, the table that says what part."""
+    """The subject, with the title of the table if the scope is not the whole."""
     name = subject(plan.name)
     part = name if plan.row.scope is Scope.ALL else phrase("under-condition", thing=name, condition=plan.table.title)
     return t.plain(phrase("calendar-title", thing=part))
@@ -75,15 +75,15 @@ def _summary(t: Localizer, plan: Plan) -> str:
 def _description(t: Localizer, plan: Plan) -> Iterator[str]:
     yield t.plain(phrase("announced-on", day=plan.announcement.announced))
     yield " · ".join(dict.fromkeys((t.plain(plan.announcement.title), t.plain(plan.table.title))))
-    instead = plan.now.replacements
-    given = not isinstance(instead, Absent)
-    yield t.plain(
-        phrase("instead-was", replacement=replacements(instead, "and")) if given else phrase(f"instead-{instead}")
-    )
+    named = plan.now.replacements
+    if isinstance(named, Absent):
+        yield t.plain_phrase(f"summary-replacement-{named}")
+    else:
+        yield t.plain(phrase("summary-replacement-was", replacement=replacements(named, "and")))
 
 
 def _after(day: Day) -> date:
-    """The first day after it: an event ends before its DTEND. A month or year is as long as itself."""
+    """The first day after a day, month or year, since DTEND is exclusive."""
     match day.precision:
         case Precision.DAY:
             return day.first + timedelta(days=1)
@@ -101,11 +101,11 @@ def _text(name: str, words: str) -> str:
 
 
 def folded(line: str) -> bytes:
-    """The line with its end, folded so that no character is cut and no part is longer than 75 octets."""
+    """The line with CRLF, folded at 75 octets without splitting a character."""
     rest = line.encode()
     parts: list[bytes] = []
     while len(rest) > (room := _LONGEST - bool(parts)):
-        while rest[room] & 0xC0 == 0x80:  # within a character
+        while rest[room] & 0xC0 == 0x80:  # a UTF-8 continuation byte
             room -= 1
         parts.append(rest[:room])
         rest = rest[room:]

@@ -1,4 +1,4 @@
-"""Records and their values -> JSON: every field as it is declared, facts with their sources, and why one is absent."""
+"""Records and their values -> JSON: fields as declared, facts with sources, absent values with reasons."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CENT = Decimal("0.01")
 
 
 def record(one: Any, *but: str) -> dict[str, Json]:
-    """Every field of a record under its key, except those in `but`. A source that may be inherited comes last."""
+    """The fields of a record by key, except those in `but`. A source that may be inherited comes last."""
     declared: Any = type(one)
     recorded: dict[str, Json] = {}
     for field in published(declared, *but):
@@ -44,9 +44,9 @@ def record(one: Any, *but: str) -> dict[str, Json]:
 
 @cache
 def published(declared: Any, *but: str) -> tuple[Declaration, ...]:
-    """The fields of a record that JSON has, in its order."""
-    several = (field for field in fields(declared) if field.name not in but)
-    return tuple(sorted(several, key=lambda field: field.name == "source" and Mark.INHERITED in field.marks))
+    """The published fields of a record type, in JSON order."""
+    selected = (field for field in fields(declared) if field.name not in but)
+    return tuple(sorted(selected, key=lambda field: field.name == "source" and Mark.INHERITED in field.marks))
 
 
 def key_of(field: Declaration) -> str:
@@ -54,7 +54,7 @@ def key_of(field: Declaration) -> str:
 
 
 def is_optional(declared: Any, field: Declaration) -> bool:
-    """Whether the key is there only where there is something to say. Other keys say why there is nothing."""
+    """Whether the key is omitted if empty. Other keys then give a reason."""
     is_remark = field.type.structure is Structure.TEXT and field.type.nullable
     return is_remark or field.name in getattr(declared, "ONE_OF", ())
 
@@ -62,8 +62,8 @@ def is_optional(declared: Any, field: Declaration) -> bool:
 def _published(one: Any, field: Declaration, value: Any) -> Json:
     kind = field.type
     if Mark.OF_RECORD in field.marks:
-        several = value if kind.structure is Structure.LIST else (value,)
-        recorded: list[Json] = [fact(Fact(each or Absent.UNKNOWN, one.source, one.at)) for each in several]
+        values = value if kind.structure is Structure.LIST else (value,)
+        recorded: list[Json] = [fact(Fact(each or Absent.UNKNOWN, one.source, one.at)) for each in values]
         return recorded if kind.structure is Structure.LIST else recorded[0]
     if kind.structure is Structure.FACT and value is None:
         return fact(Fact(field.published.empty, one.source, one.at))
@@ -71,13 +71,13 @@ def _published(one: Any, field: Declaration, value: Any) -> Json:
 
 
 def known(value: Any) -> Json:
-    """A value by itself; None is what no source gives."""
+    """A value without its source; None is unknown."""
     match value:
         case None | "":
             return absent()
         case Absent():
             return absent(value)
-        case str() | int():  # words of closed sets and ids are strings too
+        case str() | int():  # includes enum values and ids
             return value
         case tuple():
             return [known(each) for each in value]
@@ -107,7 +107,7 @@ def absent(why: Absent = Absent.UNKNOWN) -> dict[str, Json]:
 
 
 def fact(one: Fact[Any]) -> dict[str, Json]:
-    """A value with its source, or why there is none with the source that leaves it open."""
+    """A value, or the reason why it is absent, with the source."""
     of = absent(one.value) if isinstance(one.value, Absent) else {"value": known(one.value)}
     return {
         **of,
@@ -118,12 +118,12 @@ def fact(one: Fact[Any]) -> dict[str, Json]:
 
 
 def text(value: Text) -> Json:
-    """Markdown; `encoded` sees to its links."""
+    """Markdown in both languages; `encoded` resolves its links."""
     return {"en": value.en, "zh": value.zh}
 
 
 def remark(name: str, value: Text | None) -> dict[str, Json]:
-    """A key that is there only where there is something to say."""
+    """The key with its text, or nothing."""
     return {name: text(value)} if value else {}
 
 
@@ -155,14 +155,14 @@ def part(one: PricePart) -> Json:
 
 
 def per_million(one: PricePart) -> str:
-    """Exact, in dollars and cents unless it takes more digits."""
+    """The exact price in dollars, with two decimals or more."""
     exact = one.amount * _MILLION / one.per
     cents = exact.quantize(_CENT)
     return str(cents) if cents == exact else f"{exact.normalize():f}"
 
 
 def subject(name: str) -> dict[str, Json]:
-    """What a name of the catalog names: `gpt-4`, `/v1/edits`, `product/assistants-api`, `family/gpt-4`."""
+    """Type and id of a name in the catalog: `gpt-4`, `/v1/edits`, `product/assistants-api`, `family/gpt-4`."""
     if name.startswith("/"):
         return {"type": "endpoint", "id": name}
     kind, slash, id = name.partition("/")
@@ -174,9 +174,9 @@ def replacement(one: Replacement) -> dict[str, Json]:
     return {**thing, "role": one.role, **remark("condition", one.condition)}
 
 
-def replacements(several: tuple[Replacement, ...] | Absent) -> Json:
-    return absent(several) if isinstance(several, Absent) else [replacement(each) for each in several]
+def replacements(items: tuple[Replacement, ...] | Absent) -> Json:
+    return absent(items) if isinstance(items, Absent) else [replacement(each) for each in items]
 
 
-def status_history(several: Iterable[StatusChange]) -> list[Json]:
-    return [{"since": each.since.isoformat() if each.since else absent(), "status": each.status} for each in several]
+def status_history(items: Iterable[StatusChange]) -> list[Json]:
+    return [{"since": each.since.isoformat() if each.since else absent(), "status": each.status} for each in items]

@@ -1,4 +1,4 @@
-"""Catalog, the other files -> the index: what there is, where, for which day, and on what terms."""
+"""Catalog, other files -> the index of the data: files, counts, day and licence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MEDIA_TYPES = {
 def index(
     world: Catalog, base_url: str, files: Iterable[Address], models: Mapping[ModelId, Address]
 ) -> Mapping[str, Json]:
-    """Paths begin at the root of the site; those of pages, elsewhere, at the root of an edition."""
+    """The index. Its paths are relative to the root of the site; `page` keys elsewhere, to the root of an edition."""
     return document(
         world,
         "index",
@@ -37,7 +37,7 @@ def index(
                 "models": len(world.models),
                 "endpoints": len(world.endpoints),
                 "announcements": len(world.announcements),
-                "plans": sum(len(several) for several in world.plans.values()),
+                "plans": sum(len(plans) for plans in world.plans.values()),
                 "events": len(world.events),
                 "products": len(world.products),
                 "sources": len(world.sources),

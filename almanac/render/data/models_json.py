@@ -1,4 +1,4 @@
-"""Models, snapshots and aliases -> JSON: everything that an entry knows on the day."""
+"""Models, snapshots and aliases -> JSON: every fact as of the catalog's day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from almanac.render.data.plans_json import chain, effective_plan, plans, referen
 
 
 def entries(world: Catalog) -> Mapping[ModelId, Json]:
-    """Each model, once, for the document of all and for its own."""
+    """The JSON of each model, for models.json and for its own document."""
     return {id: _model(world, entry) for id, entry in world.models.items()}
 
 
@@ -44,7 +44,7 @@ def _family(entry: FamilyEntry) -> Json:
 
 
 def _model(world: Catalog, entry: ModelEntry) -> Json:
-    """What is recorded of it, and among that what follows from it."""
+    """Recorded and derived facts of a model."""
     recorded = record(entry.record) | {"snapshot_of": _snapshot(entry.record)}
     prose = {key: recorded.pop(key) for key in ("summary", "notes")}
     points_to, source = recorded.pop("points_to"), recorded.pop("source")
@@ -74,7 +74,7 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
 
 
 def _snapshot(model: Model) -> Json:
-    """An alias is no snapshot; of other names no source may say."""
+    """The snapshot date; not applicable to aliases, unknown where no source has it."""
     why = Absent.NOT_APPLICABLE if model.points_to else Absent.UNKNOWN
     return fact(model.snapshot_of or Fact(why, model.source, model.at))
 
@@ -86,7 +86,7 @@ def _current(entry: ModelEntry) -> Json:
 
 
 def _discontinuation(world: Catalog, entry: ModelEntry) -> Json:
-    """What the table of temporary snapshots says; it need not agree with the plan."""
+    """The row in the table of temporary snapshots, which may differ from the plan."""
     row = entry.discontinuation
     if row is None:
         return absent(Absent.NOT_STATED)
@@ -94,7 +94,7 @@ def _discontinuation(world: Catalog, entry: ModelEntry) -> Json:
 
 
 def _drop_in(one: DropIn) -> Json:
-    """The points on which a replacement is held against the model, with both values."""
+    """The comparison of a model with a replacement, criterion by criterion."""
     return {
         "model": one.model,
         "points": [
@@ -120,7 +120,7 @@ def _compared(value: Compared) -> Json:
 
 
 def answer(cell: Compatible) -> dict[str, Json]:
-    """Whether an endpoint takes a model, and why one may say so."""
+    """Whether an endpoint supports a model, and the reason."""
     return {
         "answer": cell.answer,
         "reason": cell.reason,

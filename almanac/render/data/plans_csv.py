@@ -1,4 +1,4 @@
-"""Plans -> CSV: one row a plan, for spreadsheets (RFC 4180)."""
+"""Plans -> CSV for spreadsheets: one row per plan (RFC 4180)."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ _COLUMNS = (
     "page",
     *(f"usd_per_million_{use.replace(' ', '_')}" for use in _USES),
 )
-"""New ones come last, so that a formula which counts columns goes on to work."""
+"""New columns come last, so that formulas with column numbers still work."""
 
-# What a spreadsheet takes for the beginning of a formula, also in full width, and what hides one from the eye:
+# Characters with which a spreadsheet starts a formula, also in full width, and characters that may hide one:
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def plans(world: Catalog) -> bytes:
-    """Newest first, in the order of the announcements' tables."""
+    """The CSV of all plans, newest first, in the order of the announcements' tables."""
     sheet = StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    for several in world.plans.values():
-        writer.writerows([inert(cell) for cell in _row(world, plan)] for plan in several)
+    for announced in world.plans.values():
+        writer.writerows([inert(cell) for cell in _row(world, plan)] for plan in announced)
     return sheet.getvalue().encode()
 
 
 def inert(cell: str) -> str:
-    """The cell as a spreadsheet shows it and does not run it: one that looks like a formula gets an apostrophe."""
+    """The cell, with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.lstrip(" \u3000")[:1] in _FORMULA and cell.strip(" \u3000") else cell
 
 

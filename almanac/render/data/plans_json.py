@@ -1,4 +1,4 @@
-"""Plans -> JSON: what was announced and what became of it, each under a key of its own; and chains of replacements."""
+"""Plans with all their versions, and chains of replacements -> JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from almanac.render.data.json_values import absent, deadline, known, price, repl
 
 
 def key(announcement: AnnouncementId, scope: Scope, name: str) -> str:
-    """What a plan is known by, for ever; `check` sees that no two share it."""
+    """The permanent id of a plan; `check` ensures that it is unique."""
     of = subject(name)
     return f"{announcement}/{scope}/{of['type']}/{addresses.slug(str(of['id']))}"
 
@@ -23,7 +23,7 @@ def key_of(one: Plan) -> str:
 
 
 def plan(world: Catalog, one: Plan) -> Json:
-    """What holds now, and in `versions` how it came about, the first as announced."""
+    """A plan as it is now, with its `versions`, the first as announced."""
     row = one.row
     return {
         "id": key_of(one),
@@ -56,17 +56,17 @@ def _version(one: Version) -> Json:
 
 
 def names(one: Plan) -> tuple[str, ...]:
-    """All names in the cell of its row; the first is the one that the row is about."""
+    """All names in the cell of the plan's row; the first is the row's subject."""
     return (one.row.subject.name, *(ref.id for ref in one.row.listed_with))
 
 
 def page(one: Plan) -> str:
-    """Where its row stands, below an edition."""
+    """The path of the plan's row, relative to an edition."""
     return f"{addresses.announcement(one.announcement.id)}#{addresses.row(one.table.id, one.row.subject.name)}"
 
 
 def effective_plan(world: Catalog, one: Plan | None) -> Json:
-    """The plan that decides a status. None is on record, and after the horizon that is all one can say."""
+    """The plan that decides a status, or the reason why there is none."""
     return plan(world, one) if one else none_announced(world)
 
 
@@ -74,23 +74,23 @@ def none_announced(world: Catalog) -> Json:
     return absent(Absent.NONE if world.as_of <= world.horizon.first else Absent.UNKNOWN)
 
 
-def plans(world: Catalog, several: Iterable[Plan]) -> list[Json]:
-    return [plan(world, each) for each in several]
+def plans(world: Catalog, items: Iterable[Plan]) -> list[Json]:
+    return [plan(world, each) for each in items]
 
 
-def references(several: Iterable[Plan]) -> list[Json]:
-    """Plans told by their ids and subjects alone."""
-    return [{"plan": key_of(each), "subject": subject(each.name)} for each in several]
+def references(items: Iterable[Plan]) -> list[Json]:
+    """Plans by id and subject only."""
+    return [{"plan": key_of(each), "subject": subject(each.name)} for each in items]
 
 
 def superseded(world: Catalog, one: Plan) -> bool:
-    """Whether a later announcement, not withdrawn, ends the same for the same scope: what was said last holds."""
+    """Whether a later plan, not withdrawn, has the same subject and covers the same scope."""
     later = takewhile(lambda each: each.announcement.id != one.announcement.id, _of_subject(world, one.name))
     return any(_covers(each.row.scope, one.row.scope) for each in later if not each.withdrawn)
 
 
 def _of_subject(world: Catalog, name: str) -> Iterable[Plan]:
-    """Every plan for the name, newest announcement first."""
+    """Every plan of the name, newest announcement first."""
     of = subject(name)
     match of["type"]:
         case "model":
@@ -100,11 +100,11 @@ def _of_subject(world: Catalog, name: str) -> Iterable[Plan]:
         case "product":
             return world.products[ProductId(str(of["id"]))].plans
         case _:
-            return (each for several in world.plans.values() for each in several if each.name == name)
+            return (each for announced in world.plans.values() for each in announced if each.name == name)
 
 
 def _covers(later: Scope, earlier: Scope) -> bool:
-    """As the status has it: the model's end for inference is the model's end."""
+    """Whether the later scope includes the earlier one; as for statuses, `inference` counts as the whole model."""
     return later in {Scope.ALL, earlier} or (later is Scope.INFERENCE and earlier is Scope.ALL)
 
 

@@ -1,7 +1,6 @@
-"""The JSON Schema of the documents (draft 2020-12): the fields of records as declared, what follows from them by hand.
+"""The JSON Schema of the documents (draft 2020-12): record fields from their declarations, derived keys by hand.
 
-Objects are open: a reader of v1 passes over keys that it does not know. Every key that we write is here; a test sees
-to it.
+Objects are open: readers of v1 ignore unknown keys. A test ensures that every published key is described here.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _BOOLEAN: Json = {"type": "boolean"}
 
 
 def schema() -> Mapping[str, Json]:
-    """A document is one of those at the end; each shape under `$defs` can be referred to by itself."""
+    """The schema: a document is one of the types at the end; each definition in `$defs` can be referenced."""
     return {
         "$schema": _DIALECT,
         "title": "Model Almanac, data version 1",
@@ -99,7 +98,7 @@ def _or_absent(value: Json) -> Json:
 
 
 def _fact(value: Json) -> Json:
-    """A value or the reason why there is none; either way with its source."""
+    """A value, or the reason why it is absent, with its source."""
     more = {"note": _ref("text"), "known_from": _ref("day")}
     return {
         "anyOf": [
@@ -114,7 +113,7 @@ def _facts(value: Json) -> Json:
 
 
 def _described(value: Json, about: str) -> Json:
-    """With a description, as a sentence."""
+    """The schema with a description, as a sentence."""
     assert isinstance(value, Mapping)
     return {**value, "description": f"{about[:1].upper()}{about[1:]}."} if about else value
 
@@ -248,7 +247,7 @@ _PLANS: Mapping[str, Json] = {
 
 
 def _record(declared: Any, *but: str, more: Mapping[str, Json] | None = None) -> Json:
-    """The fields of a record, except those in `but`, and what is told `more` with it."""
+    """The fields of a record, except those in `but`, plus the keys in `more`."""
     schemas = {each: _described(_field(declared, each), each.doc.text) for each in published(declared, *but)}
     optional = {key_of(each): value for each, value in schemas.items() if is_optional(declared, each)}
     needed = {key_of(each): value for each, value in schemas.items() if not is_optional(declared, each)}
@@ -300,7 +299,7 @@ def _name_of(record: type) -> str:
 
 
 def _within(*records: Any) -> Iterator[Any]:
-    """The records that are published in these."""
+    """Record types that are published inside others."""
     for one in (field for each in records for field in published(each)):
         kind = one.type
         while kind.item:
@@ -312,7 +311,7 @@ def _within(*records: Any) -> Iterator[Any]:
 
 _TOP = (Model, Family, Endpoint, Product, Announcement, Event, Source, Term, Conflict, Discontinuations)
 _OTHERWISE = frozenset({PlanKey, Replacement, Table})
-"""What is published by hand, with what follows from it."""
+"""Record types published by hand, with derived keys."""
 
 # --- Records, with what follows from them -----------------------------------------------------------------------------
 

@@ -1,1 +1,1 @@
-"""For people: every page in every edition."""
+"""HTML: every page in every edition."""

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 FONT_SHEETS = {"en": ("english",), "zh": ("chinese", "han"), "en-zh": ("both", "han")}
 EVERY_PAGE = ("theme", "layout", "content")
-"""Before the sheets that a template names; `print` comes after them."""
+"""Come before the sheets that a template names; `print` comes last."""
 NAMED = ("conflicts", "tables", "entry", "charts", "plots", "matrix", "home", "tools", "filter", "check", "compare")
-"""The sheets that a template may name, in the order in which they stand in the style of its page."""
+"""The sheets that a template may name, in the order of the page's style."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -29,17 +29,17 @@ class CriticalCss:
         self._style = cache(self._joined)
 
     def for_page(self, named: Sequence[str]) -> Markup:
-        """Equal for all pages whose template names the same sheets, so that their policies are too."""
+        """The style of a page; the same for all pages that name the same sheets, and so is their CSP hash."""
         return self._style(frozenset(named))
 
     def _joined(self, named: frozenset[str]) -> Markup:
         if unknown := named.difference(NAMED):
             raise ValueError(f"a template names the sheets {sorted(unknown)}; there are {', '.join(NAMED)}")
-        several = (*self._first, *(name for name in NAMED if name in named), "print")
-        return Markup("".join(self._sheets[name] for name in several))
+        names = (*self._first, *(name for name in NAMED if name in named), "print")
+        return Markup("".join(self._sheets[name] for name in names))
 
 
 def minify(css: str) -> str:
-    """Without comments and without the space that only an editor needs."""
+    """CSS without comments and unnecessary whitespace."""
     css = re.sub(r"\s+", " ", _COMMENT.sub("", css))
     return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").replace(": ", ":").strip()

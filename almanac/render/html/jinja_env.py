@@ -1,4 +1,4 @@
-"""The Jinja environment of the site: everything is escaped, and a name that does not exist is an error."""
+"""The Jinja environment of the site: autoescaping is on, and undefined names are errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def environment(templates: Path) -> Environment:
 
 
 class OptionalEndTags(FileSystemLoader):
-    """Loads templates without the end tags that HTML lets one omit: they are for those who read the templates."""
+    """Loads templates and removes the end tags that HTML allows to omit."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_current = super().get_source(environment, template)

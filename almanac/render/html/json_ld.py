@@ -1,4 +1,4 @@
-"""JSON-LD in schema.org's terms: the site on its home page, the data as a dataset on theirs."""
+"""schema.org JSON-LD: a WebSite on the home page, a Dataset on the data page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FORMATS = {
 
 
 def json_ld(world: Catalog, edition: Edition, page: Page, localizer: Localizer, base_url: str) -> Markup:
-    """For the home page and the page of the data; empty for others, and where the site's own address is not known."""
+    """JSON-LD of the home page or the data page; empty for other pages, and without a `base_url`."""
     if not base_url or page.path not in (addresses.HOME, addresses.DATA):
         return Markup()
     message: dict[str, object] = {
@@ -49,5 +49,5 @@ def json_ld(world: Catalog, edition: Edition, page: Page, localizer: Localizer, 
             }
             for address, kind in _FORMATS.items()
         ]
-    # In a script, only "<" could end it.
+    # In a script element, only "<" can start an end tag.
     return Markup(json.dumps(message, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))

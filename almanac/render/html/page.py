@@ -10,7 +10,7 @@ from almanac.render.text.message import Message
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """A line of a page's contents: an anchor and its heading."""
+    """An entry of a page's table of contents: an anchor and its heading."""
 
     anchor: str
     message: Message
@@ -24,7 +24,7 @@ class Page:
     template: str
     title: Message
     description: Message  # one plain sentence, for search engines and shared links
-    section: str  # the part of the almanac that the navigation marks
+    section: str  # the current section in the navigation
     contents: tuple[TocEntry, ...] = ()
-    written_at: Place | None = None  # where an editor mends it
+    written_at: Place | None = None  # the source file, for the edit link
     view: object

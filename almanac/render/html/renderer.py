@@ -1,4 +1,4 @@
-"""Renders pages: a page's own template inside the frame of every page, which is head, navigation, editions and foot."""
+"""Renders pages: the page's template inside the common frame (head, navigation, editions, footer)."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from almanac.render.text.message import JoinedList, Message, phrase
 SCRIPT = "almanac.js"
 """The script of every page."""
 AS_OF = "as-of.js"
-"""What it loads to show another day."""
+"""The script that shows the site as of another day."""
 STATUS_HISTORY = "status-history.js"
-"""What that loads in turn: every change of every name."""
+"""The data of that script: the status history of every name."""
 _SCRIPTS = (SCRIPT, addresses.SHARED_SCRIPT, "tools-data.js", AS_OF, "filter.js", "check.js", "compare.js")
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
-_FED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})  # where one looks for a feed
-_DESCRIPTION = 300  # characters; search engines show about half
+_WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
+_DESCRIPTION = 300  # characters; search engines show about half of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class HeadLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What the frame shows around one page in one edition."""
+    """The values of the frame template, for a page in an edition."""
 
     title: str
     description: str
-    css: Callable[[Sequence[str]], Markup]  # of the sheets with these names
-    policy: Callable[[str], Markup]  # for a page with this style
+    css: Callable[[Sequence[str]], Markup]  # names of sheets -> their CSS
+    policy: Callable[[str], Markup]  # inline style -> Content-Security-Policy
     script: Markup
     icon: str
     picture: str
@@ -74,16 +74,16 @@ class Frame:
     horizon: Day
     as_of: Day
     feeds: tuple[str, ...]
-    asset: str  # the script that comes after the page
-    address: str  # the page's own, absolute, or ""
+    asset: str  # URL of the deferred script
+    address: str  # absolute URL of the page, or ""
     json_ld: Markup
-    stale: Message | None  # where the day lies after all that is known
+    stale: Message | None  # if the day is after the last source
     disclaimer: Text
     edit: str
 
 
 class PageRenderer:
-    """Renders pages in every edition. What all pages of an edition repeat is rendered once."""
+    """Renders pages in every edition. Header and footer are cached."""
 
     def __init__(self, world: Catalog, localizers: Localizers, templates: Path, base_url: str) -> None:
         self._world = world
@@ -95,13 +95,15 @@ class PageRenderer:
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
         self.script = Markup(_read(script / "theme.js").strip())
-        found = minify(_read(templates / "style" / "search-results.css"))
-        self.engine = minify_js(_read(script / addresses.SEARCH)).replace('"search-results.css"', json.dumps(found))
+        search_css = minify(_read(templates / "style" / "search-results.css"))
+        self.engine = minify_js(_read(script / addresses.SEARCH)).replace(
+            '"search-results.css"', json.dumps(search_css)
+        )
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
-        self.icon = Markup(f"data:image/svg+xml,{icon}")  # without what would need an escape in an attribute
+        self.icon = Markup(f"data:image/svg+xml,{icon}")
         self.localizer = localizers.localizer
         self.cache_inputs = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
-        """Everything that a page is rendered from, apart from its view and the templates."""
+        """All inputs of a rendered page, except its view and the templates."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda about, style: _policy(style, self.script, about))
 
@@ -110,11 +112,11 @@ class PageRenderer:
             self.environment.get_template(name)
 
     def addresses(self, page: Page) -> list[Address]:
-        """Where a page is in every edition."""
+        """The addresses of a page in all editions."""
         return [Address(f"{each.id}/{page.path}") for each in EDITIONS]
 
     def html(self, page: Page) -> dict[Address, bytes]:
-        """A page in every edition."""
+        """A page rendered in all editions."""
         template = self.environment.get_template(f"pages/{page.template}")
         return {Address(f"{each.id}/{page.path}"): self._html(template, each, page) for each in EDITIONS}
 
@@ -124,15 +126,15 @@ class PageRenderer:
         return template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame).encode()
 
     def picture(self, edition: Edition) -> str:
-        """What stands for an edition where its pages are shared: absolute, "" where the site's address is not known."""
+        """The absolute URL of an edition's social card, or "" without a `base_url`."""
         return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
 
     def css(self, edition: Edition, sheets: Sequence[str] = ()) -> Markup:
-        """The style of a page whose template names these sheets."""
+        """The inline style of a page whose template names these sheets."""
         return self._styles[edition.id].for_page(sheets)
 
     def policy(self, style: str) -> Markup:
-        """The security policy of a page with this style and without JSON-LD."""
+        """The Content-Security-Policy of a page with this style and without JSON-LD."""
         return self._policy("", style)
 
     def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
@@ -160,7 +162,7 @@ class PageRenderer:
             feeds=tuple(
                 localizer.to.asset(addresses.feed(each.id))
                 for each in EDITIONS
-                if page.path in _FED and not each.both and each.lang in edition.languages
+                if page.path in _WITH_FEED and not each.both and each.lang in edition.languages
             ),
             asset=localizer.to.asset(addresses.script(edition.id)),
             json_ld=about,
@@ -176,7 +178,7 @@ class PageRenderer:
         return Markup(html.strip())
 
     def _alternates(self, edition: Edition, path: str) -> tuple[HeadLink, ...]:
-        """Absolute, and only where the site's own address is known; the edition of both languages points to English."""
+        """Absolute canonical and alternate links; none without a `base_url`. The canonical page of en-zh is English."""
         if not self._base_url:
             return ()
         canonical = HeadLink("canonical", "", f"{self._base_url}{'en' if edition.both else edition.id}/{path}")
@@ -184,7 +186,7 @@ class PageRenderer:
 
 
 def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
-    """A page in each language, and for readers of neither the chooser (home) or the English page."""
+    """The page in each language, and as x-default the chooser (home) or the English page."""
     neutral = addresses.HOME if path == addresses.HOME else f"en/{path}"
     return (
         HeadLink("alternate", Language.EN, f"{base_url}en/{path}"),
@@ -202,12 +204,12 @@ def _shortened(words: str) -> str:
 
 
 def _policy(style: str, *scripts: str) -> Markup:
-    """The Content-Security-Policy of a page: its own site and nothing else; inline style and scripts by their hashes.
+    """The Content-Security-Policy of a page: same origin only; inline style and scripts by their hashes.
 
-    No script of ours fetches anything; but tools that audit a page do so in its name, and ask for robots.txt.
+    Our scripts fetch nothing; but audit tools fetch robots.txt from the page's context.
     """
     hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
-    several = (
+    directives = (
         "default-src 'none'",
         "connect-src 'self'",
         f"style-src 'sha256-{_digest(style)}'",
@@ -216,7 +218,7 @@ def _policy(style: str, *scripts: str) -> Markup:
         "base-uri 'none'",
         "form-action 'none'",
     )
-    return Markup("; ".join(several))  # nothing in it needs an escape between double quotes
+    return Markup("; ".join(directives))  # needs no escape between double quotes
 
 
 def _digest(text: str) -> str:
@@ -224,7 +226,7 @@ def _digest(text: str) -> str:
 
 
 def minify_js(script: str) -> str:
-    """Without comments, indentation and empty lines. (No string in our scripts goes over several lines.)"""
+    """JavaScript without comments, indentation and empty lines. Our scripts have no multi-line strings."""
     lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not re.match(r"//|/\*\*.*\*/$", line)) + "\n"
 

@@ -1,4 +1,4 @@
-"""Files beside the editions: the chooser, the page not found, what crawlers and the host read, and the scripts."""
+"""Files at the root of the site: language chooser, 404 page, robots.txt, sitemap, scripts."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], ba
 
 
 def base_path(base_url: str) -> str:
-    """The path below which the site lives, with a slash at both ends; "/" where its address is not known."""
+    """The path of the site's root, with a slash at both ends; "/" without a `base_url`."""
     return urlsplit(base_url).path or "/"
 
 
 def _chooser(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
-    return _bare(world, renderer, "chooser.html", "", alternates(base_url, addresses.HOME) if base_url else ())
+    return _standalone(world, renderer, "chooser.html", "", alternates(base_url, addresses.HOME) if base_url else ())
 
 
 def _not_found(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
-    """The host serves it at any depth, so its links alone begin at the root."""
-    return _bare(world, renderer, "not-found.html", base_path(base_url), ())
+    """The 404 page. The host serves it at any depth, so its links are absolute paths."""
+    return _standalone(world, renderer, "not-found.html", base_path(base_url), ())
 
 
-def _bare(world: Catalog, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
+def _standalone(world: Catalog, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
     edition = EDITIONS[-1]
     localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
     style = renderer.css(edition)
@@ -72,7 +72,7 @@ def _robots(base_url: str) -> bytes:
 
 
 def _sitemap(pages: Iterable[Page], base_url: str) -> bytes:
-    """Every page in both languages, each naming the other; no days, since a rebuild is not a change."""
+    """Every page in both languages with its alternates; no `lastmod`, since a rebuild is not a change."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'

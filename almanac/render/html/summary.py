@@ -1,4 +1,4 @@
-"""The answer at the top of an entry's page: whether it can still be used, until when, and what replaces it."""
+"""The summary at the top of an entry's page: whether it still works, until when, and its replacement."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def summary(entry: _Entry, world: Catalog) -> Summary:
 
 
 def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
-    """Whether and until when; nothing is claimed for days after the last source."""
+    """Whether the entry works, and until when; no claim for days after the last source."""
     current = world.as_of <= world.horizon.first
     if plan is None:
         return phrase(f"answer-{status}" if current else f"answer-{status}-then", horizon=world.horizon)
@@ -55,7 +55,7 @@ def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
 
 
 def until(plan: Plan | None) -> Message:
-    """The shutdown date of a plan, for a table's cell."""
+    """The shutdown date of a plan, for a table cell."""
     return deadline(plan.shutdown) if plan else phrase("no-plan")
 
 
@@ -66,14 +66,14 @@ def deadline(end: Deadline) -> Message:
 
 
 def _replacements(entry: _Entry) -> Iterator[Phrase]:
-    """The named replacement, or where that is itself deprecated, the active ends of its chain."""
+    """The named replacement, or the active ends of its chain if it is deprecated itself."""
     if entry.plan is None:
         return
     if isinstance(entry.plan.now.replacements, Absent):
-        yield phrase(f"instead-{entry.plan.now.replacements}")
+        yield phrase(f"summary-replacement-{entry.plan.now.replacements}")
         return
     over = entry.status in {Status.SHUT_DOWN, Status.PASSED}
-    key = "instead-was" if over else "instead"
+    key = "summary-replacement-was" if over else "summary-replacement"
     dying = [step for step in entry.chain if step.status and not step.lives]
     alive = [step.replacement for step in entry.chain if step not in dying]
     if not dying:
@@ -84,13 +84,13 @@ def _replacements(entry: _Entry) -> Iterator[Phrase]:
         yield phrase(key, replacement=JoinedList(ends, "or"))
     for step in dying:
         gone = step.status is Status.SHUT_DOWN
-        yield phrase("replacement-gone" if gone else "replacement-retires", name=replacement(step.replacement))
+        yield phrase("replacement-shut-down" if gone else "replacement-deprecated", name=replacement(step.replacement))
         if not any(_active_ends(step.then)):
             yield phrase("replacement-dead-end", name=replacement(step.replacement))
 
 
 def _changes(entry: _Entry) -> Iterator[Phrase]:
-    """Changes of its plans: another date, limited access, a withdrawn plan."""
+    """Changes of the entry's plans: another date, limited access, a withdrawn plan."""
     if entry.plan and entry.plan not in entry.plans:
         yield phrase("announced-for-family", family=subject(entry.plan.name), day=entry.plan.announcement.announced)
     if entry.plan and entry.plan.shutdown != entry.plan.first.shutdown and entry.plan.first.shutdown.day:
@@ -128,7 +128,7 @@ def _pointings(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
 
 
 def reason(cell: Compatible) -> Message:
-    """Why an endpoint supports a model or not, as a sentence."""
+    """Why an endpoint supports a model or not, as one sentence."""
     if cell.listed and cell.listed.note:
         return cell.listed.note
     name: Message = IdLink(cell.listed.model.id) if cell.listed else ""

@@ -1,1 +1,1 @@
-"""What one says: texts, phrases, names, dates and numbers in one language or both."""
+"""Localisation: texts, phrases, names, dates and numbers in one language or both."""

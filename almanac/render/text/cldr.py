@@ -1,4 +1,4 @@
-"""Days, months and numbers as each language writes them, by CLDR."""
+"""Dates and numbers formatted for each language by CLDR."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from almanac.records import Day, Precision
 
 
 class Language(StrEnum):
-    """A language, by its BCP 47 tag as it stands in `lang` attributes."""
+    """A language, by its BCP 47 tag for `lang` attributes."""
 
     EN = "en"
     ZH = "zh-Hans"
 
 
-# British English, as the prose: "13 June 2024". Chinese dates have no spaces: 2024年6月13日.
+# British English, like the prose: "13 June 2024". Chinese dates have no spaces: 2024年6月13日.
 _LOCALE = {Language.EN: "en_GB", Language.ZH: "zh_Hans_CN"}
 _MONTH = {False: "yMMMM", True: "yMMM"}
 
@@ -25,7 +25,7 @@ _MONTH = {False: "yMMMM", True: "yMMM"}
 @cache
 def day(value: Day, language: Language, short: bool = False) -> str:
     """A day, month or year in words: "13 June 2024", short "13 Jun 2024"; 2024年6月13日."""
-    from babel.dates import format_date, format_skeleton  # 40 ms that a run which finds nothing changed need not pay
+    from babel.dates import format_date, format_skeleton  # takes 40 ms, which a build without changes can save
 
     locale = _LOCALE[language]
     match value.precision:
@@ -41,12 +41,12 @@ def day(value: Day, language: Language, short: bool = False) -> str:
 
 @cache
 def number(value: int, language: Language) -> str:
-    """A whole number with its thousands separators: 16,385."""
+    """An integer with thousands separators: 16,385."""
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=_LOCALE[language])
 
 
 def _midnight(value: date) -> datetime:
-    """`format_skeleton` wants a time of day; none of the skeletons above shows it."""
+    """The day as a datetime, which `format_skeleton` requires; no skeleton above shows the time."""
     return datetime(value.year, value.month, value.day)

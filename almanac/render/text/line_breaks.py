@@ -1,4 +1,4 @@
-"""Dates, and numbers with their measure, stay on one line."""
+"""Prevents line breaks within dates and between a number and its unit."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _DIGIT = re.compile(r"\d")
 
 
 def keep_together(html: str) -> str:
-    """HTML of a phrase or block, in either language -> the same, each date and measure in a span that does not break.
+    """HTML of a phrase or block with each date and measure in a `nowrap` span; for both languages.
 
-    Code and `time` elements are left as they are: the style keeps them whole.
+    `code` and `time` elements are unchanged: CSS keeps them on one line.
     """
     return _KEPT.sub(_span, html) if _DIGIT.search(html) else html
 

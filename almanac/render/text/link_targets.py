@@ -1,4 +1,4 @@
-"""Every path and anchor of the site that a link in prose may lead to. `check` knows the same ones, whatever the day."""
+"""Every path and anchor that links in prose may target. `check` has the same list, independent of the day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIXED = {
 
 
 def link_targets(world: Catalog) -> frozenset[str]:
-    """The paths, with and without anchors, that exist on the catalog's day."""
+    """Paths, with and without anchors, that exist as of the catalog's day."""
     return frozenset((*_pages(world), *_models(world), *_announcements(world), *_endpoints(world), *_lists(world)))
 
 

@@ -1,4 +1,4 @@
-"""One page of one edition speaking: texts, phrases, names, days and numbers -> markup in its language or languages."""
+"""Messages -> markup in the language or languages of an edition, with links relative to a page."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from almanac.render.text.line_breaks import keep_together
 from almanac.render.text.markdown import UP, MarkdownRenderer
 from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase, TermLink, TitleLink, phrase
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LINK_WITHIN = re.compile(rf'<a href="{UP}([^"]*)">(.*?)</a>')
 _LINK = re.compile(r"</?a\b[^>]*>")
 _DAY = re.compile(r"<time[^>]*>([^<]*)</time>")
 _TAG = re.compile(r"<[^>]+>")
 _HAN = "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
-# A phrase keeps a space beside a place for the names and digits that it holds; Han beside Han has none.
+# Phrases have a space beside a placeholder, for names and digits; between two Han characters it is removed.
 _SPACED_HAN = re.compile(f"([{_HAN}](?:</[^>]+>)*) (?=(?:<[^>]+>)*[{_HAN}])")
 _FIRST_TAG = re.compile(r"^<(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A reading of the almanac: its folder, the language of its frame, and the languages in which it speaks."""
+    """An edition: its folder, the language of its frame, and the languages of its content."""
 
     id: str
     lang: Language
@@ -51,7 +51,7 @@ EDITIONS = (
 
 
 class Localizer:
-    """Says things on one page. In the edition of both languages, each thing is said in English, then in Chinese."""
+    """Localises messages for a page. In the bilingual edition, each appears in English, then in Chinese."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Localizer:
     # --- for templates ---
 
     def __call__(self, message: Message) -> Markup:
-        """Inline, in each language of the edition; what is the same in both is said once."""
+        """Inline markup in each language of the edition; once if both are the same."""
         if isinstance(message, Day) and self.edition.both:
             return Markup(_time(message, str(message)))
         if isinstance(message, (IdLink, int)) or (isinstance(message, str) and not isinstance(message, Absent)):
@@ -94,7 +94,7 @@ class Localizer:
         return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
 
     def bare(self, message: Message) -> Markup:
-        """Without links, for what is a link itself."""
+        """Inline markup without links, for use inside a link."""
         return Markup(_LINK.sub("", self(message)))
 
     def phrase(self, key: str, **values: Message) -> Markup:
@@ -106,7 +106,7 @@ class Localizer:
         return found
 
     def seal(self, status: Status) -> Markup:
-        """The word for a status; the style puts a character before it that says it again."""
+        """A status label; CSS puts a symbol of the status before it."""
         found = self._fixed.get(f"seal {status}")
         if found is None:
             word = self.phrase(f"status-{status}")
@@ -114,80 +114,80 @@ class Localizer:
         return found
 
     def here(self, anchor: str) -> Markup:
-        """A link to a heading or row itself."""
+        """A permalink of a heading or row."""
         label = escape(self.plain_phrase("permalink"))
         return Markup(f'<a class="permalink" href="#{escape(anchor)}" aria-label="{label}">#</a>')
 
     def copy(self, id: str) -> Markup:
-        """A button that a script makes copy an id."""
+        """A button with which a script copies an id."""
         word = self.plain_phrase("copy")
         return Markup(
             f'<button class="copy needs-js" type="button" value="{escape(id)}" aria-live="polite">{word}</button>'
         )
 
     def phrase_for(self, key: str) -> Phrase:
-        """A phrase to hand on."""
+        """A phrase as a value of another one."""
         return Phrase(key)
 
     def plain_phrase(self, key: str) -> str:
-        """A phrase for an attribute."""
+        """A phrase as plain text, for an attribute."""
         found = self._plain.get(key)
         if found is None:
             found = self._plain[key] = self.plain(Phrase(key))
         return found
 
     def source(self, id: SourceId) -> Markup:
-        """A source by its title."""
+        """The title of a source."""
         return self.bare(self._sources[id].title)
 
     def url(self, id: SourceId) -> str:
-        """Where a source was found, or nothing."""
+        """The URL of a source, or ""."""
         return self._sources[id].url or ""
 
     def rank(self, id: SourceId) -> Markup:
-        """How near a source is to the publisher, where it is not the publisher's own page."""
+        """The rank of a source as words; empty for official sources."""
         rank = self._sources[id].rank
         return Markup() if rank is Rank.OFFICIAL else self.phrase(f"rank-{rank}")
 
     def cell(self, message: Message) -> Markup:
-        """For a table's cell: days short."""
+        """Inline markup for a table cell, with short dates."""
         return self.short(message) if isinstance(message, Day) else self(message)
 
     def figure(self, message: Message) -> Markup:
-        """For a column of days in a long table: the days without markup, in one piece. Programs have them as data."""
+        """For date columns of long tables: short dates with no-break spaces and, to save bytes, without `time`."""
         return Markup(_DAY.sub(lambda day: day[1].replace(" ", "\N{NO-BREAK SPACE}"), self.cell(message)))
 
     def p(self, message: Message, classes: str = "", mark: str = "") -> Markup:
-        """A paragraph, or the pair of paragraphs that say the same; `mark` closes each."""
+        """A paragraph, in the bilingual edition a pair; `mark` is appended to each."""
         closing = f" {mark}" if mark else ""
         return self._paired(
             [(f"<p>{self._in(each, message)}{closing}</p>",) for each in self.edition.languages], classes
         )
 
     def prose(self, text: Text) -> Markup:
-        """Paragraphs and lists; in both languages block by block."""
+        """Block markup: paragraphs and lists; in the bilingual edition paired block by block."""
         return self._paired([self._prose.blocks(_side(text, each)) for each in self.edition.languages])
 
     def plain(self, message: Message) -> str:
-        """For attributes and titles, which cannot hold markup: the words alone, in both languages if both."""
+        """Plain text for attributes and titles, in each language of the edition."""
         texts = dict.fromkeys(_TAG.sub("", self._in(language, message)) for language in self.edition.languages)
         return unescape(" · ".join(texts))
 
     def short(self, day: Day) -> Markup:
-        """A day for a table's cell."""
+        """A short date for a table cell."""
         if self.edition.both:
             return Markup(_time(day, str(day)))
         return Markup(_time(day, cldr.day(day, self.edition.lang, short=True)))
 
     def code(self, name: str) -> Markup:
-        """A model or endpoint, linked."""
+        """A model or endpoint as linked code."""
         found = self._codes.get(name)
         if found is None:
             found = self._codes[name] = self._located(self._prose.code(name))
         return found
 
     def cite(self, source: SourceId) -> Markup:
-        """A small numeral that leads to the source at the foot of the page."""
+        """A superscript link to the source in the page's footer."""
         number = self.cited.setdefault(source, len(self.cited) + 1)
         found = self._fixed.get(f"cite {number}")
         if found is None:
@@ -196,10 +196,10 @@ class Localizer:
             self._fixed[f"cite {number}"] = found
         return found
 
-    # --- the languages one by one ---
+    # --- per language ---
 
     def _in(self, language: Language, message: Message) -> Markup:
-        match message:  # what is said most comes first
+        match message:  # the most frequent first
             case Phrase():
                 return self._phrase(language, message)
             case Text():
@@ -245,7 +245,7 @@ class Localizer:
         return _phrase("".join(pieces), language)
 
     def _word(self, key: str) -> Text:
-        """A phrase of the frame. What the pages say, `check` cannot know; so it is told here where one is missing."""
+        """A text of ui.yaml. `check` does not know which keys pages use, so a missing one is reported here."""
         word = self._words.get(key)
         if word is None:
             hint = "put it back, in both languages: a page says it"
@@ -253,7 +253,7 @@ class Localizer:
         return word.text
 
     def _located(self, markup: str) -> Markup:
-        """Links that lead from this page, none of them to itself."""
+        """Markup with links relative to this page, and no link to the page itself."""
         if UP not in markup:
             return Markup(markup)
         if f'"{UP}{self._path}"' in markup:
@@ -273,15 +273,15 @@ class Localizer:
 
 @cache
 def _whole(words: str, language: Language) -> Markup:
-    """A phrase without places."""
+    """A phrase without placeholders."""
     [alone] = _pieces(words)
     return _phrase(alone, language)
 
 
 @cache
 def _pieces(words: str) -> tuple[str, ...]:
-    """The words of a phrase, escaped, and between them the names of its places."""
-    return tuple(_PLACE.split(escape(words, quote=False)))
+    """The escaped parts of a phrase; odd ones are names of placeholders."""
+    return tuple(_PLACEHOLDER.split(escape(words, quote=False)))
 
 
 def _phrase(markup: str, language: Language) -> Markup:

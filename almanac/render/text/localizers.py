@@ -1,4 +1,4 @@
-"""Catalog -> a voice for any page of any edition; what they all say is worked out once and remembered."""
+"""Catalog -> localizers for any page of any edition; they share caches."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Localizers:
         }
         paths = {str(id): addresses.model(id) for id in world.models}
         paths |= {str(path): addresses.endpoint(path) for path in world.endpoints}
-        landed = link_targets(world)
-        self.reads = (self._words, self._terms, self._sources, self._titles, paths, sorted(landed))
-        """All that what is said depends on, beside the thing that is said and the page on which it is."""
-        self._prose = MarkdownRenderer(paths, Links(""), landed.__contains__)
+        targets = link_targets(world)
+        self.reads = (self._words, self._terms, self._sources, self._titles, paths, sorted(targets))
+        """All inputs of localisation, except the message and the page."""
+        self._prose = MarkdownRenderer(paths, Links(""), targets.__contains__)
         self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
         self._fixed: dict[str, dict[str, Markup]] = {edition.id: {} for edition in EDITIONS}
 
     def localizer(self, edition: Edition, path: str, to: Links | None = None) -> Localizer:
-        """The voice of the page at that path; `to` only where its links do not begin at its own place."""
+        """The localizer of a page; `to` only if its links are not relative to `path`."""
         return Localizer(
             edition,
             path,

@@ -1,4 +1,4 @@
-"""Markdown -> HTML blocks: the one place where text becomes markup. Code that names something known is a link."""
+"""Markdown -> HTML blocks, for all texts. Code spans with the name of an entry become links."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from almanac.addresses import Links
 
 UP = "\ue000"
-"""Stands in links for the way to the edition's root, which differs from page to page; U+E000 is in no text."""
+"""Placeholder in links for the relative path to the edition's root; U+E000 occurs in no text."""
 
-_LOST = "\ue001"
-_LOST_LINK = re.compile(rf'<a href="{_LOST}">(.*?)</a>', re.DOTALL)
+_DEAD = "\ue001"
+_DEAD_LINK = re.compile(rf'<a href="{_DEAD}">(.*?)</a>', re.DOTALL)
 
 _HAN = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
 
 
 class MarkdownRenderer:
-    """Sets Markdown, remembering what it has set.
+    """Renders Markdown, with a cache.
 
-    `known` tells the path of each name below an edition, `lands` whether there is such a path and anchor: on an earlier
-    day some pages are not there yet, and links to them are words only.
+    `paths` maps names to paths below an edition. `is_target` says whether a path with anchor exists: as of an earlier
+    day some pages do not exist yet, and links to them become plain text.
     """
 
-    def __init__(self, known: Mapping[str, str], links: Links, lands: Callable[[str], bool]) -> None:
-        self._known = known
+    def __init__(self, paths: Mapping[str, str], links: Links, is_target: Callable[[str], bool]) -> None:
+        self._paths = paths
         self._links = links
-        self._lands = lands
+        self._is_target = is_target
         self._blocks: dict[str, tuple[str, ...]] = {}
         self._inline: dict[str, str] = {}
 
@@ -44,39 +44,39 @@ class MarkdownRenderer:
         """The top-level blocks of a text, each as HTML."""
         found = self._blocks.get(source)
         if found is None:
-            found = self._blocks[source] = self._set(source)
+            found = self._blocks[source] = self._render(source)
         return found
 
     def inline(self, source: str) -> str:
-        """A text of one paragraph, without its paragraph."""
+        """A text of one paragraph, without the `p` element."""
         found = self._inline.get(source)
         if found is None:
             html = self._parser.renderInline(_joined(source))
-            found = self._inline[source] = keep_together(_without_lost_links(html))
+            found = self._inline[source] = keep_together(_without_dead_links(html))
         return found
 
     def code(self, name: str) -> str:
-        """A name as code, linked to its page if it has one."""
-        path = self._known.get(name)
+        """A name as code, linked to its page if there is one."""
+        path = self._paths.get(name)
         code = f"<code>{escape(name, quote=False)}</code>"
         return f'<a href="{UP}{path}">{code}</a>' if path else code
 
-    def _set(self, source: str) -> tuple[str, ...]:
+    def _render(self, source: str) -> tuple[str, ...]:
         parser = self._parser
         tokens = parser.parse(_joined(source))
         starts = [at for at, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
         return tuple(
-            keep_together(_without_lost_links(parser.renderer.render(tokens[at:end], parser.options, {}).strip()))
+            keep_together(_without_dead_links(parser.renderer.render(tokens[at:end], parser.options, {}).strip()))
             for at, end in zip(starts, [*starts[1:], len(tokens)], strict=True)
         )
 
     @cached_property
     def _parser(self) -> MarkdownIt:
-        from markdown_it import MarkdownIt  # 50 ms that a run which finds nothing changed need not pay
+        from markdown_it import MarkdownIt  # takes 50 ms, which a build without changes can save
 
         parser = MarkdownIt("js-default", {"html": False, "linkify": False})
         parser.renderer.rules["code_inline"] = self._code_inline  # type: ignore[attr-defined]
-        parser.validateLink = lambda url: True  # type: ignore[method-assign]  # `check` refused what is not ours
+        parser.validateLink = lambda url: True  # type: ignore[method-assign]  # `check` has validated links
         parser.normalizeLink = self._destination  # type: ignore[method-assign]
         return parser
 
@@ -84,19 +84,19 @@ class MarkdownRenderer:
         return self.code(tokens[at].content)
 
     def _destination(self, url: str) -> str:
-        """`page:policy#migrating`, `model:gpt-4` … as a path; anything else as it stands."""
+        """`page:policy#migrating`, `model:gpt-4` … as a path; other URLs unchanged."""
         kind, colon, name = url.partition(":")
         if not colon or kind == "https":
             return url
         name, _, anchor = name.partition("#")
         path = self._links.named(kind, name, anchor)
-        return UP + path if self._lands(path) else _LOST
+        return UP + path if self._is_target(path) else _DEAD
 
 
-def _without_lost_links(html: str) -> str:
-    return _LOST_LINK.sub(r"\1", html) if _LOST in html else html
+def _without_dead_links(html: str) -> str:
+    return _DEAD_LINK.sub(r"\1", html) if _DEAD in html else html
 
 
 def _joined(source: str) -> str:
-    """A line break between Han characters would show as a space."""
+    """Removes line breaks between Han characters, which would show as spaces."""
     return _BREAK_IN_HAN.sub("", source)

@@ -1,4 +1,4 @@
-"""What a page has to say, before it is said in a language: sentences, names and lists as values."""
+"""Messages before localisation: phrases, names and lists as values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from almanac.records import Absent, Day, EndpointPath, ModelId, Replacement, Ter
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase of ui.yaml with values in its {places}."""
+    """A text of ui.yaml with values for its {placeholders}."""
 
     key: str
     values: tuple[tuple[str, Message], ...] = ()
@@ -29,7 +29,7 @@ class IdLink:
 class TitleLink:
     """A product or family, shown by its title and linked to its page."""
 
-    name: str  # as a subject is called: product/<id> or family/<id>
+    name: str  # product/<id> or family/<id>
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TermLink:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """How far off a day is; a script keeps it true when the page is read later."""
+    """Days left until a date; a script updates the number when the page is viewed."""
 
     day: Day
     days: int  # 1 or more
@@ -49,7 +49,7 @@ class Countdown:
 
 @dataclass(frozen=True, slots=True)
 class JoinedList:
-    """Several things with a word between them: ui.yaml's `and`, `or` or `comma`."""
+    """Messages joined by ui.yaml's `and`, `or` or `comma`."""
 
     parts: tuple[Message, ...]
     glue: str = "comma"
@@ -58,7 +58,7 @@ class JoinedList:
 Message: TypeAlias = (
     "Text | Phrase | IdLink | TitleLink | TermLink | Countdown | JoinedList | Day | Absent | int | str | Markup"
 )
-"""Anything that a voice can say. Strings are the same in each language, and escaped unless they are Markup."""
+"""Anything that a Localizer renders. Strings are the same in each language, and escaped unless Markup."""
 
 
 def phrase(key: str, **values: Message) -> Phrase:
@@ -66,19 +66,19 @@ def phrase(key: str, **values: Message) -> Phrase:
 
 
 def subject(name: str) -> Message:
-    """What a plan is about, by the name that the catalog has for it."""
+    """The linked subject of a plan, by its name in the catalog."""
     return TitleLink(name) if name.startswith(("product/", "family/")) else IdLink(ModelId(name))
 
 
-def replacement(one: Replacement) -> Message:
-    """One recommended thing, with its condition if it has one."""
-    name: Message = TermLink(one.term) if one.term else subject(one.name)
-    return phrase("under-condition", thing=name, condition=one.condition) if one.condition else name
+def replacement(item: Replacement) -> Message:
+    """A replacement with its condition, if any."""
+    name: Message = TermLink(item.term) if item.term else subject(item.name)
+    return phrase("under-condition", thing=name, condition=item.condition) if item.condition else name
 
 
-def replacements(several: tuple[Replacement, ...] | Absent, glue: str = "comma") -> Message:
-    """All that a cell recommends: alternatives with *or*; mere lists with commas, or with *and* in a sentence."""
-    if isinstance(several, Absent):
-        return phrase(f"replacement-{several}")
-    alternatives = any(one.role == "alternative" for one in several)
-    return JoinedList(tuple(replacement(one) for one in several), "or" if alternatives else glue)
+def replacements(items: tuple[Replacement, ...] | Absent, glue: str = "comma") -> Message:
+    """The replacements of a plan: alternatives joined by *or*, others by commas, or by *and* in a sentence."""
+    if isinstance(items, Absent):
+        return phrase(f"replacement-{items}")
+    alternatives = any(item.role == "alternative" for item in items)
+    return JoinedList(tuple(replacement(item) for item in items), "or" if alternatives else glue)

@@ -1,4 +1,4 @@
-"""Catalog -> what a page loads when search is first used: the engine, and the indexes of its edition."""
+"""Catalog -> files loaded when search is first used: the engine, and the indexes of each edition."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS = {
     DocumentKind.ANNOUNCEMENTS: "found-announcements",
     DocumentKind.SOURCES: "nav-sources",
 }
-Things: TypeAlias = tuple[DocumentKind, Sequence[SearchDocument]]
+DocumentGroup: TypeAlias = tuple[DocumentKind, Sequence[SearchDocument]]
 _WORDS: dict[str, Phrase] = {
     "found": phrase("found", count="{count}"),
     "none": phrase("found-none"),
@@ -35,75 +35,80 @@ _WORDS: dict[str, Phrase] = {
     "not recorded": phrase("not-recorded"),
 }
 
-Written: TypeAlias = "list[str | int | list[Written]]"
-"""A thing as the index holds it: place, name, title, other names, status, day, what to use instead, parts. What is
-empty at its end is left off."""
+IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"
+"""A document in the index: place, name, title, other names, status index, day, replacement, parts. Trailing empty
+values are omitted."""
 
 
-def things(world: Catalog, pages: Iterable[Page]) -> list[Things]:
-    """All that can be found, by kinds of which there is something."""
-    return [(kind, several) for kind, several in search_documents(world, pages) if several]
+def documents_by_kind(world: Catalog, pages: Iterable[Page]) -> list[DocumentGroup]:
+    """All search documents, grouped by kind, without empty groups."""
+    return [(kind, documents) for kind, documents in search_documents(world, pages) if documents]
 
 
-def files(kinds: Sequence[Things], localizer: Callable[[Edition, str], Localizer], engine: str) -> dict[Address, bytes]:
-    """The engine, which all editions share, and for each an index of names and one of texts, loaded in this order.
+def files(
+    groups: Sequence[DocumentGroup], localizer: Callable[[Edition, str], Localizer], engine: str
+) -> dict[Address, bytes]:
+    """The engine, shared by all editions, and per edition an index of names and one of texts, loaded in this order.
 
-    All are scripts, so that they load from a disk as well.
+    All are scripts, so that they load from file: URLs too.
     """
     localizers = [localizer(edition, "") for edition in EDITIONS]
-    singles = [each for each in localizers if not each.edition.both]
-    written = {Address(addresses.SEARCH): engine.encode()}
+    monolingual = [each for each in localizers if not each.edition.both]
+    files = {Address(addresses.SEARCH): engine.encode()}
     for each in localizers:
-        own = [one for one in singles if one.edition.lang in each.edition.languages]
-        written[Address(addresses.search(each.edition.id))] = _names(kinds, each, own, singles)
-        written[Address(addresses.search_texts(each.edition.id))] = _texts(kinds, own)
-    return written
+        own = [one for one in monolingual if one.edition.lang in each.edition.languages]
+        files[Address(addresses.search(each.edition.id))] = _names(groups, each, own, monolingual)
+        files[Address(addresses.search_texts(each.edition.id))] = _texts(groups, own)
+    return files
 
 
 def _names(
-    kinds: Iterable[Things], localizer: Localizer, own: Sequence[Localizer], singles: Sequence[Localizer]
+    groups: Iterable[DocumentGroup], localizer: Localizer, own: Sequence[Localizer], monolingual: Sequence[Localizer]
 ) -> bytes:
-    """What things are called, in both languages, that of the edition first."""
-    both = [*own, *(each for each in singles if each not in own)]
+    """Index of names and titles, in both languages, the edition's own first."""
+    both = [*own, *(each for each in monolingual if each not in own)]
     index = {
         "edition": localizer.edition.id,
         "texts": addresses.search_texts(localizer.edition.id),
         "words": {key: localizer.plain(message) for key, message in _WORDS.items()},
         "kinds": [
-            [localizer.plain_phrase(_KINDS[kind]), [_written(thing, both, own) for thing in several]]
-            for kind, several in kinds
+            [localizer.plain_phrase(_KINDS[kind]), [_index_entry(each, both, own) for each in documents]]
+            for kind, documents in groups
         ],
     }
     return _call("almanacIndex", index)
 
 
-def _texts(kinds: Iterable[Things], own: Sequence[Localizer]) -> bytes:
-    """What is said of them, in the edition's own language: in the order of the index, each thing before its parts."""
-    every = [each for _, several in kinds for thing in several for each in (thing, *thing.parts)]
+def _texts(groups: Iterable[DocumentGroup], own: Sequence[Localizer]) -> bytes:
+    """Texts in the edition's own language, in the order of the index, each document before its parts."""
+    documents = [each for _, of_kind in groups for whole in of_kind for each in (whole, *whole.parts)]
     return _call(
-        "almanacTexts", ["\n".join(_told(each, message) for each in own for message in thing.text) for thing in every]
+        "almanacTexts",
+        ["\n".join(_plain_text(each, message) for each in own for message in document.text) for document in documents],
     )
 
 
-def _written(thing: SearchDocument, both: Sequence[Localizer], own: Sequence[Localizer]) -> Written:
-    title, *others = dict.fromkeys(each.plain(message) for message in (thing.title, *thing.others) for each in both)
-    written: Written = [
-        thing.place,
-        thing.name,
+def _index_entry(document: SearchDocument, both: Sequence[Localizer], own: Sequence[Localizer]) -> IndexEntry:
+    title, *others = dict.fromkeys(
+        each.plain(message) for message in (document.title, *document.other_names) for each in both
+    )
+    entry: IndexEntry = [
+        document.place,
+        document.name,
         title,
         " · ".join(others),
-        "" if thing.status is None else [*Status].index(thing.status),
-        thing.day,
-        " · ".join(dict.fromkeys(each.plain(thing.instead) for each in own)),
-        [_written(part, both, own) for part in thing.parts],
+        "" if document.status is None else [*Status].index(document.status),
+        document.day,
+        " · ".join(dict.fromkeys(each.plain(document.replacement) for each in own)),
+        [_index_entry(part, both, own) for part in document.parts],
     ]
-    while written[-1] in ("", []):
-        written.pop()
-    return written
+    while entry[-1] in ("", []):
+        entry.pop()
+    return entry
 
 
-def _told(localizer: Localizer, message: Message) -> str:
-    """The words alone, without their markup."""
+def _plain_text(localizer: Localizer, message: Message) -> str:
+    """A message without markup."""
     return localizer.prose(message).striptags() if isinstance(message, Text) else localizer.plain(message)
 
 

@@ -1,4 +1,4 @@
-"""Catalog -> all that can be found: each thing by its name or title, where it stands, what is said there."""
+"""Catalog -> search documents: name or title, place, status and text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from almanac.render.text.message import Message, phrase, replacements
 
 
 class DocumentKind(StrEnum):
-    """What a thing is: results stand in groups by it, and of two that match alike the earlier kind comes first."""
+    """Kind of a document. Results are grouped by kind; for equal matches the earlier kind ranks first."""
 
     MODELS = "models"
     ENDPOINTS = "endpoints"
@@ -29,15 +29,15 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchDocument:
-    """Something with a place of its own. `parts` lie on the same page, and `place` is then an anchor there."""
+    """A page, or a part of one: the `place` of a part is an anchor."""
 
     place: str  # the path below an edition, or `#anchor`
-    name: str = ""  # an id or path, letter for letter
+    name: str = ""  # an exact id or path
     title: Message = ""
-    others: tuple[Message, ...] = ()  # what else it is called
+    other_names: tuple[Message, ...] = ()
     status: Status | None = None
-    day: str = ""  # when it ends (`not before 2024-06-13`); for announcements and copies their day
-    instead: Message = ""  # what to use then
+    day: str = ""  # the shutdown date (`not before 2024-06-13`), or the date of an announcement or source
+    replacement: Message = ""
     text: tuple[Message, ...] = ()
     parts: tuple[SearchDocument, ...] = ()
 
@@ -45,7 +45,7 @@ class SearchDocument:
 def search_documents(
     world: Catalog, pages: Iterable[Page]
 ) -> Iterator[tuple[DocumentKind, tuple[SearchDocument, ...]]]:
-    """Each kind with its things, in the order in which the almanac shows them."""
+    """Each kind with its documents, in the order of the site."""
     yield DocumentKind.MODELS, tuple(_model(entry) for entry in world.models.values())
     yield DocumentKind.ENDPOINTS, tuple(_endpoint(entry) for entry in world.endpoints.values())
     yield DocumentKind.PRODUCTS, tuple(_product(entry) for entry in world.products.values())
@@ -65,7 +65,7 @@ def _model(entry: ModelEntry) -> SearchDocument:
         title=model.label,
         status=entry.status,
         day=_end(entry.plan),
-        instead=_instead(entry.plan),
+        replacement=_replacement(entry.plan),
         text=(model.summary, *_values(model.notes)),
     )
 
@@ -78,7 +78,7 @@ def _endpoint(entry: EndpointEntry) -> SearchDocument:
         title=endpoint.title,
         status=entry.status,
         day=_end(entry.plan),
-        instead=_instead(entry.plan),
+        replacement=_replacement(entry.plan),
         text=(endpoint.summary, *_values(endpoint.notes)),
     )
 
@@ -90,7 +90,7 @@ def _product(entry: ProductEntry) -> SearchDocument:
         title=product.title,
         status=entry.status,
         day=_end(entry.plan),
-        instead=_instead(entry.plan),
+        replacement=_replacement(entry.plan),
         text=(product.summary, *_values(product.notes)),
     )
 
@@ -106,7 +106,7 @@ def _family(entry: FamilyEntry) -> SearchDocument:
 
 
 def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
-    """The pages that are not a record's own, with their headings; what a heading repeats is found as itself."""
+    """The pages of `addresses.PAGES` with their headings, except headings that are documents of their own."""
     names = {path: name for name, path in addresses.PAGES.items()}
     elsewhere: set[str] = {*world.families, *world.announcements}
     for page in pages:
@@ -119,7 +119,7 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
         yield SearchDocument(
             place=page.path,
             title=page.title,
-            others=(phrase(f"nav-{name}"),) if f"nav-{name}" in world.ui_texts else (),
+            other_names=(phrase(f"nav-{name}"),) if f"nav-{name}" in world.ui_texts else (),
             text=_lead(text) or (page.description,),
             parts=(
                 *(SearchDocument(place=f"#{each.anchor}", title=each.message) for each in headings),
@@ -140,7 +140,7 @@ def _term(term: Term) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.GLOSSARY}#{term.id}",
         title=term.name,
-        others=(*term.avoid.en, *term.avoid.zh),
+        other_names=(*term.avoid.en, *term.avoid.zh),
         text=(term.meaning,),
     )
 
@@ -158,7 +158,7 @@ def _announcement(world: Catalog, announcement: Announcement) -> SearchDocument:
 
 
 def _table(table: TableView, plans: Iterable[Plan]) -> Iterator[SearchDocument]:
-    """An announcement's table, and each of its rows: what retires, when, and what to use instead."""
+    """A table of an announcement, and each of its rows with shutdown date and replacement."""
     yield SearchDocument(place=f"#{table.anchor}", title=table.title, text=(table.note,) if table.note else ())
     for row, plan in zip(table.rows, plans, strict=True):
         subject = plan.row.subject
@@ -167,10 +167,10 @@ def _table(table: TableView, plans: Iterable[Plan]) -> Iterator[SearchDocument]:
             place=f"#{row.anchor}",
             name=named,
             title="" if named else row.name,
-            others=(*row.others, *((row.scope,) if row.scope else ())),
+            other_names=(*row.others, *((row.scope,) if row.scope else ())),
             status=row.status,
             day=_end(plan),
-            instead=_instead(plan),
+            replacement=_replacement(plan),
         )
 
 
@@ -195,7 +195,7 @@ def _values(notes: Iterable[Fact[Text]]) -> Iterator[Text]:
     return (note.value for note in notes)
 
 
-def _instead(plan: Plan | None) -> Message:
+def _replacement(plan: Plan | None) -> Message:
     return replacements(plan.now.replacements) if plan and plan.replacements else ""
 
 

@@ -1,4 +1,4 @@
-"""Catalog -> what the tools of a page load when they are used: every name as it stands on any day, and the tools."""
+"""Catalog -> files loaded when a tool is first used: the data of every name, and the tools' scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOOLS = ("check.js", "filter.js", "compare.js")
 
 
 def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:
-    """For each edition its data as a call of the script that reads them, so that they load from the disk too."""
+    """The tools, and each edition's data as a script with a call, so that they load from file: URLs too."""
     localizers = localizers or Localizers(world)
     reader = scripts["tools-data.js"]
     data = {

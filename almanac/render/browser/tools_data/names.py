@@ -1,4 +1,4 @@
-"""Catalog, an edition -> all that its tools say of models, endpoints and products, as JSON in that edition's words."""
+"""Catalog, Edition -> JSON for the tools: models, endpoints and products, in the edition's language."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name
 from almanac.render.html.pages.model import facts
-from almanac.render.html.pages.retention import kept, zero_retention
+from almanac.render.html.pages.retention import default_retention, zero_retention
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import JoinedList, Message, Phrase, phrase
 
-# What a model's page may list, in its order.
+# Facts of a model's page, in order.
 FACTS = (
     *("kind", "label", "badges", "released", "snapshot-of", "context-window", "max-tokens", "max-output"),
     *("training-cutoff", "input", "output", "price-now", "capabilities"),
 )
 _LETTERS = {Answer.YES: "y", Answer.CONDITIONAL: "c", Answer.NO: "n", Answer.UNKNOWN: "u"}
-_TOLD = {Result.WORSE, Result.DIFFERS}
-_PLACE = re.compile(r"\{(\w+)\}")
+_SHOWN = {Result.WORSE, Result.DIFFERS}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
-    """What `templates/script/tools-data.js` is called with. Paths begin at the root of the edition."""
+    """The argument for `templates/script/tools-data.js`. Paths are relative to the root of the edition."""
     t = localizers.localizer(edition, "", addresses.Links(""))
     listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility]
     message: Mapping[str, Json] = {
@@ -44,7 +44,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
             path: {
                 "path": addresses.endpoint(path),
                 "history": intervals(entry.status_history),
-                "kept": t.plain(kept(entry.record)),
+                "retention": t.plain(default_retention(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
             }
             for path, entry in world.endpoints.items()
@@ -89,21 +89,21 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
 
 
 def _number(value: int | Absent) -> int:
-    """0 where none is known, which no limit is."""
+    """The value, or 0 if unknown."""
     return 0 if isinstance(value, Absent) else value
 
 
 def _differences(t: Localizer, drop_in: DropIn) -> Json:
-    """The points on which the replacement is worse, or other, and those on which that is not known.
+    """Criteria on which the replacement is worse or different, and those that are unknown.
 
-    How it stands itself is left out: that is told for the day on which the page is read.
+    Its own status is omitted: the script derives it for the day on which the page is viewed.
     """
     points = [each for each in drop_in.points if each.criterion is not Criterion.ALIVE]
-    told = [comparison_row_view(each) for each in points if each.result in _TOLD]
+    rows = [comparison_row_view(each) for each in points if each.result in _SHOWN]
     unknown = tuple(criterion_name(each) for each in points if each.result is Result.UNKNOWN)
     return {
         "points": [
-            [t.plain(message) for message in (each.name, each.message, each.before, each.after)] for each in told
+            [t.plain(message) for message in (each.name, each.message, each.before, each.after)] for each in rows
         ],
         "unknown": t.plain(_not_known(unknown, of=len(points))) if unknown else "",
     }
@@ -116,7 +116,7 @@ def _not_known(criteria: tuple[Message, ...], of: int) -> Phrase:
 
 
 def _words(world: Catalog) -> Iterator[str]:
-    """The phrases that the scripts say; those of theirs alone begin with `tool-`."""
+    """Keys of the phrases that the scripts use; the prefix `tool-` marks those used only by scripts."""
     yield from (key for key in world.ui_texts if key.startswith("tool-"))
     yield from ("days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
     yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
@@ -124,6 +124,6 @@ def _words(world: Catalog) -> Iterator[str]:
 
 
 def _phrase(world: Catalog, t: Localizer, key: str) -> str:
-    """A phrase with its places still open."""
-    places = _PLACE.findall(world.ui_texts[key].text.en)
-    return t.plain(phrase(key, **{place: f"{{{place}}}" for place in places}))
+    """A phrase with its placeholders unfilled."""
+    placeholders = _PLACEHOLDER.findall(world.ui_texts[key].text.en)
+    return t.plain(phrase(key, **{name: f"{{{name}}}" for name in placeholders}))

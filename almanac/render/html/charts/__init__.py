@@ -1,4 +1,4 @@
-"""Catalog -> charts as numbers: dates in percent of the width, names as rows and lanes; templates draw them."""
+"""Catalog -> chart geometry, drawn by templates: dates in percent of the width, names as rows and lanes."""
 
 from almanac.render.html.charts.graph import GraphView, graph
 from almanac.render.html.charts.lives import LifeView, LivesView, life, lives

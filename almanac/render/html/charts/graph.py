@@ -1,4 +1,4 @@
-"""The replacements of a family's models as a graph, followed to the end: rows, lanes and dead ends."""
+"""Replacement graph of a family's models, transitive: rows, lanes and dead ends."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from almanac.render.html.summary import deadline
 from almanac.render.text.message import JoinedList, Message, TermLink, subject
 
 LANE = 14
-"""Pixels from lane to lane, and from the nearest lane to the names' dots."""
+"""Width of a lane in pixels; also the distance from the nearest lane to the names' dots."""
 
 _TERM = "term/"
 
 
 @dataclass(frozen=True, slots=True)
 class Pole:
-    """A piece of a bus in a row: from `top` to `bottom`, which is None where it runs on into the next row."""
+    """The vertical part of a bus in one row, in pixels; `bottom` is None where the bus continues in the next row."""
 
     x: int
     top: int
@@ -28,7 +28,7 @@ class Pole:
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """The line from a name to a bus, with an arrow where it arrives."""
+    """The horizontal line between a name and a bus, with an arrowhead at a replacement."""
 
     x: int
     y: int
@@ -43,14 +43,14 @@ class GraphRow:
     status: Status | None  # None for a guide or programme
     until: Message | None
     is_dead_end: bool
-    leads_to: Message | None
+    replacements: Message | None
     poles: tuple[Pole, ...]
     stubs: tuple[Stub, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GraphView:
-    """The graph: all widths in pixels, `dot` that from its left edge to the dots."""
+    """The graph, in pixels; `dot` is the distance from its left edge to the dots."""
 
     width: int
     dot: int
@@ -58,7 +58,7 @@ class GraphView:
 
 
 def graph(family: FamilyEntry, world: Catalog) -> GraphView | None:
-    """The graph of a family's models and all that replaces them; None where none of them has a plan."""
+    """The graph of a family's models and all their replacements; None where no model has a plan."""
     edges: dict[str, tuple[str, ...]] = {}
     terms: dict[str, Message] = {}
     for entry in family.models:
@@ -76,7 +76,7 @@ def graph(family: FamilyEntry, world: Catalog) -> GraphView | None:
 
 
 def _follow(name: str, world: Catalog, edges: dict[str, tuple[str, ...]], terms: dict[str, Message]) -> None:
-    """All that a name leads to in one step or more."""
+    """Adds the replacements of a name, and theirs in turn, to `edges`."""
     if name in edges:
         return
     plan = _plan(name, world)
@@ -85,8 +85,8 @@ def _follow(name: str, world: Catalog, edges: dict[str, tuple[str, ...]], terms:
         if each.term:
             terms[_key(each)] = TermLink(each.term)
     edges[name] = tuple(dict.fromkeys(key for each in replacements if (key := _key(each)) != name))
-    for after in edges[name]:
-        _follow(after, world, edges, terms)
+    for replaced_by in edges[name]:
+        _follow(replaced_by, world, edges, terms)
 
 
 def _key(replacement: Replacement) -> str:
@@ -94,7 +94,7 @@ def _key(replacement: Replacement) -> str:
 
 
 def _entry(name: str, world: Catalog) -> ModelEntry | EndpointEntry | ProductEntry | None:
-    """What the almanac has under the name of a model, endpoint or product; None for a term."""
+    """The catalog entry of a model, endpoint or product; None for a term."""
     if name.startswith("product/"):
         return world.products.get(ProductId(name.removeprefix("product/")))
     return world.endpoints.get(EndpointPath(name)) or world.models.get(ModelId(name))
@@ -114,14 +114,14 @@ def _row(place: int, laid: Layout, edges: Edges, world: Catalog, terms: Mapping[
         status=entry.status if entry else None,
         until=deadline(plan.shutdown) if plan else None,
         is_dead_end=plan is not None and not after,
-        leads_to=JoinedList(tuple(_label(each, terms) for each in after), "or") if after else None,
+        replacements=JoinedList(tuple(_label(each, terms) for each in after), "or") if after else None,
         poles=tuple(Pole(x, *_span(bus, place)) for bus, x in here),
         stubs=tuple(Stub(x, bus.stub(place), place in bus.targets) for bus, x in here if place in bus.rows),
     )
 
 
 def lane_x(lane: int, lanes: int) -> int:
-    """The middle of a lane; lane 0 is next to the dots."""
+    """The horizontal centre of a lane in pixels; lane 0 is next to the dots."""
     return (lanes - lane) * LANE - LANE // 2
 
 

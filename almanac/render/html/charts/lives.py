@@ -1,4 +1,4 @@
-"""Models -> life lines: from the release to the shutdown, each stretch with its status."""
+"""Models -> life lines from release to shutdown, with a bar for each status."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from almanac.catalog import Catalog, ModelEntry, Plan, Status
 from almanac.records import Day, Deadline, ModelId, Qualifier
 from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
 
-_SEEN = 0.7  # percent: the two pixels on the narrowest screen that a single day needs to be seen
+_MIN_BAR = 0.7  # percent: two pixels on the narrowest screen, so that a single day is visible
 _OVER = frozenset({Status.PASSED, Status.SHUT_DOWN})
 OPEN = "open"
-"""The class of a stretch whose start or end is not known."""
+"""The CSS class of a bar with an unknown start or end."""
 
 NOT_BEFORE = f"{Status.SHUT_DOWN} {OPEN}"
-"""The classes of a shutdown date that is only the earliest."""
+"""The CSS classes of an earliest shutdown date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of a line, in percent of the width, with the CSS classes of its status."""
+    """A bar from `x` to `end`, in percent of the width, with the CSS classes of its status."""
 
     classes: str
     x: float
@@ -30,7 +30,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A shutdown date."""
+    """A shutdown date, in percent of the width."""
 
     classes: str
     x: float
@@ -38,7 +38,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A date in the life of a model: its phrase in ui.yaml, and the CSS classes of the status that begins."""
+    """A date in the life of a model: its key in ui.yaml, and the CSS classes of the status that begins."""
 
     classes: str
     word: str
@@ -64,7 +64,7 @@ class LifeView:
 
 @dataclass(frozen=True, slots=True)
 class LifeRow:
-    """One of several life lines; a model without any known date has no marks."""
+    """A model's row in a chart of several; without known dates it has no marks."""
 
     model: ModelId
     line: Track
@@ -78,7 +78,7 @@ class LivesView:
     ticks: tuple[Tick, ...]
     today: float
     day: Day
-    key: tuple[str, ...]  # the classes that occur
+    key: tuple[str, ...]  # CSS classes for the legend
     rows: tuple[LifeRow, ...]
 
 
@@ -88,7 +88,7 @@ def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
     if not marks:
         return None
     today = Mark("today", "life-today", Day(world.as_of))
-    scale = spanning((*_days((entry,)), world.as_of), open_start=_born(entry) is None)
+    scale = spanning((*_days((entry,)), world.as_of), open_start=_release_day(entry) is None)
     return LifeView(
         line=_line(entry, world, scale),
         today=scale.at(world.as_of),
@@ -97,15 +97,15 @@ def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
 
 
 def lives(entries: Iterable[ModelEntry], world: Catalog) -> LivesView:
-    """Life lines below one another, in the order given."""
-    several = tuple(entries)
-    scale = spanning((*_days(several), world.as_of), open_start=any(_born(entry) is None for entry in several))
-    rows = tuple(LifeRow(entry.record.id, _line(entry, world, scale), tuple(_marks(entry))) for entry in several)
+    """A chart with a row for each model, in the order given."""
+    entries = tuple(entries)
+    scale = spanning((*_days(entries), world.as_of), open_start=any(_release_day(entry) is None for entry in entries))
+    rows = tuple(LifeRow(entry.record.id, _line(entry, world, scale), tuple(_marks(entry))) for entry in entries)
     return LivesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), tuple(_key(rows)), rows)
 
 
-def _born(entry: ModelEntry) -> Day | None:
-    """Its release date, or the date of a snapshot."""
+def _release_day(entry: ModelEntry) -> Day | None:
+    """The release date of a model, or the date of a snapshot."""
     model = entry.record
     if model.released:
         return model.released.value
@@ -115,14 +115,14 @@ def _born(entry: ModelEntry) -> Day | None:
 def _days(entries: Iterable[ModelEntry]) -> Iterator[date]:
     for entry in entries:
         yield from (mark.day.first for mark in _marks(entry))
-        if _born(entry) is None:
+        if _release_day(entry) is None:
             yield entry.exists_from
 
 
 def _marks(entry: ModelEntry) -> Iterator[Mark]:
-    born, plan = _born(entry), entry.plan
-    if born:
-        yield Mark(Status.ACTIVE, "life-released" if entry.record.released else "life-taken", born)
+    released, plan = _release_day(entry), entry.plan
+    if released:
+        yield Mark(Status.ACTIVE, "life-released" if entry.record.released else "life-snapshot", released)
     if plan:
         for day in _announced(entry, plan):
             yield Mark(Status.DEPRECATED, "life-announced", day)
@@ -131,8 +131,8 @@ def _marks(entry: ModelEntry) -> Iterator[Mark]:
 
 
 def _announced(entry: ModelEntry, plan: Plan) -> Iterable[Day]:
-    """The announcement that made it deprecated, and the one in force now, where that is another."""
-    began = {since for since, status in _stretches(entry, date.min) if status is Status.DEPRECATED}
+    """Dates of the announcement that made the model deprecated and of the one in force now."""
+    began = {since for since, status in _status_starts(entry, date.min) if status is Status.DEPRECATED}
     days = {each.announcement.announced for each in entry.plans if each is plan or each.announced in began}
     return sorted(days)
 
@@ -153,24 +153,24 @@ def _line(entry: ModelEntry, world: Catalog, scale: Scale) -> Track:
 
 
 def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
-    """A stretch for each status in turn, with an open one where its start or its end is not known."""
-    born, last = _born(entry), _last(entry)
-    start = born.first if born else entry.exists_from
+    """A bar for each status in order, with an open bar where the start or the end is unknown."""
+    released, last = _release_day(entry), _last(entry)
+    start = released.first if released else entry.exists_from
     until = last or max(start, _known_until(entry, world))
-    if born is None:
+    if released is None:
         yield Bar(OPEN, scale.at(scale.first), scale.at(start))
-    stretches = _stretches(entry, start)
-    ends = (*(since for since, _ in stretches[1:]), until)
-    for (since, status), end in zip(stretches, ends, strict=True):
+    starts = _status_starts(entry, start)
+    ends = (*(since for since, _ in starts[1:]), until)
+    for (since, status), end in zip(starts, ends, strict=True):
         if since <= until:
             x = scale.at(since)
-            yield Bar(status, x, max(scale.at(min(end, until)), round(x + _SEEN, 1)))
+            yield Bar(status, x, max(scale.at(min(end, until)), round(x + _MIN_BAR, 1)))
     if last is None:
         yield Bar(OPEN, scale.at(until), scale.at(scale.last))
 
 
-def _stretches(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
-    """Its statuses with their first days, as known today: a shutdown date that was moved later does not count."""
+def _status_starts(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
+    """The statuses with their first days, as known today: a postponed shutdown date does not count."""
     found: list[tuple[date, Status]] = []
     for change in entry.status_history:
         since = max(change.since or start, start)
@@ -183,20 +183,20 @@ def _stretches(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
 
 
 def _last(entry: ModelEntry) -> date | None:
-    """Its exact shutdown date, planned or past."""
+    """The exact shutdown date, planned or past."""
     end = entry.plan.shutdown if entry.plan else None
     return end.day.first if end and end.day and end.qualifier is Qualifier.ON else None
 
 
 def _known_until(entry: ModelEntry, world: Catalog) -> date:
-    """Until when it is certainly available: to the last source, and to its earliest shutdown date."""
-    known = min(world.as_of, world.horizon.first)
-    promised = entry.plan.shutdown.day if entry.plan else None
-    return max(known, promised.first) if promised else known
+    """The last day on which the model is known to be available: of the last source, or its earliest shutdown date."""
+    last_source = min(world.as_of, world.horizon.first)
+    earliest = entry.plan.shutdown.day if entry.plan else None
+    return max(last_source, earliest.first) if earliest else last_source
 
 
 def _key(rows: Iterable[LifeRow]) -> Iterator[str]:
-    """The CSS classes that occur: statuses in order, earliest shutdown dates, and what is not recorded."""
+    """The CSS classes in use, for the legend: statuses in order, earliest shutdown dates, unknown periods."""
     lines = [row.line for row in rows]
     seen = {bar.classes for line in lines for bar in line.bars} | {end.classes for line in lines for end in line.ends}
     yield from (classes for classes in (*Status, NOT_BEFORE, OPEN) if classes in seen)

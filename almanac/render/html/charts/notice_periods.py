@@ -1,4 +1,4 @@
-"""Announcements -> a line for each: from its date to the first and the last shutdown date that it named."""
+"""Announcements -> a line for each, from its date to its first and last shutdown date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
 
 @dataclass(frozen=True, slots=True)
 class NoticeChartRow:
-    """One announcement: its date, and the dates until which all and some of what it shuts down still work."""
+    """An announcement: its date, and the first and the last of its shutdown dates."""
 
     announcement: AnnouncementId
     title: Text
@@ -29,25 +29,25 @@ class NoticesView:
     ticks: tuple[Tick, ...]
     today: float
     day: Day
-    key: tuple[str, ...]  # the classes that occur
+    key: tuple[str, ...]  # CSS classes for the legend
     rows: tuple[NoticeChartRow, ...]
 
 
 def notices(world: Catalog) -> NoticesView:
-    """Every announcement with the shutdown dates that it first named, whatever changed later."""
+    """Every announcement with its shutdown dates as first announced."""
     marks = {
         id: (Mark(Status.DEPRECATED, "life-announced", record.announced), *_named(world.plans[id]))
         for id, record in world.announcements.items()
     }
-    scale = spanning((*(mark.day.first for several in marks.values() for mark in several), world.as_of))
+    scale = spanning((*(mark.day.first for of_one in marks.values() for mark in of_one), world.as_of))
     rows = tuple(_row(record, marks[id], scale) for id, record in world.announcements.items())
-    seen = {mark.classes for several in marks.values() for mark in several}
+    seen = {mark.classes for of_one in marks.values() for mark in of_one}
     key = tuple(classes for classes in (Status.DEPRECATED, Status.SHUT_DOWN, NOT_BEFORE) if classes in seen)
     return NoticesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), key, rows)
 
 
 def _named(plans: Sequence[Plan]) -> tuple[Mark, ...]:
-    """The first and the last shutdown date named; of two on one day, an exact date comes before an earliest one."""
+    """The first and the last shutdown date; on the same day an exact date sorts before a *not before* date."""
     ends = ((plan.first.shutdown.qualifier is Qualifier.NOT_BEFORE, plan.first.shutdown.day) for plan in plans)
     named = sorted({(day.first, is_open, day) for is_open, day in ends if day})
     marks = tuple(
@@ -64,6 +64,6 @@ def _row(record: Announcement, marks: tuple[Mark, ...], scale: Scale) -> NoticeC
 
 
 def _bars(xs: Sequence[float]) -> Iterator[Bar]:
-    """To the first date for all models, from there for some."""
+    """A bar to the first shutdown date (for all models), and one from there to the last (for some)."""
     for classes, since, until in zip(("deprecated", "deprecated partly"), xs, xs[1:], strict=False):
         yield Bar(classes, since, until)

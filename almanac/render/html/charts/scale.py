@@ -1,4 +1,4 @@
-"""Days -> percents of a picture's width, and the ticks of its axis, which fit the narrowest screen and so any other."""
+"""Days -> percent of a chart's width, and ticks whose labels fit the narrowest screen."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ from almanac.render.text import cldr as cldr
 from almanac.render.text.cldr import Language
 
 NARROWEST = 280
-"""Pixels that a picture has on a screen of 320. What keeps apart there keeps apart on any wider one."""
+"""Width of a chart in pixels on a 320-pixel screen; labels that do not overlap here overlap on no wider screen."""
 
 TYPE = 12
-"""Pixels of an axis label's type."""
+"""Font size of axis labels in pixels."""
 
 _GAP = 8  # pixels between two labels
-_INSET = 3  # pixels between a tick and its label, which stands to its right
-_STEPS = (1, 3, 6, 12, 24, 60, 120)  # months from tick to tick
+_INSET = 3  # pixels between a tick and the label to its right
+_STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
 _YEAR = 12
-_LEAST = timedelta(days=30)  # what a scale spans at least
-_SIDE = 0.06  # of the span: room beside the first and last day for what is open there
+_MIN_SPAN = timedelta(days=30)  # the shortest span of a scale
+_MARGIN = 0.06  # fraction of the span added at each open side
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The days from the left edge of a picture to its right edge."""
+    """The days at the left and the right edge of a chart."""
 
     first: date
     last: date
 
     def at(self, day: date) -> float:
-        """Where a day stands, in percent of the width: a thousandth is less than a pixel."""
+        """The position of a day in percent of the width; 0.1 % is less than a pixel."""
         return round(100 * (day - self.first).days / (self.last - self.first).days, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The first day of a year or month, and its name."""
+    """A tick at the start of a year or month: position in percent, and the period."""
 
     x: float
     day: Day
 
 
 def spanning(days: Iterable[date], *, open_start: bool = False) -> Scale:
-    """A scale for all these days with room to the right, and to the left where a start is not known."""
-    several = sorted(days)
-    first, last = several[0], max(several[-1], several[0] + _LEAST)
-    side = (last - first) * _SIDE
-    return Scale(first - side if open_start else first, last + side)
+    """A scale for these days with a margin on the right, and on the left where a start is unknown."""
+    ordered = sorted(days)
+    first, last = ordered[0], max(ordered[-1], ordered[0] + _MIN_SPAN)
+    margin = (last - first) * _MARGIN
+    return Scale(first - margin if open_start else first, last + margin)
 
 
 def ticks(scale: Scale) -> tuple[Tick, ...]:
-    """As many as fit: months where the span is short, then years, then every few years; one, where no step fits."""
+    """As many ticks as fit: months, years or every few years; a single tick where no step fits."""
     for step in _STEPS:
         found = tuple(_ticks(scale, step))
         if found and _fit(found):
@@ -65,18 +65,18 @@ def ticks(scale: Scale) -> tuple[Tick, ...]:
 
 
 def _ticks(scale: Scale, step: int) -> Iterator[Tick]:
-    """Every tick whose label ends within the picture. A label names the time that begins at its tick."""
+    """Every tick whose label ends within the chart. A label names the period that begins at its tick."""
     precision = Precision.MONTH if step < _YEAR else Precision.YEAR
     months = scale.first.year * 12 // step * step
     while (day := date(months // 12, months % 12 + 1, 1)) < scale.last:
         tick = Tick(scale.at(day), Day(day, precision))
-        if scale.first <= day and _pixels(tick.x) + _wide(tick.day) <= NARROWEST:
+        if scale.first <= day and _pixels(tick.x) + _label_width(tick.day) <= NARROWEST:
             yield tick
         months += step
 
 
 def _fit(found: tuple[Tick, ...]) -> bool:
-    return all(_pixels(after.x - before.x) >= _wide(before.day) + _GAP for before, after in pairwise(found))
+    return all(_pixels(after.x - before.x) >= _label_width(before.day) + _GAP for before, after in pairwise(found))
 
 
 def _pixels(percent: float) -> float:
@@ -84,7 +84,7 @@ def _pixels(percent: float) -> float:
 
 
 @cache
-def _wide(day: Day) -> float:
-    """The pixels from a tick to the end of its label, in whichever edition needs most."""
+def _label_width(day: Day) -> float:
+    """Pixels from a tick to the end of its label, in the edition with the longest."""
     names = (str(day), *(cldr.day(day, language, short=True) for language in Language))
     return _INSET + TYPE * max(map(ems, names))

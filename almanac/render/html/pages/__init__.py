@@ -1,4 +1,4 @@
-"""Catalog -> pages: a module for each kind of page; `all_pages` lists them."""
+"""Catalog -> pages: one module per kind of page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one announcement: its tables as first announced, and what has changed since."""
+"""The page of an announcement: its tables as first announced, and later changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from almanac.render.text.message import phrase
 
 @dataclass(frozen=True, slots=True)
 class MilestoneView:
-    """A day on which the announcement says that something happens."""
+    """A dated step of an announcement."""
 
     day: Day
     text: Text

@@ -1,4 +1,4 @@
-"""Conflicts: every question on which sources differ, with all claims, the preferred one and the reason."""
+"""The conflicts page: every question on which sources differ, with all claims, the preferred one and the reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ClaimView:
 @dataclass(frozen=True, slots=True)
 class ConflictView:
     id: str
-    names: tuple[str, ...]  # the models and endpoints that it is about
+    names: tuple[str, ...]  # of the models and endpoints concerned
     question: Text
     claims: tuple[ClaimView, ...]
     reason: Text
@@ -30,7 +30,7 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLink:
-    """A conflict by its question, linked to the page of conflicts."""
+    """A link from another page to a conflict, by its question."""
 
     id: str
     question: Text

@@ -54,9 +54,9 @@ def page(world: Catalog) -> Page:
 
 
 def _years(world: Catalog) -> Iterator[TocEntry]:
-    """The latest announcement of each year: there are too many to list them all before the first."""
-    for year, several in groupby(world.announcements.values(), key=lambda each: each.announced.first.year):
-        yield TocEntry(next(several).id, Day(date(year, 1, 1), Precision.YEAR))
+    """A table of contents by year, linked to the latest announcement of each; one by announcement would be too long."""
+    for year, announcements in groupby(world.announcements.values(), key=lambda each: each.announced.first.year):
+        yield TocEntry(next(announcements).id, Day(date(year, 1, 1), Precision.YEAR))
 
 
 def _announcement(world: Catalog, announcement: Announcement) -> AnnouncementSection:

@@ -1,4 +1,4 @@
-"""Drop-in reports: a row for each criterion, with the value of the model and that of its replacement."""
+"""Drop-in reports: a row for each criterion, with the values of the model and of its replacement."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ComparisonRowView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     model: ModelId
-    rows: tuple[ComparisonRowView, ...]  # criteria on which the two are known to differ
-    same: tuple[Message, ...]  # names of the criteria on which they are the same
-    unknown: tuple[Message, ...]  # names of those not recorded of one or of both
+    rows: tuple[ComparisonRowView, ...]  # criteria that differ
+    same: tuple[Message, ...]  # names of criteria with equal values
+    unknown: tuple[Message, ...]  # names of criteria not recorded for one or both
 
 
 def report(drop_in: DropIn) -> ReportView:
@@ -70,7 +70,7 @@ def _value(value: Compared) -> Message:
             return JoinedList(tuple(_name(each) for each in value))
 
 
-def _name(one: object) -> Message:
-    if isinstance(one, Modality):
-        return phrase(f"modality-{one}")
-    return IdLink(ModelId(str(one)))
+def _name(item: object) -> Message:
+    if isinstance(item, Modality):
+        return phrase(f"modality-{item}")
+    return IdLink(ModelId(str(item)))

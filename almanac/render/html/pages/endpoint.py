@@ -1,4 +1,4 @@
-"""The page of an endpoint: its status, data retention, supported models, and what was announced for it."""
+"""The page of an endpoint: its status, data retention, supported models and announced plans."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from almanac.render.text.message import Message, phrase
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """Models that get the same answer for the same reason."""
+    """Models with the same answer for the same reason."""
 
     message: Message
     source: SourceId | None

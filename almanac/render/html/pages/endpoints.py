@@ -1,4 +1,4 @@
-"""All endpoints, and the matrix of endpoints and models."""
+"""The endpoints page: all endpoints, and the matrix of endpoints and models."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEn
 from almanac.records import EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.links import FamilyLink, family_link
-from almanac.render.html.pages.retention import kept
+from almanac.render.html.pages.retention import default_retention
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase
@@ -23,7 +23,7 @@ class EndpointRow:
     title: Text
     status: Status
     until: Message
-    kept: Message
+    retention: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """Models of one family for which the answers of all endpoints are the same."""
+    """Models of one family with the same answer for every endpoint."""
 
     models: tuple[ModelId, ...]
     cells: tuple[MatrixCell, ...]
@@ -88,7 +88,7 @@ def _row(entry: EndpointEntry) -> EndpointRow:
         title=entry.record.title,
         status=entry.status,
         until=until(entry.plan),
-        kept=kept(entry.record),
+        retention=default_retention(entry.record),
     )
 
 

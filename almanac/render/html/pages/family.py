@@ -1,4 +1,4 @@
-"""The page of a family: what its models have in common, and all of them with their facts and summaries."""
+"""The page of a family: what its models have in common, and a table of the models with facts and summaries."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class FamilyView:
     lives: charts.LivesView
     models: ModelTable
     graph: charts.GraphView | None
-    plans: tuple[PlanRow, ...]  # announced for the family as a whole
+    plans: tuple[PlanRow, ...]  # announced for the whole family
     sections: tuple[SectionView, ...]
 
 

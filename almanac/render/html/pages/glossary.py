@@ -1,4 +1,4 @@
-"""The glossary: one word for each concept in each language."""
+"""The glossary page: one word for each concept in each language."""
 
 from __future__ import annotations
 

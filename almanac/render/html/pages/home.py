@@ -1,4 +1,4 @@
-"""The home page: what the almanac is, the next shutdowns, the families, and where to look things up."""
+"""The home page: what the almanac is, the next shutdowns, and the families."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def page(world: Catalog) -> Page:
             tagline=world.site.tagline,
             lead=text.lead,
             shutdowns=tuple(_next_shutdown(world, plan) for plan in _next_plans(world)),
-            no_shutdowns=phrase("nothing-ahead", horizon=world.horizon),
+            no_shutdowns=phrase("no-upcoming", horizon=world.horizon),
             history=phrase("see-history", announcements=len(world.announcements), rows=rows),
             families=tuple(map(_family, world.families.values())),
             sections=section_views(text.sections),
@@ -65,7 +65,7 @@ def page(world: Catalog) -> Page:
 
 
 def _next_plans(world: Catalog) -> tuple[Plan, ...]:
-    """The first few, and all others with the same shutdown date as the last of them."""
+    """The next few plans, and all others with the same shutdown date as the last of them."""
     last = world.upcoming[:_SHOWN][-1:]
     return tuple(
         plan

@@ -1,4 +1,4 @@
-"""Links that several pages show."""
+"""Views of links used on several pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class FamilyLink:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementLink:
-    """An announcement by its date and title."""
+    """A link to an announcement, by its date and title."""
 
     id: AnnouncementId
     announced: Day

@@ -1,4 +1,4 @@
-"""The page of a model, snapshot or alias: the answer first, then every fact with its source."""
+"""The page of a model, snapshot or alias: the summary first, then every fact with its source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from almanac.render.html.pages.plan_rows import (
     replaced_rows,
     steps,
 )
-from almanac.render.html.pages.retention import kept, zero_retention
+from almanac.render.html.pages.retention import default_retention, zero_retention
 from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
@@ -51,7 +51,7 @@ class PointingRow:
 
 @dataclass(frozen=True, slots=True)
 class DiscontinuationRow:
-    """What the table of temporary snapshots says of the model."""
+    """The model's row in the table of temporary snapshots."""
 
     source: SourceId
     until: Message
@@ -60,19 +60,19 @@ class DiscontinuationRow:
 
 @dataclass(frozen=True, slots=True)
 class SupportedEndpointRow:
-    """An endpoint that supports the model, and how it retains data."""
+    """An endpoint that supports the model, with its data retention."""
 
     path: EndpointPath
     answer: Message
     source: SourceId
     reason: Message
-    kept: Message
+    retention: Message
     zero: Message
 
 
 @dataclass(frozen=True, slots=True)
 class OtherEndpoints:
-    """The endpoints that do not support the model, or the number of those of which that is unknown."""
+    """The endpoints that do not support the model, or the number of endpoints for which support is unknown."""
 
     message: Message
     paths: tuple[EndpointPath, ...] = ()
@@ -85,7 +85,7 @@ class ModelView:
     status: Status
     summary: Summary
     life: charts.LifeView | None
-    description: Text | None  # None where no copy of that time describes it
+    description: Text | None  # None where no source of that time describes the model
     facts: tuple[FactLine, ...]
     notes: tuple[NoteView, ...]
     pointings: tuple[PointingRow, ...]
@@ -160,12 +160,12 @@ def _pointings(world: Catalog, entry: ModelEntry) -> Iterator[PointingRow]:
             pointing.model.id,
             pointing.source,
             phrase("planned-for", day=pointing.since) if planned and pointing.since else since,
-            pointing.until or _still(world.models[alias]),
+            pointing.until or _until_shutdown(world.models[alias]),
         )
 
 
-def _still(alias: ModelEntry) -> Message:
-    """Until when a name points to something that no later period ends: to the present, or to its own shutdown."""
+def _until_shutdown(alias: ModelEntry) -> Message:
+    """The end of an alias's last pointing: open, or the shutdown date of the alias."""
     over = alias.plan.shutdown.day if alias.plan else None
     if over and alias.status is Status.SHUT_DOWN:
         return over
@@ -188,13 +188,13 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
                 phrase(f"answer-is-{cell.answer}"),
                 cell.source,
                 reason(cell),
-                kept(endpoint.record),
+                default_retention(endpoint.record),
                 zero_retention(endpoint.record),
             )
 
 
 def _other_endpoints(entry: ModelEntry) -> Iterator[OtherEndpoints]:
-    """The endpoints that do not support it, and those of which no source says; one sentence where none says of any."""
+    """Endpoints without support, and the number of unknown ones; one sentence where all are unknown."""
     if all(cell.answer is Answer.UNKNOWN for cell in entry.compatible.values()):
         yield OtherEndpoints(phrase("endpoints-unrecorded"))
         return
@@ -207,7 +207,7 @@ def _other_endpoints(entry: ModelEntry) -> Iterator[OtherEndpoints]:
 
 
 def facts(entry: ModelEntry) -> Iterator[FactLine]:
-    """All facts of a model, in the order in which they are shown."""
+    """All facts of a model, in display order."""
     model = entry.record
     yield FactLine(phrase("kind"), phrase(f"kind-{model.kind}"), model.source)
     if model.label:
@@ -245,7 +245,7 @@ def _line(name: str, fact: Fact[Message]) -> FactLine:
 
 
 def _list(name: str, vocabulary: str, facts: tuple[Fact[Message], ...], source: SourceId) -> FactLine:
-    """Words of a closed set, each shown as the phrase `<vocabulary>-<word>`; an empty list is unknown."""
+    """A fact with enum values, each shown as the phrase `<vocabulary>-<value>`; an empty list is unknown."""
     if not facts:
         return FactLine(phrase(name), Absent.UNKNOWN, source)
     message = JoinedList(tuple(phrase(f"{vocabulary}-{fact.value}") for fact in facts))

@@ -22,20 +22,20 @@ class ModelRow:
     cutoff: Message
     until: Message
     replacements: Message
-    summary: Text | None  # on the page of the family, where each row can be linked to
+    summary: Text | None  # only on the page of the family
 
 
 @dataclass(frozen=True, slots=True)
 class ModelTable:
     family: FamilyId
     title: Text
-    window: str  # the heading of that column: the source gives either a context window or "max tokens"
+    window: str  # the column's heading: sources give either a context window or "max tokens"
     outputs: bool  # whether a source states an output limit for any of the models
     rows: tuple[ModelRow, ...]
 
 
 def model_table(entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> ModelTable:
-    """`anchor` is what the anchors of its rows begin with."""
+    """The table of a family; `anchor` is the prefix of the rows' anchors."""
     models = tuple(each.record for each in entry.models)
     return ModelTable(
         family=entry.record.id,

@@ -24,7 +24,7 @@ class TemporarySnapshotRow:
 
 @dataclass(frozen=True, slots=True)
 class TemporarySnapshots:
-    """The table of temporary snapshots as its one source has it."""
+    """The table of temporary snapshots, as in its only source."""
 
     note: Text
     source: SourceId

@@ -1,4 +1,4 @@
-"""Notice periods: how much notice was given and whether policies were kept; how many replacements are shut down."""
+"""The page of notice periods: the notice given, whether policies were kept, and how many replacements are shut down."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from almanac.render.text.message import Message, phrase
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """The notice that one announcement gave: the shortest and the longest, and whether each policy was kept."""
+    """The shortest and the longest notice of an announcement, and whether each policy was kept."""
 
     announcement: AnnouncementLink
     days: Message
@@ -48,45 +48,45 @@ def page(world: Catalog) -> Page:
         title=phrase("notice"),
         description=phrase("notice-description"),
         section="deprecations",
-        contents=(TocEntry("given", phrase("notice-given")), TocEntry("outlook", phrase("outlook"))),
+        contents=(TocEntry("given", phrase("notice-given")), TocEntry("outlook", phrase("dead-ends"))),
         view=NoticePeriodsView(
             summary=summary,
             chart=charts.notices(world),
-            rows=tuple(_row(tuple(several)) for _, several in by_announcement),
+            rows=tuple(_row(tuple(notices)) for _, notices in by_announcement),
             has_policies=any(notice.policy for notice in world.notices),
             dead_ends=_dead_ends(world.dead_ends),
         ),
     )
 
 
-def _row(several: tuple[NoticeGiven, ...]) -> NoticeRow:
-    days = sorted({notice.days for notice in several})
+def _row(notices: tuple[NoticeGiven, ...]) -> NoticeRow:
+    days = sorted({notice.days for notice in notices})
     return NoticeRow(
-        announcement=announcement_link(several[0].plan.announcement),
+        announcement=announcement_link(notices[0].plan.announcement),
         days=phrase("days-range", least=days[0], most=days[-1]) if len(days) > 1 else phrase("days", days=days[0]),
-        names=len(several),
+        names=len(notices),
         policies=tuple(
-            _kept(policy, tuple(notice for notice in several if notice.policy == policy))
-            for policy in dict.fromkeys(notice.policy for notice in several)
+            _kept(policy, tuple(notice for notice in notices if notice.policy == policy))
+            for policy in dict.fromkeys(notice.policy for notice in notices)
             if policy
         ),
     )
 
 
-def _kept(policy: NoticePolicy, several: tuple[NoticeGiven, ...]) -> Message:
-    """Whether the policy was kept for all names, or for how many names it was missed, and by how many days at most."""
-    short = [notice.short_by for notice in several if notice.short_by]
+def _kept(policy: NoticePolicy, notices: tuple[NoticeGiven, ...]) -> Message:
+    """Whether the policy was kept; if not, for how many names it was missed, and by how many days at most."""
+    short = [notice.short_by for notice in notices if notice.short_by]
     amount = phrase(f"amount-{policy.notice.unit}", amount=policy.notice.amount)
     if not short:
-        return phrase("promise-kept", kind=policy.title, amount=amount)
+        return phrase("policy-met", kind=policy.title, amount=amount)
     if len(short) == 1:
-        return phrase("promise-missed", kind=policy.title, amount=amount, days=short[0])
-    return phrase("promise-missed-several", kind=policy.title, amount=amount, names=len(short), days=max(short))
+        return phrase("policy-missed", kind=policy.title, amount=amount, days=short[0])
+    return phrase("policy-missed-several", kind=policy.title, amount=amount, names=len(short), days=max(short))
 
 
 def _dead_ends(counts: DeadEndCounts) -> Message:
     return phrase(
-        "outlook-told",
+        "dead-ends-summary",
         past=counts.past,
         announced=counts.dead_as_announced,
         worded=counts.now_dead,

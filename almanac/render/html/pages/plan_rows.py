@@ -1,4 +1,4 @@
-"""Plans as rows: in the tables of announcements, on the page of what is shut down, and on that of what replaces it."""
+"""Plans as table rows: on announcements, on the page of the subject, and on the page of its replacement."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _MILLION = 1_000_000
 class ChangeView:
     """A later change of a plan."""
 
-    title: Message  # when it was first seen, and what changed
-    until: Message | None  # the new date, with the number of days by which it moved
+    title: Message  # the date of the change, and what changed
+    until: Message | None  # the new date, with the number of days that it moved
     replacements: Message | None
     source: SourceId
 
@@ -70,7 +70,7 @@ class PlanRow:
     """A plan as first announced, on the page of its subject."""
 
     announcement: AnnouncementId
-    anchor: str  # of its row in the announcement
+    anchor: str  # of the row in the announcement
     announced: Day
     source: SourceId
     table: Text
@@ -84,7 +84,7 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class ReplacedRow:
-    """Something that is replaced, on the page of its replacement."""
+    """A replaced model, endpoint or product, on the page of its replacement."""
 
     name: Message
     status: Status
@@ -98,13 +98,13 @@ def tables(world: Catalog, announcement: AnnouncementId) -> tuple[TableView, ...
 
 
 def plans_by_table(world: Catalog, announcement: AnnouncementId) -> Iterator[tuple[Plan, ...]]:
-    """The plans of each table of an announcement, one for each of its rows."""
+    """The plans of an announcement, grouped by table; one plan for each row."""
     for _, plans in groupby(world.plans[announcement], key=lambda plan: plan.table.id):
         yield tuple(plan for plan in plans if _is_first_in_cell(plan))
 
 
 def _is_first_in_cell(plan: Plan) -> bool:
-    """Whether the row is shown under the name of this plan; the other names of the cell are shown beside it."""
+    """Whether the plan's name is the first in its cell, which names the row."""
     return plan.name == plan.row.subject.name
 
 
@@ -152,7 +152,7 @@ def plan_row(plan: Plan) -> PlanRow:
 
 
 def replaced_rows(world: Catalog, plans: Iterable[Plan]) -> tuple[ReplacedRow, ...]:
-    """One for each name: of several plans for it, the one announced last."""
+    """One row for each name, by its most recent plan."""
     newest: dict[str, Plan] = {}
     for plan in sorted(plans, key=lambda plan: plan.announced, reverse=True):
         newest.setdefault(plan.name, plan)
@@ -178,7 +178,7 @@ def scope(plan: Plan) -> Message | None:
 
 
 def _others(plan: Plan) -> tuple[Message, ...]:
-    """The other names in the cell."""
+    """The other names in the same cell."""
     names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
     return tuple(subject(name) for name in names if name != plan.name)
 
@@ -204,7 +204,7 @@ def _change_title(event: Event) -> Message:
 
 
 def _moved(before: Deadline, after: Deadline) -> Message | None:
-    """The new date, and by how many days it moved where both are exact; nothing where it is the same."""
+    """The new date, with the number of days that it moved if both are exact; None if unchanged."""
     if before == after:
         return None
     exact = all(end.day and end.day.precision is Precision.DAY for end in (before, after))
@@ -217,7 +217,7 @@ def _moved(before: Deadline, after: Deadline) -> Message | None:
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """A replacement in a chain, with what replaces it in turn."""
+    """A replacement in a chain, with its own replacements."""
 
     name: Message
     status: Status | None  # None for a guide or programme
@@ -226,7 +226,7 @@ class StepView:
     next: tuple[StepView, ...]
 
 
-def steps(several: tuple[Step, ...]) -> tuple[StepView, ...]:
+def steps(chain: tuple[Step, ...]) -> tuple[StepView, ...]:
     return tuple(
         StepView(
             name=replacement(step.replacement),
@@ -235,12 +235,12 @@ def steps(several: tuple[Step, ...]) -> tuple[StepView, ...]:
             warnings=tuple(_warnings(step)),
             next=steps(step.then),
         )
-        for step in several
+        for step in chain
     )
 
 
 def _warnings(step: Step) -> Iterator[Message]:
-    """It leads back to an earlier step, is a dead end, or is shut down no later than what it replaces."""
+    """Warnings: the step repeats an earlier one, is a dead end, or is shut down no later than what it replaces."""
     if step.repeats:
         yield phrase("chain-repeats")
     if step.is_dead_end:
@@ -250,14 +250,14 @@ def _warnings(step: Step) -> Iterator[Message]:
 
 
 def _price(price: Price | Absent) -> tuple[Message, ...]:
-    """Each part as written, and the same for a million tokens; nothing where the table has no such column."""
+    """The parts of a price; empty where the table has no such column."""
     if isinstance(price, Absent):
         return () if price is Absent.NOT_APPLICABLE else (price,)
     return tuple(price_part(part) for part in price.parts)
 
 
 def price_part(part: PricePart) -> Message:
-    """A price as written, and where that is not for a million tokens, what a million cost."""
+    """A price as written, with the price per million tokens if that differs."""
     per = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
     written = phrase(f"price-{part.use.replace(' ', '-')}", amount=f"${part.digits}", per=per)
     if part.per == _MILLION:

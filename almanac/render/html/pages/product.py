@@ -1,4 +1,4 @@
-"""The page of a product, API version or capability that is announced to be shut down, or that replaces another."""
+"""The page of a product, API version or capability that has a shutdown plan or is a replacement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data use and retention: a row for each endpoint, and the policy in words."""
+"""The page of data use and retention: a row for each endpoint, and the policy as text."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from almanac.render.text.message import Message, phrase
 
 @dataclass(frozen=True, slots=True)
 class RetentionTerms:
-    """What a source says of the data of one endpoint."""
+    """The data use and retention of an endpoint."""
 
     training: Message
-    kept: Message
+    retention: Message
     zero: Message
     note: Text | None
     source: SourceId
@@ -33,7 +33,7 @@ class RetentionRow:
 @dataclass(frozen=True, slots=True)
 class RetentionView:
     lead: Text
-    rows: tuple[RetentionRow, ...]  # only endpoints of which a source speaks
+    rows: tuple[RetentionRow, ...]  # only endpoints with a source
     sections: tuple[SectionView, ...]
 
 
@@ -65,16 +65,16 @@ def page(world: Catalog) -> Page:
 def retention_terms(retention: Retention) -> RetentionTerms:
     return RetentionTerms(
         training=phrase(f"training-{retention.used_for_training}"),
-        kept=_kept(retention),
+        retention=_default(retention),
         zero=_zero(retention),
         note=retention.note,
         source=retention.source,
     )
 
 
-def kept(endpoint: Endpoint) -> Message:
+def default_retention(endpoint: Endpoint) -> Message:
     """How long the endpoint retains data by default."""
-    return _kept(endpoint.retention) if endpoint.retention else Absent.UNKNOWN
+    return _default(endpoint.retention) if endpoint.retention else Absent.UNKNOWN
 
 
 def zero_retention(endpoint: Endpoint) -> Message:
@@ -82,8 +82,8 @@ def zero_retention(endpoint: Endpoint) -> Message:
     return _zero(endpoint.retention) if endpoint.retention else Absent.UNKNOWN
 
 
-def _kept(retention: Retention) -> Message:
-    return phrase(f"kept-{retention.default}")
+def _default(retention: Retention) -> Message:
+    return phrase(f"default-retention-{retention.default}")
 
 
 def _zero(retention: Retention) -> Message:

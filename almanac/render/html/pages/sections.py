@@ -1,4 +1,4 @@
-"""Sections and notes as shown: a piece of text with its sources."""
+"""Views of sections and notes: text with its sources."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def section_views(sections: Iterable[Section]) -> tuple[SectionView, ...]:
 
 
 def section_contents(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
-    """The sections in a page's table of contents."""
+    """The table of contents entries of the sections."""
     return tuple(TocEntry(each.id, each.title) for each in sections)
 
 

@@ -1,4 +1,4 @@
-"""The sources with the date of each copy, and the questions on which they differ."""
+"""The sources page: each source with the date of its copy, and the questions on which sources differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that are text under headings: the deprecation policy, and how programs read the data."""
+"""Pages of text only: the deprecation policy, and the documentation of the data."""
 
 from __future__ import annotations
 

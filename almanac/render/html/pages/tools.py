@@ -1,4 +1,4 @@
-"""Pages that need a script: check my code, and models side by side. Without a script they say so."""
+"""Pages that need a script: code check and model comparison. Without scripts they show a note."""
 
 from __future__ import annotations
 

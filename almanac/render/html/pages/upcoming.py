@@ -1,4 +1,4 @@
-"""Upcoming shutdowns: every plan with a shutdown date in the future, by date, with the days left."""
+"""The page of upcoming shutdowns: every plan with a future shutdown date, by date, with the days left."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class UpcomingRow:
     scope: Message | None
     replacements: Message  # as worded now
     announcement: AnnouncementId
-    anchor: str  # of its row in the announcement
+    anchor: str  # of the row in the announcement
     announced: Day
     source: SourceId
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingGroup:
-    """All that is shut down on one date. No days are counted to a date that is only the earliest."""
+    """The plans with the same shutdown date. A *not before* date has no number of days left."""
 
     anchor: str
     until: Message
@@ -51,12 +51,12 @@ def page(world: Catalog) -> Page:
         description=phrase("upcoming-description"),
         section="deprecations",
         contents=tuple(TocEntry(each.anchor, each.until) for each in groups),
-        view=UpcomingView(groups=groups, no_shutdowns=phrase("nothing-ahead", horizon=world.horizon)),
+        view=UpcomingView(groups=groups, no_shutdowns=phrase("no-upcoming", horizon=world.horizon)),
     )
 
 
 def days_left(world: Catalog, plan: Plan) -> Message:
-    """How many days are left until an exact date; nothing for any other."""
+    """The number of days left until an exact date; "" for any other."""
     if plan.shutdown.qualifier is not Qualifier.ON or plan.shutdown.day is None:
         return ""
     left = (plan.shutdown.day.first - world.as_of).days
