@@ -13,7 +13,7 @@ import yaml
 
 from almanac import load
 from almanac.fields import Structure, fields
-from almanac.load.shapes import FILES, example, markdown, renewed
+from almanac.load.shapes import FILES, example, markdown, updated
 from almanac.records import Avoided, Content, ListedModel, Mark, PlanKey, Problem, Subject, UiText, Unparsed
 from tests.load.sound import SOUND, reported, write
 
@@ -21,7 +21,7 @@ from tests.load.sound import SOUND, reported, write
 def test_contributing_has_the_shapes_of_today(root: Path) -> None:
     """To renew them: python -m almanac.load.shapes CONTRIBUTING.md"""
     document = (root / "CONTRIBUTING.md").read_text("utf-8")
-    assert renewed(document) == document
+    assert updated(document) == document
 
 
 def test_every_example_is_read_without_a_fault(tmp_path: Path) -> None:
