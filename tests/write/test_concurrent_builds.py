@@ -35,7 +35,7 @@ def test_builds_wait_for_each_other(output: Path) -> None:
 
 
 def test_a_build_does_not_wait_for_ever(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "_TIMEOUT", 0.05)
     build(OLD, output)
     with lock.locked(output.parent / ".site.lock", output), pytest.raises(write.Locked) as locked:
         build(NEW, output)
@@ -53,7 +53,7 @@ def test_a_lock_dies_with_its_process(output: Path) -> None:
     assert os.WTERMSIG(in_child(die_with_the_lock)) == signal.SIGKILL
     began = time.monotonic()
     build(NEW, output)
-    assert time.monotonic() - began < lock._PATIENCE
+    assert time.monotonic() - began < lock._TIMEOUT
     assert stand(output) == expected(NEW)
 
 
