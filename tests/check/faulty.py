@@ -1,9 +1,9 @@
-"""The sound world of tests/small, spoiled in one place at a time, and the exact words for it.
+"""Cases of faulty content: one edit of tests/small each, and the exact errors.
 
-A case reads: what is wrong, the rule that says so, the edit, and all that is reported: `place: message | way out`.
+A case has a description, the rule, the edits, and all errors as `place: message | hint`.
 """
 
-# ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
+# ruff: noqa: E501  # a message is on one line here, as in the output
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from almanac.check import (
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Where `find` stands, once, in a file of content/, write `replace`; where it is "", add that at the end."""
+    """In a file of content/, replaces `find`, which occurs once, by `replace`; if `find` is "", appends it."""
 
     file: str
     find: str
@@ -35,7 +35,7 @@ class Edit:
 
 
 def says(en: str, zh: str) -> Edit:
-    """The lead of the home page says this instead; lines after the first are indented like it."""
+    """An edit that replaces the lead of the home page; later lines are indented like the first."""
     return Edit("pages/home.yaml", LEAD, f"lead:\n  en: |-\n    {en}\n  zh: |-\n    {zh}")
 
 
