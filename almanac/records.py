@@ -350,7 +350,7 @@ class Ref(Generic[T_co]):
 
 
 SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Price})
-"""What content writes as a single value, although it has parts."""
+"""Types written as a single value, although they have parts."""
 
 Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
@@ -598,7 +598,7 @@ class Replacement:
 Replacements: TypeAlias = Annotated[
     tuple[Replacement, ...] | Absent, Mark.SOME, Absent.NONE, Absent.NOT_STATED, Absent.UNKNOWN
 ]
-"""None: none is offered; not-stated: the source does not say."""
+"""none: no replacement is offered; not-stated: the source does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -911,4 +911,4 @@ class Content:
 
 
 Sound = NewType("Sound", Content)
-"""Content of which nothing is unparsed, and which upholds every rule. Only `check` makes it."""
+"""Content without unparsed records, for which all rules hold. Only `check` makes it."""

@@ -23,7 +23,7 @@ from almanac.records import Content, ContentErrors, Problem, Sound
 __all__ = ["RULES", "Rule", "content"]
 
 Rule = Callable[[Content], Iterator[Problem]]
-"""Tells every breach of what its docstring says, and none that may only seem to be one while something is unparsed."""
+"""Reports every violation of its docstring, but none that may only follow from unparsed records."""
 
 RULES: tuple[Rule, ...] = (
     # names

@@ -21,7 +21,7 @@ class Anchor:
 
 
 Anchors = Mapping[str, tuple[Anchor, ...]]
-"""By page, as a link in prose names it: `page:policy`, `family:gpt-4` …; what is given first has the older right."""
+"""Page, as in links (`page:policy`, `family:gpt-4` …) -> its anchors; of two equal ones, the later is reported."""
 
 
 def anchors(content: Content) -> Anchors:
@@ -46,7 +46,7 @@ LISTED: Mapping[str, tuple[RecordKind, ...]] = {
     "sources": (RecordKind.SOURCE, RecordKind.CONFLICT),
     "conflicts": (RecordKind.CONFLICT,),
 }
-"""The records that a page lists, each at an anchor of its own: `_lists` has them."""
+"""Page -> kinds of the records that it lists with anchors; `_lists` gives the anchors."""
 
 _EVERYWHERE = (Anchor("text"), Anchor("cited"), Anchor("foot"))
 

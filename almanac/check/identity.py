@@ -139,8 +139,8 @@ def _sections(content: Content) -> Iterator[tuple[Section, ...]]:
 def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
     first: dict[str, Named] = {}
     for name, at in named:
-        other, there = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
-        if there != at:
+        other, other_at = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
+        if other_at != at:
             differing = "" if other == name else f" as '{other}'"
-            hint = f"rename one: the other is at {there}"
+            hint = f"rename one: the other is at {other_at}"
             yield Problem(at, f"the {kind} '{name}' already exists{differing}", hint)

@@ -11,7 +11,7 @@ from almanac.check.texts import texts
 from almanac.records import Content, Form, Place, Problem
 
 DEEPEST = 8
-"""Levels of lists, quotations and emphasis. The parser drops what is far deeper without a word."""
+"""Levels of lists, quotations and emphasis. The parser silently drops much deeper ones."""
 
 _WAY_OUT = {
     "HTML": "write it in Markdown, or in `code`",
@@ -97,10 +97,10 @@ def markup_is_not_left_over(content: Content) -> Iterator[Problem]:
     """The rendered text contains no HTML and no unparsed Markdown."""
     for pair in texts(content):
         for side, at in pair.sides:
-            for pattern, way_out in _LEFT_OVER:
+            for pattern, hint in _LEFT_OVER:
                 found = pattern.search(side.words)
                 if found:
-                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", way_out)
+                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", hint)
 
 
 def nesting_is_shallow(content: Content) -> Iterator[Problem]:

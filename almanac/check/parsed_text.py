@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", "term")
-"""What a link may name in the almanac, as in `family:gpt-4`."""
+"""Kinds of pages in links, as in `family:gpt-4`."""
 
 CODE = "\ue000"
-"""Stands in `words` where a piece of inline code was: a private character, which no text may hold itself."""
+"""Replaces inline code in `words`: a private-use character, which texts may not contain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from almanac.check.texts import texts
 from almanac.plans import named
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
-Named = tuple[str, str, Place]
+Reference = tuple[str, str, Place]
 """Kind, name and place of a reference."""
 
 _PATH = re.compile(r"/v[0-9]+/[a-z].*")
@@ -68,8 +68,8 @@ def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, f
 # --- References -------------------------------------------------------------------------------------------------------
 
 
-def _references(content: Content) -> Iterator[Named]:
-    def of(kind: str, *refs: Ref[str]) -> Iterator[Named]:
+def _references(content: Content) -> Iterator[Reference]:
+    def of(kind: str, *refs: Ref[str]) -> Iterator[Reference]:
         return ((kind, ref.id, ref.at) for ref in refs)
 
     yield from of("family", *content.site.families)
@@ -103,15 +103,15 @@ def _references(content: Content) -> Iterator[Named]:
         yield from of("endpoint", *product.endpoints)
 
 
-def _subject(subject: Subject) -> Iterator[Named]:
+def _subject(subject: Subject) -> Iterator[Reference]:
     return _references_of(subject.at, subject, "model", "endpoint", "product", "family")
 
 
-def _replacement(replacement: Replacement) -> Iterator[Named]:
+def _replacement(replacement: Replacement) -> Iterator[Reference]:
     return _references_of(replacement.at, replacement, "model", "endpoint", "product", "term")
 
 
-def _references_of(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Named]:
+def _references_of(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Reference]:
     """References of the fields that are not None; each field has the name of its kind."""
     return ((kind, getattr(named, kind), at) for kind in kinds if getattr(named, kind) is not None)
 
@@ -152,8 +152,8 @@ class _Names:
         for other, names in self.read.items():
             if other != kind and name in names:
                 article = "an" if other[0] in "aeiou" else "a"
-                way_out = f"write '{other}:{name}'" if as_link else f"name another {kind}"
-                return f"'{name}' is {article} {other}: {way_out}"
+                hint = f"write '{other}:{name}'" if as_link else f"name another {kind}"
+                return f"'{name}' is {article} {other}: {hint}"
         return (
             did_you_mean(name, self.read[kind] | self._unparsed.names(kind)) or f"correct the name, or add the {kind}"
         )

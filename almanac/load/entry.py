@@ -388,8 +388,8 @@ def _colon_hint(node: Node) -> str:
     match = _KEY_WITHOUT_COLON.match(node.value) if isinstance(node, Scalar) else None
     if not match:
         return ""
-    way_out = "an ASCII colon and a space" if match[2] == "：" else "a space after the colon"
-    return f"write '{match[1]}: ' with {way_out}"
+    separator = "an ASCII colon and a space" if match[2] == "：" else "a space after the colon"
+    return f"write '{match[1]}: ' with {separator}"
 
 
 def _called(node: Node) -> str:

@@ -158,8 +158,8 @@ class ContentFolder:
                 self._add_error(f"{folder}/{name}", "a folder here is not read", f"move its files to {folder}/")
             elif kind is _Kind.FILE and stem == name:
                 expected = (stem.partition(ENDING)[0] if ENDING in stem else Path(name).stem) + ENDING
-                way_out = f"move it out of {FOLDER}/"
-                hint = way_out if expected in listing else f"rename it to {quoted(expected)}, or {way_out}"
+                move_out = f"move it out of {FOLDER}/"
+                hint = move_out if expected in listing else f"rename it to {quoted(expected)}, or {move_out}"
                 self._add_error(f"{folder}/{name}", "the file does not belong here", hint)
             elif kind is _Kind.FILE:
                 similar = nearest(stem, stems)

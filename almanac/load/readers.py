@@ -234,7 +234,7 @@ _PARSERS: Mapping[Any, Parser[Any]] = {
 
 
 def ui_texts(entry: MappingReader) -> dict[str, UiText]:
-    return {key: UiText(id=key, text=said) for key, said in entry.each(name, text).items()}
+    return {key: UiText(id=key, text=value) for key, value in entry.each(name, text).items()}
 
 
 _MODEL = ref(id_of(ModelId))

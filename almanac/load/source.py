@@ -360,7 +360,7 @@ _NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]{1,40}):[^\s/]")
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, errors: ErrorCollector) -> tuple[Place, str, str]:
     where_begun, message, hint = next(
-        (words for said, words in _SYNTAX.items() if said in (error.problem or "")),
+        (words for problem, words in _SYNTAX.items() if problem in (error.problem or "")),
         (False, f"not valid YAML: {error.problem or 'the parser gives no reason'}", ""),
     )
     mark = (error.context_mark or error.problem_mark) if where_begun else (error.problem_mark or error.context_mark)

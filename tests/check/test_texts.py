@@ -39,7 +39,7 @@ def everything(value: Any) -> Iterator[Any]:
 
 
 def test_every_text_is_found_once(content: Content) -> None:
-    found = [id(said.text) for said in texts(content)]
+    found = [id(pair.text) for pair in texts(content)]
     assert sorted(found) == sorted(id(each) for each in everything(content) if isinstance(each, Text))
 
 

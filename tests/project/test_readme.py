@@ -113,10 +113,10 @@ def test_every_message_explained_is_one_that_other_tests_expect(message: str) ->
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.name)
 def test_issue_forms_are_in_both_languages(form: Path) -> None:
-    said = yaml.safe_load(form.read_text(encoding="utf-8"))
-    labels = [item["attributes"]["label"] for item in said["body"] if item["type"] != "markdown"]
+    parsed = yaml.safe_load(form.read_text(encoding="utf-8"))
+    labels = [item["attributes"]["label"] for item in parsed["body"] if item["type"] != "markdown"]
     assert len(labels) >= 2
-    for text in (said["name"], said["description"], *labels):
+    for text in (parsed["name"], parsed["description"], *labels):
         assert HAN.search(text), text
         assert re.search("[A-Za-z]{3}", text), text
 
@@ -159,7 +159,7 @@ def test_every_command_runs(checkout: Path, command: str) -> None:
         case [python, *rest] if python in PYTHON:
             _run(checkout, [sys.executable, *rest])
         case [first, *_]:
-            assert first in BEFORE_AND_AFTER, f"no one has said how to try `{command}`: say it here"
+            assert first in BEFORE_AND_AFTER, f"it is not declared here how to try `{command}`"
 
 
 def _run(checkout: Path, command: list[str], *, code: int = 0) -> str:

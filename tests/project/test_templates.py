@@ -65,8 +65,8 @@ def test_the_scan_distinguishes_paths_from_links(text: str, found: list[str]) ->
 
 def paths(text: str) -> list[str]:
     """Literal text in attributes with URLs, except fragments."""
-    said = EXPRESSION.sub("", COMMENT.sub("", text))
-    return [match["value"] for match in ADDRESS.finditer(said) if re.search(r"^[^#]*[/.]", match["value"])]
+    literal = EXPRESSION.sub("", COMMENT.sub("", text))
+    return [match["value"] for match in ADDRESS.finditer(literal) if re.search(r"^[^#]*[/.]", match["value"])]
 
 
 @pytest.mark.parametrize(

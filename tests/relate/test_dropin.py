@@ -237,8 +237,8 @@ TUNING = "/v1/fine_tuning/jobs"
 )
 def test_fine_tuning(listed: str, result: Result, before: Answer | Absent, after: Answer | Absent) -> None:
     names = () if listed == "…" else listed.split()
-    there = [endpoint(TUNING, *map(listed_model, names))] if listed else []
-    found = _point(Criterion.FINE_TUNING, model("old"), model("new"), endpoints=there)
+    known = [endpoint(TUNING, *map(listed_model, names))] if listed else []
+    found = _point(Criterion.FINE_TUNING, model("old"), model("new"), endpoints=known)
     assert found == ComparisonRow(Criterion.FINE_TUNING, result, before, after)
 
 

@@ -78,8 +78,8 @@ def test_a_day_up_to_the_horizon_is_never_only_passed() -> None:
 
 
 def test_a_secondary_source_does_not_extend_the_horizon() -> None:
-    told = source("blog", "2024-08-20", Rank.SECONDARY)
-    sound = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), told])
+    blog = source("blog", "2024-08-20", Rank.SECONDARY)
+    sound = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), blog])
     assert status(sound, "a", "2031-01-01") is PASSED
 
 
@@ -292,8 +292,8 @@ def test_statuses_that_were_disputed(name: str, day: str, expected: Status, shut
         if change.since is None or str(change.since) <= day
     ]
     assert status_history[-1].status is expected
-    told = status_history[-1].shutdown
-    assert (told.qualifier if told == NOT_RECORDED else str(told or "")) == shutdown
+    end = status_history[-1].shutdown
+    assert (end.qualifier if end == NOT_RECORDED else str(end or "")) == shutdown
 
 
 def test_a_name_with_two_announcements_has_two_plans() -> None:

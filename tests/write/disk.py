@@ -16,7 +16,7 @@ from almanac.write import system
 IGNORE = b"*\n!.gitignore\n"
 
 TreeState = dict[str, tuple[int, bytes]]
-"""Of each file and folder below one its mode, and a file's bytes."""
+"""Path -> mode and, for a file, its bytes."""
 
 
 def site(files: Mapping[str, str]) -> Proofed:
