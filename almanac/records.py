@@ -390,7 +390,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section of prose with a heading."""
+    """A piece of prose under a heading of its own."""
 
     id: Annotated[Name, Doc("its anchor in every edition", "multilingual")]
     at: Place
@@ -414,7 +414,7 @@ class PageText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avoided:
-    """Words that texts must not use for a concept, in each language. Search finds the term by them."""
+    """Words that texts do not use for a concept, in each language. Readers may search for them."""
 
     en: tuple[str, ...]
     zh: tuple[str, ...]
@@ -456,7 +456,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """The undated name of which a model is a snapshot, and the snapshot's day."""
+    """Which undated name a model is a frozen state of, and of which day."""
 
     name: Annotated[Ref[ModelId], Doc("the undated name"), Published(key="model")]
     taken: Annotated[Day, Doc("the day of the state")]
@@ -640,7 +640,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """A date in an announcement, and what happens on it."""
+    """A day on which an announcement says that something happens."""
 
     at: Place
     day: Day
@@ -748,7 +748,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedModel:
-    """One name in an endpoint's list of models; may be written as its name alone."""
+    """One name in an endpoint's list of models. Written as its name alone where nothing more is said."""
 
     at: Place
     source: Inherited[SourceId]
@@ -760,7 +760,7 @@ class ListedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """A feature that only some models have at an endpoint."""
+    """A feature of an endpoint that only some models have there."""
 
     at: Place
     source: Inherited[SourceId]
@@ -811,7 +811,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """The claim of one source in a conflict."""
+    """What one of the sources says."""
 
     id: Annotated[Name, Doc(example="models-page")]
     at: Place
