@@ -32,13 +32,13 @@ PROTECTED = (ROOT, *SOURCES, ROOT / "tests", ROOT / ".git")
 DONE, CONTENT_ERRORS, USAGE, PROGRAM_ERROR, LOCKED = 0, 1, 2, 70, 75
 BUILD_SECONDS = 120  # a build that takes longer while serving hangs
 CONTENT_ERRORS_SHOWN = 100
-LONGEST_SHOWN = 400  # characters of a message or a hint, which may list all that two long texts differ in
+LONGEST_SHOWN = 400  # characters of a message or hint, which may list every difference between two long texts
 SITE_ERRORS_SHOWN = 20
 _PROGRAM_ERROR = "This is an error in the program, not in the content. The site is unchanged."
 
 
 def build(output: Path, as_of: date, base_url: str) -> str:
-    """Build the site from the facts; one line that says what was done."""
+    """Build the site; a one-line summary."""
     from almanac import write
 
     began = perf_counter()
@@ -49,17 +49,17 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     from almanac import cache, check, load, proof, relate, render
 
     site, program = CACHE / "site", _program()
-    kept = cache.read(site, program)
-    content = load.content(ROOT)  # YAML -> typed facts, each with its place
-    sound = check.content(content)  # every rule upheld, or all errors at once
-    world = relate.content(sound, as_of)  # all cross-links drawn
-    draft = render.catalog(world, TEMPLATES, base_url, kept)  # {address: bytes}, still in memory
-    proofed = proof.draft(draft, render.base_path(base_url), kept)  # every link lands
+    page_cache = cache.read(site, program)
+    content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
+    sound = check.content(content)  # all rules hold, or all errors are raised together
+    catalog = relate.content(sound, as_of)  # all cross-references resolved
+    draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
+    proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
     )
-    if kept.is_dirty and fingerprint(as_of, base_url) == state:  # else something changed while it was read
-        kept.write(site, program)  # what the next build need not make again
+    if page_cache.is_dirty and fingerprint(as_of, base_url) == state:  # otherwise an input changed during the build
+        page_cache.write(site, program)  # reused by the next build
     return (
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s"
@@ -77,7 +77,7 @@ def check_only() -> str:
 
 
 def serve(port: int, as_of: date | None) -> int:
-    """Build into a temporary folder, in a process of its own for every change, and show that."""
+    """Build into a temporary folder, in a new process for each change, and serve the result; the exit code."""
     from almanac import serve
 
     day = [] if as_of is None else ["--as-of", str(as_of)]
@@ -87,12 +87,12 @@ def serve(port: int, as_of: date | None) -> int:
 
 
 def fingerprint(as_of: date, base_url: str) -> str:
-    """All that a site is made of: facts, templates, the program, and what it was asked."""
+    """Hash of all inputs of a site: content, templates, program, options."""
     return _hash((_program(), str(as_of), base_url), CONTENT, TEMPLATES)
 
 
 def _program() -> str:
-    """All that works on these: the program and its libraries."""
+    """Hash of the program, Python's version and the installed libraries."""
     return _hash((sys.version, *_libraries()), ROOT / "almanac", ROOT / "build.py")
 
 
@@ -107,12 +107,12 @@ def _hash(texts: Iterable[str], *paths: Path) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file, or all below a folder."""
+    """The file itself, or all files below the folder."""
     return (each for each in (path, *path.rglob("*")) if each.is_file() and "__pycache__" not in each.parts)
 
 
 def _libraries() -> Iterator[str]:
-    """The names of the installed libraries' folders carry their versions; importlib.metadata would cost 45 ms."""
+    """Names and versions of the installed libraries, from folder names: importlib.metadata would take 45 ms."""
     for folder in sorted({Path(each) for each in sys.path if each.endswith("site-packages")}):
         yield from sorted(each.name for each in folder.glob("*.dist-info"))
 
@@ -121,18 +121,21 @@ def _libraries() -> Iterator[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit code as `--help` has it."""
-    _speak_utf8()
-    gc.set_threshold(200_000, 50, 50)  # a build makes many values that live to its end: looking for waste is waste
-    asked = _parser().parse_args(arguments)
+    """Run one command; the exit code, as `--help` lists them."""
+    _use_utf8()
+    gc.set_threshold(200_000, 50, 50)  # nearly all values live to the end of a build, so collecting garbage wastes time
+    options = _parser().parse_args(arguments)
     from almanac.draft import SiteErrors
     from almanac.write.refusals import Locked, Unwritten
 
-    today = datetime.now(UTC).date()  # the one look at the clock
+    today = datetime.now(UTC).date()  # the only place that reads the clock
     try:
-        if asked.command == "serve":
-            return serve(asked.port, asked.as_of)
-        print(check_only() if asked.command == "check" else build(asked.output, asked.as_of or today, asked.base_url))
+        if options.command == "serve":
+            return serve(options.port, options.as_of)
+        if options.command == "check":
+            print(check_only())
+        else:
+            print(build(options.output, options.as_of or today, options.base_url))
     except ContentErrors as found:
         _print_errors(format_problems(found))
         return CONTENT_ERRORS
@@ -150,14 +153,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def format_problems(found: ContentErrors) -> Iterator[str]:
-    """The first hundred errors with place and hint, and the number of all."""
+    """The first CONTENT_ERRORS_SHOWN errors with place and hint, then the total."""
     for problem in found.problems[:CONTENT_ERRORS_SHOWN]:
         yield f"{problem.at}: error: {_shortened(problem.message)}"
         if problem.hint:
             yield f"  {_shortened(problem.hint)}"
-    several = len(found.problems)
-    more = f"; the first {CONTENT_ERRORS_SHOWN} are shown" if several > CONTENT_ERRORS_SHOWN else ""
-    yield f"{_counted(several)} in content/{more}. Nothing was written."
+    total = len(found.problems)
+    more = f"; the first {CONTENT_ERRORS_SHOWN} are shown" if total > CONTENT_ERRORS_SHOWN else ""
+    yield f"{_counted(total)} in content/{more}. Nothing was written."
 
 
 def _counted(errors: int) -> str:
@@ -225,8 +228,8 @@ def _print_errors(lines: Iterable[str]) -> None:
     print(*lines, sep="\n", file=sys.stderr)
 
 
-def _speak_utf8() -> None:
-    """Whatever the locale says; what a terminal cannot show, it shows escaped."""
+def _use_utf8() -> None:
+    """Print UTF-8 in every locale; lone surrogates are escaped."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
@@ -234,7 +237,7 @@ def _speak_utf8() -> None:
 def _run() -> NoReturn:
     try:
         code = main()
-    except Exception:  # noqa: BLE001  # whatever it is: shown in full, with the exit code of a program error
+    except Exception:  # noqa: BLE001  # any other error: print the traceback, exit with PROGRAM_ERROR
         import traceback
 
         traceback.print_exc()

@@ -1,4 +1,4 @@
-"""Where everything lives: the only place that spells a path. The addresses below an edition are the same in each."""
+"""Paths, slugs and anchors of the site; no other module spells a path. Paths within an edition are the same in each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMPARE = "compare.html"
 
 SEARCH = "search.js"
 SHARED_SCRIPT = "shared.js"
-"""What the scripts that are loaded on first use share."""
+"""Code shared by the scripts that are loaded on first use."""
 
 PAGES = {
     "home": HOME,
@@ -52,32 +52,32 @@ def family(id: FamilyId) -> str:
 
 
 def feed(edition: str) -> str:
-    """The feed of announcements in one language, beside the editions."""
+    """The Atom feed of announcements in one language."""
     return f"feed.{edition}.xml"
 
 
 def picture(edition: str) -> str:
-    """What stands for an edition where its pages are shared; beside the editions."""
+    """The social card of an edition."""
     return f"share.{edition}.png"
 
 
 def script(edition: str) -> str:
-    """What comes after every page of an edition; beside the editions."""
+    """The script that every page of an edition loads."""
     return f"almanac.{edition}.js"
 
 
 def search(edition: str) -> str:
-    """What search can find in an edition, by its names; beside the editions, like the engine that reads it."""
+    """The search index of an edition: names only."""
     return f"search.{edition}.js"
 
 
 def search_texts(edition: str) -> str:
-    """What is said of those things: more to load, and only when something is searched for."""
+    """The search index of an edition: texts, loaded on the first search."""
     return f"search-texts.{edition}.js"
 
 
 def tools_data(edition: str) -> str:
-    """What the page's tools know of every name, in one edition's words; beside the editions."""
+    """Data on every name for the check and compare tools, in the language of an edition."""
     return f"tools-data.{edition}.js"
 
 
@@ -94,7 +94,7 @@ def endpoint(path: EndpointPath) -> str:
 
 
 def slug(name: str) -> str:
-    """What stands for a name in file names and anchors: ids as they are, paths without `/v1/`, `product-<id>`."""
+    """A name as file names and anchors spell it: ids unchanged, paths without `/v1/`, `product-<id>`."""
     return (
         name.removeprefix("/v1/").strip("/").replace("/", "-").replace("_", "-")
         if name.startswith("/")
@@ -141,7 +141,7 @@ class Links:
         return self._to(CONFLICTS, f"conflict-{id}")
 
     def named(self, kind: str, name: str, anchor: str = "") -> str:
-        """What a link in prose means: `page:policy`, `family:gpt-4`, `term:snapshot` …; `check` knows the kinds."""
+        """The target of a link in prose: `page:policy`, `family:gpt-4`, `term:snapshot` …; `check` validates kinds."""
         match kind:
             case "page":
                 return self.page(name, anchor)
@@ -165,7 +165,7 @@ class Links:
         return f"{self.up}../{edition}/{path}"
 
     def asset(self, name: str) -> str:
-        """A file that all editions share."""
+        """A file shared by all editions."""
         return f"{self.up}../{name}"
 
     def _to(self, path: str, anchor: str) -> str:
@@ -173,5 +173,5 @@ class Links:
 
 
 def links_from(path: str) -> Links:
-    """The links of the page at that path below an edition."""
+    """The links of the page at `path` within an edition."""
     return Links("../" * path.count("/"))

@@ -1,7 +1,7 @@
 """Build cache: input hash -> bytes. Safe to delete at any time.
 
-A stage that uses it is as pure as one that does not: a key is the hash of everything that its value is made of, and
-what is not found is made. The file holds plain data, none of which is ever run or unpickled.
+A key is the hash of all inputs of its value, so the cache never changes a result. The file holds plain data that is
+never executed or unpickled.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from almanac.draft import Address
 from almanac.records import Announcement, Conflict, Endpoint, Family, Table
 
 LIMIT = 1 << 28
-"""Bytes of values that are kept; values beyond it are made anew by each build."""
+"""Bytes of values that are stored; values beyond that are not cached."""
 
 
 class BuildCache:
-    """Bytes by key. A value that one build neither gets nor puts is not there for the next."""
+    """Bytes by key. Values that a build neither gets nor puts are not stored for the next."""
 
     def __init__(self, known: Mapping[bytes, bytes | memoryview] | None = None) -> None:
         self._known = known or {}
@@ -53,14 +53,14 @@ class BuildCache:
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the file would differ from the one that was read."""
+        """Whether `write` would change the file."""
         return self._used.keys() != self._known.keys()
 
     def write(self, file: Path, program: str) -> None:
-        """For the next build. It is no error if the folder cannot be written to."""
+        """Store the used values for the next build; a folder that cannot be written to is no error."""
         index = json.dumps({key.hex(): len(value) for key, value in self._used.items()})
         parts = (f"{index}\n".encode(), *self._used.values())
-        unfinished = f"{file.name}.new"  # two builds at once may spoil it, which the checksum shows
+        unfinished = f"{file.name}.new"  # two concurrent builds may corrupt it; the checksum detects that
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             with _folder(file.parent) as folder:
@@ -73,7 +73,7 @@ class BuildCache:
 
 
 def read(file: Path, program: str) -> BuildCache:
-    """What a build by the same program wrote there, if no byte of it has changed since; else an empty cache."""
+    """The cache that the same program wrote; an empty one if the file is missing, corrupt or of another program."""
     try:
         data = _content(file)
         is_whole = data[:_CHECKSUM] == _checksum(program, [memoryview(data)[_CHECKSUM:]])
@@ -83,7 +83,7 @@ def read(file: Path, program: str) -> BuildCache:
 
 
 def _values(data: bytes) -> dict[bytes, memoryview]:
-    """ValueError where the index is not what `write` writes."""
+    """Values by key; ValueError if the index is malformed."""
     start = data.index(b"\n", _CHECKSUM) + 1
     index = json.loads(data[_CHECKSUM:start])
     if not isinstance(index, dict) or not all(type(size) is int and size >= 0 for size in index.values()):
@@ -97,7 +97,7 @@ def _values(data: bytes) -> dict[bytes, memoryview]:
 
 @contextmanager
 def _folder(path: Path) -> Iterator[int]:
-    """A folder by its descriptor. A link to one is an OSError."""
+    """The descriptor of a folder; OSError for a symbolic link."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         yield descriptor
@@ -106,7 +106,7 @@ def _folder(path: Path) -> Iterator[int]:
 
 
 def _content(file: Path) -> bytes:
-    """The bytes of a regular file. A link, a pipe, or a file larger than ours ever are is an OSError."""
+    """The bytes of a regular file; OSError for a link, a pipe or a file of more than 2 * LIMIT bytes."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
@@ -129,11 +129,11 @@ def _checksum(program: str, parts: Iterable[bytes | memoryview]) -> bytes:
 
 
 class PageCache:
-    """Page-level build cache: rendered files, by the hash of everything that they are rendered from."""
+    """Page-level build cache: rendered files by the hash of their inputs."""
 
     def __init__(self, cache: BuildCache) -> None:
         self._cache = cache
-        # Parts of many pages' views.
+        # These types occur in the views of many pages.
         self._hasher = ContentHasher(
             *(ModelEntry, EndpointEntry, ProductEntry, FamilyEntry, Plan),
             *(Announcement, Table, Family, Endpoint, Conflict),
@@ -143,7 +143,7 @@ class PageCache:
         return self._hasher.key(*inputs)
 
     def get(self, key: bytes, addresses: Iterable[Address]) -> dict[Address, bytes] | None:
-        """All of these files, or None."""
+        """All these files, or None if any is missing."""
         files = {}
         for address in addresses:
             data = self._cache.get(_file_key(key, address))
@@ -164,12 +164,12 @@ def _file_key(key: bytes, address: Address) -> bytes:
 class ContentHasher:
     """Content hash of frozen values over their compared fields; instances of `shared` types are hashed once.
 
-    It is a pickler only because pickling visits every value in C. Its output is hashed, and never unpickled.
+    It uses a pickler because pickling visits values in C. The output is hashed, never unpickled.
     """
 
     def __init__(self, *shared: type) -> None:
         self._shared = frozenset(shared)
-        self._hashes: dict[int, tuple[object, bytes]] = {}  # by identity, which is kept as long as the value is
+        self._hashes: dict[int, tuple[object, bytes]] = {}  # by id(); holds the value, so its id is not reused
 
     def key(self, *values: object) -> bytes:
         return self._hash(values)
@@ -189,7 +189,7 @@ class ContentHasher:
 
 
 class _Writer(Pickler):
-    """Writes a dataclass as its type and fields: the instructions to make it again would cost three times as much."""
+    """Pickles a dataclass as its type and compared fields; the default reduction takes three times as long."""
 
     def __init__(self, written: BytesIO, hasher: ContentHasher, top: object) -> None:
         super().__init__(written, protocol=5)
@@ -207,6 +207,6 @@ class _Writer(Pickler):
 
 @cache
 def _fields(kind: Any) -> Any:
-    """A getter of the compared fields of a dataclass; None for another type."""
+    """A getter of the compared fields of a dataclass; None for other types."""
     names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
     return attrgetter(*names) if names else None

@@ -1,6 +1,6 @@
-"""The facts as one world, true for one day: statuses, plans, chains, answers and backlinks, each worked out once.
+"""The facts with all relations as of one day: statuses, plans, chains, compatibility and backlinks.
 
-`relate` makes it; whoever renders only looks up.
+`relate` computes all of it once; `render` only looks up.
 """
 
 from __future__ import annotations
@@ -51,17 +51,17 @@ from almanac.records import (
 
 
 class Status(StrEnum):
-    """Where a name stands on a day. Where two hold, the later in this list wins."""
+    """Status of a name on a day. If two apply, the later in this list wins."""
 
     ACTIVE = "active"
     LEGACY = "legacy"
     DEPRECATED = "deprecated"
-    PASSED = "passed"  # the planned day has passed after the horizon: nothing newer is recorded
+    PASSED = "passed"  # the planned day is past but after the horizon, so no copy confirms the shutdown
     SHUT_DOWN = "shut-down"
 
 
 class Answer(StrEnum):
-    """Does this endpoint take that model?"""
+    """Whether an endpoint takes a model."""
 
     YES = "yes"
     CONDITIONAL = "conditional"
@@ -70,7 +70,7 @@ class Answer(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why the answer is what it is; each has its sentence in ui.yaml."""
+    """The reason for an answer; each has a sentence in ui.yaml."""
 
     LISTED = "listed"
     DATED_RELEASE = "dated-release"
@@ -90,21 +90,21 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """From this day on (or from the start, for None) a name stands so, with this end and these replacements known."""
+    """Status, shutdown date and replacements of a name from `since` on; None is from the start."""
 
     since: date | None
     status: Status
-    shutdown: Deadline | None  # None where no plan stands
-    replacements: tuple[str, ...]  # models, endpoints and products, by their names
+    shutdown: Deadline | None  # None without a plan in effect
+    replacements: tuple[str, ...]  # names of models, endpoints and products
 
 
 NOT_RECORDED = Deadline(Qualifier.NOT_RECORDED, None)
-"""The shutdown date of a plan of which no copy of that time shows one."""
+"""The shutdown date of a plan if no copy of that time shows one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a plan said from some day on: as first known, or since an event."""
+    """State of a plan: as first known, or since an event."""
 
     event: Event | None
     source: SourceId
@@ -114,13 +114,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The end of one name, as announced on a day, and what became of it by the catalog's day."""
+    """The announced shutdown of one name, with all changes known on the catalog's day."""
 
     announcement: Announcement
     table: Table
     row: Row
-    name: str  # the row's subject, or another name in its cell
-    versions: tuple[Version, ...]  # as first known, then every change; never empty
+    name: str  # the row's subject, or a name listed with it
+    versions: tuple[Version, ...]  # as first known, then after each change; never empty
     withdrawn: Event | None
     limits: tuple[Event, ...]
 
@@ -147,7 +147,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compatible:
-    """One cell of the compatibility matrix, with its reason and, for names that a source lists, that entry."""
+    """One cell of the compatibility matrix; `listed` is the entry of the source's list, if it has one."""
 
     answer: Answer
     reason: Reason
@@ -158,9 +158,9 @@ class Compatible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A replacement and what replaces that in turn.
+    """A replacement, and what replaces it in turn.
 
-    `repeats`: it stands earlier in the same branch. `ends_first`: it ends before or with the thing that it replaces.
+    `repeats`: it occurs earlier in the same branch. `ends_first`: it ends no later than what it replaces.
     """
 
     replacement: Replacement
@@ -172,7 +172,7 @@ class Step:
 
     @property
     def is_dead_end(self) -> bool:
-        """Whether it is to go, or gone, and nothing is named instead of it."""
+        """Whether it is deprecated or past its shutdown date, and has no replacement."""
         return self.status is not None and not (self.lives or self.then or self.repeats)
 
     @property
@@ -182,17 +182,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeGiven:
-    """Days between an announcement and the day first named for the end, and by how many they missed a policy."""
+    """Days from an announcement to the shutdown date first named, and the days missing to what a policy promises."""
 
     plan: Plan
     days: int
-    policy: NoticePolicy | None  # None where the publisher's page stated none by then
-    short_by: int | None  # 0 where it was kept
+    policy: NoticePolicy | None  # None if the publisher's page stated none by then
+    short_by: int | None  # 0 if the policy was kept
 
 
 @dataclass(frozen=True, slots=True)
 class DeadEndCounts:
-    """Of the plans with a day in the past: how many name only replacements that are themselves past their day."""
+    """Of the plans past their date: how many name only replacements that are past theirs too."""
 
     past: int
     dead_as_announced: int
@@ -200,7 +200,7 @@ class DeadEndCounts:
 
 
 class Criterion(StrEnum):
-    """A point on which a replacement is held against what it replaces."""
+    """A criterion on which a replacement is compared with what it replaces."""
 
     ALIVE = "alive"
     ENDPOINTS = "endpoints"
@@ -227,7 +227,7 @@ Compared: TypeAlias = int | Day | PricePart | Answer | Status | Absent | tuple[M
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One point of a drop-in report, with the two values; `ratio` for prices, new to old."""
+    """One criterion of a drop-in report, with both values; `ratio` is new price / old price."""
 
     criterion: Criterion
     result: Result
@@ -238,7 +238,7 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class DropIn:
-    """Whether a replacement can take the place of a model as it is."""
+    """Drop-in report: whether a replacement can be used without other changes."""
 
     model: ModelId
     points: tuple[ComparisonRow, ...]
@@ -246,23 +246,23 @@ class DropIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelEntry:
-    """A model and everything that the almanac knows of it on the day."""
+    """A model with all its relations as of the day."""
 
     record: Model
     family: Family
-    described: bool  # whether a copy that describes it was there on the day
-    exists_from: date  # the first day on which anything at all is known of it
+    described: bool  # whether a copy of the day or earlier describes it
+    exists_from: date  # the first day on which anything is known of it
     status: Status
     status_history: tuple[StatusChange, ...]
-    plan: Plan | None  # the one that decides the status, its own or that of its family
-    plans: tuple[Plan, ...]  # every one ever announced, newest first
-    replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest first
+    plan: Plan | None  # the plan in effect, its own or that of its family
+    plans: tuple[Plan, ...]  # newest announcement first
+    replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest announcement first
     chain: tuple[Step, ...]
     drop_ins: tuple[DropIn, ...]
-    further_drop_ins: tuple[DropIn, ...]  # the same for living ends of its chain that its plan does not name
-    pointing: Pointing | None  # where the alias points on the day
-    aliases: tuple[tuple[ModelId, Pointing], ...]  # names that point here in some period
-    snapshots: tuple[ModelId, ...]  # dated states of this name
+    further_drop_ins: tuple[DropIn, ...]  # for models in use at the ends of its chain that its plan does not name
+    pointing: Pointing | None  # what the alias points to on the day
+    aliases: tuple[tuple[ModelId, Pointing], ...]  # names that point to it in some period
+    snapshots: tuple[ModelId, ...]  # dated snapshots of this name
     compatible: Mapping[EndpointPath, Compatible]
     discontinuation: Discontinuation | None
     conflicts: tuple[Conflict, ...]
@@ -270,7 +270,7 @@ class ModelEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointEntry:
-    """An endpoint and everything that the almanac knows of it on the day."""
+    """An endpoint with all its relations as of the day."""
 
     record: Endpoint
     status: Status
@@ -284,7 +284,7 @@ class EndpointEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductEntry:
-    """Something that is neither model nor endpoint, and everything that the almanac knows of it on the day."""
+    """A product (neither model nor endpoint) with all its relations as of the day."""
 
     record: Product
     status: Status
@@ -304,7 +304,7 @@ class FamilyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """The world on `as_of`. `horizon` is the last day for which a source speaks; after it nothing is known."""
+    """All facts and relations as of `as_of`. `horizon` is the date of the latest copy of a source."""
 
     as_of: date
     horizon: Day
@@ -314,7 +314,7 @@ class Catalog:
     terms: Mapping[TermId, Term]
     pages: Mapping[str, PageText]
     families: Mapping[FamilyId, FamilyEntry]
-    family_plans: Mapping[FamilyId, tuple[Plan, ...]]  # for families as a whole
+    family_plans: Mapping[FamilyId, tuple[Plan, ...]]  # plans for a whole family
     models: Mapping[ModelId, ModelEntry]
     endpoints: Mapping[EndpointPath, EndpointEntry]  # by path
     products: Mapping[ProductId, ProductEntry]
@@ -322,8 +322,8 @@ class Catalog:
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
     statuses: Mapping[str, Status]  # of every subject of a plan, by its name
     status_history: Mapping[str, tuple[StatusChange, ...]]  # of the same
-    upcoming: tuple[Plan, ...]  # whose day is still to come, soonest first
-    notices: tuple[NoticeGiven, ...]  # of every plan with a day, newest announcement first
+    upcoming: tuple[Plan, ...]  # shutdown date after `as_of`, soonest first
+    notices: tuple[NoticeGiven, ...]  # of every plan with a date, newest announcement first
     dead_ends: DeadEndCounts
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
@@ -331,5 +331,5 @@ class Catalog:
 
     @property
     def begins(self) -> Day | None:
-        """The day of the first announcement: before it nothing is on record."""
+        """The day of the first announcement; None without announcements."""
         return min((each.announced for each in self.announcements.values()), default=None)

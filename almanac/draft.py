@@ -1,4 +1,4 @@
-"""The site to be: the bytes of every file under its address, still in memory."""
+"""The site in memory: address -> bytes."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import Final, NewType, TypeAlias
 
 Address = NewType("Address", str)
-"""Where a file stands on the site, as a path below its root: `en/models/gpt-4.html`."""
+"""A file's path below the root of the site: `en/models/gpt-4.html`."""
 
 Draft: TypeAlias = Mapping[Address, bytes]
-"""Every file of the site to be, not yet read over."""
+"""Every file of the site, not yet checked."""
 
 Proofed = NewType("Proofed", Draft)
-"""A draft in which every link lands and every page has its twins. Only `proof` makes it."""
+"""A draft in which every link has a target and every page has its twins. Only `proof` makes it."""
 
 EDITIONS: Final = ("en", "zh", "en-zh")
-"""The folders that hold the same pages: in English, in Chinese, and in both."""
+"""The folders with the same pages: in English, in Chinese, and in both languages."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class SiteError:
-    """One thing that would be wrong on the site: at which address, and what."""
+    """One error in the draft, and the address of its file."""
 
     address: Address
     message: str
@@ -31,7 +31,7 @@ class SiteError:
 
 
 class SiteErrors(Exception):
-    """The draft would make a broken site. `check` has passed its content, so the error is ours."""
+    """The errors in a draft. Its content has passed `check`, so the error is in the program."""
 
     def __init__(self, errors: tuple[SiteError, ...]) -> None:
         super().__init__("\n".join([f"{len(errors)} error(s) in the draft", *map(str, errors)]))

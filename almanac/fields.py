@@ -1,7 +1,7 @@
-"""The declarations of `records`, taken apart once: each field with its type, its marks and what it is where left out.
+"""The parsed declarations of `records`: each field with type, marks and default.
 
-The readers of content, the rules about texts and sources, the view as of a day, JSON with its schema, and the shapes in
-CONTRIBUTING all follow from these. None of them lists the fields of a record itself, so none can forget one.
+The readers of content, the rules about texts and sources, the as-of view, JSON with its schema, and the examples in
+CONTRIBUTING are derived from them, so no other module lists the fields of a record.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from almanac.records import SCALARS, Absent, Doc, Fact, Form, Mark, Place, Publi
 
 
 class Structure(Enum):
-    """What a value is made of, whatever it is a value of."""
+    """Structure of a field's value."""
 
-    SCALAR = auto()  # a single value: id, day, number, word …
+    SCALAR = auto()  # a single value: id, day, number, enum member …
     PHRASE = auto()  # words in no particular language
     TEXT = auto()
     REF = auto()
@@ -32,20 +32,20 @@ class Structure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """One level of a field's type: `of` is the class of a scalar or record, `item` what a list or fact is made of."""
+    """One level of a field's type: `of` is the class of a scalar or record, `item` the type inside a list or fact."""
 
     structure: Structure
     of: Any
     item: FieldType | None = None
     nullable: bool = False  # or None
-    absent: tuple[Absent, ...] = ()  # the words that content may write instead
-    takes_absent: bool = False  # as themselves; else they are None, or an empty list
+    absent: tuple[Absent, ...] = ()  # accepted instead of a value
+    takes_absent: bool = False  # the field holds them as `Absent`; otherwise they are read as None or ()
     marks: frozenset[Mark] = frozenset()
-    form: Form = Form.PROSE  # of the texts in it
+    form: Form = Form.PROSE  # of texts
 
     @property
     def inner(self) -> FieldType:
-        """What a list or fact is made of; only these have it."""
+        """The type inside a list or fact; only these have one."""
         assert self.item is not None, f"{self.structure} of {self.of} is made of nothing else"
         return self.item
 
@@ -56,7 +56,7 @@ class Declaration:
 
     name: str
     type: FieldType
-    default: Any  # MISSING where it may not be left out
+    default: Any  # MISSING if the field is required
     doc: Doc
     published: Published
 
@@ -71,7 +71,7 @@ class Declaration:
 
 @cache
 def fields(record: Any) -> tuple[Declaration, ...]:
-    """The fields of a record in the order of its declaration, without its place."""
+    """The fields of a record in declaration order, without its place."""
     hints = get_type_hints(record, include_extras=True)
     return tuple(
         Declaration(each.name, _type(hints[each.name]), each.default, *_described(hints[each.name]))
@@ -129,7 +129,7 @@ def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) ->
 
 
 class Found(NamedTuple):
-    """A text, fact or record somewhere in another, as declared there; `around` are the sources of the record around."""
+    """A text, fact or record inside a record, with its declared type; `around`: sources of the enclosing record."""
 
     value: Any
     type: FieldType
@@ -137,7 +137,7 @@ class Found(NamedTuple):
 
 
 def walk(record: Any) -> Sequence[Found]:
-    """Every text and fact in a record, and every record with one of these or a source, in the order of declaration."""
+    """All texts and facts in a record, and all records with one of these or a source, in declaration order."""
     found: list[Found] = []
     _walk(record, (), found)
     return found
@@ -177,7 +177,7 @@ _NOTE = _type(Text)
 
 
 def sources_of(record: Any) -> tuple[SourceId, ...]:
-    """The sources of a record or fact; none where it has no such field, or says nothing."""
+    """The sources of a record or fact; () without any."""
     declared: Any = type(record)
     match source_field(declared):
         case "source":
@@ -191,14 +191,14 @@ def sources_of(record: Any) -> tuple[SourceId, ...]:
 
 @cache
 def source_field(record: Any) -> str:
-    """`source`, or `sources` where it has several; "" where it has none."""
+    """The name of the field: `source`, `sources`, or "" if there is none."""
     named = [each.name for each in fields(record) if SourceId in {each.type.of, each.type.item and each.type.item.of}]
     return next((name for name in named if name in {"source", "sources"}), "")
 
 
 @cache
 def _holding(record: Any) -> tuple[tuple[str, FieldType], ...]:
-    """The fields in which any of these are."""
+    """The fields that can hold a text, a fact, or a record with one."""
     return tuple((each.name, each.type) for each in fields(record) if _holds(each.type))
 
 

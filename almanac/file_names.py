@@ -1,4 +1,4 @@
-"""File names that need care on some system."""
+"""File names with a special meaning on some system."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def is_windows_device(name: str) -> bool:
 
 
 def is_leftover(name: str) -> bool:
-    """Whether an editor or file manager leaves files of this name behind, which nobody means to keep."""
+    """Whether editors or file managers leave files of this name behind."""
     return bool(_LEFTOVER.fullmatch(name))

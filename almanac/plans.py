@@ -1,6 +1,6 @@
-"""Announcements and events -> the history of each plan: what a row said first, and all that became of it since.
+"""Announcements and events -> the history of each plan: as first announced, and all later changes.
 
-A plan is known from the day on which it was announced, each of its values from the day of the copy that first shows it.
+A plan is known from the day of its announcement, each of its values from the day of the copy that first shows it.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from almanac.records import (
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The end of one name in one row of an announcement, with every event that revises it, oldest first."""
+    """The plan for one name in one row of an announcement, with all events that revise it, oldest first."""
 
     key: PlanKey
     announcement: Announcement
     table: Table
     row: Row
-    known_from: date  # the plan itself: its announcement, or the copy that adds the name to its row
-    values_from: date  # what the row says of it
+    known_from: date  # day of the announcement, or of the copy that adds the name to the row
+    values_from: date  # day from which the row's values are known
     events: tuple[Event, ...]
 
     @property
@@ -47,7 +47,7 @@ class History:
 
     @property
     def days(self) -> frozenset[date]:
-        """The days on which something about it becomes known or due."""
+        """The days on which anything about it becomes known or due."""
         ends = [self.row.shutdown, *(event.shutdown for event in self.events if event.shutdown)]
         return frozenset(
             (
@@ -58,7 +58,7 @@ class History:
             )
         )
 
-    # --- In the end
+    # --- With all events
 
     @property
     def is_withdrawn(self) -> bool:
@@ -66,13 +66,13 @@ class History:
 
     @property
     def replacements(self) -> tuple[Replacement, ...]:
-        """Those that are named last."""
+        """The replacements named last."""
         last = self._last_replaced
         return named(self.row.replacements if last is None else last.replacements)
 
     @property
     def replaced_at(self) -> Place:
-        """Where those are named."""
+        """Where the last replacements are written."""
         last = self._last_replaced
         return self.row.at if last is None else last.at
 
@@ -98,7 +98,7 @@ class History:
         )
 
     def _versions(self, known: Sequence[Event], day: date) -> Iterator[Version]:
-        """Every state of its values by that day, the first first."""
+        """The versions known on the day, oldest first."""
         source = self.row.source
         latest = Version(None, source, NOT_RECORDED, Absent.UNKNOWN)
         if self.values_from <= day:
@@ -116,7 +116,7 @@ class History:
 
 
 def by_key(content: Content) -> Mapping[PlanKey, History]:
-    """Every plan. Of two with the same key, which is a fault, the first."""
+    """Every plan; of two with the same key (an error), the first."""
     found: dict[PlanKey, History] = {}
     for history in _histories(content):
         found.setdefault(history.key, history)
@@ -128,22 +128,22 @@ def by_name(content: Content) -> Mapping[str, tuple[History, ...]]:
     found: defaultdict[str, list[History]] = defaultdict(list)
     for history in sorted(_histories(content), key=_announced, reverse=True):
         found[history.name].append(history)
-    return {name: tuple(several) for name, several in found.items()}
+    return {name: tuple(histories) for name, histories in found.items()}
 
 
 def named(replacements: object) -> tuple[Replacement, ...]:
-    """The replacements that a row or an event names; there are none behind a word for an absent value."""
+    """The replacements that a row or event names; () for an `Absent` value."""
     return replacements if isinstance(replacements, tuple) else ()
 
 
 def key_of(announcement: Announcement, row: Row, name: Ref[ModelId]) -> PlanKey:
-    """The key of the plan for another name in the cell of a row's subject."""
+    """The key of the plan for a name listed with the subject of a row."""
     subject = Subject(model=name.id, at=name.at)
     return PlanKey(announcement=announcement.id, subject=subject, scope=row.scope, at=name.at)
 
 
 def _histories(content: Content) -> Iterator[History]:
-    """In the order of the announcements, their tables and their rows."""
+    """All histories, in the order of announcements, tables and rows."""
     copy_dates = {source.id: source.state_of.first for source in content.sources}
     events = _by_plan(content.events)
     for announcement in content.announcements:
@@ -167,9 +167,9 @@ def _of_row(
     events: Mapping[PlanKey, list[Event]],
     copy_dates: Mapping[SourceId, date],
 ) -> Iterator[History]:
-    """For its subject, for each name listed with it, and for each name that a later copy adds.
+    """Histories of the row's subject, of each name listed with it, and of each name that a later copy adds.
 
-    What revises the subject's plan revises theirs too.
+    Events that revise the subject's plan revise the others too.
     """
     announced = announcement.announced.first
     key = PlanKey(announcement=announcement.id, subject=row.subject, scope=row.scope, at=row.at)
@@ -186,9 +186,9 @@ def _of_row(
         yield history(key, known_from, _in_order(own, events.get(key, ())))
 
 
-def _in_order(*several: Iterable[Event]) -> tuple[Event, ...]:
-    once = {event.id: event for events in several for event in events}
-    return tuple(sorted(once.values(), key=_age))
+def _in_order(*groups: Iterable[Event]) -> tuple[Event, ...]:
+    by_id = {event.id: event for events in groups for event in events}
+    return tuple(sorted(by_id.values(), key=_age))
 
 
 def _age(event: Event) -> tuple[date, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def printable(text: str, keep: str = "") -> str:
-    """`text` without line ends, terminal escapes, changes of direction and lone surrogates; `keep` lists exceptions."""
+    """`text` with line ends, terminal escapes, bidi controls and lone surrogates escaped; `keep` lists exceptions."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() or char in keep else _escaped(char) for char in text)

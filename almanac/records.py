@@ -1,10 +1,9 @@
-"""What people write: the facts as recorded in content/, typed and frozen, each with the place where it stands.
+"""The facts in content/ as frozen dataclasses, each with its place.
 
-Each record is declared here and nowhere else. The type of a field, its default (then it may be left out) and its marks
-say how it is read, checked, dated, published as JSON and documented: `fields` takes the declarations apart for those
-who do that.
+A field's type, default (it makes the field optional) and marks determine how it is read, checked, dated, published as
+JSON and documented; `fields` parses the declarations.
 
-Nothing here knows the world around it: relations are `relate`'s work and live in `catalog`.
+Relations between records are in `catalog`.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-# --- Where things stand, and what is wrong with them ------------------------------------------------------------------
+# --- Places and errors ------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something was written: path below the project, line and column counted from 1, columns in code points."""
+    """Where something is written: path from the project's root, line and column from 1, columns in code points."""
 
     path: str
     line: int = 1
@@ -50,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One error in the content: where, what, and the way out."""
+    """One error in the content: place, message and hint."""
 
     at: Place
     message: str
@@ -58,23 +57,23 @@ class Problem:
 
 
 class ContentErrors(Exception):
-    """The errors in the content: all shown at once, without a traceback."""
+    """All errors in the content; shown together, without a traceback."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{len(problems)} error(s) in the content")
         self.problems = problems
 
 
-# --- Words of closed sets: each listed once, here ---------------------------------------------------------------------
+# --- Enumerations -----------------------------------------------------------------------------------------------------
 
 
 class Absent(StrEnum):
-    """Why there is no value. Four different things, four spellings; a bare null is an error."""
+    """Why there is no value. A bare null is an error."""
 
-    UNKNOWN = "unknown"  # there may be one; no source of ours gives it
+    UNKNOWN = "unknown"  # there may be a value, but no source gives it
     NONE = "none"  # a source says that there is none
     NOT_APPLICABLE = "not-applicable"  # the question does not arise
-    NOT_STATED = "not-stated"  # the source has the column and leaves it empty
+    NOT_STATED = "not-stated"  # the source has the column but leaves it empty
 
 
 class Kind(StrEnum):
@@ -99,7 +98,7 @@ class Kind(StrEnum):
 
 
 class Badge(StrEnum):
-    """A tag that a source puts beside a name."""
+    """A tag that a source shows beside a name."""
 
     NEW = "new"
     UPDATED = "updated"
@@ -135,11 +134,11 @@ class Capability(StrEnum):
 
 
 class Scope(StrEnum):
-    """What of its subject a plan ends."""
+    """Which use of its subject a plan ends."""
 
     ALL = "all"
     INFERENCE = "inference"  # requests to the model as published
-    FINE_TUNING = "fine-tuning"  # the model as a base for fine-tunes, and the fine-tunes made of it
+    FINE_TUNING = "fine-tuning"  # new fine-tuning of the model, and the models fine-tuned from it
     FINE_TUNED = "fine-tuned"  # the models fine-tuned from it
     TRAINING = "training"  # new fine-tuning of it
 
@@ -148,7 +147,7 @@ class Qualifier(StrEnum):
     ON = "on"
     NOT_BEFORE = "not before"  # "at earliest": no countdown
     UNDATED = "undated"  # announced without a day
-    NOT_RECORDED = "not recorded"  # no copy of that time shows it; never written, only derived
+    NOT_RECORDED = "not recorded"  # no copy of that time shows it; derived, never written in content
 
 
 class Precision(StrEnum):
@@ -166,11 +165,11 @@ class PriceFor(StrEnum):
 
 
 class Role(StrEnum):
-    """How a thing in a replacement cell stands to the others there."""
+    """How an item in a replacement cell relates to the others there."""
 
-    REPLACEMENT = "replacement"  # the one named
+    REPLACEMENT = "replacement"  # the only one named
     ALTERNATIVE = "alternative"  # "this or that"
-    LISTED = "listed"  # several, listed without a word on how they relate
+    LISTED = "listed"  # several, without a statement of how they relate
 
 
 class TrainingUse(StrEnum):
@@ -188,17 +187,17 @@ class RetentionPeriod(StrEnum):
 
 class ZeroRetention(StrEnum):
     ELIGIBLE = "eligible"
-    ELIGIBLE_EXCEPT = "eligible-except"  # the footnote says except what
+    ELIGIBLE_EXCEPT = "eligible-except"  # the footnote says what is excepted
     NOT_ELIGIBLE = "not-eligible"
-    NOT_APPLICABLE = "not-applicable"  # nothing is kept anyway
+    NOT_APPLICABLE = "not-applicable"  # nothing is retained anyway
 
 
 class Rank(StrEnum):
-    """How near a source is to the publisher. One that is further never wins over one that is nearer."""
+    """How near a source is to the publisher. A nearer source is always preferred."""
 
     OFFICIAL = "official"  # the publisher's own page
-    ARCHIVED = "archived"  # a copy or diff of it that someone else keeps
-    SECONDARY = "secondary"  # someone else's account
+    ARCHIVED = "archived"  # a copy or diff of it, kept by a third party
+    SECONDARY = "secondary"  # an account by a third party
 
 
 class EventKind(StrEnum):
@@ -221,39 +220,39 @@ class Unit(StrEnum):
 
 
 class Certainty(StrEnum):
-    OBSERVED = "observed"  # the source speaks of the present
-    PLANNED = "planned"  # the source speaks of what will be
+    OBSERVED = "observed"  # the source describes the present
+    PLANNED = "planned"  # the source describes the future
 
 
-# --- What a declaration says beside a type ----------------------------------------------------------------------------
+# --- Annotations of fields --------------------------------------------------------------------------------------------
 
 
 class Form(Enum):
-    """How much Markdown a text may use. The value is how a message calls it. A text without a mark is prose."""
+    """How much Markdown a text may use; the value is its name in messages. A text without a mark is prose."""
 
-    PLAIN = "a text without Markdown"  # ends in places that know no markup
-    TITLE = "a title"  # one line, with inline code at most: it also stands inside of links
+    PLAIN = "a text without Markdown"  # shown in places without markup
+    TITLE = "a title"  # one line, with inline code at most: it is also used inside links
     LINE = "a text of one paragraph"
     PROSE = "prose"
-    UNPARSED = "a text"  # of something unparsed: what may stand in it is not known, so anything may
+    UNPARSED = "a text"  # of an unparsed record: its form is unknown, so all Markdown is allowed
 
 
 class Mark(Enum):
-    """How a field is written and read, where its type does not say it."""
+    """How a field is written and read, if its type does not determine it."""
 
-    FILE = auto()  # in the name of the file
+    FILE = auto()  # given by the name of the file
     NAME = auto()  # an id; other strings are phrases
-    URL = auto()  # an address on the web, or the word none, which reads as ""
+    URL = auto()  # a URL, or the word none, which is read as ""
     SINGLE_DAY = auto()  # neither a month nor a year
     TRAINING_PRICE = auto()
-    SOME = auto()  # a list with something in it
-    INHERITED = auto()  # where it is left out, as in the record around it
+    SOME = auto()  # a list that is not empty
+    INHERITED = auto()  # if left out, taken from the enclosing record
     OF_RECORD = auto()  # a fact that always has the source of its record
 
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """What a field says, for those who write it and those who read it as JSON; and an example of it in YAML."""
+    """Description of a field for editors and for readers of the JSON; and an example in YAML."""
 
     text: str = ""
     example: str = ""
@@ -261,7 +260,7 @@ class Doc:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """How JSON has a field, where that is not by its own name, or not with `unknown` where there is nothing in it."""
+    """The JSON key of a field if it is not the field's name, and the value for absence if it is not `unknown`."""
 
     key: str = ""
     empty: Absent = Absent.UNKNOWN
@@ -272,7 +271,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in both languages, as Markdown. There is no fallback from one to the other."""
+    """A text in both languages, as Markdown. Neither is a fallback for the other."""
 
     en: str
     zh: str
@@ -325,7 +324,7 @@ class PricePart:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price exactly as the source writes it, and the same taken apart."""
+    """A price as the source writes it, and its parts."""
 
     written: str
     parts: tuple[PricePart, ...]
@@ -333,7 +332,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T_co]):
-    """A value with the source that gives it; `known_from` only where it differs from the day of that source's copy."""
+    """A value with its source; `known_from` only if it differs from the day of that source's copy."""
 
     value: T_co
     source: SourceId
@@ -344,14 +343,14 @@ class Fact(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Generic[T_co]):
-    """A name written in content, to be held against what exists."""
+    """A reference by name, checked by `references_exist`."""
 
     id: T_co
     at: Place = field(compare=False)
 
 
 SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Price})
-"""What content writes as a single value, although it has parts."""
+"""Types written as a single value, although they have parts."""
 
 Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
@@ -362,7 +361,7 @@ Plain: TypeAlias = Annotated[Text, Form.PLAIN]
 Title: TypeAlias = Annotated[Text, Form.TITLE]
 Line: TypeAlias = Annotated[Text, Form.LINE]
 
-# A field takes the words for an absent value that stand among its marks.
+# A field accepts the `Absent` values among its marks.
 Tokens: TypeAlias = Annotated[int | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]
 DayIfKnown: TypeAlias = Annotated[Day | None, Absent.UNKNOWN]
 PriceCell: TypeAlias = Annotated[Price | Absent, Absent.NOT_STATED]
@@ -402,7 +401,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """What is said on a page that is not a record's own: home, policy, retention …"""
+    """Texts of a page that does not belong to a record: home, policy, retention …"""
 
     id: Annotated[Name, Mark.FILE]
     at: Place
@@ -434,7 +433,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UiText:
-    """A phrase of the frame, possibly with {placeholders}; the same ones in both languages."""
+    """A text of the user interface; its {placeholders}, if any, are the same in both languages."""
 
     id: str
     text: Line
@@ -442,7 +441,7 @@ class UiText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What holds for the whole almanac."""
+    """Settings and texts of the whole site."""
 
     at: Place
     title: Annotated[Plain, Doc(example="{en: Model Almanac, zh: 模型年鉴}")]
@@ -558,9 +557,9 @@ class Discontinuations:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a plan is about: exactly one of the four. A model or endpoint is written as its name alone."""
+    """The subject of a plan: exactly one of the four. A model or endpoint is written as its name alone."""
 
-    ONE_OF: ClassVar = ("product", "family")  # of those that are written out
+    ONE_OF: ClassVar = ("product", "family")  # as a mapping
 
     model: ModelId | None = None
     endpoint: EndpointPath | None = None
@@ -570,7 +569,7 @@ class Subject:
 
     @property
     def name(self) -> str:
-        """The name that no other subject has: ids hold no slash, paths begin with one, the others say what they are."""
+        """A name unique among subjects: ids contain no slash, paths begin with one, the others have a prefix."""
         if self.product or self.family:
             return f"product/{self.product}" if self.product else f"family/{self.family}"
         return self.model or self.endpoint or ""
@@ -578,7 +577,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """One of the things recommended instead. A model or endpoint may be written as its name alone."""
+    """One recommended replacement. A model or endpoint may be written as its name alone."""
 
     ONE_OF: ClassVar = ("model", "endpoint", "term", "product")
 
@@ -592,14 +591,14 @@ class Replacement:
 
     @property
     def name(self) -> str:
-        """As a subject of a plan would be called; "" for a term, which never ends."""
+        """The name that it would have as the subject of a plan; "" for a term, which never ends."""
         return f"product/{self.product}" if self.product else self.model or self.endpoint or ""
 
 
 Replacements: TypeAlias = Annotated[
     tuple[Replacement, ...] | Absent, Mark.SOME, Absent.NONE, Absent.NOT_STATED, Absent.UNKNOWN
 ]
-"""None: none is offered; not-stated: the source does not say."""
+"""none: no replacement is offered; not-stated: the source does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -665,7 +664,7 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanKey:
-    """What names a plan: its announcement, subject and scope."""
+    """Identifies a plan: announcement, subject and scope."""
 
     announcement: Annotated[AnnouncementId, Doc(example="2025-09-15-realtime-previews")]
     subject: Annotated[Subject, Doc(example="gpt-4o-realtime-preview")]
@@ -704,7 +703,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePolicy:
-    """How much notice the publisher notice_policies. The first policy of the list that fits a name counts."""
+    """The notice that the publisher promises. The first policy of the list that matches a name applies."""
 
     id: Annotated[Name, Doc(example="preview")]
     at: Place
@@ -838,11 +837,11 @@ class Conflict:
     reason: Text
 
 
-# --- All of it --------------------------------------------------------------------------------------------------------
+# --- Content ----------------------------------------------------------------------------------------------------------
 
 
 class RecordKind(StrEnum):
-    """What the records of a file or folder are, each as a message calls it."""
+    """The kind of the records in a file or folder; the value is its name in messages."""
 
     SITE = "site"
     UI_TEXT = "text of the frame"
@@ -862,37 +861,36 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unparsed:
-    """What stands in content/ and could not be read as a whole: `problems` say why.
+    """Records in content/ that could not be read; `problems` say why.
 
-    No rule may report what merely follows from it. A name that something unparsed may have counts as one that
-    exists, and what can only be said of all of a sort waits until all of it is read.
+    No rule may report a consequence of them: a name that an unparsed record may have counts as existing, and a rule
+    that needs all records of a kind is skipped while one of them is unparsed.
     """
 
     problems: tuple[Problem, ...] = ()
-    named: frozenset[tuple[RecordKind, str]] = frozenset()  # "" where its name cannot be read either
+    named: frozenset[tuple[RecordKind, str]] = frozenset()  # "" if the name cannot be read either
     texts: Annotated[
         tuple[Text, ...], Form.UNPARSED
-    ] = ()  # that stand in it and can be read: what is wrong with a text is wrong by itself
+    ] = ()  # texts of unparsed records that can be read, so that the rules about texts check them
 
-    def some(self, *sorts: RecordKind) -> bool:
-        """Whether anything of these sorts is unparsed."""
-        return any(sort in sorts for sort, _ in self.named)
+    def some(self, *kinds: RecordKind) -> bool:
+        """Whether any record of these kinds is unparsed."""
+        return any(kind in kinds for kind, _ in self.named)
 
-    def may_be(self, sort: str, name: str) -> bool:
-        """Whether something unparsed may have this name."""
-        return (sort, name) in self.named or (sort, "") in self.named
+    def may_be(self, kind: str, name: str) -> bool:
+        """Whether an unparsed record may have this name."""
+        return (kind, name) in self.named or (kind, "") in self.named
 
-    def names(self, sort: str) -> frozenset[str]:
-        """Those that are known."""
-        return frozenset(name for each, name in self.named if each == sort and name)
+    def names(self, kind: str) -> frozenset[str]:
+        """The known names of unparsed records of a kind."""
+        return frozenset(name for each, name in self.named if each == kind and name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything in content/ that could be read, in the order of its files' names; not yet held against the rules.
+    """All records in content/ that could be read, in the order of their file names; not yet checked.
 
-    A record is here as a whole or not at all. Of what there is only one, something that says nothing stands in its
-    place.
+    A record is complete or missing. A record of which there is only one has an empty placeholder if it is missing.
     """
 
     site: Site
@@ -913,4 +911,4 @@ class Content:
 
 
 Sound = NewType("Sound", Content)
-"""Content of which nothing is unparsed, and which upholds every rule. Only `check` makes it."""
+"""Content without unparsed records, for which all rules hold. Only `check` makes it."""

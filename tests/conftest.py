@@ -1,4 +1,4 @@
-"""What all tests share: their order, and the real site, built once in a run and served on loopback."""
+"""Shared by all tests: their order, and fixtures for the real site, built once per run and served on loopback."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ settings.load_profile("repeatable")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the files in the order in which the workers take them: the site checker first, the browser tests last.
+    """Sort the test files in the order in which workers take them: the site checker first, the browser tests last.
 
-    Playwright keeps an event loop running until its process ends, and no later test of that process could run another:
-    a worker that has opened a browser gets nothing but browser tests. The longest of those come first, so that the
-    workers end together. The site checker waits for the site to be built while the other worker needs no site.
+    Playwright keeps an event loop running until its process ends, and no later test of that process can run another,
+    so a worker that has opened a browser runs only browser tests. The longest of these come first, so that the workers
+    end together. The site checker waits until the site is built; the other worker starts with tests without a site.
     """
     sizes = Counter(item.path for item in items)
 
@@ -49,8 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=order)
 
 
-def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that the first worker to ask for it fills, and that all workers of the run use."""
+def shared_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first worker to request it fills, shared by all workers of the run."""
     own = factory.getbasetemp()
     run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     with (run / f"{name}.lock").open("w") as lock:
@@ -72,7 +72,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built for a project page."""
-    return once_a_run(tmp_path_factory, "real", _build) / "site"
+    return shared_folder(tmp_path_factory, "real", _build) / "site"
 
 
 def _build(folder: Path) -> None:
@@ -86,7 +86,7 @@ def _build(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Where a site answers: at the root of a host, and below /repo/ as a project page does."""
+    """URLs of a served site: at the root of a host, and below /repo/ like a project page."""
 
     root: str
     repo: str
@@ -101,7 +101,7 @@ def served(real_site: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="session")
 def dripping(real_site: Path) -> Iterator[str]:
-    """The real site over HTTP on loopback, as the slowest of networks would bring it: drop by drop."""
+    """The real site over HTTP on loopback, sent in small pieces as by a very slow network."""
     with _serving(_Dripping, real_site) as host:
         yield f"{host}repo/"
 
@@ -118,7 +118,7 @@ def _serving(handler: type[SimpleHTTPRequestHandler], site: Path) -> Iterator[st
 
 
 class _Pages(SimpleHTTPRequestHandler):
-    """Files below / and, the same, below /repo/; 404.html, at any depth, for what is not there."""
+    """The same files below / and below /repo/; 404.html, at any depth, for missing ones."""
 
     protocol_version = "HTTP/1.1"
 
@@ -139,11 +139,11 @@ class _Pages(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """A test says what went wrong; the server need not."""
+        """No log: the tests report errors."""
 
 
 class _Dripping(_Pages):
-    """Pages in a hundred pieces, each some time after the one before."""
+    """Sends each file in a hundred pieces with pauses."""
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         data = source.read()

@@ -1,4 +1,4 @@
-"""Content -> Sound: every rule upheld, or every error of every rule reported at once."""
+"""Content -> Sound: all rules hold, or all errors of all rules are raised together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from almanac.records import Content, ContentErrors, Problem, Sound
 __all__ = ["RULES", "Rule", "content"]
 
 Rule = Callable[[Content], Iterator[Problem]]
-"""Tells every breach of what its docstring says, and none that may only seem to be one while something is unparsed."""
+"""Reports every violation of its docstring, but none that may only follow from unparsed records."""
 
 RULES: tuple[Rule, ...] = (
     # names
@@ -36,8 +36,8 @@ RULES: tuple[Rule, ...] = (
     identity.models_have_one_family,
     identity.families_are_listed,
     references.references_exist,
-    references.links_in_prose_land,
-    references.code_names_what_there_is,
+    references.links_in_prose_have_targets,
+    references.names_in_code_exist,
     # sources
     source_rules.sources_are_registered,
     source_rules.addresses_are_safe,
@@ -48,12 +48,12 @@ RULES: tuple[Rule, ...] = (
     history.announcements_announce_something,
     history.rows_are_observed_after_their_announcement,
     history.shutdowns_follow_their_announcement,
-    history.sources_speak_of_their_past,
-    history.plans_stand_once,
+    history.sources_report_their_past,
+    history.plans_are_unique,
     history.names_are_listed_once,
-    history.price_columns_are_whole,
+    history.price_columns_are_complete,
     replacements.nothing_replaces_itself,
-    replacements.replacements_come_to_an_end,
+    replacements.replacements_form_no_circle,
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
@@ -62,11 +62,11 @@ RULES: tuple[Rule, ...] = (
     events.events_follow_what_they_revise,
     events.events_say_what_changed,
     events.events_change_something,
-    events.events_change_a_thing_once_a_day,
+    events.plans_change_once_a_day,
     events.events_are_named_by_their_day,
     events.added_names_are_new,
     # prose
-    markup_rules.markup_is_of_the_few_kinds,
+    markup_rules.markup_is_supported,
     markup_rules.markup_is_not_left_over,
     markup_rules.texts_are_one_paragraph_where_one_is_shown,
     markup_rules.characters_are_visible,
@@ -85,24 +85,24 @@ RULES: tuple[Rule, ...] = (
     language_rules.spaces_are_single,
     language_rules.brackets_are_closed,
     language_rules.glossary_does_not_contradict_itself,
-    language_rules.words_are_those_of_the_glossary,
+    language_rules.chinese_words_are_those_of_the_glossary,
     english.english_words_are_those_of_the_glossary,
     english.english_is_plain,
     chinese.punctuation_is_full_width,
-    chinese.scripts_are_apart,
+    chinese.scripts_are_spaced,
     chinese.punctuation_has_no_space,
-    chinese.han_are_together,
+    chinese.han_are_not_spaced,
     chinese.han_are_upright,
     chinese.readers_are_addressed_as_ni,
 )
 
 
-# As problems compare themselves, but in a fifth of the time: a hostile file may have 200,000.
+# The order of `Problem`, in a fifth of the time: a hostile file may have 200,000 problems.
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
 def content(content: Content) -> Sound:
-    """The content as it is, once all of it can be read and no rule objects to it."""
+    """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
     problems = {*content.unparsed.problems, *(problem for rule in RULES for problem in rule(content))}
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))

@@ -1,4 +1,4 @@
-"""Content -> the anchors of each page: those that the page has of itself, and those of what people write."""
+"""Content -> the anchors of each page: those of its template, and those of records and sections."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from almanac.records import Announcement, Content, Family, Place, RecordKind, Se
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place on a page. What the page has of itself was written nowhere."""
+    """An anchor on a page; `at` is None for one from the template."""
 
     id: str
-    what: str = ""  # as a message calls it: "the section 'about'"
+    what: str = ""  # name in messages: "the section 'about'"
     at: Place | None = None
 
 
 Anchors = Mapping[str, tuple[Anchor, ...]]
-"""By page, as a link in prose names it: `page:policy`, `family:gpt-4` …; what is given first has the older right."""
+"""Page, as in links (`page:policy`, `family:gpt-4` …) -> its anchors; of two equal ones, the later is reported."""
 
 
 def anchors(content: Content) -> Anchors:
-    """All places that prose may lead to, as `render` makes them; a test of the whole site holds the two together."""
+    """All targets of links in prose, by page. A test compares them with those that `render` makes."""
     listed = _lists(content)
     return {
         **{
@@ -46,13 +46,13 @@ LISTED: Mapping[str, tuple[RecordKind, ...]] = {
     "sources": (RecordKind.SOURCE, RecordKind.CONFLICT),
     "conflicts": (RecordKind.CONFLICT,),
 }
-"""The records that a page lists, each at an anchor of its own: `_lists` has them."""
+"""Page -> kinds of the records that it lists with anchors; `_lists` gives the anchors."""
 
 _EVERYWHERE = (Anchor("text"), Anchor("cited"), Anchor("foot"))
 
 
 def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
-    """What the pages list, in the order of `content.pages`: each list under a heading with an anchor of its own."""
+    """The headings of lists on each page, in the order of `content.pages`."""
     return {
         "home": _own("next", "families"),
         "models": (

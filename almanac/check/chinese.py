@@ -1,4 +1,4 @@
-"""Chinese is set as Chinese: full-width punctuation, a space between scripts, none beside full-width punctuation."""
+"""Chinese typography: full-width punctuation, a space between scripts, none beside full-width punctuation."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def punctuation_is_full_width(content: Content) -> Iterator[Problem]:
             yield Problem(at, f"'{match[0]}' is in full-width letters or digits", f"write {_half(match[0])}")
 
 
-def scripts_are_apart(content: Content) -> Iterator[Problem]:
-    """In Chinese, a space stands between Han characters and Latin letters, digits or code, but none inside a date."""
+def scripts_are_spaced(content: Content) -> Iterator[Problem]:
+    """In Chinese, a space separates Han characters from Latin letters, digits or code, except inside a date."""
     for words, at in _chinese(content):
         for match in _SPACED_DATE.finditer(words):
             if " " in match[0]:
@@ -53,7 +53,7 @@ def scripts_are_apart(content: Content) -> Iterator[Problem]:
 
 
 def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
-    """In Chinese, no space stands beside full-width punctuation."""
+    """In Chinese, there is no space beside full-width punctuation."""
     for words, at in _chinese(content):
         for match in _BESIDE_FULL.finditer(words):
             yield Problem(
@@ -61,8 +61,8 @@ def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
             )
 
 
-def han_are_together(content: Content) -> Iterator[Problem]:
-    """In Chinese, neither a space nor the end of a line stands between Han characters."""
+def han_are_not_spaced(content: Content) -> Iterator[Problem]:
+    """In Chinese, there is neither a space nor a line end between Han characters."""
     for words, at in _chinese(content):
         for match in _BETWEEN_HAN.finditer(words):
             yield Problem(
@@ -70,22 +70,22 @@ def han_are_together(content: Content) -> Iterator[Problem]:
                 f"there is a space between Han characters in '{_around(words, match)}'",
                 "delete it; where YAML folded it in, write '|-' and the paragraph on one line",
             )
-    for said in texts(content):
-        for match in _BROKEN.finditer(said.text.zh):
+    for pair in texts(content):
+        for match in _BROKEN.finditer(pair.text.zh):
             yield Problem(
-                said.text.zh_at,
-                f"the line ends between Han characters in '{_around(said.text.zh, match)}'",
+                pair.text.zh_at,
+                f"the line ends between Han characters in '{_around(pair.text.zh, match)}'",
                 "write the paragraph on one line: a browser shows the line break as a space",
             )
 
 
 def han_are_upright(content: Content) -> Iterator[Problem]:
     """Han characters are not set in italics."""
-    for said in texts(content):
-        for words in said.zh.slanted:
+    for pair in texts(content):
+        for words in pair.zh.slanted:
             if re.search(f"[{HAN}]", words):
                 shown = words.replace("\n", " ").replace(CODE, "`…`")
-                yield Problem(said.text.zh_at, f"'{shown}' is in italics", "write **bold**, or no emphasis")
+                yield Problem(pair.text.zh_at, f"'{shown}' is in italics", "write **bold**, or no emphasis")
 
 
 def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:
@@ -96,11 +96,11 @@ def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:
 
 
 def _chinese(content: Content) -> Iterator[tuple[str, Place]]:
-    return ((said.zh.words, said.text.zh_at) for said in texts(content))
+    return ((pair.zh.words, pair.text.zh_at) for pair in texts(content))
 
 
 def _around(words: str, match: re.Match[str]) -> str:
-    """What was found with a few characters on either side: enough to find it in the line."""
+    """The match with a few characters on either side, to find it in the line."""
     return words[max(match.start() - 4, 0) : match.end() + 4].replace(CODE, "`…`").replace("\n", " ")
 
 
@@ -109,5 +109,5 @@ def _half(full: str) -> str:
 
 
 def _without_space(date: re.Match[str]) -> str:
-    """A date with its digits kept and its Han characters replaced: as long, and in need of no space inside."""
+    """A date with its Han characters replaced, at the same length, so that it needs no spaces."""
     return re.sub("[年月日]", "_", date[0])

@@ -1,4 +1,4 @@
-"""Steps from name to name -> the circles in them, reported once each; where there are none, in linear time."""
+"""Finds circles in a directed graph of names; in linear time if there are none."""
 
 from __future__ import annotations
 
@@ -8,75 +8,75 @@ from collections.abc import Iterable, Iterator, Mapping
 from almanac.check.suggestions import called
 from almanac.records import Place, Problem
 
-Onward = Mapping[str, Mapping[str, Place]]
-"""From each name the names that it leads to, and where that is written."""
+Edges = Mapping[str, Mapping[str, Place]]
+"""Name -> its successors -> where the edge is written."""
 
 
 def circles(steps: Iterable[tuple[str, str, Place]], message: str, to_itself: str = "") -> Iterator[Problem]:
-    """Each circle once, at its first name in the alphabet; a step to itself only where that has a message."""
-    onward: dict[str, dict[str, Place]] = defaultdict(dict)
+    """One problem per circle, at its alphabetically first name; loops only if `to_itself` is given."""
+    edges: dict[str, dict[str, Place]] = defaultdict(dict)
     for start, end, at in steps:
         if start != end:
-            onward[start].setdefault(end, at)
+            edges[start].setdefault(end, at)
         elif to_itself:
             yield Problem(at, f"'{start}' {to_itself}", "name another")
-    tied = _tied(onward)
-    for start in sorted(tied):
-        circle = _shortest_way_back(start, tied)
+    cyclic = _without_ends(edges)
+    for start in sorted(cyclic):
+        circle = _shortest_circle(start, cyclic)
         if circle:
-            way = " → ".join(map(called, circle))
+            path = " → ".join(map(called, circle))
             yield Problem(
-                onward[start][circle[1]], f"{message}: {way}", "check each step against its source: one is wrong"
+                edges[start][circle[1]], f"{message}: {path}", "check each step against its source: one is wrong"
             )
 
 
-def _tied(onward: Onward) -> Onward:
-    """What is left when ends and beginnings are taken away, again and again: in sound content, nothing."""
-    return _endless(_turned(_endless(_turned(onward))))
+def _without_ends(edges: Edges) -> Edges:
+    """The edges left after repeatedly removing names without successors or predecessors; none without circles."""
+    return _without_sinks(_reversed(_without_sinks(_reversed(edges))))
 
 
-def _endless(onward: Onward) -> Onward:
-    """The steps between names that lead on without an end."""
-    back = _turned(onward)
-    open_ways = {start: len(ends) for start, ends in onward.items()}
-    ended = [name for name in back if name not in onward]
-    for name in ended:  # grows as we go
+def _without_sinks(edges: Edges) -> Edges:
+    """The edges left after repeatedly removing names without successors."""
+    back = _reversed(edges)
+    out_degree = {start: len(ends) for start, ends in edges.items()}
+    sinks = [name for name in back if name not in edges]
+    for name in sinks:  # grows during the loop
         for start in back.get(name, ()):
-            open_ways[start] -= 1
-            if not open_ways[start]:
-                ended.append(start)
+            out_degree[start] -= 1
+            if not out_degree[start]:
+                sinks.append(start)
     return {
-        start: {end: at for end, at in ends.items() if open_ways.get(end)}
-        for start, ends in onward.items()
-        if open_ways[start]
+        start: {end: at for end, at in ends.items() if out_degree.get(end)}
+        for start, ends in edges.items()
+        if out_degree[start]
     }
 
 
-def _turned(onward: Onward) -> Onward:
-    """The same steps, backwards."""
+def _reversed(edges: Edges) -> Edges:
+    """The reversed edges."""
     back: dict[str, dict[str, Place]] = defaultdict(dict)
-    for start, ends in onward.items():
+    for start, ends in edges.items():
         for end, at in ends.items():
             back[end][start] = at
     return back
 
 
-def _shortest_way_back(start: str, onward: Onward) -> tuple[str, ...]:
-    """From `start` to itself through names that come after it; empty where there is none."""
-    before = {start: ""}
-    reached = [start]
-    for name in reached:  # grows as we go
-        for end in onward.get(name, ()):
+def _shortest_circle(start: str, edges: Edges) -> tuple[str, ...]:
+    """The shortest path from `start` to itself through alphabetically later names; () if there is none."""
+    previous = {start: ""}
+    queue = [start]
+    for name in queue:  # grows during the loop
+        for end in edges.get(name, ()):
             if end == start:
-                return (*_way_to(name, before), start)
-            if end > start and end not in before:
-                before[end] = name
-                reached.append(end)
+                return (*_path_to(name, previous), start)
+            if end > start and end not in previous:
+                previous[end] = name
+                queue.append(end)
     return ()
 
 
-def _way_to(name: str, before: Mapping[str, str]) -> Iterable[str]:
-    way = [name]
-    while before[way[-1]]:
-        way.append(before[way[-1]])
-    return reversed(way)
+def _path_to(name: str, previous: Mapping[str, str]) -> Iterable[str]:
+    path = [name]
+    while previous[path[-1]]:
+        path.append(previous[path[-1]])
+    return reversed(path)

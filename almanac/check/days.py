@@ -8,7 +8,7 @@ from datetime import date
 from almanac.records import Day, Precision
 
 OUT_OF_ORDER = "check both dates against the source: one is wrong"
-"""The way out where something would have happened before what it follows."""
+"""Hint for two dates in the wrong order."""
 
 
 def last(day: Day) -> date:

@@ -1,4 +1,4 @@
-"""English is the English of a reference: no turns of phrase of our own, and the glossary's words for its concepts."""
+"""English texts use plain phrases and the glossary's words."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from almanac.check.texts import texts
 from almanac.records import Content, Problem, RecordKind
 
 _NOT_PLAIN = tuple(
-    (sign, re.compile(rf"\b(?:{pattern})", re.IGNORECASE), right)
-    for sign, pattern, right in (
+    (sign, re.compile(rf"\b(?:{pattern})", re.IGNORECASE), replacement)
+    for sign, pattern, replacement in (
         ("standing", r"(?<!-)standings?\b", "status"),
         ("dear", r"dear\b", "expensive"),
         ("dearer", r"dearer\b", "more expensive"),
@@ -29,43 +29,43 @@ _NOT_PLAIN = tuple(
         ("the publisher", r"the publisher\b", "OpenAI"),
     )
 )
-"""What is wrong in every text of this almanac -> what to write. The sign, in small letters, is looked for first."""
+"""(sign, pattern to reject, replacement). The sign, in lower case, is a quick test before the pattern."""
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 
 def english_is_plain(content: Content) -> Iterator[Problem]:
-    """English has no turn of phrase that the documentation of an API would not have, but in quotation marks."""
-    for said in texts(content):
-        folded = said.en.words.casefold()
-        for sign, pattern, right in _NOT_PLAIN:
-            if sign in folded and (found := pattern.search(_own_words(said.en.words))):
-                yield Problem(said.text.en_at, f"'{found[0]}' is not plain English", f"write '{right}'")
+    """English has no phrase that API documentation would not use, except in quotation marks."""
+    for pair in texts(content):
+        folded = pair.en.words.casefold()
+        for sign, pattern, replacement in _NOT_PLAIN:
+            if sign in folded and (found := pattern.search(_unquoted(pair.en.words))):
+                yield Problem(pair.text.en_at, f"'{found[0]}' is not plain English", f"write '{replacement}'")
 
 
 def english_words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
-    """Where the Chinese names a concept of the glossary, the English uses none of its avoided words."""
+    """If the Chinese names a concept of the glossary, the English uses none of its avoided words."""
     avoided = [(term, word) for term in content.terms for word in term.avoid.en]
     if not avoided or content.unparsed.some(RecordKind.TERM):
-        return  # a right name that has an avoided word in it may be unparsed
+        return  # a correct name that contains an avoided word may be unparsed
     signs = {sign_of(word) for _, word in avoided}
     concepts = [concept(term) for term in content.terms]
     meanings = {term.meaning.at for term in content.terms}
-    for said in texts(content):
-        folded = said.en.words.casefold()
-        if said.text.at in meanings or not any(sign in folded for sign in signs):
+    for pair in texts(content):
+        folded = pair.en.words.casefold()
+        if pair.text.at in meanings or not any(sign in folded for sign in signs):
             continue
-        words = _own_words(said.en.words)
-        right = [match.span() for each in concepts for match in each.finditer(words)]
+        words = _unquoted(pair.en.words)
+        names = [match.span() for each in concepts for match in each.finditer(words)]
         for term, word in avoided:
-            if any(name in said.zh.words for name in names_of(term.name.zh)):
+            if any(name in pair.zh.words for name in names_of(term.name.zh)):
                 for match in pattern_of(word).finditer(words):
-                    if not any(start <= match.start() and match.end() <= end for start, end in right):
+                    if not any(start <= match.start() and match.end() <= end for start, end in names):
                         message = f"'{match[0]}' is not the word for '{term.name.en}'"
-                        yield Problem(said.text.en_at, message, f"write '{names_of(term.name.en)[0]}'")
+                        yield Problem(pair.text.en_at, message, f"write '{names_of(term.name.en)[0]}'")
 
 
-def _own_words(words: str) -> str:
-    """Neither what is quoted nor the names of placeholders."""
+def _unquoted(words: str) -> str:
+    """The text without quotations and placeholders."""
     return _QUOTED.sub("“”", _PLACEHOLDER.sub(CODE, words))

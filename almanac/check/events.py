@@ -1,4 +1,4 @@
-"""Later changes: each revises plans that there are, after they were made, and says what its kind is about."""
+"""Rules about events: each revises existing plans, after they were announced, and has the fields of its kind."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from almanac.records import Content, Event, EventKind, PlanKey, Problem, RecordK
 
 
 def events_revise_a_plan(content: Content) -> Iterator[Problem]:
-    """What a later change revises is a plan that an announcement has, by a name in one of its rows and a scope."""
-    known = by_key(content)
+    """Each plan that a later change revises exists: announcement, name in one of its rows, and scope."""
+    plans = by_key(content)
     of_announcement: dict[str, dict[str, list[Scope]]] = {each.id: defaultdict(list) for each in content.announcements}
-    for key in known:
+    for key in plans:
         of_announcement[key.announcement][key.subject.name].append(key.scope)
     for event in content.events:
         for revised in event.revises:
-            if revised not in known:
-                yield from _lost(revised, of_announcement, content.unparsed)
+            if revised not in plans:
+                yield from _missing_plan(revised, of_announcement, content.unparsed)
 
 
-def _lost(
+def _missing_plan(
     revised: PlanKey, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unparsed: Unparsed
 ) -> Iterator[Problem]:
     name = revised.subject.name
@@ -36,7 +36,7 @@ def _lost(
             hint = hint or "correct the name, or add the announcement"
             yield Problem(revised.at, f"there is no announcement '{revised.announcement}'", hint)
     elif unparsed.some(RecordKind.EVENT):
-        return  # which may add that name to the announcement
+        return  # an unparsed event may add that name
     elif name not in names:
         yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
     else:
@@ -45,14 +45,14 @@ def _lost(
 
 
 def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
-    """A later change is announced and observed, in this order, and neither before the plan that it revises."""
-    known = by_key(content)
+    """A later change is announced no later than it is observed, and neither happens before the plan that it revises."""
+    plans = by_key(content)
     for event in content.events:
         if event.announced and event.announced.first > event.observed.first:
             message = f"announced on {event.announced}, after it was observed on {event.observed}"
             yield Problem(event.at, message, OUT_OF_ORDER)
         for revised in event.revises:
-            plan = known.get(revised)
+            plan = plans.get(revised)
             if plan:
                 yield from _too_early(event, revised, plan)
 
@@ -80,24 +80,24 @@ _CORRECTABLE = ("shutdown", "replacements", "adds")
 
 
 def events_say_what_changed(content: Content) -> Iterator[Problem]:
-    """A later change has the fields that its kind needs, and no others; a correction corrects something."""
+    """A later change has exactly the fields that its kind needs; a correction has at least one."""
     for event in content.events:
-        given = [name for name in _FIELDS if getattr(event, name) not in {None, ()}]
+        present = [name for name in _FIELDS if getattr(event, name) not in {None, ()}]
         needed = _NEEDED[event.kind]
         for name in needed:
-            if name not in given:
+            if name not in present:
                 message = f"'{name}' is missing: an event of the kind '{event.kind}' needs it"
                 yield Problem(event.at, message, f"add '{name}: …', or change the kind")
         if event.kind is EventKind.CORRECTED:
             needed = _CORRECTABLE
-            if not set(given) & set(needed):
+            if not set(present) & set(needed):
                 yield Problem(event.at, "the event corrects nothing", f"add one or more of {listed(needed)}")
-        for name in given:
+        for name in present:
             if name not in needed:
-                yield Problem(event.at, f"an event of the kind '{event.kind}' cannot have '{name}'", _instead(name))
+                yield Problem(event.at, f"an event of the kind '{event.kind}' cannot have '{name}'", _kinds_hint(name))
 
 
-def _instead(name: str) -> str:
+def _kinds_hint(name: str) -> str:
     kinds = [change for change, needed in _NEEDED.items() if name in needed]
     if name in _CORRECTABLE:
         kinds.append(EventKind.CORRECTED)
@@ -108,50 +108,50 @@ _NO_CHANGE = "write what changed, and leave out what did not"
 
 
 def events_change_something(content: Content) -> Iterator[Problem]:
-    """A later change of a date or a replacement changes it: before, the plan said something else."""
+    """A later change of a date or of replacements differs from the plan before it."""
     if content.unparsed.some(RecordKind.EVENT):
-        return  # what the plan said before may be unparsed
+        return  # the change before it may be unparsed
     revised = {(event.id, each): each for event in content.events for each in event.revises}
     for key, plan in by_key(content).items():
         shutdown, replacements = plan.row.shutdown, plan.row.replacements
         for event in plan.events:
-            there = revised.get((event.id, key))
-            if there and event.shutdown == shutdown:
+            first_key = revised.get((event.id, key))
+            if first_key and event.shutdown == shutdown:
                 message = f"{called(plan.name)} already has this shutdown date: {shutdown}"
-                yield Problem(there.at, message, _NO_CHANGE)
-            if there and event.replacements == replacements:
-                yield Problem(there.at, f"{called(plan.name)} already has these replacements", _NO_CHANGE)
+                yield Problem(first_key.at, message, _NO_CHANGE)
+            if first_key and event.replacements == replacements:
+                yield Problem(first_key.at, f"{called(plan.name)} already has these replacements", _NO_CHANGE)
             shutdown = event.shutdown or shutdown
             replacements = replacements if event.replacements is None else event.replacements
 
 
-def events_change_a_thing_once_a_day(content: Content) -> Iterator[Problem]:
-    """On one day a plan's date is changed once, and so are its replacements, its audience, and that it holds at all."""
-    known = by_key(content)
+def plans_change_once_a_day(content: Content) -> Iterator[Problem]:
+    """Each aspect of a plan (date, replacements, audience, withdrawal) changes at most once a day."""
+    plans = by_key(content)
     first: dict[tuple[PlanKey, str, date], PlanKey] = {}
     for event in content.events:
         for revised in event.revises:
-            for key in _keys(revised, known):
-                for what in _done(event):
-                    there = first.setdefault((key, what, event.observed.first), revised)
-                    if there is not revised:
+            for key in _keys(revised, plans):
+                for what in _changes(event):
+                    first_key = first.setdefault((key, what, event.observed.first), revised)
+                    if first_key is not revised:
                         yield Problem(
                             revised.at,
                             f"{called(revised.subject.name)} is {what} twice on {event.observed}",
-                            f"delete one: the other is at {there.at}",
+                            f"delete one: the other is at {first_key.at}",
                         )
 
 
-def _keys(revised: PlanKey, known: Mapping[PlanKey, History]) -> Iterator[PlanKey]:
-    """The plan itself, and those of all names in its cell where it is the subject's."""
+def _keys(revised: PlanKey, plans: Mapping[PlanKey, History]) -> Iterator[PlanKey]:
+    """The key itself and, for a row's subject, the keys of all names listed with it."""
     yield revised
-    plan = known.get(revised)
+    plan = plans.get(revised)
     if plan and plan.row.subject.name == plan.name:
         for ref in plan.row.listed_with:
             yield key_of(plan.announcement, plan.row, ref)
 
 
-def _done(event: Event) -> Iterator[str]:
+def _changes(event: Event) -> Iterator[str]:
     if event.shutdown:
         yield "given a shutdown date"
     if event.replacements is not None:
@@ -163,7 +163,7 @@ def _done(event: Event) -> Iterator[str]:
 
 
 def events_are_named_by_their_day(content: Content) -> Iterator[Problem]:
-    """The file of a later change is named by the day on which it was observed, and by what it is about."""
+    """The file name of a later change begins with the day on which it was observed."""
     for event in content.events:
         day, slug = event.id[:10], event.id[11:]
         if day != str(event.observed):
@@ -175,22 +175,22 @@ def events_are_named_by_their_day(content: Content) -> Iterator[Problem]:
 
 
 def added_names_are_new(content: Content) -> Iterator[Problem]:
-    """A name that a later copy adds is added to the plan of the row's subject, and was not in the row before."""
-    known = by_key(content)
+    """A name that a later copy adds is added to the plan of the row's subject, and is new in the row."""
+    plans = by_key(content)
     for event in content.events:
         for revised in event.revises if event.adds else ():
-            plan = known.get(revised)
+            plan = plans.get(revised)
             if plan and plan.name != plan.row.subject.name:
                 subject = called(plan.row.subject.name)
                 message = f"names can only be added to the plan of {subject}, not of {called(plan.name)}"
                 yield Problem(revised.subject.at, message, f"write {subject}")
             elif plan:
-                yield from _not_new(event, plan, known)
+                yield from _not_new(event, plan, plans)
 
 
-def _not_new(event: Event, plan: History, known: Mapping[PlanKey, History]) -> Iterator[Problem]:
+def _not_new(event: Event, plan: History, plans: Mapping[PlanKey, History]) -> Iterator[Problem]:
     for ref in event.adds:
-        other = known.get(key_of(plan.announcement, plan.row, ref))
+        other = plans.get(key_of(plan.announcement, plan.row, ref))
         if other and (other.row is not plan.row or other.known_from < event.observed.first):
             message = f"'{ref.id}' (scope: {plan.row.scope}) already has a plan in '{plan.announcement.id}'"
             yield Problem(

@@ -1,4 +1,4 @@
-"""What happened when: days in order, plans that stand once, and names that lead to another."""
+"""Rules about dates, about the plans of an announcement, and about aliases and snapshots."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from almanac.records import (
 
 
 def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
-    """Nothing is shut down before the day of its announcement."""
+    """Nothing is shut down before its announcement."""
     for announcement in content.announcements:
         for row in _rows(announcement):
             day = row.shutdown.day
@@ -36,7 +36,7 @@ def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
 
 
 def announcements_have_a_day(content: Content) -> Iterator[Problem]:
-    """The day of an announcement is a day, not a month or a year."""
+    """The date of an announcement is a full date."""
     for announcement in content.announcements:
         if announcement.announced.precision is not Precision.DAY:
             yield Problem(
@@ -45,7 +45,7 @@ def announcements_have_a_day(content: Content) -> Iterator[Problem]:
 
 
 def announcements_announce_something(content: Content) -> Iterator[Problem]:
-    """An announcement has a table, or at least a milestone."""
+    """An announcement has a table or a milestone."""
     for announcement in content.announcements:
         if not announcement.tables and not announcement.milestones:
             yield Problem(announcement.at, "the announcement announces nothing", "add 'tables' or 'milestones'")
@@ -60,8 +60,8 @@ def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Pro
                 yield Problem(row.at, message, OUT_OF_ORDER)
 
 
-def sources_speak_of_their_past(content: Content) -> Iterator[Problem]:
-    """What a source says has happened, happened no later than the day of its copy."""
+def sources_report_their_past(content: Content) -> Iterator[Problem]:
+    """An event that a source reports happened no later than the date of the copy."""
     copy_dates = {source.id: source.state_of for source in content.sources}
     for what, day, source, at in _happened(content):
         state = copy_dates.get(source)
@@ -95,8 +95,8 @@ def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
                 yield "observed to point there since", pointing.since, pointing.source, pointing.at
 
 
-def plans_stand_once(content: Content) -> Iterator[Problem]:
-    """An announcement plans the end of a name and scope once, be it the subject of a row or listed with it."""
+def plans_are_unique(content: Content) -> Iterator[Problem]:
+    """An announcement has one plan per name and scope, whether the name is a row's subject or listed with it."""
     for announcement in content.announcements:
         first: dict[tuple[str, Scope], Row] = {}
         for row in _rows(announcement):
@@ -111,7 +111,7 @@ def plans_stand_once(content: Content) -> Iterator[Problem]:
 
 
 def names_are_listed_once(content: Content) -> Iterator[Problem]:
-    """The names listed with a subject are others."""
+    """A subject is not listed with itself."""
     for announcement in content.announcements:
         for row in _rows(announcement):
             for ref in row.listed_with:
@@ -124,18 +124,18 @@ def _names(row: Row) -> Iterator[tuple[str, Place]]:
     yield from ((ref.id, ref.at) for ref in row.listed_with)
 
 
-def price_columns_are_whole(content: Content) -> Iterator[Problem]:
-    """In one table either every row has a price, be it not-stated, or none has; the same for training prices."""
+def price_columns_are_complete(content: Content) -> Iterator[Problem]:
+    """In one table, all rows have a price (possibly not-stated), or none has; the same for training prices."""
     for table in chain.from_iterable(announcement.tables for announcement in content.announcements):
-        yield from _ragged(table, "price", [row.price is not Absent.NOT_APPLICABLE for row in table.rows])
-        yield from _ragged(
+        yield from _incomplete(table, "price", [row.price is not Absent.NOT_APPLICABLE for row in table.rows])
+        yield from _incomplete(
             table, "training_price", [row.training_price is not Absent.NOT_APPLICABLE for row in table.rows]
         )
 
 
-def _ragged(table: Table, column: str, given: list[bool]) -> Iterator[Problem]:
-    if any(given):
-        for row, has in zip(table.rows, given, strict=True):
+def _incomplete(table: Table, column: str, present: list[bool]) -> Iterator[Problem]:
+    if any(present):
+        for row, has in zip(table.rows, present, strict=True):
             if not has:
                 yield Problem(
                     row.at,
@@ -148,17 +148,17 @@ def _ragged(table: Table, column: str, given: list[bool]) -> Iterator[Problem]:
 
 
 def alias_periods_follow_each_other(content: Content) -> Iterator[Problem]:
-    """The periods of an alias are in order, do not overlap and leave no gap; only the first may start unknown."""
+    """The periods of an alias are in order, without overlap or gap; only the first may have an unknown start."""
     for model in content.models:
         for pointing in model.points_to:
             if pointing.since and pointing.until and pointing.until.first <= pointing.since.first:
                 message = f"the period ends on {pointing.until}, which is not after its start on {pointing.since}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
         for before, after in pairwise(model.points_to):
-            yield from _seam(before, after)
+            yield from _gap_or_overlap(before, after)
 
 
-def _seam(before: Pointing, after: Pointing) -> Iterator[Problem]:
+def _gap_or_overlap(before: Pointing, after: Pointing) -> Iterator[Problem]:
     hint = f"end each period where the next begins: check 'until' on line {before.at.line} and 'since' here"
     if after.since is None:
         yield Problem(
@@ -177,7 +177,7 @@ def _seam(before: Pointing, after: Pointing) -> Iterator[Problem]:
 
 
 def aliases_lead_to_a_model(content: Content) -> Iterator[Problem]:
-    """An alias points neither to itself nor, through other aliases, back to itself."""
+    """No alias points to itself, directly or through other aliases."""
     yield from circles(
         ((model.id, pointing.model.id, pointing.at) for model in content.models for pointing in model.points_to),
         "aliases form a circle",
@@ -186,7 +186,7 @@ def aliases_lead_to_a_model(content: Content) -> Iterator[Problem]:
 
 
 def snapshots_are_of_another_name(content: Content) -> Iterator[Problem]:
-    """A model is a snapshot neither of itself nor, through others, of a snapshot of itself."""
+    """No model is a snapshot of itself, directly or through others."""
     yield from circles(
         (
             (model.id, model.snapshot_of.value.name.id, model.snapshot_of.value.name.at)

@@ -1,4 +1,4 @@
-"""Every thing has a name of its own, in its one place, and a page of its own."""
+"""Rules about ids, anchors, addresses and families: each is unique."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ Named = tuple[str, Place]
 
 
 def ids_are_unique(content: Content) -> Iterator[Problem]:
-    """No two things of one sort have the same id, nor ids that differ only in case or in the form of their letters."""
-    yield from _twins("model", ((model.id, model.at) for model in content.models))
-    yield from _twins("endpoint", ((endpoint.path, endpoint.at) for endpoint in content.endpoints))
-    yield from _twins("family", ((family.id, family.at) for family in content.families))
-    yield from _twins("announcement", ((announcement.id, announcement.at) for announcement in content.announcements))
-    yield from _twins("event", ((event.id, event.at) for event in content.events))
-    yield from _twins("product", ((product.id, product.at) for product in content.products))
-    yield from _twins("page", ((page.id, page.at) for page in content.pages))
-    yield from _twins("source", ((source.id, source.at) for source in content.sources))
-    yield from _twins("term", ((term.id, term.at) for term in content.terms))
-    yield from _twins("conflict", ((conflict.id, conflict.at) for conflict in content.conflicts))
-    yield from _twins("promise", ((promise.id, promise.at) for promise in content.notice_policies))
-    yield from _twins("word", ((key, word.text.at) for key, word in content.ui_texts.items()))
+    """No two records of one kind have the same id, or ids that differ only in case or Unicode form."""
+    yield from _repeated("model", ((model.id, model.at) for model in content.models))
+    yield from _repeated("endpoint", ((endpoint.path, endpoint.at) for endpoint in content.endpoints))
+    yield from _repeated("family", ((family.id, family.at) for family in content.families))
+    yield from _repeated("announcement", ((announcement.id, announcement.at) for announcement in content.announcements))
+    yield from _repeated("event", ((event.id, event.at) for event in content.events))
+    yield from _repeated("product", ((product.id, product.at) for product in content.products))
+    yield from _repeated("page", ((page.id, page.at) for page in content.pages))
+    yield from _repeated("source", ((source.id, source.at) for source in content.sources))
+    yield from _repeated("term", ((term.id, term.at) for term in content.terms))
+    yield from _repeated("conflict", ((conflict.id, conflict.at) for conflict in content.conflicts))
+    yield from _repeated("promise", ((policy.id, policy.at) for policy in content.notice_policies))
+    yield from _repeated("word", ((key, ui_text.text.at) for key, ui_text in content.ui_texts.items()))
 
 
 def anchors_are_unique(content: Content) -> Iterator[Problem]:
-    """No two sections of a page have the same id, nor two rows of a table, nor two tables: one page shows them all."""
+    """Sections of a page, tables, and rows of a table have unique ids: one page shows all tables."""
     for sections in _sections(content):
-        yield from _twins("section", ((section.id, section.at) for section in sections))
+        yield from _repeated("section", ((section.id, section.at) for section in sections))
     tables = tuple(chain.from_iterable(announcement.tables for announcement in content.announcements))
-    yield from _twins("table", ((table.id, table.at) for table in tables))
+    yield from _repeated("table", ((table.id, table.at) for table in tables))
     for table in tables:
-        yield from _twins("row", ((row.subject.name, row.at) for row in table.rows))
-    yield from _twins("row", ((row.model.id, row.at) for row in content.discontinuations.rows))
+        yield from _repeated("row", ((row.subject.name, row.at) for row in table.rows))
+    yield from _repeated("row", ((row.model.id, row.at) for row in content.discontinuations.rows))
 
 
 def anchors_are_free(content: Content) -> Iterator[Problem]:
-    """What people name on a page has an anchor that neither the page itself nor anything else on it has."""
+    """An anchor written in content differs from all other anchors of its page."""
     reported: set[tuple[Place | None, str]] = set()
-    for page, several in anchors(content).items():
+    for page, page_anchors in anchors(content).items():
         first: dict[str, Anchor] = {}
-        for anchor in several:
+        for anchor in page_anchors:
             other = first.setdefault(anchor.id, anchor)
-            known = other.what == anchor.what or (anchor.at, other.what) in reported
-            if anchor.at and not known:
+            is_known = other.what == anchor.what or (anchor.at, other.what) in reported
+            if anchor.at and not is_known:
                 reported.add((anchor.at, other.what))
                 kind, _, name = page.partition(":")
                 use = f"for {other.what}" if other.what else "itself"
@@ -62,7 +62,7 @@ _ANCHOR = re.compile(r"[a-z0-9](?:[a-z0-9.]|-(?!-))*")
 
 
 def anchors_are_plain(content: Content) -> Iterator[Problem]:
-    """The ids of sections and tables are small ASCII letters, digits, dots and single dashes, fit for an address."""
+    """The ids of sections and tables consist of lower-case ASCII letters, digits, dots and single dashes."""
     sections = chain.from_iterable(_sections(content))
     tables = chain.from_iterable(announcement.tables for announcement in content.announcements)
     for kind, anchor, at in chain(
@@ -75,7 +75,7 @@ def anchors_are_plain(content: Content) -> Iterator[Problem]:
 
 
 def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
-    """The file of an endpoint is named by its path, without /v1/ and with dashes for slashes and underscores."""
+    """The file of an endpoint is named after its path, without /v1/ and with dashes for slashes and underscores."""
     for endpoint in content.endpoints:
         stem = slug(endpoint.path)
         if endpoint.slug != stem:
@@ -87,7 +87,7 @@ def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
 
 
 def addresses_are_unique(content: Content) -> Iterator[Problem]:
-    """No two things have a page at one address, capitals and small letters being the same to many disks."""
+    """No two pages have the same address; case is ignored, since many disks ignore it."""
     at_address: dict[str, list[Named]] = defaultdict(list)
     for address, name, at in chain(
         ((f"models/{model.id}", f"the model '{model.id}'", model.at) for model in content.models),
@@ -99,12 +99,12 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
         at_address[address.casefold()].append((name, at))
     for address, (first, *others) in at_address.items():
         for name, at in others:
-            if name.casefold() != first[0].casefold():  # or `ids_are_unique` has reported it
+            if name.casefold() != first[0].casefold():  # otherwise `ids_are_unique` reports it
                 yield Problem(at, f"{name} and {first[0]} both have the address {address}.html", "rename one of them")
 
 
 def models_have_one_family(content: Content) -> Iterator[Problem]:
-    """Every model stands in exactly one family."""
+    """Every model is in exactly one family."""
     first: dict[str, str] = {}
     for family in content.families:
         for ref in family.models:
@@ -120,8 +120,8 @@ def models_have_one_family(content: Content) -> Iterator[Problem]:
 
 
 def families_are_listed(content: Content) -> Iterator[Problem]:
-    """Every family stands exactly once in the order of families of site.yaml."""
-    yield from _twins("family", ((ref.id, ref.at) for ref in content.site.families))
+    """Every family is listed exactly once in site.yaml."""
+    yield from _repeated("family", ((ref.id, ref.at) for ref in content.site.families))
     listed = {ref.id for ref in content.site.families}
     for family in () if content.unparsed.some(RecordKind.SITE) else content.families:
         if family.id not in listed:
@@ -131,16 +131,16 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
 
 
 def _sections(content: Content) -> Iterator[tuple[Section, ...]]:
-    """The sections of each page that has its own."""
+    """The sections of each page that has any."""
     yield from (page.sections for page in content.pages)
     yield from (family.sections for family in content.families)
 
 
-def _twins(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
+def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
     first: dict[str, Named] = {}
     for name, at in named:
-        other, there = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
-        if there != at:
+        other, other_at = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
+        if other_at != at:
             differing = "" if other == name else f" as '{other}'"
-            hint = f"rename one: the other is at {there}"
+            hint = f"rename one: the other is at {other_at}"
             yield Problem(at, f"the {kind} '{name}' already exists{differing}", hint)

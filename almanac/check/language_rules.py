@@ -1,4 +1,4 @@
-"""Each language is that language, in the words of the glossary."""
+"""Rules about each language: script, spacing, brackets, and the glossary's words."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ _PRODUCTS = frozenset({
 
 
 def english_is_english(content: Content) -> Iterator[Problem]:
-    """English has neither Han characters nor full-width punctuation, but in code."""
-    for said in texts(content):
-        found = _NOT_ENGLISH.search(said.en.words)
+    """English has neither Han characters nor full-width punctuation, except in code."""
+    for pair in texts(content):
+        found = _NOT_ENGLISH.search(pair.en.words)
         if found:
             yield Problem(
-                said.text.en_at, f"there is '{found[0]}' in the English", "write English words and punctuation"
+                pair.text.en_at, f"there is '{found[0]}' in the English", "write English words and punctuation"
             )
 
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
-    """Chinese has Han characters, unless the text is nothing but ids, numbers and the names of products."""
+    """Chinese has Han characters, unless the text consists of ids, numbers and names of products."""
     if content.unparsed.some(RecordKind.TERM, RecordKind.MODEL, RecordKind.PRODUCT):
-        return  # a name that is alike in both languages may be unparsed
+        return  # a name that is the same in both languages may be unparsed
     names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
     names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
     alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
-    for said in texts(content):
-        words = re.sub(r"\{[a-z0-9_]+\}", "", said.zh.words)
+    for pair in texts(content):
+        words = re.sub(r"\{[a-z0-9_]+\}", "", pair.zh.words)
         if not _HAS_HAN.search(words):
             left = [word for word in _LATIN_WORD.findall(words) if word not in alike and _ORDINARY.fullmatch(word)]
             if left:
-                yield Problem(said.text.zh_at, f"'{left[0]}' in the Chinese is not Chinese", "translate it")
+                yield Problem(pair.text.zh_at, f"'{left[0]}' in the Chinese is not Chinese", "translate it")
 
 
 def spaces_are_single(content: Content) -> Iterator[Problem]:
     """No text has two spaces in a row."""
-    for said in texts(content):
-        for side, at in said.sides:
+    for pair in texts(content):
+        for side, at in pair.sides:
             match = re.search(r"(\S{0,12})  +(\S{0,12})", side.words) if "  " in side.words else None
             if match:
                 around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
@@ -62,8 +62,8 @@ _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
 
 def brackets_are_closed(content: Content) -> Iterator[Problem]:
     """Every bracket and quotation mark that opens is closed, in order."""
-    for said in texts(content):
-        for side, at in said.sides:
+    for pair in texts(content):
+        for side, at in pair.sides:
             open_: list[str] = []
             for bracket in _BRACKETS.findall(side.words):
                 if bracket not in _PAIRS:
@@ -80,7 +80,7 @@ def brackets_are_closed(content: Content) -> Iterator[Problem]:
 
 
 def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
-    """No word that a term avoids is part of that term's own name in its language, or is of the other language."""
+    """A term's avoided word is in the language it is listed for, and not part of the term's name."""
     for term in content.terms:
         for language, words, name in (("en", term.avoid.en, term.name.en), ("zh", term.avoid.zh, term.name.zh)):
             for word in words:
@@ -94,29 +94,29 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
                     yield Problem(term.at, f"{avoided} in '{language}', but is not of that language", hint)
 
 
-def words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
-    """Where the English names a concept of the glossary, the Chinese uses none of its avoided words."""
+def chinese_words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
+    """If the English names a concept of the glossary, the Chinese uses none of its avoided words."""
     avoided = _avoided(content)
     if not avoided or content.unparsed.some(RecordKind.TERM):
-        return  # a right name that has an avoided word in it may be unparsed
+        return  # a correct name that contains an avoided word may be unparsed
     any_avoided = re.compile("|".join(sorted(map(re.escape, avoided), key=len, reverse=True)))
     concepts = {term.id: concept(term) for term in content.terms}
     meanings = {term.meaning.at for term in content.terms}
-    for said in texts(content):
-        if said.text.at in meanings or not any_avoided.search(said.zh.words):
+    for pair in texts(content):
+        if pair.text.at in meanings or not any_avoided.search(pair.zh.words):
             continue
-        meant = [term for term in content.terms if concepts[term.id].search(said.en.words)]
-        words = _without(said.zh.words, [name for term in meant for name in names_of(term.name.zh)])
+        meant = [term for term in content.terms if concepts[term.id].search(pair.en.words)]
+        words = _without(pair.zh.words, [name for term in meant for name in names_of(term.name.zh)])
         for word, terms in avoided.items():
             right = [term.name.zh for term in terms if term in meant]
             if right and word in words:
                 yield Problem(
-                    said.text.zh_at, f"'{word}' is not the word for {_english(terms, meant)}", f"write {right[0]}"
+                    pair.text.zh_at, f"'{word}' is not the word for {_english(terms, meant)}", f"write {right[0]}"
                 )
 
 
 def _avoided(content: Content) -> Mapping[str, list[Term]]:
-    """The terms that avoid a Chinese word, by that word."""
+    """Avoided Chinese word -> the terms that avoid it."""
     avoided: dict[str, list[Term]] = {}
     for term in content.terms:
         for word in term.avoid.zh:
@@ -129,28 +129,28 @@ def _english(terms: list[Term], meant: list[Term]) -> str:
 
 
 def _without(words: str, names: list[str]) -> str:
-    """A word inside of a right name is not the avoided one."""
+    """The text without these names, which may contain avoided words."""
     for name in sorted(names, key=len, reverse=True):
         words = words.replace(name, "\n")
     return words
 
 
 def names_of(name: str) -> list[str]:
-    """A term may have two names: 'a / b', 'a, b', 'a、b'."""
+    """The names in a term's name: 'a / b', 'a, b', 'a、b' have two."""
     return [part.strip() for part in re.split(r"\s*[/,、，;；]\s*|（|）|\(|\)", name) if part.strip()]
 
 
 def concept(term: Term) -> re.Pattern[str]:
-    """The English name of a term in any of its forms: models, shutting down, fine-tuned, deprecates."""
+    """A pattern for the English name of a term, inflected: models, shutting down, fine-tuned, deprecates."""
     names = {*names_of(term.name.en), term.id.replace("-", " ")}
     either = "|".join(r"[\s-]?".join(map(_inflected, re.split(r"[\s-]+", name))) for name in sorted(names))
     return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
 
 
 def _inflected(word: str) -> str:
-    """A word as a pattern for its forms. Nouns take a plural; only words that are plainly verbs take their other forms.
+    """A pattern for the forms of a word: plurals of nouns, other forms only of words that are clearly verbs.
 
-    'completion' is not 'complete', nor 'moderation' 'moderate': those mean other things, with other words in Chinese.
+    'completion' does not match 'complete': it means something else, with another word in Chinese.
     """
     if word.endswith("ed") and len(word) > 4:
         return re.escape(word[:-2]) + "(?:e|es|ed|ing|ion|ions)"
@@ -165,13 +165,13 @@ def _inflected(word: str) -> str:
 
 @cache
 def pattern_of(word: str) -> re.Pattern[str]:
-    """An avoided word or phrase in its forms: `retire`, `retires`, `retired`, `retiring`; a space may be a dash."""
+    """A pattern for an avoided word or phrase, inflected: `retire`, `retires`, `retired`; a space matches a dash."""
     forms = r"[\s-]".join(_forms(part) for part in re.split(r"[\s-]+", word))
     return re.compile(rf"(?<![\w-]){forms}(?![\w-])", re.IGNORECASE)
 
 
 def sign_of(word: str) -> str:
-    """What all forms of an avoided word have in common: it is found sooner than a pattern."""
+    """A substring of all forms of an avoided word, in lower case: faster to search for than the pattern."""
     return max(re.split(r"[\s-]+", word), key=len).removesuffix("e").casefold()
 
 

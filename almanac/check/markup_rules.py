@@ -1,4 +1,4 @@
-"""Prose is Markdown of few kinds, all of which come out as meant: nothing in it is lost, half-parsed or unsafe."""
+"""Rules about Markdown: only supported markup, nothing left unparsed, safe links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from almanac.check.texts import texts
 from almanac.records import Content, Form, Place, Problem
 
 DEEPEST = 8
-"""Levels of lists, quotations and emphasis. The parser drops what is far deeper without a word."""
+"""Levels of lists, quotations and emphasis. The parser silently drops much deeper ones."""
 
 _WAY_OUT = {
     "HTML": "write it in Markdown, or in `code`",
@@ -35,17 +35,17 @@ _ALLOWED = {
 }
 
 
-def markup_is_of_the_few_kinds(content: Content) -> Iterator[Problem]:
-    """Prose has paragraphs, lists, quotations, bold, italics, inline code and links; titles have but inline code."""
-    for said in texts(content):
-        for side, at in said.sides:
-            kinds = [kind for kind in side.markup if kind not in _ALLOWED[said.form]]
-            if said.form in {Form.TITLE, Form.PLAIN} and side.links:
+def markup_is_supported(content: Content) -> Iterator[Problem]:
+    """Prose has only paragraphs, lists, quotations, bold, italics, inline code and links; titles only inline code."""
+    for pair in texts(content):
+        for side, at in pair.sides:
+            kinds = [kind for kind in side.markup if kind not in _ALLOWED[pair.form]]
+            if pair.form in {Form.TITLE, Form.PLAIN} and side.links:
                 kinds.append("link")
-            if said.form is Form.PLAIN and side.codes:
+            if pair.form is Form.PLAIN and side.codes:
                 kinds.append("inline code")
             for kind in kinds:
-                message = f"{_with_article(kind)} is not allowed in {said.form.value}"
+                message = f"{_with_article(kind)} is not allowed in {pair.form.value}"
                 yield Problem(at, message, _WAY_OUT.get(kind, "write plain words"))
 
 
@@ -58,18 +58,18 @@ def _with_article(kind: str) -> str:
 
 
 def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Problem]:
-    """Titles, summaries and words of the frame are a single paragraph on a single line."""
-    for said in texts(content):
-        if said.form not in {Form.PROSE, Form.UNPARSED}:
-            for side, at in said.sides:
+    """Titles, summaries and texts of the user interface are a single paragraph on a single line."""
+    for pair in texts(content):
+        if pair.form not in {Form.PROSE, Form.UNPARSED}:
+            for side, at in pair.sides:
                 if "\n" in side.words:
-                    yield Problem(at, f"{said.form.value} must be on one line", "in YAML, fold long lines with '>-'")
+                    yield Problem(at, f"{pair.form.value} must be on one line", "in YAML, fold long lines with '>-'")
 
 
 def characters_are_visible(content: Content) -> Iterator[Problem]:
-    """Texts have no control characters, invisible characters or spaces other than the common one."""
-    for said in texts(content):
-        for source, at in ((said.text.en, said.text.en_at), (said.text.zh, said.text.zh_at)):
+    """Texts have no control characters, invisible characters or unusual spaces."""
+    for pair in texts(content):
+        for source, at in ((pair.text.en, pair.text.en_at), (pair.text.zh, pair.text.zh_at)):
             if not source.replace("\n", "").isprintable():
                 for character in dict.fromkeys(source.replace("\n", "")):
                     if not character.isprintable():
@@ -94,19 +94,19 @@ _LEFT_OVER = (
 
 
 def markup_is_not_left_over(content: Content) -> Iterator[Problem]:
-    """No HTML and no Markdown that was meant as such is left in what a reader reads."""
-    for said in texts(content):
-        for side, at in said.sides:
-            for pattern, way_out in _LEFT_OVER:
+    """The rendered text contains no HTML and no unparsed Markdown."""
+    for pair in texts(content):
+        for side, at in pair.sides:
+            for pattern, hint in _LEFT_OVER:
                 found = pattern.search(side.words)
                 if found:
-                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", way_out)
+                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", hint)
 
 
 def nesting_is_shallow(content: Content) -> Iterator[Problem]:
     """Lists, quotations and emphasis are at most eight levels deep."""
-    for said in texts(content):
-        for side, at in said.sides:
+    for pair in texts(content):
+        for side, at in pair.sides:
             if side.depth > DEEPEST:
                 yield Problem(at, f"the text is nested {side.depth} levels deep", f"use at most {DEEPEST} levels")
 
@@ -115,9 +115,9 @@ _OWN = tuple(f"{kind}:" for kind in NAMESPACES)
 
 
 def links_are_safe(content: Content) -> Iterator[Problem]:
-    """A link leads to something in the almanac, or by https to a host on the web, without a name or password."""
-    for said in texts(content):
-        for side, at in said.sides:
+    """A link leads to a page of the almanac or, by https and without credentials, to a host on the web."""
+    for pair in texts(content):
+        for side, at in pair.sides:
             yield from _unsafe(side, at)
 
 
@@ -130,6 +130,6 @@ def _unsafe(side: ParsedText, at: Place) -> Iterator[Problem]:
 
 
 def _named(character: str) -> str:
-    from unicodedata import name  # only a faulty run needs it
+    from unicodedata import name  # imported here: only errors need it
 
     return f"U+{ord(character):04X} {name(character, '')}".rstrip()

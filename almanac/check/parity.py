@@ -1,4 +1,4 @@
-"""English and Chinese say the same: the same code, days, numbers, links and names, in the same sequence of blocks."""
+"""English and Chinese correspond: same code, dates, numbers, links, names and sequence of blocks."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ _HINT = "write the same ids, numbers, amounts, dates and links in both languages
 
 
 def inline_code_is_the_same(content: Content) -> Iterator[Problem]:
-    """Both languages carry the same pieces of inline code, each as often."""
+    """Both languages have the same inline code, equally often."""
     yield from _differing(content, "inline code", lambda side: side.codes, lambda side: side.codes)
 
 
 def links_are_the_same(content: Content) -> Iterator[Problem]:
-    """Both languages link to the same things, to each as often."""
+    """Both languages have the same link targets, equally often."""
     yield from _differing(content, "links", lambda side: side.links, lambda side: side.links)
 
 
 def days_are_the_same(content: Content) -> Iterator[Problem]:
-    """Both languages name the same days and months, however each language writes them."""
+    """Both languages name the same dates, each in its own format."""
     yield from _differing(
         content, "dates", lambda side: _english_days(side.words)[0], lambda side: _chinese_days(side.words)[0]
     )
 
 
 def numbers_are_the_same(content: Content) -> Iterator[Problem]:
-    """Both languages carry the same numbers, years and amounts in digits, written alike."""
+    """Both languages have the same numbers, years and amounts in digits, written the same way."""
     yield from _differing(
         content,
         "numbers",
@@ -43,35 +43,35 @@ def numbers_are_the_same(content: Content) -> Iterator[Problem]:
 
 def blocks_are_the_same(content: Content) -> Iterator[Problem]:
     """Both languages have the same sequence of paragraphs, lists and other blocks."""
-    for said in texts(content):
-        if said.form is Form.PROSE and said.en.blocks != said.zh.blocks:
+    for pair in texts(content):
+        if pair.form is Form.PROSE and pair.en.blocks != pair.zh.blocks:
             yield Problem(
-                said.text.zh_at,
+                pair.text.zh_at,
                 "the Chinese is not divided into the same blocks as the English",
-                f"write the same blocks: English has {_outline(said.en)}; Chinese has {_outline(said.zh)}",
+                f"write the same blocks: English has {_outline(pair.en)}; Chinese has {_outline(pair.zh)}",
             )
 
 
 def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
-    """A name in Latin letters is spelled in Chinese as in English, capitals and all."""
-    for said in texts(content):
-        english = said.en.words
-        if english == said.zh.words:
+    """A name in Latin letters is spelled the same in both languages, including case."""
+    for pair in texts(content):
+        english = pair.en.words
+        if english == pair.zh.words:
             continue
-        for name in dict.fromkeys(_LATIN.findall(said.zh.words)):
+        for name in dict.fromkeys(_LATIN.findall(pair.zh.words)):
             other = "" if name in english else _spelled_otherwise(name, english)
             if other:
                 message = f"the Chinese spells '{name}', the English '{other}'"
-                yield Problem(said.text.zh_at, message, "spell the name the same way in both")
+                yield Problem(pair.text.zh_at, message, "spell the name the same way in both")
             elif name not in english and re.search("[0-9]", name):
-                yield Problem(said.text.zh_at, f"the Chinese contains '{name}', the English does not", _HINT)
+                yield Problem(pair.text.zh_at, f"the Chinese contains '{name}', the English does not", _HINT)
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 
 def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
-    """The words of the frame have the same {placeholders} in both languages, and no other braces."""
+    """Texts of the user interface have the same {placeholders} in both languages, and no other braces."""
     for word in content.ui_texts.values():
         english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
         if english != chinese:
@@ -94,16 +94,16 @@ def _differing(
     in_english: Callable[[ParsedText], Iterable[str]],
     in_chinese: Callable[[ParsedText], Iterable[str]],
 ) -> Iterator[Problem]:
-    for said in texts(content):
-        english, chinese = sorted(in_english(said.en)), sorted(in_chinese(said.zh))
+    for pair in texts(content):
+        english, chinese = sorted(in_english(pair.en)), sorted(in_chinese(pair.zh))
         if english != chinese:
             yield Problem(
-                said.text.zh_at, f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT
+                pair.text.zh_at, f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT
             )
 
 
 def _both_ways(english: Iterable[str], chinese: Iterable[str]) -> str:
-    """What each side has more of: 'only in English: a, b; only in Chinese: c'."""
+    """The differences, as 'only in English: a, b; only in Chinese: c'."""
     counts = Counter(english), Counter(chinese)
     sides = (("English", counts[0] - counts[1]), ("Chinese", counts[1] - counts[0]))
     return "; ".join(f"only in {language}: {', '.join(sorted(more.elements()))}" for language, more in sides if more)
@@ -122,7 +122,7 @@ _MONTH = (
 )
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _ISO_DAY = r"(?<![0-9-])(?P<iso>[0-9]{4}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)(?![0-9-])"
-# May and March alone are months only after a preposition: "may" and "march" are verbs.
+# "May" and "March" alone count as months only after a preposition, since "may" and "march" are verbs.
 _ENGLISH_DAY = re.compile(
     rf"""
     {_ISO_DAY}
@@ -149,7 +149,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-·.][A-Za-z0-9]+)*")
 
 @lru_cache(maxsize=1 << 14)
 def _english_days(words: str) -> tuple[tuple[str, ...], str]:
-    """The days of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
+    """The dates of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
     days: list[str] = []
     if not _MAY_HAVE_DAYS.search(words):
         return (), words
@@ -188,9 +188,9 @@ def _iso(year: str | None, month: int, day: str | None) -> str:
 
 
 def _spelled_otherwise(name: str, english: str) -> str:
-    """How the English spells a name that the Chinese spells in small or capital letters of its own; or nothing.
+    """The English spelling of a name that the Chinese spells in another case, or "".
 
-    A capital at the beginning of a sentence, and small letters in mid-sentence, are no other spelling.
+    A capital at the beginning of an English sentence does not count as another spelling.
     """
     found = [match for match in re.finditer(re.escape(name), english, re.IGNORECASE) if _stands_alone(match, english)]
     for match in found:

@@ -1,4 +1,4 @@
-"""One language's side of a text -> what it is made of: blocks, words, code, links and other markup."""
+"""Parses the text of one language into blocks, words, code, links and other markup."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", "term")
-"""What a link may name in the almanac, as in `family:gpt-4`."""
+"""Kinds of pages in links, as in `family:gpt-4`."""
 
 CODE = "\ue000"
-"""Stands in `words` where a piece of inline code was: a private character, which no text may hold itself."""
+"""Replaces inline code in `words`: a private-use character, which texts may not contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """A text taken apart."""
+    """A parsed text."""
 
-    blocks: tuple[str, ...]  # "paragraph", "list", "item" … in order, each with the depth of its nesting
-    words: str  # what is read, with CODE for inline code; a line for a line
+    blocks: tuple[str, ...]  # "paragraph", "list", "item" … in order, each with its nesting depth
+    words: str  # plain text, with CODE for inline code; line breaks are kept
     codes: tuple[str, ...]
-    links: tuple[str, ...]  # targets, as written
-    slanted: tuple[str, ...]  # what stands in italics
+    links: tuple[str, ...]  # targets as written
+    slanted: tuple[str, ...]  # texts in italics
     markup: tuple[str, ...]  # kinds of markup other than code, links and paragraphs: "bold", "image", "table" …
-    depth: int  # of the deepest nesting
+    depth: int  # deepest nesting
 
 
 @lru_cache(maxsize=1 << 14)
 def prose(source: str) -> ParsedText:
-    """Markdown with all its blocks."""
+    """Parse Markdown with blocks."""
     return _parsed(source)
 
 
 @lru_cache(maxsize=1 << 14)
 def line(source: str) -> ParsedText:
-    """Markdown of which only what stands inside a paragraph counts."""
+    """Parse inline Markdown."""
     return _parsed_line(source)
 
 
@@ -97,7 +97,7 @@ def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[
 
 
 def _read(pieces: Iterable[Token]) -> Iterator[str]:
-    """What is read of them. An autolink counts as code: `markup` refuses it, and nobody else need look at it."""
+    """Their plain text. An autolink counts as code: the markup rules reject it, other rules may ignore it."""
     autolink = False
     for piece in pieces:
         match piece.type:
@@ -124,7 +124,7 @@ def _slanted(pieces: Iterable[Token]) -> Iterator[str]:
 
 
 def _depths(tokens: Iterable[Token]) -> Iterator[int]:
-    """How deep lists, quotations and emphasis stand inside each other, wherever something begins."""
+    """The nesting depth of lists, quotations and emphasis at each start."""
     outer = inner = 0
     for token in tokens:
         if token.type in {"bullet_list_open", "ordered_list_open", "blockquote_open"}:
@@ -139,11 +139,11 @@ def _depths(tokens: Iterable[Token]) -> Iterator[int]:
 
 @cache
 def _markdown() -> MarkdownIt:
-    """The parser of the site's prose, but with every target of a link let through as it is: `markup` judges it."""
-    from markdown_it import MarkdownIt  # 50 ms that a run may not need
+    """The parser of the site's prose, but with all link targets unchanged: the markup rules check them."""
+    from markdown_it import MarkdownIt  # takes 50 ms, and some runs do not need it
 
     class LinksAsWritten(MarkdownIt):
-        def validateLink(self, url: str) -> bool:  # noqa: N802  # its name there
+        def validateLink(self, url: str) -> bool:  # noqa: N802  # markdown-it's name
             return True
 
         def normalizeLink(self, url: str) -> str:  # noqa: N802

@@ -1,4 +1,4 @@
-"""Every name that content gives to something else names something that there is."""
+"""Rules about references: every name in content refers to something that exists."""
 
 from __future__ import annotations
 
@@ -14,62 +14,62 @@ from almanac.check.texts import texts
 from almanac.plans import named
 from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
 
-Named = tuple[str, str, Place]
-"""What kind of thing is named, how, and where."""
+Reference = tuple[str, str, Place]
+"""Kind, name and place of a reference."""
 
 _PATH = re.compile(r"/v[0-9]+/[a-z].*")
 
 
 def references_exist(content: Content) -> Iterator[Problem]:
     """Every model, endpoint, family, product and term that a record names exists."""
-    known = _Known(content)
+    names = _Names(content)
     for kind, name, at in _references(content):
-        if not known.may_be(kind, name):
-            yield Problem(at, f"there is no {kind} '{name}'", known.hint(kind, name))
+        if not names.may_be(kind, name):
+            yield Problem(at, f"there is no {kind} '{name}'", names.hint(kind, name))
 
 
-def links_in_prose_land(content: Content) -> Iterator[Problem]:
-    """Every link in prose to something in the almanac names a thing, and a place on its page, that exist."""
-    known = _Known(content)
+def links_in_prose_have_targets(content: Content) -> Iterator[Problem]:
+    """Every link in prose to a page of the almanac has an existing page and anchor."""
+    names = _Names(content)
     places = {page: frozenset(anchor.id for anchor in several) for page, several in anchors(content).items()}
-    for said in texts(content):
-        for side, at in said.sides:
+    for pair in texts(content):
+        for side, at in pair.sides:
             for target in dict.fromkeys(side.links):
-                yield from _link_problems(target, at, known, places)
+                yield from _link_problems(target, at, names, places)
 
 
-def code_names_what_there_is(content: Content) -> Iterator[Problem]:
-    """Inline code that reads as the path of an endpoint, or as the id of a model but for capitals names one."""
-    known = _Known(content)
-    models = {name.casefold(): name for name in known.read["model"]}
-    for said in texts(content):
-        for side, at in said.sides:
+def names_in_code_exist(content: Content) -> Iterator[Problem]:
+    """Inline code that looks like an endpoint's path, or differs from a model's id only in case, names one."""
+    names = _Names(content)
+    models = {name.casefold(): name for name in names.read["model"]}
+    for pair in texts(content):
+        for side, at in pair.sides:
             for code in dict.fromkeys(side.codes):
                 exact = models.get(code.casefold(), code)
-                if exact != code and not known.may_be("model", code):
+                if exact != code and not names.may_be("model", code):
                     yield Problem(at, f"there is no model '{code}'", f"write '{exact}'")
-                elif _PATH.fullmatch(code) and not known.may_be("endpoint", code):
-                    yield Problem(at, f"there is no endpoint '{code}'", known.hint("endpoint", code))
+                elif _PATH.fullmatch(code) and not names.may_be("endpoint", code):
+                    yield Problem(at, f"there is no endpoint '{code}'", names.hint("endpoint", code))
 
 
-def _link_problems(target: str, at: Place, known: _Known, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     kind, _, rest = target.partition(":")
     if kind not in NAMESPACES:
-        return  # `markup` says what else a link may be
+        return  # the markup rules check other links
     name, hash_, anchor = rest.partition("#")
-    if not known.may_be(kind, name):
-        hint = known.hint(kind, name, as_link=True)
+    if not names.may_be(kind, name):
+        hint = names.hint(kind, name, as_link=True)
         yield Problem(at, f"the link '{target}' is broken: there is no {kind} '{name}'", hint)
-    elif hash_ and known.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
+    elif hash_ and names.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
         hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ())) or f"link to the {kind} as a whole"
         yield Problem(at, f"the link '{target}' is broken: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
-# --- What is named ----------------------------------------------------------------------------------------------------
+# --- References -------------------------------------------------------------------------------------------------------
 
 
-def _references(content: Content) -> Iterator[Named]:
-    def of(kind: str, *refs: Ref[str]) -> Iterator[Named]:
+def _references(content: Content) -> Iterator[Reference]:
+    def of(kind: str, *refs: Ref[str]) -> Iterator[Reference]:
         return ((kind, ref.id, ref.at) for ref in refs)
 
     yield from of("family", *content.site.families)
@@ -103,24 +103,24 @@ def _references(content: Content) -> Iterator[Named]:
         yield from of("endpoint", *product.endpoints)
 
 
-def _subject(subject: Subject) -> Iterator[Named]:
-    return _given(subject.at, subject, "model", "endpoint", "product", "family")
+def _subject(subject: Subject) -> Iterator[Reference]:
+    return _references_of(subject.at, subject, "model", "endpoint", "product", "family")
 
 
-def _replacement(replacement: Replacement) -> Iterator[Named]:
-    return _given(replacement.at, replacement, "model", "endpoint", "product", "term")
+def _replacement(replacement: Replacement) -> Iterator[Reference]:
+    return _references_of(replacement.at, replacement, "model", "endpoint", "product", "term")
 
 
-def _given(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Named]:
-    """Those of its fields that are not empty; each is called as what it names."""
+def _references_of(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Reference]:
+    """References of the fields that are not None; each field has the name of its kind."""
     return ((kind, getattr(named, kind), at) for kind in kinds if getattr(named, kind) is not None)
 
 
-# --- What there is ----------------------------------------------------------------------------------------------------
+# --- Existing names ---------------------------------------------------------------------------------------------------
 
 
-class _Known:
-    """What there is, by what it is called in a message; and what there may be, as long as something is unparsed."""
+class _Names:
+    """Names that exist, by kind, and names that may exist in unparsed records."""
 
     def __init__(self, content: Content) -> None:
         self.read: Mapping[str, frozenset[str]] = {
@@ -135,25 +135,25 @@ class _Known:
         self._unparsed = content.unparsed
 
     def may_be(self, kind: str, name: str) -> bool:
-        """Whether there is something of this name, or may be, unparsed: an endpoint's file goes by its slug."""
+        """Whether the name exists, or an unparsed record may have it; an endpoint's file is named by its slug."""
         if name in self.read[kind] or self._unparsed.may_be(kind, name):
             return True
         return kind == "endpoint" and self._unparsed.may_be(kind, slug(name))
 
     def is_whole(self, kind: str, name: str) -> bool:
-        """Whether all that stands on its page is known."""
+        """Whether all records on its page have been parsed."""
         listed = LISTED.get(name, ()) if kind == "page" else ()
         return name in self.read[kind] and not self._unparsed.some(*listed)
 
     def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
-        """That name elsewhere, or one like it here; or that there is nothing to be like."""
+        """A hint: the same name in another kind, or a similar name of this kind."""
         if not self.read[kind] and not self._unparsed.names(kind):
             return f"there is no {kind} at all: look for a missing folder or an empty file"
         for other, names in self.read.items():
             if other != kind and name in names:
                 article = "an" if other[0] in "aeiou" else "a"
-                way_out = f"write '{other}:{name}'" if as_link else f"name another {kind}"
-                return f"'{name}' is {article} {other}: {way_out}"
+                hint = f"write '{other}:{name}'" if as_link else f"name another {kind}"
+                return f"'{name}' is {article} {other}: {hint}"
         return (
             did_you_mean(name, self.read[kind] | self._unparsed.names(kind)) or f"correct the name, or add the {kind}"
         )

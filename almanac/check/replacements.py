@@ -1,4 +1,4 @@
-"""What is to be used instead leads on: not to itself, and not round in a circle."""
+"""Rules about replacements: none leads back to where it began."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOT_ITSELF = "name what replaces it, or write none"
 
 
 def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
-    """Nothing is replaced by itself, neither as announced nor by a later change."""
+    """Nothing is replaced by itself, in an announcement or a later change."""
     for announcement in content.announcements:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
             names = {row.subject.name, *(ref.id for ref in row.listed_with)}
@@ -31,12 +31,12 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
             yield Problem(discontinued.replacement.at, f"'{discontinued.model.id}' is replaced by itself", _NOT_ITSELF)
 
 
-def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
-    """Going from replacement to replacement by the plans of today never leads back to where it began."""
+def replacements_form_no_circle(content: Content) -> Iterator[Problem]:
+    """The replacements of the current plans form no circle."""
     status = [plan for plan in by_key(content).values() if not plan.is_withdrawn]
     outdated = content.unparsed.some(
         RecordKind.ANNOUNCEMENT, RecordKind.EVENT
-    )  # the last word on a plan may be unparsed
+    )  # the latest change of a plan may be unparsed
     for scope in () if outdated else Scope:
         if scope is not Scope.ALL:
             yield from circles(
@@ -55,9 +55,9 @@ def replacements_come_to_an_end(content: Content) -> Iterator[Problem]:
 
 
 def _latest(status: Iterable[History], scope: Scope) -> Iterator[History]:
-    """The plans that hold for each name in the end: those of the last announcement that ends it for this scope.
+    """For each name, the plans of the last announcement that ends it for this scope.
 
-    What an earlier announcement recommended is history: a model may come back, or its successor retire in its favour.
+    Recommendations of earlier announcements do not count: a model may come back, or replace its own successor.
     """
     latest: dict[str, list[History]] = {}
     for plan in sorted(status, key=lambda each: each.announcement.announced.first):

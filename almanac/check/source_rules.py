@@ -1,4 +1,4 @@
-"""Every fact has a source that is registered; where sources disagree, each claim stands and one is preferred."""
+"""Rules about sources and conflicts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
 
 
 def _named(content: Content) -> Iterator[tuple[SourceId, Place]]:
-    """Every source that is named, with its place. The one that a record or fact has from the record around is not."""
+    """Every source that is named, with its place; inherited sources are left out."""
     for found in walk(content):
         for source in sources_of(found.value):
             if source not in found.around:
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?::[0-9]+
 
 
 def addresses_are_safe(content: Content) -> Iterator[Problem]:
-    """The addresses of sources and of the repository begin with https:// and a host, and carry no name or password."""
+    """The URLs of sources and of the repository begin with https:// and a host, without credentials."""
     addresses = [(source.url, source.at) for source in content.sources if source.url]
     if content.site.repository:
         addresses.append((content.site.repository, content.site.at))
@@ -43,12 +43,12 @@ def addresses_are_safe(content: Content) -> Iterator[Problem]:
 
 
 def is_safe(address: str) -> bool:
-    """Whether an address leads to a host on the web by https, and says so plainly."""
+    """Whether a URL is https with a plain host."""
     return bool(_ADDRESS.fullmatch(address))
 
 
 def conflicts_are_settled(content: Content) -> Iterator[Problem]:
-    """A conflict is about something and has two claims or more, each with its own id, one of them preferred."""
+    """A conflict has a subject and two or more claims, each with its own id, one of them preferred."""
     for conflict in content.conflicts:
         if not conflict.models and not conflict.endpoints and not conflict.products:
             yield Problem(
@@ -79,7 +79,7 @@ def conflicts_are_settled(content: Content) -> Iterator[Problem]:
 
 
 def the_nearer_source_is_preferred(content: Content) -> Iterator[Problem]:
-    """No claim is preferred to one whose source is nearer to the publisher: official, then archived, then secondary."""
+    """The source of the preferred claim is the nearest to the publisher: official, then archived, then secondary."""
     nearness = list(Rank)
     rank = {source.id: source.rank for source in content.sources}
     for conflict in content.conflicts:

@@ -1,4 +1,4 @@
-"""Names -> how a message calls them, and the way out of a mistyped one."""
+"""Names in error messages, and hints for misspelt ones."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """'did you mean …?', or nothing where no name is near."""
-    from difflib import get_close_matches  # only a faulty run needs it
+    """'did you mean …?', or "" if no name is similar."""
+    from difflib import get_close_matches  # imported here: only errors need it
 
     by_folded = {known.casefold(): known for known in sorted(names, reverse=True)}
     near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
@@ -15,7 +15,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 def called(name: str) -> str:
-    """The name of a subject, as a message calls it: 'gpt-4', the product 'assistants-api'."""
+    """The name of a subject in messages: 'gpt-4', the product 'assistants-api'."""
     kind, slash, rest = name.partition("/")
     return f"the {kind} '{rest}'" if kind and slash else f"'{name}'"
 

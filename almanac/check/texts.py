@@ -1,4 +1,4 @@
-"""Content -> every text in it, each with the form that its place on the site allows."""
+"""Content -> all its texts, each with the form that it may have."""
 
 from __future__ import annotations
 
@@ -12,38 +12,40 @@ from almanac.records import Content, Form, Place, Text
 
 
 @dataclass(frozen=True)
-class Said:
-    """A text at its place on the site; it is taken apart when first asked, and once."""
+class ParsedPair:
+    """A text with its form; each language is parsed once, on first use."""
 
     text: Text
     form: Form
 
     @cached_property
     def en(self) -> ParsedText:
-        return self._apart(self.text.en)
+        return self._parsed(self.text.en)
 
     @cached_property
     def zh(self) -> ParsedText:
-        return self._apart(self.text.zh)
+        return self._parsed(self.text.zh)
 
     @cached_property
     def sides(self) -> tuple[tuple[ParsedText, Place], tuple[ParsedText, Place]]:
         return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
 
-    def _apart(self, source: str) -> ParsedText:
+    def _parsed(self, source: str) -> ParsedText:
         has_blocks = self.form is Form.PROSE or (self.form is Form.UNPARSED and "\n" in source)
         return prose(source) if has_blocks else line(source)
 
 
-def texts(content: Content) -> tuple[Said, ...]:
-    """Every text of the content, file by file; gathered once, for all the rules that ask one after the other."""
+def texts(content: Content) -> tuple[ParsedPair, ...]:
+    """All texts of the content, file by file; computed once for all rules."""
     if not _gathered or _gathered[0][0] is not content:
         _gathered[:] = [(content, tuple(_all(content)))]
     return _gathered[0][1]
 
 
-_gathered: list[tuple[Content, tuple[Said, ...]]] = []  # of the content asked for last
+_gathered: list[tuple[Content, tuple[ParsedPair, ...]]] = []  # of the most recent content
 
 
-def _all(content: Content) -> Iterator[Said]:
-    return (Said(found.value, found.type.form) for found in walk(content) if found.type.structure is Structure.TEXT)
+def _all(content: Content) -> Iterator[ParsedPair]:
+    return (
+        ParsedPair(found.value, found.type.form) for found in walk(content) if found.type.structure is Structure.TEXT
+    )

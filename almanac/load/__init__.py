@@ -1,4 +1,4 @@
-"""content/ -> Content: each field read as what it must be, its file, line and column kept."""
+"""content/ -> Content: each field is read as declared, with file, line and column."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from almanac.records import (
 
 
 def content(root: Path) -> Content:
-    """All that can be read in the content/ of the project at `root`, and what cannot, with all that is wrong there."""
+    """The records in `root`/content/; those that cannot be read are listed in `unparsed`, with all problems."""
     folder = ContentFolder(root)
     return Content(
         site=folder.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
@@ -45,5 +45,5 @@ def content(root: Path) -> Content:
         events=folder.each(RecordKind.EVENT, "events", reader(Event)),
         products=folder.each(RecordKind.PRODUCT, "products", reader(Product)),
         notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
-        unparsed=folder.close(),  # the last: by now it knows all that was asked for
+        unparsed=folder.close(),  # evaluated last: by then all expected files are registered
     )

@@ -1,9 +1,9 @@
-"""A node of the tree -> typed values, field by field: errors are collected, and what nobody asked for is one of them.
+"""Node -> typed values, field by field. Errors are collected; unknown keys are errors.
 
-A shape asks its `MappingReader` for the fields it knows, each with a reader that says what the field must be:
+A record's reader asks a `MappingReader` for its fields, each with a reader of the field's type:
 
-    entry.required("shutdown", scalar(deadline))          a field that must be there
-    entry.optional("notes", listed(fact(text)), ())        one that may be left out
+    entry.required("shutdown", scalar(deadline))          a required field
+    entry.optional("notes", listed(fact(text)), ())        an optional field
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from almanac.records import Fact, Place, Ref, SourceId, Text
 T = TypeVar("T")
 D = TypeVar("D")
 
-LONGEST_TEXT = 10_000  # characters; the longest has an eighth. Some texts take a square of their length to be looked at
+LONGEST_TEXT = 10_000  # characters; the longest text has an eighth. Some checks take quadratic time
 
 
 class MappingReader:
-    """A cursor over one mapping. It remembers what was asked for, so that `close` can tell what nobody knows."""
+    """A cursor over one mapping. It records the requested keys, so that `close` can report unknown ones."""
 
     def __init__(
         self, node: Mapping, errors: ErrorCollector, within: MappingReader | None = None, file_name: str = ""
     ) -> None:
         self.errors = errors
         self._node = node
-        self.around = within
+        self.enclosing = within
         self._file_name = file_name
-        self._asked: dict[str, bool] = {}  # key: whether it is missing
-        self.values: dict[str, Any] = {}  # read so far, for the records in it that inherit
+        self._asked: dict[str, bool] = {}  # requested key -> whether it is missing
+        self.values: dict[str, Any] = {}  # read so far; nested records inherit from them
 
     @cached_property
     def at(self) -> Place:
@@ -45,10 +45,10 @@ class MappingReader:
 
     @cached_property
     def source(self) -> SourceId:
-        """The source of its facts: its own, or else that of the record around it."""
-        if self.around is None:
+        """The record's own source, or that of the enclosing record."""
+        if self.enclosing is None:
             return self.required("source", scalar(id_of(SourceId)))
-        return self.optional("source", scalar(id_of(SourceId)), None) or self.around.source
+        return self.optional("source", scalar(id_of(SourceId)), None) or self.enclosing.source
 
     def required(self, key: str, read: Read[T]) -> T:
         found = self._node.fields.get(key)
@@ -61,7 +61,7 @@ class MappingReader:
         return otherwise if found is None else read(Field(self, key, found[1]))
 
     def each(self, grammar: Parser[str], read: Read[T]) -> dict[str, T]:
-        """All fields, whatever they are called, as long as `grammar` takes the name."""
+        """All fields; `grammar` parses their keys."""
         values = {}
         for key, (key_node, node) in self._node.fields.items():
             self._asked[key] = False
@@ -72,7 +72,7 @@ class MappingReader:
         return values
 
     def one_of(self, *keys: str) -> None:
-        """Exactly one of these fields must be there."""
+        """Report an error unless exactly one of these fields is present."""
         written = [key for key in keys if key in self._node.fields]
         if len(written) != 1:
             names = ", ".join(map(quoted, keys))
@@ -86,7 +86,7 @@ class MappingReader:
         return self.errors.place(found[1].line, found[1].column) if found else self.at
 
     def named(self, grammar: Parser[T]) -> T:
-        """What the name of the file says."""
+        """The value that the name of the file gives."""
         try:
             return grammar(self._file_name)
         except ParseError as error:
@@ -95,7 +95,7 @@ class MappingReader:
             return invalid()
 
     def close(self) -> None:
-        """Tell what is there and unknown, and what is missing; a misspelt field is reported once."""
+        """Report unknown and missing fields; a misspelt field is reported once."""
         missing = [key for key, absent in self._asked.items() if absent and not self._node.refused]
         for key, (key_node, value) in self._node.fields.items():
             if key not in self._asked:
@@ -124,7 +124,7 @@ class MappingReader:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value under its key, or an item of the list under it."""
+    """The value of a key, or an item of the list that is its value."""
 
     entry: MappingReader
     key: str
@@ -140,21 +140,21 @@ class Field:
 
 
 Read = Callable[[Field], T]
-"""Reads one field; what is wrong is reported, and an invalid value returned."""
+"""Reads one field; reports errors, and then returns `invalid()`."""
 
 RecordReader = Callable[[MappingReader], T]
-"""Reads one mapping, all of its fields."""
+"""Reads all fields of one mapping."""
 
 
 # --- Whole files ------------------------------------------------------------------------------------------------------
 
 
-# A record with any error in it is left out: else every rule would have to know of invalid values, in every field,
-# and one error could lead to others. Only its texts are kept: each is compared with its own other language.
+# A record with an error is left out; otherwise every rule would have to handle invalid values in every field, and one
+# error could cause others. Its texts are kept, since rules about texts compare only the two languages of one text.
 
 
-def whole(shape: RecordReader[T], stem: str, node: Node, errors: ErrorCollector) -> tuple[T, ...]:
-    """The one record that a file holds; none where anything is wrong in it."""
+def single_record(shape: RecordReader[T], stem: str, node: Node, errors: ErrorCollector) -> tuple[T, ...]:
+    """The record of a file with one record; () if it has any error."""
     record = _record(shape, stem, node, errors)
     if not errors.problems:
         errors.texts.clear()
@@ -163,14 +163,14 @@ def whole(shape: RecordReader[T], stem: str, node: Node, errors: ErrorCollector)
     return ()
 
 
-def wholes(shape: RecordReader[T], node: Node, errors: ErrorCollector) -> tuple[T, ...]:
-    """The list of records that a file holds, without those in which anything is wrong."""
+def record_list(shape: RecordReader[T], node: Node, errors: ErrorCollector) -> tuple[T, ...]:
+    """The records of a file with a list of records, without those with errors."""
     if isinstance(node, Sequence):
         records = [_record(shape, "", item, errors) for item in node.items]
-        begins = [(item.line, item.column) for item in node.items]
-        faulty = {_index(begins, problem.at) for problem in errors.problems} - {-1}
+        starts = [(item.line, item.column) for item in node.items]
+        faulty = {_index(starts, problem.at) for problem in errors.problems} - {-1}
         errors.unparsed.update(_written_name(node.items[index]) for index in faulty)
-        errors.texts = [said for said in errors.texts if _index(begins, said.at) in faulty]
+        errors.texts = [text for text in errors.texts if _index(starts, text.at) in faulty]
         return tuple(record for index, record in enumerate(records) if index not in faulty)
     if not isinstance(node, RejectedNode):
         at = errors.place(node.line, node.column)
@@ -190,13 +190,13 @@ def _record(shape: RecordReader[T], stem: str, node: Node, errors: ErrorCollecto
     return invalid()
 
 
-def _index(begins: list[tuple[int, int]], at: Place) -> int:
-    """Which item of a list a place is in: each goes on to where the next begins. -1: in none."""
-    return bisect_right(begins, (at.line, at.column)) - 1
+def _index(starts: list[tuple[int, int]], at: Place) -> int:
+    """The index of the list item that contains a place; -1 before the first."""
+    return bisect_right(starts, (at.line, at.column)) - 1
 
 
 def _written_name(node: Node) -> str:
-    """What a record that cannot be read writes as its own name; "" where that may be another."""
+    """The name that an unreadable record gives itself; "" if it is uncertain."""
     if not isinstance(node, Mapping) or node.refused or node.repeated:
         return ""
     _, value = node.fields.get("id") or node.fields.get("path") or (None, None)
@@ -211,7 +211,7 @@ def _written_name(node: Node) -> str:
 
 
 def scalar(grammar: Parser[T]) -> Read[T]:
-    """A single value: id, day, number, word … Quotes make no difference."""
+    """A scalar value: id, day, number, enum member … Quotes make no difference."""
 
     def read(field: Field) -> T:
         node = field.node
@@ -231,7 +231,7 @@ def scalar(grammar: Parser[T]) -> Read[T]:
 
 
 def string(field: Field) -> str:
-    """Words in no particular language, on one line."""
+    """A phrase in no particular language, on one line."""
     words = _words(field)
     if words and "\n" in words:
         field.add_error(" must be on one line", "fold a long line with '>-'")
@@ -258,15 +258,15 @@ def _words(field: Field) -> str:
 
 
 def text(field: Field) -> Text:
-    """The same words in both languages."""
+    """A text in both languages."""
     if isinstance(field.node, Scalar) and not _is_null(field.node):
         field.add_error(" must be in both languages", "write {en: …, zh: …}")
         return invalid()
-    found = len(field.entry.errors.problems)
-    said = record(_text)(field)
-    if said and said.en and said.zh and len(field.entry.errors.problems) == found:
-        field.entry.errors.texts.append(said)
-    return said
+    errors_before = len(field.entry.errors.problems)
+    value = record(_text)(field)
+    if value and value.en and value.zh and len(field.entry.errors.problems) == errors_before:
+        field.entry.errors.texts.append(value)
+    return value
 
 
 def _text(entry: MappingReader) -> Text:
@@ -275,7 +275,7 @@ def _text(entry: MappingReader) -> Text:
 
 
 def record(shape: RecordReader[T]) -> Read[T]:
-    """A mapping with the fields that `shape` asks for, and no others."""
+    """A mapping with the fields that `shape` reads, and no others."""
 
     def read(field: Field) -> T:
         if isinstance(field.node, Mapping):
@@ -294,7 +294,7 @@ def _all_of(entry: MappingReader, shape: RecordReader[T]) -> T:
 
 
 def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
-    """A list. The same word may not stand in it twice."""
+    """A list without duplicates."""
 
     def read(field: Field) -> tuple[T, ...]:
         if not isinstance(field.node, Sequence):
@@ -316,7 +316,7 @@ def listed(read_item: Read[T]) -> Read[tuple[T, ...]]:
 
 
 def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
-    """A list with something in it."""
+    """A list that is not empty."""
 
     def read(field: Field) -> tuple[T, ...]:
         if isinstance(field.node, Sequence) and not field.node.items:
@@ -327,7 +327,7 @@ def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
 
 
 def fact(read_value: Read[T]) -> Read[Fact[T]]:
-    """A value of the record's source, or a mapping {value, source, note, known_from} where it is from elsewhere."""
+    """A value from the record's source, or a mapping {value, source, note, known_from} for another source."""
 
     def read(field: Field) -> Fact[T]:
         fields = field.node.fields if isinstance(field.node, Mapping) else {}
@@ -351,16 +351,16 @@ def fact(read_value: Read[T]) -> Read[Fact[T]]:
 
 
 def ref(grammar: Parser[T]) -> Read[Ref[T]]:
-    """A name to be held against what exists."""
+    """A reference to something by name."""
     read = scalar(grammar)
     return lambda field: Ref(read(field), field.at)
 
 
-# --- What YAML would have guessed -------------------------------------------------------------------------------------
+# --- Scalars that YAML would convert ----------------------------------------------------------------------------------
 
 _NULL_HINT = "for a missing value write unknown, none, not-applicable or not-stated, whichever the field allows"
 
-# What YAML 1.1 or 1.2 or some reader of them takes for a truth value, a null, a number, a time or a day when unquoted.
+# Unquoted scalars that YAML 1.1, YAML 1.2 or some parser reads as a Boolean, null, number, time or date.
 _GUESSED = re.compile(
     r"""
     ~ | null | true | false | yes | no | on | off | y | n | = | <<
@@ -384,12 +384,12 @@ _KEY_WITHOUT_COLON = re.compile(r"([A-Za-z0-9_.-]{1,40})(：|:)\S")
 
 
 def _colon_hint(node: Node) -> str:
-    """The way out where a field was meant, and its colon was none to YAML."""
+    """A hint if a field was meant, but YAML does not treat the colon as a separator."""
     match = _KEY_WITHOUT_COLON.match(node.value) if isinstance(node, Scalar) else None
     if not match:
         return ""
-    way_out = "an ASCII colon and a space" if match[2] == "：" else "a space after the colon"
-    return f"write '{match[1]}: ' with {way_out}"
+    separator = "an ASCII colon and a space" if match[2] == "：" else "a space after the colon"
+    return f"write '{match[1]}: ' with {separator}"
 
 
 def _called(node: Node) -> str:

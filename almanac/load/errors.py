@@ -1,4 +1,4 @@
-"""What is wrong in one file -> its problems, all of them; and values of the content made safe to print."""
+"""Collects the errors of one file, and makes values from content safe to print."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from almanac.records import Place, Problem, Text
 T = TypeVar("T")
 
 LONGEST_ECHO = 60  # characters of a value that a message repeats
-LONGEST_WORD = 40  # characters: what is longer is no misspelling
-MOST_LOOKS = 100  # look-ups of a similar word in one file: they are slow, and only the first 100 problems are printed
+LONGEST_WORD = 40  # characters; longer words are not checked for misspellings
+MAX_SIMILAR = 100  # searches per file: they are slow, and only the first 100 problems are printed
 
 
 class ParseError(ValueError):
-    """A value that its grammar refuses: what is wrong, and the way out. Perhaps a misspelt `word`, `among` others."""
+    """A value that its parser rejects: message and hint. `word` may be a misspelling of one in `among`."""
 
     def __init__(self, message: str, hint: str = "", word: str = "", among: Iterable[str] = ()) -> None:
         super().__init__(message)
@@ -28,16 +28,16 @@ class ParseError(ValueError):
 
 
 class ErrorCollector:
-    """Everything wrong in one file, in the order in which it was found, and what cannot be read for it."""
+    """The errors of one file in the order of their discovery, and the records that they make unreadable."""
 
-    __slots__ = ("_looks", "path", "problems", "texts", "unparsed")
+    __slots__ = ("_searches", "path", "problems", "texts", "unparsed")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self.unparsed: set[str] = set()  # names of records; "" where the name cannot be read either
-        self.texts: list[Text] = []  # that could be read: first all of them, in the end those of unparsed records
-        self._looks = 0
+        self.unparsed: set[str] = set()  # names of records; "" if the name cannot be read either
+        self.texts: list[Text] = []  # readable texts: while reading, all; afterwards, those of unparsed records
+        self._searches = 0
 
     def place(self, line: int, column: int) -> Place:
         return Place(self.path, line, column)
@@ -50,15 +50,15 @@ class ErrorCollector:
         self.add(at, subject + error.message, f"did you mean {quoted(similar)}?" if similar else error.hint)
 
     def similar(self, word: str, words: Iterable[str]) -> str:
-        """The one of `words` that `word` may be a misspelling of, or ""."""
-        if not word or len(word) > LONGEST_WORD or self._looks >= MOST_LOOKS:
+        """The one of `words` of which `word` may be a misspelling, or ""."""
+        if not word or len(word) > LONGEST_WORD or self._searches >= MAX_SIMILAR:
             return ""
-        self._looks += 1
+        self._searches += 1
         return nearest(word, words)
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    import difflib  # here, since content without errors never needs it
+    import difflib  # imported here: content without errors does not need it
 
     plain = word.casefold().replace("_", "-")
     spelled = {known.casefold().replace("_", "-"): known for known in words}
@@ -66,21 +66,21 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return spelled[found[0]] if found else ""
 
 
-def invalid(_: type[T] | None = None) -> T:  # the argument is never given: a type variable must stand in one
-    """Stands where a value was wrong. No record with an invalid value leaves `load`: it counts as unparsed."""
+def invalid(_: type[T] | None = None) -> T:  # never passed: only there because T must occur in a parameter
+    """Placeholder for an erroneous value. A record with one counts as unparsed and does not leave `load`."""
     return cast("T", None)
 
 
-# --- Values, safe to print --------------------------------------------------------------------------------------------
+# --- Printable values -------------------------------------------------------------------------------------------------
 
 
 def on_one_line(text: str) -> str:
-    """`text`, printable on one line and without `::`, which CI runners obey."""
+    """`text`, printable on one line and without `::`, which CI runners read as a command."""
     return printable(text).replace("::", r":\x3a")
 
 
 def quoted(text: str) -> str:
-    """A value as a message repeats it: printable, on one line, not too long, in quotes."""
+    """A value for a message: in quotes, printable, on one line, at most LONGEST_ECHO characters."""
     return f"'{on_one_line(text if len(text) <= LONGEST_ECHO else text[:LONGEST_ECHO] + '…')}'"
 
 
@@ -93,7 +93,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def ascii_spelling(text: str) -> str:
-    """How ASCII letters spell what `text` looks like, or "" where that is `text` itself or nothing."""
+    """ASCII letters that look like `text`, or "" if `text` is ASCII or nothing looks like it."""
     if text.isascii() or len(text) > LONGEST_ECHO:
         return ""
     import unicodedata
@@ -103,9 +103,9 @@ def ascii_spelling(text: str) -> str:
 
 
 def character(char: str) -> str:
-    """A character by its number and name: `U+200B (ZERO WIDTH SPACE)`."""
+    """A character as code point and name: `U+200B (ZERO WIDTH SPACE)`."""
     import unicodedata
 
-    if "\udc80" <= char <= "\udcff":  # how Python reads the name of a file that is not UTF-8
+    if "\udc80" <= char <= "\udcff":  # surrogateescape: an undecodable byte in a file name
         return f"the byte 0x{ord(char) - 0xDC00:02X}, which is not UTF-8"
     return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"

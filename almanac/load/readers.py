@@ -1,4 +1,4 @@
-"""The mappings of content/ -> records: each field read as `records` declares it, the few irregular ones by hand."""
+"""Readers of records, derived from the declarations in `records`; a few irregular ones are written by hand."""
 
 from __future__ import annotations
 
@@ -85,20 +85,20 @@ PAGES = (
 )
 
 
-# --- In the place of what cannot be read and of which there is but one ------------------------------------------------
+# --- Placeholders for single records that cannot be read --------------------------------------------------------------
 
-# They say nothing, so that no rule objects to them.
+# They are empty, so that no rule reports an error in them.
 
-_UNSAID = Text("", "", Place(""), Place(""), Place(""))
-NO_SITE = Site(at=Place(""), title=_UNSAID, tagline=_UNSAID, disclaimer=_UNSAID, repository="", families=())
-NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_UNSAID, rows=())
+_EMPTY = Text("", "", Place(""), Place(""), Place(""))
+NO_SITE = Site(at=Place(""), title=_EMPTY, tagline=_EMPTY, disclaimer=_EMPTY, repository="", families=())
+NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_EMPTY, rows=())
 
 
-# --- As declared ------------------------------------------------------------------------------------------------------
+# --- Derived readers --------------------------------------------------------------------------------------------------
 
 
 def reader(kind: type[R]) -> RecordReader[R]:
-    """Reads a mapping as a record: each field as declared, and none but these."""
+    """A reader of mappings as records of this type: all declared fields, and no others."""
     declared: Any = kind
     return cast("RecordReader[R]", _reader(declared))
 
@@ -106,7 +106,7 @@ def reader(kind: type[R]) -> RecordReader[R]:
 @cache
 def _reader(kind: Any) -> RecordReader[Any]:
     asks = {declared.name: _ask(declared) for declared in fields(kind)}
-    # What records further in may inherit is read first.
+    # Fields that nested records may inherit are read first.
     order = sorted(asks, key=lambda key: key not in _INHERITED)
     has_place = "at" in kind.__dataclass_fields__
     one_of = getattr(kind, "ONE_OF", ())
@@ -138,14 +138,14 @@ _INHERITED = frozenset({"sources", "scope"})
 
 
 def _inherited(key: str, read: Read[Any]) -> RecordReader[Any]:
-    """What the record says itself, or else what holds for the record around it."""
+    """The record's own value, or that of the enclosing record."""
 
     def ask(entry: MappingReader) -> Any:
         own = entry.optional(key, read, None)
-        around = entry.around
-        if own is not None or around is None:
+        enclosing = entry.enclosing
+        if own is not None or enclosing is None:
             return own
-        return (around.source,) if key == "sources" and key not in around.values else around.values[key]
+        return (enclosing.source,) if key == "sources" and key not in enclosing.values else enclosing.values[key]
 
     return ask
 
@@ -182,7 +182,7 @@ def _scalar(kind: FieldType) -> Read[Any]:
 
 
 def _or_word(read_list: Read[tuple[T, ...]], kind: FieldType) -> Read[tuple[T, ...] | Absent]:
-    """A list, or a word for there being none; where the field cannot hold the word, an empty list."""
+    """A list or an `Absent` word; the word is read as () if the field's type does not include it."""
     words = {absent.value: absent for absent in kind.absent}
 
     def read(field: Field) -> tuple[T, ...] | Absent:
@@ -194,7 +194,7 @@ def _or_word(read_list: Read[tuple[T, ...]], kind: FieldType) -> Read[tuple[T, .
 
 
 def _record_as_fact(kind: Any) -> Read[Fact[Any]]:
-    """The source, the note and the day of a fact, beside the fields of what it is a fact of."""
+    """A fact whose value is a record: source, note and day are written beside the record's fields."""
 
     def read(entry: MappingReader) -> Fact[Any]:
         value = _reader(kind)(entry)
@@ -230,11 +230,11 @@ _PARSERS: Mapping[Any, Parser[Any]] = {
 }
 
 
-# --- By hand ----------------------------------------------------------------------------------------------------------
+# --- Readers written by hand ------------------------------------------------------------------------------------------
 
 
 def ui_texts(entry: MappingReader) -> dict[str, UiText]:
-    return {key: UiText(id=key, text=said) for key, said in entry.each(name, text).items()}
+    return {key: UiText(id=key, text=value) for key, value in entry.each(name, text).items()}
 
 
 _MODEL = ref(id_of(ModelId))
@@ -252,7 +252,7 @@ def _subject(field: Field) -> Subject:
 
 
 def _described_subject(entry: MappingReader) -> Subject:
-    """A product or a family: models and endpoints are written as their names alone."""
+    """A product or family; models and endpoints are written as their names alone."""
     entry.one_of(*Subject.ONE_OF)
     product, family = (_ask(each)(entry) for each in fields(Subject) if each.name in Subject.ONE_OF)
     return Subject(product=product, family=family, at=entry.at)
@@ -266,7 +266,7 @@ def _replacement(field: Field) -> Replacement:
 
 
 class ListedWith(StrEnum):
-    """What a name in a list of models is listed with."""
+    """The optional fields beside a name in a list of models."""
 
     DATED_RELEASES = "dated-releases"
     FINE_TUNED_ONLY = "fine-tuned-only"

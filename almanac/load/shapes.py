@@ -1,7 +1,7 @@
-"""The shapes of content files as CONTRIBUTING shows them: every field as it is declared, in an example with comments.
+"""Examples of all content files for CONTRIBUTING.md, derived from the declarations: each field, with a comment.
 
-`python -m almanac.load.shapes CONTRIBUTING.md` writes them between the two marks in that file; a test sees that it was
-done, and that the program reads each example.
+`python -m almanac.load.shapes CONTRIBUTING.md` writes them between the two marks in that file. Tests check that they
+are current and that each example can be read.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ LISTS = frozenset({Source, Term, Conflict, NoticePolicy})
 
 _ITS_SOURCE = "where it is not the record's"
 _WIDTH = 120
-_COLUMN = 34  # at which comments begin, where the line leaves room for them
+_COLUMN = 34  # where comments begin, if the code leaves room
 _EXAMPLES: Mapping[Any, str] = {
     AnnouncementId: "2023-07-06-gpt-and-embeddings",
     Day: "2023-06-13",
@@ -80,15 +80,15 @@ _EXAMPLES: Mapping[Any, str] = {
 
 
 def markdown() -> str:
-    """An example of every file, and of a replacement with more than its name."""
+    """An example of each file, and of a replacement written as a mapping."""
     blocks = [[f"# {path}{': a list' if kind in LISTS else ''}", *_example(kind)] for path, kind in FILES.items()]
     described = "# one of the replacements in a row or an event, where its name alone does not say enough"
     blocks.append([described, *_item(_lines(Replacement, "  ", is_top=False))])
     return "\n\n".join("\n".join(("```yaml", *block, "```")) for block in blocks)
 
 
-def renewed(document: str) -> str:
-    """The document with the shapes of today between the marks."""
+def updated(document: str) -> str:
+    """The document with current examples between the marks."""
     before, _, rest = document.partition(BEGIN)
     _, _, after = rest.partition(END)
     assert after, "the marks are missing"
@@ -96,7 +96,7 @@ def renewed(document: str) -> str:
 
 
 def example(path: str) -> str:
-    """What stands in that file, in YAML."""
+    """The example of a file, as YAML."""
     return "\n".join(_example(FILES[path])) + "\n"
 
 
@@ -105,7 +105,7 @@ def _example(kind: Any) -> Iterator[str]:
 
 
 def _item(lines: Iterable[str]) -> Iterator[str]:
-    """Lines of a mapping, set in by two, as an item of a list: its first field is behind the dash."""
+    """Lines of a mapping, indented by two, as a list item: the dash is put before the first field."""
     is_first = True
     for line in lines:
         indent = len(line) - len(line.lstrip())
@@ -116,10 +116,10 @@ def _item(lines: Iterable[str]) -> Iterator[str]:
 
 def _lines(kind: Any, indent: str, *, is_top: bool = False) -> Iterator[str]:
     first, *others = getattr(kind, "ONE_OF", ("",))
-    several = [each for each in fields(kind) if Mark.FILE not in each.marks]
-    # A source that may be inherited is written first in a file, and last further in.
-    several.sort(key=lambda each: each.name == "source" and Mark.INHERITED in each.marks and not is_top)
-    for each in several:
+    declarations = [each for each in fields(kind) if Mark.FILE not in each.marks]
+    # A source that may be inherited comes first at the top of a file, and last in nested records.
+    declarations.sort(key=lambda each: each.name == "source" and Mark.INHERITED in each.marks and not is_top)
+    for each in declarations:
         if each.name in others:
             yield from _commented(f"{indent}# or {each.name}: {_value(each.type, each.doc.example)}", each.doc.text)
         else:
@@ -161,7 +161,7 @@ def _value(kind: FieldType, example: str) -> str:
 
 
 def _comment(one: Declaration, *, optional: bool) -> str:
-    """Whether it may be left out, what it says, and which words it takes."""
+    """Comment of a field: whether it is optional, its description, and the allowed words."""
     kind, absent = one.type, one.type.absent
     while kind.item:
         kind = kind.item
@@ -169,21 +169,21 @@ def _comment(one: Declaration, *, optional: bool) -> str:
     words = [each.value for each in kind.of] if isinstance(kind.of, type) and issubclass(kind.of, StrEnum) else []
     default = one.default.value if isinstance(one.default, StrEnum) and not isinstance(one.default, Absent) else ""
     choice = ", ".join(f"{word} (default)" if word == default else word for word in words)
-    said = [
+    parts = [
         _ITS_SOURCE if one.name == "source" and optional else one.doc.text,
         f"{'any' if one.type.structure is Structure.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
         f"or {', '.join(absent)}" if absent else "",
         "or none" if Mark.URL in one.marks else "",
         "may be []" if one.type.structure is Structure.LIST and one.required and Mark.SOME not in one.marks else "",
     ]
-    what = "; ".join(filter(None, said))
+    what = "; ".join(filter(None, parts))
     if not optional:
         return what
     return f"optional{';' if what.startswith('or ') else ':'} {what}" if what else "optional"
 
 
 def _commented(code: str, comment: str) -> Iterator[str]:
-    """Behind the code if that leaves room for it, and in as many lines as it takes; else above it."""
+    """Code with its comment: to the right, wrapped, if there is room; otherwise above."""
     column = max(_COLUMN, len(code) + 2)
     if not comment:
         yield code
@@ -199,4 +199,4 @@ def _commented(code: str, comment: str) -> Iterator[str]:
 
 if __name__ == "__main__":
     file = Path(sys.argv[1])
-    file.write_text(renewed(file.read_text("utf-8")), "utf-8")
+    file.write_text(updated(file.read_text("utf-8")), "utf-8")

@@ -1,8 +1,8 @@
-"""The bytes of a file -> a tree of nodes, each with its line and column; nothing guessed, nothing dangerous let in.
+"""Bytes of a YAML file -> tree of nodes with line and column.
 
-The tree is built from the parser's events, without recursion and without YAML's own ideas of what a scalar means: a
-plain `no` is the word "no". What could hurt is refused on the way: the C library crashes on deep nesting, aliases and
-merge keys multiply, and some characters hide lines from the eye.
+The tree is built from the parser's events, without recursion and without YAML's implicit types: a plain `no` is the
+string "no". Dangerous input is rejected: deep nesting crashes the C library, aliases and merge keys expand
+exponentially, and some characters hide lines from the reader.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from almanac.records import Place
 if TYPE_CHECKING:
     import yaml
 
-LARGEST = 256 * 1024  # bytes; the largest file of facts has a tenth of that
+LARGEST = 256 * 1024  # bytes; the largest content file has a tenth of that
 DEEPEST = 20  # levels
-MOST_CHARACTERS = 20  # forbidden characters reported of one file
+MOST_CHARACTERS = 20  # forbidden characters reported per file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,14 @@ class Mapping:
     line: int
     column: int
     flow: bool  # written in { }
-    fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # by key: the key as written, its value
-    refused: list[RejectedNode] = field(default_factory=list)  # keys that were refused and reported
-    repeated: list[Scalar] = field(default_factory=list)  # keys that were there already, and reported
+    fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # key -> (key node, value)
+    refused: list[RejectedNode] = field(default_factory=list)  # rejected keys, already reported
+    repeated: list[Scalar] = field(default_factory=list)  # duplicate keys, already reported
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedNode:
-    """Stands where something was refused and reported, so that nobody tells it again."""
+    """Placeholder for a node that was rejected and reported, so that it is reported once."""
 
     line: int
     column: int
@@ -60,11 +60,11 @@ Node = Scalar | Sequence | Mapping | RejectedNode
 
 
 class _Refused(Exception):
-    """This file cannot be read any further; why has been reported."""
+    """The file cannot be read any further; the reason is already reported."""
 
 
 def tree(data: bytes, errors: ErrorCollector) -> Node:
-    """What `data` says, or a RejectedNode. `data` may be cut off behind the largest size."""
+    """The root node of `data`, or a RejectedNode. `data` may be cut off after LARGEST bytes."""
     try:
         return _composed(_clean(_decoded(data, errors), errors), errors)
     except _Refused:
@@ -94,8 +94,8 @@ def _position(text: str, index: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-# Control characters except the line end; what YAML takes for a line end and editors do not; what is invisible, reorders
-# the line, or is no character at all.
+# Control characters except line feed; line ends of YAML that editors do not show as such; invisible characters, bidi
+# controls, surrogates and noncharacters.
 _STRANGE = (
     "\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
     "\ufff0-\uffff\U000e0000-\U0010ffff"
@@ -139,7 +139,7 @@ def _refusal(char: str) -> tuple[str, str]:
 
 
 def _composed(text: str, errors: ErrorCollector) -> Node:
-    import yaml  # here, since a run whose content is already known does not need it
+    import yaml  # imported here: a build without changes does not need it
 
     builder = _Builder(errors)
     try:
@@ -159,16 +159,16 @@ def _composed(text: str, errors: ErrorCollector) -> Node:
 
 
 class _Builder:
-    """Events -> tree: the open collections are a stack, and in a mapping a key waits for its value."""
+    """Events -> tree. Open collections form a stack; in a mapping, a key is held until its value arrives."""
 
     def __init__(self, errors: ErrorCollector) -> None:
         import yaml
 
         self.root: Node | None = None
-        self.last: tuple[int, int] = (1, 1)  # where the last event began
+        self.last: tuple[int, int] = (1, 1)  # start of the last event
         self._errors = errors
         self._open: list[Sequence | Mapping] = []
-        self._keys: list[Scalar | RejectedNode | None] = []  # of each open collection, the key that waits
+        self._keys: list[Scalar | RejectedNode | None] = []  # per open collection, the key without a value yet
         self._documents = 0
         self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._take_scalar,
@@ -184,7 +184,7 @@ class _Builder:
         take = self._takers.get(type(event))
         if take:
             mark = event.start_mark
-            assert mark  # the stubs' None is for events made by hand
+            assert mark  # None only for events that are not from a parser
             self.last = mark.line + 1, mark.column + 1
             take(event)
 
@@ -281,9 +281,9 @@ class _Builder:
         self._errors.add(self._errors.place(*self.last), message, hint)
 
 
-# --- What YAML itself refuses, in the words of an editor --------------------------------------------------------------
+# --- Syntax errors, in words for editors ------------------------------------------------------------------------------
 
-# What the parser says -> whether the error stands where the construct began, what is wrong, the way out.
+# The parser's message -> whether to report the start of the construct, our message, the hint.
 _SYNTAX = {
     "mapping values are not allowed": (
         False,
@@ -360,7 +360,7 @@ _NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]{1,40}):[^\s/]")
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, errors: ErrorCollector) -> tuple[Place, str, str]:
     where_begun, message, hint = next(
-        (words for said, words in _SYNTAX.items() if said in (error.problem or "")),
+        (words for problem, words in _SYNTAX.items() if problem in (error.problem or "")),
         (False, f"not valid YAML: {error.problem or 'the parser gives no reason'}", ""),
     )
     mark = (error.context_mark or error.problem_mark) if where_begun else (error.problem_mark or error.context_mark)

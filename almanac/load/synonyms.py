@@ -1,4 +1,4 @@
-"""An everyday word -> the closed word that means it, for the hint of an error."""
+"""Synonyms of enum values, for hints in error messages."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ from almanac.records import (
 
 E = TypeVar("E", bound=StrEnum)
 
-# Written small, with dashes for spaces and underscores. Of two words that share a synonym, the first that is allowed
-# is named.
+# In lower case, with dashes for spaces and underscores. If two words share a synonym, the hint names the first allowed.
 SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     Absent: {
         Absent.NOT_STATED: "unspecified unstated not-given not-mentioned empty blank - – — 未说明 未提及 未注明",
@@ -119,7 +118,7 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
 
 
 def meant(kind: type[E], written: str, allowed: Collection[E]) -> E | None:
-    """The one of the `allowed` words that `written` means, or differs from only in case, width or dashes."""
+    """The allowed word of which `written` is a synonym or a variant in case, width or dashes."""
     if len(written) > LONGEST_WORD:
         return None
     folded = re.sub(r"[\s_-]+", "-", (ascii_spelling(written) or written).strip().casefold())
@@ -133,5 +132,5 @@ def meant(kind: type[E], written: str, allowed: Collection[E]) -> E | None:
 
 
 def means_absent(written: str) -> bool:
-    """Whether a word says, in whichever way, that there is no value."""
+    """Whether a word is a synonym for an absent value."""
     return meant(Absent, written, list(Absent)) is not None

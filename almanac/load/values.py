@@ -1,6 +1,6 @@
-"""A written word -> the value that its field must hold, or `ParseError`: closed words, days, prices, numbers, names.
+"""Parsers of scalar values: str -> value, or `ParseError`. Enums, days, prices, numbers, names.
 
-Grammars match whole strings of ASCII characters; `int`, `date` and `Decimal` see only what has matched.
+Patterns match whole ASCII strings; `int`, `date` and `Decimal` get only matched text.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ E = TypeVar("E", bound=StrEnum)
 Parser = Callable[[str], T]
 
 
-# --- Closed words -----------------------------------------------------------------------------------------------------
+# --- Enums ------------------------------------------------------------------------------------------------------------
 
 
 def word_of(kind: type[E]) -> Parser[E]:
-    """One of the words of a closed set."""
+    """A parser of the values of an enum."""
     words = {member.value: member for member in kind}
 
     def word(written: str) -> E:
@@ -64,7 +64,7 @@ def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> ParseErro
 
 
 def or_absent(grammar: Parser[T], *absents: Absent) -> Parser[T | Absent]:
-    """What `grammar` reads, or one of the words for there being no value."""
+    """A parser of what `grammar` accepts, or of one of the words for an absent value."""
     words = {absent.value: absent for absent in absents}
     for_missing = f"for a missing value write {' or '.join(words)}"
 
@@ -110,7 +110,7 @@ def day(written: str) -> Day:
 
 
 def single_day(written: str) -> Day:
-    """A day, and neither a month nor a year."""
+    """A full date, not a month or year."""
     read = day(written)
     if read.precision is Precision.DAY:
         return read
@@ -128,7 +128,7 @@ def _day_hint(written: str) -> str:
 
 
 def deadline(written: str) -> Deadline:
-    """A day (meaning on it), `not before` a day, or `undated`."""
+    """A day, `not before` a day, or `undated`."""
     if written == "undated":
         return Deadline(Qualifier.UNDATED, None)
     if written.startswith(_NOT_BEFORE):
@@ -172,7 +172,7 @@ def _count_hint(written: str) -> str:
 
 
 def price(written: str) -> Price:
-    """US dollars per tokens, as the source writes them: one price, or one each for input, output and cached input."""
+    """US dollars per number of tokens: one price, or one each for input, output and cached input."""
     parts = _price_parts(written)
     uses = [part.use for part in parts]
     if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1) or uses == [PriceFor.CACHED_INPUT]:
@@ -181,7 +181,7 @@ def price(written: str) -> Price:
 
 
 def training_price(written: str) -> Price:
-    """US dollars per tokens of training."""
+    """US dollars per number of tokens of training."""
     parts = _price_parts(written)
     if [part.use for part in parts] != [PriceFor.USAGE]:
         raise ParseError(f" is not a training price: {quoted(written)}", "write it as $0.0004 / 1K tokens")
@@ -215,7 +215,7 @@ def notice(written: str) -> NoticePeriod:
 
 # --- Names ------------------------------------------------------------------------------------------------------------
 
-LONGEST_NAME = 100  # characters: with an ending it stays a file name everywhere
+LONGEST_NAME = 100  # characters: with an extension, still a valid file name on every system
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _NAME_HINT = "write ASCII letters and digits; after the first, also . _ : and -"
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
@@ -225,7 +225,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+
 
 
 def name(written: str) -> str:
-    """An id: safe as a file name, as an address and as an anchor."""
+    """An id: safe as a file name, in a URL and as an anchor."""
     if not _NAME.fullmatch(written):
         raise _unsafe(written)
     if len(written) > LONGEST_NAME:
@@ -250,7 +250,7 @@ def _unsafe(written: str) -> ParseError:
 
 
 def id_of(kind: Callable[[str], T]) -> Parser[T]:
-    """An id, as the type of one."""
+    """A parser of ids of this type."""
     return lambda written: kind(name(written))
 
 
@@ -276,7 +276,7 @@ def event_id(written: str) -> EventId:
 
 
 def day_of_announcement(written: str) -> Day:
-    """The day at the beginning of an announcement's id."""
+    """The day with which an announcement's id begins."""
     return _day_of("an announcement", written)
 
 
@@ -289,14 +289,14 @@ def _day_of(what: str, written: str) -> Day:
 
 
 def url(written: str) -> str:
-    """An address on the web."""
+    """A URL."""
     if _URL.fullmatch(written):
         return written
     raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 
 
 def or_none(grammar: Parser[str]) -> Parser[str]:
-    """What `grammar` reads, or `none` for there being none."""
+    """A parser of what `grammar` accepts, or of `none`, which becomes ""."""
 
     def value_or_none(written: str) -> str:
         if written == Absent.NONE:

@@ -1,4 +1,4 @@
-"""Draft -> Proofed: every link and anchor lands, every page has its twins, every address is safe on every disk."""
+"""Draft -> Proofed: links and anchors have targets, pages have their twins, file names are safe on every disk."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from almanac.proof.reading import read
 
 
 def draft(draft: Draft, base_path: str = "/", cache: BuildCache | None = None) -> Proofed:
-    """Read the whole draft over. `base_path` is where the site will be mounted; 404.html alone may use it.
+    """Check the draft; `SiteErrors` if anything is wrong. `base_path`, where the site is mounted, is for 404.html.
 
-    What the cache knows of a page goes by the bytes of the page; where its links lead is looked at anew.
+    Only the parsed pages are cached, by their bytes; links are checked each time.
     """
-    errors = tuple(sorted(set(_flaws(draft, base_path, cache or BuildCache()))))
+    errors = tuple(sorted(set(_errors(draft, base_path, cache or BuildCache()))))
     if errors:
         raise SiteErrors(errors)
     return Proofed(MappingProxyType(dict(draft)))
 
 
-def _flaws(draft: Draft, base_path: str, cache: BuildCache) -> Iterator[SiteError]:
+def _errors(draft: Draft, base_path: str, cache: BuildCache) -> Iterator[SiteError]:
     pages, unreadable = read(draft, cache)
     yield from unreadable
     yield from paths.unsafe(draft)
     yield from paths.clashing(draft)
     for address, page in pages.items():
         yield from (SiteError(address, message) for message in page.errors)
-    yield from links.lost(draft, pages, base_path)
+    yield from links.broken(draft, pages, base_path)
     yield from twins.missing(pages)
     yield from twins.unlike(pages)

@@ -1,4 +1,4 @@
-"""Page -> errors in its markup: what a browser, its security policy or a byte-by-byte comparison would trip over."""
+"""ParsedPage -> errors in its bytes, ids, head and attributes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from almanac.proof.parsed_page import TOP, Inline, ParsedPage
 
 _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _CHARSET = b'<meta charset="utf-8">'
-_DATA_BLOCK = re.compile(r'type="(?!module"|text/javascript")')  # a script that is not run needs no leave to
+_DATA_BLOCK = re.compile(r'type="(?!module"|text/javascript")')  # not executed, so not subject to the policy
 
 _HANDLER = re.compile(r'on(?<=\son)[a-z]+="')
 _STYLE = re.compile(r'style="(?<=\sstyle=")')
-_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # the same in a URL as here, in every language
+_ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # needs no escaping in a URL
 _ANCHORS = re.compile(rf"(?:{_ANCHOR.pattern}\n)*")
 
 
@@ -32,7 +32,7 @@ def errors(page: ParsedPage) -> Iterator[str]:
 
 
 def _in_bytes(page: ParsedPage) -> Iterator[str]:
-    """No byte order mark; every line ends in a newline alone, the last one too."""
+    """No byte order mark; LF line endings, also after the last line."""
     if page.start.startswith(b"\xef\xbb\xbf"):
         yield "begins with a byte order mark"
     if not page.markup.endswith("\n"):
@@ -42,7 +42,7 @@ def _in_bytes(page: ParsedPage) -> Iterator[str]:
 
 
 def _in_ids(page: ParsedPage) -> Iterator[str]:
-    """Each id is a plain ASCII word, and stands once a page."""
+    """Each id is a plain ASCII word and unique in the page."""
     if len(page.ids) != len(set(page.ids)):
         for anchor, times in Counter(page.ids).items():
             if times > 1:
@@ -53,7 +53,7 @@ def _in_ids(page: ParsedPage) -> Iterator[str]:
 
 
 def _in_head(page: ParsedPage) -> Iterator[str]:
-    """The policy comes before all that it governs, and lets in just the inline code that is there."""
+    """The Content-Security-Policy comes first and allows exactly the page's inline code."""
     if _CHARSET not in page.start:
         yield f"does not have {_CHARSET.decode()} in its first {len(page.start)} bytes"
     policy = _POLICY.search(page.markup, 0, TOP)
@@ -69,7 +69,7 @@ def _in_head(page: ParsedPage) -> Iterator[str]:
 
 
 def _in_attributes(page: ParsedPage) -> Iterator[str]:
-    """No code in attributes: the policy would switch it off."""
+    """No code in attributes: the policy would block it."""
     if handler := _HANDLER.search(page.markup):
         yield f"has an event handler in an attribute: {handler[0]}…"
     if _STYLE.search(page.markup):
@@ -80,6 +80,6 @@ def _is_governed(element: Inline) -> bool:
     return element.name == "style" or not (" src=" in element.attributes or _DATA_BLOCK.search(element.attributes))
 
 
-@lru_cache(maxsize=1024)  # pages that need the same style have the same
+@lru_cache(maxsize=1024)  # many pages have the same style
 def _digest(body: str) -> str:
     return f"'sha256-{b64encode(sha256(body.encode()).digest()).decode()}'"

@@ -1,6 +1,6 @@
-"""The bytes of a page -> Page: it is taken apart. It is all our own markup, so patterns do for a parser.
+"""Bytes of a page -> ParsedPage, by regular expressions, since all markup is our own.
 
-What they rest on: attributes are in double quotes, and a double quote in text is escaped.
+They assume that attributes are in double quotes, and that double quotes in text are escaped.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from almanac.draft import Address
 
-# The first letters of a pattern are searched for as fast as `str.find`; a class such as \s in front would forbid that.
-# So the name comes first, and the look-behind then refuses `data-id` and the like.
+# A pattern with a literal prefix is searched for as fast as `str.find`; one that begins with a class such as \s is not.
+# So the name comes first, and the look-behind then rejects `data-id` and the like.
 _ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
 _HREF = re.compile(r'href="(?<=\shref=")([^"]*)"')
 _FULL = re.compile(r'<link rel="(?:canonical|alternate)"[^>]* href="(https?://[^"]*)"')
@@ -20,13 +20,13 @@ _ACTION = re.compile(r'action="(?<=\saction=")([^"]*)"')
 _REFRESH = re.compile(r'http-equiv="refresh" content="[0-9]+; *url=([^"]*)"')
 _INLINE = re.compile(r"<s(tyle|cript)\b([^>]*)>")
 
-TOP = 8192  # characters in which all that a test asks of the head must stand
+TOP = 8192  # characters: everything that is checked in the head must be in them
 _CHARSET_WITHIN = 1024  # bytes: https://html.spec.whatwg.org/multipage/semantics.html#charset
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A script or style element: its name, its attributes as written, and what stands in it."""
+    """A script or style element: name, attributes as written, content."""
 
     name: str
     attributes: str
@@ -35,21 +35,21 @@ class Inline:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """A page as the checks need it. `markup` is without what scripts and styles hold."""
+    """A page for the checks. `markup` is without the content of scripts and styles."""
 
     address: Address
-    start: bytes  # as far as a browser looks for the charset
+    start: bytes  # the bytes in which browsers look for the charset
     markup: str
     inline: tuple[Inline, ...]
     ids: tuple[str, ...]
-    own_anchors: frozenset[str]  # where it leads within itself
-    links: frozenset[str]  # where else it leads
-    full: frozenset[str]  # what it calls itself and its twins, with scheme and host
-    loads: frozenset[str]  # what it needs to be shown
+    own_anchors: frozenset[str]  # targets of links within the page
+    links: frozenset[str]  # targets of other links
+    full: frozenset[str]  # absolute URLs of itself and its twins
+    loads: frozenset[str]  # sources of images and scripts
 
 
 def page(address: Address, data: bytes) -> ParsedPage:
-    markup, inline = _apart(data.decode())
+    markup, inline = _split(data.decode())
     rare = (*_rare(_ACTION, ' action="', markup), *_rare(_REFRESH, '"refresh"', markup))
     links = frozenset((*_HREF.findall(markup), *rare))
     own = frozenset(link for link in links if link.startswith("#"))
@@ -68,16 +68,16 @@ def page(address: Address, data: bytes) -> ParsedPage:
 
 
 def _rare(pattern: re.Pattern[str], sign: str, markup: str) -> list[str]:
-    """What the pattern finds where its sign stands at all, which is found much sooner."""
+    """All matches of the pattern; `sign` is a quick test before it."""
     return pattern.findall(markup) if sign in markup else []
 
 
-def _apart(text: str) -> tuple[str, tuple[Inline, ...]]:
+def _split(text: str) -> tuple[str, tuple[Inline, ...]]:
     """The text with every script and style element emptied, and those elements."""
     kept, inline, end = [], [], 0
     for opening in _INLINE.finditer(text):
         if opening.start() < end:
-            continue  # it stands in a script
+            continue  # inside a script
         name = f"s{opening[1]}"
         closing = text.find(f"</{name}>", opening.end())
         inline.append(Inline(name, opening[2], text[opening.end() : closing]))

@@ -1,4 +1,4 @@
-"""Draft -> errors in its addresses: what some disk, archive or server would not keep as it is."""
+"""Draft -> addresses that some disk, archive or server would change or reject."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from itertools import accumulate
 from almanac.draft import Address, Draft, SiteError
 from almanac.file_names import is_windows_device
 
-_SEGMENT = re.compile(r"[A-Za-z0-9._-]+")  # as it is in a URL, a shell, a tar and on every disk
+_SEGMENT = re.compile(r"[A-Za-z0-9._-]+")  # needs no escaping in a URL or shell, and is valid on every disk
 _LONGEST = 255  # bytes in a file name, on ext4 and APFS alike
 
-_WRITERS_OWN = ".gitignore"  # `write` carries it from tree to tree
+_WRITERS_OWN = ".gitignore"  # `write` keeps it when it replaces the site
 
 
 def unsafe(draft: Draft) -> Iterator[SiteError]:
-    """Every address stays inside the output, and is spelled in a way that no disk or server changes."""
-    segments: dict[str, str] = {}  # each with what is wrong with it, or ""; most stand in many addresses
+    """Addresses that leave the output folder, or that some disk or server would change."""
+    segments: dict[str, str] = {}  # segment -> error or "": most occur in many addresses
     for address in draft:
         for segment in address.split("/"):
             if segment not in segments:
@@ -30,7 +30,7 @@ def unsafe(draft: Draft) -> Iterator[SiteError]:
 
 
 def clashing(draft: Draft) -> Iterator[SiteError]:
-    """No two addresses become one where letters are folded, and none is both a file and a folder."""
+    """Addresses that differ only in case or Unicode form, or that are both a file and a folder."""
     spelled: dict[str, str] = {}
     for path in sorted(_files_and_folders(draft)):
         first = spelled.setdefault(_folded(path), path)
@@ -55,9 +55,9 @@ def _error_of(segment: str) -> str:
 
 
 def _files_and_folders(addresses: Iterable[Address]) -> set[str]:
-    """Each address, and each folder above it with its slash."""
+    """Each address, and each folder above it with a slash at the end."""
     folders = {address.rpartition("/")[0] for address in addresses}
-    above = {way for folder in folders for way in accumulate(folder.split("/"), "{}/{}".format)}
+    above = {parent for folder in folders for parent in accumulate(folder.split("/"), "{}/{}".format)}
     return {*addresses, *(f"{folder}/" for folder in above if folder)}
 
 

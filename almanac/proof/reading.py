@@ -1,4 +1,4 @@
-"""Draft -> what is read in each page; a page that the cache knows is not read again."""
+"""Draft -> Read of each page; cached pages are not parsed again."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from almanac.proof.parsed_page import ParsedPage, page
 
 
 class Read(NamedTuple):
-    """What a page says of itself and others. It goes by the bytes of the page alone."""
+    """Ids, links and errors of a page. It depends only on the bytes of the page."""
 
     ids: tuple[str, ...]
-    own_anchors: frozenset[str]  # where it leads within itself
-    links: frozenset[str]  # where else it leads
-    full: frozenset[str]  # what it calls itself and its twins, with scheme and host
-    loads: frozenset[str]  # what it needs to be shown
-    errors: tuple[str, ...]  # in its own markup
+    own_anchors: frozenset[str]  # targets of links within the page
+    links: frozenset[str]  # targets of other links
+    full: frozenset[str]  # absolute URLs of itself and its twins
+    loads: frozenset[str]  # sources of images and scripts
+    errors: tuple[str, ...]  # in its markup
 
 
 def read(draft: Draft, cache: BuildCache) -> tuple[Mapping[Address, Read], tuple[SiteError, ...]]:
-    """Every page that can be read, and why the others cannot."""
+    """All readable pages, and an error for each other one."""
     pages: dict[Address, Read] = {}
     unreadable: list[SiteError] = []
     for address, data in draft.items():
         if not address.endswith((".html", ".svg")):
             continue
         key = address.rpartition(".")[2].encode() + sha256(data).digest()
-        known = _decoded(cache.get(key) or b"")
-        if known:
-            pages[address] = known
+        cached = _decoded(cache.get(key) or b"")
+        if cached:
+            pages[address] = cached
             continue
         try:
             pages[address] = new = _read(page(address, data))
@@ -41,7 +41,7 @@ def read(draft: Draft, cache: BuildCache) -> tuple[Mapping[Address, Read], tuple
             unreadable.append(SiteError(address, f"is not UTF-8 from byte {error.start}"))
             continue
         encoded = _encoded(new)
-        if _decoded(encoded) == new:  # not where a page has errors, or an address in it a line break
+        if _decoded(encoded) == new:  # False if the page has errors, or a link contains a line break
             cache.put(key, encoded)
     return pages, tuple(unreadable)
 
@@ -51,7 +51,7 @@ def _read(page: ParsedPage) -> Read:
 
 
 def _encoded(read: Read) -> bytes:
-    """A line for each word, and a NUL between two lists."""
+    """One string per line, lists separated by NUL."""
     lists = (read.ids, *map(sorted, (read.own_anchors, read.links, read.full, read.loads)))
     return "\0".join("\n".join(words) for words in lists).encode()
 

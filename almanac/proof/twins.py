@@ -1,4 +1,4 @@
-"""Pages -> errors in the editions: every page stands in each of them, with the same anchors."""
+"""Pages that are missing in an edition, or have other anchors there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NAMED = 5  # anchors in one message
 
 
 def missing(pages: Mapping[Address, Read]) -> Iterator[SiteError]:
-    """A page of one edition stands in every edition."""
+    """Pages that do not exist in every edition."""
     for path, found in _by_path(pages).items():
         for edition in EDITIONS:
             if edition not in found:
@@ -22,7 +22,7 @@ def missing(pages: Mapping[Address, Read]) -> Iterator[SiteError]:
 
 
 def unlike(pages: Mapping[Address, Read]) -> Iterator[SiteError]:
-    """Twins have the same anchors, so that a switch of edition keeps the place."""
+    """Pages without an anchor of a twin; switching the edition must keep the anchor."""
     for path, found in _by_path(pages).items():
         everywhere = frozenset[str]().union(*(page.ids for page in found.values()))
         for edition, page in found.items():
@@ -36,7 +36,7 @@ def _named(anchors: Collection[str]) -> str:
 
 
 def _by_path(pages: Mapping[Address, Read]) -> Mapping[str, Mapping[str, Read]]:
-    """The path below the edition -> the edition -> the page."""
+    """Path within an edition -> edition -> page."""
     twins: dict[str, dict[str, Read]] = defaultdict(dict)
     for address, page in pages.items():
         edition, _, path = address.partition("/")

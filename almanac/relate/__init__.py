@@ -1,4 +1,4 @@
-"""Sound, a day -> Catalog: every cross-link drawn once. Cannot fail: `check` has seen to that."""
+"""Sound, a day -> Catalog: computes all relations once. Cannot fail, since the content has passed `check`."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ __all__ = ["content"]
 
 
 def content(sound: Sound, as_of: date) -> Catalog:
-    """The world as it stands on `as_of`, with what was known then: later announcements and copies are not there."""
+    """The catalog as of a day, from announcements and copies up to then."""
     indexes = Indexes(sound, as_of)
-    seen = indexes.as_of
+    view = indexes.as_of
     announcements = {
-        each.id: seen.record(each)
+        each.id: view.record(each)
         for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
         if each.announced.first <= as_of
     }
     listed = {family.id: family for family in sound.families}
     families = {
         ref.id: replace(
-            seen.record(listed[ref.id]),
+            view.record(listed[ref.id]),
             models=tuple(model for model in listed[ref.id].models if model.id in indexes.models),
         )
         for ref in sound.site.families
     }
     models = _models(families.values(), indexes)
     plans = _by_announcement(indexes, tuple(announcements))
-    every_plan = tuple(plan for several in plans.values() for plan in several if not plan.withdrawn)
+    every_plan = tuple(plan for group in plans.values() for plan in group if not plan.withdrawn)
     return Catalog(
         as_of=as_of,
         horizon=Day(indexes.horizon),
@@ -56,7 +56,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         ui_texts=sound.ui_texts,
         sources=_sources(sound, indexes),
         terms={term.id: term for term in sound.terms},
-        pages={page.id: seen.record(page) for page in sound.pages},
+        pages={page.id: view.record(page) for page in sound.pages},
         families={
             family.id: FamilyEntry(record=family, models=tuple(models[ref.id] for ref in family.models))
             for family in families.values()
@@ -71,7 +71,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         statuses={name: indexes.status(name) for name in indexes.plans},
         status_history={name: indexes.status_history(name) for name in indexes.plans},
         upcoming=_upcoming(every_plan, as_of),
-        notices=notices(every_plan, sound.notice_policies, seen.copy_dates),
+        notices=notices(every_plan, sound.notice_policies, view.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
             sound.discontinuations,
@@ -89,7 +89,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
 
 
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
-    """The copies that there were, and those from which the names that are there are known at all."""
+    """The copies up to the day, and later ones that are the source of an included record."""
     needed = {
         *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
         *(each.source for each in indexes.models.values()),
@@ -104,7 +104,7 @@ def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
 def _by_announcement(
     indexes: Indexes, announcements: tuple[AnnouncementId, ...]
 ) -> dict[AnnouncementId, tuple[Plan, ...]]:
-    """The plans of each announcement in the order of its tables and rows."""
+    """The plans of each announcement, in the order of its tables and rows."""
     found: dict[AnnouncementId, list[Plan]] = {id: [] for id in announcements}
     for plans in indexes.plans.values():
         for plan in plans:
@@ -113,18 +113,18 @@ def _by_announcement(
 
 
 def _place(plan: Plan) -> tuple[int, int, int]:
-    """Where its row stands; within a row the subject comes first, then the names listed with it."""
+    """Sort key: the place of its row; in a row, the subject, then the names listed with it, then added names."""
     at = plan.row.at
     names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
     return (at.line, at.column, names.index(plan.name) if plan.name in names else len(names))
 
 
 def _upcoming(plans: tuple[Plan, ...], as_of: date) -> tuple[Plan, ...]:
-    """Plans whose day is still to come, soonest first; what is due on the day itself is no longer to come."""
+    """Plans with a shutdown date after `as_of`, soonest first."""
     dated = [(plan.shutdown.day.first, plan) for plan in plans if plan.shutdown.day]
-    ahead = [(day, plan) for day, plan in dated if day > as_of]
-    ahead.sort(key=lambda pair: (pair[0], pair[1].shutdown.qualifier is Qualifier.NOT_BEFORE))
-    return tuple(plan for _, plan in ahead)
+    future = [(day, plan) for day, plan in dated if day > as_of]
+    future.sort(key=lambda pair: (pair[0], pair[1].shutdown.qualifier is Qualifier.NOT_BEFORE))
+    return tuple(plan for _, plan in future)
 
 
 def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, ModelEntry]:

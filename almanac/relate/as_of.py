@@ -1,4 +1,4 @@
-"""What was known on a day: which copies there were, and so what of each record. Nothing leaks backwards."""
+"""As-of view: records with only the values that copies up to a day show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ R = TypeVar("R")
 
 
 class AsOf:
-    """The sources as of a day, by the day whose state their copies show."""
+    """The view as of a day; sources are dated by the state that their copies show."""
 
     def __init__(self, sound: Sound, day: date) -> None:
         self.day = day
@@ -24,34 +24,34 @@ class AsOf:
         self._near = sorted(source.state_of.first for source in sound.sources if source.rank is not Rank.SECONDARY)
 
     def horizon(self, day: date) -> date:
-        """The last day by then for which a copy of the publisher's words speaks; before the first, the day itself."""
+        """Date of the latest official or archived copy up to `day`; without one, `day` itself."""
         at = bisect_right(self._near, day)
         return self._near[at - 1] if at else day
 
     def next_copy(self, day: date) -> date | None:
-        """The first copy that could show what happened on that day."""
+        """Date of the first official or archived copy on or after `day`."""
         at = bisect_right(self._near, day)
         if at and self._near[at - 1] == day:
             return day
         return self._near[at] if at < len(self._near) else None
 
     def has(self, *sources: SourceId) -> bool:
-        """Whether there was a copy of each."""
+        """Whether all these sources had been copied."""
         return all(self.copy_dates[source] <= self.day for source in sources)
 
-    def known_from(self, fact: Fact[Any]) -> date:  # whatever it is a fact of
+    def known_from(self, fact: Fact[Any]) -> date:  # of any type
         return fact.known_from.first if fact.known_from else self.copy_dates[fact.source]
 
     def record(self, record: R) -> R:
-        """The record with what was known of it: what a later copy shows is not recorded yet, or left out."""
+        """The record as known on the day: values from later copies are replaced by defaults, or left out of lists."""
         declared: Any = type(record)
         changed = {
-            field.name: seen
+            field.name: visible
             for field in _dated(declared)
-            if (seen := self._field(record, field, value := getattr(record, field.name))) is not value
+            if (visible := self._field(record, field, value := getattr(record, field.name))) is not value
         }
-        known: R = replace(record, **changed) if changed else record  # type: ignore[type-var]  # each is a dataclass
-        return known
+        viewed: R = replace(record, **changed) if changed else record  # type: ignore[type-var]  # each is a dataclass
+        return viewed
 
     def _field(self, record: Any, field: Declaration, value: Any) -> Any:
         if not value:
@@ -60,15 +60,15 @@ class AsOf:
             return value if self.has(record.source) else field.default
         match field.type.structure:
             case Structure.LIST:
-                seen = [known for each in value if (known := self._one(field.type.inner, each)) is not None]
-                return value if len(seen) == len(value) and all(map(is_, seen, value)) else tuple(seen)
+                visible = [item for each in value if (item := self._one(field.type.inner, each)) is not None]
+                return value if len(visible) == len(value) and all(map(is_, visible, value)) else tuple(visible)
             case Structure.FACT if field.required:
                 return self._one(field.type, value) or replace(value, value=Absent.UNKNOWN, note=None)
             case _:
                 return self._one(field.type, value)
 
     def _one(self, kind: FieldType, value: Any) -> Any:
-        """The fact or record as known; None where it was not."""
+        """The fact or record as known on the day; None if it was unknown."""
         if kind.structure is Structure.FACT:
             return value if self.known_from(value) <= self.day else None
         return self.record(value) if self.has(*sources_of(value)) else None
@@ -76,10 +76,10 @@ class AsOf:
 
 @cache
 def _dated(record: Any) -> tuple[Declaration, ...]:
-    """The fields with a source, whose day decides when they are known.
+    """The fields whose values have a source, and so a day from which they are known.
 
-    A record without a source of its own is known with the record around it. The rows of announcements are below such
-    records, their tables: what was known of them on a day is the work of `plans`.
+    A record without its own source is known as soon as the enclosing record. Rows of announcements are in such records
+    (tables); `plans` determines what is known of them on a day.
     """
     return tuple(each for each in fields(record) if _has_day(record, each))
 

@@ -1,4 +1,4 @@
-"""Plans -> chains: what replaces a thing, what replaces that, and so on to a living end, a dead end or a circle."""
+"""Plans -> chains: what replaces a name, what replaces that, and so on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ StatusOf = Callable[[str], Status]
 
 
 def chain(name: str, plan_of: PlanOf, status_of: StatusOf) -> tuple[Step, ...]:
-    """Every branch of the replacements of a model or endpoint, followed until it lives, ends or repeats itself."""
+    """All branches of replacements of a name, each to a name that is active or legacy, a dead end or a repetition."""
     return _after(plan_of(name), plan_of, status_of, (name,))
 
 
@@ -41,16 +41,16 @@ def _step(
 
 
 def _no_later(end: Deadline, than: Deadline) -> bool:
-    """Whether an exact day comes before another or is the same; never where either is not known."""
+    """Whether an exact date is no later than another date; False if either is unknown."""
     return bool(end.qualifier is Qualifier.ON and end.day and than.day and end.day.first <= than.day.first)
 
 
-_GONE = frozenset({Status.PASSED, Status.SHUT_DOWN})
+_PAST = frozenset({Status.PASSED, Status.SHUT_DOWN})
 
 
 def dead_ends(plans: Iterable[Plan], status_of: StatusOf) -> DeadEndCounts:
-    """How many plans whose own day has passed lead, in one step, only to what has passed its day too."""
-    past = [plan for plan in plans if status_of(plan.name) in _GONE]
+    """How many of the plans past their date name only replacements that are past theirs too."""
+    past = [plan for plan in plans if status_of(plan.name) in _PAST]
     return DeadEndCounts(
         past=len(past),
         dead_as_announced=sum(_is_dead(plan.first.replacements, status_of) for plan in past),
@@ -59,7 +59,7 @@ def dead_ends(plans: Iterable[Plan], status_of: StatusOf) -> DeadEndCounts:
 
 
 def _is_dead(replacements: tuple[Replacement, ...] | Absent, status_of: StatusOf) -> bool:
-    """Whether it names something, and nothing of what it names lives; words, guides and programmes never end."""
+    """Whether all named replacements are past their date; terms (guides, programmes) never are."""
     if isinstance(replacements, Absent):
         return False
-    return all(each.name and status_of(each.name) in _GONE for each in replacements)
+    return all(each.name and status_of(each.name) in _PAST for each in replacements)

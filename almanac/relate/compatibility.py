@@ -1,4 +1,4 @@
-"""An endpoint's list, a model -> does it take it, and why we say so."""
+"""Endpoint, Model -> Compatible: whether the endpoint takes the model, with the reason."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from almanac.catalog import Answer, Compatible, Reason
 from almanac.records import Compatibility, Endpoint, Kind, ListedModel, Model, ModelId, SourceId
 
 ExistedBy = Callable[[ModelId, SourceId], bool]
-"""Was that model known at all by the day of that source's copy? A list says nothing of what came after it."""
+"""Whether anything was known of the model by the day of the source's copy. Lists omit later models."""
 
 DeprecatedBy = Callable[[ModelId, SourceId], bool]
-"""Was that model announced to retire by the day of that source's copy? The lists leave such models out."""
+"""Whether the model was deprecated by the day of the source's copy. Lists omit such models."""
 
-_CONVERSES = frozenset({Kind.CHAT})
+_CHAT = frozenset({Kind.CHAT})
 
 
 def compatible(model: Model, endpoint: Endpoint, existed_by: ExistedBy, deprecated_by: DeprecatedBy) -> Compatible:
-    """One cell of the matrix. Absence means *no* only for a model that the list would have named."""
+    """One cell of the matrix. Absence from a list means *no* only for a model that the list would have named."""
     listing = endpoint.compatibility
     if listing is None:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
@@ -46,12 +46,12 @@ def _cell(answer: Answer, reason: Reason, listed: ListedModel) -> Compatible:
 
 
 def _of_all(model: Model, listing: Compatibility, deprecated_by: DeprecatedBy) -> Compatible:
-    """A list that says "all models except": it cannot mean those that do not converse, and does not say so."""
+    """For a list of "all models except": it does not say so, but it cannot mean models other than chat models."""
     having = tuple(need.feature for need in listing.requires if model.id in {ref.id for ref in need.models})
     lacking = tuple(need.feature for need in listing.requires if model.id not in {ref.id for ref in need.models})
     if model.id in {ref.id for ref in listing.all_except or ()}:
         return Compatible(answer=Answer.NO, reason=Reason.EXCEPTED, source=listing.source)
-    if model.kind not in _CONVERSES:
+    if model.kind not in _CHAT:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ALL_OTHER_KIND, source=listing.source)
     if deprecated_by(model.id, listing.source):
         answer, reason, features = Answer.CONDITIONAL, Reason.ALL_DEPRECATED, lacking

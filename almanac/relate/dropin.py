@@ -1,4 +1,4 @@
-"""A model and what is to replace it -> is it a drop-in: point by point, with both values; an unknown is never a no."""
+"""Drop-in reports: a model and its replacement compared by criterion; an unknown value never counts as a no."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FINE_TUNING = EndpointPath("/v1/fine_tuning/jobs")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """What a comparison looks at in a model."""
+    """The data of one model in a comparison."""
 
     record: Model
     status: Status
@@ -27,13 +27,13 @@ Endpoints = Mapping[EndpointPath, Endpoint]
 
 
 def drop_ins(old: Side, plan: Plan | None, sides: Sides, endpoints: Endpoints) -> tuple[DropIn, ...]:
-    """A report for each model that the plan in effect names instead."""
+    """A report for each replacement that the plan in effect names."""
     named = dict.fromkeys(each.model for each in plan.replacements if each.model) if plan else ()
     return tuple(DropIn(id, report(old, sides[id], endpoints)) for id in named if id in sides)
 
 
 def further_drop_ins(old: Side, chain: Iterable[Step], sides: Sides, endpoints: Endpoints) -> tuple[DropIn, ...]:
-    """A report for each living model to which its chain leads in more than one step."""
+    """A report for each active or legacy model that its chain reaches in more than one step."""
     steps = tuple(chain)
     ends = dict.fromkeys(model for step in steps for model in _living(step.then))
     named = {step.replacement.model for step in steps}
@@ -49,7 +49,7 @@ def _living(steps: Iterable[Step]) -> Iterator[ModelId]:
 
 
 def report(old: Side, new: Side, endpoints: Endpoints) -> tuple[ComparisonRow, ...]:
-    """Every point of comparison, in the order in which they are shown."""
+    """All criteria, in display order."""
     before, after = old.record, new.record
     return (
         _alive(old, new),
@@ -73,14 +73,14 @@ _STAGES = tuple(Status)
 
 
 def _alive(old: Side, new: Side) -> ComparisonRow:
-    """Better where the replacement is at an earlier stage of its life, worse where it is at a later one."""
+    """Better if the replacement's status is at an earlier stage, worse if at a later one."""
     before, after = _STAGES.index(old.status), _STAGES.index(new.status)
     result = Result.SAME if before == after else Result.BETTER if after < before else Result.WORSE
     return ComparisonRow(Criterion.ALIVE, result, old.status, new.status)
 
 
 def _endpoints(old: Side, new: Side, paths: Iterable[EndpointPath]) -> ComparisonRow:
-    """Same where every endpoint that takes the one takes the other; unknown where a list does not say."""
+    """Same if all endpoints that take the old model take the new one; unknown if a list does not say."""
     used = [path for path in paths if old.compatible[path].answer in {Answer.YES, Answer.CONDITIONAL}]
     if not used:
         return ComparisonRow(Criterion.ENDPOINTS, Result.UNKNOWN, Absent.UNKNOWN, Absent.UNKNOWN)
@@ -116,7 +116,7 @@ def _more_is_better(before: int, after: int) -> Result:
 def _modalities(
     criterion: Criterion, before: tuple[Fact[Modality], ...], after: tuple[Fact[Modality], ...]
 ) -> ComparisonRow:
-    """Better where it takes all that the other takes and more; worse where it takes less; else it differs."""
+    """Better for a proper superset, worse for a proper subset; otherwise it differs."""
     if not before or not after:
         return ComparisonRow(criterion, Result.UNKNOWN, _kinds(before), _kinds(after))
     had, has = {fact.value for fact in before}, {fact.value for fact in after}
@@ -134,7 +134,7 @@ def _kinds(facts: tuple[Fact[Modality], ...]) -> tuple[Modality, ...] | Absent:
 
 
 def _price(criterion: Criterion, before: PricePart | None, after: PricePart | None) -> ComparisonRow:
-    """The ratio of what a million tokens cost; unknown where either price is, or where one would divide by nothing."""
+    """Compares prices per million tokens; unknown if either price is unknown or the old one is zero."""
     if before is None or after is None or not before.amount:
         return ComparisonRow(criterion, Result.UNKNOWN, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
     ratio = (after.amount / after.per) / (before.amount / before.per)
@@ -145,7 +145,7 @@ def _price(criterion: Criterion, before: PricePart | None, after: PricePart | No
 
 
 def _price_of(entry: Side, use: PriceFor) -> PricePart | None:
-    """Its price of today, else the one in the newest plan that states one; a price for usage counts both ways."""
+    """Its own price, or that of the newest plan with one; a usage price counts for input and output."""
     prices = [entry.record.price.value] if entry.record.price else []
     prices += [plan.row.price for plan in entry.plans if not isinstance(plan.row.price, Absent)]
     for price in prices:

@@ -1,4 +1,4 @@
-"""Reverse indexes as of a day: from each name to the plans, aliases, snapshots and conflicts that speak of it."""
+"""Reverse indexes as of a day: name -> the plans, aliases, snapshots and conflicts that refer to it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
-"""Other scopes end only what is fine-tuned from a model, or the making of it."""
+"""Other scopes end only fine-tuned models, or fine-tuning."""
 
 
 class Indexes:
-    """Every look-up that an entry needs, made once. Names of models, endpoints and products never meet."""
+    """All look-ups that entries need. Names of models, endpoints and products are distinct."""
 
     def __init__(self, sound: Sound, as_of: date) -> None:
         self.as_of = AsOf(sound, as_of)
@@ -31,10 +31,10 @@ class Indexes:
         self.histories = by_name(sound)
         self.plans: Mapping[str, tuple[Plan, ...]] = {
             name: plans
-            for name, several in self.histories.items()
-            if (plans := tuple(plan for history in several if (plan := history.on(as_of))))
+            for name, histories in self.histories.items()
+            if (plans := tuple(plan for history in histories if (plan := history.on(as_of))))
         }
-        self.whole: Mapping[str, str] = {  # what a name is a part of, and ends with where it has no plan of its own
+        self.group_of: Mapping[str, str] = {  # family or product of a name; its plan applies to names without their own
             **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
             **{str(ref.id): f"product/{product.id}" for product in sound.products for ref in product.endpoints},
         }
@@ -44,7 +44,7 @@ class Indexes:
         self.products = {
             each.id: self.as_of.record(each) for each in sound.products if self.exists(f"product/{each.id}")
         }
-        every_plan = tuple(plan for several in self.plans.values() for plan in several)
+        every_plan = tuple(plan for plans in self.plans.values() for plan in plans)
         self.replaced_by = _grouped((name, plan) for plan in every_plan for name in _names(plan.replacements))
         self.aliases = _grouped(
             (each.model.id, (model.id, each)) for model in self.models.values() for each in model.points_to
@@ -89,7 +89,7 @@ class Indexes:
         self.status_history = cache(self._status_history)
 
     def exists(self, name: str) -> bool:
-        """Whether the almanac could have had a page for it on the day."""
+        """Whether anything was known of the name on the day."""
         return self.exists_from[name] <= self.as_of.day
 
     def ending(self, name: str) -> tuple[Plan, ...]:
@@ -97,11 +97,11 @@ class Indexes:
         return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in _ENDS_THE_NAME)
 
     def _plan(self, name: str) -> Plan | None:
-        """The plan in effect: one of its own, or else one of the family or product that it is part of."""
-        return effective_plan(self.ending(name)) or effective_plan(self.ending(self.whole.get(name, "")))
+        """The plan in effect: its own, or else that of its family or product."""
+        return effective_plan(self.ending(name)) or effective_plan(self.ending(self.group_of.get(name, "")))
 
     def _status(self, name: str) -> Status:
-        """Where it is on the day: its last turn by then."""
+        """Status on the day: that of the latest change up to it."""
         status_history = self.status_history(name)
         return next(
             change.status
@@ -110,21 +110,21 @@ class Indexes:
         )
 
     def _status_history(self, name: str) -> tuple[StatusChange, ...]:
-        """Every change of the name's status, end or replacements, past and planned; the first has no start.
+        """All changes of status, shutdown date or replacements, past and planned; the first has `since` None.
 
-        What was known on a day decides for that day; for days to come, what is known today.
+        A past day uses what was known on that day, a future day what is known on `as_of`.
         """
-        own, shared = self._ending(name), self._ending(self.whole.get(name, ""))
+        own, shared = self._ending(name), self._ending(self.group_of.get(name, ""))
         legacy = self.legacy_since.get(name)
-        found = [self._turn(None, own, shared, legacy)]
+        found = [self._change(None, own, shared, legacy)]
         for day in sorted(set(self._days((*own, *shared), legacy))):
-            change = self._turn(day, own, shared, legacy)
+            change = self._change(day, own, shared, legacy)
             if replace(change, since=None) != replace(found[-1], since=None):
                 found.append(change)
         return tuple(found)
 
-    def _days(self, several: Iterable[History], legacy: date | None) -> Iterator[date]:
-        days = {day for history in several for day in history.days} | ({legacy} if legacy else set())
+    def _days(self, histories: Iterable[History], legacy: date | None) -> Iterator[date]:
+        days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
@@ -133,7 +133,7 @@ class Indexes:
     def _ending(self, name: str) -> tuple[History, ...]:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
 
-    def _turn(
+    def _change(
         self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None
     ) -> StatusChange:
         day = since or date.min
@@ -150,56 +150,56 @@ class Indexes:
         return self.exists_from[model] <= self.as_of.copy_dates[source]
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
-        """Whether the model was announced to retire by the day of that source's copy."""
+        """Whether the model was deprecated by the day of that source's copy."""
         return any(plan.announced <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
     def pointing(self, model: Model) -> Pointing | None:
-        """Where an alias points on the day: [since, until), an open end on either side."""
+        """What an alias points to on the day; periods are [since, until), either may be open."""
         for each in model.points_to:
-            begun = each.since is None or each.since.first <= self.as_of.day
-            if begun and (each.until is None or self.as_of.day < each.until.first):
+            has_begun = each.since is None or each.since.first <= self.as_of.day
+            if has_begun and (each.until is None or self.as_of.day < each.until.first):
                 return each
         return None
 
     def _is_known(self, conflict: Conflict) -> bool:
-        """A conflict begins with the last of its claims."""
+        """Whether all its claims were known."""
         return self.as_of.has(*(claim.source for claim in conflict.claims))
 
 
-def _effective_on(day: date, several: Iterable[History]) -> Plan | None:
-    return effective_plan([plan for history in several if (plan := history.on(day))])
+def _effective_on(day: date, histories: Iterable[History]) -> Plan | None:
+    return effective_plan([plan for history in histories if (plan := history.on(day))])
 
 
-def _exists_from(sound: Sound, several: Mapping[str, tuple[History, ...]], as_of: AsOf) -> Mapping[str, date]:
-    """For each name the first day on which anything at all is known of it."""
+def _exists_from(sound: Sound, histories: Mapping[str, tuple[History, ...]], as_of: AsOf) -> Mapping[str, date]:
+    """Name -> first day on which anything is known of it."""
     days: dict[str, date] = {}
 
-    def seen(name: str, day: date) -> None:
+    def note(name: str, day: date) -> None:
         days[name] = min(day, days.get(name, day))
 
     for model in sound.models:
-        seen(model.id, as_of.copy_dates[model.source])
+        note(model.id, as_of.copy_dates[model.source])
         for pointing in model.points_to:
-            seen(pointing.model.id, as_of.copy_dates[pointing.source])
+            note(pointing.model.id, as_of.copy_dates[pointing.source])
         if model.snapshot_of:
-            seen(model.snapshot_of.value.name.id, as_of.copy_dates[model.snapshot_of.source])
+            note(model.snapshot_of.value.name.id, as_of.copy_dates[model.snapshot_of.source])
     for endpoint in sound.endpoints:
-        seen(endpoint.path, as_of.copy_dates[endpoint.source])
+        note(endpoint.path, as_of.copy_dates[endpoint.source])
     for product in sound.products:
-        seen(f"product/{product.id}", as_of.copy_dates[product.source])
-    for name, histories_of_name in several.items():
+        note(f"product/{product.id}", as_of.copy_dates[product.source])
+    for name, histories_of_name in histories.items():
         for history in histories_of_name:
-            seen(name, history.known_from)
+            note(name, history.known_from)
             for replacement in _names(history.row.replacements):
-                seen(replacement, history.values_from)
+                note(replacement, history.values_from)
             for event in history.events:
                 for replacement in _names(event.replacements):
-                    seen(replacement, event.observed.first)
+                    note(replacement, event.observed.first)
     return days
 
 
 def _names(replacements: object) -> Iterable[str]:
-    """The models, endpoints and products that a cell recommends."""
+    """The names of models, endpoints and products among replacements."""
     return dict.fromkeys(each.name for each in named(replacements) if each.name)
 
 

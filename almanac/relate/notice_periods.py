@@ -1,4 +1,4 @@
-"""Plans -> the notice that they gave, in days, and whether the publisher's policy of that day was kept."""
+"""Plans -> notice given, in days, compared with the publisher's policy of that day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from almanac.records import NoticePolicy, Precision, Qualifier, SourceId, Unit
 def notices(
     plans: Sequence[Plan], policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]
 ) -> tuple[NoticeGiven, ...]:
-    """For each plan with a day of its own, the notice given by the day first known; plans without one are left out."""
+    """The notice to the shutdown date first known, for each plan with an exact date; other plans are left out."""
     return tuple(notice for plan in plans if (notice := _notice(plan, policies, copy_dates)))
 
 
@@ -33,7 +33,7 @@ def _notice(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[So
 
 
 def _policy(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]) -> NoticePolicy | None:
-    """The policy for a model or family, if the publisher's page stated it by the day of the announcement."""
+    """The policy that the publisher's page stated by the day of the announcement, for a model or family."""
     if plan.name.startswith(("/", "product/")):
         return None
     stated = [each for each in policies if copy_dates[each.source] <= plan.announced]
@@ -44,7 +44,7 @@ def _policy(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[So
 
 
 def due_by(announced: date, policy: NoticePolicy) -> date:
-    """The first day on which the promised notice is over; a month ends on the same day of the month, or on its last."""
+    """The first day on which the promised notice is over; months end on the same day of the month, or on its last."""
     if policy.notice.unit is Unit.WEEKS:
         return announced + timedelta(weeks=policy.notice.amount)
     months = announced.year * 12 + announced.month - 1 + policy.notice.amount

@@ -10,12 +10,12 @@ from almanac.records import Qualifier
 
 
 def effective_plan(plans: Sequence[Plan]) -> Plan | None:
-    """Of the plans that end one name, the one announced last: what was said last holds, if it was not withdrawn."""
+    """Of the plans for one name, newest first, the first that is not withdrawn."""
     return max((plan for plan in plans if not plan.withdrawn), key=lambda plan: plan.announced, default=None)
 
 
 def status_on(day: date, plan: Plan | None, legacy_since: date | None, horizon: date) -> Status:
-    """Shut down only where a source can know it: a planned day after the horizon has passed, and that is all."""
+    """The status. A shutdown date up to the horizon means SHUT_DOWN; a past one after it only PASSED."""
     if plan is None:
         return Status.LEGACY if legacy_since and legacy_since <= day else Status.ACTIVE
     end = plan.shutdown.day

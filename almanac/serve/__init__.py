@@ -32,7 +32,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A command that builds into the folder named last, the files and folders it reads, the seconds it may take."""
+    """A build command (the output folder is appended), the paths that it reads, and its timeout in seconds."""
 
     command: Sequence[str]
     watched: Sequence[Path]
@@ -40,7 +40,7 @@ class Project:
 
 
 def site(project: Project, port: int, report: Report) -> int:
-    """Serve until a signal comes; the exit code: 0 stopped, 2 the port (0: any free one) is not available."""
+    """Serve until a signal arrives. Exit code 0, or 2 if the port is not available; port 0 is any free one."""
     try:
         sockets = bind_sockets(port, address=HOST)
     except OSError as error:
@@ -89,7 +89,7 @@ async def run_build(project: Project, folder: Path) -> tuple[Mapping[str, bytes]
         try:
             output = (await asyncio.wait_for(process.communicate(), project.seconds))[0]
         finally:
-            with suppress(OSError):  # its workers too; most often none is left
+            with suppress(OSError):  # its workers too, if any are left
                 os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
         files = await asyncio.to_thread(_read_site, folder) if process.returncode == 0 else {}

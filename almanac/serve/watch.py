@@ -1,4 +1,4 @@
-"""Watched files and folders: their state, and when it has changed and settled."""
+"""Watches files and folders, and reports changes once they have settled."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from almanac.file_names import is_leftover
 Snapshot = Mapping[str, tuple[int, ...]]
 
 POLL = 0.1  # seconds between two snapshots
-QUIET_POLLS = 3  # without a change end a burst of saves
+QUIET_POLLS = 3  # without a change, they end a burst of saves
 LONGEST_BURST = 30  # polls
 
-# Beside what editors leave behind: hidden and temporary files, and Python's caches.
+# Ignored as well as files that editors leave behind: hidden and temporary files, and Python's caches.
 _TEMPORARY = re.compile(r"\..*|[0-9]+|.*\.(?:sw[a-z]|tmp|bak|orig|pyc|kate-swp)|.*___jb_\w+___|__pycache__")
 
 
@@ -32,10 +32,10 @@ async def next_change(watched: Sequence[Path], before: Snapshot) -> Snapshot:
 
 
 def snapshot(watched: Sequence[Path]) -> Snapshot:
-    """Of each file: ctime, as an edit may keep the date, and the inode, as an old file may replace another."""
+    """Per file: ctime, since an edit may keep the mtime, and inode, since an older file may replace it."""
     states: dict[str, tuple[int, ...]] = {}
     for path in (path for root in watched for path in _files(root)):
-        states[path] = ()  # gone, or a link to nowhere
+        states[path] = ()  # removed, or a broken link
         with suppress(OSError):
             found = Path(path).stat()
             states[path] = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

@@ -1,4 +1,4 @@
-"""The files of the last good build over HTTP; pages get the reload script and the faults of the last build."""
+"""Serves the files of the last successful build; pages get the reload script and the errors of the last build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado.web import Application, HTTPError, RequestHandler
 
-_TYPES = MimeTypes()  # Python's own table, not the machine's
+_TYPES = MimeTypes()  # Python's table, independent of the machine
 _TYPES.add_type("text/calendar", ".ics")
 _RELOAD_JS = Path(__file__).with_name("reload.js").read_bytes()
 _SCRIPTS = (  # reload.js comes first: livereload.js looks for plugins when it starts
@@ -28,30 +28,30 @@ _SCRIPTS = (  # reload.js comes first: livereload.js looks for plugins when it s
 _PANEL = (
     '<aside class="build-faults" role="alert" lang="en"><details open>'
     '<summary>The build failed; the site is not updated. <span lang="zh-Hans">构建失败，站点没有更新。</span></summary>'
-    "<pre>{faults}</pre></details></aside>\n"
+    "<pre>{errors}</pre></details></aside>\n"
 )
 _NO_PAGE = '<!doctype html>\n<html lang="en"><head></head><p>Nothing here yet. <span lang="zh-Hans">还没有内容。</span>'
 
 
 @dataclass(slots=True)
 class PreviewState:
-    """What is shown: the files of the last good build, none before the first; the faults of the last build, or ""."""
+    """Files of the last successful build, {} before it, and errors of the last build, or ""."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
-    faults: str = ""
+    errors: str = ""
     version: str = ""
     built: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def update(self, files: Mapping[str, bytes], faults: str) -> None:
+    def update(self, files: Mapping[str, bytes], errors: str) -> None:
         self.files = files or self.files
-        self.faults = faults
+        self.errors = errors
         self.version = token_hex(8)
         self.built.set()
         _ReloadSocket.reload_waiters("*")
 
 
 def application(state: PreviewState, port: int) -> Application:
-    for name in ("livereload", "tornado.access", "tornado.general"):  # the terminal is for builds
+    for name in ("livereload", "tornado.access", "tornado.general"):  # the terminal shows builds only
         logging.getLogger(name).setLevel(logging.CRITICAL)
     arguments = {"state": state, "hosts": {f"{name}:{port}".removesuffix(":80") for name in ("127.0.0.1", "localhost")}}
     routes = [
@@ -63,7 +63,7 @@ def application(state: PreviewState, port: int) -> Application:
 
 
 class _Guarded(RequestHandler):
-    """Refuses requests to a foreign host name, which DNS rebinding leads here, and from pages of a foreign origin."""
+    """Rejects foreign Host headers (DNS rebinding) and requests from pages of a foreign origin."""
 
     def initialize(self, state: PreviewState, hosts: set[str]) -> None:
         self.state = state
@@ -106,7 +106,7 @@ class _ReloadSocket(_Guarded, LiveReloadHandler):  # type: ignore[misc]
 
 
 class _Page(_Guarded):
-    """A file of the site, as GitHub Pages finds it: a name among the files, no path on a disk."""
+    """A file of the site, found as GitHub Pages does: a key of the mapping, never a path on disk."""
 
     async def get(self, name: str) -> None:
         await self.state.built.wait()
@@ -127,10 +127,10 @@ class _Page(_Guarded):
 
 
 def inject_reload(page: bytes, state: PreviewState, host: str) -> bytes:
-    """The page with the reload script and the faults, if any. Its policy already allows our scripts."""
+    """The page with the reload script and the errors, if any. The page's policy already allows our scripts."""
     scripts = _SCRIPTS.format(version=state.version, port=host.partition(":")[2] or "80")
     page = page.replace(b"</head>", f"{scripts}</head>".encode(), 1)
     # Not every browser takes a WebSocket of the page's own origin for 'self'.
     page = page.replace(b"connect-src 'self'", f"connect-src 'self' ws://{host}".encode(), 1)
     # After </html>, from where browsers move it into the body.
-    return page + (_PANEL.format(faults=escape(state.faults)).encode() if state.faults else b"")
+    return page + (_PANEL.format(errors=escape(state.errors)).encode() if state.errors else b"")

@@ -1,6 +1,6 @@
-"""Proofed -> site/: at every instant the complete old tree or the complete new one, whatever happens to the build.
+"""Proofed -> site/: always the complete old site or the complete new one, even if the build is killed.
 
-The new tree is filled beside the output and takes its place in one step. What each step leaves, should it be the last:
+The new tree is written beside the output and exchanged with it in one step. State after each step, if it is the last:
 
     fill staging                   old site, manifest of the old; the next build removes the staging
     manifest lists old and new     the same
@@ -35,7 +35,7 @@ __all__ = ["Failed", "Locked", "Refused", "Unwritten", "Written", "is_current", 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files of the site are new, changed, gone and as they were."""
+    """Numbers of new, changed, removed and unchanged files."""
 
     new: int
     changed: int
@@ -51,13 +51,13 @@ def site(
     sources: Sequence[Path] = (),
     fingerprint: str = "",
 ) -> Written:
-    """Have the output folder hold this site and nothing else, or leave it as it was and raise `Unwritten`.
+    """Replace the content of the output folder by this site, or leave it unchanged and raise `Unwritten`.
 
-    It may neither be nor hold what is `protected`, nor lie in one of the `sources` either. `fingerprint` is for the
-    next run to ask `is_current` about.
+    The folder may not be or contain a `protected` path, nor be inside one of the `sources`. `fingerprint` is stored for
+    `is_current`.
     """
     where = place(output)
-    with _reported(where), unwinding():
+    with _os_errors_reported(where), unwinding():
         refuse_unfit(where, protected, sources)
         where.folder.mkdir(parents=True, exist_ok=True)
         with locked(where.lock, where.output):
@@ -65,7 +65,7 @@ def site(
 
 
 def is_current(output: Path, fingerprint: str) -> bool:
-    """Whether the output holds, to the byte, the site that was written with this fingerprint."""
+    """Whether the output is, byte for byte, the site written with this fingerprint."""
     where = place(output)
     try:
         listings = manifest.read(where.manifest)
@@ -85,7 +85,7 @@ def is_current(output: Path, fingerprint: str) -> bool:
 
 
 def _write(where: OutputPaths, files: Mapping[str, bytes], fingerprint: str) -> Written:
-    known = _recovered(where)
+    known = _recover(where)
     old = tree(where.output) if exists(where.output) else None
     new = manifest.listing(files, fingerprint)
     kept = frozenset(path for path, data in files.items() if old and old.has(path, data))
@@ -102,14 +102,14 @@ def _write(where: OutputPaths, files: Mapping[str, bytes], fingerprint: str) -> 
     )
 
 
-def _recovered(where: OutputPaths) -> Listing:
-    """End or undo what a killed build began, and refuse a folder that no build has filled. What stands there, then."""
+def _recover(where: OutputPaths) -> Listing:
+    """Finish or undo a killed build, and refuse a folder that no build has written; the listing of the output."""
     listings = manifest.read(where.manifest)
     if not exists(where.output):
         for retired in islice(where.left_behind("old"), 1):
             retired.rename(where.output)
     for left in where.left_behind():
-        if len(listings) > 1:  # killed around the exchange: what is left may be an old tree, not yet looked into
+        if len(listings) > 1:  # killed around the exchange: `left` may be the old tree, not yet checked
             _refuse_foreign(left, listings, left)
         remove(left)
     for unfinished in (where.manifest_between, where.manifest_after):
@@ -121,7 +121,7 @@ def _recovered(where: OutputPaths) -> Listing:
 
 
 def _known(output: Path, listings: Sequence[Listing]) -> Listing:
-    """The listing of what stands in the output: every file there is in it, and as many as can be to the byte."""
+    """The listing that contains all files of the output; of several, the one that matches the most files."""
     if not exists(output):
         return NOTHING
     covering = [each for each in listings if not any(unknown_files(output, each.files, each.folders))]
@@ -129,7 +129,7 @@ def _known(output: Path, listings: Sequence[Listing]) -> Listing:
         _refuse_foreign(output, listings, output)
         return NOTHING
     status = tree(output)
-    known = max(covering, key=partial(_alike, status)) if len(covering) > 1 else covering[0]
+    known = max(covering, key=partial(_matches, status)) if len(covering) > 1 else covering[0]
     _refuse_replaced(status, known)
     return known
 
@@ -159,11 +159,11 @@ def _replace(
 
 
 def _exchange(where: OutputPaths, known: Listing) -> None:
-    """Have the new tree stand where the old one stood, and the manifest say so; or all as it was."""
+    """Exchange the old tree for the new one and update the manifest; on error, undo both."""
     old = _swap(where)
     try:
         if old:
-            _refuse_foreign(old, [known], where.output)  # someone may have put a file there since we looked
+            _refuse_foreign(old, [known], where.output)  # a file may have been added since the first check
         where.manifest_after.replace(where.manifest)
     except BaseException:
         _swap_back(where, old)
@@ -171,18 +171,18 @@ def _exchange(where: OutputPaths, known: Listing) -> None:
 
 
 def _swap(where: OutputPaths) -> Path | None:
-    """Where the old tree is now; None if there was none."""
+    """Put the new tree in place; the path of the old tree, or None if there was none."""
     if not exists(where.output):
         where.staging.rename(where.output)
         return None
     if system.exchange(where.staging, where.output):
         return where.staging
     try:
-        where.output.rename(where.retired)  # a kill between this and the next line is mended by the next build
+        where.output.rename(where.retired)  # after a kill before the next rename, the next build renames it back
     except OSError as error:
         if error.errno != errno.EXDEV or any(unknown_files(where.output, (), ())):
             raise
-        remove(where.output)  # in a container, what came with the image cannot be renamed; it is just a .gitignore
+        remove(where.output)  # in a container, a folder of the image cannot be renamed; it contains only a .gitignore
         where.staging.rename(where.output)
         return None
     try:
@@ -203,7 +203,7 @@ def _swap_back(where: OutputPaths, old: Path | None) -> None:
 
 
 def _clear(where: OutputPaths) -> None:
-    """Remove what this build has beside the site and needs no more. What cannot be removed, the next build will."""
+    """Remove this build's files beside the site. If that fails, the next build removes them."""
     with signals_blocked(), suppress(OSError):
         for path in (where.manifest_between, where.manifest_after):
             path.unlink(missing_ok=True)
@@ -211,11 +211,11 @@ def _clear(where: OutputPaths) -> None:
             remove(folder)
 
 
-# --- What is refused --------------------------------------------------------------------------------------------------
+# --- Refusals ---------------------------------------------------------------------------------------------------------
 
 
 def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> None:
-    """Nothing is replaced that holds a file which no build has put there."""
+    """Refuse to replace a tree with a file that no build has written."""
     files = frozenset[str]().union(*(listing.files for listing in listings))
     folders = frozenset[str]().union(*(listing.folders for listing in listings))
     found = list(islice(unknown_files(root, files, folders), _NAMED + 1))
@@ -226,14 +226,14 @@ def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> No
 
 
 def _refuse_replaced(status: Tree, known: Listing) -> None:
-    """Files that have the names of ours, of which not one is ours, are someone's own site."""
+    """Refuse to replace files with the names of ours if none has our content: it is another site."""
     paths = status.files.keys() - {GITIGNORE}
     if paths and not any(_is_as_listed(status, path, known) for path in paths):
         message = f"no file in {printable(str(status.root))} is as a build left it"
         raise Refused(message, "remove the folder if nobody needs it, or build into another one with --output")
 
 
-def _alike(status: Tree, listing: Listing) -> int:
+def _matches(status: Tree, listing: Listing) -> int:
     return sum(_is_as_listed(status, path, listing) for path in listing.files.keys() & status.files.keys())
 
 
@@ -246,8 +246,8 @@ _NAMED = 3  # foreign files in one message
 
 
 @contextmanager
-def _reported(where: OutputPaths) -> Iterator[None]:
-    """An error of the system, with what to do about it."""
+def _os_errors_reported(where: OutputPaths) -> Iterator[None]:
+    """Turn an OSError into `Failed` with a hint."""
     try:
         yield
     except OSError as error:

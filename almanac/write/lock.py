@@ -1,4 +1,4 @@
-"""One build at a time: a lock that dies with its process."""
+"""One build at a time: a lock that is released when its process ends."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from almanac.printable import printable
 from almanac.write.refusals import Locked
 
-_PATIENCE = 5.0  # seconds: writing takes a fraction of one, so whoever holds it longer is stuck
+_TIMEOUT = 5.0  # seconds: writing takes a fraction of one, so a longer wait means that the other build hangs
 _EVERY = 0.02
 
 
 @contextmanager
 def locked(path: Path, output: Path) -> Iterator[None]:
-    """Hold the lock, waiting a while for it. The file stays: to remove it would let two builds hold two locks."""
+    """Hold the lock, after waiting up to 5 seconds. The file is not removed, or two builds could hold two locks."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
     try:
         _wait_for(descriptor, output)
@@ -28,7 +28,7 @@ def locked(path: Path, output: Path) -> Iterator[None]:
 
 
 def _wait_for(descriptor: int, output: Path) -> None:
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + _TIMEOUT
     while True:
         try:
             return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,6 @@
-"""What builds have put into the output folder: the only thing that lets one delete anything there.
+"""The manifest: files that builds have written to the output folder. Only these may be deleted there.
 
-It lies beside the folder. While the trees are exchanged it lists both, so it is true of whichever stands there.
+It is stored beside the folder. While the trees are exchanged it lists both, so it is correct before and after.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class Listing:
-    """One tree as a build made it: of each file its size and hash."""
+    """The files of one build: path -> size and hash."""
 
     fingerprint: str
     files: Mapping[str, tuple[int, str]]
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """Every folder that the files need."""
+        """All parent folders of the files."""
         folders: set[str] = set()
         for path in self.files:
             while (path := path.rpartition("/")[0]) and path not in folders:
@@ -46,7 +46,7 @@ def digest(data: bytes) -> str:
 
 
 def read(path: Path) -> tuple[Listing, ...]:
-    """The trees that may stand in the output; none where there is no manifest, or nothing to be made of it."""
+    """The trees that may be in the output; () if the manifest is missing or invalid."""
     try:
         written = json.loads(path.read_bytes())
         if written["version"] != _VERSION:
@@ -62,7 +62,7 @@ def read(path: Path) -> tuple[Listing, ...]:
 
 
 def write(path: Path, trees: Sequence[Listing]) -> None:
-    """Write them to a file of that name, which takes the manifest's place when it is whole."""
+    """Write the manifest to a new file, which then replaces the old one."""
     written = {"version": _VERSION, "trees": [{"fingerprint": tree.fingerprint, "files": tree.files} for tree in trees]}
     path.unlink(missing_ok=True)
     new_file(path, json.dumps(written).encode() + b"\n")

@@ -1,4 +1,4 @@
-"""Where to write, and where never: the output folder, and what a build keeps beside it."""
+"""The output folder, the paths beside it that a build uses, and folders that may not be the output."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from pathlib import Path
 from almanac.printable import printable
 from almanac.write.refusals import Refused
 
-_Identity = tuple[int, int]  # device and inode: a folder is the same under another spelling, too
+_Identity = tuple[int, int]  # device and inode: equal for all spellings of a path
 
 _ELSEWHERE = "build into a folder of its own: --output site"
 
 
 @dataclass(frozen=True, slots=True)
 class OutputPaths:
-    """The output folder. Everything beside it is named `.<its name>.…`, for git to ignore."""
+    """The output folder, and the paths beside it: `.<its name>.…`, ignored by git."""
 
     folder: Path
     name: str
@@ -38,26 +38,26 @@ class OutputPaths:
 
     @property
     def manifest_between(self) -> Path:
-        """The manifest that lists two trees, until it takes its place."""
+        """The manifest of both trees, before it replaces `manifest`."""
         return self._beside("manifest.between.json")
 
     @property
     def manifest_after(self) -> Path:
-        """The manifest that lists the new tree alone, until it takes its place."""
+        """The manifest of the new tree, before it replaces `manifest`."""
         return self._beside("manifest.after.json")
 
     @property
     def staging(self) -> Path:
-        """The tree that is being filled; once exchanged, the one that was the site."""
+        """The new tree; after the exchange, the old one."""
         return self._beside(f"new-{os.getpid()}")
 
     @property
     def retired(self) -> Path:
-        """The tree that was the site, where two folders cannot be exchanged in one step."""
+        """The old tree, on systems that cannot exchange two folders in one step."""
         return self._beside(f"old-{os.getpid()}")
 
     def left_behind(self, kind: str = "new|old") -> Iterator[Path]:
-        """Trees of builds that died. Whoever holds the lock knows that nobody is at work on them."""
+        """Trees of killed builds; only to be used with the lock, when no other build is running."""
         ours = re.compile(rf"\.{re.escape(self.name)}\.(?:{kind})-[0-9]+")
         for path in sorted(self.folder.iterdir()):
             if ours.fullmatch(path.name) and stat.S_ISDIR(path.lstat().st_mode):
@@ -68,14 +68,14 @@ class OutputPaths:
 
 
 def place(output: Path) -> OutputPaths:
-    """The place as the system sees it: links on the way are followed, but not one that stands at its end."""
+    """The resolved output path: links in parent folders are followed, a link at the end is not."""
     if output.name in ("", ".."):
         output = Path(os.path.realpath(output))
     return OutputPaths(Path(os.path.realpath(output.parent)), output.name)
 
 
 def refuse_unfit(place: OutputPaths, protected: Sequence[Path], sources: Sequence[Path]) -> None:
-    """Refuse what no build may fill, whatever it holds."""
+    """Refuse a folder that may not be the output, whatever its content."""
     output = printable(str(place.output))
     if not place.name:
         raise Refused("the output cannot be the root of the file system", _ELSEWHERE)
@@ -91,7 +91,7 @@ def refuse_unfit(place: OutputPaths, protected: Sequence[Path], sources: Sequenc
 
 
 def exists(path: Path) -> bool:
-    """Whether anything stands there, even a broken link. To `os.path.lexists` an error would be an answer: no."""
+    """Whether the path exists, even as a broken link. `os.path.lexists` would return False for an error."""
     try:
         path.lstat()
     except FileNotFoundError:
@@ -117,12 +117,12 @@ def _refuse_no_folder(output: Path) -> None:
 def _home() -> tuple[Path, ...]:
     try:
         return (Path.home(),)
-    except RuntimeError:  # whoever runs this has none
+    except RuntimeError:  # the user has no home folder
         return ()
 
 
 def _is_in(path: Path, folder: Path) -> bool:
-    """Whether the path is that folder or lies in it, by name or, since disks may ignore case, by what it is."""
+    """Whether the path is the folder or inside it, by name or by identity, since disks may ignore case."""
     real = Path(os.path.realpath(path))
     if real.is_relative_to(folder):
         return True

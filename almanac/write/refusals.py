@@ -1,10 +1,10 @@
-"""Why nothing was written: each with what to do about it."""
+"""Errors for which nothing was written, each with a hint."""
 
 from __future__ import annotations
 
 
 class Unwritten(Exception):
-    """The output folder is as it was."""
+    """The output folder is unchanged."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(f"{message}\n  {hint}")
@@ -13,12 +13,12 @@ class Unwritten(Exception):
 
 
 class Refused(Unwritten):
-    """This folder is not one that a build may fill."""
+    """The folder may not be the output."""
 
 
 class Locked(Unwritten):
-    """Another build is writing there."""
+    """Another build is writing to it."""
 
 
 class Failed(Unwritten):
-    """The disk or its rights stand in the way."""
+    """The system reported an error, such as a full disk or missing permissions."""

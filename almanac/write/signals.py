@@ -1,4 +1,4 @@
-"""Signals that end a build: some wait until the disk is whole, all others unwind it."""
+"""Signals during a build: blocked while the trees are exchanged, otherwise raised as exceptions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def unwinding() -> Iterator[None]:
-    """A signal that would end the process at once raises instead, so that what is half done is removed."""
+    """Signals that would end the process raise an exception instead, so that unfinished files are removed."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may set handlers, and there it is for whoever runs it
+        yield  # only the main thread may set handlers; elsewhere they are left to the caller
         return
     fatal = [each for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL]
     for each in fatal:
@@ -30,7 +30,7 @@ def unwinding() -> Iterator[None]:
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Signals that arrive meanwhile wait until the end of it."""
+    """Signals that arrive inside the block are delivered at its end."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield

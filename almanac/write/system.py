@@ -1,4 +1,4 @@
-"""What Python does not offer of the system: two folders change places in one step; a disk settles."""
+"""System calls that Python does not offer: exchange two folders atomically; flush a file system."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV)
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Whether they have changed places; False where this system or this file system does not know how."""
-    import ctypes  # 10 ms, and only for a build that changes something
+    """Exchange two folders in one step; False if the system or file system does not support it."""
+    import ctypes  # takes 10 ms; only builds that change something need it
 
     libc = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
@@ -34,7 +34,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def sync(folder: Path) -> None:
-    """Have the disk hold all that was written there: one call, at a fraction of an `fsync` for each file."""
+    """Flush the folder's file system to disk: one call takes a fraction of the time of `fsync` for each file."""
     import ctypes
 
     libc = ctypes.CDLL(None, use_errno=True)

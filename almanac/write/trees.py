@@ -1,4 +1,4 @@
-"""Trees of files on the disk: what stands in one, a new one beside it, an old one gone."""
+"""Trees of files on disk: read, write and remove them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_FILE, _FOLDER = 0o644, 0o755  # whatever the umask: what Pages serves must be readable by all
+_FILE, _FOLDER = 0o644, 0o755  # regardless of the umask: Pages serves only files that all may read
 _OPEN_FILE, _OPEN_FOLDER = stat.S_IFREG | _FILE, stat.S_IFDIR | _FOLDER
-GITIGNORE, IGNORE_ALL = ".gitignore", b"*\n!.gitignore\n"  # git keeps the folder, and none of what is built
+GITIGNORE, IGNORE_ALL = ".gitignore", b"*\n!.gitignore\n"  # git keeps the folder and ignores its content
 
 _NO_LINK = (errno.EPERM, errno.EACCES, errno.EMLINK, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What stands in a folder: its files with their size and mode, its folders with their mode, `""` for itself."""
+    """The files and folders in a folder, with their stat results; the folder itself is `""`."""
 
     root: Path
     files: Mapping[str, os.stat_result]
@@ -32,14 +32,14 @@ class Tree:
             os.close(descriptor)
 
     def has(self, path: str, data: bytes) -> bool:
-        """Whether that file is there, with just these bytes and open to all."""
+        """Whether the file exists with exactly these bytes and is readable by all."""
         found = self.files.get(path)
         return (
             found is not None and found.st_size == len(data) and found.st_mode == _OPEN_FILE and self.read(path) == data
         )
 
     def consists_of(self, files: Collection[str], folders: Collection[str]) -> bool:
-        """Whether these files and folders are all there is, beside the .gitignore, and open to all."""
+        """Whether there are exactly these files and folders, and the .gitignore, all readable by all."""
         return (
             self.files.keys() == {*files, GITIGNORE}
             and self.folders.keys() == {*folders, ""}
@@ -66,7 +66,7 @@ def tree(root: Path) -> Tree:
 
 
 def unknown_files(root: Path, files: Collection[str], folders: Collection[str], below: str = "") -> Iterator[str]:
-    """What stands there beside these files, these folders and a .gitignore. A link is foreign wherever it stands."""
+    """Paths other than these files, these folders and a .gitignore. A link always counts as unknown."""
     with os.scandir(f"{root}/{below}") as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             path = below + entry.name
@@ -80,7 +80,7 @@ def unknown_files(root: Path, files: Collection[str], folders: Collection[str], 
 
 
 def stage(root: Path, files: Mapping[str, bytes], kept: Collection[str], old: Tree | None) -> None:
-    """Fill a new folder. A kept file is the very one of the old tree, under a second name, as long as both stand."""
+    """Write the files to a new folder. A kept file is a hard link to that of the old tree."""
     made: set[str] = set()
     _new_folder(root)
     for path, data in {GITIGNORE: IGNORE_ALL, **files}.items():
@@ -128,6 +128,6 @@ def _linked(existing: str, path: str) -> bool:
         os.link(existing, path, follow_symlinks=False)
     except OSError as error:
         if error.errno in _NO_LINK:
-            return False  # a file system without links, or a rule against linking what is another's
+            return False  # no hard links on this file system, or not allowed for files of another user
         raise
     return True

@@ -1,9 +1,9 @@
-"""The sound world of tests/small, spoiled in one place at a time, and the exact words for it.
+"""Cases of faulty content: one edit of tests/small each, and the exact errors.
 
-A case reads: what is wrong, the rule that says so, the edit, and all that is reported: `place: message | way out`.
+A case has a description, the rule, the edits, and all errors as `place: message | hint`.
 """
 
-# ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
+# ruff: noqa: E501  # a message is on one line here, as in the output
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from almanac.check import (
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Where `find` stands, once, in a file of content/, write `replace`; where it is "", add that at the end."""
+    """In a file of content/, replaces `find`, which occurs once, by `replace`; if `find` is "", appends it."""
 
     file: str
     find: str
@@ -35,7 +35,7 @@ class Edit:
 
 
 def says(en: str, zh: str) -> Edit:
-    """The lead of the home page says this instead; lines after the first are indented like it."""
+    """An edit that replaces the lead of the home page; later lines are indented like the first."""
     return Edit("pages/home.yaml", LEAD, f"lead:\n  en: |-\n    {en}\n  zh: |-\n    {zh}")
 
 
@@ -361,7 +361,7 @@ REFERENCES = [
     ),
     Case(
         "a link to an unknown page",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [
             Edit(
                 "families/lark.yaml",
@@ -376,7 +376,7 @@ REFERENCES = [
     ),
     Case(
         "a link to a term as if it were a page",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [says("See [it](page:token).", "见[词条](page:token)。")],
         [
             "content/pages/home.yaml:4:7: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
@@ -385,7 +385,7 @@ REFERENCES = [
     ),
     Case(
         "a link to an unknown section",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [says("See [policy](page:policy#depreciated).", "见[政策](page:policy#depreciated)。")],
         [
             "content/pages/home.yaml:4:7: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
@@ -394,7 +394,7 @@ REFERENCES = [
     ),
     Case(
         "a link to an unknown row",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [
             says(
                 "See [a row](announcement:2023-06-13-first-larks#snapshots--lark-0316).",
@@ -408,7 +408,7 @@ REFERENCES = [
     ),
     Case(
         "a link to an unknown model",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [says("See [it](model:lark-0331).", "见[模型](model:lark-0331)。")],
         [
             "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
@@ -417,7 +417,7 @@ REFERENCES = [
     ),
     Case(
         "a model's id in capitals",
-        references.code_names_what_there_is,
+        references.names_in_code_exist,
         [says("It is `Lark-0301`.", "它是 `Lark-0301`。")],
         [
             "content/pages/home.yaml:4:7: there is no model 'Lark-0301' | write 'lark-0301'",
@@ -426,7 +426,7 @@ REFERENCES = [
     ),
     Case(
         "an unknown path",
-        references.code_names_what_there_is,
+        references.names_in_code_exist,
         [says("Send it to `/v1/sings`.", "发到 `/v1/sings`。")],
         [
             "content/pages/home.yaml:4:7: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
@@ -497,7 +497,7 @@ REFERENCES = [
     ),
     Case(
         "a link to an unknown product",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [says("See [it](product:sola).", "见[产品](product:sola)。")],
         [
             "content/pages/home.yaml:4:7: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
@@ -506,7 +506,7 @@ REFERENCES = [
     ),
     Case(
         "a link to a row that is not on the page",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [says("See [it](page:endpoints#chat-completions).", "见[端点](page:endpoints#chat-completions)。")],
         [
             "content/pages/home.yaml:4:7: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
@@ -691,7 +691,7 @@ TIME = [
     ),
     Case(
         "a source older than what it tells",
-        history.sources_speak_of_their_past,
+        history.sources_report_their_past,
         [Edit("sources.yaml", "deprecations\n  state_of: 2023-11-30", "deprecations\n  state_of: 2023-11-05")],
         [
             "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
@@ -699,7 +699,7 @@ TIME = [
     ),
     Case(
         "a snapshot younger than its source",
-        history.sources_speak_of_their_past,
+        history.sources_report_their_past,
         [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
         [
             "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
@@ -707,7 +707,7 @@ TIME = [
     ),
     Case(
         "an observation younger than its source",
-        history.sources_speak_of_their_past,
+        history.sources_report_their_past,
         [Edit("models/lark.yaml", ", certainty: planned}", "}")],
         [
             "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
@@ -715,7 +715,7 @@ TIME = [
     ),
     Case(
         "a subject twice in one announcement",
-        history.plans_stand_once,
+        history.plans_are_unique,
         [
             Edit(
                 "announcements/2023-06-13-first-larks.yaml",
@@ -729,7 +729,7 @@ TIME = [
     ),
     Case(
         "a row without the price that its table has",
-        history.price_columns_are_whole,
+        history.price_columns_are_complete,
         [Edit("announcements/2023-11-06-more-larks.yaml", "        price: not-stated\n", "")],
         [
             "content/announcements/2023-11-06-more-larks.yaml:13:9: 'lark-0301' has no price, but other rows of 'later-snapshots' have one | write 'price: not-stated' where the source leaves the cell empty",
@@ -737,7 +737,7 @@ TIME = [
     ),
     Case(
         "a row without the training price",
-        history.price_columns_are_whole,
+        history.price_columns_are_complete,
         [Edit("announcements/2023-11-06-more-larks.yaml", "        training_price: $0.008 / 1K tokens\n", "")],
         [
             "content/announcements/2023-11-06-more-larks.yaml:8:9: 'lark-0613' has no training_price, but other rows of 'later-snapshots' have one | write 'training_price: not-stated' where the source leaves the cell empty",
@@ -761,7 +761,7 @@ TIME = [
     ),
     Case(
         "two models that replace each other",
-        replacements.replacements_come_to_an_end,
+        replacements.replacements_form_no_circle,
         [
             Edit(
                 "announcements/2023-11-06-more-larks.yaml",
@@ -775,7 +775,7 @@ TIME = [
     ),
     Case(
         "discontinuations that go round",
-        replacements.replacements_come_to_an_end,
+        replacements.replacements_form_no_circle,
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0301")],
         [
             "content/discontinuations.yaml:4:5: replacements form a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | check each step against its source: one is wrong",
@@ -887,7 +887,7 @@ TIME = [
     ),
     Case(
         "a row observed after its source was copied",
-        history.sources_speak_of_their_past,
+        history.sources_report_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-07-01")],
         [
             "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | correct the date, or name a later copy that shows it",
@@ -895,7 +895,7 @@ TIME = [
     ),
     Case(
         "a row from a source older than its announcement",
-        history.sources_speak_of_their_past,
+        history.sources_report_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: models\n")],
         [
             "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
@@ -903,7 +903,7 @@ TIME = [
     ),
     Case(
         "a change observed after its source was copied",
-        history.sources_speak_of_their_past,
+        history.sources_report_their_past,
         [
             Edit("sources.yaml", "state_of: 2024-06-30", "state_of: 2024-04-15"),
             Edit("events/2024-05-01-existing-singers.yaml", "source: archive", "source: models"),
@@ -916,7 +916,7 @@ TIME = [
     ),
     Case(
         "a name listed in one row that has another",
-        history.plans_stand_once,
+        history.plans_are_unique,
         [
             Edit(
                 "announcements/2023-11-06-more-larks.yaml",
@@ -964,7 +964,7 @@ TIME = [
     ),
     Case(
         "a change that makes replacements go round",
-        replacements.replacements_come_to_an_end,
+        replacements.replacements_form_no_circle,
         [
             Edit(
                 "events/2024-04-01-lark-0301-replacement.yaml",
@@ -1119,7 +1119,7 @@ CHANGED = [
     ),
     Case(
         "two moves on one day",
-        events.events_change_a_thing_once_a_day,
+        events.plans_change_once_a_day,
         [
             Edit(
                 "events/2024-04-01-chorus-moved-again.yaml",
@@ -1133,7 +1133,7 @@ CHANGED = [
     ),
     Case(
         "a withdrawal of a cell and of a name in it",
-        events.events_change_a_thing_once_a_day,
+        events.plans_change_once_a_day,
         [
             Edit(
                 "events/2024-05-01-row-gone.yaml",
@@ -1147,7 +1147,7 @@ CHANGED = [
     ),
     Case(
         "one plan revised twice by one change",
-        events.events_change_a_thing_once_a_day,
+        events.plans_change_once_a_day,
         [
             Edit(
                 "events/2024-05-01-training-stays.yaml",
@@ -1218,7 +1218,7 @@ CHANGED = [
     ),
     Case(
         "a condition in a change with a link that leads nowhere",
-        references.links_in_prose_land,
+        references.links_in_prose_have_targets,
         [
             Edit(
                 "events/2024-04-01-lark-0301-replacement.yaml",
@@ -1236,7 +1236,7 @@ CHANGED = [
 MARKUP = [
     Case(
         "a heading in prose",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [says("# One", "# 一")],
         [
             "content/pages/home.yaml:4:7: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
@@ -1245,7 +1245,7 @@ MARKUP = [
     ),
     Case(
         "a table in prose",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [says("| a | b |\n    |---|---|\n    | 1 | 2 |", "| 甲 | 乙 |\n    |---|---|\n    | 1 | 2 |")],
         [
             "content/pages/home.yaml:4:7: a table is not allowed in prose | write a list instead: tables are made from facts",
@@ -1254,7 +1254,7 @@ MARKUP = [
     ),
     Case(
         "an image",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [says("![A lark](lark.png)", "![百灵](lark.png)")],
         [
             "content/pages/home.yaml:4:7: an image is not allowed in prose | describe it in words",
@@ -1263,7 +1263,7 @@ MARKUP = [
     ),
     Case(
         "an autolink",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [says("See <https://example.org/>.", "见 <https://example.org/>。")],
         [
             "content/pages/home.yaml:4:7: an autolink is not allowed in prose | write [text](https://…)",
@@ -1272,7 +1272,7 @@ MARKUP = [
     ),
     Case(
         "a reference definition",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [says("See [it][1].\n\n    [1]: https://example.org/", "见[此处][1]。\n\n    [1]: https://example.org/")],
         [
             "content/pages/home.yaml:4:7: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
@@ -1281,7 +1281,7 @@ MARKUP = [
     ),
     Case(
         "a link in a title",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [
             Edit(
                 "families/wren.yaml",
@@ -1296,7 +1296,7 @@ MARKUP = [
     ),
     Case(
         "code where no Markdown is read",
-        markup_rules.markup_is_of_the_few_kinds,
+        markup_rules.markup_is_supported,
         [
             Edit(
                 "pages/home.yaml",
@@ -1668,7 +1668,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word",
-        language_rules.words_are_those_of_the_glossary,
+        language_rules.chinese_words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
             "content/families/wren.yaml:3:44: '型号' is not the word for 'model' | write 模型",
@@ -1676,7 +1676,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word for an inflected one",
-        language_rules.words_are_those_of_the_glossary,
+        language_rules.chinese_words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
             "content/pages/home.yaml:6:7: '令牌' is not the word for 'token' | write token",
@@ -1766,7 +1766,7 @@ CHINESE = [
     ),
     Case(
         "no space between Han and Latin",
-        chinese.scripts_are_apart,
+        chinese.scripts_are_spaced,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: Wren写下")],
         [
             "content/models/wren-1.yaml:11:52: a space is missing in 'Wren写下它听' | add it between Han characters and Latin letters or digits",
@@ -1774,7 +1774,7 @@ CHINESE = [
     ),
     Case(
         "no space beside code",
-        chinese.scripts_are_apart,
+        chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`lark`在')],
         [
             "content/models/lark-0301.yaml:10:59: a space is missing in '`…`在 20' | add it between Han characters and Latin letters or digits",
@@ -1782,7 +1782,7 @@ CHINESE = [
     ),
     Case(
         "no space before a date",
-        chinese.scripts_are_apart,
+        chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", "在 2023年", "在2023年")],
         [
             "content/models/lark-0301.yaml:10:59: a space is missing in '`…` 在2023' | add it between Han characters and Latin letters or digits",
@@ -1790,7 +1790,7 @@ CHINESE = [
     ),
     Case(
         "spaces in a date",
-        chinese.scripts_are_apart,
+        chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", "2023年3月1日", "2023 年 3 月 1 日")],
         [
             "content/models/lark-0301.yaml:10:59: the date '2023 年 3 月 1 日' contains spaces | write 2023年3月1日",
@@ -1806,7 +1806,7 @@ CHINESE = [
     ),
     Case(
         "a space between Han",
-        chinese.han_are_together,
+        chinese.han_are_not_spaced,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个 会听的模型。")],
         [
             "content/families/wren.yaml:3:44: there is a space between Han characters in '一个 会听的模' | delete it; where YAML folded it in, write '|-' and the paragraph on one line",
@@ -1814,7 +1814,7 @@ CHINESE = [
     ),
     Case(
         "a line that ends between Han",
-        chinese.han_are_together,
+        chinese.han_are_not_spaced,
         [says("This is a page for tests.", "这是测试用的\n    页面。")],
         [
             "content/pages/home.yaml:6:7: the line ends between Han characters in '测试用的 页面。' | write the paragraph on one line: a browser shows the line break as a space",

@@ -1,4 +1,4 @@
-"""The anchors that prose may lead to are those that the pages have."""
+"""The anchors that links in prose may use are those of the built pages."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def real_anchors(root: Path) -> Anchors:
     return anchors(load.content(root))
 
 
-def test_every_anchor_stands_on_its_page(real_anchors: Anchors, real_site: Path) -> None:
-    lost = []
-    for page, several in real_anchors.items():
-        if page != "page:not-found":  # which stands outside of the editions
-            there = _ids(real_site / "en" / _path(page)) | {"cited"}  # where a source is cited
-            lost += [f"{page}#{anchor.id}" for anchor in several if anchor.id not in there]
-    assert lost == []
+def test_every_anchor_is_on_its_page(real_anchors: Anchors, real_site: Path) -> None:
+    missing = []
+    for page, page_anchors in real_anchors.items():
+        if page != "page:not-found":  # not part of an edition
+            ids = _ids(real_site / "en" / _path(page)) | {"cited"}  # citations of a source
+            missing += [f"{page}#{anchor.id}" for anchor in page_anchors if anchor.id not in ids]
+    assert missing == []
 
 
-@pytest.mark.parametrize("sort", RecordKind)
-def test_it_is_said_which_records_a_page_lists(root: Path, sort: RecordKind) -> None:
+@pytest.mark.parametrize("kind", RecordKind)
+def test_the_records_listed_on_a_page_are_declared(root: Path, kind: RecordKind) -> None:
     content = load.content(root)
-    there, left = anchors(content), anchors(replace(content, **_nothing_of(sort, content)))
-    shorter = {page for page in there if page.startswith("page:") and there[page] != left[page]}
-    assert shorter == {f"page:{name}" for name, sorts in LISTED.items() if sort in sorts}
+    original, remaining = anchors(content), anchors(replace(content, **_nothing_of(kind, content)))
+    shorter = {page for page in original if page.startswith("page:") and original[page] != remaining[page]}
+    assert shorter == {f"page:{name}" for name, kinds in LISTED.items() if kind in kinds}
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ FIELDS = {
 }
 
 
-def _nothing_of(sort: RecordKind, content: Content) -> dict[str, Any]:
-    if sort is RecordKind.DISCONTINUATIONS:
+def _nothing_of(kind: RecordKind, content: Content) -> dict[str, Any]:
+    if kind is RecordKind.DISCONTINUATIONS:
         return {"discontinuations": replace(content.discontinuations, rows=())}
-    return {FIELDS[sort]: ()} if sort in FIELDS else {}
+    return {FIELDS[kind]: ()} if kind in FIELDS else {}
 
 
 def _path(page: str) -> str:

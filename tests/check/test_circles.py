@@ -1,4 +1,4 @@
-"""Steps from name to name -> the circles in them."""
+"""Circles in graphs of names."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_circles(steps: list[str], messages: list[str]) -> None:
     assert reported((step[0], step[1]) for step in steps) == messages
 
 
-def test_a_long_way_is_no_circle_and_takes_no_long_time() -> None:
+def test_a_long_path_is_not_a_circle_and_is_fast() -> None:
     names = [f"{number:06}" for number in range(100_000)]
     assert reported(pairwise(names)) == []
     assert reported([*pairwise(names), (names[-1], names[-2])]) == [

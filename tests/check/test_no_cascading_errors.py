@@ -1,4 +1,4 @@
-"""What cannot be read and what breaks a rule are reported in one run; and of what follows from the first, nothing."""
+"""Unreadable records and broken rules are reported in one run, without errors that follow from the former."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def reported(root: Path) -> list[str]:
     return errors(load.content(root))
 
 
-def test_what_cannot_be_read_and_what_breaks_a_rule_are_reported_together_in_order(tmp_path: Path) -> None:
+def test_unreadable_records_and_broken_rules_are_reported_together_in_order(tmp_path: Path) -> None:
     edits = [
         Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2022-12-01"),
         Edit("families/wren.yaml", "[wren-1]", "[wren-1, wren-2]"),
@@ -41,7 +41,7 @@ def test_what_cannot_be_read_and_what_breaks_a_rule_are_reported_together_in_ord
     ]
 
 
-def test_texts_beside_an_error_are_held_against_the_rules(tmp_path: Path) -> None:
+def test_texts_of_a_record_with_an_error_are_checked(tmp_path: Path) -> None:
     edits = [
         Edit("models/lark-0613.yaml", "kind: chat", "kind: chatt"),
         Edit("models/lark-0613.yaml", "on 13 June 2023", "in 2024"),
@@ -57,14 +57,14 @@ def test_texts_beside_an_error_are_held_against_the_rules(tmp_path: Path) -> Non
     ]
 
 
-def test_a_text_that_is_cut_off_is_not_held_against_its_other_language(tmp_path: Path) -> None:
+def test_a_truncated_text_is_not_compared_with_its_other_language(tmp_path: Path) -> None:
     edits = [Edit("discontinuations.yaml", "{en: Snapshots that end., zh: 将停用的快照。}", "{en: One, 2, zh: 一，2}")]
     assert errors(edited(tmp_path, edits)) == [
         "content/discontinuations.yaml:2:17: there is no field '2' here | quote a text that contains a comma"
     ]
 
 
-def test_sound_content_has_nothing_unread() -> None:
+def test_sound_content_has_no_unparsed_records() -> None:
     assert load.content(SMALL).unparsed == load.content(ROOT).unparsed == Unparsed()
 
 
@@ -73,11 +73,11 @@ def test_content_that_cannot_be_read_is_not_sound(tmp_path: Path) -> None:
         check.content(edited(tmp_path, [Edit("notice.yaml", "", "- zebra\n")]))
 
 
-# --- Nothing follows from what cannot be read -------------------------------------------------------------------------
+# --- No errors that follow from unreadable records --------------------------------------------------------------------
 
 BREAKS: Mapping[str, Callable[[str], str]] = {
-    "an unknown field": lambda said: said + ("  zebra: 1\n" if said.startswith("- ") else "zebra: 1\n"),
-    "a quotation mark never closed": lambda said: f'{said}zebra: "1\n',
+    "an unknown field": lambda text: text + ("  zebra: 1\n" if text.startswith("- ") else "zebra: 1\n"),
+    "a quotation mark never closed": lambda text: f'{text}zebra: "1\n',
     "nothing": lambda _: "",
     "a list of a list": lambda _: "- []\n",
 }
@@ -88,12 +88,12 @@ def files(root: Path) -> list[str]:
 
 
 def reported_elsewhere(root: Path, name: str, broken: str) -> list[str]:
-    """With this in the place of a file, all that is reported about others; this one must be reported too."""
+    """Errors in other files when one file has this content; that file must have an error."""
     file = root / "content" / name
-    whole = file.read_text("utf-8")
+    original = file.read_text("utf-8")
     file.write_text(broken, "utf-8")
     lines = reported(root)
-    file.write_text(whole, "utf-8")
+    file.write_text(original, "utf-8")
     others = [line for line in lines if not line.startswith(f"content/{name}:")]
     assert len(others) < len(lines), f"nothing is reported about {name}"
     return others
@@ -116,8 +116,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("what", BREAKS)
 @pytest.mark.parametrize("name", files(SMALL))
 def test_a_file_that_cannot_be_read_is_all_that_is_reported(small: Path, name: str, what: str) -> None:
-    said = (small / "content" / name).read_text("utf-8")
-    assert reported_elsewhere(small, name, BREAKS[what](said)) == []
+    text = (small / "content" / name).read_text("utf-8")
+    assert reported_elsewhere(small, name, BREAKS[what](text)) == []
 
 
 NAMED_BY_MANY = {
@@ -134,8 +134,8 @@ MORE = {name: list(BREAKS)[number % len(BREAKS)] for number, name in enumerate(f
     [*NAMED_BY_MANY.items(), *(pytest.param(*each, marks=pytest.mark.nightly) for each in MORE.items())],
 )
 def test_a_real_file_that_cannot_be_read_is_all_that_is_reported(real: Path, name: str, what: str) -> None:
-    said = (real / "content" / name).read_text("utf-8")
-    assert reported_elsewhere(real, name, BREAKS[what](said)) == []
+    text = (real / "content" / name).read_text("utf-8")
+    assert reported_elsewhere(real, name, BREAKS[what](text)) == []
 
 
 @pytest.mark.parametrize("name", ["sources.yaml", "glossary.yaml", "conflicts.yaml", "notice.yaml"])
@@ -157,7 +157,7 @@ def test_a_file_in_the_wrong_place_is_all_that_is_reported(tmp_path: Path, name:
     assert len(reported(tmp_path)) == 1
 
 
-def test_of_two_files_that_differ_in_case_neither_is_held_against_the_others(tmp_path: Path) -> None:
+def test_files_that_differ_only_in_case_cause_no_other_errors(tmp_path: Path) -> None:
     copytree(SMALL / "content", tmp_path / "content")
     (tmp_path / "content/models/Lark.yaml").write_bytes((SMALL / "content/models/lark.yaml").read_bytes())
     assert [line.split(" | ")[0] for line in reported(tmp_path)] == [
@@ -165,16 +165,16 @@ def test_of_two_files_that_differ_in_case_neither_is_held_against_the_others(tmp
     ]
 
 
-@pytest.mark.parametrize("written", ["null", "a b", "[]", "archive\n  id: deprecations"])
-def test_a_record_whose_name_cannot_be_read_may_have_any(tmp_path: Path, written: str) -> None:
-    assert len(errors(edited(tmp_path, [Edit("sources.yaml", "- id: deprecations", f"- id: {written}")]))) == 1
+@pytest.mark.parametrize("value", ["null", "a b", "[]", "archive\n  id: deprecations"])
+def test_a_record_with_an_unreadable_name_may_have_any_name(tmp_path: Path, value: str) -> None:
+    assert len(errors(edited(tmp_path, [Edit("sources.yaml", "- id: deprecations", f"- id: {value}")]))) == 1
 
 
 @pytest.mark.parametrize("name", ["model", "familys", "endpoint"])
 def test_a_folder_of_the_wrong_name_is_all_that_is_reported(tmp_path: Path, name: str) -> None:
     copytree(SMALL / "content", tmp_path / "content")
-    meant = next(folder for folder in ("models", "families", "endpoints") if folder[:5] == name[:5])
-    (tmp_path / "content" / meant).rename(tmp_path / "content" / name)
+    intended = next(folder for folder in ("models", "families", "endpoints") if folder[:5] == name[:5])
+    (tmp_path / "content" / intended).rename(tmp_path / "content" / name)
     assert reported(tmp_path) == [
-        f"content/{name}:1:1: the folder does not belong here | did you mean content/{meant}/?"
+        f"content/{name}:1:1: the folder does not belong here | did you mean content/{intended}/?"
     ]

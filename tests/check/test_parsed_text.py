@@ -1,4 +1,4 @@
-"""A text taken apart into blocks, words, code, links and other markup."""
+"""Texts parsed into blocks, words, code, links and other markup."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from almanac.check.parsed_text import CODE, ParsedText
         ),
     ],
 )
-def test_a_text_taken_apart(source: str, expected: ParsedText) -> None:
+def test_a_parsed_text(source: str, expected: ParsedText) -> None:
     assert parsed_text.prose(source) == expected
 
 

@@ -1,4 +1,4 @@
-"""What the command line prints of errors: each with its place and the way out, then how many there are."""
+"""Errors on the command line: each with place and hint, then the total."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def problems(count: int) -> ContentErrors:
     )
 
 
-def test_an_error_is_printed_with_its_place_and_the_way_out() -> None:
+def test_an_error_is_printed_with_place_and_hint() -> None:
     one = Problem(Place("content/site.yaml", 2, 7), "'title' is missing", "add 'title: …' here")
     assert list(build.format_problems(ContentErrors((one,)))) == [
         "content/site.yaml:2:7: error: 'title' is missing",
@@ -37,7 +37,7 @@ def test_the_first_hundred_are_printed_and_all_are_counted(count: int, summary: 
     assert last == summary
 
 
-def test_what_is_long_is_cut() -> None:
+def test_long_messages_are_shortened() -> None:
     lines = list(build.format_problems(ContentErrors((Problem(Place("x"), "m" * 500, "h" * 500),))))
     assert [len(line) for line in lines[:2]] == [len("x:1:1: error: ") + 401, 2 + 401]
 
@@ -51,7 +51,7 @@ def test_what_is_long_is_cut() -> None:
         (["--base-url", "x"], "argument --base-url: write an address such as https://example.org/almanac/, not 'x'"),
     ],
 )
-def test_wrong_usage_is_answered_with_the_right_one(
+def test_wrong_usage_prints_the_correct_usage(
     arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:

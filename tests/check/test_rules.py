@@ -1,4 +1,4 @@
-"""Each rule, by what breaks it: the exact words for every error, and none for what only looks like one."""
+"""Each rule: the exact message of every error, and no error for correct content that looks similar."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SMALL = Path(__file__).parent.parent / "small"
 
 
 def edited(folder: Path, edits: Iterable[Edit]) -> Content:
-    """The small world with these edits."""
+    """The small content with these edits."""
     copytree(SMALL / "content", folder / "content")
     for edit in edits:
         file = folder / "content" / edit.file
@@ -31,7 +31,7 @@ def edited(folder: Path, edits: Iterable[Edit]) -> Content:
 
 
 def errors(content: Content) -> list[str]:
-    """All that is reported about it: `place: message | way out`."""
+    """All errors as `place: message | hint`."""
     try:
         check.content(content)
     except ContentErrors as found:
@@ -40,7 +40,7 @@ def errors(content: Content) -> list[str]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-def test_what_is_wrong_is_reported_in_these_words(case: Case, tmp_path: Path) -> None:
+def test_an_error_is_reported_in_these_words(case: Case, tmp_path: Path) -> None:
     content = edited(tmp_path, case.edits)
     assert errors(content) == case.errors
     assert list(case.rule(content)), "another rule reported it"
@@ -59,10 +59,10 @@ def test_errors_are_sorted_and_reported_once(tmp_path: Path) -> None:
     assert [error.split(":")[0] for error in reported] == ["content/models/wren-1.yaml", "content/pages/home.yaml"]
 
 
-# --- What is sound ----------------------------------------------------------------------------------------------------
+# --- Sound content ----------------------------------------------------------------------------------------------------
 
 
-def test_the_small_world_is_sound() -> None:
+def test_the_small_content_is_sound() -> None:
     assert errors(load.content(SMALL)) == []
 
 
@@ -162,7 +162,7 @@ def later(name: str, kind: str, what: str) -> Edit:
         pytest.param([Edit("sources.yaml", "  accessed: 2024-07-01\n", "")], id="a source read on an unknown day"),
     ],
 )
-def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
+def test_unusual_content_is_sound(edits: list[Edit], tmp_path: Path) -> None:
     assert errors(edited(tmp_path, edits)) == []
 
 
@@ -203,11 +203,11 @@ def test_what_is_unusual_but_sound(edits: list[Edit], tmp_path: Path) -> None:
         pytest.param("1 < 2, and AT&T.", "1 < 2，还有 AT&T。", id="signs that are no HTML"),
     ],
 )
-def test_what_is_said_alike_in_both_languages(en: str, zh: str, tmp_path: Path) -> None:
+def test_corresponding_texts_have_no_error(en: str, zh: str, tmp_path: Path) -> None:
     assert errors(edited(tmp_path, [says(en, zh)])) == []
 
 
-def test_an_avoided_word_within_a_right_name_is_right(tmp_path: Path) -> None:
+def test_an_avoided_word_inside_a_correct_name_is_allowed(tmp_path: Path) -> None:
     avoided = Edit("glossary.yaml", "{en: [obsolete], zh: [废弃, 过时]}", "{en: [guide], zh: []}")
     assert errors(edited(tmp_path / "a", [avoided, says("A deprecated singing guide.", "弃用的歌唱指南。")])) == []
     assert errors(edited(tmp_path / "b", [avoided, says("A deprecated guide.", "弃用的指南。")])) == [
@@ -215,16 +215,16 @@ def test_an_avoided_word_within_a_right_name_is_right(tmp_path: Path) -> None:
     ]
 
 
-def test_a_placeholder_is_no_word(tmp_path: Path) -> None:
+def test_a_placeholder_is_not_a_word(tmp_path: Path) -> None:
     words = "state: {en: 'It is {status}.', zh: '状态：{status}。'}\n"
     assert errors(edited(tmp_path, [Edit("ui.yaml", "", words)])) == []
 
 
-# --- The rules themselves ---------------------------------------------------------------------------------------------
+# --- The list of rules ------------------------------------------------------------------------------------------------
 
 
-def rules_of_the_house() -> list[Rule]:
-    """Whatever in the modules of check/ takes content and is public."""
+def public_rules() -> list[Rule]:
+    """All public functions in check/ with a parameter `content`."""
     modules = {rule.__module__: __import__(rule.__module__, fromlist=["*"]) for rule in RULES}
     return [
         function
@@ -236,8 +236,8 @@ def rules_of_the_house() -> list[Rule]:
     ]
 
 
-def test_every_rule_stands_in_rules_once() -> None:
-    assert sorted(rule.__name__ for rule in rules_of_the_house()) == sorted(rule.__name__ for rule in RULES)
+def test_every_rule_is_listed_once() -> None:
+    assert sorted(rule.__name__ for rule in public_rules()) == sorted(rule.__name__ for rule in RULES)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -1,4 +1,4 @@
-"""The walk through the content passes by nothing: every text with its form, every source with its place."""
+"""The walk through the content finds every text with its form, and every source with its place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def content(request: pytest.FixtureRequest, root: Path) -> Content:
 
 
 def everything(value: Any) -> Iterator[Any]:
-    """All that a value is made of, with no regard to what is declared of it."""
+    """All values inside a value, regardless of declarations."""
     yield value
     if is_dataclass(value):
         for field in dataclass_fields(value):
@@ -39,7 +39,7 @@ def everything(value: Any) -> Iterator[Any]:
 
 
 def test_every_text_is_found_once(content: Content) -> None:
-    found = [id(said.text) for said in texts(content)]
+    found = [id(pair.text) for pair in texts(content)]
     assert sorted(found) == sorted(id(each) for each in everything(content) if isinstance(each, Text))
 
 
@@ -56,7 +56,7 @@ def test_every_source_that_is_named_is_found(content: Content) -> None:
 
 
 def test_a_text_has_the_form_of_its_place() -> None:
-    """Prose is what a text is without a mark; these are the others, each shown in a place that has room for no more."""
+    """A text without a mark is prose; these are the others."""
     forms = {form: set[str]() for form in Form}
     for name, form in _declared(Content):
         forms[form].add(name)
@@ -74,7 +74,7 @@ def test_a_text_has_the_form_of_its_place() -> None:
 
 
 def _declared(record: Any) -> Iterator[tuple[str, Form]]:
-    """The fields that are texts or lists of texts, in that record and in those in it."""
+    """The fields with texts or lists of texts, in a record and its nested records."""
     for field in fields(record):
         yield from _within(f"{record.__name__}.{field.name}", field.type)
 

@@ -1,4 +1,4 @@
-"""A small content/ that `load` takes as it is, for tests to spoil one file at a time."""
+"""A small valid content/, in which tests replace one file at a time."""
 
 from __future__ import annotations
 
@@ -80,14 +80,14 @@ SOUND: Mapping[str, str] = {
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
-    for name, said in files.items():
+    for name, yaml_text in files.items():
         path = root / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(said if isinstance(said, bytes) else said.encode())
+        path.write_bytes(yaml_text if isinstance(yaml_text, bytes) else yaml_text.encode())
     return root
 
 
 def reported(root: Path) -> list[str]:
-    """What `load` tells of the content below `root`, a line each: `path:line:column: message | hint`."""
+    """The problems in the content below `root`, as `path:line:column: message | hint`."""
     problems = sorted(set(load.content(root).unparsed.problems))
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in problems]

@@ -1,4 +1,4 @@
-"""Sound content -> records: every field as what it is, every fact with its source and its place."""
+"""Sound content -> records: every field with its type, every fact with source and place."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ DEPRECATIONS = SourceId("deprecations-2023-11")
 
 
 def content(tmp_path: Path, **files: str) -> Content:
-    """The sound content, with some files in the place of its own."""
+    """The sound content with some files replaced."""
     names = {name.partition("/")[0].removesuffix(".yaml"): name for name in SOUND}
-    return load.content(write(tmp_path, {**SOUND, **{names[folder]: said for folder, said in files.items()}}))
+    return load.content(write(tmp_path, {**SOUND, **{names[folder]: yaml_text for folder, yaml_text in files.items()}}))
 
 
-def model(tmp_path: Path, said: str) -> Model:
-    return content(tmp_path, models=said).models[0]
+def model(tmp_path: Path, yaml_text: str) -> Model:
+    return content(tmp_path, models=yaml_text).models[0]
 
 
 def announcement(tmp_path: Path, row: str) -> Announcement:
@@ -65,13 +65,13 @@ def test_the_almanacs_own_content_loads() -> None:
     assert len(loaded.models) >= 57
 
 
-def test_records_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+def test_records_are_sorted_by_name(tmp_path: Path) -> None:
     names = ("gpt-4-0613", "GPT-4o", "gpt-4", "ada")
     loaded = load.content(write(tmp_path, {**SOUND, **{f"models/{name}.yaml": MODEL for name in names}}))
     assert [model.id for model in loaded.models] == ["GPT-4o", "ada", "gpt-4", "gpt-4-0613"]
 
 
-def test_pages_and_words_carry_their_names(tmp_path: Path) -> None:
+def test_pages_and_ui_texts_have_their_names(tmp_path: Path) -> None:
     loaded = content(tmp_path)
     assert {page.id for page in loaded.pages} >= {"home", "policy", "not-found"}
     assert [word.id for word in loaded.ui_texts.values()] == ["home"]
@@ -83,25 +83,25 @@ def test_pages_and_words_carry_their_names(tmp_path: Path) -> None:
 # --- Texts and facts --------------------------------------------------------------------------------------------------
 
 
-def test_a_text_knows_where_each_language_stands(tmp_path: Path) -> None:
-    said = MODEL.replace(BOTH, "\n  en: >-\n    One\n    two.\n  zh: |-\n    一。\n\n    二。\n\n")
-    summary = model(tmp_path, said).summary
+def test_a_text_has_the_place_of_each_language(tmp_path: Path) -> None:
+    yaml_text = MODEL.replace(BOTH, "\n  en: >-\n    One\n    two.\n  zh: |-\n    一。\n\n    二。\n\n")
+    summary = model(tmp_path, yaml_text).summary
     path = "content/models/gpt-4.yaml"
     assert (summary.en, summary.zh) == ("One two.", "一。\n\n二。")
     assert (summary.at, summary.en_at, summary.zh_at) == (Place(path, 10, 3), Place(path, 10, 7), Place(path, 13, 7))
 
 
 def test_columns_count_characters(tmp_path: Path) -> None:
-    said = FAMILY.replace(BOTH, "{zh: 中文😀, en: English}", 1)
-    title = content(tmp_path, families=said).families[0].title
+    yaml_text = FAMILY.replace(BOTH, "{zh: 中文😀, en: English}", 1)
+    title = content(tmp_path, families=yaml_text).families[0].title
     assert title.en_at.column == len("title: {zh: 中文😀, en: ") + 1
 
 
 def test_a_fact_is_of_its_records_source_or_names_its_own(tmp_path: Path) -> None:
-    said = MODEL.replace(
+    yaml_text = MODEL.replace(
         "4096", "{value: 4096, source: deprecations-2023-11, note: " + BOTH + ", known_from: 2023-12-01}"
     )
-    found = model(tmp_path, said)
+    found = model(tmp_path, yaml_text)
     place = Place("content/models/gpt-4.yaml")
     note = Text("English", "中文", place, place, place)
     assert found.context_window == Fact(4096, DEPRECATIONS, place, note, Day(date(2023, 12, 1)))
@@ -131,14 +131,14 @@ def test_what_is_left_out_is_empty(tmp_path: Path) -> None:
     assert found.max_tokens is None
 
 
-def test_a_model_may_have_a_price_from_elsewhere(tmp_path: Path) -> None:
+def test_a_model_may_have_a_price_from_another_source(tmp_path: Path) -> None:
     more = "price: {value: $2.50 / 1M input tokens + $10 / 1M output tokens, source: deprecations-2023-11}\n"
     found = model(tmp_path, MODEL + more).price
     assert found is not None
     assert (found.source, [part.digits for part in found.value.parts]) == (DEPRECATIONS, ["2.50", "10"])
 
 
-def test_an_alias_points_somewhere_for_a_while(tmp_path: Path) -> None:
+def test_an_alias_points_to_a_model_for_a_period(tmp_path: Path) -> None:
     more = """points_to:
   - {model: gpt-4-0314, since: unknown, until: 2023-06-27}
   - {model: gpt-4-0613, since: 2023-06-27, certainty: planned, source: deprecations-2023-11}
@@ -150,7 +150,7 @@ def test_an_alias_points_somewhere_for_a_while(tmp_path: Path) -> None:
     assert second.model.at == Place("content/models/gpt-4.yaml", 12, 13)
 
 
-def test_a_snapshot_names_what_it_is_of(tmp_path: Path) -> None:
+def test_a_snapshot_has_an_undated_name(tmp_path: Path) -> None:
     more = "snapshot_of: {name: gpt-4, taken: 2023-06-13, source: deprecations-2023-11}\n"
     found = model(tmp_path, MODEL + more).snapshot_of
     assert found is not None
@@ -172,7 +172,7 @@ def test_an_announcement_has_the_day_of_its_name(tmp_path: Path) -> None:
     assert (found.id, found.announced) == ("2023-06-13-chat-models", Day(date(2023, 6, 13)))
 
 
-def test_a_row_with_nothing_said(tmp_path: Path) -> None:
+def test_a_row_with_required_fields_only(tmp_path: Path) -> None:
     row = "      - {subject: /v1/edits, shutdown: undated, replacements: not-stated}\n"
     found = announcement(tmp_path, row).tables[0].rows[0]
     assert (found.subject.model, found.subject.endpoint) == (None, "/v1/edits")
@@ -246,8 +246,8 @@ def test_a_row_is_known_from_its_announcements_source(tmp_path: Path) -> None:
 
 def test_an_announcement_may_have_milestones_alone(tmp_path: Path) -> None:
     milestone = f"{{day: 2023-07-02, text: {BOTH}, source: models-2023-11}}"
-    said = ANNOUNCEMENT.partition("tables:")[0] + f"tables: []\nmilestones: [{milestone}]\n"
-    found = content(tmp_path, announcements=said).announcements[0]
+    yaml_text = ANNOUNCEMENT.partition("tables:")[0] + f"tables: []\nmilestones: [{milestone}]\n"
+    found = content(tmp_path, announcements=yaml_text).announcements[0]
     assert found.tables == ()
     assert [(each.day, each.text.zh, each.source) for each in found.milestones] == [
         (Day(date(2023, 7, 2)), "中文", MODELS_PAGE)
@@ -257,8 +257,8 @@ def test_an_announcement_may_have_milestones_alone(tmp_path: Path) -> None:
 # --- Events and products ----------------------------------------------------------------------------------------------
 
 
-def event(tmp_path: Path, said: str) -> Event:
-    return load.content(write(tmp_path, {**SOUND, "events/2024-01-08-moved.yaml": said})).events[0]
+def event(tmp_path: Path, yaml_text: str) -> Event:
+    return load.content(write(tmp_path, {**SOUND, "events/2024-01-08-moved.yaml": yaml_text})).events[0]
 
 
 def test_an_event_names_the_plans_that_it_revises(tmp_path: Path) -> None:
@@ -275,17 +275,17 @@ def test_an_event_names_the_plans_that_it_revises(tmp_path: Path) -> None:
 
 
 def test_an_event_says_what_changed(tmp_path: Path) -> None:
-    said = EVENT.replace("moved", "corrected").replace("unknown", "2024-01")
+    yaml_text = EVENT.replace("moved", "corrected").replace("unknown", "2024-01")
     more = "replacements: none\nsince: 2024-02\naudience: existing-users\nadds: [gpt-5]\n"
-    found = event(tmp_path, said + more)
+    found = event(tmp_path, yaml_text + more)
     assert found.announced == Day(date(2024, 1, 1), Precision.MONTH)
     assert (found.replacements, found.audience) == (Absent.NONE, Audience.EXISTING_USERS)
     assert (str(found.since), [ref.id for ref in found.adds]) == ("2024-02", ["gpt-5"])
 
 
 def test_a_product_is_described(tmp_path: Path) -> None:
-    said = f"{PRODUCT}notes: [{{value: {BOTH}, source: models-2023-11}}]\n"
-    found = load.content(write(tmp_path, {**SOUND, "products/assistants.yaml": said})).products[0]
+    yaml_text = f"{PRODUCT}notes: [{{value: {BOTH}, source: models-2023-11}}]\n"
+    found = load.content(write(tmp_path, {**SOUND, "products/assistants.yaml": yaml_text})).products[0]
     assert (found.id, found.title.zh, found.source) == ("assistants", "中文", DEPRECATIONS)
     assert found.notes[0].source == MODELS_PAGE
 
@@ -301,7 +301,7 @@ def test_a_source_is_official_unless_it_says_otherwise(tmp_path: Path) -> None:
     assert (feed.rank, feed.url, str(feed.accessed)) == (Rank.SECONDARY, "", "2024-02")
 
 
-def test_a_page_keeps_its_sources(tmp_path: Path) -> None:
+def test_a_page_has_its_sources(tmp_path: Path) -> None:
     assert {page.sources for page in content(tmp_path).pages} == {(MODELS_PAGE,)}
 
 
@@ -338,7 +338,7 @@ def test_an_endpoint_takes_all_except_some(tmp_path: Path) -> None:
     assert found.requires[0].source == MODELS_PAGE
 
 
-def test_what_an_endpoint_keeps(tmp_path: Path) -> None:
+def test_retention_of_an_endpoint(tmp_path: Path) -> None:
     more = "retention: {used_for_training: never, default: 30-days, zero_retention: not-applicable}\n"
     found = endpoint(tmp_path, more).retention
     assert found is not None
@@ -350,7 +350,7 @@ def test_what_an_endpoint_keeps(tmp_path: Path) -> None:
 
 
 def test_a_conflict_has_claims(tmp_path: Path) -> None:
-    said = f"""\
+    yaml_text = f"""\
 - id: gpt-4-end
   models: [gpt-4]
   question: {BOTH}
@@ -360,6 +360,6 @@ def test_a_conflict_has_claims(tmp_path: Path) -> None:
   preferred: b
   reason: {BOTH}
 """
-    found = content(tmp_path, conflicts=said).conflicts[0]
+    found = content(tmp_path, conflicts=yaml_text).conflicts[0]
     assert [(claim.id, claim.source) for claim in found.claims] == [("a", MODELS_PAGE), ("b", DEPRECATIONS)]
     assert (found.models[0].id, found.endpoints, found.preferred.id) == ("gpt-4", (), "b")

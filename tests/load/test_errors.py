@@ -1,6 +1,6 @@
-"""A file with one thing wrong: where it is reported, in which words, with which way out."""
+"""Files with one error: place, message and hint."""
 
-# ruff: noqa: E501  # a message stands on one line here, as it does where it is printed
+# ruff: noqa: E501  # a message is on one line here, as in the output
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from tests.load.sound import (
 MODEL_FILE = "models/gpt-4.yaml"
 
 
-def spoilt(tmp_path: Path, name: str, said: str | bytes) -> list[str]:
-    """What is reported about that file when the rest is sound, without its name."""
-    write(tmp_path, {**SOUND, name: said})
+def reported_for(tmp_path: Path, name: str, yaml_text: str | bytes) -> list[str]:
+    """The problems of one file among sound ones, without its name."""
+    write(tmp_path, {**SOUND, name: yaml_text})
     return [line.removeprefix(f"content/{name}:") for line in reported(tmp_path)]
 
 
@@ -35,7 +35,7 @@ def test_sound_content_is_sound(tmp_path: Path) -> None:
     assert reported(write(tmp_path, SOUND)) == []
 
 
-# --- What YAML would have guessed -------------------------------------------------------------------------------------
+# --- Scalars that YAML would convert ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_sound_content_is_sound(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_text_that_looks_like_something_else_must_be_quoted(tmp_path: Path, written: str) -> None:
     line = f"1:8: 'label' is '{written}', which YAML may read as something else | quote it: \"{written}\""
-    assert spoilt(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [line]
-    assert spoilt(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
+    assert reported_for(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [line]
+    assert reported_for(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
 
 
 @pytest.mark.parametrize("written", ["No.", "GPT-4", "3.10 or so", "12:30 h", "2023 models", "v1"])
 def test_a_text_that_looks_like_a_text_needs_no_quotes(tmp_path: Path, written: str) -> None:
-    assert spoilt(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == []
+    assert reported_for(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == []
 
 
 # --- One field of a model ---------------------------------------------------------------------------------------------
@@ -195,11 +195,11 @@ A_NULL = (
     ],
 )
 def test_a_field_with_an_error(tmp_path: Path, old: str, new: str, line: str) -> None:
-    assert spoilt(tmp_path, MODEL_FILE, MODEL.replace(old, new, 1)) == [line]
+    assert reported_for(tmp_path, MODEL_FILE, MODEL.replace(old, new, 1)) == [line]
 
 
-def test_unknown_input_is_no_list(tmp_path: Path) -> None:
-    assert spoilt(tmp_path, MODEL_FILE, MODEL.replace("input: [text]", "input: unknown")) == []
+def test_unknown_input_is_read_as_an_empty_list(tmp_path: Path) -> None:
+    assert reported_for(tmp_path, MODEL_FILE, MODEL.replace("input: [text]", "input: unknown")) == []
 
 
 # --- Texts ------------------------------------------------------------------------------------------------------------
@@ -262,8 +262,8 @@ def test_unknown_input_is_no_list(tmp_path: Path) -> None:
     ],
 )
 def test_a_text_with_an_error(tmp_path: Path, written: str, lines: list[str]) -> None:
-    said = MODEL.replace(f"summary: {BOTH}", f"summary: {written}")
-    assert spoilt(tmp_path, MODEL_FILE, said) == lines
+    yaml_text = MODEL.replace(f"summary: {BOTH}", f"summary: {written}")
+    assert reported_for(tmp_path, MODEL_FILE, yaml_text) == lines
 
 
 # --- Other files ------------------------------------------------------------------------------------------------------
@@ -274,7 +274,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "line"),
+    ("name", "yaml_text", "line"),
     [
         pytest.param(
             ANNOUNCEMENT_FILE,
@@ -427,11 +427,11 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
                      id="announcement without a day"),
     ],
 )  # fmt: skip
-def test_a_file_with_an_error(tmp_path: Path, name: str, said: str, line: str) -> None:
-    assert spoilt(tmp_path, name, said) == [line]
+def test_a_file_with_an_error(tmp_path: Path, name: str, yaml_text: str, line: str) -> None:
+    assert reported_for(tmp_path, name, yaml_text) == [line]
 
 
-def test_everything_is_reported_at_once_sorted_and_once(tmp_path: Path) -> None:
+def test_all_errors_are_reported_together_sorted_and_once(tmp_path: Path) -> None:
     write(tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "ui.yaml": "home: x\n", "conflicts.yaml": "a: [\n"})
     assert [line.split(" | ")[0] for line in reported(tmp_path)] == [
         "content/conflicts.yaml:2:1: a value is missing here, or begins with a special character",
@@ -449,6 +449,6 @@ def test_everything_is_reported_at_once_sorted_and_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_value_is_repeated_without_line_ends_escapes_or_orders_to_a_runner(tmp_path: Path) -> None:
-    lines = spoilt(tmp_path, MODEL_FILE, MODEL.replace("kind: chat", 'kind: "a\\n::error::b"'))
+def test_a_value_is_printed_without_line_ends_escapes_or_runner_commands(tmp_path: Path) -> None:
+    lines = reported_for(tmp_path, MODEL_FILE, MODEL.replace("kind: chat", 'kind: "a\\n::error::b"'))
     assert lines[0].startswith(r"2:7: 'kind' cannot be 'a\x0a:\x3aerror:\x3ab' | ")

@@ -1,4 +1,4 @@
-"""What stands in content/ and belongs nowhere, and what is missing there."""
+"""Misplaced and missing files and folders in content/."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ FOLDERS = (
         ),
     ],
 )
-def test_what_belongs_nowhere(tmp_path: Path, name: str, line: str) -> None:
-    said = PAGE if name.startswith("pages/") else MODEL
-    assert reported(write(tmp_path, {**SOUND, name: said})) == [line]
+def test_misplaced_files_and_folders(tmp_path: Path, name: str, line: str) -> None:
+    yaml_text = PAGE if name.startswith("pages/") else MODEL
+    assert reported(write(tmp_path, {**SOUND, name: yaml_text})) == [line]
 
 
 @pytest.mark.parametrize(
@@ -108,13 +108,13 @@ def test_what_belongs_nowhere(tmp_path: Path, name: str, line: str) -> None:
         "._site.yaml",
     ],
 )
-def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None:
+def test_leftovers_of_editors_are_ignored(tmp_path: Path, name: str) -> None:
     assert reported(write(tmp_path, {**SOUND, name: b"\0"})) == []
 
 
 @pytest.mark.parametrize("name", sorted(name for name in SOUND if "/" not in name or name.startswith("pages/")))
 def test_a_missing_file(tmp_path: Path, name: str) -> None:
-    write(tmp_path, {other: said for other, said in SOUND.items() if other != name})
+    write(tmp_path, {other: yaml_text for other, yaml_text in SOUND.items() if other != name})
     assert reported(tmp_path) == [
         f"content/{name}:1:1: the file is missing | add it, with the fields that CONTRIBUTING.md lists"
     ]
@@ -126,7 +126,7 @@ def test_no_content_at_all(tmp_path: Path) -> None:
     ]
 
 
-def test_a_content_that_may_not_be_read(tmp_path: Path) -> None:
+def test_content_without_permission_to_read(tmp_path: Path) -> None:
     write(tmp_path, {"site.yaml": SOUND["site.yaml"]})
     (tmp_path / "content").rename(tmp_path / "elsewhere")
     (tmp_path / "content").write_text("this is no folder")
@@ -139,7 +139,7 @@ def test_an_empty_content(tmp_path: Path) -> None:
     assert len(reported(tmp_path)) == 7 + len(PAGES)
 
 
-def test_there_need_be_no_event_and_no_product(tmp_path: Path) -> None:
+def test_events_and_products_are_optional(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     assert not (tmp_path / "content/events").exists()
     assert reported(tmp_path) == []
@@ -153,7 +153,7 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
-    write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
+    write(tmp_path, {name: yaml_text for name, yaml_text in SOUND.items() if not name.startswith("models/")})
     write(tmp_path, {"models": MODEL})
     assert reported(tmp_path) == [
         "content/models:1:1: this must be a folder | make it a folder with one file per record"
@@ -170,7 +170,7 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path, leads_to: str) -> None:
 
 def test_a_linked_folder_is_not_followed(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", SOUND)
-    write(tmp_path, {name: said for name, said in SOUND.items() if not name.startswith("models/")})
+    write(tmp_path, {name: yaml_text for name, yaml_text in SOUND.items() if not name.startswith("models/")})
     (tmp_path / "content/models").symlink_to(tmp_path / "elsewhere/content/models")
     assert reported(tmp_path) == [
         "content/models:1:1: a symbolic link is not allowed in content | put the file itself here"
@@ -185,7 +185,7 @@ def test_a_linked_file_is_reported_once(tmp_path: Path) -> None:
     assert reported(tmp_path) == [line]
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_does_not_block(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
     os.mkfifo(tmp_path / "content/models/gpt-5.yaml")
     assert reported(tmp_path) == ["content/models/gpt-5.yaml:1:1: this is neither a file nor a folder | delete it"]

@@ -1,4 +1,4 @@
-"""A field of a record is declared in one place: in a copy of the program it is added there, and nowhere else."""
+"""A field of a record is declared in one place: adding it there, in a copy of the program, is enough."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def said(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What a program with the new field says of it."""
+def result(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Output of a program with the new field."""
     copy = tmp_path_factory.mktemp("copy")
     copytree(root / "almanac", copy / "almanac", ignore=ignore_patterns("__pycache__"))
     records = copy / "almanac" / "records.py"
@@ -72,39 +72,39 @@ def said(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return json.loads(run.stdout)
 
 
-def test_a_new_field_is_read(said: Any) -> None:
-    assert said["read"] == [5000]
+def test_a_new_field_is_read(result: Any) -> None:
+    assert result["read"] == [5000]
 
 
-def test_the_source_of_a_new_field_is_checked(said: Any) -> None:
-    assert "there is no source 'no-such-source'" in [message for _, message in said["errors"]]
+def test_the_source_of_a_new_field_is_checked(result: Any) -> None:
+    assert "there is no source 'no-such-source'" in [message for _, message in result["errors"]]
 
 
-def test_the_texts_of_a_new_field_are_checked(said: Any) -> None:
-    of_text = {at.split(":")[1] for at, message in said["errors"] if "no-such-source" not in message}
-    assert len(said["errors"]) > 3
+def test_the_texts_of_a_new_field_are_checked(result: Any) -> None:
+    of_text = {at.split(":")[1] for at, message in result["errors"] if "no-such-source" not in message}
+    assert len(result["errors"]) > 3
     assert len(of_text) == 1, "all in the line of the note"
 
 
-def test_a_new_field_is_not_known_before_its_day(said: Any) -> None:
-    before, since = said["published"]
+def test_a_new_field_is_not_known_before_its_day(result: Any) -> None:
+    before, since = result["published"]
     assert before == {"absent": "unknown", "source": "models"}
     assert since["value"] == 5000
 
 
-def test_a_new_field_is_published_and_described(said: Any) -> None:
-    _, since = said["published"]
+def test_a_new_field_is_published_and_described(result: Any) -> None:
+    _, since = result["published"]
     assert since == {
         "value": 5000,
         "source": "archive",
         "note": {"en": "As of 13 June 2023.", "zh": "截至 2023年6月13日。"},
         "known_from": "2024-06-01",
     }
-    value, _ = said["described"]["anyOf"]
+    value, _ = result["described"]["anyOf"]
     assert value["properties"]["value"] == {"type": "integer", "minimum": 1}
-    assert "max_input" in said["required"]
+    assert "max_input" in result["required"]
 
 
-def test_a_new_field_is_documented(said: Any) -> None:
-    [line] = said["shapes"]
+def test_a_new_field_is_documented(result: Any) -> None:
+    [line] = result["shapes"]
     assert line.split() == ["max_input:", "4096", "#", "optional;", "or", "unknown,", "not-applicable"]

@@ -1,4 +1,4 @@
-"""What CONTRIBUTING shows of the files is what the program reads: all of it, and nothing else."""
+"""The examples in CONTRIBUTING have exactly the fields that the program reads."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ import yaml
 
 from almanac import load
 from almanac.fields import Structure, fields
-from almanac.load.shapes import FILES, example, markdown, renewed
+from almanac.load.shapes import FILES, example, markdown, updated
 from almanac.records import Avoided, Content, ListedModel, Mark, PlanKey, Problem, Subject, UiText, Unparsed
 from tests.load.sound import SOUND, reported, write
 
 
-def test_contributing_has_the_shapes_of_today(root: Path) -> None:
-    """To renew them: python -m almanac.load.shapes CONTRIBUTING.md"""
+def test_contributing_has_the_current_shapes(root: Path) -> None:
+    """To update them: python -m almanac.load.shapes CONTRIBUTING.md"""
     document = (root / "CONTRIBUTING.md").read_text("utf-8")
-    assert renewed(document) == document
+    assert updated(document) == document
 
 
-def test_every_example_is_read_without_a_fault(tmp_path: Path) -> None:
+def test_every_example_is_read_without_an_error(tmp_path: Path) -> None:
     write(tmp_path, {**SOUND, **{path.removeprefix("content/"): example(path) for path in FILES}})
     assert reported(tmp_path) == []
     read = load.content(tmp_path)
@@ -33,21 +33,21 @@ def test_every_example_is_read_without_a_fault(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_what_may_be_left_out_is_marked(path: str, tmp_path: Path) -> None:
-    """Each field of the example in turn: where it is not marked as optional, it is missed."""
+def test_optional_fields_are_marked(path: str, tmp_path: Path) -> None:
+    """Removes each field of the example in turn: a missing one is an error unless it is marked as optional."""
     written = yaml.load(example(path), yaml.BaseLoader)
     record, indent = (written[0], "[- ] ") if isinstance(written, list) else (written, "")
     for key in record:
         rest = {other: value for other, value in record.items() if other != key}
-        said = json.dumps([rest] if isinstance(written, list) else rest, ensure_ascii=False)
-        write(tmp_path, {**SOUND, path.removeprefix("content/"): said})
+        yaml_text = json.dumps([rest] if isinstance(written, list) else rest, ensure_ascii=False)
+        write(tmp_path, {**SOUND, path.removeprefix("content/"): yaml_text})
         is_missed = any(f"'{key}' is missing" in line for line in reported(tmp_path))
         is_optional = re.search(rf"^{indent}{key}: .*# optional", example(path), re.MULTILINE) is not None
         assert is_missed is not is_optional, key
 
 
-def test_every_field_of_every_record_is_there() -> None:
-    """Whatever content may hold: those that are read by hand are described in words."""
+def test_every_field_of_every_record_is_shown() -> None:
+    """All fields in content; those with a reader written by hand are described in words."""
     blocks = markdown()
     by_hand = {Avoided, ListedModel, Problem, Subject, Unparsed, UiText}
     for record in set(_records(Content)) - by_hand:
@@ -66,5 +66,5 @@ def _records(kind: Any) -> Iterator[Any]:
             yield from _records(inner.of)
 
 
-def test_a_record_is_met_wherever_it_is() -> None:
+def test_nested_records_are_found() -> None:
     assert {PlanKey, Subject, ListedModel} <= set(_records(Content))

@@ -1,4 +1,4 @@
-"""Files that are broken, or meant to break something: reported, quickly, and nothing worse."""
+"""Broken and hostile files: reported quickly, without a crash."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from almanac.load.source import RejectedNode, tree
 from tests.load.sound import MODEL, SOUND, write
 
 
-def reported(said: str | bytes) -> list[str]:
+def reported(yaml_text: str | bytes) -> list[str]:
     errors = ErrorCollector("x")
-    tree(said.encode() if isinstance(said, str) else said, errors)
+    tree(yaml_text.encode() if isinstance(yaml_text, str) else yaml_text, errors)
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in errors.problems]
 
 
@@ -25,7 +25,7 @@ def reported(said: str | bytes) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "line"),
+    ("yaml_text", "line"),
     [
         pytest.param(b"", "x:1:1: the file is empty | write the fields that CONTRIBUTING.md lists", id="nothing"),
         pytest.param(
@@ -94,15 +94,15 @@ def reported(said: str | bytes) -> list[str]:
         pytest.param("a" * 2**20, "x:1:1: the file is larger than 256 KiB | shorten it", id="a megabyte"),
     ],
 )
-def test_bytes_and_characters_with_an_error(said: str | bytes, line: str) -> None:
-    assert reported(said) == [line]
+def test_bytes_and_characters_with_an_error(yaml_text: str | bytes, line: str) -> None:
+    assert reported(yaml_text) == [line]
 
 
 @pytest.mark.parametrize(
-    "said", ["\ufeffa: b\n", "a: b\r\nc: d\r\n", "---\na: b\n", "a: b", "a: DALL·E “中文”🎉\u3000é\n"]
+    "yaml_text", ["\ufeffa: b\n", "a: b\r\nc: d\r\n", "---\na: b\n", "a: b", "a: DALL·E “中文”🎉\u3000é\n"]
 )
-def test_harmless_bytes_and_characters(said: str) -> None:
-    assert reported(said) == []
+def test_harmless_bytes_and_characters(yaml_text: str) -> None:
+    assert reported(yaml_text) == []
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,11 @@ def test_harmless_bytes_and_characters(said: str) -> None:
         (r"\u200b", "U+200B (ZERO WIDTH SPACE)"),
     ],
 )
-def test_escapes_let_no_character_in_by_the_back_door(escape: str, called: str) -> None:
+def test_escapes_cannot_produce_forbidden_characters(escape: str, called: str) -> None:
     assert reported(f'a: "{escape}"') == [f"x:1:4: the escape for {called} is not allowed in content | delete it"]
 
 
-def test_an_escape_for_half_a_character() -> None:
+def test_an_escape_for_a_surrogate() -> None:
     assert reported(r'a: "\ud800"') == ["x:1:7: this escape is not a character | write the character itself"]
 
 
@@ -135,7 +135,7 @@ NO_TAG = "is a YAML tag, which is not allowed in content | delete it, or quote a
 
 
 @pytest.mark.parametrize(
-    ("said", "lines"),
+    ("yaml_text", "lines"),
     [
         pytest.param("a: &b c\nd: *b", [f"x:1:4: '&b' {NO_ANCHOR}", f"x:2:4: '*b' {NO_ALIAS}"], id="anchor and alias"),
         pytest.param("a: !!int 1", [f"x:1:4: 'tag:yaml.org,2002:int' {NO_TAG}"], id="tag"),
@@ -173,12 +173,12 @@ NO_TAG = "is a YAML tag, which is not allowed in content | delete it, or quote a
         ),
     ],
 )
-def test_constructs_that_may_not_stand_in_content(said: str, lines: list[str]) -> None:
-    assert reported(said) == lines
+def test_constructs_that_are_not_allowed(yaml_text: str, lines: list[str]) -> None:
+    assert reported(yaml_text) == lines
 
 
 @pytest.mark.parametrize(
-    ("said", "at"),
+    ("yaml_text", "at"),
     [
         pytest.param("[" * 50_000, "1:21", id="lists"),
         pytest.param("{a: " * 50_000, "1:81", id="mappings"),
@@ -186,16 +186,16 @@ def test_constructs_that_may_not_stand_in_content(said: str, lines: list[str]) -
         pytest.param("\n".join(" " * depth + "a:" for depth in range(600)), "21:21", id="steps"),
     ],
 )
-def test_absurd_nesting(said: str, at: str) -> None:
+def test_deep_nesting(yaml_text: str, at: str) -> None:
     hint = "remove brackets or indentation"
-    assert reported(said) == [f"x:{at}: this is nested more than 20 levels deep | {hint}"]
+    assert reported(yaml_text) == [f"x:{at}: this is nested more than 20 levels deep | {hint}"]
 
 
-def test_absurd_nesting_of_keys() -> None:
+def test_deep_nesting_of_keys() -> None:
     assert reported("? " * 50_000)[-1].startswith("x:1:41: this is nested more than 20 levels deep")
 
 
-def test_a_bomb_of_aliases_does_not_go_off() -> None:
+def test_nested_aliases_are_not_expanded() -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{n}: &{n} [*{m}, *{m}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True))
     assert len(reported(bomb)) == 9 + 16
 
@@ -206,7 +206,7 @@ SAME_COLUMN = "begin the fields of one mapping in the same column; write quotes 
 
 
 @pytest.mark.parametrize(
-    ("said", "line"),
+    ("yaml_text", "line"),
     [
         pytest.param(
             "a: one: two",
@@ -291,15 +291,15 @@ SAME_COLUMN = "begin the fields of one mapping in the same column; write quotes 
         ),
     ],
 )
-def test_syntax_in_the_words_of_an_editor(said: str, line: str) -> None:
-    assert reported(said) == [f"x:{line}"]
+def test_syntax_errors_in_words_for_editors(yaml_text: str, line: str) -> None:
+    assert reported(yaml_text) == [f"x:{line}"]
 
 
-# --- Anything at all --------------------------------------------------------------------------------------------------
+# --- Arbitrary input --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "said",
+    "yaml_text",
     [
         pytest.param("".join(f"k{n}: {n}\n" for n in range(20_000)), id="unknown fields"),
         pytest.param("input: [" + ",".join(f"txt{n}" for n in range(25_000)) + "]", id="unknown words"),
@@ -315,11 +315,11 @@ def test_syntax_in_the_words_of_an_editor(said: str, line: str) -> None:
         pytest.param("source: " + "a" * 250_000 + "é", id="long id"),
     ],
 )
-def test_a_hostile_file_fails_fast(tmp_path: Path, said: str) -> None:
-    write(tmp_path, {**SOUND, "models/gpt-4.yaml": said})
-    begun = time.perf_counter()
+def test_a_hostile_file_fails_fast(tmp_path: Path, yaml_text: str) -> None:
+    write(tmp_path, {**SOUND, "models/gpt-4.yaml": yaml_text})
+    began = time.perf_counter()
     assert load.content(tmp_path).unparsed.problems
-    assert time.perf_counter() - begun < 10  # seconds: most take a tenth; what this guards against took minutes
+    assert time.perf_counter() - began < 10  # seconds: most take a tenth; what this guards against took minutes
 
 
 YAML_LIKE = st.lists(
@@ -331,10 +331,10 @@ YAML_LIKE = st.lists(
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
-def test_arbitrary_bytes_are_reported_or_read_and_nothing_else(said: bytes) -> None:
+@given(yaml_text=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
+def test_arbitrary_bytes_are_read_or_reported(yaml_text: bytes) -> None:
     errors = ErrorCollector("x")
-    node = tree(said, errors)
+    node = tree(yaml_text, errors)
     assert errors.problems or not isinstance(node, RejectedNode)
     for problem in errors.problems:
         assert (problem.message + problem.hint).isprintable()
@@ -348,20 +348,20 @@ def sound_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @st.composite
-def spoilt_models(draw: st.DrawFn) -> bytes:
-    """A sound file with a few pieces of it replaced."""
-    said = MODEL.encode()
+def corrupted_models(draw: st.DrawFn) -> bytes:
+    """A sound file with a few parts replaced."""
+    yaml_text = MODEL.encode()
     for _ in range(draw(st.integers(1, 3))):
-        begin = draw(st.integers(0, len(said)))
-        end = draw(st.integers(begin, min(len(said), begin + 12)))
-        said = said[:begin] + draw(st.binary(max_size=6) | YAML_LIKE.map(str.encode)) + said[end:]
-    return said
+        begin = draw(st.integers(0, len(yaml_text)))
+        end = draw(st.integers(begin, min(len(yaml_text), begin + 12)))
+        yaml_text = yaml_text[:begin] + draw(st.binary(max_size=6) | YAML_LIKE.map(str.encode)) + yaml_text[end:]
+    return yaml_text
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=spoilt_models())
-def test_a_spoilt_file_is_reported_or_read_as_a_whole(sound_root: Path, said: bytes) -> None:
-    write(sound_root, {"models/gpt-4.yaml": said})
+@given(yaml_text=corrupted_models())
+def test_a_corrupted_file_is_read_completely_or_reported(sound_root: Path, yaml_text: bytes) -> None:
+    write(sound_root, {"models/gpt-4.yaml": yaml_text})
     loaded = load.content(sound_root)
     assert len(loaded.models) == (0 if loaded.unparsed.problems else 1)
     for model in loaded.models:

@@ -1,4 +1,4 @@
-"""Days, deadlines, numbers, prices and names: what is read, and what is refused with which words."""
+"""Parsers of days, deadlines, numbers, prices and names: accepted values, and messages for rejected ones."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ WRITE_A_DAY = "write a date as 2023-06-13, a month as 2023-06, a year as 2023"
         pytest.param("June 2023", f"is not a date: 'June 2023' | {WRITE_A_DAY}", id="words"),
     ],
 )
-def test_no_days(written: str, words: str) -> None:
+def test_invalid_days(written: str, words: str) -> None:
     assert refusal(values.day, written) == f" {words}"
 
 
@@ -121,11 +121,11 @@ def test_deadlines(written: str, deadline: Deadline) -> None:
         ),
     ],
 )
-def test_no_deadlines(written: str, words: str) -> None:
+def test_invalid_deadlines(written: str, words: str) -> None:
     assert refusal(values.deadline, written) == f" {words}"
 
 
-def test_a_single_day_is_no_month() -> None:
+def test_a_single_day_is_not_a_month() -> None:
     assert values.single_day("2023-06-13") == Day(date(2023, 6, 13))
     hint = "write the day too, as 2023-06-13"
     assert refusal(values.single_day, "2023-06") == f" is not a full date: '2023-06' | {hint}"
@@ -162,15 +162,15 @@ def test_tokens(written: str, tokens: int | Absent) -> None:
         pytest.param("٤٠٩٦", "write digits only, as 4096", id="Arabic"),
     ],
 )
-def test_no_counts(written: str, hint: str) -> None:
+def test_invalid_counts(written: str, hint: str) -> None:
     assert refusal(values.count, written).endswith(f" | {hint}")
 
 
-def test_a_number_of_five_thousand_digits_is_an_error_and_no_crash() -> None:
+def test_a_number_of_five_thousand_digits_is_an_error() -> None:
     assert refusal(values.count, "9" * 5000).startswith(" is not a whole number: '9999")
 
 
-def test_a_misplaced_absent_word_is_reported_with_those_that_may_stand_there() -> None:
+def test_a_misplaced_absent_word_is_reported_with_the_allowed_ones() -> None:
     hint = "for a missing value write unknown or not-applicable"
     assert refusal(TOKENS, "none") == f" cannot be 'none' | {hint}"
     assert refusal(TOKENS, "N/A") == " cannot be 'N/A' | write 'not-applicable'"
@@ -242,7 +242,7 @@ AS_PRICE = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $
         "$" + "9" * 5000 + " / 1K tokens",
     ],
 )
-def test_no_prices(written: str) -> None:
+def test_invalid_prices(written: str) -> None:
     words = refusal(values.price, written)
     assert words.startswith(" is not a price: '")
     assert words.endswith(f" | {AS_PRICE}")
@@ -256,7 +256,7 @@ def test_no_prices(written: str) -> None:
         "$1 / 1M cached input tokens",
     ],
 )
-def test_prices_whose_parts_do_not_go_together(written: str) -> None:
+def test_prices_with_incompatible_parts(written: str) -> None:
     assert refusal(values.price, written) == f" has parts that cannot be combined: '{written}' | {AS_PRICE}"
 
 
@@ -342,7 +342,7 @@ def test_endpoint_paths(written: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["v1/edits", "/", "/v1/", "/v1/../x", "//host/x", "/v1/edits?x", "/v1/edits\n"])
-def test_no_endpoint_paths(written: str) -> None:
+def test_invalid_endpoint_paths(written: str) -> None:
     assert refusal(values.endpoint_path, written).endswith(" | write it as /v1/chat/completions")
 
 
@@ -387,11 +387,11 @@ def test_addresses(written: str) -> None:
         "https://example.org/\n",
     ],
 )
-def test_no_addresses(written: str) -> None:
+def test_invalid_addresses(written: str) -> None:
     assert refusal(values.url, written).endswith(" | write it as https://example.org/page, in ASCII")
 
 
-def test_no_address_is_a_word() -> None:
+def test_a_missing_address_is_written_none() -> None:
     address = values.or_none(values.url)
     assert address("none") == ""
     assert address("https://github.com/owner/name") == "https://github.com/owner/name"
@@ -400,10 +400,10 @@ def test_no_address_is_a_word() -> None:
     assert refusal(address, "unknown").startswith(" is not a web address: 'unknown'")
 
 
-# --- Closed words -----------------------------------------------------------------------------------------------------
+# --- Enums ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_closed_word_is_read_letter_for_letter() -> None:
+def test_an_enum_value_must_match_exactly() -> None:
     assert values.word_of(Kind)("text-to-speech") is Kind.TEXT_TO_SPEECH
     assert refusal(values.word_of(Kind), "Chat") == " cannot be 'Chat' | write 'chat'"
     assert refusal(values.word_of(Kind), "bird").startswith(" cannot be 'bird' | write one of: chat, completion, code")
@@ -415,7 +415,7 @@ def test_words_joined_by_a_chinese_comma_are_separated() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "written", "right"),
+    ("kind", "written", "expected"),
     [
         pytest.param(RetentionPeriod, "0-days", "nothing", id="a number of days"),
         pytest.param(RetentionPeriod, "30 days", "30-days", id="a space for a dash"),
@@ -436,14 +436,12 @@ def test_words_joined_by_a_chinese_comma_are_separated() -> None:
         pytest.param(Rank, "third-party", "secondary", id="a rank"),
     ],
 )
-def test_an_everyday_word_is_answered_with_the_one_that_means_the_same(
-    kind: type[StrEnum], written: str, right: str
-) -> None:
-    assert refusal(values.word_of(kind), written) == f" cannot be '{written}' | write '{right}'"
+def test_a_synonym_is_answered_with_the_word_that_it_means(kind: type[StrEnum], written: str, expected: str) -> None:
+    assert refusal(values.word_of(kind), written) == f" cannot be '{written}' | write '{expected}'"
 
 
 @pytest.mark.parametrize("kind", SYNONYMS, ids=lambda kind: kind.__name__)
-def test_synonyms_are_written_as_they_are_looked_up(kind: type[StrEnum]) -> None:
+def test_synonyms_are_normalised(kind: type[StrEnum]) -> None:
     words = {word.value for word in kind}
     for word, synonyms in SYNONYMS[kind].items():
         for synonym in set(synonyms.split()) - words:

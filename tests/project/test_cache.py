@@ -1,4 +1,4 @@
-"""What builds leave in .cache/ makes the next one faster and nothing else: whole, damaged, or of another program."""
+"""The cache never changes the result of a build, whether it is intact, damaged or of another program."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SMALL = ROOT / "tests" / "small" / "content"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what a build needs, with the small almanac as its content."""
+    """A copy of the files that a build needs, with the content of the small almanac."""
     project = tmp_path_factory.mktemp("project") / "almanac"
     shutil.copytree(SMALL, project / "content")
     shutil.copy(ROOT / "content" / "ui.yaml", project / "content")
@@ -35,7 +35,7 @@ def expected(project: Path) -> Site:
 
 
 def built(project: Path) -> Site:
-    """The small almanac, built into an empty folder without a word on the error stream."""
+    """The small almanac, built into an empty folder without output on stderr."""
     site = project.parent / "site"
     shutil.rmtree(site, ignore_errors=True)
     command = [sys.executable, "build.py", "--as-of", "2024-07-01", "--output", str(site)]
@@ -44,7 +44,7 @@ def built(project: Path) -> Site:
     return tree(site)
 
 
-def test_the_second_build_makes_the_same(project: Path, expected: Site) -> None:
+def test_the_second_build_gives_the_same_site(project: Path, expected: Site) -> None:
     cache = project / ".cache" / "site"
     first = cache.read_bytes()
     assert built(project) == expected
@@ -52,7 +52,7 @@ def test_the_second_build_makes_the_same(project: Path, expected: Site) -> None:
 
 
 @pytest.mark.parametrize("how", ["a byte is another", "not ours"])
-def test_a_damaged_cache_is_replaced_without_a_word(project: Path, expected: Site, how: str) -> None:
+def test_a_damaged_cache_is_replaced_silently(project: Path, expected: Site, how: str) -> None:
     cache = project / ".cache" / "site"
     data = cache.read_bytes()
     half = len(data) // 2
@@ -78,7 +78,7 @@ def test_a_linked_folder_is_neither_read_nor_written(project: Path, expected: Si
     assert (cache / "site").read_bytes() == data
 
 
-def test_another_program_makes_all_anew(project: Path, expected: Site) -> None:
+def test_another_program_does_not_use_the_cache(project: Path, expected: Site) -> None:
     foot = project / "templates" / "parts" / "site-footer.html"
     page = project / "almanac" / "render" / "html" / "page.py"
     whole = foot.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
@@ -93,7 +93,7 @@ def test_another_program_makes_all_anew(project: Path, expected: Site) -> None:
     assert built(project) == expected
 
 
-def test_what_changes_while_it_is_read_is_not_cached(project: Path, expected: Site) -> None:
+def test_nothing_is_cached_if_the_content_changes_during_the_build(project: Path, expected: Site) -> None:
     foot = project / "templates" / "parts" / "site-footer.html"
     whole = foot.read_text(encoding="utf-8")
     meanwhile = (

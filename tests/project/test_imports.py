@@ -1,4 +1,4 @@
-"""The house keeps to its plan: nouns travel, verbs work, and only `build.py` knows the order."""
+"""Imports: values (nouns) import values, stages (verbs) import values, only `build.py` imports stages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 
-HOUSE = ROOT / "almanac"
-NOUNS = {file.stem for file in HOUSE.glob("*.py") if file.stem != "__init__"}
-VERBS = {folder.name for folder in HOUSE.iterdir() if folder.is_dir() and any(folder.glob("*.py"))}
-MODULES = sorted(HOUSE.rglob("*.py"))
+PROGRAM = ROOT / "almanac"
+NOUNS = {file.stem for file in PROGRAM.glob("*.py") if file.stem != "__init__"}
+VERBS = {folder.name for folder in PROGRAM.iterdir() if folder.is_dir() and any(folder.glob("*.py"))}
+MODULES = sorted(PROGRAM.rglob("*.py"))
 
 
-def test_the_house_has_the_rooms_of_its_plan() -> None:
+def test_the_modules_and_stages_are_the_planned_ones() -> None:
     assert sorted(NOUNS) == [
         "addresses",
         "cache",
@@ -29,16 +29,16 @@ def test_the_house_has_the_rooms_of_its_plan() -> None:
     assert sorted(VERBS) == ["check", "load", "proof", "relate", "render", "serve", "write"]
 
 
-def test_a_module_imports_only_nouns_and_its_own_room() -> None:
-    strangers = []
+def test_a_module_imports_only_nouns_and_its_own_stage() -> None:
+    violations = []
     for module in MODULES:
-        allowed = NOUNS | ({_room(module)} & VERBS)
+        allowed = NOUNS | ({_stage(module)} & VERBS)
         if others := sorted(set(imports(module)) - allowed):
-            strangers.append(f"{module.relative_to(ROOT)} may import {sorted(allowed)}, not {others}")
-    assert not strangers, "\n".join(strangers)
+            violations.append(f"{module.relative_to(ROOT)} may import {sorted(allowed)}, not {others}")
+    assert not violations, "\n".join(violations)
 
 
-def test_the_scan_sees_every_way_to_import(tmp_path: Path) -> None:
+def test_the_scan_finds_every_kind_of_import(tmp_path: Path) -> None:
     module = tmp_path / "almanac" / "load" / "source.py"
     module.parent.mkdir(parents=True)
     module.write_text(
@@ -52,12 +52,12 @@ def test_the_scan_sees_every_way_to_import(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     expected = {"check", "relate", "records", "render", "proof", "write", "load", "build"}
-    assert set(imports(module, house=tmp_path / "almanac")) == expected
+    assert set(imports(module, program=tmp_path / "almanac")) == expected
 
 
-def imports(module: Path, house: Path = HOUSE) -> Iterator[str]:
-    """The rooms of the house (and `build`) that a module imports from, at whatever depth of its code."""
-    package = ("almanac", *module.relative_to(house).parts[:-1])
+def imports(module: Path, program: Path = PROGRAM) -> Iterator[str]:
+    """The modules and stages of the program (and `build`) that a module imports, also inside functions."""
+    package = ("almanac", *module.relative_to(program).parts[:-1])
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         match node:
             case ast.Import(names=names):
@@ -71,5 +71,5 @@ def imports(module: Path, house: Path = HOUSE) -> Iterator[str]:
         yield from (path[0] for path in paths if path[0] == "build")
 
 
-def _room(module: Path) -> str:
-    return module.relative_to(HOUSE).parts[0].removesuffix(".py")
+def _stage(module: Path) -> str:
+    return module.relative_to(PROGRAM).parts[0].removesuffix(".py")

@@ -1,4 +1,4 @@
-"""What a stage gives depends on what it is given: no clock, environment, locale or chance inside the house (§3.5)."""
+"""The result of a stage depends only on its arguments: no clock, environment, locale or randomness."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from tests.conftest import ROOT
 
-HOUSE = ROOT / "almanac"
+PROGRAM = ROOT / "almanac"
 
-# Modules whose import alone says that a module looks at more than its arguments.
-WORLDLY = {"locale", "random", "secrets", "socket", "subprocess", "time", "urllib.request", "uuid"}
-# Attributes that read the clock or the surroundings.
-LOOKS = {
+# Modules that a pure module does not import.
+IMPURE_MODULES = {"locale", "random", "secrets", "socket", "subprocess", "time", "urllib.request", "uuid"}
+# Attributes that read the clock or the environment.
+IMPURE_NAMES = {
     "date.today",
     "datetime.now",
     "datetime.today",
@@ -25,50 +25,50 @@ LOOKS = {
     "Path.cwd",
     "Path.home",
 }
-# Two rooms touch the world: one waits for a lock and must know what it may never delete, the other is a server.
+# Exceptions: `write` waits for a lock, and needs the paths that it must not delete; `serve` is a server.
 ALLOWED = {
     "write": {"time", "Path.home", "Path.cwd", "os.getcwd"},
     "serve": {"secrets", "socket", "subprocess"},
 }
 
 
-def test_a_module_looks_at_nothing_but_its_arguments() -> None:
-    modules = sorted(HOUSE.rglob("*.py"))
+def test_modules_are_pure() -> None:
+    modules = sorted(PROGRAM.rglob("*.py"))
     assert len(modules) > 50
-    seen = []
+    found = []
     for module in modules:
-        room = module.relative_to(HOUSE).parts[0].removesuffix(".py")
-        for line, what in looks(module.read_text(encoding="utf-8")):
-            if what not in ALLOWED.get(room, set()):
-                seen.append(f"{module.relative_to(ROOT)}:{line}: {what}")
-    assert not seen, "\n".join(seen)
+        stage = module.relative_to(PROGRAM).parts[0].removesuffix(".py")
+        for line, what in impurities(module.read_text(encoding="utf-8")):
+            if what not in ALLOWED.get(stage, set()):
+                found.append(f"{module.relative_to(ROOT)}:{line}: {what}")
+    assert not found, "\n".join(found)
 
 
-def test_the_scan_sees_a_look_however_it_is_spelled() -> None:
+def test_the_scan_finds_every_spelling() -> None:
     code = (
         "import time\nfrom time import sleep\nfrom os import environ\nimport datetime\nfrom datetime import date\n"
         "datetime.date.today()\ndate.today()\nos.environ['TZ']\n"
     )
-    assert [what for _, what in looks(code)] == [
+    assert [what for _, what in impurities(code)] == [
         *("time", "time", "os.environ", "date.today", "date.today", "os.environ"),
     ]
 
 
-def looks(code: str) -> Iterator[tuple[int, str]]:
-    """Where a module looks at the world, and how: line, and what it names."""
+def impurities(code: str) -> Iterator[tuple[int, str]]:
+    """Line and name of everything impure that a module uses."""
     found = []
     for node in ast.walk(ast.parse(code)):
         match node:
             case ast.Import(names=names):
-                found += [(node.lineno, name.name) for name in names if name.name in WORLDLY]
+                found += [(node.lineno, name.name) for name in names if name.name in IMPURE_MODULES]
             case ast.ImportFrom(module=str(source), names=names):
-                found += [(node.lineno, source)] if source in WORLDLY else []
-                found += [(node.lineno, look) for name in names if (look := f"{source}.{name.name}") in LOOKS]
+                found += [(node.lineno, source)] if source in IMPURE_MODULES else []
+                found += [(node.lineno, path) for name in names if (path := f"{source}.{name.name}") in IMPURE_NAMES]
             case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=attribute):
-                found += [(node.lineno, look)] if (look := f"{owner}.{attribute}") in LOOKS else []
+                found += [(node.lineno, path)] if (path := f"{owner}.{attribute}") in IMPURE_NAMES else []
     yield from sorted(found)
 
 
-def test_the_clock_is_looked_at_once_by_the_story() -> None:
-    looked = [look for look in looks((ROOT / "build.py").read_text(encoding="utf-8")) if look[1].startswith("date")]
-    assert len(looked) == 1
+def test_build_py_reads_the_clock_once() -> None:
+    reads = [each for each in impurities((ROOT / "build.py").read_text(encoding="utf-8")) if each[1].startswith("date")]
+    assert len(reads) == 1

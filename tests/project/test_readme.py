@@ -25,7 +25,7 @@ FORMS = sorted(path for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.ym
 FENCE = re.compile(r"^[ \t]*```(?P<language>\w*)\n(?P<text>.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
 SHELLS = {"sh", "bash", "console", "shell"}
 PYTHON = {"python", "python3", ".venv/bin/python"}
-# What is done before there is a checkout, or with the result.
+# Commands that are run before there is a checkout, or on the result.
 BEFORE_AND_AFTER = {"cd", "git", "open", "xdg-open"}
 
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
@@ -81,7 +81,7 @@ def test_both_languages_have_headings_of_the_same_levels(english: str, chinese: 
 
 
 @both
-def test_each_language_leads_to_the_other(english: str, chinese: str) -> None:
+def test_each_language_links_to_the_other(english: str, chinese: str) -> None:
     assert f"]({chinese})" in read(english)
     assert f"]({english})" in read(chinese)
 
@@ -113,10 +113,10 @@ def test_every_message_explained_is_one_that_other_tests_expect(message: str) ->
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.name)
 def test_issue_forms_are_in_both_languages(form: Path) -> None:
-    said = yaml.safe_load(form.read_text(encoding="utf-8"))
-    labels = [item["attributes"]["label"] for item in said["body"] if item["type"] != "markdown"]
+    parsed = yaml.safe_load(form.read_text(encoding="utf-8"))
+    labels = [item["attributes"]["label"] for item in parsed["body"] if item["type"] != "markdown"]
     assert len(labels) >= 2
-    for text in (said["name"], said["description"], *labels):
+    for text in (parsed["name"], parsed["description"], *labels):
         assert HAN.search(text), text
         assert re.search("[A-Za-z]{3}", text), text
 
@@ -130,11 +130,11 @@ def test_there_are_issue_forms() -> None:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of what a command may need, to let it do as it likes."""
+    """A copy of the files that commands need, which they may change."""
     copy = tmp_path_factory.mktemp("checkout") / "almanac"
     skipped = shutil.ignore_patterns(".git", ".venv", ".cache", ".*_cache", "__pycache__", ".hypothesis", ".site*")
     shutil.copytree(ROOT, copy, ignore=skipped)
-    shutil.rmtree(copy / "site")  # another's, without its manifest
+    shutil.rmtree(copy / "site")  # from another folder, without its manifest
     (copy / "site").mkdir()
     shutil.copy(ROOT / "site" / ".gitignore", copy / "site")
     return copy
@@ -150,7 +150,7 @@ def test_the_readme_shows_the_two_commands() -> None:
 def test_every_command_runs(checkout: Path, command: str) -> None:
     match shlex.split(command):
         case ["make", target, *_]:
-            # `make site` and `make test` would fetch, and we are in one of them: that they are there must do here.
+            # `make site` and `make test` would download, and this test runs in one of them: check only that they exist.
             _run(checkout, ["make", "--dry-run", target])
         case [python, "build.py", "serve", *rest] if python in PYTHON:
             _serve(checkout, [sys.executable, "build.py", "serve", *rest, "--port", "0"])  # 8000 may be in use
@@ -159,7 +159,7 @@ def test_every_command_runs(checkout: Path, command: str) -> None:
         case [python, *rest] if python in PYTHON:
             _run(checkout, [sys.executable, *rest])
         case [first, *_]:
-            assert first in BEFORE_AND_AFTER, f"no one has said how to try `{command}`: say it here"
+            assert first in BEFORE_AND_AFTER, f"it is not declared here how to try `{command}`"
 
 
 def _run(checkout: Path, command: list[str], *, code: int = 0) -> str:
@@ -178,7 +178,7 @@ def _run(checkout: Path, command: list[str], *, code: int = 0) -> str:
 
 
 def _serve(checkout: Path, command: list[str]) -> None:
-    """Starts, waits until it says where it serves, and stops it as Ctrl-C would."""
+    """Start the server, wait until it prints its URL, and stop it like Ctrl-C."""
     log = checkout / "serve.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -248,7 +248,7 @@ def paths(text: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_every_link_lands(document: str) -> None:
+def test_every_link_has_a_target(document: str) -> None:
     for link in LINK.finditer(CODE.sub("", prose(read(document)))):
         target = link["file"] or document
         assert (ROOT / target).is_file(), link[0]

@@ -1,4 +1,4 @@
-"""Same content, same day, same bytes: whatever surrounds the build."""
+"""Same content and same day give the same bytes in any environment."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ FAR_AWAY = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "zh_CN.GBK", "PYT
 
 
 def build(
-    site: Path, *flags: str, around: Mapping[str, str] = HERE, cwd: Path = ROOT, umask: int = 0o022
+    site: Path, *flags: str, environment: Mapping[str, str] = HERE, cwd: Path = ROOT, umask: int = 0o022
 ) -> subprocess.CompletedProcess[str]:
-    """Builds the real site for a fixed day and demands that it succeeds."""
+    """Build the real site for a fixed day; it must succeed."""
     command = [sys.executable, *flags, str(ROOT / "build.py"), "--as-of", "2023-12-01", "--output", str(site)]
     run = subprocess.run(
         command,
         cwd=cwd,
         umask=umask,
-        env={**os.environ, **around},
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -38,7 +38,7 @@ def build(
 
 
 def tree(site: Path) -> dict[str, tuple[int, str]]:
-    """Every file and folder with its mode and the hash of its bytes."""
+    """Path -> mode and hash of all files and folders."""
     return {
         path.relative_to(site).as_posix(): (
             path.lstat().st_mode,
@@ -59,11 +59,11 @@ def test_another_zone_locale_seed_folder_and_umask_change_no_byte(
     tmp_path: Path, expected: dict[str, tuple[int, str]]
 ) -> None:
     site = tmp_path / "site"
-    build(site, "-O", cwd=tmp_path, umask=0o077, around=FAR_AWAY)
+    build(site, "-O", cwd=tmp_path, umask=0o077, environment=FAR_AWAY)
     assert tree(site) == expected
 
 
-def test_a_build_over_an_older_site_leaves_nothing_of_it(tmp_path: Path, expected: dict[str, tuple[int, str]]) -> None:
+def test_a_build_over_an_older_site_removes_its_files(tmp_path: Path, expected: dict[str, tuple[int, str]]) -> None:
     site = tmp_path / "site"
     command = [sys.executable, "build.py", "--as-of", "2022-01-01", "--base-url", "https://almanac.example/"]
     subprocess.run([*command, "--output", str(site)], cwd=ROOT, capture_output=True, check=True)

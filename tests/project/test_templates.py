@@ -1,4 +1,4 @@
-"""Templates spell no path, carry no inline code, and decide nothing about days."""
+"""Templates contain no paths, no inline code and no unescaped values."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def test_a_template_carries_no_inline_style_or_handler() -> None:
     assert not found_in_templates(inline)
 
 
-def test_a_template_escapes_what_it_shows() -> None:
+def test_a_template_escapes_values() -> None:
     assert not found_in_templates(unescaped)
 
 
 def found_in_templates(scan: Callable[[str], list[str]]) -> list[str]:
-    """What a scan finds, each with its template."""
+    """Matches of a scan, each with its template."""
     texts = {template.relative_to(ROOT): template.read_text(encoding="utf-8") for template in TEMPLATES}
     return [f"{template}: {found}" for template, text in texts.items() for found in scan(text)]
 
@@ -59,14 +59,14 @@ def found_in_templates(scan: Callable[[str], list[str]]) -> list[str]:
         ('{# <a href="models/index.html"> #}', []),
     ],
 )
-def test_the_scan_tells_a_path_from_a_link(text: str, found: list[str]) -> None:
+def test_the_scan_distinguishes_paths_from_links(text: str, found: list[str]) -> None:
     assert paths(text) == found
 
 
 def paths(text: str) -> list[str]:
-    """What is written by hand in attributes that hold addresses, where it is more than a fragment."""
-    said = EXPRESSION.sub("", COMMENT.sub("", text))
-    return [match["value"] for match in ADDRESS.finditer(said) if re.search(r"^[^#]*[/.]", match["value"])]
+    """Literal text in attributes with URLs, except fragments."""
+    literal = EXPRESSION.sub("", COMMENT.sub("", text))
+    return [match["value"] for match in ADDRESS.finditer(literal) if re.search(r"^[^#]*[/.]", match["value"])]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def paths(text: str) -> list[str]:
         ('{# <p style="color: red"> #}<p class="style">', []),
     ],
 )
-def test_the_scan_sees_inline_code(text: str, found: list[str]) -> None:
+def test_the_scan_finds_inline_code(text: str, found: list[str]) -> None:
     assert inline(text) == found
 
 
@@ -95,10 +95,10 @@ def inline(text: str) -> list[str]:
         ("{# |safe #}{{ view.safely | safer }}", []),
     ],
 )
-def test_the_scan_sees_what_is_not_escaped(text: str, found: list[str]) -> None:
+def test_the_scan_finds_unescaped_values(text: str, found: list[str]) -> None:
     assert unescaped(text) == found
 
 
 def unescaped(text: str) -> list[str]:
-    """Where the escaping of values is turned off."""
+    """Places where escaping is turned off."""
     return re.findall(r"\|\s*safe\b|autoescape\s+false", COMMENT.sub("", text))

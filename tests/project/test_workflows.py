@@ -1,4 +1,4 @@
-"""What runs on others' machines: tests before a deployment, actions pinned by commit, least permissions, locks."""
+"""CI workflows: tests before deployment, actions pinned by commit, least permissions, locked requirements."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_there_are_workflows_that_test_and_one_that_deploys() -> None:
 
 
 @every_workflow
-def test_every_action_is_pinned_by_commit_and_says_its_version(workflow: Path) -> None:
+def test_every_action_is_pinned_by_commit_with_its_version(workflow: Path) -> None:
     uses = re.findall(r"^\s*(?:- )?uses:(.*)$", workflow.read_text(encoding="utf-8"), re.MULTILINE)
     pinned = r" [\w-]+/[\w/-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+| \./\.github/workflows/test\.yml"
     loose = [use for use in uses if not re.fullmatch(pinned, use)]
@@ -34,9 +34,9 @@ def test_every_action_is_pinned_by_commit_and_says_its_version(workflow: Path) -
 
 @every_workflow
 def test_permissions_are_granted_job_by_job_from_none(workflow: Path) -> None:
-    said = _read(workflow)
-    assert said["permissions"] == {}
-    for name, job in said["jobs"].items():
+    parsed = _read(workflow)
+    assert parsed["permissions"] == {}
+    for name, job in parsed["jobs"].items():
         granted = job["permissions"]
         writes = {scope for scope, access in granted.items() if access == "write"}
         assert writes == ({"pages", "id-token"} if name == "deploy" else set()), name
@@ -56,29 +56,29 @@ def test_no_job_runs_for_ever_or_keeps_credentials(workflow: Path) -> None:
 
 
 @every_workflow
-def test_nothing_from_outside_is_pasted_into_a_script(workflow: Path) -> None:
-    said = _read(workflow)
-    assert "pull_request_target" not in said["on"]
-    scripts = _scripts(said)
+def test_no_untrusted_input_is_pasted_into_a_script(workflow: Path) -> None:
+    parsed = _read(workflow)
+    assert "pull_request_target" not in parsed["on"]
+    scripts = _scripts(parsed)
     assert not [script for script in scripts if "${{" in script]
 
 
 def test_the_site_is_deployed_on_every_push_to_main_and_every_day_one_at_a_time() -> None:
-    said = _read(ROOT / ".github" / "workflows" / "deploy.yml")
-    assert said["on"]["push"]["branches"] == ["main"]
-    assert re.fullmatch(r"\d+ \d+ \* \* \*", said["on"]["schedule"][0]["cron"])
-    assert "workflow_dispatch" in said["on"]
-    assert said["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
+    workflow = _read(ROOT / ".github" / "workflows" / "deploy.yml")
+    assert workflow["on"]["push"]["branches"] == ["main"]
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", workflow["on"]["schedule"][0]["cron"])
+    assert "workflow_dispatch" in workflow["on"]
+    assert workflow["concurrency"] == {"group": "pages", "cancel-in-progress": "false"}
 
 
 # --- What is tested, and when -----------------------------------------------------------------------------------------
 
 
 def test_every_push_and_every_pull_request_is_tested() -> None:
-    said = _read(ROOT / ".github" / "workflows" / "test.yml")
-    assert said["on"].keys() == {"push", "pull_request", "workflow_call"}
-    assert said["on"]["push"] == {"branches-ignore": ["main"]}, "pushes to main are tested by what deploys them"
-    assert _scripts(said) == ["bash .ci/run", "make test-firefox"]
+    workflow = _read(ROOT / ".github" / "workflows" / "test.yml")
+    assert workflow["on"].keys() == {"push", "pull_request", "workflow_call"}
+    assert workflow["on"]["push"] == {"branches-ignore": ["main"]}, "pushes to main are tested by what deploys them"
+    assert _scripts(workflow) == ["bash .ci/run", "make test-firefox"]
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in run if line.startswith("make")] == ["make test"]
     assert "set -euo pipefail" in run
@@ -88,21 +88,21 @@ def test_nothing_is_deployed_before_the_tests_have_passed() -> None:
     jobs = _read(ROOT / ".github" / "workflows" / "deploy.yml")["jobs"]
     tests = next(name for name, job in jobs.items() if job.get("uses") == "./.github/workflows/test.yml")
     name = "deploy"
-    while name != tests:  # by way of each job that the one after it needs
+    while name != tests:  # through each job that the next one needs
         name = jobs[name]["needs"]
 
 
 @every_workflow
-def test_no_failure_is_passed_over(workflow: Path) -> None:
+def test_no_failure_is_ignored(workflow: Path) -> None:
     for name, job in _read(workflow)["jobs"].items():
         for each in (job, *job.get("steps", ())):
             assert not {"if", "continue-on-error"} & each.keys(), name
 
 
 def test_all_tests_run_every_night_with_new_examples() -> None:
-    said = _read(ROOT / ".github" / "workflows" / "nightly.yml")
-    assert re.fullmatch(r"\d+ \d+ \* \* \*", said["on"]["schedule"][0]["cron"])
-    assert _scripts(said) == ["make test-all HYPOTHESIS=random"]
+    workflow = _read(ROOT / ".github" / "workflows" / "nightly.yml")
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", workflow["on"]["schedule"][0]["cron"])
+    assert _scripts(workflow) == ["make test-all HYPOTHESIS=random"]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,10 @@ def test_all_tests_run_every_night_with_new_examples() -> None:
         ("test-all HYPOTHESIS=random", ["-m", '""', "--hypothesis-profile=random"]),
     ],
 )
-def test_make_leaves_out_what_is_said_here_and_nothing_else(target: str, arguments: list[str]) -> None:
+def test_make_passes_these_arguments_to_pytest(target: str, arguments: list[str]) -> None:
     command = ["make", "--dry-run", *target.split()]
-    alone = {"PATH": os.environ["PATH"]}  # without what the `make` around this test hands on
-    run = subprocess.run(command, cwd=ROOT, env=alone, capture_output=True, text=True, encoding="utf-8", check=True)
+    clean_env = {"PATH": os.environ["PATH"]}  # without variables of the `make` that runs this test
+    run = subprocess.run(command, cwd=ROOT, env=clean_env, capture_output=True, text=True, encoding="utf-8", check=True)
     (tests,) = [line.split() for line in run.stdout.splitlines() if "-m pytest" in line]
     distributed = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
     assert tests[1:] == ["-m", "pytest", *distributed, *arguments]
@@ -124,12 +124,12 @@ def test_make_leaves_out_what_is_said_here_and_nothing_else(target: str, argumen
     assert settings["addopts"][-2:] == ["-m", "not nightly"]
 
 
-def _scripts(said: Any) -> list[str]:
-    return [step["run"] for job in said["jobs"].values() for step in job.get("steps", ()) if "run" in step]
+def _scripts(workflow: Any) -> list[str]:
+    return [step["run"] for job in workflow["jobs"].values() for step in job.get("steps", ()) if "run" in step]
 
 
 def _read(workflow: Path) -> Any:
-    # The base loader takes every scalar as it is written: `on` stays a word.
+    # The base loader reads every scalar as a string: `on` stays a word.
     return yaml.load(workflow.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
@@ -139,7 +139,7 @@ SITE, TEST = (ROOT / "requirements" / f"{name}.txt" for name in ("site", "test")
 
 
 @pytest.mark.parametrize("lock", [SITE, TEST], ids=["site", "test"])
-def test_a_lock_pins_versions_and_hashes_and_names_no_place(lock: Path) -> None:
+def test_a_lock_pins_versions_and_hashes_without_an_index(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     pins = dict(_pins(text))
     assert pins
@@ -157,12 +157,12 @@ def test_the_test_lock_agrees_with_the_site_lock() -> None:
     }
 
 
-def test_what_the_project_asks_for_is_in_the_locks() -> None:
+def test_the_locks_satisfy_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     site = dict(_pins(SITE.read_text(encoding="utf-8")))
     test = dict(_pins(TEST.read_text(encoding="utf-8")))
-    assert {_name(wish) for wish in project["project"]["dependencies"]} <= site.keys()
-    assert {_name(wish) for wish in project["dependency-groups"]["test"]} <= test.keys()
+    assert {_name(requirement) for requirement in project["project"]["dependencies"]} <= site.keys()
+    assert {_name(requirement) for requirement in project["dependency-groups"]["test"]} <= test.keys()
 
 
 def _pins(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -171,5 +171,5 @@ def _pins(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield match[1], {"version": match[2], "hashes": len(re.findall(r"--hash=sha256:[0-9a-f]{64}", entry))}
 
 
-def _name(wish: str) -> str:
-    return re.split(r"[^\w.-]", wish, maxsplit=1)[0].lower()
+def _name(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower()

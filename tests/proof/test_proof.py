@@ -1,4 +1,4 @@
-"""Each error that a draft can have, made in a sound one, and the exact words about it."""
+"""Each error that a draft can have, and its exact message."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def errors(site: Draft, base_path: str = "/repo/") -> list[str]:
     return [str(error) for error in reported.value.errors]
 
 
-def test_a_sound_draft_is_proofed_as_it_is() -> None:
+def test_a_correct_draft_is_proofed_unchanged() -> None:
     assert proof.draft(draft(), "/repo/") == draft()
 
 
-def test_what_is_proofed_stays_so() -> None:
+def test_a_proofed_draft_is_immutable() -> None:
     site = draft()
     proofed: Proofed = proof.draft(site, "repo")
     site[Address("late.html")] = b""
     assert "late.html" not in proofed
     with pytest.raises(TypeError):
-        proofed[Address("late.html")] = b""  # type: ignore[index]  # that it cannot be typed is half of the promise
+        proofed[Address("late.html")] = b""  # type: ignore[index]  # it is a type error, too
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_is_proofed_stays_so() -> None:
         '<script src="search.js"></script><script type="application/json">{"a": 1}</script>',
     ],
 )
-def test_what_is_no_error(body: str) -> None:
+def test_correct_markup(body: str) -> None:
     proof.draft(draft(chooser=body), "/repo/")
 
 
@@ -151,11 +151,11 @@ def test_an_error_in_the_bytes(data: bytes, message: str) -> None:
         ("/repo/no.html", "links to '/repo/no.html', but there is no 'no.html'"),
     ],
 )
-def test_the_page_for_what_is_not_there_has_links_that_work_anywhere(link: str, message: str) -> None:
+def test_links_of_the_404_page_work_at_any_depth(link: str, message: str) -> None:
     assert errors(draft(lost=f'<a href="{link}">x</a>')) == [f"404.html: {message}"]
 
 
-def test_a_redirect_must_lead_somewhere() -> None:
+def test_a_redirect_has_a_target() -> None:
     old = page(head=f'{HEAD}<meta http-equiv="refresh" content="0; url=models/gone.html">')
     site = draft() | {Address(f"{edition}/old.html"): old for edition in EDITIONS}
     assert errors(site) == [
@@ -164,14 +164,14 @@ def test_a_redirect_must_lead_somewhere() -> None:
     ]
 
 
-def test_the_sitemap_leads_to_pages() -> None:
+def test_links_of_the_sitemap_have_pages() -> None:
     good, bad = "<loc>http://x.org/repo/en/index.html</loc>", '<link href="https://x.org/repo/no.html"/>'
     assert errors(draft() | {Address("sitemap.xml"): f"{good}\n{bad}\n".encode()}) == [
         "sitemap.xml: links to 'https://x.org/repo/no.html', but there is no such page below '/repo/'"
     ]
 
 
-def test_what_a_page_is_called_elsewhere_is_there() -> None:
+def test_canonical_and_alternate_links_have_pages() -> None:
     good = '<link rel="canonical" href="http://x.org/repo/en/index.html">'
     bad = '<link rel="alternate" hreflang="en" href="https://x.org/en/index.html">'
     assert errors(draft() | {Address("index.html"): page(head=HEAD + good + bad)}) == [

@@ -1,4 +1,4 @@
-"""What a page says of itself and others is the same, read from the page or from the cache."""
+"""Reading a page gives the same result from its bytes and from the cache."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HOME = Address("en/index.html")
 
 
 class Recorded(BuildCache):
-    """Knows what was put into it."""
+    """A cache that records what is put into it."""
 
     def __init__(self, values: Mapping[bytes, bytes]) -> None:
         super().__init__(values)
@@ -41,7 +41,7 @@ class Recorded(BuildCache):
         self.values[key] = value
 
 
-def test_a_page_that_the_cache_knows_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cached_page_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first = Recorded({})
     assert read({HOME: PAGE}, first)[0] == {HOME: EXPECTED}
     monkeypatch.setattr("almanac.proof.reading.page", lambda *_: pytest.fail("the page is read again"))
@@ -49,7 +49,7 @@ def test_a_page_that_the_cache_knows_is_not_read_again(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("value", [b"", b"x", b"\0\0\0", b"\0\0\0\0\0", b"\xff\0\0\0\0", b"\x80\x05cposix\nsystem\n"])
-def test_a_value_that_is_no_reading_counts_for_nothing(value: bytes) -> None:
+def test_an_invalid_cached_value_is_ignored(value: bytes) -> None:
     key = b"html" + sha256(PAGE).digest()
     assert read({HOME: PAGE}, Recorded({key: value}))[0] == {HOME: EXPECTED}
 
@@ -59,7 +59,7 @@ def test_a_value_that_is_no_reading_counts_for_nothing(value: bytes) -> None:
     [(b'href="#a"', b'href="a\nb"'), (b'id="b"', b'id="a"'), (b'id="b"', b'id=""'), (b"../almanac.en.js", b"")],
     ids=["a line break in a link", "an id that stands twice", "an empty id", "an empty address"],
 )
-def test_what_cannot_be_reported_from_another_page_is_read_each_time(written: bytes, other: bytes) -> None:
+def test_a_page_with_an_error_is_not_cached(written: bytes, other: bytes) -> None:
     first = Recorded({})
     page = PAGE.replace(written, other)
     found = read({HOME: page}, first)

@@ -1,4 +1,4 @@
-"""Made-up worlds, a line a fact, for tests of what follows from facts; and the almanac's own content, read once."""
+"""Factories of records and content for tests of `relate`; and the almanac's own content, read once."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ from almanac.records import (
 )
 from tests.conftest import ROOT
 
-HERE = Place("made-up")
+HERE = Place("all_models-up")
 _lines = count(1)
 
 
@@ -85,7 +85,7 @@ def subject(name: str) -> Subject:
     )
 
 
-def instead(name: str, role: Role = Role.REPLACEMENT) -> Replacement:
+def as_replacement(name: str, role: Role = Role.REPLACEMENT) -> Replacement:
     """A model, an endpoint by its path, `product/…`, or `term/…`."""
     kind, _, id = name.partition("/")
     return Replacement(
@@ -98,8 +98,8 @@ def instead(name: str, role: Role = Role.REPLACEMENT) -> Replacement:
     )
 
 
-def named(several: Iterable[str] | Absent) -> tuple[Replacement, ...] | Absent:
-    return several if isinstance(several, Absent) else tuple(map(instead, several))
+def named(names: Iterable[str] | Absent) -> tuple[Replacement, ...] | Absent:
+    return names if isinstance(names, Absent) else tuple(map(as_replacement, names))
 
 
 # --- Records ----------------------------------------------------------------------------------------------------------
@@ -126,14 +126,14 @@ def model(
     max_tokens: int | None = None,
     output: int | Absent = Absent.UNKNOWN,
     cutoff: str | Absent = Absent.UNKNOWN,
-    takes: Iterable[Modality] = (),
-    gives: Iterable[Modality] = (),
+    inputs: Iterable[Modality] = (),
+    outputs: Iterable[Modality] = (),
     costs: str = "",
     of: str = "",
     points: Iterable[tuple[str, str, str]] = (),
     badges: Iterable[Badge] = (),
 ) -> Model:
-    """A model of which nothing is known but what is named; `points` are (model, since, until), "" for an open end."""
+    """A model with only these facts; `points` are (model, since, until), "" for an open end."""
     by = SourceId(source)
     return Model(
         id=ModelId(id),
@@ -157,8 +157,8 @@ def model(
         max_tokens=None if max_tokens is None else Fact(max_tokens, by, HERE),
         max_output=Fact(output, by, HERE),
         training_cutoff=Fact(cutoff if isinstance(cutoff, Absent) else day(cutoff), by, HERE),
-        input=tuple(Fact(each, by, HERE) for each in takes),
-        output=tuple(Fact(each, by, HERE) for each in gives),
+        input=tuple(Fact(each, by, HERE) for each in inputs),
+        output=tuple(Fact(each, by, HERE) for each in outputs),
         capabilities=(),
         summary=text(),
         price=Fact(price(costs), by, HERE) if costs else None,
@@ -169,21 +169,21 @@ def row(
     name: str,
     shutdown: str,
     *replacements: str,
-    offers: Absent | None = None,
+    absent: Absent | None = None,
     scope: Scope = Scope.ALL,
     observed: str = "",
     listed_with: Iterable[str] = (),
     costs: str = "",
 ) -> Row:
     return Row(
-        at=Place("made-up", next(_lines)),
+        at=Place("all_models-up", next(_lines)),
         source=SourceId("first"),
         subject=subject(name),
         scope=scope,
         shutdown=end(shutdown),
         price=price(costs) if costs else Absent.NOT_APPLICABLE,
         training_price=Absent.NOT_APPLICABLE,
-        replacements=named(offers or replacements),
+        replacements=named(absent or replacements),
         observed=day(observed) if observed else None,
         listed_with=tuple(Ref(ModelId(each), HERE) for each in listed_with),
     )
@@ -236,7 +236,7 @@ def event(
     )
 
 
-def takes(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> ListedModel:
+def listed_model(name: str, *, dated: bool = False, tuned: bool = False, source: str = "first") -> ListedModel:
     return ListedModel(
         at=HERE,
         source=SourceId(source),
@@ -253,7 +253,7 @@ def endpoint(
     requires: Iterable[tuple[str, Iterable[str]]] = (),
     source: str = "first",
 ) -> Endpoint:
-    """An endpoint with a list of models, or with all except some; without either, nothing is known of what it takes."""
+    """An endpoint with a list of models, with all except some, or without a list."""
     by = SourceId(source)
     excepted = None if all_except is None else tuple(Ref(ModelId(each), HERE) for each in all_except)
     needs = tuple(
@@ -301,10 +301,10 @@ def content(
     events: Iterable[Event] = (),
     notice_policies: Iterable[NoticePolicy] = (),
 ) -> Sound:
-    """One world. Source `first` is there from the start; models in no family named are of the family `all`."""
-    made = tuple(model(each) if isinstance(each, str) else each for each in models)
+    """Sound content. It always has the source `first`; models without a family are in the family `all`."""
+    all_models = tuple(model(each) if isinstance(each, str) else each for each in models)
     listed = {ref.id for each in families for ref in each.models}
-    every_family = (*families, family("all", *(each.id for each in made if each.id not in listed)))
+    every_family = (*families, family("all", *(each.id for each in all_models if each.id not in listed)))
     return Sound(
         Content(
             site=Site(
@@ -320,7 +320,7 @@ def content(
             terms=(),
             pages=(),
             families=every_family,
-            models=made,
+            models=all_models,
             discontinuations=Discontinuations(at=HERE, source=SourceId("first"), note=text(), rows=()),
             announcements=announcements,
             endpoints=tuple(endpoints),
@@ -332,26 +332,28 @@ def content(
     )
 
 
-# --- Asking -----------------------------------------------------------------------------------------------------------
+# --- Look-ups ---------------------------------------------------------------------------------------------------------
 
 
-def on(world: Sound, written: str) -> Catalog:
-    return relate.content(world, date.fromisoformat(written))
+def on(sound: Sound, written: str) -> Catalog:
+    return relate.content(sound, date.fromisoformat(written))
 
 
-def status(world: Sound, name: str, written: str) -> Status:
-    return on(world, written).models[ModelId(name)].status
+def status(sound: Sound, name: str, written: str) -> Status:
+    return on(sound, written).models[ModelId(name)].status
 
 
-def plan(world: Catalog, name: str) -> Plan:
-    """The plan that decides where a model stands."""
-    found = world.models[ModelId(name)].plan
+def plan(catalog: Catalog, name: str) -> Plan:
+    """The plan in effect for a model."""
+    found = catalog.models[ModelId(name)].plan
     assert found is not None, f"no plan ends {name}"
     return found
 
 
-def names(several: tuple[Replacement, ...] | Absent) -> list[str] | Absent:
-    return several if isinstance(several, Absent) else [each.name or f"term/{each.term}" for each in several]
+def names(replacements: tuple[Replacement, ...] | Absent) -> list[str] | Absent:
+    if isinstance(replacements, Absent):
+        return replacements
+    return [each.name or f"term/{each.term}" for each in replacements]
 
 
 @cache

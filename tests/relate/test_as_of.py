@@ -1,4 +1,4 @@
-"""What a later copy says is not known before it: of any record, in any field that has a source."""
+"""Values from a later copy are not known before it, in any field with a source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ import pytest
 from almanac.fields import Structure, sources_of, walk
 from almanac.records import Absent, Badge, Fact, Inherited, SourceId
 from almanac.relate.as_of import AsOf
-from tests.relate.factories import HERE, content, endpoint, family, on, product, real, real_on, source, takes, text
+from tests.relate.factories import (
+    HERE,
+    content,
+    endpoint,
+    family,
+    listed_model,
+    on,
+    product,
+    real,
+    real_on,
+    source,
+    text,
+)
 
 LATER = source("later", "2024-05-01")
 BY = SourceId("later")
@@ -20,34 +32,34 @@ NOTE = Fact(text(), BY, HERE)
 
 def test_a_note_of_a_product_is_known_from_its_copy() -> None:
     assistants = replace(product("assistants"), notes=(NOTE,))
-    world = content(products=[assistants], sources=[LATER])
-    assert [len(on(world, day).products[assistants.id].record.notes) for day in (BEFORE, SINCE)] == [0, 1]
+    sound = content(products=[assistants], sources=[LATER])
+    assert [len(on(sound, day).products[assistants.id].record.notes) for day in (BEFORE, SINCE)] == [0, 1]
 
 
 def test_a_family_has_its_badges_from_its_copy() -> None:
     birds = family("birds", "a", badges=[Badge.LEGACY], source="later")
-    world = content(models=["a"], families=[birds], sources=[LATER])
-    assert [on(world, day).families[birds.id].record.badges for day in (BEFORE, SINCE)] == [(), (Badge.LEGACY,)]
+    sound = content(models=["a"], families=[birds], sources=[LATER])
+    assert [on(sound, day).families[birds.id].record.badges for day in (BEFORE, SINCE)] == [(), (Badge.LEGACY,)]
 
 
-def test_a_name_is_in_a_list_from_its_copy() -> None:
-    chat = endpoint("/v1/chat", takes("a"), takes("b", source="later"))
-    world = content(models=["a", "b"], endpoints=[chat], sources=[LATER])
-    listed = [on(world, day).endpoints[chat.path].record.compatibility for day in (BEFORE, SINCE)]
+def test_a_name_is_in_a_list_from_the_day_of_its_copy() -> None:
+    chat = endpoint("/v1/chat", listed_model("a"), listed_model("b", source="later"))
+    sound = content(models=["a", "b"], endpoints=[chat], sources=[LATER])
+    listed = [on(sound, day).endpoints[chat.path].record.compatibility for day in (BEFORE, SINCE)]
     assert [[each.model.id for each in known.supports] for known in listed if known] == [["a"], ["a", "b"]]
 
 
-def test_a_record_of_which_all_is_known_is_the_same() -> None:
-    world = content(models=["a"])
-    assert AsOf(world, date(2024, 1, 1)).record(world.models[0]) is world.models[0]
+def test_a_completely_known_record_is_the_same_object() -> None:
+    sound = content(models=["a"])
+    assert AsOf(sound, date(2024, 1, 1)).record(sound.models[0]) is sound.models[0]
 
 
 @pytest.mark.parametrize("day", ["2022-06-03", "2023-11-29", "2024-08-27", "2025-11-01", "2026-05-10", "2026-11-22"])
 def test_nothing_is_known_of_a_later_copy(day: str) -> None:
-    """Whatever the field: no fact, and no record with a source of its own, is there before its day."""
+    """No fact, and no record with its own source, is present before its day."""
     as_of = AsOf(real(), date.fromisoformat(day))
-    world = real_on(day)
-    several = (world.models, world.endpoints, world.products, world.families)
+    sound = real_on(day)
+    several = (sound.models, sound.endpoints, sound.products, sound.families)
     looked_at = 0
     for entry in (each for entries in several for each in entries.values()):
         for found in walk(entry.record):
@@ -57,14 +69,14 @@ def test_nothing_is_known_of_a_later_copy(day: str) -> None:
                 assert is_left_open or as_of.known_from(found.value) <= as_of.day, found.value
             elif found.type.structure is Structure.RECORD:
                 assert as_of.has(*sources_of(found.value)), found.value
-    for page in world.pages.values():
+    for page in sound.pages.values():
         assert all(as_of.has(*section.sources) for section in page.sections)
     assert looked_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bird:
-    """A record whose name is a fact, and may neither be left out nor be unknown."""
+    """A record with a required fact that may not be unknown."""
 
     source: Inherited[SourceId]
     name: Fact[str]

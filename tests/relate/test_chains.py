@@ -1,4 +1,4 @@
-"""What replaces a thing, what replaces that, and so on: forks, dead ends, circles, and things that never end."""
+"""Chains of replacements: forks, dead ends, circles, and names that never end."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tests.relate.factories import announcement, content, endpoint, event, on, p
 NOW = "2025-01-01"
 
 
-def _graph(ways: Mapping[str, str], *, shutdown: str = "2030-01-01") -> Sound:
-    """A world in which each letter is replaced by those behind it; letters that nothing replaces live."""
-    letters = sorted({*ways, *"".join(ways.values())})
-    rows = [row(old, shutdown, *new) if new else row(old, shutdown, offers=Absent.NONE) for old, new in ways.items()]
+def _graph(edges: Mapping[str, str], *, shutdown: str = "2030-01-01") -> Sound:
+    """Content in which each letter is replaced by those of its value; other letters are active."""
+    letters = sorted({*edges, *"".join(edges.values())})
+    rows = [row(old, shutdown, *new) if new else row(old, shutdown, absent=Absent.NONE) for old, new in edges.items()]
     return content(announcement("2023-06-13", *rows), models=letters, sources=[source("copy", NOW)])
 
 
 def _drawn(steps: tuple[Step, ...]) -> str:
-    """`b(c d)` for b that leads to c and d; `*` after what lives, `!` after what stands earlier in its branch."""
+    """`b(c d)` for b replaced by c and d; `*` after active names, `!` after repetitions in a branch."""
     return " ".join(
         f"{step.replacement.name or f'<{step.replacement.term}>'}"
         + ("*" if step.lives else "")
@@ -34,7 +34,7 @@ def _drawn(steps: tuple[Step, ...]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("ways", "chain"),
+    ("edges", "chain"),
     [
         pytest.param({"a": "b"}, "b*", id="one step to a living end"),
         pytest.param({"a": "b", "b": "c", "c": "d"}, "b(c(d*))", id="a long way"),
@@ -50,22 +50,22 @@ def _drawn(steps: tuple[Step, ...]) -> str:
         pytest.param({"a": "bd", "b": "a", "d": "e"}, "b(a!) d(e*)", id="one branch goes round"),
     ],
 )
-def test_chains(ways: Mapping[str, str], chain: str) -> None:
-    assert _drawn(on(_graph(ways), NOW).models[ModelId("a")].chain) == chain
+def test_chains(edges: Mapping[str, str], chain: str) -> None:
+    assert _drawn(on(_graph(edges), NOW).models[ModelId("a")].chain) == chain
 
 
-def test_what_does_not_end_has_no_chain() -> None:
+def test_a_name_without_a_plan_has_no_chain() -> None:
     assert on(_graph({"a": "b"}), NOW).models[ModelId("b")].chain == ()
 
 
-def test_a_step_says_where_it_stands_and_until_when() -> None:
+def test_a_step_has_a_status_and_a_shutdown_date() -> None:
     [step] = on(_graph({"a": "b", "b": "c"}, shutdown="2024-06-13"), NOW).models[ModelId("a")].chain
     assert (step.status, str(step.shutdown), step.lives) == (Status.SHUT_DOWN, "2024-06-13", False)
     [end] = step.then
     assert (end.status, end.shutdown, end.lives) == (Status.ACTIVE, None, True)
 
 
-def test_words_guides_and_programmes_are_ends_without_a_status() -> None:
+def test_terms_are_ends_without_a_status() -> None:
     news = announcement("2023-06-13", row("a", "2024-06-13", "term/guide", "b"))
     steps = on(content(news, models=["a", "b"]), NOW).models[ModelId("a")].chain
     assert _drawn(steps) == "<guide> b*"
@@ -78,36 +78,36 @@ def test_chains_lead_through_endpoints_and_products() -> None:
         row("product/chorus", "2024-09-01", "a"),
         row("a", "2030-01-01", "/v1/chat"),
     )
-    world = content(
+    sound = content(
         announcement("2023-06-13", *rows),
         models=["a"],
         endpoints=[endpoint("/v1/sing"), endpoint("/v1/chat")],
         products=[product("chorus")],
     )
-    found = on(world, NOW)
+    found = on(sound, NOW)
     assert _drawn(found.endpoints[EndpointPath("/v1/sing")].chain) == "product/chorus(a(/v1/chat*))"
     assert _drawn(found.products[ProductId("chorus")].chain) == "a(/v1/chat*)"
 
 
-def test_a_chain_is_of_its_day() -> None:
+def test_a_chain_is_as_of_a_day() -> None:
     changed = event("2024-02-01", EventKind.REPLACEMENT_CHANGED, ("2023-06-13-notice", "a"), replacements=["c"])
     later = announcement("2024-03-01", row("c", "2025-06-13", "d"))
     first = announcement("2023-06-13", row("a", "2024-06-13", "b"))
-    world = content(first, later, models=list("abcd"), events=[changed])
-    drawn = [_drawn(on(world, day).models[ModelId("a")].chain) for day in ("2024-01-31", "2024-02-01", "2024-03-01")]
+    sound = content(first, later, models=list("abcd"), events=[changed])
+    drawn = [_drawn(on(sound, day).models[ModelId("a")].chain) for day in ("2024-01-31", "2024-02-01", "2024-03-01")]
     assert drawn == ["b*", "c*", "c(d*)"]
 
 
-def test_a_withdrawn_plan_leads_nowhere() -> None:
-    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "b"))
+def test_a_withdrawn_plan_has_no_chain() -> None:
+    withdrawn = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "b"))
     rows = (row("a", "2024-06-13", "b"), row("b", "2024-06-13", "c"))
-    world = content(announcement("2023-06-13", *rows), models=list("abc"), events=[gone])
-    assert _drawn(on(world, NOW).models[ModelId("a")].chain) == "b*"
+    sound = content(announcement("2023-06-13", *rows), models=list("abc"), events=[withdrawn])
+    assert _drawn(on(sound, NOW).models[ModelId("a")].chain) == "b*"
 
 
 @given(st.dictionaries(st.sampled_from("abcde"), st.sets(st.sampled_from("abcde"), max_size=3).map("".join)))
-def test_every_chain_ends(ways: dict[str, str]) -> None:
-    for entry in on(_graph(ways), NOW).models.values():
+def test_every_chain_ends(edges: dict[str, str]) -> None:
+    for entry in on(_graph(edges), NOW).models.values():
         for branch in _branches(entry.chain):
             names = [entry.record.id, *(step.replacement.name for step in branch)]
             assert len(names) <= 7
@@ -123,20 +123,20 @@ def _branches(steps: tuple[Step, ...]) -> Iterator[list[Step]]:
         yield from ([step, *branch] for branch in _branches(step.then))
 
 
-# --- How many replacements are gone themselves ------------------------------------------------------------------------
+# --- Dead ends --------------------------------------------------------------------------------------------------------
 
 
 def _dead_ends(*rows: tuple[str, str, str], **changed: str) -> DeadEndCounts:
-    """Of rows (name, day, replacements); `changed` is how a copy of 2024 words the replacements."""
+    """For rows (name, day, replacements); `changed` are the replacements in a copy of 2024."""
     events = [
         event("2024-02-01", EventKind.REPLACEMENT_CHANGED, ("2023-06-13-notice", name), replacements=new, slug=name)
         for name, new in changed.items()
     ]
-    plans = [row(name, day, *new) if new else row(name, day, offers=Absent.NONE) for name, day, new in rows]
-    world = content(
+    plans = [row(name, day, *new) if new else row(name, day, absent=Absent.NONE) for name, day, new in rows]
+    sound = content(
         announcement("2023-06-13", *plans), models=list("abcdef"), events=events, sources=[source("copy", NOW)]
     )
-    return on(world, NOW).dead_ends
+    return on(sound, NOW).dead_ends
 
 
 PAST, AHEAD = "2024-06-13", "2030-01-01"
@@ -149,25 +149,25 @@ PAST, AHEAD = "2024-06-13", "2030-01-01"
         pytest.param([("a", AHEAD, "b"), ("b", AHEAD, "c")], (0, 0, 0), id="nothing past its day"),
         pytest.param([("a", PAST, "b")], (1, 0, 0), id="a living replacement"),
         pytest.param([("a", PAST, "b"), ("b", AHEAD, "c")], (1, 0, 0), id="one that is only announced to end"),
-        pytest.param([("a", PAST, "b"), ("b", PAST, "c")], (2, 1, 1), id="one that is gone"),
-        pytest.param([("a", PAST, "bc"), ("b", PAST, "c")], (2, 0, 0), id="one of two gone"),
-        pytest.param([("a", PAST, "bc"), ("b", PAST, "d"), ("c", PAST, "d")], (3, 1, 1), id="both gone"),
-        pytest.param([("a", PAST, "")], (1, 0, 0), id="none offered is not gone"),
+        pytest.param([("a", PAST, "b"), ("b", PAST, "c")], (2, 1, 1), id="one past"),
+        pytest.param([("a", PAST, "bc"), ("b", PAST, "c")], (2, 0, 0), id="one of two past"),
+        pytest.param([("a", PAST, "bc"), ("b", PAST, "d"), ("c", PAST, "d")], (3, 1, 1), id="both past"),
+        pytest.param([("a", PAST, "")], (1, 0, 0), id="none offered is not dead"),
     ],
 )
-def test_dead_ends_count_plans_that_name_only_what_is_gone(
+def test_dead_ends_are_plans_with_only_dead_replacements(
     rows: list[tuple[str, str, str]], expected: tuple[int, int, int]
 ) -> None:
     assert _dead_ends(*rows) == DeadEndCounts(*expected)
 
 
-def test_dead_ends_tell_first_words_from_those_of_today() -> None:
+def test_dead_ends_are_counted_as_announced_and_as_of_now() -> None:
     rows = [("a", PAST, "b"), ("b", PAST, "c"), ("d", PAST, "e")]
     assert _dead_ends(*rows, a="f") == DeadEndCounts(3, 1, 0)
     assert _dead_ends(*rows, d="a") == DeadEndCounts(3, 1, 2)
 
 
-def test_a_guide_beside_what_is_gone_is_a_way_out() -> None:
+def test_a_plan_with_a_guide_is_not_a_dead_end() -> None:
     rows = (row("a", PAST, "b", "term/guide"), row("b", PAST, "c"))
-    world = content(announcement("2023-06-13", *rows), models=list("abc"), sources=[source("copy", NOW)])
-    assert on(world, NOW).dead_ends == DeadEndCounts(2, 0, 0)
+    sound = content(announcement("2023-06-13", *rows), models=list("abc"), sources=[source("copy", NOW)])
+    assert on(sound, NOW).dead_ends == DeadEndCounts(2, 0, 0)

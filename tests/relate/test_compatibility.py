@@ -1,4 +1,4 @@
-"""Does an endpoint take a model, and why we say so: every reason once, and absence is *no* only where it can be."""
+"""Compatibility of endpoints and models: each reason has a case, and absence means *no* only if it can."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import pytest
 
 from almanac.catalog import Answer, Compatible, Reason
 from almanac.records import Endpoint, Kind, ModelId, Scope, Sound, SourceId
-from tests.relate.factories import announcement, content, endpoint, model, on, real_on, row, source, takes
+from tests.relate.factories import announcement, content, endpoint, listed_model, model, on, real_on, row, source
 
 PATH = "/v1/sing"
 BEFORE, LIST = "2023-11-29", "2023-11-30"
 
 
 def _cell(name: str, listing: Endpoint) -> Compatible:
-    return on(_world(listing), "2024-06-01").models[ModelId(name)].compatible[listing.path]
+    return on(_content(listing), "2024-06-01").models[ModelId(name)].compatible[listing.path]
 
 
-def _world(listing: Endpoint) -> Sound:
-    """`old` and `a-0301` were deprecated when the list was made, `going` after it; `new` is younger than the list."""
+def _content(listing: Endpoint) -> Sound:
+    """`old` and `a-0301` are deprecated before the list, `going` after it; `new` is newer than the list."""
     return content(
         announcement("2023-06-13", row("old", "2024-06-13"), row("a-0301", "2024-06-13")),
         announcement("2023-12-15", row("going", "2024-12-15")),
@@ -36,7 +36,9 @@ def _world(listing: Endpoint) -> Sound:
     )
 
 
-NAMED = endpoint(PATH, takes("a", dated=True, source="list"), takes("b", tuned=True, source="list"), source="list")
+NAMED = endpoint(
+    PATH, listed_model("a", dated=True, source="list"), listed_model("b", tuned=True, source="list"), source="list"
+)
 ALL = endpoint(PATH, all_except=["b"], source="list")
 WITH_TOOL = endpoint(PATH, all_except=["b"], requires=[("tool", ["a"])], source="list")
 NOTHING = endpoint(PATH)
@@ -79,7 +81,7 @@ def test_every_reason_has_its_case() -> None:
     assert {case.values[3] for case in mark.args[1]} == set(Reason)
 
 
-def test_a_cell_names_the_features_that_decide() -> None:
+def test_a_cell_names_the_decisive_features() -> None:
     assert [each.en for each in _cell("a", WITH_TOOL).features] == ["tool"]
     assert [each.en for each in _cell("going", WITH_TOOL).features] == ["tool"]
     assert _cell("going", ALL).features == ()
@@ -92,24 +94,28 @@ def test_a_cell_points_to_the_entry_of_the_list() -> None:
     assert _cell("hears", NAMED).listed is None
 
 
-def test_a_name_in_its_own_right_goes_before_its_alias() -> None:
-    listing = endpoint(PATH, takes("a", dated=True, source="list"), takes("a-0301", source="list"), source="list")
+def test_a_listed_name_takes_precedence_over_its_alias() -> None:
+    listing = endpoint(
+        PATH, listed_model("a", dated=True, source="list"), listed_model("a-0301", source="list"), source="list"
+    )
     assert _cell("a-0301", listing).reason is Reason.LISTED
 
 
-def test_a_model_that_some_use_only_fine_tuned_and_a_list_also_names_is_taken() -> None:
-    listing = endpoint(PATH, takes("b", tuned=True, source="list"), takes("b", source="list"), source="list")
+def test_a_model_listed_both_with_and_without_fine_tuned_only_is_taken() -> None:
+    listing = endpoint(
+        PATH, listed_model("b", tuned=True, source="list"), listed_model("b", source="list"), source="list"
+    )
     assert _cell("b", listing).reason is Reason.LISTED
 
 
 def test_before_its_copy_there_is_no_list() -> None:
     early = replace(NAMED, source=SourceId("first"))
-    days = {day: on(_world(early), day).models[ModelId("a")].compatible[early.path].reason for day in (BEFORE, LIST)}
+    days = {day: on(_content(early), day).models[ModelId("a")].compatible[early.path].reason for day in (BEFORE, LIST)}
     assert days == {BEFORE: Reason.NO_LIST, LIST: Reason.LISTED}
 
 
-def test_no_model_of_today_is_refused_by_a_list_of_2023() -> None:
-    """The lists say nothing of what came after them, so a *no* is always about a name that they could have held."""
+def test_a_list_of_2023_refuses_no_later_model() -> None:
+    """Lists do not cover later models, so a *no* is always about a model that the list could have included."""
     then = set(real_on("2023-11-30").models)
     refused = {
         name

@@ -1,4 +1,4 @@
-"""What was known on a day stays so: nothing leaks backwards, and travel shows what a build for that day does."""
+"""Later facts do not change earlier days, and the status history agrees with a build for each day."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ COPIES = st.lists(DAYS, max_size=4, unique=True).map(
     lambda days: [source(f"copy-{at}", day) for at, day in enumerate(sorted(days))]
 )
 REPLACEMENTS = st.lists(st.sampled_from(NAMES), max_size=2, unique=True)
-ONCE, AGAIN = st.integers(0, 4), st.just(9)
+FIRST_NUMBERS, ANOTHER_NUMBER = st.integers(0, 4), st.just(9)
 NEWCOMERS = [f"new-{number}" for number in range(10)]
 STAGES = list(Status)
 
 
 @st.composite
-def announcements(draw: st.DrawFn, several: int = 2) -> list[Announcement]:
-    """So many announcements, in each of which a name stands once; replacements are others than the name."""
+def announcements(draw: st.DrawFn, announced: int = 2) -> list[Announcement]:
+    """A number of announcements with unique names each; no name replaces itself."""
     made = []
-    for at in range(several):
+    for at in range(announced):
         subjects = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True))
         rows = [row(name, draw(SHUTDOWNS), *sorted(set(draw(REPLACEMENTS)) - {name})) for name in subjects]
         made.append(announcement(draw(DAYS), *rows, slug=f"no-{at}"))
@@ -40,9 +40,9 @@ def announcements(draw: st.DrawFn, several: int = 2) -> list[Announcement]:
 
 
 @st.composite
-def changes(draw: st.DrawFn, several: list[Announcement], numbers: st.SearchStrategy[int] = ONCE) -> Event:
-    """An event that revises one of the plans, on any day since; a correction adds a name of its own number."""
-    of = draw(st.sampled_from(several))
+def changes(draw: st.DrawFn, announced: list[Announcement], numbers: st.SearchStrategy[int] = FIRST_NUMBERS) -> Event:
+    """An event that revises one of the plans, on a day after its announcement; a correction adds a numbered name."""
+    of = draw(st.sampled_from(announced))
     name = draw(st.sampled_from([each.subject.name for each in of.tables[0].rows]))
     change, number = draw(st.sampled_from(EventKind)), draw(numbers)
     day = str(draw(st.dates(of.announced.first, LAST)))
@@ -58,60 +58,60 @@ def changes(draw: st.DrawFn, several: list[Announcement], numbers: st.SearchStra
     )
 
 
-def _several(announced: list[Announcement]) -> st.SearchStrategy[list[Event]]:
+def _events(announced: list[Announcement]) -> st.SearchStrategy[list[Event]]:
     return st.lists(changes(announced), max_size=3, unique_by=lambda each: str(each.id).rpartition("-")[2])
 
 
-def _world(several: list[Announcement], copies: list[Source], events: list[Event]) -> Sound:
-    return content(*several, models=[*NAMES, *NEWCOMERS], sources=copies, events=events)
+def _content(announced: list[Announcement], copies: list[Source], events: list[Event]) -> Sound:
+    return content(*announced, models=[*NAMES, *NEWCOMERS], sources=copies, events=events)
 
 
 # --- Properties -------------------------------------------------------------------------------------------------------
 
 
 @given(st.data())
-def test_a_later_event_changes_nothing_of_an_earlier_day(data: st.DataObject) -> None:
-    several, copies = data.draw(announcements()), data.draw(COPIES)
-    events = data.draw(_several(several))
-    later = data.draw(changes(several, AGAIN))
-    before = relate.content(_world(several, copies, events), later.observed.first - timedelta(days=1))
-    after = relate.content(_world(several, copies, [*events, later]), later.observed.first - timedelta(days=1))
+def test_a_later_event_changes_no_earlier_day(data: st.DataObject) -> None:
+    announced, copies = data.draw(announcements()), data.draw(COPIES)
+    events = data.draw(_events(announced))
+    later = data.draw(changes(announced, ANOTHER_NUMBER))
+    before = relate.content(_content(announced, copies, events), later.observed.first - timedelta(days=1))
+    after = relate.content(_content(announced, copies, [*events, later]), later.observed.first - timedelta(days=1))
     assert after == before
 
 
-@given(announcements(several=1), COPIES)
-def test_without_events_a_status_only_ever_goes_on(several: list[Announcement], copies: list[Source]) -> None:
-    world = _world(several, copies, [])
-    for status_history in on(world, "2025-06-30").status_history.values():
+@given(announcements(announced=1), COPIES)
+def test_without_events_a_status_never_goes_back(announced: list[Announcement], copies: list[Source]) -> None:
+    sound = _content(announced, copies, [])
+    for status_history in on(sound, "2025-06-30").status_history.values():
         stages = [STAGES.index(change.status) for change in status_history]
         assert stages == sorted(stages)
 
 
 @given(st.data())
-def test_turns_are_what_a_build_for_that_day_says(data: st.DataObject) -> None:
-    several, copies = data.draw(announcements()), data.draw(COPIES)
-    events = data.draw(_several(several))
-    world = _world(several, copies, events)
-    _agree(relate.content(world, LAST), relate.content(world, data.draw(st.dates(FIRST, LAST))))
+def test_the_status_history_matches_a_build_for_any_day(data: st.DataObject) -> None:
+    announced, copies = data.draw(announcements()), data.draw(COPIES)
+    events = data.draw(_events(announced))
+    sound = _content(announced, copies, events)
+    _agree(relate.content(sound, LAST), relate.content(sound, data.draw(st.dates(FIRST, LAST))))
 
 
 @given(st.data())
-def test_turns_have_each_day_once_in_order_and_each_says_something_new(data: st.DataObject) -> None:
-    several, copies = data.draw(announcements()), data.draw(COPIES)
-    events = data.draw(_several(several))
-    for status_history in relate.content(_world(several, copies, events), LAST).status_history.values():
+def test_status_changes_are_in_order_and_each_differs_from_the_one_before(data: st.DataObject) -> None:
+    announced, copies = data.draw(announcements()), data.draw(COPIES)
+    events = data.draw(_events(announced))
+    for status_history in relate.content(_content(announced, copies, events), LAST).status_history.values():
         days = [change.since or date.min for change in status_history]
         assert days == sorted(set(days))
         assert status_history[0].since is None
-        assert all(_told(one) != _told(next_one) for one, next_one in pairwise(status_history))
+        assert all(_state(one) != _state(next_one) for one, next_one in pairwise(status_history))
 
 
-def _told(change: StatusChange) -> tuple[object, ...]:
+def _state(change: StatusChange) -> tuple[object, ...]:
     return (change.status, change.shutdown, change.replacements)
 
 
 def _agree(today: Catalog, then: Catalog) -> None:
-    """Every name known then stands, ends and is replaced as the turns of today have it for that day."""
+    """Status, shutdown date and replacements of every name agree with today's status history for that day."""
     entries: dict[str, ModelEntry | EndpointEntry | ProductEntry] = {
         **{str(id): entry for id, entry in then.models.items()},
         **{str(path): entry for path, entry in then.endpoints.items()},
@@ -126,7 +126,7 @@ def _agree(today: Catalog, then: Catalog) -> None:
         plan = entry.plan
         named = tuple(dict.fromkeys(each.name for each in plan.replacements if each.name)) if plan else ()
         built = (entry.status, plan.shutdown if plan else None, named)
-        assert _told(_last(status_history[name], then.as_of)) == built, f"{name} on {then.as_of}"
+        assert _state(_last(status_history[name], then.as_of)) == built, f"{name} on {then.as_of}"
     for name, status in then.statuses.items():
         assert _last(today.status_history[name], then.as_of).status is status, f"{name} on {then.as_of}"
 
@@ -148,34 +148,34 @@ def today() -> Catalog:
 
 
 @pytest.mark.parametrize("day", SOME_DAYS, ids=str)
-def test_travel_shows_what_a_build_for_that_day_does(today: Catalog, day: date) -> None:
+def test_the_real_status_history_matches_a_build_for_that_day(today: Catalog, day: date) -> None:
     _agree(today, relate.content(real(), day))
 
 
-def test_travel_shows_what_a_build_does_on_every_day_on_which_something_turns(today: Catalog) -> None:
-    """One in eight of those days, and the day before each: where a mistake of a day would show."""
-    turning = sorted(
+def test_the_real_status_history_matches_builds_around_its_changes(today: Catalog) -> None:
+    """One in eight of the days with a change, and the day before each, to find off-by-one errors."""
+    days = sorted(
         {change.since for status_history in today.status_history.values() for change in status_history if change.since}
     )
-    for day in turning[::8]:
+    for day in days[::8]:
         for each in (day - timedelta(days=1), day):
             if BEGINNING <= each <= TODAY:
                 _agree(today, relate.content(real(), each))
 
 
 @pytest.mark.parametrize("day", SOME_DAYS[::5], ids=str)
-def test_a_name_exists_from_the_first_day_on_which_it_is_there(today: Catalog, day: date) -> None:
+def test_a_name_exists_from_its_first_day(today: Catalog, day: date) -> None:
     then = relate.content(real(), day)
     assert set(then.models) == {id for id, entry in today.models.items() if entry.exists_from <= day}
 
 
 @pytest.mark.parametrize("day", SOME_DAYS[::5], ids=str)
-def test_nothing_of_a_later_day_is_there(day: date) -> None:
+def test_a_catalog_contains_nothing_from_later_days(day: date) -> None:
     then = relate.content(real(), day)
     assert all(each.announced.first <= day for each in then.announcements.values())
     assert all(each.observed.first <= day for each in then.events)
-    for several in then.plans.values():
-        for plan in several:
+    for announced in then.plans.values():
+        for plan in announced:
             assert all(version.event is None or version.event.observed.first <= day for version in plan.versions)
 
 

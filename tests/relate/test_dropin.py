@@ -1,4 +1,4 @@
-"""Is a replacement a drop-in: each aspect against cases worked out by hand; an unknown is never 0, nor a no."""
+"""Drop-in reports: each criterion against cases computed by hand; an unknown value is never 0 or a no."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from almanac.catalog import Answer, ComparisonRow, Criterion, Result, Status
 from almanac.load.values import day
 from almanac.records import Absent, Badge, Endpoint, Modality, Model, ModelId, Row
-from tests.relate.factories import announcement, content, endpoint, model, on, real_on, row, source, takes
+from tests.relate.factories import announcement, content, endpoint, listed_model, model, on, real_on, row, source
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Result
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
@@ -26,14 +26,14 @@ def _point(
     endpoints: Iterable[Endpoint] = (),
     rows: Iterable[Row] = (),
 ) -> ComparisonRow:
-    """One point of the report on `old`, replaced by `new`."""
-    world = content(
+    """One criterion of the report on `old`, replaced by `new`."""
+    sound = content(
         announcement("2023-06-13", row("old", "2024-06-13", "new"), *rows),
         models=[before, after],
         endpoints=endpoints,
         sources=[source("copy", "2023-12-31")],
     )
-    [report] = on(world, NOW).models[ModelId("old")].drop_ins
+    [report] = on(sound, NOW).models[ModelId("old")].drop_ins
     [found] = [point for point in report.points if point.criterion is criterion]
     return found
 
@@ -64,7 +64,7 @@ def test_limits(criterion: Criterion, field: str, before: int | Absent, after: i
     assert _of(criterion, {field: before}, {field: after}) == ComparisonRow(criterion, result, before, after)
 
 
-def test_where_the_source_states_max_tokens_that_is_the_window() -> None:
+def test_max_tokens_counts_as_the_window() -> None:
     assert _of(Criterion.WINDOW, {"max_tokens": 8001}, {"window": 4096}) == ComparisonRow(
         Criterion.WINDOW, WORSE, 8001, 4096
     )
@@ -87,7 +87,7 @@ def test_cutoffs(before: str | Absent, after: str | Absent, result: Result) -> N
     assert found == ComparisonRow(Criterion.CUTOFF, result, had, has)
 
 
-# --- What goes in and out ---------------------------------------------------------------------------------------------
+# --- Modalities -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,9 @@ def test_cutoffs(before: str | Absent, after: str | Absent, result: Result) -> N
         pytest.param((), (), UNKNOWN, id="both unknown"),
     ],
 )
-@pytest.mark.parametrize(("criterion", "field"), [(Criterion.INPUT_KINDS, "takes"), (Criterion.OUTPUT_KINDS, "gives")])
+@pytest.mark.parametrize(
+    ("criterion", "field"), [(Criterion.INPUT_KINDS, "inputs"), (Criterion.OUTPUT_KINDS, "outputs")]
+)
 def test_modalities(
     criterion: Criterion, field: str, before: tuple[Modality, ...], after: tuple[Modality, ...], result: Result
 ) -> None:
@@ -136,7 +138,7 @@ def test_input_prices(before: str, after: str, result: Result, ratio: str | None
     assert [each is Absent.UNKNOWN for each in (found.before, found.after)] == [not before, not after]
 
 
-def test_input_and_output_are_held_apart() -> None:
+def test_input_and_output_prices_are_separate() -> None:
     before = {"costs": "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"}
     after = {"costs": "$0.5 / 1M input tokens + $4 / 1M output tokens"}
     assert _of(Criterion.INPUT_PRICE, before, after).ratio == Decimal("0.33")
@@ -149,12 +151,12 @@ def test_one_price_for_usage_counts_both_ways() -> None:
     assert _of(Criterion.OUTPUT_PRICE, before, after).ratio == Decimal("0.10")
 
 
-def test_a_price_for_cached_input_is_none_for_input() -> None:
+def test_a_cached_input_price_is_not_an_input_price() -> None:
     after = {"costs": "$0.1 / 1M cached input tokens + $4 / 1M output tokens"}
     assert _of(Criterion.INPUT_PRICE, {"costs": "$1 / 1M tokens"}, after).result is UNKNOWN
 
 
-def test_without_a_price_of_its_own_that_of_its_plan_counts() -> None:
+def test_the_price_of_the_plan_is_the_fallback() -> None:
     priced = row("new", "2025-06-13", "old", costs="$0.004 / 1K tokens")
     found = _point(Criterion.INPUT_PRICE, model("old", costs="$0.002 / 1K tokens"), model("new"), rows=[priced])
     assert (found.result, found.ratio) == (WORSE, Decimal("2.00"))
@@ -163,7 +165,7 @@ def test_without_a_price_of_its_own_that_of_its_plan_counts() -> None:
     assert (found.result, found.ratio) == (BETTER, Decimal("0.50"))
 
 
-# --- Whether it lives, where it answers, whether it can be fine-tuned -------------------------------------------------
+# --- Status, endpoints, fine-tuning -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -184,9 +186,9 @@ def test_a_replacement_that_is_at_a_later_stage_is_worse(
 
 
 def _lists(**listed: str) -> list[Endpoint]:
-    """Endpoints by name, each with the models that it takes; `…` in the place of them for an unknown list."""
+    """Endpoints by name, each with the models that it takes; `…` for an unknown list."""
     return [
-        endpoint(f"/v1/{name}", *(() if models == "…" else (takes(each) for each in models.split())))
+        endpoint(f"/v1/{name}", *(() if models == "…" else (listed_model(each) for each in models.split())))
         for name, models in listed.items()
     ]
 
@@ -208,9 +210,9 @@ def test_endpoints(listed: dict[str, str], result: Result, before: Any, after: A
     assert [_slugs(value) for value in (found.before, found.after)] == [before, after]
 
 
-def test_an_endpoint_that_is_not_known_to_take_the_new_is_no_no() -> None:
-    """The list is of a day on which the new model was already announced to retire, and leaves such models out."""
-    listing = endpoint("/v1/chat", takes("old", source="copy"), source="copy")
+def test_an_endpoint_that_may_take_the_new_model_is_unknown() -> None:
+    """The new model was already deprecated when the list was copied, and lists omit deprecated models."""
+    listing = endpoint("/v1/chat", listed_model("old", source="copy"), source="copy")
     going = row("new", "2025-06-13")
     found = _point(Criterion.ENDPOINTS, model("old"), model("new"), endpoints=[listing], rows=[going])
     assert (found.result, _slugs(found.before), found.after) == (UNKNOWN, ["chat"], Absent.UNKNOWN)
@@ -236,8 +238,8 @@ TUNING = "/v1/fine_tuning/jobs"
 )
 def test_fine_tuning(listed: str, result: Result, before: Answer | Absent, after: Answer | Absent) -> None:
     names = () if listed == "…" else listed.split()
-    there = [endpoint(TUNING, *map(takes, names))] if listed else []
-    found = _point(Criterion.FINE_TUNING, model("old"), model("new"), endpoints=there)
+    known = [endpoint(TUNING, *map(listed_model, names))] if listed else []
+    found = _point(Criterion.FINE_TUNING, model("old"), model("new"), endpoints=known)
     assert found == ComparisonRow(Criterion.FINE_TUNING, result, before, after)
 
 
@@ -250,26 +252,26 @@ def test_a_report_has_every_aspect_once_in_their_order() -> None:
             assert [point.criterion for point in report.points] == list(Criterion)
 
 
-def test_there_is_a_report_for_each_model_that_the_deciding_plan_names() -> None:
-    world = content(
+def test_there_is_a_report_for_each_model_that_the_plan_in_effect_names() -> None:
+    sound = content(
         announcement("2023-06-13", row("old", "2024-06-13", "a", "/v1/chat", "term/guide", "b", "a")),
         models=["old", "a", "b"],
         endpoints=[endpoint("/v1/chat")],
     )
-    found = on(world, NOW)
+    found = on(sound, NOW)
     assert [each.model for each in found.models[ModelId("old")].drop_ins] == ["a", "b"]
     assert found.models[ModelId("a")].drop_ins == ()
 
 
-def test_beyond_the_models_named_there_is_a_report_for_each_living_end() -> None:
+def test_there_is_a_report_for_each_further_living_end() -> None:
     rows = (row("old", "2024-06-13", "a", "b"), row("a", "2024-06-13", "c", "b"), row("c", "2024-06-13", "d", "e"))
-    world = content(announcement("2023-06-13", *rows), models=["old", *"abcde"])
-    entry = on(world, NOW).models[ModelId("old")]
+    sound = content(announcement("2023-06-13", *rows), models=["old", *"abcde"])
+    entry = on(sound, NOW).models[ModelId("old")]
     assert [each.model for each in entry.drop_ins] == ["a", "b"]
     assert [each.model for each in entry.further_drop_ins] == ["d", "e"]
 
 
-def test_an_unknown_is_never_a_number_nor_an_answer() -> None:
+def test_unknown_values_are_never_numbers_or_answers() -> None:
     for entry in real_on("2026-11-22").models.values():
         for report in entry.drop_ins:
             for point in report.points:

@@ -1,4 +1,4 @@
-"""What a later event does to a plan: each kind on a made-up world, and those of the small almanac."""
+"""Effects of events on plans: each kind, and those of the small almanac."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ A = (NEWS, "a")
 FAR = "2031-01-01"
 
 
-def _world(*events: Event, announced: Announcement | None = None) -> Sound:
+def _content(*events: Event, announced: Announcement | None = None) -> Sound:
     return content(
         announced or announcement("2023-06-13", row("a", "2024-06-13", "b")), models=["a", "b", "c"], events=events
     )
 
 
-def _told(found: Plan) -> list[tuple[str, object]]:
-    """Each version of a plan: its end and its replacements."""
+def _state(found: Plan) -> list[tuple[str, object]]:
+    """Shutdown date and replacements of each version of a plan."""
     return [(str(each.shutdown), names(each.replacements)) for each in found.versions]
 
 
@@ -34,8 +34,8 @@ def _told(found: Plan) -> list[tuple[str, object]]:
 
 def test_a_day_that_moved_keeps_the_day_first_announced() -> None:
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    found = plan(on(_world(moved), FAR), "a")
-    assert _told(found) == [("2024-06-13", ["b"]), ("2024-09-13", ["b"])]
+    found = plan(on(_content(moved), FAR), "a")
+    assert _state(found) == [("2024-06-13", ["b"]), ("2024-09-13", ["b"])]
     assert (str(found.first.shutdown), str(found.shutdown)) == ("2024-06-13", "2024-09-13")
     assert [each.event for each in found.versions] == [None, moved]
 
@@ -47,72 +47,72 @@ def test_a_day_that_moved_keeps_the_day_first_announced() -> None:
 )
 def test_a_change_is_known_from_the_copy_that_first_shows_it(day: str, shutdown: str) -> None:
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    assert str(plan(on(_world(moved), day), "a").shutdown) == shutdown
+    assert str(plan(on(_content(moved), day), "a").shutdown) == shutdown
 
 
-def test_every_slip_is_kept_in_its_order() -> None:
+def test_every_move_is_kept_in_order() -> None:
     slips = ("2026-03-24", "2026-05-07")
     moved = [event(f"2024-0{1 + at}-01", EventKind.MOVED, A, shutdown=each) for at, each in enumerate(slips)]
-    found = plan(on(_world(*reversed(moved)), FAR), "a")
+    found = plan(on(_content(*reversed(moved)), FAR), "a")
     assert [str(each.shutdown) for each in found.versions] == ["2024-06-13", *slips]
 
 
 def test_a_day_that_moved_moves_the_status() -> None:
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    world = content(
+    sound = content(
         announcement("2023-06-13", row("a", "2024-06-13")),
         models=["a"],
         events=[moved],
         sources=[source("copy", "2024-12-01")],
     )
     statuses = [
-        on(world, day).models[ModelId("a")].status for day in ("2024-06-13", "2024-09-12", "2024-09-13", "2024-12-01")
+        on(sound, day).models[ModelId("a")].status for day in ("2024-06-13", "2024-09-12", "2024-09-13", "2024-12-01")
     ]
     assert statuses == [Status.DEPRECATED, Status.DEPRECATED, Status.PASSED, Status.SHUT_DOWN]
 
 
 def test_a_replacement_that_changed_keeps_the_one_first_named() -> None:
     changed = event("2024-02-01", EventKind.REPLACEMENT_CHANGED, A, replacements=["c"])
-    found = on(_world(changed), FAR)
-    assert _told(plan(found, "a")) == [("2024-06-13", ["b"]), ("2024-06-13", ["c"])]
+    found = on(_content(changed), FAR)
+    assert _state(plan(found, "a")) == [("2024-06-13", ["b"]), ("2024-06-13", ["c"])]
     assert [each.name for each in found.models[ModelId("c")].replaces] == ["a"]
     assert found.models[ModelId("b")].replaces == ()
-    assert [each.name for each in on(_world(changed), "2024-01-31").models[ModelId("b")].replaces] == ["a"]
+    assert [each.name for each in on(_content(changed), "2024-01-31").models[ModelId("b")].replaces] == ["a"]
 
 
-def test_a_replacement_can_be_taken_back() -> None:
+def test_a_replacement_can_be_removed() -> None:
     changed = event("2024-02-01", EventKind.REPLACEMENT_CHANGED, A, replacements=Absent.NONE)
-    found = plan(on(_world(changed), FAR), "a")
+    found = plan(on(_content(changed), FAR), "a")
     assert found.now.replacements is Absent.NONE
     assert found.replacements == ()
 
 
-def test_a_withdrawn_plan_keeps_what_it_said() -> None:
-    gone = event("2024-02-01", EventKind.WITHDRAWN, A)
-    entry = on(_world(gone), FAR).models[ModelId("a")]
+def test_a_withdrawn_plan_keeps_its_versions() -> None:
+    withdrawn = event("2024-02-01", EventKind.WITHDRAWN, A)
+    entry = on(_content(withdrawn), FAR).models[ModelId("a")]
     assert (entry.plan, entry.status) == (None, Status.ACTIVE)
-    assert [(each.withdrawn, _told(each)) for each in entry.plans] == [(gone, [("2024-06-13", ["b"])])]
+    assert [(each.withdrawn, _state(each)) for each in entry.plans] == [(withdrawn, [("2024-06-13", ["b"])])]
 
 
-def test_a_limit_of_access_ends_nothing() -> None:
+def test_limited_access_is_not_a_shutdown() -> None:
     limited = event("2024-02-01", EventKind.ACCESS_LIMITED, A, since="2024-01-10")
-    found = plan(on(_world(limited), "2024-02-01"), "a")
+    found = plan(on(_content(limited), "2024-02-01"), "a")
     assert found.limits == (limited,)
     assert len(found.versions) == 1
-    assert plan(on(_world(limited), "2024-01-31"), "a").limits == ()
-    assert on(_world(limited), "2024-02-01").models[ModelId("a")].status is Status.DEPRECATED
+    assert plan(on(_content(limited), "2024-01-31"), "a").limits == ()
+    assert on(_content(limited), "2024-02-01").models[ModelId("a")].status is Status.DEPRECATED
 
 
-def test_a_correction_may_change_all_at_once() -> None:
-    mended = event("2024-02-01", EventKind.CORRECTED, A, shutdown="2024-07-01", replacements=["c"], adds=["b"])
-    found = on(_world(mended), FAR)
-    assert _told(plan(found, "a")) == [("2024-06-13", ["b"]), ("2024-07-01", ["c"])]
+def test_a_correction_may_change_everything() -> None:
+    corrected = event("2024-02-01", EventKind.CORRECTED, A, shutdown="2024-07-01", replacements=["c"], adds=["b"])
+    found = on(_content(corrected), FAR)
+    assert _state(plan(found, "a")) == [("2024-06-13", ["b"]), ("2024-07-01", ["c"])]
 
 
 def test_a_name_that_a_copy_adds_is_in_the_plan_from_that_copy_on() -> None:
     added = event("2024-02-01", EventKind.CORRECTED, A, adds=["c"])
-    world = _world(added)
-    before, after = on(world, "2024-01-31"), on(world, "2024-02-01")
+    sound = _content(added)
+    before, after = on(sound, "2024-01-31"), on(sound, "2024-02-01")
     assert before.models[ModelId("c")].plans == ()
     found = plan(after, "c")
     assert (str(found.shutdown), names(found.replacements), found.row.subject.name) == ("2024-06-13", ["b"], "a")
@@ -120,34 +120,34 @@ def test_a_name_that_a_copy_adds_is_in_the_plan_from_that_copy_on() -> None:
     assert [each.name for each in before.plans[NEWS]] == ["a"]
 
 
-def test_a_name_that_was_added_shares_what_becomes_of_its_row() -> None:
+def test_an_added_name_shares_the_events_of_its_row() -> None:
     added = event("2024-02-01", EventKind.CORRECTED, A, adds=["c"])
     moved = event("2024-03-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    assert str(plan(on(_world(added, moved), "2024-03-01"), "c").shutdown) == "2024-09-13"
+    assert str(plan(on(_content(added, moved), "2024-03-01"), "c").shutdown) == "2024-09-13"
 
 
-# --- Which plan an event reaches --------------------------------------------------------------------------------------
+# --- Which plans an event affects -------------------------------------------------------------------------------------
 
 
 def test_an_event_for_the_subject_reaches_the_names_listed_with_it() -> None:
     shared = announcement("2023-06-13", row("a", "2024-06-13", listed_with=["c"]))
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    found = on(_world(moved, announced=shared), FAR)
+    found = on(_content(moved, announced=shared), FAR)
     assert [str(plan(found, name).shutdown) for name in ("a", "c")] == ["2024-09-13"] * 2
 
 
 def test_an_event_for_a_name_listed_leaves_its_subject_alone() -> None:
     shared = announcement("2023-06-13", row("a", "2024-06-13", listed_with=["c"]))
-    gone = event("2024-02-01", EventKind.WITHDRAWN, (NEWS, "c"))
-    found = on(_world(gone, announced=shared), FAR)
+    withdrawn = event("2024-02-01", EventKind.WITHDRAWN, (NEWS, "c"))
+    found = on(_content(withdrawn, announced=shared), FAR)
     assert [bool(found.models[ModelId(name)].plan) for name in ("a", "c")] == [True, False]
 
 
 def test_an_event_reaches_only_the_scope_that_it_names() -> None:
     rows = (row("a", "2024-06-13"), row("a", "2024-10-28", scope=Scope.TRAINING))
     moved = event("2024-02-01", EventKind.MOVED, A, scope=Scope.TRAINING, shutdown="2025-01-01")
-    several = on(_world(moved, announced=announcement("2023-06-13", *rows)), FAR).models[ModelId("a")].plans
-    assert [(each.row.scope, str(each.shutdown)) for each in several] == [
+    plans = on(_content(moved, announced=announcement("2023-06-13", *rows)), FAR).models[ModelId("a")].plans
+    assert [(each.row.scope, str(each.shutdown)) for each in plans] == [
         (Scope.ALL, "2024-06-13"),
         (Scope.TRAINING, "2025-01-01"),
     ]
@@ -156,28 +156,28 @@ def test_an_event_reaches_only_the_scope_that_it_names() -> None:
 def test_an_event_reaches_only_the_announcement_that_it_names() -> None:
     second = announcement("2023-11-06", row("a", "2025-06-13"))
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    world = content(announcement("2023-06-13", row("a", "2024-06-13")), second, models=["a"], events=[moved])
-    assert [str(each.shutdown) for each in on(world, FAR).models[ModelId("a")].plans] == ["2025-06-13", "2024-09-13"]
+    sound = content(announcement("2023-06-13", row("a", "2024-06-13")), second, models=["a"], events=[moved])
+    assert [str(each.shutdown) for each in on(sound, FAR).models[ModelId("a")].plans] == ["2025-06-13", "2024-09-13"]
 
 
 def test_an_event_may_revise_several_plans() -> None:
     rows = (row("a", "2024-06-13"), row("b", "2024-06-13"), row("c", "2024-06-13"))
     moved = event("2024-02-01", EventKind.MOVED, A, (NEWS, "b"), shutdown="2024-09-13")
-    found = on(_world(moved, announced=announcement("2023-06-13", *rows)), FAR)
+    found = on(_content(moved, announced=announcement("2023-06-13", *rows)), FAR)
     assert [str(plan(found, name).shutdown) for name in "abc"] == ["2024-09-13", "2024-09-13", "2024-06-13"]
 
 
-def test_a_later_event_is_not_there_yet() -> None:
+def test_a_later_event_is_not_known_yet() -> None:
     moved = event("2024-02-01", EventKind.MOVED, A, shutdown="2024-09-13")
-    assert on(_world(moved), "2024-01-31").events == ()
-    assert on(_world(moved), "2024-02-01").events == (moved,)
+    assert on(_content(moved), "2024-01-31").events == ()
+    assert on(_content(moved), "2024-02-01").events == (moved,)
 
 
 def test_a_plan_of_a_family_that_moved_moves_its_members() -> None:
     whole = announcement("2023-06-13", row("family/birds", "2024-06-13"))
     moved = event("2024-02-01", EventKind.MOVED, (NEWS, "family/birds"), shutdown="2024-09-13")
-    world = content(whole, models=["a"], families=[family("birds", "a")], events=[moved])
-    assert str(plan(on(world, FAR), "a").shutdown) == "2024-09-13"
+    sound = content(whole, models=["a"], families=[family("birds", "a")], events=[moved])
+    assert str(plan(on(sound, FAR), "a").shutdown) == "2024-09-13"
 
 
 # --- The small almanac ------------------------------------------------------------------------------------------------
@@ -200,24 +200,24 @@ def _on(small: Sound, day: str) -> Catalog:
     ],
     ids=["announced, no copy yet", "the copy, which shows the day that it moved to"],
 )
-def test_a_product_whose_day_moved_before_any_copy_was_kept(small: Sound, day: str, shutdown: object) -> None:
+def test_a_product_whose_day_moved_before_the_first_copy(small: Sound, day: str, shutdown: object) -> None:
     found = _on(small, day)
     [entry] = [each for id, each in found.products.items() if id == "chorus"]
     assert entry.plan is not None
     assert entry.plan.shutdown == shutdown
 
 
-def test_the_small_worlds_events_do_what_they_say(small: Sound) -> None:
+def test_the_events_of_the_small_almanac(small: Sound) -> None:
     found = _on(small, "2024-07-01")
     first, second = found.models[ModelId("lark-0301")].plans[1], found.models[ModelId("lark-0301")].plans[0]
-    assert _told(first) == [("not before 2024-06-13", ["lark-0613"]), ("not before 2024-06-13", ["lark-1106"])]
+    assert _state(first) == [("not before 2024-06-13", ["lark-0613"]), ("not before 2024-06-13", ["lark-1106"])]
     assert [str(each.since) for each in second.limits] == ["2024-04"]
     assert [bool(each.withdrawn) for each in found.models[ModelId("lark")].plans] == [True]
     assert [bool(each.withdrawn) for each in found.models[ModelId("lark-1106")].plans] == [False]
     assert [each.row.subject.name for each in found.models[ModelId("wren-1")].plans] == ["family/wren"]
 
 
-def test_the_training_of_a_model_ends_and_the_model_goes_on(small: Sound) -> None:
+def test_ending_the_training_of_a_model_does_not_end_the_model(small: Sound) -> None:
     entry = _on(small, "2024-07-01").models[ModelId("lark-1106")]
     assert (entry.status, entry.plan) == (Status.ACTIVE, None)
     assert [each.row.scope for each in entry.plans] == [Scope.TRAINING]

@@ -1,4 +1,4 @@
-"""How much notice an announcement gave, and whether the publisher's promise of that day was kept."""
+"""Notice given by an announcement, compared with the publisher's policy of that day."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from tests.relate.factories import (
 )
 
 
-def _promise(id: str, amount: int, unit: Unit, *marks: str) -> NoticePolicy:
+def _policy(id: str, amount: int, unit: Unit, *marks: str) -> NoticePolicy:
     return NoticePolicy(
         id=id, at=HERE, source=SourceId("page"), title=text(id), notice=NoticePeriod(amount, unit), name_contains=marks
     )
 
 
-PROMISES = (
-    _promise("preview", 2, Unit.WEEKS, "preview"),
-    _promise("specialised", 3, Unit.MONTHS, "codex", "deep-research"),
-    _promise("general", 6, Unit.MONTHS),
+POLICIES = (
+    _policy("preview", 2, Unit.WEEKS, "preview"),
+    _policy("specialised", 3, Unit.MONTHS, "codex", "deep-research"),
+    _policy("general", 6, Unit.MONTHS),
 )
 PAGE = source("page", "2026-08-20")
 LAST = "2030-01-01"
@@ -57,22 +57,22 @@ LAST = "2030-01-01"
         pytest.param("2028-02-20", 2, Unit.WEEKS, "2028-03-05", id="two weeks over 29 February"),
     ],
 )
-def test_when_a_notice_is_over(announced: str, amount: int, unit: Unit, due: str) -> None:
-    assert str(due_by(date.fromisoformat(announced), _promise("p", amount, unit))) == due
+def test_end_of_a_notice_period(announced: str, amount: int, unit: Unit, due: str) -> None:
+    assert str(due_by(date.fromisoformat(announced), _policy("p", amount, unit))) == due
 
 
 @given(st.dates(date(2022, 1, 1), date(2100, 1, 1)), st.integers(1, 24))
-def test_more_months_are_never_over_earlier(announced: date, months: int) -> None:
-    sooner, later = (due_by(announced, _promise("p", each, Unit.MONTHS)) for each in (months, months + 1))
+def test_more_months_never_end_earlier(announced: date, months: int) -> None:
+    sooner, later = (due_by(announced, _policy("p", each, Unit.MONTHS)) for each in (months, months + 1))
     assert announced < sooner < later
     assert sooner.day == announced.day or (sooner.day < announced.day and sooner.day >= 28)
 
 
 def _notice(name: str, announced: str, shutdown: str) -> NoticeGiven | None:
-    world = content(
-        announcement(announced, row(name, shutdown)), models=[name], sources=[PAGE], notice_policies=PROMISES
+    sound = content(
+        announcement(announced, row(name, shutdown)), models=[name], sources=[PAGE], notice_policies=POLICIES
     )
-    found = on(world, LAST).notices
+    found = on(sound, LAST).notices
     return found[0] if found else None
 
 
@@ -97,69 +97,69 @@ def test_notice(name: str, announced: str, shutdown: str, days: int, promise: st
 
 
 @pytest.mark.parametrize("shutdown", ["not before 2027-02-20", "undated", "2027-02", "2027"])
-def test_what_has_no_exact_day_has_no_notice_to_count(shutdown: str) -> None:
+def test_a_plan_without_an_exact_day_has_no_notice(shutdown: str) -> None:
     assert _notice("a", "2026-08-20", shutdown) is None
 
 
 def test_notice_is_counted_to_the_day_first_named() -> None:
     moved = event("2026-10-01", EventKind.MOVED, ("2026-08-20-notice", "a"), shutdown="2027-06-01")
-    world = content(
+    sound = content(
         announcement("2026-08-20", row("a", "2026-12-20")),
         models=["a"],
         sources=[PAGE],
-        notice_policies=PROMISES,
+        notice_policies=POLICIES,
         events=[moved],
     )
-    [found] = on(world, LAST).notices
+    [found] = on(sound, LAST).notices
     assert (found.days, found.short_by) == (122, 62)
 
 
 def test_a_withdrawn_plan_has_no_notice() -> None:
-    gone = event("2026-10-01", EventKind.WITHDRAWN, ("2026-08-20-notice", "a"))
-    world = content(announcement("2026-08-20", row("a", "2026-12-20")), models=["a"], events=[gone])
-    assert len(on(world, "2026-09-30").notices) == 1
-    assert on(world, "2026-10-01").notices == ()
+    withdrawn = event("2026-10-01", EventKind.WITHDRAWN, ("2026-08-20-notice", "a"))
+    sound = content(announcement("2026-08-20", row("a", "2026-12-20")), models=["a"], events=[withdrawn])
+    assert len(on(sound, "2026-09-30").notices) == 1
+    assert on(sound, "2026-10-01").notices == ()
 
 
-def test_promises_are_made_for_families_too() -> None:
+def test_policies_apply_to_families() -> None:
     whole = announcement("2026-08-20", row("family/birds", "2026-09-01"))
-    world = content(whole, models=["a"], families=[family("birds", "a")], sources=[PAGE], notice_policies=PROMISES)
-    [found] = on(world, LAST).notices
+    sound = content(whole, models=["a"], families=[family("birds", "a")], sources=[PAGE], notice_policies=POLICIES)
+    [found] = on(sound, LAST).notices
     assert (found.plan.name, found.short_by) == ("family/birds", 172)
 
 
-def test_promises_are_made_neither_for_endpoints_nor_for_products() -> None:
+def test_policies_do_not_apply_to_endpoints_or_products() -> None:
     rows = (row("/v1/sing", "2026-09-01"), row("product/chorus", "2026-09-01"))
-    world = content(
+    sound = content(
         announcement("2026-08-20", *rows),
         endpoints=[endpoint("/v1/sing")],
         products=[product("chorus")],
         sources=[PAGE],
-        notice_policies=PROMISES,
+        notice_policies=POLICIES,
     )
-    assert [(found.days, found.policy, found.short_by) for found in on(world, LAST).notices] == [(12, None, None)] * 2
+    assert [(found.days, found.policy, found.short_by) for found in on(sound, LAST).notices] == [(12, None, None)] * 2
 
 
-def test_before_the_copy_that_shows_the_day_there_is_no_notice_to_count() -> None:
-    world = content(
+def test_there_is_no_notice_before_the_copy_that_shows_the_day() -> None:
+    sound = content(
         announcement("2026-08-20", row("a", "2026-12-20"), source="copy"),
         models=["a"],
         sources=[source("copy", "2026-09-30")],
     )
-    assert on(world, "2026-09-29").notices == ()
-    assert [found.days for found in on(world, "2026-09-30").notices] == [122]
+    assert on(sound, "2026-09-29").notices == ()
+    assert [found.days for found in on(sound, "2026-09-30").notices] == [122]
 
 
-def test_the_publishers_own_promises_of_2026() -> None:
+def test_the_publishers_policies_of_2026() -> None:
     """By hand: 2026-10-01 to 2027-01-06 are 97 days, 85 short of 2027-04-01; 2026-09-11 to 2026-10-01 are 20."""
-    told = {
+    found = {
         found.plan.name: (found.days, found.policy.id, found.short_by)
         for found in real_on("2026-11-22").notices
         if found.policy
     }
-    assert told["tts-1"] == (97, "generally-available", 85)
-    assert told["gpt-5.4-cyber"] == (20, "generally-available", 161)
-    assert told["whisper-1"] == (184, "generally-available", 0)
-    assert told["gpt-5.5-cyber-preview"] == (88, "preview", 0)
-    assert told["gpt-5.3-codex"] == (182, "specialised", 0)
-    assert not {name for name in told if name.startswith("gpt-4o-realtime")}
+    assert found["tts-1"] == (97, "generally-available", 85)
+    assert found["gpt-5.4-cyber"] == (20, "generally-available", 161)
+    assert found["whisper-1"] == (184, "generally-available", 0)
+    assert found["gpt-5.5-cyber-preview"] == (88, "preview", 0)
+    assert found["gpt-5.3-codex"] == (182, "specialised", 0)
+    assert not {name for name in found if name.startswith("gpt-4o-realtime")}

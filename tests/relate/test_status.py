@@ -1,4 +1,4 @@
-"""Where a name stands on the days that matter: before and on the notice, the copy, the end, and the copy after it."""
+"""Status on the boundary days: before and on the announcement, the copy, the shutdown, and the copy after it."""
 
 from __future__ import annotations
 
@@ -70,23 +70,23 @@ def test_a_value_is_not_recorded_before_the_copy_that_first_shows_it(
     assert (found.shutdown, names(found.replacements)) == (shutdown, replacements)
 
 
-def test_a_day_within_the_record_is_never_merely_passed() -> None:
+def test_a_day_up_to_the_horizon_is_never_only_passed() -> None:
     copies = [source("page", "2023-11-30"), source("then", "2024-06-13")]
-    world = content(NEWS, models=["a", "b"], sources=copies)
-    assert status(world, "a", "2024-06-12") is DEPRECATED
-    assert status(world, "a", "2024-06-13") is SHUT_DOWN
+    sound = content(NEWS, models=["a", "b"], sources=copies)
+    assert status(sound, "a", "2024-06-12") is DEPRECATED
+    assert status(sound, "a", "2024-06-13") is SHUT_DOWN
 
 
-def test_what_someone_else_says_does_not_carry_the_record_on() -> None:
-    told = source("blog", "2024-08-20", Rank.SECONDARY)
-    world = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), told])
-    assert status(world, "a", "2031-01-01") is PASSED
+def test_a_secondary_source_does_not_extend_the_horizon() -> None:
+    blog = source("blog", "2024-08-20", Rank.SECONDARY)
+    sound = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), blog])
+    assert status(sound, "a", "2031-01-01") is PASSED
 
 
-def test_a_name_is_nowhere_before_anything_is_known_of_it() -> None:
-    world = content(models=[model("a", source="page")], sources=[source("page", "2023-11-30")])
-    assert "a" not in on(world, "2023-11-29").models
-    assert status(world, "a", "2023-11-30") is ACTIVE
+def test_a_name_does_not_exist_before_it_is_known() -> None:
+    sound = content(models=[model("a", source="page")], sources=[source("page", "2023-11-30")])
+    assert "a" not in on(sound, "2023-11-29").models
+    assert status(sound, "a", "2023-11-30") is ACTIVE
 
 
 # --- Ends of other kinds ----------------------------------------------------------------------------------------------
@@ -94,42 +94,42 @@ def test_a_name_is_nowhere_before_anything_is_known_of_it() -> None:
 
 @pytest.mark.parametrize("day", ["2024-06-12", "2024-06-13", "2031-01-01"])
 @pytest.mark.parametrize("shutdown", ["not before 2024-06-13", "undated"])
-def test_what_has_no_day_to_end_on_stays_deprecated(shutdown: str, day: str) -> None:
+def test_a_plan_without_a_day_stays_deprecated(shutdown: str, day: str) -> None:
     news = announcement("2023-06-13", row("a", shutdown, "b"))
-    world = content(news, models=["a", "b"], sources=[source("later", "2024-08-20")])
-    assert status(world, "a", day) is DEPRECATED
-    assert on(world, "2023-12-01").upcoming == (() if shutdown == "undated" else (plan(on(world, "2023-12-01"), "a"),))
+    sound = content(news, models=["a", "b"], sources=[source("later", "2024-08-20")])
+    assert status(sound, "a", day) is DEPRECATED
+    assert on(sound, "2023-12-01").upcoming == (() if shutdown == "undated" else (plan(on(sound, "2023-12-01"), "a"),))
 
 
 @pytest.mark.parametrize(("shutdown", "last"), [("2024-06", "2024-05-31"), ("2024", "2023-12-31")])
 def test_a_month_or_year_ends_on_its_first_day(shutdown: str, last: str) -> None:
-    world = content(announcement("2023-06-13", row("a", shutdown)), models=["a"], sources=[source("end", "2025-01-01")])
-    assert status(world, "a", last) is DEPRECATED
-    assert status(world, "a", f"{shutdown}-01-01"[:10]) is PASSED
+    sound = content(announcement("2023-06-13", row("a", shutdown)), models=["a"], sources=[source("end", "2025-01-01")])
+    assert status(sound, "a", last) is DEPRECATED
+    assert status(sound, "a", f"{shutdown}-01-01"[:10]) is PASSED
 
 
 @pytest.mark.parametrize("scope", [Scope.FINE_TUNING, Scope.FINE_TUNED, Scope.TRAINING])
-def test_the_end_of_what_is_made_from_a_model_is_not_its_own(scope: Scope) -> None:
-    world = content(announcement("2023-06-13", row("a", "2024-06-13", scope=scope)), models=["a"])
-    assert status(world, "a", "2031-01-01") is ACTIVE
-    [several] = [entry.plans for entry in on(world, "2031-01-01").models.values()]
-    assert len(several) == 1
+def test_the_end_of_fine_tuned_models_is_not_that_of_the_model(scope: Scope) -> None:
+    sound = content(announcement("2023-06-13", row("a", "2024-06-13", scope=scope)), models=["a"])
+    assert status(sound, "a", "2031-01-01") is ACTIVE
+    [plans] = [entry.plans for entry in on(sound, "2031-01-01").models.values()]
+    assert len(plans) == 1
 
 
-def test_legacy_is_what_a_source_tags_from_its_copy_on() -> None:
+def test_legacy_begins_with_the_copy_that_shows_the_tag() -> None:
     copies = [source("tags", "2023-11-30")]
     birds = family("birds", "b", badges=[Badge.LEGACY], source="tags")
     tagged = model("a", source="tags", badges=[Badge.LEGACY])
-    world = content(models=[tagged, "b", "c"], families=[birds], sources=copies)
-    assert status(world, "b", "2023-11-29") is ACTIVE
-    assert [status(world, name, "2023-11-30") for name in "abc"] == [LEGACY, LEGACY, ACTIVE]
+    sound = content(models=[tagged, "b", "c"], families=[birds], sources=copies)
+    assert status(sound, "b", "2023-11-29") is ACTIVE
+    assert [status(sound, name, "2023-11-30") for name in "abc"] == [LEGACY, LEGACY, ACTIVE]
 
 
 def test_a_later_stage_wins_over_legacy() -> None:
     tagged = model("a", badges=[Badge.LEGACY])
-    world = content(NEWS, models=[tagged, "b"], sources=[source("page", "2023-11-30")])
-    assert status(world, "a", "2023-06-12") is LEGACY
-    assert status(world, "a", "2023-06-13") is DEPRECATED
+    sound = content(NEWS, models=[tagged, "b"], sources=[source("page", "2023-11-30")])
+    assert status(sound, "a", "2023-06-12") is LEGACY
+    assert status(sound, "a", "2023-06-13") is DEPRECATED
 
 
 # --- Several plans of one name ----------------------------------------------------------------------------------------
@@ -145,44 +145,44 @@ def _twice(first: str, second: str) -> Sound:
     )
 
 
-def test_the_plan_announced_last_decides() -> None:
-    world = _twice("2024-06-13", "2025-06-13")
-    assert str(plan(on(world, "2023-11-05"), "a").shutdown) == "2024-06-13"
-    assert str(plan(on(world, "2023-11-06"), "a").shutdown) == "2025-06-13"
-    assert status(world, "a", "2024-06-13") is DEPRECATED
-    assert status(world, "a", "2025-08-20") is SHUT_DOWN
+def test_the_plan_announced_last_is_in_effect() -> None:
+    sound = _twice("2024-06-13", "2025-06-13")
+    assert str(plan(on(sound, "2023-11-05"), "a").shutdown) == "2024-06-13"
+    assert str(plan(on(sound, "2023-11-06"), "a").shutdown) == "2025-06-13"
+    assert status(sound, "a", "2024-06-13") is DEPRECATED
+    assert status(sound, "a", "2025-08-20") is SHUT_DOWN
 
 
 def test_both_plans_are_kept_newest_first() -> None:
-    several = on(_twice("2024-06-13", "2025-06-13"), "2026-01-01").models[ModelId("a")].plans
-    assert [str(each.shutdown) for each in several] == ["2025-06-13", "2024-06-13"]
+    plans = on(_twice("2024-06-13", "2025-06-13"), "2026-01-01").models[ModelId("a")].plans
+    assert [str(each.shutdown) for each in plans] == ["2025-06-13", "2024-06-13"]
 
 
-def test_what_was_shut_down_can_be_announced_again() -> None:
+def test_a_shut_down_name_can_be_announced_again() -> None:
     copies = [source("then", "2023-07-01"), source("later", "2025-08-20")]
     first = announcement("2023-03-20", row("a", "2023-03-23"))
     again = announcement("2023-07-06", row("a", "2024-01-04"))
-    world = content(first, again, models=["a"], sources=copies)
+    sound = content(first, again, models=["a"], sources=copies)
     days = ("2023-03-22", "2023-03-23", "2023-07-01", "2023-07-05", "2023-07-06", "2024-01-04", "2025-08-20")
     expected = [DEPRECATED, PASSED, SHUT_DOWN, SHUT_DOWN, DEPRECATED, PASSED, SHUT_DOWN]
-    assert [status(world, "a", day) for day in days] == expected
+    assert [status(sound, "a", day) for day in days] == expected
 
 
-def test_a_withdrawn_plan_decides_nothing_more() -> None:
-    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "a"))
-    world = content(announcement("2023-06-13", row("a", "2024-06-13")), models=["a"], events=[gone])
-    assert status(world, "a", "2024-01-31") is DEPRECATED
-    assert status(world, "a", "2024-02-01") is ACTIVE
-    assert on(world, "2024-02-01").models[ModelId("a")].plan is None
-    assert [bool(each.withdrawn) for each in on(world, "2024-02-01").models[ModelId("a")].plans] == [True]
+def test_a_withdrawn_plan_is_not_in_effect() -> None:
+    withdrawn = event("2024-02-01", EventKind.WITHDRAWN, ("2023-06-13-notice", "a"))
+    sound = content(announcement("2023-06-13", row("a", "2024-06-13")), models=["a"], events=[withdrawn])
+    assert status(sound, "a", "2024-01-31") is DEPRECATED
+    assert status(sound, "a", "2024-02-01") is ACTIVE
+    assert on(sound, "2024-02-01").models[ModelId("a")].plan is None
+    assert [bool(each.withdrawn) for each in on(sound, "2024-02-01").models[ModelId("a")].plans] == [True]
 
 
-def test_where_the_last_plan_is_withdrawn_the_one_before_decides_again() -> None:
-    gone = event("2024-02-01", EventKind.WITHDRAWN, ("2023-11-06-notice", "a"))
+def test_if_the_last_plan_is_withdrawn_the_one_before_is_in_effect() -> None:
+    withdrawn = event("2024-02-01", EventKind.WITHDRAWN, ("2023-11-06-notice", "a"))
     first = announcement("2023-06-13", row("a", "2024-06-13"))
-    world = content(first, announcement("2023-11-06", row("a", "2025-06-13")), models=["a"], events=[gone])
-    assert str(plan(on(world, "2024-01-31"), "a").shutdown) == "2025-06-13"
-    assert str(plan(on(world, "2024-02-01"), "a").shutdown) == "2024-06-13"
+    sound = content(first, announcement("2023-11-06", row("a", "2025-06-13")), models=["a"], events=[withdrawn])
+    assert str(plan(on(sound, "2024-01-31"), "a").shutdown) == "2025-06-13"
+    assert str(plan(on(sound, "2024-02-01"), "a").shutdown) == "2024-06-13"
 
 
 # --- Families ---------------------------------------------------------------------------------------------------------
@@ -192,34 +192,34 @@ WHOLE = announcement("2023-06-13", row("family/birds", "2024-06-13", "c"), slug=
 
 
 def test_a_plan_for_a_family_reaches_its_members() -> None:
-    world = content(WHOLE, models=["a", "b", "c"], families=[BIRDS], sources=[source("later", "2024-08-20")])
-    assert [status(world, name, "2023-06-12") for name in "abc"] == [ACTIVE] * 3
-    assert [status(world, name, "2023-06-13") for name in "abc"] == [DEPRECATED, DEPRECATED, ACTIVE]
-    assert [status(world, name, "2024-08-20") for name in "abc"] == [SHUT_DOWN, SHUT_DOWN, ACTIVE]
-    entry = on(world, "2023-06-13").models[ModelId("a")]
+    sound = content(WHOLE, models=["a", "b", "c"], families=[BIRDS], sources=[source("later", "2024-08-20")])
+    assert [status(sound, name, "2023-06-12") for name in "abc"] == [ACTIVE] * 3
+    assert [status(sound, name, "2023-06-13") for name in "abc"] == [DEPRECATED, DEPRECATED, ACTIVE]
+    assert [status(sound, name, "2024-08-20") for name in "abc"] == [SHUT_DOWN, SHUT_DOWN, ACTIVE]
+    entry = on(sound, "2023-06-13").models[ModelId("a")]
     assert (entry.plan and entry.plan.name, entry.plans) == ("family/birds", ())
 
 
-def test_a_members_own_plan_goes_before_that_of_its_family() -> None:
+def test_a_members_own_plan_takes_precedence_over_its_familys() -> None:
     own = announcement("2023-01-01", row("a", "2025-01-01"))
-    world = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS])
-    assert str(plan(on(world, "2023-12-01"), "a").shutdown) == "2025-01-01"
-    assert str(plan(on(world, "2023-12-01"), "b").shutdown) == "2024-06-13"
+    sound = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS])
+    assert str(plan(on(sound, "2023-12-01"), "a").shutdown) == "2025-01-01"
+    assert str(plan(on(sound, "2023-12-01"), "b").shutdown) == "2024-06-13"
 
 
-def test_where_a_members_own_plan_is_withdrawn_that_of_its_family_decides() -> None:
+def test_if_a_members_own_plan_is_withdrawn_its_familys_is_in_effect() -> None:
     own = announcement("2023-01-01", row("a", "2025-01-01"))
-    gone = event("2023-12-01", EventKind.WITHDRAWN, ("2023-01-01-notice", "a"))
-    world = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS], events=[gone])
-    assert plan(on(world, "2023-12-01"), "a").name == "family/birds"
+    withdrawn = event("2023-12-01", EventKind.WITHDRAWN, ("2023-01-01-notice", "a"))
+    sound = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS], events=[withdrawn])
+    assert plan(on(sound, "2023-12-01"), "a").name == "family/birds"
 
 
 # --- Endpoints and products -------------------------------------------------------------------------------------------
 
 
-def test_endpoints_and_products_stand_as_models_do() -> None:
+def test_endpoints_and_products_have_statuses_like_models() -> None:
     rows = (row("/v1/sing", "2024-06-13"), row("product/chorus", "2024-06-13"))
-    world = content(
+    sound = content(
         announcement("2023-06-13", *rows),
         endpoints=[endpoint("/v1/sing")],
         products=[product("chorus")],
@@ -231,15 +231,15 @@ def test_endpoints_and_products_stand_as_models_do() -> None:
         ("2024-06-13", PASSED),
         ("2024-08-20", SHUT_DOWN),
     ]:
-        found = on(world, day)
+        found = on(sound, day)
         assert [entry.status for entry in found.endpoints.values()] == [expected]
         assert [entry.status for entry in found.products.values()] == [expected]
 
 
-# --- Turns ------------------------------------------------------------------------------------------------------------
+# --- Status history ---------------------------------------------------------------------------------------------------
 
 
-def test_turns_are_the_boundary_days_with_what_holds_from_then_on() -> None:
+def test_status_changes_are_on_the_boundary_days() -> None:
     assert on(WORLD, "2026-01-01").status_history["a"] == (
         StatusChange(None, ACTIVE, None, ()),
         StatusChange(date(2023, 6, 13), DEPRECATED, NOT_RECORDED, ()),
@@ -249,7 +249,7 @@ def test_turns_are_the_boundary_days_with_what_holds_from_then_on() -> None:
     )
 
 
-def test_turns_of_days_to_come_are_what_is_known_today() -> None:
+def test_future_status_changes_follow_from_what_is_known_today() -> None:
     assert on(WORLD, "2023-12-01").status_history["a"][-2:] == (
         StatusChange(date(2023, 11, 30), DEPRECATED, end("2024-06-13"), ("b",)),
         StatusChange(date(2024, 6, 13), PASSED, end("2024-06-13"), ("b",)),
@@ -292,11 +292,11 @@ def test_statuses_that_were_disputed(name: str, day: str, expected: Status, shut
         if change.since is None or str(change.since) <= day
     ]
     assert status_history[-1].status is expected
-    told = status_history[-1].shutdown
-    assert (told.qualifier if told == NOT_RECORDED else str(told or "")) == shutdown
+    end = status_history[-1].shutdown
+    assert (end.qualifier if end == NOT_RECORDED else str(end or "")) == shutdown
 
 
-def test_both_plans_of_a_name_that_two_announcements_end_are_on_its_page() -> None:
+def test_a_name_with_two_announcements_has_two_plans() -> None:
     models = real_on("2026-11-22").models
     ends = {
         name: [str(each.first.shutdown) for each in models[ModelId(name)].plans]

@@ -1,4 +1,4 @@
-"""A build of a few milliseconds: copies CONTENT to OUTPUT, notes itself in LOG, and fails as the page says."""
+"""A fast fake build: copies CONTENT to OUTPUT, logs its process in LOG, and fails if the page says so."""
 
 from __future__ import annotations
 

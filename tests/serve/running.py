@@ -1,4 +1,4 @@
-"""A development server in a process of its own, and what tests ask of it."""
+"""A development server in its own process, for tests."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ class Server:
         return f"127.0.0.1:{self.port}"
 
     @property
-    def said(self) -> str:
-        return (self.folder / "said.log").read_text(encoding="utf-8")
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(encoding="utf-8")
 
     @property
     def builds(self) -> list[int]:
-        """The process of each build."""
+        """The process id of each build."""
         log = self.folder / "builds.log"
         return [int(line) for line in log.read_text(encoding="utf-8").split()] if log.exists() else []
 
@@ -94,18 +94,18 @@ async def connected(server: Server, version: str) -> AsyncIterator[WebSocketClie
         yield page
     finally:
         page.close()
-        await asyncio.sleep(0.05)  # for the answer
+        await asyncio.sleep(0.05)  # for the response
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
+def until(condition: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not holds():
+    while not condition():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.02)
 
 
 def alive(process: int) -> bool:
-    """Whether it runs; one that has ended and waits for its parent does not."""
+    """Whether the process runs; a zombie does not."""
     stat = Path(f"/proc/{process}/stat")
     return stat.exists() and " Z " not in stat.read_text(encoding="utf-8")
 
@@ -130,9 +130,9 @@ def command(folder: Path, port: int = 0) -> list[str]:
 
 @contextmanager
 def started(command: list[str], folder: Path) -> Iterator[Server]:
-    """Its temporary folders are in `folder/tmp`."""
+    """A started server with its temporary folders in `folder/tmp`."""
     (folder / "tmp").mkdir(exist_ok=True)
-    log = folder / "said.log"
+    log = folder / "server.log"
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")}
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""`build.py serve` and an open page, in a real browser: the page follows the content, whatever its own policy says."""
+"""`build.py serve` in a real browser: an open page is reloaded despite its Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.serve.running import Server, started
 FAULT = "wingspan: 3\n"
 
 
-def test_an_open_page_shows_each_change_and_each_fault_until_it_is_fixed(tmp_path: Path) -> None:
+def test_an_open_page_shows_each_change_and_each_error_until_it_is_fixed(tmp_path: Path) -> None:
     project = tmp_path / "project"
     for name in ("almanac", "templates"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -28,7 +28,7 @@ def test_an_open_page_shows_each_change_and_each_fault_until_it_is_fixed(tmp_pat
     sound = model.read_text(encoding="utf-8")
     model.write_text(sound + FAULT, encoding="utf-8")
     command = [sys.executable, str(project / "build.py"), "serve", "--port", "0", "--as-of", "2024-06-30"]
-    # In a thread of its own: the browser tests keep a Playwright open in this one, and there may not be two.
+    # In another thread: the browser tests keep Playwright open in this one, and a thread may have only one.
     with started(command, tmp_path) as server, ThreadPoolExecutor(1) as thread:
         assert thread.submit(_follow, server, model, sound).result() == []
         assert server.stop() == 0

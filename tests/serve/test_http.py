@@ -1,4 +1,4 @@
-"""What the server answers, and to whom."""
+"""Responses of the server, and requests that it rejects."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def test_a_page_gets_the_reload_script_and_its_policy_allows_it(server: Server) 
     assert (server.folder / "content" / "index.html").read_text(encoding="utf-8") == PAGE.replace("WORDS", "first")
 
 
-def test_a_file_without_a_head_and_bytes_that_are_no_utf_8_stay_as_they_are() -> None:
+def test_a_file_without_a_head_and_invalid_utf_8_are_served_unchanged() -> None:
     assert inject_reload(b"google-site-verification: x", PreviewState(), "localhost") == b"google-site-verification: x"
     page = inject_reload(b"<head></head>\xff<body>", PreviewState(), "localhost")
     assert b"?port=80&amp;" in page
     assert page.endswith(b"</script>\n</head>\xff<body>")
 
 
-def test_each_type_is_named_with_its_charset(server: Server) -> None:
+def test_each_content_type_has_a_charset(server: Server) -> None:
     paths = ("/", "/style.css", "/data.json", "/days.ics", "/livereload/reload.js")
     types = " ".join(server.get(path)[1]["Content-Type"] for path in paths).replace("application/java", "text/java")
     names = ("text/html", "text/css", "application/json", "text/calendar", "text/javascript")
@@ -76,7 +76,7 @@ def test_each_type_is_named_with_its_charset(server: Server) -> None:
         ),
     ],
 )
-def test_a_path_leads_where_it_does_on_github_pages(server: Server, path: str, status: int, words: str) -> None:
+def test_paths_are_resolved_as_on_github_pages(server: Server, path: str, status: int, words: str) -> None:
     got, headers, body = server.get(path)
     assert got == status
     assert words == headers["Location"] if status == 302 else words in body
@@ -95,7 +95,7 @@ def test_no_path_leads_out_of_the_site_or_to_a_traceback(server: Server, path: s
     answer = raw(server, f"GET {path} HTTP/1.1\r\nHost: {server.host}\r\nConnection: close\r\n\r\n")
     assert answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 404"))
     assert not any(leak in answer for leak in (b"secret", b"root:", b"import "))
-    assert "Traceback" not in server.said
+    assert "Traceback" not in server.log
 
 
 def test_it_is_read_only(server: Server) -> None:
@@ -140,7 +140,7 @@ def test_both_names_of_this_machine_are_its_own(server: Server) -> None:
         assert server.get("/livereload", **HANDSHAKE, Host=host, Origin=f"http://{host.lower()}")[0] == 101
 
 
-def test_nonsense_on_the_socket_is_survived(server: Server) -> None:
+def test_invalid_messages_on_the_socket_are_ignored(server: Server) -> None:
     async def talk(message: str) -> None:
         async with connected(server, server.version()) as page:
             await page.write_message(message)
@@ -149,10 +149,10 @@ def test_nonsense_on_the_socket_is_survived(server: Server) -> None:
     for message in ("", "{", "[]", "1", '"x"', "[" * 9000, "\0", "x" * 20000):
         asyncio.run(talk(message))
     assert server.get("/")[0] == 200
-    assert "Traceback" not in server.said
+    assert "Traceback" not in server.log
 
 
-def test_it_listens_on_one_address_of_loopback_alone(server: Server) -> None:
+def test_it_listens_only_on_one_loopback_address(server: Server) -> None:
     with pytest.raises(OSError), socket.create_connection(("127.0.0.2", server.port), timeout=5):  # noqa: PT011
         pass
 

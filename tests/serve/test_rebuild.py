@@ -1,4 +1,4 @@
-"""When the site is built, and what is shown in the meantime and afterwards."""
+"""When the site is rebuilt, and what is shown during and after a build."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 from tests.serve.running import PATIENCE, Server, alive, command, connected, running, until
 
 
-def test_several_saves_are_one_build_and_what_editors_leave_is_none(tmp_path: Path) -> None:
+def test_a_burst_of_saves_is_one_build_and_leftovers_are_ignored(tmp_path: Path) -> None:
     with running(tmp_path) as server:
         server.shows("first")
         for name in (".index.html.swp", "4913", "index.html~", "soon-gone.html"):
@@ -32,7 +32,7 @@ def test_several_saves_are_one_build_and_what_editors_leave_is_none(tmp_path: Pa
         server.shows("new", "/new-9.html")
         time.sleep(0.7)
         assert len(server.builds) == 2
-        assert "changed: new-0.html, new-1.html, new-2.html …\n" in server.said
+        assert "changed: new-0.html, new-1.html, new-2.html …\n" in server.log
 
 
 def test_a_change_during_a_build_is_built_after_it(tmp_path: Path) -> None:
@@ -65,8 +65,8 @@ def test_every_failure_is_shown_in_the_last_good_site_until_it_is_fixed(tmp_path
             assert f"<p>{f'fixed {number - 1}' if number else 'first'}</p>" in page
             server.write(f"fixed {number}")
             assert "build-faults" not in server.shows(f"fixed {number}")
-        assert "content/two.html:2:2: error: FAULT\nThe last good site is still shown.\n" in server.said
-        assert "\x1b" not in server.said
+        assert "content/two.html:2:2: error: FAULT\nThe last good site is still shown.\n" in server.log
+        assert "\x1b" not in server.log
         assert not any(map(alive, server.builds))
 
 
@@ -117,12 +117,12 @@ def test_a_signal_stops_it_and_leaves_nothing(tmp_path: Path, number: signal.Sig
         server.shows("first")
         assert list((tmp_path / "tmp").iterdir())
         assert asyncio.run(stop(server)) == 0
-        assert server.said.splitlines()[1:] == ["built", "changed: index.html", "stopped"]
+        assert server.log.splitlines()[1:] == ["built", "changed: index.html", "stopped"]
         assert not list((tmp_path / "tmp").iterdir())
         assert not any(map(alive, server.builds))
 
 
-def test_a_port_in_use_is_said_plainly(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with running(tmp_path) as server:
         second = subprocess.run(command(tmp_path, server.port), capture_output=True, text=True, check=False, cwd=ROOT)
         assert (second.returncode, second.stderr) == (2, "")

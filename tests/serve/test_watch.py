@@ -1,4 +1,4 @@
-"""What counts as a change."""
+"""Changes that count, and those that are ignored."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lark(tmp_path: Path) -> Path:
     return file
 
 
-def test_every_file_does_but_droppings_do_not(lark: Path) -> None:
+def test_every_file_counts_except_leftovers(lark: Path) -> None:
     content = lark.parent.parent
     for name in [*DROPPINGS, *FILES]:
         (content / name).parent.mkdir(exist_ok=True)
@@ -53,7 +53,7 @@ def _replace(file: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_edit, _replace, Path.unlink], ids=["edit that keeps the date", "old file", "gone"])
-def test_a_change_does_even_of_the_same_date_and_size(lark: Path, change: Callable[[Path], None]) -> None:
+def test_a_change_with_the_same_date_and_size_counts(lark: Path, change: Callable[[Path], None]) -> None:
     for watched in (lark.parent, lark):
         before = snapshot([watched])
         change(lark)
@@ -62,13 +62,13 @@ def test_a_change_does_even_of_the_same_date_and_size(lark: Path, change: Callab
         lark.write_text("lark", encoding="utf-8")
 
 
-def test_links_in_circles_and_into_nothing_are_survived(lark: Path) -> None:
+def test_circular_and_broken_links_are_ignored(lark: Path) -> None:
     (lark.parent / "circle").symlink_to(lark.parent)
     (lark.parent / "nowhere.yaml").symlink_to(lark.parent / "gone.yaml")
     assert snapshot([lark.parent, lark.parent / "gone"]).keys() == {str(lark), str(lark.parent / "nowhere.yaml")}
 
 
-def test_a_burst_without_end_is_a_change_nevertheless(lark: Path) -> None:
+def test_an_endless_burst_counts_as_a_change(lark: Path) -> None:
     done = Event()
 
     def write() -> None:

@@ -1,4 +1,4 @@
-"""No build of the tests of `write` waits for the disk to settle: they kill processes, not machines."""
+"""Tests of `write` do not flush the disk: they kill processes, not machines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from almanac.write import system
 
 
 @pytest.fixture(autouse=True)
-def _unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_sync(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "sync", lambda folder: None)
 
 

@@ -1,4 +1,4 @@
-"""What the tests of `write` share: small sites, what stands on the disk, and a system that fails at its nth call."""
+"""Shared by the tests of `write`: small sites, the state of the disk, and a system that fails at its nth call."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from almanac.write import system
 
 IGNORE = b"*\n!.gitignore\n"
 
-Stand = dict[str, tuple[int, bytes]]
-"""Of each file and folder below one its mode, and a file's bytes."""
+TreeState = dict[str, tuple[int, bytes]]
+"""Path -> mode and, for a file, its bytes."""
 
 
 def site(files: Mapping[str, str]) -> Proofed:
@@ -40,8 +40,8 @@ def failure(content: Proofed, output: Path) -> write.Failed | None:
     return None
 
 
-def stand(root: Path) -> Stand:
-    """What stands in a folder, itself included."""
+def state_of(root: Path) -> TreeState:
+    """Path -> mode and content of everything in a folder, including the folder."""
     found = {".": (root.lstat().st_mode & 0o7777, b"")}
     for path in root.rglob("*"):
         data = path.read_bytes() if path.is_file() else b""
@@ -49,9 +49,9 @@ def stand(root: Path) -> Stand:
     return found
 
 
-def expected(content: Proofed) -> Stand:
-    """How that site must stand on the disk."""
-    found: Stand = {".": (0o755, b""), ".gitignore": (0o644, IGNORE)}
+def expected(content: Proofed) -> TreeState:
+    """The state of the disk after a build of this site."""
+    found: TreeState = {".": (0o755, b""), ".gitignore": (0o644, IGNORE)}
     for address, data in content.items():
         found[address] = (0o644, data)
         for folder in Path(address).parents:
@@ -60,53 +60,53 @@ def expected(content: Proofed) -> Stand:
 
 
 def beside(output: Path) -> set[str]:
-    """What a build has left beside its output."""
+    """Names that a build has left beside its output."""
     return {path.name for path in output.parent.iterdir()} - {output.name, ".site.lock", ".site.manifest.json"}
 
 
 # --- A system that fails ----------------------------------------------------------------------------------------------
 
-# All that `write` asks of `os`, itself or through `pathlib`.
+# Functions of `os` that `write` calls, directly or through `pathlib`.
 READING = ("listdir", "lstat", "read", "scandir")
 _WRITING = ("chmod", "fchmod", "link", "mkdir", "open", "rename", "replace", "rmdir", "unlink", "write")
 TAKING_SPACE = frozenset(("exchange", "link", "mkdir", "open", "sync", "write"))
 
 
-class Doom:
-    """Comes over the nth call that changes the disk, or is named besides: counted from 1, before it is made."""
+class Interceptor:
+    """Runs `action` before each call that changes the disk or is in `more`, from the nth on (from 1)."""
 
     def __init__(
         self,
         patch: pytest.MonkeyPatch,
         nth: int,
-        strike: Callable[[str, tuple[Any, ...]], None],
-        besides: Iterable[str] = (),
+        action: Callable[[str, tuple[Any, ...]], None],
+        more: Iterable[str] = (),
     ) -> None:
         self.made = 0
         self._nth = nth
-        self._strike = strike
-        for name in (*_WRITING, *besides):
+        self._action = action
+        for name in (*_WRITING, *more):
             patch.setattr(os, name, self._before(name, getattr(os, name)))
         for name in ("exchange", "sync"):
             patch.setattr(system, name, self._before(name, getattr(system, name)))
 
     def _before(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def doomed(*args: Any, **options: Any) -> Any:
+        def intercepted(*args: Any, **options: Any) -> Any:
             self.made += 1
             if self.made >= self._nth:
-                self._strike(name, args)
+                self._action(name, args)
             return call(*args, **options)
 
-        return doomed
+        return intercepted
 
 
-def in_child(act: Callable[[], object]) -> int:
-    """Run it in a process of its own; its wait status."""
+def in_child(run: Callable[[], object]) -> int:
+    """Run a function in a child process; its wait status."""
     child = os.fork()
     if child == 0:
         code = 70
         try:
-            act()
+            run()
             code = 0
         except SystemExit as end:
             code = int(str(end.code))
@@ -118,6 +118,6 @@ def in_child(act: Callable[[], object]) -> int:
 
 
 def steps() -> Iterator[int]:
-    """1, 2, 3 … up to what no build ever needs."""
+    """1, 2, 3 … up to more calls than any build makes."""
     yield from range(1, 1000)
     raise AssertionError("a build of five files makes fewer calls than this")

@@ -1,4 +1,4 @@
-"""Builds at the same time: one after the other, or not at all."""
+"""Concurrent builds wait for each other, or are refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from almanac import write
 from almanac.write import lock
-from tests.write.disk import NEW, NEWER, OLD, beside, build, expected, in_child, stand
+from tests.write.disk import NEW, NEWER, OLD, beside, build, expected, in_child, state_of
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.*:DeprecationWarning")
 
@@ -30,22 +30,22 @@ def test_builds_wait_for_each_other(output: Path) -> None:
                 os._exit(code)
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
-    assert stand(output) in (expected(OLD), expected(NEW), expected(NEWER))
+    assert state_of(output) in (expected(OLD), expected(NEW), expected(NEWER))
     assert not beside(output)
 
 
 def test_a_build_does_not_wait_for_ever(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lock, "_PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "_TIMEOUT", 0.05)
     build(OLD, output)
     with lock.locked(output.parent / ".site.lock", output), pytest.raises(write.Locked) as locked:
         build(NEW, output)
     assert locked.value.message == f"another build is writing {output}"
-    assert stand(output) == expected(OLD)
+    assert state_of(output) == expected(OLD)
     build(NEW, output)
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
 
 
-def test_a_lock_dies_with_its_process(output: Path) -> None:
+def test_a_lock_is_released_when_its_process_ends(output: Path) -> None:
     def die_with_the_lock() -> None:
         with lock.locked(output.parent / ".site.lock", output):
             os.kill(os.getpid(), signal.SIGKILL)
@@ -53,12 +53,12 @@ def test_a_lock_dies_with_its_process(output: Path) -> None:
     assert os.WTERMSIG(in_child(die_with_the_lock)) == signal.SIGKILL
     began = time.monotonic()
     build(NEW, output)
-    assert time.monotonic() - began < lock._PATIENCE
-    assert stand(output) == expected(NEW)
+    assert time.monotonic() - began < lock._TIMEOUT
+    assert state_of(output) == expected(NEW)
 
 
-def test_two_outputs_in_one_folder_do_not_meet(tmp_path: Path) -> None:
+def test_two_outputs_in_one_folder_are_independent(tmp_path: Path) -> None:
     with lock.locked(tmp_path / ".site.lock", tmp_path / "site"):
         build(NEW, tmp_path / "site2")
     build(OLD, tmp_path / "site")
-    assert stand(tmp_path / "site2") == expected(NEW)
+    assert state_of(tmp_path / "site2") == expected(NEW)

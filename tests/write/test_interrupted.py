@@ -20,40 +20,40 @@ from tests.write.disk import (
     OLD,
     READING,
     TAKING_SPACE,
-    Doom,
+    Interceptor,
     beside,
     build,
     expected,
     failure,
     in_child,
-    stand,
+    state_of,
     steps,
 )
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:.*use of fork.*:DeprecationWarning"
-)  # the child lives some milliseconds
+)  # the child runs for some milliseconds
 
-Strike = Callable[[str, tuple[Any, ...]], None]
+Action = Callable[[str, tuple[Any, ...]], None]
 
 
 @pytest.fixture(params=["exchange", "two renames"])
 def swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    way = str(request.param)
-    if way == "two renames":
+    exchange = str(request.param)
+    if exchange == "two renames":
         monkeypatch.setattr(system, "exchange", lambda one, other: False)
-    return way
+    return exchange
 
 
-def doomed(content: Proofed, output: Path, nth: int, strike: Strike) -> int:
-    """Build in a process that is struck at its nth call; its wait status."""
+def build_with(content: Proofed, output: Path, nth: int, action: Action) -> int:
+    """Build in a process with `action` at its nth call; its wait status."""
 
-    def act() -> None:
+    def run() -> None:
         with pytest.MonkeyPatch.context() as patch:
-            Doom(patch, nth, strike)
+            Interceptor(patch, nth, action)
             build(content, output)
 
-    return in_child(act)
+    return in_child(run)
 
 
 def kill(name: str, args: tuple[Any, ...]) -> None:
@@ -64,31 +64,31 @@ def kill(name: str, args: tuple[Any, ...]) -> None:
 
 def assert_whole(output: Path, swap: str, *sites: Proofed) -> None:
     if swap == "two renames" and not output.exists():
-        assert [stand(old) for old in output.parent.glob(".site.old-*")] == [expected(sites[0])]
+        assert [state_of(old) for old in output.parent.glob(".site.old-*")] == [expected(sites[0])]
     else:
-        assert stand(output) in [expected(site) for site in sites]
+        assert state_of(output) in [expected(site) for site in sites]
 
 
 def test_killed_at_any_step(output: Path, swap: str) -> None:
     for nth in steps():
         build(OLD, output)
-        status = doomed(NEW, output, nth, kill)
+        status = build_with(NEW, output, nth, kill)
         if status == 0:
             break
         assert os.WTERMSIG(status) == signal.SIGKILL
         assert_whole(output, swap, OLD, NEW)
         build(NEW, output)
-        assert stand(output) == expected(NEW)
+        assert state_of(output) == expected(NEW)
         assert not beside(output)
     assert nth > 40
 
 
 def test_killed_at_any_step_of_the_first_build(output: Path) -> None:
     for nth in steps():
-        if doomed(NEW, output, nth, kill) == 0:
+        if build_with(NEW, output, nth, kill) == 0:
             break
-        assert not output.exists() or stand(output) == expected(NEW)
-    assert stand(output) == expected(NEW)
+        assert not output.exists() or state_of(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
     assert not beside(output)
 
 
@@ -97,17 +97,17 @@ def test_killed_again_and_again(output: Path, swap: str) -> None:
     sites = [OLD, NEW, NEWER]
     build(OLD, output)
     for _ in range(100):
-        doomed(chance.choice(sites), output, chance.randint(1, 60), kill)
+        build_with(chance.choice(sites), output, chance.randint(1, 60), kill)
         if output.exists() or swap == "exchange":
-            assert stand(output) in map(expected, sites)
+            assert state_of(output) in map(expected, sites)
     last = chance.choice(sites)
     build(last, output)
-    assert stand(output) == expected(last)
+    assert state_of(output) == expected(last)
     assert not beside(output)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
-def test_told_to_end_at_any_step(output: Path, number: signal.Signals, request: pytest.FixtureRequest) -> None:
+def test_a_signal_at_any_step(output: Path, number: signal.Signals, request: pytest.FixtureRequest) -> None:
     sent: list[signal.Signals] = []
 
     def send_once(name: str, args: tuple[Any, ...]) -> None:
@@ -115,20 +115,20 @@ def test_told_to_end_at_any_step(output: Path, number: signal.Signals, request: 
             sent.append(number)
             os.kill(os.getpid(), number)
 
-    # As in a terminal, even where these tests run in the background, with SIGINT ignored.
+    # As in a terminal, even if these tests run in the background, with SIGINT ignored.
     before = signal.signal(number, signal.default_int_handler if number is signal.SIGINT else signal.SIG_DFL)
     request.addfinalizer(lambda: signal.signal(number, before))
 
     build(OLD, output)
     for nth in steps():
-        status = doomed(NEW, output, nth, send_once)
+        status = build_with(NEW, output, nth, send_once)
         if status == 0:
             break
         assert os.waitstatus_to_exitcode(status) in (128 + number, -number)
-        assert stand(output) in (expected(OLD), expected(NEW))
+        assert state_of(output) in (expected(OLD), expected(NEW))
         if os.WIFEXITED(status):
             assert not beside(output)
-        if stand(output) == expected(NEW):
+        if state_of(output) == expected(NEW):
             build(OLD, output)
     assert nth > 40
 
@@ -147,11 +147,11 @@ def test_the_disk_is_full_at_any_step(output: Path, swap: str, lasting: bool) ->
         full.clear()
         build(OLD, output)
         with pytest.MonkeyPatch.context() as patch:
-            doom = Doom(patch, nth, no_space)
+            doom = Interceptor(patch, nth, no_space)
             failed = failure(NEW, output)
-        assert bool(failed) == bool(full) or full == ["mkdir"]  # of a folder that is there already
+        assert bool(failed) == bool(full) or full == ["mkdir"]  # of a folder that already exists
         assert failed is None or ("No space left" in failed.message and "free some space" in failed.hint)
-        assert stand(output) == expected(OLD if failed else NEW)
+        assert state_of(output) == expected(OLD if failed else NEW)
         assert not beside(output)
         if doom.made < nth:
             break
@@ -170,11 +170,11 @@ def test_an_error_at_any_step_leaves_the_old_site_or_the_new(output: Path, swap:
         struck.clear()
         build(OLD, output)
         with pytest.MonkeyPatch.context() as patch:
-            doom = Doom(patch, nth, fail_once, besides=READING)
+            doom = Interceptor(patch, nth, fail_once, more=READING)
             failed = failure(NEW, output)
-        assert stand(output) == expected(OLD if failed else NEW)
+        assert state_of(output) == expected(OLD if failed else NEW)
         build(NEW, output)
-        assert stand(output) == expected(NEW)
+        assert state_of(output) == expected(NEW)
         assert not beside(output)
         if doom.made < nth:
             break

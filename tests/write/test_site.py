@@ -1,4 +1,4 @@
-"""What stands in the output after a build: these files and no others, open to all, as few of them new as can be."""
+"""The output after a build: exactly the site's files, readable by all, unchanged ones not rewritten."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ import pytest
 from almanac import write
 from almanac.draft import Proofed
 from almanac.write import system, trees
-from tests.write.disk import IGNORE, NEW, NEWER, OLD, beside, build, expected, site, stand
+from tests.write.disk import IGNORE, NEW, NEWER, OLD, beside, build, expected, site, state_of
 
 
 def test_a_first_build_makes_the_folder_and_those_above_it(tmp_path: Path) -> None:
     output = tmp_path / "not" / "yet" / "site"
     assert build(NEW, output) == write.Written(new=5, changed=0, removed=0, unchanged=0)
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
     assert not beside(output)
 
 
 def test_a_second_build_replaces_the_first(output: Path) -> None:
     build(OLD, output)
     assert build(NEW, output) == write.Written(new=2, changed=2, removed=1, unchanged=1)
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
     assert not beside(output)
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077, 0o777], ids=oct)
-def test_all_may_read_the_site_whatever_the_umask(output: Path, umask: int) -> None:
+def test_the_site_is_readable_by_all_with_any_umask(output: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         build(OLD, output)
         build(NEW, output)
     finally:
         os.umask(before)
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
 
 
-def test_unchanged_files_are_the_very_same(output: Path) -> None:
+def test_unchanged_files_are_not_rewritten(output: Path) -> None:
     build(OLD, output)
     before = (output / "same.css").stat()
     build(NEW, output)
@@ -47,7 +47,7 @@ def test_unchanged_files_are_the_very_same(output: Path) -> None:
     assert (after.st_ino, after.st_mtime_ns, after.st_nlink) == (before.st_ino, before.st_mtime_ns, 1)
 
 
-def test_changed_files_are_not_written_over(output: Path, tmp_path: Path) -> None:
+def test_changed_files_are_not_overwritten_in_place(output: Path, tmp_path: Path) -> None:
     build(OLD, output)
     elsewhere = tmp_path / "kept.html"
     elsewhere.hardlink_to(output / "index.html")
@@ -59,14 +59,14 @@ def test_a_disk_without_hard_links_gets_copies(output: Path, monkeypatch: pytest
     monkeypatch.setattr(trees, "_linked", lambda existing, path: False)
     build(OLD, output)
     build(NEW, output)
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
 
 
-def test_the_same_site_again_touches_nothing(output: Path) -> None:
+def test_the_same_site_again_changes_nothing(output: Path) -> None:
     build(NEW, output)
     before = output.stat()
     assert build(NEW, output) == write.Written(new=0, changed=0, removed=0, unchanged=5)
-    after = output.stat()  # having looked into it is no touch: the time of access may differ
+    after = output.stat()  # the access time may differ
     assert (after.st_ino, after.st_mtime_ns, after.st_ctime_ns) == (
         before.st_ino,
         before.st_mtime_ns,
@@ -75,7 +75,7 @@ def test_the_same_site_again_touches_nothing(output: Path) -> None:
 
 
 @pytest.mark.parametrize("before", ["nothing", "empty", "a .gitignore", "a site"])
-def test_it_does_not_matter_what_stood_there(output: Path, before: str) -> None:
+def test_the_result_is_independent_of_the_old_site(output: Path, before: str) -> None:
     if before != "nothing":
         output.mkdir()
     if before == "a .gitignore":
@@ -83,10 +83,10 @@ def test_it_does_not_matter_what_stood_there(output: Path, before: str) -> None:
     if before == "a site":
         build(NEWER, output)
     build(NEW, output)
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
 
 
-def test_the_gitignore_survives_word_for_word(output: Path) -> None:
+def test_the_gitignore_is_kept_unchanged(output: Path) -> None:
     output.mkdir()
     (output / ".gitignore").write_text("# mine\n*\n")
     build(OLD, output)
@@ -119,16 +119,16 @@ DAMAGES = [_change, _remove, _remove_folder, _close, _close_folder]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_site_is_mended(output: Path, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_site_is_repaired(output: Path, damage: Callable[[Path], None]) -> None:
     build(NEW, output, "a")
     damage(output)
     assert not write.is_current(output, "a")
     build(NEW, output, "a")
-    assert stand(output) == expected(NEW)
+    assert state_of(output) == expected(NEW)
     assert write.is_current(output, "a")
 
 
-def test_what_an_image_brought_along_need_not_be_renamed(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_a_container_image_need_not_be_renamed(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rename = Path.rename
 
     def across_layers(path: Path, target: Path) -> Path:
@@ -141,22 +141,22 @@ def test_what_an_image_brought_along_need_not_be_renamed(output: Path, monkeypat
     output.mkdir()
     (output / ".gitignore").write_bytes(IGNORE)
     build(OLD, output)
-    assert stand(output) == expected(OLD)
+    assert state_of(output) == expected(OLD)
     with pytest.raises(write.Failed, match="remove it and build again"):
         build(NEW, output)
-    assert stand(output) == expected(OLD)
+    assert state_of(output) == expected(OLD)
     assert not beside(output)
 
 
 # --- Is it current? ---------------------------------------------------------------------------------------------------
 
 
-def test_a_site_is_current_for_what_it_was_made_of(output: Path) -> None:
+def test_a_site_is_current_for_its_fingerprint(output: Path) -> None:
     assert not write.is_current(output, "a")
     build(OLD, output, "a")
     assert write.is_current(output, "a")
     assert not write.is_current(output, "b")
-    build(OLD, output, "b")  # other facts, the same site
+    build(OLD, output, "b")  # other content, the same site
     assert not write.is_current(output, "a")
     assert write.is_current(output, "b")
 
@@ -200,7 +200,7 @@ def _spoil_manifest(output: Path) -> None:
 @pytest.mark.parametrize(
     "change", [*DAMAGES, _add_file, _add_folder, _link, _pipe, _link_all, _leave_behind, _spoil_manifest]
 )
-def test_a_site_that_is_not_as_it_was_left_is_not_current(output: Path, change: Callable[[Path], None]) -> None:
+def test_a_changed_site_is_not_current(output: Path, change: Callable[[Path], None]) -> None:
     build(NEW, output, "a")
     change(output)
     assert not write.is_current(output, "a")
@@ -209,6 +209,6 @@ def test_a_site_that_is_not_as_it_was_left_is_not_current(output: Path, change: 
 def test_a_large_site(output: Path) -> None:
     large: Proofed = site({f"{folder}/{file}.html": f"{folder} {file}" for folder in range(10) for file in range(20)})
     build(large, output)
-    assert stand(output) == expected(large)
+    assert state_of(output) == expected(large)
     assert build(site({}), output).removed == 200
-    assert stand(output) == expected(site({}))
+    assert state_of(output) == expected(site({}))
