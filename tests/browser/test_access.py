@@ -20,14 +20,6 @@ def test_axe_finds_nothing(page: Page, served: Served, axe: str, address: str) -
     assert not found, report(found)
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_axe_finds_nothing_in_any_row(page: Page, served: Served, axe: str, address: str) -> None:
-    page.goto(served.repo + address)
-    found = all_modes(page, axe, every_row=True)
-    assert not found, report(found)
-
-
 EVERYWHERE = ("", "on a phone: ", "in the dark: ", "in forced colours: ")
 TINY = '<button aria-label="tiny" style="width: 9px; height: 9px; padding: 0; border: 0"></button>'
 PALE = '<i style="color: #ccc; background: #fff; forced-color-adjust: none">pale</i>'
