@@ -54,7 +54,7 @@ def test_a_row_without_a_permalink_shows_one_on_hover(page: Page, served: Served
     [
         ("en", "2026-12-01", "in 44 days"),
         ("en", "2027-01-13", "tomorrow"),
-        ("zh", "2026-12-01", "44天后"),
+        ("zh", "2026-12-01", "44 天后"),
         ("en-zh", "2026-12-01", "in 44 days"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_hovered_date_shows_the_days_left(context: NewContext, served: Served)
     page.goto(f"{served.repo}zh/models/index.html")
     cell = page.locator("tr[id$='--gpt-4o'] .date").last
     cell.hover()
-    assert cell.get_attribute("title") == "44天后"
+    assert cell.get_attribute("title") == "44 天后"
 
 
 def test_the_last_edition_is_marked_in_the_chooser_without_a_redirect(page: Page, served: Served) -> None:
