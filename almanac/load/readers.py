@@ -100,14 +100,14 @@ NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_
 def reader(kind: type[R]) -> RecordReader[R]:
     """A reader of mappings as records of this type: all declared fields, and no others."""
     declared: Any = kind
-    return cast("RecordReader[R]", _reader(declared))
+    return cast("RecordReader[R]", _record_reader(declared))
 
 
 @cache
-def _reader(kind: Any) -> RecordReader[Any]:
-    asks = {declared.name: _ask(declared) for declared in fields(kind)}
+def _record_reader(kind: Any) -> RecordReader[Any]:
+    readers = {declared.name: _field_reader(declared) for declared in fields(kind)}
     # Fields that nested records may inherit are read first.
-    order = sorted(asks, key=lambda key: key not in _INHERITED)
+    order = sorted(readers, key=lambda key: key not in _INHERITED)
     has_place = "at" in kind.__dataclass_fields__
     one_of = getattr(kind, "ONE_OF", ())
 
@@ -115,20 +115,20 @@ def _reader(kind: Any) -> RecordReader[Any]:
         if one_of:
             entry.one_of(*one_of)
         for key in order:
-            entry.values[key] = asks[key](entry)
+            entry.values[key] = readers[key](entry)
         return kind(**entry.values, at=entry.at) if has_place else kind(**entry.values)
 
     return read
 
 
-def _ask(declared: Declaration) -> RecordReader[Any]:
+def _field_reader(declared: Declaration) -> RecordReader[Any]:
     key = declared.name
     if Mark.FILE in declared.marks:
         parser = day_of_announcement if declared.type.of is Day else _parser(declared.type)
         return lambda entry: entry.named(parser)
     if Mark.INHERITED in declared.marks:
-        return attrgetter("source") if key == "source" else _inherited(key, _read(declared.type))
-    read = _read(declared.type)
+        return attrgetter("source") if key == "source" else _inherited(key, _type_reader(declared.type))
+    read = _type_reader(declared.type)
     if declared.required:
         return lambda entry: entry.required(key, read)
     return lambda entry: entry.optional(key, read, declared.default)
@@ -150,7 +150,7 @@ def _inherited(key: str, read: Read[Any]) -> RecordReader[Any]:
     return ask
 
 
-def _read(kind: FieldType) -> Read[Any]:
+def _type_reader(kind: FieldType) -> Read[Any]:
     if kind.of in _BY_HAND:
         return _BY_HAND[kind.of]
     match kind.structure:
@@ -161,13 +161,15 @@ def _read(kind: FieldType) -> Read[Any]:
         case Structure.REF:
             return ref(_parser(kind))
         case Structure.RECORD:
-            return record(_reader(kind.of))
+            return record(_record_reader(kind.of))
         case Structure.FACT:
             return (
-                _record_as_fact(kind.inner.of) if kind.inner.structure is Structure.RECORD else fact(_read(kind.inner))
+                _record_as_fact(kind.inner.of)
+                if kind.inner.structure is Structure.RECORD
+                else fact(_type_reader(kind.inner))
             )
         case Structure.LIST:
-            read_list = (some if Mark.SOME in kind.marks else listed)(_read(kind.inner))
+            read_list = (some if Mark.SOME in kind.marks else listed)(_type_reader(kind.inner))
             return _or_word(read_list, kind) if kind.absent else read_list
         case _:
             return _scalar(kind)
@@ -197,7 +199,7 @@ def _record_as_fact(kind: Any) -> Read[Fact[Any]]:
     """A fact whose value is a record: source, note and day are written beside the record's fields."""
 
     def read(entry: MappingReader) -> Fact[Any]:
-        value = _reader(kind)(entry)
+        value = _record_reader(kind)(entry)
         note = entry.optional("note", text, None)
         return Fact(value, entry.source, entry.at, note, entry.optional("known_from", scalar(day), None))
 
@@ -254,7 +256,7 @@ def _subject(field: Field) -> Subject:
 def _described_subject(entry: MappingReader) -> Subject:
     """A product or family; models and endpoints are written as their names alone."""
     entry.one_of(*Subject.ONE_OF)
-    product, family = (_ask(each)(entry) for each in fields(Subject) if each.name in Subject.ONE_OF)
+    product, family = (_field_reader(each)(entry) for each in fields(Subject) if each.name in Subject.ONE_OF)
     return Subject(product=product, family=family, at=entry.at)
 
 

@@ -131,6 +131,7 @@ def test_the_findings_can_be_copied(context: NewContext, served: Served, kind: s
     assert copied.startswith("| Name |") == (kind == "markdown")
 
 
+@pytest.mark.nightly
 def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -> None:
     code = Path(__file__).read_text("utf-8").splitlines()
     code += ['client.chat.completions.create(model="gpt-3.5-turbo-0301", temperature=0.2)  # was text-davinci-003'] * 20

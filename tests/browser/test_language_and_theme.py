@@ -37,6 +37,7 @@ def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served, her
     assert _in_view(page, anchor)
 
 
+@pytest.mark.nightly
 def test_the_edition_switch_links_to_the_same_page_for_every_key_page(page: Page, served: Served) -> None:
     for address in KEY_PAGES:
         page.goto(f"{served.repo}en/{address}")
