@@ -533,6 +533,14 @@ SOURCES = [
         ],
     ),
     Case(
+        "a list's source that is not registered, once for all that inherit it",
+        source_rules.sources_are_registered,
+        [Edit("endpoints/chat-completions.yaml", "compatibility:\n", "compatibility:\n  source: hearsay\n")],
+        [
+            "content/endpoints/chat-completions.yaml:12:3: there is no source 'hearsay' | register it in content/sources.yaml",
+        ],
+    ),
+    Case(
         "a claim's source that is not registered",
         source_rules.sources_are_registered,
         [Edit("conflicts.yaml", "      source: models\n", "      source: rumours\n")],
@@ -1482,6 +1490,14 @@ PARITY = [
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "它在')],
         [
             "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
+        ],
+    ),
+    Case(
+        "code less often in Chinese",
+        parity.inline_code_is_the_same,
+        [Edit("models/lark-0301.yaml", 'en: "', 'en: "`lark` again: ')],
+        [
+            "content/models/lark-0301.yaml:10:73: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from almanac import relate, render
 from almanac.draft import Address, Draft
+from almanac.records import Sound
 from tests.conftest import BASE_URL, ROOT
 from tests.golden.small import DAY, draft, sound
 
@@ -33,6 +35,20 @@ def test_no_other_page_has_json_ld() -> None:
 def test_a_site_without_a_base_url_has_no_json_ld() -> None:
     site = render.catalog(relate.content(sound(), DAY), ROOT / "templates")
     assert not any(b"ld+json" in data for data in site.values())
+
+
+def test_no_text_ends_the_script_element() -> None:
+    content = sound()
+    hostile = replace(content.site.title, en="</script><b>Almanac")
+    site = render.catalog(
+        relate.content(Sound(replace(content, site=replace(content.site, title=hostile))), DAY),
+        ROOT / "templates",
+        BASE_URL,
+    )
+    linked = _LINKED.findall(_page(site, "en/index.html"))
+    assert len(linked) == 1
+    assert "<" not in linked[0]
+    assert json.loads(linked[0])["name"] == "</script><b>Almanac"
 
 
 def _page(site: Draft, address: str) -> str:
