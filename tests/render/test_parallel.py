@@ -98,7 +98,7 @@ parallel.run_parallel([busy, idle])
 
 
 @pytest.mark.parametrize("workers", [2], indirect=True, ids=["two"])
-@pytest.mark.parametrize(("stopped", "seconds"), [(signal.SIGKILL, 60), (signal.SIGINT, 0.5)])
+@pytest.mark.parametrize(("stopped", "seconds"), [(signal.SIGKILL, 60), (signal.SIGINT, 3)])
 def test_workers_end_with_the_build_and_without_output(stopped: signal.Signals, seconds: float) -> None:
     command = [sys.executable, "-c", SLOW, str(seconds)]
     pipe = subprocess.PIPE
