@@ -1,7 +1,8 @@
 """Plans -> a calendar in one language: an all-day event for each exact shutdown date (RFC 5545).
 
 Dates *not before* a day have no event, nor have withdrawn and superseded plans. Events do not depend on the day of the
-build, so calendars see a change only when a plan changes.
+build, so calendars see a change only when a plan changes. Written by hand, since icalendar writes the same lines and
+doubles the time; tests read the file with it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Catalog -> files loaded when search is first used: the engine, and the indexes of each edition."""
+"""Catalog -> files loaded when search is first used: the engine, and the indexes of each edition.
+
+Our own engine: it matches ids letter by letter and Chinese without words, and works from the disk; others split ids at
+dashes, need word segmentation or fetch their index.
+"""
 
 from __future__ import annotations
 
