@@ -1,7 +1,7 @@
 // Finds every known name in pasted text and shows its status, all in the browser: the page cannot connect to a server.
 "use strict";
 {
-  const { make, asOf, formatDay, formatDeadline, statuses, statusSeal } = almanacShared;
+  const { make, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
   const form = document.querySelector(".check");
   const input = form.querySelector("textarea");
   const results = document.querySelector("#findings");
@@ -182,7 +182,6 @@
       return make("div", {}, "→ ", data.link(end), list, make("span", { class: "note" }, caveat));
     });
   };
-  const between = document.documentElement.lang === "en" ? ", " : "、";
   const lineLinks = ({ phrase }, places) => {
     const lines = [...new Map(places.map((each) => [each.line, each])).values()];
     const jump = (place) => (event) => {
@@ -195,7 +194,7 @@
       const label = phrase("tool-line", { line: place.line });
       return make("a", { href: "#code", "aria-label": label, click: jump(place) }, `${place.line}`);
     };
-    const links = () => lines.slice(0, LINES_SHOWN).flatMap((place, at) => [at ? between : "", link(place)]);
+    const links = () => lines.slice(0, LINES_SHOWN).flatMap((place, at) => [at ? separator : "", link(place)]);
     const more = lines.length - LINES_SHOWN;
     // The phrase may contain {lines} twice, once for each language.
     return make("span", { class: "lines" },
@@ -219,7 +218,7 @@
         return all.map((words) => `${data.title(end)} · ${words}`);
       }),
       remarks: remarks(data, finding),
-      lines: [...new Set(places.map(({ line }) => line))].join(between),
+      lines: [...new Set(places.map(({ line }) => line))].join(separator),
     };
   });
   const FORMS = {

@@ -1,7 +1,7 @@
 // Compares two to four models named in the address: ?m=gpt-4&m=gpt-4-32k.
 "use strict";
 {
-  const { make, asOf, formatDay, formatDeadline, statusSeal } = almanacShared;
+  const { make, asOf, formatDay, formatDeadline, statusSeal, separator } = almanacShared;
   const MOST = 4;
   const form = document.querySelector("form.compare");
   const output = form.querySelector("output");
@@ -23,9 +23,8 @@
     const row = (head, cells, note) =>
       ({ head, note, cells: cells.map((cell) => (typeof cell === "string" ? { words: cell, shown: cell } : cell)) });
     const each = (cell) => chosen.map((name) => cell(name, models[name]));
-    const between = document.documentElement.lang === "en" ? ", " : "、";
     const linked = (names, none) => {
-      const links = names.flatMap((name, at) => [at ? between : "", link(name)]);
+      const links = names.flatMap((name, at) => [at ? separator : "", link(name)]);
       return { words: names.join(" "), shown: names.length ? links : none };
     };
     const now = (name) => statusOn(name, day);

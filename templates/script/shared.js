@@ -17,6 +17,8 @@
     return element;
   };
 
+  const separator = lang === "en" ? ", " : "、"; // between the items of a list
+
   const today = () => new Date().toISOString().slice(0, 10);
   const isDay = (text) => {
     const date = new Date(text);
@@ -60,7 +62,7 @@
   const statusSeal = (status) => make("span", { class: `seal ${statuses[status][0]}` }, statuses[status][1]);
 
   globalThis.almanacShared = {
-    root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses,
+    root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses, separator,
     make, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
   };
 }
