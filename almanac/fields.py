@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from almanac.records import SCALARS, Absent, Doc, Fact, Form, Mark, Place, Published, Ref, SourceId, Text
+from almanac.records import SCALARS, Absent, Compared, Doc, Form, History, Mark, Place, Published, Ref, SourceId, Text
 
 
 class Structure(Enum):
@@ -25,14 +25,14 @@ class Structure(Enum):
     TEXT = auto()
     REF = auto()
     RECORD = auto()
-    FACT = auto()
+    HISTORY = auto()
     LIST = auto()
     MAPPING = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """One level of a field's type: `of` is the class of a scalar or record, `item` the type inside a list or fact."""
+    """One level of a field's type: `of` is the class of a scalar or record, `item` the type inside a list or history."""
 
     structure: Structure
     of: Any
@@ -45,7 +45,7 @@ class FieldType:
 
     @property
     def inner(self) -> FieldType:
-        """The type inside a list or fact; only these have one."""
+        """The type inside a list or history; only these have one."""
         assert self.item is not None, f"{self.structure} of {self.of} is made of nothing else"
         return self.item
 
@@ -59,6 +59,7 @@ class Declaration:
     default: Any  # MISSING if the field is required
     doc: Doc
     published: Published
+    compared: Compared | None
 
     @property
     def required(self) -> bool:
@@ -80,10 +81,13 @@ def fields(record: Any) -> tuple[Declaration, ...]:
     )
 
 
-def _described(hint: Any) -> tuple[Doc, Published]:
+def _described(hint: Any) -> tuple[Doc, Published, Compared | None]:
     marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    doc = next((each for each in marks if isinstance(each, Doc)), Doc())
-    return doc, next((each for each in marks if isinstance(each, Published)), Published())
+    return (
+        next((each for each in marks if isinstance(each, Doc)), Doc()),
+        next((each for each in marks if isinstance(each, Published)), Published()),
+        next((each for each in marks if isinstance(each, Compared)), None),
+    )
 
 
 def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) -> FieldType:
@@ -112,8 +116,8 @@ def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) ->
         return replace(kept, structure=Structure.LIST, of=tuple, item=_type(arguments[0], (), form))
     if origin is not None and issubclass(origin, Mapping):
         return replace(kept, structure=Structure.MAPPING, of=Mapping, item=_type(arguments[1], (), form))
-    if origin is Fact:
-        return replace(kept, structure=Structure.FACT, of=Fact, item=_type(arguments[0], (), form))
+    if origin is History:
+        return replace(kept, structure=Structure.HISTORY, of=History, item=_type(arguments[0], (), form))
     if origin is Ref:
         return replace(kept, structure=Structure.REF, of=arguments[0])
     if hint is Text:
@@ -128,8 +132,17 @@ def _type(hint: Any, marks: tuple[object, ...] = (), form: Form = Form.PROSE) ->
 # --- A walk through records -------------------------------------------------------------------------------------------
 
 
+@cache
+def histories(record: Any) -> tuple[Declaration, ...]:
+    """The fields of a record that are histories."""
+    return tuple(each for each in fields(record) if each.type.structure is Structure.HISTORY)
+
+
 class Found(NamedTuple):
-    """A text, fact or record inside a record, with its declared type; `around`: sources of the enclosing record."""
+    """A text, fact or record inside a record, with its declared type; `around`: sources of the enclosing record.
+
+    The type of a fact is that of its history.
+    """
 
     value: Any
     type: FieldType
@@ -154,12 +167,13 @@ def _walk(record: Any, around: tuple[SourceId, ...], found: list[Found]) -> None
 
 def _collect(value: Any, kind: FieldType, around: tuple[SourceId, ...], found: list[Found]) -> None:
     match kind.structure:
-        case Structure.FACT:
-            found.append(Found(value, kind, around))
-            if kind.inner.structure is not Structure.SCALAR:
-                _collect(value.value, kind.inner, (value.source,), found)
-            if value.note:
-                found.append(Found(value.note, _NOTE, (value.source,)))
+        case Structure.HISTORY:
+            for fact in value.facts:
+                found.append(Found(fact, kind, around))
+                if kind.inner.structure is not Structure.SCALAR and not isinstance(fact.value, Absent):
+                    _collect(fact.value, kind.inner, (fact.source,), found)
+                if fact.note:
+                    found.append(Found(fact.note, _NOTE, (fact.source,)))
         case Structure.TEXT:
             found.append(Found(value, kind, around))
         case Structure.RECORD:
@@ -206,7 +220,7 @@ def _holds(kind: FieldType) -> bool:
     match kind.structure:
         case Structure.LIST | Structure.MAPPING:
             return _holds(kind.inner)
-        case Structure.TEXT | Structure.FACT:
+        case Structure.TEXT | Structure.HISTORY:
             return True
         case Structure.RECORD:
             return bool(source_field(kind.of)) or any(_holds(each.type) for each in fields(kind.of))

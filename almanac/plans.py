@@ -30,7 +30,7 @@ from almanac.records import (
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class PlanHistory:
     """The plan for one name in one row of an announcement, with all events that revise it, oldest first."""
 
     key: PlanKey
@@ -115,17 +115,17 @@ class History:
                 yield latest
 
 
-def by_key(content: Content) -> Mapping[PlanKey, History]:
+def by_key(content: Content) -> Mapping[PlanKey, PlanHistory]:
     """Every plan; of two with the same key (an error), the first."""
-    found: dict[PlanKey, History] = {}
+    found: dict[PlanKey, PlanHistory] = {}
     for history in _histories(content):
         found.setdefault(history.key, history)
     return found
 
 
-def by_name(content: Content) -> Mapping[str, tuple[History, ...]]:
+def by_name(content: Content) -> Mapping[str, tuple[PlanHistory, ...]]:
     """The plans of each name, newest announcement first."""
-    found: defaultdict[str, list[History]] = defaultdict(list)
+    found: defaultdict[str, list[PlanHistory]] = defaultdict(list)
     for history in sorted(_histories(content), key=_announced, reverse=True):
         found[history.name].append(history)
     return {name: tuple(histories) for name, histories in found.items()}
@@ -142,7 +142,7 @@ def key_of(announcement: Announcement, row: Row, name: Ref[ModelId]) -> PlanKey:
     return PlanKey(announcement=announcement.id, subject=subject, scope=row.scope, at=name.at)
 
 
-def _histories(content: Content) -> Iterator[History]:
+def _histories(content: Content) -> Iterator[PlanHistory]:
     """All histories, in the order of announcements, tables and rows."""
     copy_dates = {source.id: source.state_of.first for source in content.sources}
     events = _by_plan(content.events)
@@ -166,7 +166,7 @@ def _of_row(
     row: Row,
     events: Mapping[PlanKey, list[Event]],
     copy_dates: Mapping[SourceId, date],
-) -> Iterator[History]:
+) -> Iterator[PlanHistory]:
     """Histories of the row's subject, of each name listed with it, and of each name that a later copy adds.
 
     Events that revise the subject's plan revise the others too.
@@ -176,8 +176,8 @@ def _of_row(
     own = tuple(events.get(key, ()))
     values_from = row.observed.first if row.observed else copy_dates.get(row.source, announced)
 
-    def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> History:
-        return History(key, announcement, table, row, known_from, max(known_from, values_from), events)
+    def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> PlanHistory:
+        return PlanHistory(key, announcement, table, row, known_from, max(known_from, values_from), events)
 
     yield history(key, announced, own)
     added = ((name, event.observed.first) for event in own for name in event.adds)
@@ -195,5 +195,5 @@ def _age(event: Event) -> tuple[date, str]:
     return event.observed.first, event.id
 
 
-def _announced(history: History) -> tuple[date, str]:
+def _announced(history: PlanHistory) -> tuple[date, str]:
     return history.announcement.announced.first, history.announcement.id

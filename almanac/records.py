@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum, auto
-from typing import Annotated, ClassVar, Final, Generic, NewType, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Final, Generic, NewType, TypeAlias, TypeVar
 
 ModelId = NewType("ModelId", str)
 """The name that an API request sends, letter for letter: `gpt-4-0613`."""
@@ -177,19 +177,25 @@ class TrainingUse(StrEnum):
     UNLESS_OPTED_IN = "unless-opted-in"  # not used unless the customer opts in
 
 
-class RetentionPeriod(StrEnum):
-    """How long an endpoint keeps request and response by default."""
+class Kept(StrEnum):
+    """How long data are kept; `N days` stands for any number of days."""
 
-    THIRTY_DAYS = "30-days"
-    UNTIL_DELETED = "until-deleted"  # by the customer
-    NOTHING = "nothing"  # zero retention without asking
+    NOTHING = "none"
+    NOTHING_WITH_EXCEPTIONS = "none, with exceptions"  # the note says which
+    NOTHING_OR_DAYS_IF_STORED = "none, or N days if stored"
+    DAYS = "N days"
+    DAYS_AFTER_DELETION = "N days after deletion"
+    UNTIL_DELETED = "until deleted"  # by the customer
+    UNTIL_DELETED_OR_EXPIRED = "until deleted or expired"
 
 
 class ZeroRetention(StrEnum):
     ELIGIBLE = "eligible"
-    ELIGIBLE_EXCEPT = "eligible-except"  # the footnote says what is excepted
+    ELIGIBLE_EXCEPT = "eligible-except"  # the note says what is excepted
+    ELIGIBLE_WITH_LIMITATIONS = "eligible-with-limitations"  # the note says which
     NOT_ELIGIBLE = "not-eligible"
     NOT_APPLICABLE = "not-applicable"  # nothing is retained anyway
+    PENDING = "pending"  # the source says that it is not yet decided
 
 
 class Rank(StrEnum):
@@ -247,7 +253,15 @@ class Mark(Enum):
     TRAINING_PRICE = auto()
     SOME = auto()  # a list that is not empty
     INHERITED = auto()  # if left out, taken from the enclosing record
-    OF_RECORD = auto()  # a fact that always has the source of its record
+    TIMELESS = auto()  # a text without a source: it names no model, announcement or date
+    SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
+    DATES_ITSELF = auto()  # a fact whose value is the day from which it holds
+
+
+class Compared(Enum):
+    """How the values of a field are compared between a model and its replacement."""
+
+    MORE_IS_BETTER = auto()  # more tokens, a later day, all kinds and others
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +327,17 @@ class NoticePeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionPeriod:
+    """`30 days`, `until deleted`. `days` is 0 where the words have no number."""
+
+    kept: Kept
+    days: int = 0
+
+    def __str__(self) -> str:
+        return self.kept.replace("N", str(self.days))
+
+
+@dataclass(frozen=True, slots=True)
 class PricePart:
     """US dollars as written, per `per` tokens: `0.0015` per 1,000 input tokens."""
 
@@ -332,13 +357,40 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Fact(Generic[T_co]):
-    """A value with its source; `known_from` only if it differs from the day of that source's copy."""
+    """A value as one copy gives it. `since`: the day from which it holds, where the source itself gives one."""
 
     value: T_co
     source: SourceId
     at: Place = field(compare=False)
     note: Text | None = None
-    known_from: Day | None = None
+    since: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History(Generic[T_co]):
+    """What copies say of one field, oldest first; () if none says anything.
+
+    `relate` sets the other fields for its day: which of the facts holds (`now`), whether its copy is later than that
+    day (`told_later`), and what sources further from the publisher say instead (`beside`).
+    """
+
+    facts: tuple[Fact[T_co], ...] = ()
+    now: Fact[T_co] | None = None
+    told_later: bool = False
+    beside: tuple[Fact[T_co], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.facts)
+
+    @property
+    def value(self) -> T_co | Absent:
+        """The value that holds; unknown where no copy gives one."""
+        return self.now.value if self.now else Absent.UNKNOWN
+
+    @property
+    def known(self) -> T_co | None:
+        """The value that holds; None where there is none."""
+        return None if self.now is None or isinstance(self.now.value, Absent) else self.now.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +401,10 @@ class Ref(Generic[T_co]):
     at: Place = field(compare=False)
 
 
-SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Price})
+NOT_RECORDED: Final[History[Any]] = History()
+"""The history of a field of which no copy says anything."""
+
+SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Price, RetentionPeriod})
 """Types written as a single value, although they have parts."""
 
 Name: TypeAlias = Annotated[str, Mark.NAME]
@@ -365,7 +420,7 @@ Line: TypeAlias = Annotated[Text, Form.LINE]
 Tokens: TypeAlias = Annotated[int | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]
 DayIfKnown: TypeAlias = Annotated[Day | None, Absent.UNKNOWN]
 PriceCell: TypeAlias = Annotated[Price | Absent, Absent.NOT_STATED]
-Modalities: TypeAlias = Annotated[Some[Fact[Modality]], Absent.UNKNOWN]
+Modalities: TypeAlias = Annotated[Some[Modality] | Absent, Absent.UNKNOWN]
 
 
 # --- Sources, prose, glossary -----------------------------------------------------------------------------------------
@@ -406,9 +461,9 @@ class PageText:
     id: Annotated[Name, Mark.FILE]
     at: Place
     title: Title
-    description: Annotated[Plain, Doc("one plain sentence, for search engines")]
-    lead: Annotated[Text, Doc("the first paragraph")]
-    sections: tuple[Section, ...]
+    description: Annotated[Plain, Mark.TIMELESS, Doc("one plain sentence, for search engines")]
+    lead: Annotated[Text, Mark.TIMELESS, Doc("the first paragraph; it names no model and no date")]
+    sections: Annotated[tuple[Section, ...], Doc("two of one id are versions, oldest first")]
     sources: Annotated[Some[SourceId], Doc("of all sections that name none")]
 
 
@@ -427,7 +482,8 @@ class Term:
     id: Annotated[TermId, Doc("its anchor in every edition")]
     at: Place
     name: Annotated[Plain, Doc(example="{en: zero data retention, zh: 零数据保留}")]
-    meaning: Text
+    meaning: Annotated[Text, Mark.TIMELESS, Doc("it names no model and no date")]
+    notes: Annotated[tuple[History[Text], ...], Doc("what copies add to it: examples, figures")] = ()
     avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
 
 
@@ -459,7 +515,7 @@ class Snapshot:
     """Which undated name a model is a frozen state of, and of which day."""
 
     name: Annotated[Ref[ModelId], Doc("the undated name"), Published(key="model")]
-    taken: Annotated[Day, Doc("the day of the state")]
+    taken: Annotated[Day, Mark.DATES_ITSELF, Doc("the day of the state")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -481,36 +537,48 @@ class Model:
     id: Annotated[ModelId, Mark.FILE]
     at: Place
     source: Inherited[SourceId]
-    kind: Annotated[Kind, Mark.OF_RECORD]
-    label: Annotated[str, Mark.OF_RECORD, Doc("the name that the source prints beside the id", "GPT-4 Turbo")] = ""
-    badges: Annotated[tuple[Fact[Badge], ...], Doc("tags that the source puts beside the name")] = ()
-    released: Annotated[Fact[Day] | None, Doc("the day of its release", "2023-11")] = None
-    snapshot_of: Annotated[Fact[Snapshot] | None, Doc("for a dated state of an undated name")] = None
+    kind: History[Kind]
+    label: Annotated[History[str], Doc("the name that the source prints beside the id", "GPT-4 Turbo")] = NOT_RECORDED
+    badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts beside the name")] = NOT_RECORDED
+    released: Annotated[History[Day], Mark.DATES_ITSELF, Doc("the day of its release", "2023-11")] = NOT_RECORDED
+    snapshot_of: Annotated[History[Snapshot], Mark.DATES_ITSELF, Doc("for a dated state of an undated name")] = NOT_RECORDED
     points_to: Annotated[
         Some[Pointing], Doc("makes it an alias; the periods in order, each ends where the next begins")
     ] = ()
-    context_window: Annotated[Fact[Tokens], Doc("in tokens")]
+    context_window: Annotated[History[Tokens], Compared.MORE_IS_BETTER, Doc("in tokens")]
     max_tokens: Annotated[
-        Fact[Tokens] | None,
+        History[Tokens],
+        Compared.MORE_IS_BETTER,
         Doc('in tokens, where the source states "max tokens"; the context window is then unknown', "16384"),
-    ] = None
-    max_output: Annotated[Fact[Tokens], Doc("in tokens", "unknown")]
+    ] = NOT_RECORDED
+    max_output: Annotated[History[Tokens], Compared.MORE_IS_BETTER, Doc("in tokens", "unknown")]
     training_cutoff: Annotated[
-        Fact[Annotated[Day | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]],
+        History[Annotated[Day | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]],
+        Compared.MORE_IS_BETTER,
         Doc("how far its training data reach, most often a month", "2021-09"),
     ]
-    input: Annotated[Modalities, Doc("what it accepts")]
-    output: Annotated[Modalities, Doc("what it gives")]
-    capabilities: Annotated[tuple[Fact[Capability], ...], Doc("what the source says that it can do", "[json-mode]")]
+    input: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it accepts, whole")]
+    output: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it gives, whole")]
+    capabilities: Annotated[
+        History[tuple[Capability, ...]], Doc("what the source says that it can do, whole", "[json-mode]")
+    ]
+    endpoints: Annotated[
+        History[Some[Ref[EndpointPath]]],
+        Mark.SHOWN_ELSEWHERE,
+        Doc("the endpoints that support it, whole", "[/v1/chat/completions]"),
+    ] = NOT_RECORDED
     price: Annotated[
-        Fact[Price] | None,
+        History[Price],
         Doc("as the source writes it", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
-    ] = None
+    ] = NOT_RECORDED
+    listed_in: Annotated[
+        tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
+    ] = ()
     summary: Annotated[
-        Line,
+        History[Line],
         Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
     ]
-    notes: Annotated[tuple[Fact[Text], ...], Doc("every condition and caveat that has no field")] = ()
+    notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -522,10 +590,12 @@ class Family:
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: GPT-4 and GPT-4 Turbo, zh: GPT-4 与 GPT-4 Turbo}")]
     badges: Annotated[
-        tuple[Badge, ...], Mark.OF_RECORD, Doc("tags that the source puts on the whole family", "[legacy]")
-    ] = ()
-    summary: Annotated[Line, Doc("one sentence, for the overview")]
-    sections: Annotated[tuple[Section, ...], Doc("prose under headings of its own")]
+        History[tuple[Badge, ...]], Doc("tags that the source puts on the whole family", "[legacy]")
+    ] = NOT_RECORDED
+    summary: Annotated[History[Line], Doc("one sentence, for the overview")]
+    sections: Annotated[
+        tuple[Section, ...], Doc("prose under headings of its own; two of one id are versions, oldest first")
+    ]
     models: Annotated[
         Some[Ref[ModelId]],
         Doc("in the order in which they are shown; each model is in exactly one family", "[gpt-4-1106-preview, gpt-4]"),
@@ -723,27 +793,14 @@ class Product:
     at: Place
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: Assistants API, zh: Assistants API}")]
-    summary: Line
-    endpoints: Annotated[
-        Some[Ref[EndpointPath]],
-        Doc("that carry its name, and end with it where they have no plan", "[/v1/assistants]"),
+    summary: History[Line]
+    listed_in: Annotated[
+        tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
-    notes: tuple[Fact[Text], ...] = ()
+    notes: tuple[History[Text], ...] = ()
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retention:
-    """One row of the retention table."""
-
-    at: Place
-    source: Inherited[SourceId]
-    used_for_training: Annotated[TrainingUse, Doc("whether your data train models")]
-    default: Annotated[RetentionPeriod, Doc("how long request and response are kept")]
-    zero_retention: Annotated[ZeroRetention, Doc("whether you may ask for zero data retention")]
-    note: Annotated[Text | None, Doc("the footnote")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -787,7 +844,21 @@ class Compatibility:
         tuple[Ref[ModelId], ...] | None, Doc("supports all models but these", "[gpt-3.5-turbo-0301]")
     ] = None
     requires: Annotated[tuple[Requirement, ...], Doc("features that only some models have here")] = ()
-    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What an endpoint is a part of."""
+
+    ONE_OF: ClassVar = ("product", "endpoint")
+
+    product: Ref[ProductId] | None = None
+    endpoint: Ref[EndpointPath] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that it has as the subject of a plan."""
+        return f"product/{self.product.id}" if self.product else self.endpoint.id if self.endpoint else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -799,11 +870,32 @@ class Endpoint:
     at: Place
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: Chat completions, zh: 聊天补全}")]
-    badges: Annotated[tuple[Fact[Badge], ...], Doc("tags that the source puts beside it", "[legacy]")] = ()
-    summary: Line
-    notes: tuple[Fact[Text], ...] = ()
-    retention: Annotated[Retention | None, Doc("only where a source has a row for it")] = None
-    compatibility: Annotated[Compatibility | None, Doc("only where a source has a list for it")] = None
+    part_of: Annotated[
+        History[Whole], Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}")
+    ] = NOT_RECORDED
+    badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts beside it", "[legacy]")] = NOT_RECORDED
+    summary: History[Line]
+    listed_in: Annotated[
+        tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
+    ] = ()
+    notes: tuple[History[Text], ...] = ()
+    used_for_training: Annotated[History[TrainingUse], Doc("whether your data train models")] = NOT_RECORDED
+    default_retention: Annotated[
+        History[RetentionPeriod], Doc("how long request and response are kept, as the copies up to 2024 say", "30 days")
+    ] = NOT_RECORDED
+    abuse_monitoring: Annotated[
+        History[RetentionPeriod], Doc("how long logs for abuse monitoring are kept", "30 days")
+    ] = NOT_RECORDED
+    application_state: Annotated[
+        History[RetentionPeriod], Doc("how long what you store through it is kept", "until deleted")
+    ] = NOT_RECORDED
+    zero_retention: Annotated[
+        History[ZeroRetention], Doc("whether you may ask for zero data retention")
+    ] = NOT_RECORDED
+    safety_retention: Annotated[
+        History[ZeroRetention], Doc("whether you may ask for private or safety retention")
+    ] = NOT_RECORDED
+    compatibility: Annotated[History[Compatibility], Doc("the models that it supports, whole")] = NOT_RECORDED
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------

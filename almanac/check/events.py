@@ -8,7 +8,7 @@ from datetime import date
 
 from almanac.check.days import OUT_OF_ORDER, last
 from almanac.check.suggestions import called, did_you_mean, listed
-from almanac.plans import History, by_key, key_of
+from almanac.plans import PlanHistory, by_key, key_of
 from almanac.records import Content, Event, EventKind, PlanKey, Problem, RecordKind, Scope, Unparsed
 
 
@@ -57,7 +57,7 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
                 yield from _too_early(event, revised, plan)
 
 
-def _too_early(event: Event, revised: PlanKey, plan: History) -> Iterator[Problem]:
+def _too_early(event: Event, revised: PlanKey, plan: PlanHistory) -> Iterator[Problem]:
     since = f"the plan for {called(plan.name)}, which dates from {plan.known_from}"
     if event.observed.first < plan.known_from:
         yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
@@ -142,7 +142,7 @@ def plans_change_once_a_day(content: Content) -> Iterator[Problem]:
                         )
 
 
-def _keys(revised: PlanKey, plans: Mapping[PlanKey, History]) -> Iterator[PlanKey]:
+def _keys(revised: PlanKey, plans: Mapping[PlanKey, PlanHistory]) -> Iterator[PlanKey]:
     """The key itself and, for a row's subject, the keys of all names listed with it."""
     yield revised
     plan = plans.get(revised)
@@ -188,7 +188,7 @@ def added_names_are_new(content: Content) -> Iterator[Problem]:
                 yield from _not_new(event, plan, plans)
 
 
-def _not_new(event: Event, plan: History, plans: Mapping[PlanKey, History]) -> Iterator[Problem]:
+def _not_new(event: Event, plan: PlanHistory, plans: Mapping[PlanKey, PlanHistory]) -> Iterator[Problem]:
     for ref in event.adds:
         other = plans.get(key_of(plan.announcement, plan.row, ref))
         if other and (other.row is not plan.row or other.known_from < event.observed.first):

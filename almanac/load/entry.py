@@ -3,7 +3,7 @@
 A record's reader asks a `MappingReader` for its fields, each with a reader of the field's type:
 
     entry.required("shutdown", scalar(deadline))          a required field
-    entry.optional("notes", listed(fact(text)), ())        an optional field
+    entry.optional("price", history(scalar(price)), …)     an optional field
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, on_one_line, quoted
 from almanac.load.source import Mapping, Node, RejectedNode, Scalar, Sequence
 from almanac.load.values import Parser, day, endpoint_path, id_of, name
-from almanac.records import Fact, Place, Ref, SourceId, Text
+from almanac.records import Fact, History, Place, Ref, SourceId, Text
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -262,16 +262,17 @@ def text(field: Field) -> Text:
     if isinstance(field.node, Scalar) and not _is_null(field.node):
         field.add_error(" must be in both languages", "write {en: …, zh: …}")
         return invalid()
-    errors_before = len(field.entry.errors.problems)
-    value = record(_text)(field)
-    if value and value.en and value.zh and len(field.entry.errors.problems) == errors_before:
-        field.entry.errors.texts.append(value)
-    return value
+    return record(both_languages)(field)
 
 
-def _text(entry: MappingReader) -> Text:
+def both_languages(entry: MappingReader) -> Text:
+    """The text that the fields `en` and `zh` give."""
+    errors_before = len(entry.errors.problems)
     en, zh = entry.required("en", _words), entry.required("zh", _words)
-    return Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
+    value = Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
+    if en and zh and len(entry.errors.problems) == errors_before:
+        entry.errors.texts.append(value)
+    return value
 
 
 def record(shape: RecordReader[T]) -> Read[T]:
@@ -326,28 +327,40 @@ def some(read_item: Read[T]) -> Read[tuple[T, ...]]:
     return read
 
 
-def fact(read_value: Read[T]) -> Read[Fact[T]]:
-    """A value from the record's source, or a mapping {value, source, note, known_from} for another source."""
+def history(read_value: Read[T], *, of_lists: bool = False, flat: RecordReader[T] | None = None) -> Read[History[T]]:
+    """One fact, or a list of facts, oldest first.
 
-    def read(field: Field) -> Fact[T]:
-        fields = field.node.fields if isinstance(field.node, Mapping) else {}
-        if "value" in fields:
-            return record(shape)(field)
-        if "source" in fields:
+    A fact is a value from the record's source, or a mapping {value, source, since, note}. Where values are mappings
+    themselves (`flat` reads them), source, since and note are written beside their fields. `of_lists`: values are
+    lists, so a list is a list of facts only if it holds mappings with `value`.
+    """
+
+    def read(field: Field) -> History[T]:
+        if not isinstance(field.node, Sequence) or (of_lists and not any(map(_is_described, field.node.items))):
+            return History((one(field),))
+        if not field.node.items:
+            field.add_error(" is an empty list", "add a fact, or leave out an optional field")
+        return History(tuple(one(Field(field.entry, field.key, node)) for node in field.node.items))
+
+    def one(field: Field) -> Fact[T]:
+        if _is_described(field.node) or (flat is not None and isinstance(field.node, Mapping)):
+            return record(described)(field)
+        if isinstance(field.node, Mapping) and "source" in field.node.fields:
             field.add_error(" has a source but no value", "write {value: …, source: …}")
             return invalid()
         return Fact(read_value(field), field.entry.source, field.at)
 
-    def shape(entry: MappingReader) -> Fact[T]:
-        return Fact(
-            entry.required("value", read_value),
-            entry.source,
-            entry.at,
-            entry.optional("note", text, None),
-            entry.optional("known_from", scalar(day), None),
-        )
+    def described(entry: MappingReader) -> Fact[T]:
+        value = entry.required("value", read_value) if flat is None else flat(entry)
+        note = entry.optional("note", text, None)
+        return Fact(value, entry.source, entry.at, note, entry.optional("since", scalar(day), None))
 
     return read
+
+
+def _is_described(node: Node) -> bool:
+    """Whether it is a mapping with a value."""
+    return isinstance(node, Mapping) and "value" in node.fields
 
 
 def ref(grammar: Parser[T]) -> Read[Ref[T]]:

@@ -14,7 +14,8 @@ from almanac.load.entry import (
     MappingReader,
     Read,
     RecordReader,
-    fact,
+    both_languages,
+    history,
     listed,
     record,
     ref,
@@ -39,6 +40,7 @@ from almanac.load.values import (
     or_absent,
     or_none,
     price,
+    retention_period,
     single_day,
     training_price,
     url,
@@ -52,7 +54,7 @@ from almanac.records import (
     Discontinuations,
     EndpointPath,
     EventId,
-    Fact,
+    History,
     ListedModel,
     Mark,
     ModelId,
@@ -60,6 +62,7 @@ from almanac.records import (
     Place,
     Price,
     Replacement,
+    RetentionPeriod,
     Site,
     SourceId,
     Subject,
@@ -162,12 +165,8 @@ def _type_reader(kind: FieldType) -> Read[Any]:
             return ref(_parser(kind))
         case Structure.RECORD:
             return record(_record_reader(kind.of))
-        case Structure.FACT:
-            return (
-                _record_as_fact(kind.inner.of)
-                if kind.inner.structure is Structure.RECORD
-                else fact(_type_reader(kind.inner))
-            )
+        case Structure.HISTORY:
+            return _history(kind.inner)
         case Structure.LIST:
             read_list = (some if Mark.SOME in kind.marks else listed)(_type_reader(kind.inner))
             return _or_word(read_list, kind) if kind.absent else read_list
@@ -195,15 +194,17 @@ def _or_word(read_list: Read[tuple[T, ...]], kind: FieldType) -> Read[tuple[T, .
     return read
 
 
-def _record_as_fact(kind: Any) -> Read[Fact[Any]]:
-    """A fact whose value is a record: source, note and day are written beside the record's fields."""
-
-    def read(entry: MappingReader) -> Fact[Any]:
-        value = _record_reader(kind)(entry)
-        note = entry.optional("note", text, None)
-        return Fact(value, entry.source, entry.at, note, entry.optional("known_from", scalar(day), None))
-
-    return record(read)
+def _history(kind: FieldType) -> Read[History[Any]]:
+    """Facts with values of this type; those of texts and records are written beside the value's own fields."""
+    match kind.structure:
+        case Structure.TEXT:
+            return history(text, flat=both_languages)
+        case Structure.RECORD:
+            return history(_type_reader(kind), flat=_record_reader(kind.of))
+        case Structure.LIST:
+            return history(_type_reader(kind), of_lists=True)
+        case _:
+            return history(_type_reader(kind))
 
 
 def _parser(kind: FieldType) -> Parser[Any]:
@@ -227,6 +228,7 @@ _PARSERS: Mapping[Any, Parser[Any]] = {
     EventId: event_id,
     NoticePeriod: notice,
     Price: price,
+    RetentionPeriod: retention_period,
     int: count,
     str: name,
 }

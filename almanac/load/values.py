@@ -23,12 +23,14 @@ from almanac.records import (
     Deadline,
     EndpointPath,
     EventId,
+    Kept,
     NoticePeriod,
     Precision,
     Price,
     PriceFor,
     PricePart,
     Qualifier,
+    RetentionPeriod,
     Unit,
 )
 
@@ -211,6 +213,19 @@ def notice(written: str) -> NoticePeriod:
     if not match:
         raise ParseError(f" is not a notice period: {quoted(written)}", "write it as 6 months or 2 weeks")
     return NoticePeriod(int(match[1]), Unit(f"{match[2]}s"))
+
+
+_DAYS_KEPT = re.compile(r"([1-9][0-9]{0,3}) (days?)")
+
+
+def retention_period(written: str) -> RetentionPeriod:
+    """`30 days`, `until deleted`, `none, or 30 days if stored` …"""
+    days = _DAYS_KEPT.search(written)
+    words = _DAYS_KEPT.sub("N days", written, count=1)
+    if words in set(Kept):
+        return RetentionPeriod(Kept(words), int(days[1]) if days else 0)
+    choices = ", ".join(kept.replace("N", "30") for kept in Kept)
+    raise ParseError(f" is not a retention period: {quoted(written)}", f"one of: {choices}, with any number of days")
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------

@@ -1,18 +1,20 @@
-"""As-of view: records with only the values that copies up to a day show."""
+"""As-of view: records with what copies up to a day say, and which of it holds on that day."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
-from almanac.fields import Declaration, FieldType, Structure, fields, source_field, sources_of
-from almanac.records import Absent, Fact, Mark, Rank, Sound, SourceId
+from almanac.fields import Declaration, Structure, fields, histories, source_field, sources_of
+from almanac.records import Absent, Day, Fact, History, Mark, Rank, Section, Sound, SourceId
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class AsOf:
@@ -21,6 +23,7 @@ class AsOf:
     def __init__(self, sound: Sound, day: date) -> None:
         self.day = day
         self.copy_dates = {source.id: source.state_of.first for source in sound.sources}
+        self._ranks = {source.id: source.rank for source in sound.sources}
         self._near = sorted(source.state_of.first for source in sound.sources if source.rank is not Rank.SECONDARY)
 
     def horizon(self, day: date) -> date:
@@ -39,39 +42,98 @@ class AsOf:
         """Whether all these sources had been copied."""
         return all(self.copy_dates[source] <= self.day for source in sources)
 
-    def known_from(self, fact: Fact[Any]) -> date:  # of any type
-        return fact.known_from.first if fact.known_from else self.copy_dates[fact.source]
+    # --- Facts
+
+    def start(self, fact: Fact[Any], *, dates_itself: bool = False) -> date:
+        """The day from which the fact holds: the one that its source gives, else that of the copy."""
+        if fact.since:
+            return fact.since.first
+        own = _own_day(fact.value) if dates_itself else None
+        return min(own.first, self.copy_dates[fact.source]) if own else self.copy_dates[fact.source]
+
+    def history(self, history: History[T], *, dates_itself: bool = False) -> History[T]:
+        """What copies say that was so by the day, and which of it holds.
+
+        A later fact ends an earlier one, except that a secondary source never ends what the publisher said: where it
+        differs, it stands beside it. A fact with no known value ends nothing.
+        """
+        known = tuple(fact for fact in history.facts if self.start(fact, dates_itself=dates_itself) <= self.day)
+        given = [fact for fact in known if not _is_unknown(fact.value)]
+        by_publisher = [fact for fact in given if self._ranks[fact.source] is not Rank.SECONDARY]
+        by_others = [fact for fact in given if self._ranks[fact.source] is Rank.SECONDARY]
+        now = self._latest(by_publisher or by_others or known, dates_itself)
+        beside = tuple(fact for fact in self._last_of_each(by_others) if now and fact.value != now.value)
+        told_later = now is not None and not self.has(now.source)
+        return History(known, now, told_later, beside if by_publisher else ())
+
+    def _latest(self, facts: Sequence[Fact[T]], dates_itself: bool) -> Fact[T] | None:
+        """The fact that holds last; of those that hold from the same day, that of the nearest source, then the last."""
+        latest: Fact[T] | None = None
+        rank = (date.min, 0)
+        for fact in facts:
+            nearness = -_RANKS.index(self._ranks[fact.source])
+            if (key := (self.start(fact, dates_itself=dates_itself), nearness)) >= rank:
+                latest, rank = fact, key
+        return latest
+
+    def _last_of_each(self, facts: Sequence[Fact[T]]) -> Sequence[Fact[T]]:
+        """The last fact of each source."""
+        return tuple({fact.source: fact for fact in facts}.values())
+
+    # --- Records
 
     def record(self, record: R) -> R:
-        """The record as known on the day: values from later copies are replaced by defaults, or left out of lists."""
+        """The record as known on the day: histories up to then, and lists without records of later copies."""
         declared: Any = type(record)
         changed = {
             field.name: visible
             for field in _dated(declared)
-            if (visible := self._field(record, field, value := getattr(record, field.name))) is not value
+            if (visible := self._field(field, value := getattr(record, field.name))) is not value
         }
         viewed: R = replace(record, **changed) if changed else record  # type: ignore[type-var]  # each is a dataclass
         return viewed
 
-    def _field(self, record: Any, field: Declaration, value: Any) -> Any:
+    def _field(self, field: Declaration, value: Any) -> Any:
         if not value:
             return value
-        if Mark.OF_RECORD in field.marks:
-            return value if self.has(record.source) else field.default
-        match field.type.structure:
-            case Structure.LIST:
-                visible = [item for each in value if (item := self._one(field.type.inner, each)) is not None]
-                return value if len(visible) == len(value) and all(map(is_, visible, value)) else tuple(visible)
-            case Structure.FACT if field.required:
-                return self._one(field.type, value) or replace(value, value=Absent.UNKNOWN, note=None)
-            case _:
-                return self._one(field.type, value)
+        if field.type.structure is Structure.LIST:
+            visible = _latest_versions(item for each in value if (item := self._one(field, each)) is not None)
+            return value if len(visible) == len(value) and all(map(is_, visible, value)) else tuple(visible)
+        return self._one(field, value)
 
-    def _one(self, kind: FieldType, value: Any) -> Any:
-        """The fact or record as known on the day; None if it was unknown."""
-        if kind.structure is Structure.FACT:
-            return value if self.known_from(value) <= self.day else None
+    def _one(self, field: Declaration, value: Any) -> Any:
+        """A history or record as known on the day; None if an item of a list, or a record, was unknown."""
+        if isinstance(value, History):
+            history = self.history(value, dates_itself=_dates_itself(field))
+            return history if history or field.type.structure is Structure.HISTORY else None
         return self.record(value) if self.has(*sources_of(value)) else None
+
+
+_RANKS = tuple(Rank)
+
+
+def _latest_versions(items: Iterable[T]) -> list[T]:
+    """Of sections with the same id, the last."""
+    found = list(items)
+    if not any(isinstance(each, Section) for each in found):
+        return found
+    return list({each.id if isinstance(each, Section) else id(each): each for each in found}.values())
+
+
+def _is_unknown(value: object) -> bool:
+    return value is Absent.UNKNOWN
+
+
+def _own_day(value: Any) -> Day | None:
+    """The day that the value is, or that the marked field of the record gives."""
+    if isinstance(value, Day):
+        return value
+    marked = (each for each in fields(type(value)) if Mark.DATES_ITSELF in each.marks)
+    return next((getattr(value, each.name) for each in marked), None)
+
+
+def _dates_itself(field: Declaration) -> bool:
+    return Mark.DATES_ITSELF in field.marks
 
 
 @cache
@@ -81,13 +143,12 @@ def _dated(record: Any) -> tuple[Declaration, ...]:
     A record without its own source is known as soon as the enclosing record. Rows of announcements are in such records
     (tables); `plans` determines what is known of them on a day.
     """
-    return tuple(each for each in fields(record) if _has_day(record, each))
+    dated = {each.name for each in histories(record)}
+    return tuple(each for each in fields(record) if each.name in dated or _has_day(each))
 
 
-def _has_day(record: Any, field: Declaration) -> bool:
+def _has_day(field: Declaration) -> bool:
     kind = field.type.inner if field.type.structure is Structure.LIST else field.type
-    if Mark.OF_RECORD in field.marks:
-        return not field.required
-    if field.type.structure is Structure.FACT and field.required and Absent.UNKNOWN not in kind.inner.absent:
-        raise TypeError(f"{record.__name__}.{field.name} may be left out, or takes 'unknown': it is not known for ever")
-    return kind.structure is Structure.FACT or (kind.structure is Structure.RECORD and bool(source_field(kind.of)))
+    if kind.structure is Structure.HISTORY:
+        return True
+    return kind.structure is Structure.RECORD and bool(source_field(kind.of))

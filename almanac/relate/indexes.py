@@ -10,8 +10,8 @@ from functools import cache
 from typing import TypeVar
 
 from almanac.catalog import Plan, Status, StatusChange
-from almanac.plans import History, by_name, named
-from almanac.records import Badge, Conflict, Fact, Model, ModelId, Pointing, Scope, Sound, SourceId
+from almanac.plans import PlanHistory, by_name, named
+from almanac.records import Badge, Conflict, Fact, History, Model, ModelId, Pointing, Scope, Sound, SourceId
 from almanac.relate.as_of import AsOf
 from almanac.relate.status import effective_plan, status_on
 
@@ -34,13 +34,15 @@ class Indexes:
             for name, histories in self.histories.items()
             if (plans := tuple(plan for history in histories if (plan := history.on(as_of))))
         }
-        self.group_of: Mapping[str, str] = {  # family or product of a name; its plan applies to names without their own
+        self.group_of: dict[str, str] = {  # what a name is part of, whose plan applies where it has none of its own
             **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
-            **{str(ref.id): f"product/{product.id}" for product in sound.products for ref in product.endpoints},
         }
         self.exists_from = _exists_from(sound, self.histories, self.as_of)
         self.models = {each.id: self.as_of.record(each) for each in sound.models if self.exists(each.id)}
         self.endpoints = {each.path: self.as_of.record(each) for each in sound.endpoints if self.exists(each.path)}
+        self.group_of |= {
+            str(each.path): whole.name for each in self.endpoints.values() if (whole := each.part_of.known)
+        }
         self.products = {
             each.id: self.as_of.record(each) for each in sound.products if self.exists(f"product/{each.id}")
         }
@@ -52,7 +54,7 @@ class Indexes:
         self.snapshots = _grouped(
             (of.name.id, model.id)
             for model in sorted(self.models.values(), key=_taken, reverse=True)
-            if model.snapshot_of and (of := model.snapshot_of.value)
+            if (of := model.snapshot_of.known)
         )
         self.every_conflict = tuple(each for each in sound.conflicts if self._is_known(each))
         self.conflicts = _grouped(
@@ -70,20 +72,15 @@ class Indexes:
             else {}
         )
         tagged = (
-            *(
-                (str(ref.id), self.as_of.copy_dates[family.source])
-                for family in sound.families
-                if Badge.LEGACY in family.badges
-                for ref in family.models
-            ),
-            *((str(model.id), self.as_of.known_from(fact)) for model in sound.models for fact in _legacy(model.badges)),
-            *(
-                (str(each.path), self.as_of.known_from(fact))
-                for each in sound.endpoints
-                for fact in _legacy(each.badges)
-            ),
+            *((str(ref.id), family.badges) for family in sound.families for ref in family.models),
+            *((str(model.id), model.badges) for model in sound.models),
+            *((str(each.path), each.badges) for each in sound.endpoints),
         )
-        self.legacy_since: Mapping[str, date] = {name: min(days) for name, days in _grouped(tagged).items()}
+        self.legacy_since: Mapping[str, date] = {
+            name: min(days)
+            for name, histories in _grouped(tagged).items()
+            if (days := [self.as_of.start(fact) for history in histories for fact in _legacy(history)])
+        }
         self.plan = cache(self._plan)
         self.status = cache(self._status)
         self.status_history = cache(self._status_history)
@@ -123,18 +120,18 @@ class Indexes:
                 found.append(change)
         return tuple(found)
 
-    def _days(self, histories: Iterable[History], legacy: date | None) -> Iterator[date]:
+    def _days(self, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
         days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
                 yield copy
 
-    def _ending(self, name: str) -> tuple[History, ...]:
+    def _ending(self, name: str) -> tuple[PlanHistory, ...]:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
 
     def _change(
-        self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None
+        self, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory], legacy: date | None
     ) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
@@ -166,11 +163,11 @@ class Indexes:
         return self.as_of.has(*(claim.source for claim in conflict.claims))
 
 
-def _effective_on(day: date, histories: Iterable[History]) -> Plan | None:
+def _effective_on(day: date, histories: Iterable[PlanHistory]) -> Plan | None:
     return effective_plan([plan for history in histories if (plan := history.on(day))])
 
 
-def _exists_from(sound: Sound, histories: Mapping[str, tuple[History, ...]], as_of: AsOf) -> Mapping[str, date]:
+def _exists_from(sound: Sound, histories: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:
     """Name -> first day on which anything is known of it."""
     days: dict[str, date] = {}
 
@@ -181,8 +178,11 @@ def _exists_from(sound: Sound, histories: Mapping[str, tuple[History, ...]], as_
         note(model.id, as_of.copy_dates[model.source])
         for pointing in model.points_to:
             note(pointing.model.id, as_of.copy_dates[pointing.source])
-        if model.snapshot_of:
-            note(model.snapshot_of.value.name.id, as_of.copy_dates[model.snapshot_of.source])
+        for fact in model.released.facts:
+            note(model.id, as_of.start(fact, dates_itself=True))
+        for snapshot in model.snapshot_of.facts:
+            note(model.id, as_of.start(snapshot, dates_itself=True))
+            note(snapshot.value.name.id, as_of.start(snapshot, dates_itself=True))
     for endpoint in sound.endpoints:
         note(endpoint.path, as_of.copy_dates[endpoint.source])
     for product in sound.products:
@@ -203,12 +203,13 @@ def _names(replacements: object) -> Iterable[str]:
     return dict.fromkeys(each.name for each in named(replacements) if each.name)
 
 
-def _legacy(badges: Iterable[Fact[Badge]]) -> Iterable[Fact[Badge]]:
-    return (fact for fact in badges if fact.value is Badge.LEGACY)
+def _legacy(badges: History[tuple[Badge, ...]]) -> Iterable[Fact[tuple[Badge, ...]]]:
+    return (fact for fact in badges.facts if Badge.LEGACY in fact.value)
 
 
 def _taken(model: Model) -> date:
-    return model.snapshot_of.value.taken.first if model.snapshot_of else date.min
+    snapshot = model.snapshot_of.known
+    return snapshot.taken.first if snapshot else date.min
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:

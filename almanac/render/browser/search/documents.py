@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
-from almanac.records import Announcement, Conflict, Fact, PageText, Section, Source, Term, Text
+from almanac.records import Announcement, Conflict, History, PageText, Section, Source, Term, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.text.message import Message, phrase, replacements
@@ -62,11 +62,11 @@ def _model(entry: ModelEntry) -> SearchDocument:
     return SearchDocument(
         place=addresses.model(model.id),
         name=model.id,
-        title=model.label,
+        title=model.label.known or "",
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan),
-        text=(model.summary, *_values(model.notes)),
+        text=_texts(model.summary, *model.notes),
     )
 
 
@@ -79,7 +79,7 @@ def _endpoint(entry: EndpointEntry) -> SearchDocument:
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan),
-        text=(endpoint.summary, *_values(endpoint.notes)),
+        text=_texts(endpoint.summary, *endpoint.notes),
     )
 
 
@@ -91,7 +91,7 @@ def _product(entry: ProductEntry) -> SearchDocument:
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan),
-        text=(product.summary, *_values(product.notes)),
+        text=_texts(product.summary, *product.notes),
     )
 
 
@@ -100,7 +100,7 @@ def _family(entry: FamilyEntry) -> SearchDocument:
     return SearchDocument(
         place=addresses.family(family.id),
         title=family.title,
-        text=(family.summary,),
+        text=_texts(family.summary),
         parts=tuple(map(_section, family.sections)),
     )
 
@@ -141,7 +141,7 @@ def _term(term: Term) -> SearchDocument:
         place=f"{addresses.GLOSSARY}#{term.id}",
         title=term.name,
         other_names=(*term.avoid.en, *term.avoid.zh),
-        text=(term.meaning,),
+        text=(term.meaning, *_texts(*term.notes)),
     )
 
 
@@ -191,8 +191,8 @@ def _conflict(conflict: Conflict) -> SearchDocument:
     )
 
 
-def _values(notes: Iterable[Fact[Text]]) -> Iterator[Text]:
-    return (note.value for note in notes)
+def _texts(*histories: History[Text]) -> tuple[Text, ...]:
+    return tuple(text for history in histories if (text := history.known))
 
 
 def _replacement(plan: Plan | None) -> Message:

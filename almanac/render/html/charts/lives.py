@@ -107,9 +107,10 @@ def lives(entries: Iterable[ModelEntry], world: Catalog) -> LivesView:
 def _release_day(entry: ModelEntry) -> Day | None:
     """The release date of a model, or the date of a snapshot."""
     model = entry.record
-    if model.released:
-        return model.released.value
-    return model.snapshot_of.value.taken if model.snapshot_of else None
+    if released := model.released.known:
+        return released
+    snapshot = model.snapshot_of.known
+    return snapshot.taken if snapshot else None
 
 
 def _days(entries: Iterable[ModelEntry]) -> Iterator[date]:

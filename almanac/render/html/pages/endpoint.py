@@ -47,7 +47,7 @@ class EndpointView:
     badges: tuple[Badge, ...]
     status: Status
     summary: Summary
-    description: Text
+    description: Text | None
     notes: tuple[NoteView, ...]
     retention: RetentionTerms | None
     models: SupportedModels | None  # None where no source lists them
@@ -63,10 +63,10 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         key=addresses.slug(record.path),
         path=record.path,
         title=record.title,
-        badges=tuple(badge.value for badge in record.badges),
+        badges=record.badges.known or (),
         status=entry.status,
         summary=summary(entry, world),
-        description=record.summary,
+        description=record.summary.known,
         notes=note_views(record.notes),
         retention=retention_terms(record.retention) if record.retention else None,
         models=_models(world, entry),
@@ -80,7 +80,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         template="endpoint.html",
         title=record.path,
         description=phrase(
-            "endpoint-description", path=record.path, answer=view.summary.headline, summary=record.summary
+            "endpoint-description", path=record.path, answer=view.summary.headline, summary=record.summary.known or ""
         ),
         section="endpoints",
         contents=tuple(_contents(view)),

@@ -17,7 +17,7 @@ from almanac.render.text.message import phrase
 
 @dataclass(frozen=True, slots=True)
 class FamilyView:
-    summary: Text
+    summary: Text | None
     lives: charts.LivesView
     models: ModelTable
     graph: charts.GraphView | None
@@ -32,7 +32,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         path=addresses.family(family.id),
         template="family.html",
         title=family.title,
-        description=family.summary,
+        description=family.summary.known or family.title,
         section="models",
         contents=(
             TocEntry("models", phrase("models-of-family")),
@@ -41,7 +41,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         ),
         written_at=family.at,
         view=FamilyView(
-            summary=family.summary,
+            summary=family.summary.known,
             lives=charts.lives(entry.models, world),
             models=model_table(entry, anchor="models", summaries=True),
             graph=graph,

@@ -7,35 +7,25 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, Certainty, EndpointPath, Fact, ModelId, SourceId, Text
+from almanac.records import Absent, Certainty, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
+from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.plan_rows import (
     PlanRow,
     ReplacedRow,
     StepView,
     plan_row,
-    price_part,
     replaced_rows,
     steps,
 )
 from almanac.render.html.pages.retention import default_retention, zero_retention
 from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary
-from almanac.render.text.message import IdLink, JoinedList, Message, phrase
-
-
-@dataclass(frozen=True, slots=True)
-class FactLine:
-    """A fact with its name, source and note."""
-
-    name: Message
-    message: Message
-    source: SourceId
-    note: Message | None = None
+from almanac.render.text.message import Message, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +77,7 @@ class ModelView:
     life: charts.LifeView | None
     description: Text | None  # None where no source of that time describes the model
     facts: tuple[FactLine, ...]
+    changes: tuple[FactChange, ...]
     notes: tuple[NoteView, ...]
     pointings: tuple[PointingRow, ...]
     snapshots: tuple[ModelId, ...]
@@ -108,8 +99,9 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         status=entry.status,
         summary=summary(entry, world),
         life=charts.life(entry, world),
-        description=model.summary if entry.described else None,
-        facts=tuple(facts(entry)),
+        description=model.summary.known,
+        facts=tuple(fact_lines(world, model)),
+        changes=tuple(fact_changes(world, model)),
         notes=note_views(model.notes),
         pointings=tuple(_pointings(world, entry)),
         snapshots=entry.snapshots,
@@ -126,7 +118,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         path=addresses.model(model.id),
         template="model.html",
         title=model.id,
-        description=phrase("model-description", name=model.id, answer=view.summary.headline, summary=model.summary),
+        description=phrase("model-description", name=model.id, answer=view.summary.headline, summary=model.summary.known or ""),
         section="models",
         contents=tuple(_contents(view)),
         written_at=model.at,
@@ -204,49 +196,3 @@ def _other_endpoints(entry: ModelEntry) -> Iterator[OtherEndpoints]:
         yield OtherEndpoints(phrase("endpoints-no"), paths)
     if Answer.UNKNOWN in answers:
         yield OtherEndpoints(phrase("endpoints-unknown", count=answers.count(Answer.UNKNOWN)))
-
-
-def facts(entry: ModelEntry) -> Iterator[FactLine]:
-    """All facts of a model, in display order."""
-    model = entry.record
-    yield FactLine(phrase("kind"), phrase(f"kind-{model.kind}"), model.source)
-    if model.label:
-        yield FactLine(phrase("label"), model.label, model.source)
-    if model.badges:
-        yield _list("badges", "badge", model.badges, model.source)
-    if model.released:
-        yield _line("released", model.released)
-    if model.snapshot_of:
-        of = model.snapshot_of
-        yield FactLine(
-            phrase("snapshot-of"),
-            phrase("snapshot-from", name=IdLink(of.value.name.id), day=of.value.taken),
-            of.source,
-            of.note,
-        )
-    if model.max_tokens is None or not isinstance(model.context_window.value, Absent):
-        yield _line("context-window", model.context_window)
-    if model.max_tokens:
-        yield _line("max-tokens", model.max_tokens)
-    yield _line("max-output", model.max_output)
-    yield _line("training-cutoff", model.training_cutoff)
-    yield _list("input", "modality", model.input, model.source)
-    yield _list("output", "modality", model.output, model.source)
-    if model.price:
-        price = model.price
-        message = JoinedList(tuple(price_part(part) for part in price.value.parts))
-        yield FactLine(phrase("price-now"), message, price.source, price.note)
-    if model.capabilities:
-        yield _list("capabilities", "capability", model.capabilities, model.source)
-
-
-def _line(name: str, fact: Fact[Message]) -> FactLine:
-    return FactLine(phrase(name), fact.value, fact.source, fact.note)
-
-
-def _list(name: str, vocabulary: str, facts: tuple[Fact[Message], ...], source: SourceId) -> FactLine:
-    """A fact with enum values, each shown as the phrase `<vocabulary>-<value>`; an empty list is unknown."""
-    if not facts:
-        return FactLine(phrase(name), Absent.UNKNOWN, source)
-    message = JoinedList(tuple(phrase(f"{vocabulary}-{fact.value}") for fact in facts))
-    return FactLine(phrase(name), message, facts[0].source, next((fact.note for fact in facts if fact.note), None))

@@ -41,7 +41,7 @@ def model_table(entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> 
         family=entry.record.id,
         title=entry.record.title,
         window="max-tokens" if any(model.max_tokens for model in models) else "context-window",
-        outputs=any(isinstance(model.max_output.value, int) for model in models),
+        outputs=any(model.max_output.known for model in models),
         rows=tuple(_row(each, anchor, summaries) for each in entry.models),
     )
 
@@ -51,12 +51,12 @@ def _row(entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
     return ModelRow(
         id=model.id,
         anchor=addresses.row(anchor, model.id),
-        badges=tuple(badge.value for badge in model.badges),
+        badges=model.badges.known or (),
         status=entry.status,
         window=(model.max_tokens or model.context_window).value,
         output=model.max_output.value,
         cutoff=model.training_cutoff.value,
         until=until(entry.plan),
         replacements=replacements(entry.plan.now.replacements) if entry.plan else Absent.NOT_APPLICABLE,
-        summary=model.summary if summaries else None,
+        summary=model.summary.known if summaries else None,
     )

@@ -21,7 +21,7 @@ class ProductView:
     title: Text
     status: Status
     summary: Summary
-    description: Text
+    description: Text | None
     notes: tuple[NoteView, ...]
     plans: tuple[PlanRow, ...]
     chain: tuple[StepView, ...]
@@ -36,7 +36,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         title=product.title,
         status=entry.status,
         summary=summary(entry, world),
-        description=product.summary,
+        description=product.summary.known,
         notes=note_views(product.notes),
         plans=tuple(map(plan_row, entry.plans)),
         chain=steps(entry.chain),
@@ -47,7 +47,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         path=addresses.product(product.id),
         template="product.html",
         title=product.title,
-        description=phrase("product-description", answer=view.summary.headline, summary=product.summary),
+        description=phrase("product-description", answer=view.summary.headline, summary=product.summary.known or ""),
         section="deprecations",
         written_at=product.at,
         view=view,

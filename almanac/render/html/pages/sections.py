@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from almanac.records import Fact, Section, SourceId, Text
+from almanac.records import History, Section, SourceId, Text
 from almanac.render.html.page import TocEntry
 
 
@@ -32,5 +32,5 @@ def section_contents(sections: Iterable[Section]) -> tuple[TocEntry, ...]:
     return tuple(TocEntry(each.id, each.title) for each in sections)
 
 
-def note_views(notes: Iterable[Fact[Text]]) -> tuple[NoteView, ...]:
-    return tuple(NoteView(note.value, note.source) for note in notes)
+def note_views(notes: Iterable[History[Text]]) -> tuple[NoteView, ...]:
+    return tuple(NoteView(note.now.value, note.now.source) for note in notes if note.now)

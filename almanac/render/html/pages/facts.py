@@ -1,0 +1,167 @@
+"""Facts as views: each with its source, the age of its copy, what other sources say, and earlier values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from almanac.catalog import Catalog
+from almanac.fields import Declaration, Structure, histories
+from almanac.records import (
+    Absent,
+    Day,
+    Fact,
+    History,
+    Mark,
+    Precision,
+    Price,
+    Ref,
+    RetentionPeriod,
+    Snapshot,
+    SourceId,
+    TrainingUse,
+    ZeroRetention,
+)
+from almanac.render.html.pages.plan_rows import price_part
+from almanac.render.text.message import IdLink, JoinedList, Message, phrase
+
+_OLD = timedelta(days=180)
+"""The age from which the month of a copy is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value that a source gives."""
+
+    message: Message
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact with its name, source and note."""
+
+    name: Message
+    message: Message
+    source: SourceId
+    note: Message | None = None
+    told_later: Day | None = None  # the day of the copy, if it is later than the day shown
+    copied: Day | None = None  # the month of the copy, if it is old
+    beside: tuple[Statement, ...] = ()  # what sources further from the publisher say instead
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """A value that another replaced."""
+
+    name: Message
+    since: Day
+    before: Message
+    after: Message
+    source: SourceId
+
+
+def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
+    """The facts of a record that copies state, and those that every such record has, in the order of its fields."""
+    for field in _shown(record):
+        history: History[Any] = getattr(record, field.name)
+        if history.now and (field.required or history.now.value) and not _is_replaced(record, field):
+            yield fact_line(world, label(field), history)
+
+
+def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
+    """The fact that holds. There is one: `history.now` is not None."""
+    assert history.now is not None
+    fact = history.now
+    copied = world.sources[fact.source].state_of
+    return FactLine(
+        name,
+        said(fact.value),
+        fact.source,
+        fact.note,
+        told_later=copied if history.told_later else None,
+        copied=_month(copied) if world.as_of - copied.first > _OLD else None,
+        beside=tuple(Statement(said(each.value), each.source) for each in history.beside),
+    )
+
+
+def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
+    """Every value that replaced another, field by field, oldest first."""
+    for field in _shown(record):
+        history: History[Any] = getattr(record, field.name)
+        if history.now is None:
+            continue
+        for before, after in pairwise(_successive(history)):
+            since = after.since or world.sources[after.source].state_of
+            yield FactChange(label(field), since, said(before.value), said(after.value), after.source)
+
+
+def _successive(history: History[Any]) -> Iterator[Fact[Any]]:
+    """The facts that held one after the other, each with another value than the one before it."""
+    beside = {fact.source for fact in history.beside}
+    last: object = None
+    for fact in history.facts:
+        if fact.source not in beside and fact.value is not Absent.UNKNOWN and fact.value != last:
+            yield fact
+            last = fact.value
+
+
+def label(field: Declaration) -> Message:
+    """The name of a field; its phrase is called as the field."""
+    return phrase(field.name.replace("_", "-"))
+
+
+def said(value: Any) -> Message:
+    """The value of a fact in words."""
+    match value:
+        case Absent() | Day() | int():
+            return value
+        case StrEnum():
+            return phrase(f"{_VOCABULARY.get(type(value)) or _kebab(type(value).__name__)}-{value}")
+        case str():
+            return value
+        case RetentionPeriod():
+            return phrase(f"kept-{_kebab(value.kept.name)}", days=value.days)
+        case Price():
+            return JoinedList(tuple(price_part(part) for part in value.parts))
+        case Snapshot():
+            return phrase("snapshot-from", name=IdLink(value.name.id), day=value.taken)
+        case Ref():
+            return IdLink(value.id)
+        case tuple():
+            return _listed(value)
+        case _:
+            raise TypeError(f"no words for {type(value).__name__}")
+
+
+def _listed(values: Iterable[Any]) -> Message:
+    parts = tuple(said(each) for each in values)
+    return JoinedList(parts) if parts else Absent.UNKNOWN
+
+
+_VOCABULARY = {TrainingUse: "training", ZeroRetention: "zero"}
+
+
+def _kebab(name: str) -> str:
+    """`search-preview` for SearchPreview or SEARCH_PREVIEW."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).replace("_", "-").lower()
+
+
+def _shown(record: Any) -> Iterator[Declaration]:
+    for field in histories(type(record)):
+        if field.type.inner.structure is not Structure.TEXT and Mark.SHOWN_ELSEWHERE not in field.marks:
+            yield field
+
+
+def _is_replaced(record: Any, field: Declaration) -> bool:
+    """Whether the field is an unknown context window beside a source's "max tokens"."""
+    return field.name == "context_window" and record.context_window.known is None and bool(record.max_tokens)
+
+
+def _month(day: Day) -> Day:
+    return Day(day.first.replace(day=1), Precision.MONTH) if day.precision is Precision.DAY else day
