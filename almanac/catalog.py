@@ -200,15 +200,9 @@ class DeadEndCounts:
 
 
 class Criterion(StrEnum):
-    """A criterion on which a replacement is compared with what it replaces."""
+    """A criterion that is no field of a model; the others are the names of its compared fields."""
 
-    ALIVE = "alive"
     ENDPOINTS = "endpoints"
-    WINDOW = "window"
-    OUTPUT = "output"
-    CUTOFF = "cutoff"
-    INPUT_KINDS = "input-kinds"
-    OUTPUT_KINDS = "output-kinds"
     INPUT_PRICE = "input-price"
     OUTPUT_PRICE = "output-price"
     FINE_TUNING = "fine-tuning"
@@ -222,17 +216,17 @@ class Result(StrEnum):
     UNKNOWN = "unknown"
 
 
-Compared: TypeAlias = int | Day | PricePart | Answer | Status | Absent | tuple[Modality, ...] | tuple[EndpointPath, ...]
+ComparedValue: TypeAlias = int | Day | PricePart | Answer | Absent | tuple[Modality, ...] | tuple[EndpointPath, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
     """One criterion of a drop-in report, with both values; `ratio` is new price / old price."""
 
-    criterion: Criterion
+    criterion: str  # a `Criterion`, or the name of a compared field of a model
     result: Result
-    before: Compared
-    after: Compared
+    before: ComparedValue
+    after: ComparedValue
     ratio: Decimal | None = None
 
 
@@ -250,7 +244,6 @@ class ModelEntry:
 
     record: Model
     family: Family
-    described: bool  # whether a copy of the day or earlier describes it
     exists_from: date  # the first day on which anything is known of it
     status: Status
     status_history: tuple[StatusChange, ...]

@@ -138,6 +138,12 @@ def histories(record: Any) -> tuple[Declaration, ...]:
     return tuple(each for each in fields(record) if each.type.structure is Structure.HISTORY)
 
 
+def has_data_use(endpoint: Any) -> bool:
+    """Whether a copy says anything of the endpoint's data use and retention."""
+    declared: Any = type(endpoint)
+    return any(getattr(endpoint, each.name) for each in histories(declared) if Mark.DATA_USE in each.marks)
+
+
 class Found(NamedTuple):
     """A text, fact or record inside a record, with its declared type; `around`: sources of the enclosing record.
 

@@ -254,6 +254,7 @@ class Mark(Enum):
     SOME = auto()  # a list that is not empty
     INHERITED = auto()  # if left out, taken from the enclosing record
     TIMELESS = auto()  # a text without a source: it names no model, announcement or date
+    DATA_USE = auto()  # a column of the table of data use and retention
     SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
     DATES_ITSELF = auto()  # a fact whose value is the day from which it holds
 
@@ -541,7 +542,9 @@ class Model:
     label: Annotated[History[str], Doc("the name that the source prints beside the id", "GPT-4 Turbo")] = NOT_RECORDED
     badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts beside the name")] = NOT_RECORDED
     released: Annotated[History[Day], Mark.DATES_ITSELF, Doc("the day of its release", "2023-11")] = NOT_RECORDED
-    snapshot_of: Annotated[History[Snapshot], Mark.DATES_ITSELF, Doc("for a dated state of an undated name")] = NOT_RECORDED
+    snapshot_of: Annotated[History[Snapshot], Mark.DATES_ITSELF, Doc("for a dated state of an undated name")] = (
+        NOT_RECORDED
+    )
     points_to: Annotated[
         Some[Pointing], Doc("makes it an alias; the periods in order, each ends where the next begins")
     ] = ()
@@ -564,6 +567,7 @@ class Model:
     ]
     endpoints: Annotated[
         History[Some[Ref[EndpointPath]]],
+        Published(key="stated_endpoints"),
         Mark.SHOWN_ELSEWHERE,
         Doc("the endpoints that support it, whole", "[/v1/chat/completions]"),
     ] = NOT_RECORDED
@@ -589,9 +593,9 @@ class Family:
     at: Place
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: GPT-4 and GPT-4 Turbo, zh: GPT-4 与 GPT-4 Turbo}")]
-    badges: Annotated[
-        History[tuple[Badge, ...]], Doc("tags that the source puts on the whole family", "[legacy]")
-    ] = NOT_RECORDED
+    badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts on the whole family", "[legacy]")] = (
+        NOT_RECORDED
+    )
     summary: Annotated[History[Line], Doc("one sentence, for the overview")]
     sections: Annotated[
         tuple[Section, ...], Doc("prose under headings of its own; two of one id are versions, oldest first")
@@ -871,31 +875,41 @@ class Endpoint:
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: Chat completions, zh: 聊天补全}")]
     part_of: Annotated[
-        History[Whole], Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}")
+        History[Whole],
+        Mark.SHOWN_ELSEWHERE,
+        Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}"),
     ] = NOT_RECORDED
-    badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts beside it", "[legacy]")] = NOT_RECORDED
+    badges: Annotated[
+        History[tuple[Badge, ...]], Mark.SHOWN_ELSEWHERE, Doc("tags that the source puts beside it", "[legacy]")
+    ] = NOT_RECORDED
     summary: History[Line]
     listed_in: Annotated[
         tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
-    used_for_training: Annotated[History[TrainingUse], Doc("whether your data train models")] = NOT_RECORDED
+    used_for_training: Annotated[History[TrainingUse], Mark.DATA_USE, Doc("whether your data train models")] = (
+        NOT_RECORDED
+    )
     default_retention: Annotated[
-        History[RetentionPeriod], Doc("how long request and response are kept, as the copies up to 2024 say", "30 days")
+        History[RetentionPeriod],
+        Mark.DATA_USE,
+        Doc("how long request and response are kept, as the copies up to 2024 say", "30 days"),
     ] = NOT_RECORDED
     abuse_monitoring: Annotated[
-        History[RetentionPeriod], Doc("how long logs for abuse monitoring are kept", "30 days")
+        History[RetentionPeriod], Mark.DATA_USE, Doc("how long logs for abuse monitoring are kept", "30 days")
     ] = NOT_RECORDED
     application_state: Annotated[
-        History[RetentionPeriod], Doc("how long what you store through it is kept", "until deleted")
+        History[RetentionPeriod], Mark.DATA_USE, Doc("how long what you store through it is kept", "until deleted")
     ] = NOT_RECORDED
     zero_retention: Annotated[
-        History[ZeroRetention], Doc("whether you may ask for zero data retention")
+        History[ZeroRetention], Mark.DATA_USE, Doc("whether you may ask for zero data retention")
     ] = NOT_RECORDED
     safety_retention: Annotated[
-        History[ZeroRetention], Doc("whether you may ask for private or safety retention")
+        History[ZeroRetention], Mark.DATA_USE, Doc("whether you may ask for private or safety retention")
     ] = NOT_RECORDED
-    compatibility: Annotated[History[Compatibility], Doc("the models that it supports, whole")] = NOT_RECORDED
+    compatibility: Annotated[
+        History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, whole")
+    ] = NOT_RECORDED
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------

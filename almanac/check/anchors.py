@@ -8,6 +8,7 @@ from itertools import chain
 
 from almanac import addresses
 from almanac.check.suggestions import called
+from almanac.fields import has_data_use
 from almanac.records import Announcement, Content, Family, Place, RecordKind, Section
 
 
@@ -71,7 +72,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
         ),
         "retention": (
             *_own("retention"),
-            *_own(*(addresses.row("retention", each.path) for each in content.endpoints if each.retention)),
+            *_own(*(addresses.row("retention", each.path) for each in content.endpoints if has_data_use(each))),
         ),
         "glossary": tuple(Anchor(term.id, f"the term '{term.id}'", term.at) for term in content.terms),
         "sources": (
@@ -96,7 +97,9 @@ def _of_announcement(announcement: Announcement) -> Iterator[Anchor]:
 
 
 def _of_sections(sections: Iterable[Section]) -> Iterator[Anchor]:
-    return (Anchor(section.id, f"the section '{section.id}'", section.at) for section in sections)
+    """One anchor for all versions of a section."""
+    first = {section.id: section for section in reversed(tuple(sections))}
+    return (Anchor(id, f"the section '{id}'", section.at) for id, section in reversed(first.items()))
 
 
 def _own(*ids: str) -> tuple[Anchor, ...]:

@@ -83,13 +83,13 @@ def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
         if event.announced:
             yield "announced on", event.announced, event.source, event.at
     for model in content.models:
-        if model.released:
-            yield "released on", model.released.value, model.released.source, model.released.at
-        if model.snapshot_of:
-            yield "a snapshot of", model.snapshot_of.value.taken, model.snapshot_of.source, model.snapshot_of.at
-        cutoff = model.training_cutoff
-        if isinstance(cutoff.value, Day):
-            yield "trained on data up to", cutoff.value, cutoff.source, cutoff.at
+        for released in model.released.facts:
+            yield "released on", released.value, released.source, released.at
+        for snapshot in model.snapshot_of.facts:
+            yield "a snapshot of", snapshot.value.taken, snapshot.source, snapshot.at
+        for cutoff in model.training_cutoff.facts:
+            if isinstance(cutoff.value, Day):
+                yield "trained on data up to", cutoff.value, cutoff.source, cutoff.at
         for pointing in model.points_to:
             if pointing.since and pointing.certainty is Certainty.OBSERVED:
                 yield "observed to point there since", pointing.since, pointing.source, pointing.at
@@ -189,9 +189,9 @@ def snapshots_are_of_another_name(content: Content) -> Iterator[Problem]:
     """No model is a snapshot of itself, directly or through others."""
     yield from circles(
         (
-            (model.id, model.snapshot_of.value.name.id, model.snapshot_of.value.name.at)
+            (model.id, snapshot.value.name.id, snapshot.value.name.at)
             for model in content.models
-            if model.snapshot_of
+            for snapshot in model.snapshot_of.facts
         ),
         "snapshots form a circle",
         "is a snapshot of itself",

@@ -35,7 +35,10 @@ def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     """Chinese has Han characters, unless the text consists of ids, numbers and names of products."""
     if content.unparsed.some(RecordKind.TERM, RecordKind.MODEL, RecordKind.PRODUCT):
         return  # a name that is the same in both languages may be unparsed
-    names = [*(term.name.zh for term in content.terms), *(model.label for model in content.models)]
+    names = [
+        *(term.name.zh for term in content.terms),
+        *(label.value for model in content.models for label in model.label.facts),
+    ]
     names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
     alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
     for pair in texts(content):

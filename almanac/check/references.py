@@ -76,8 +76,10 @@ def _references(content: Content) -> Iterator[Reference]:
     for family in content.families:
         yield from of("model", *family.models)
     for model in content.models:
-        if model.snapshot_of:
-            yield from of("model", model.snapshot_of.value.name)
+        yield from of("model", *(snapshot.value.name for snapshot in model.snapshot_of.facts))
+        for endpoints in model.endpoints.facts:
+            yield from of("endpoint", *endpoints.value)
+        yield from of("source", *model.listed_in)
         yield from of("model", *(pointing.model for pointing in model.points_to))
     for discontinued in content.discontinuations.rows:
         yield from of("model", discontinued.model, discontinued.replacement)
@@ -90,17 +92,21 @@ def _references(content: Content) -> Iterator[Reference]:
         yield from chain.from_iterable(map(_replacement, named(event.replacements)))
         yield from of("model", *event.adds)
     for endpoint in content.endpoints:
-        if endpoint.compatibility:
-            yield from of("model", *(listed.model for listed in endpoint.compatibility.supports))
-            yield from of("model", *(endpoint.compatibility.all_except or ()))
-            for requirement in endpoint.compatibility.requires:
+        for listing in endpoint.compatibility.facts:
+            yield from of("model", *(listed.model for listed in listing.value.supports))
+            yield from of("model", *(listing.value.all_except or ()))
+            for requirement in listing.value.requires:
                 yield from of("model", *requirement.models)
+        for whole in endpoint.part_of.facts:
+            yield from of("product", *filter(None, (whole.value.product,)))
+            yield from of("endpoint", *filter(None, (whole.value.endpoint,)))
+        yield from of("source", *endpoint.listed_in)
     for conflict in content.conflicts:
         yield from of("model", *conflict.models)
         yield from of("endpoint", *conflict.endpoints)
         yield from of("product", *conflict.products)
     for product in content.products:
-        yield from of("endpoint", *product.endpoints)
+        yield from of("source", *product.listed_in)
 
 
 def _subject(subject: Subject) -> Iterator[Reference]:
@@ -131,6 +137,7 @@ class _Names:
             "product": frozenset(product.id for product in content.products),
             "term": frozenset(term.id for term in content.terms),
             "page": frozenset(page.id for page in content.pages),
+            "source": frozenset(source.id for source in content.sources),
         }
         self._unparsed = content.unparsed
 

@@ -140,7 +140,7 @@ def _field(one: Declaration, indent: str, *, optional: bool) -> Iterator[str]:
         yield from _item(_lines(inner.of, f"{indent}    "))
     else:
         yield from _lines(inner.of, f"{indent}  ")
-        if one.type.structure is Structure.FACT:
+        if one.type.structure is Structure.HISTORY:
             yield from _commented(f"{indent}  source: {_EXAMPLES[SourceId]}", f"optional: {_ITS_SOURCE}")
 
 
@@ -150,7 +150,7 @@ def _value(kind: FieldType, example: str) -> str:
     match kind.structure:
         case Structure.LIST:
             return f"[{_value(kind.inner, '')}]"
-        case Structure.FACT:
+        case Structure.HISTORY:
             return _value(kind.inner, "")
         case Structure.TEXT:
             return "{en: …, zh: …}"

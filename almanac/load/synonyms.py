@@ -17,7 +17,6 @@ from almanac.records import (
     Kind,
     Modality,
     Rank,
-    RetentionPeriod,
     Role,
     Scope,
     TrainingUse,
@@ -85,17 +84,14 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         TrainingUse.NEVER: "disable disabled false no none not-used off 从不 否",
         TrainingUse.UNLESS_OPTED_IN: "if-opted-in opt-in opted-in opt-in-only with-consent 选择加入",
     },
-    RetentionPeriod: {
-        RetentionPeriod.THIRTY_DAYS: "30 30d a-month month one-month thirty-days up-to-30-days 30天 30-天",
-        RetentionPeriod.UNTIL_DELETED: "always forever indefinite indefinitely permanent unlimited 永久 直到删除",
-        RetentionPeriod.NOTHING: "0 0d 0-days never no none not-kept not-retained zdr zero 0天 0-天 不保留 无",
-    },
     ZeroRetention: {
         ZeroRetention.ELIGIBLE: "allowed available enable enabled possible supported true yes 可申请 是",
         ZeroRetention.ELIGIBLE_EXCEPT: "except limited mostly partial partly some with-exceptions 部分",
+        ZeroRetention.ELIGIBLE_WITH_LIMITATIONS: "limitations with-limitations 有限制",
         ZeroRetention.NOT_ELIGIBLE: "disable disabled false impossible never no none not-available not-supported "
         "unavailable unsupported 不可申请 否",
         ZeroRetention.NOT_APPLICABLE: "- n/a na inapplicable not-relevant nothing-kept 不适用",
+        ZeroRetention.PENDING: "open tbd to-be-confirmed undecided 未定",
     },
     EventKind: {
         EventKind.MOVED: "brought-forward date-changed delayed extended postponed rescheduled 改期 推迟 延期",

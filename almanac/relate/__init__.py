@@ -22,7 +22,7 @@ from almanac.records import (
 )
 from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
-from almanac.relate.dropin import Side, drop_ins, further_drop_ins
+from almanac.relate.dropin import Side, compared_values, drop_ins, further_drop_ins
 from almanac.relate.indexes import Indexes
 from almanac.relate.notice_periods import notices
 
@@ -55,7 +55,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         site=sound.site,
         ui_texts=sound.ui_texts,
         sources=_sources(sound, indexes),
-        terms={term.id: term for term in sound.terms},
+        terms={term.id: view.record(term) for term in sound.terms},
         pages={page.id: view.record(page) for page in sound.pages},
         families={
             family.id: FamilyEntry(record=family, models=tuple(models[ref.id] for ref in family.models))
@@ -138,6 +138,7 @@ def _side(model: Model, indexes: Indexes) -> Side:
         record=model,
         status=indexes.status(model.id),
         plans=indexes.plans.get(model.id, ()),
+        values=compared_values(model, indexes.as_of.start, indexes.as_of.day),
         compatible={
             endpoint.path: compatible(model, endpoint, indexes.existed_by, indexes.deprecated_by)
             for endpoint in indexes.endpoints.values()
@@ -151,7 +152,6 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
     return ModelEntry(
         record=model,
         family=family,
-        described=indexes.as_of.has(model.source),
         exists_from=indexes.exists_from[model.id],
         status=side.status,
         status_history=indexes.status_history(model.id),

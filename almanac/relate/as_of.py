@@ -128,7 +128,8 @@ def _own_day(value: Any) -> Day | None:
     """The day that the value is, or that the marked field of the record gives."""
     if isinstance(value, Day):
         return value
-    marked = (each for each in fields(type(value)) if Mark.DATES_ITSELF in each.marks)
+    declared: Any = type(value)
+    marked = (each for each in fields(declared) if Mark.DATES_ITSELF in each.marks)
     return next((getattr(value, each.name) for each in marked), None)
 
 

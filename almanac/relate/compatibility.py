@@ -18,7 +18,7 @@ _CHAT = frozenset({Kind.CHAT})
 
 def compatible(model: Model, endpoint: Endpoint, existed_by: ExistedBy, deprecated_by: DeprecatedBy) -> Compatible:
     """One cell of the matrix. Absence from a list means *no* only for a model that the list would have named."""
-    listing = endpoint.compatibility
+    listing = endpoint.compatibility.known
     if listing is None:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
     if not existed_by(model.id, listing.source):
@@ -29,7 +29,7 @@ def compatible(model: Model, endpoint: Endpoint, existed_by: ExistedBy, deprecat
         if listed.model.id == model.id and not listed.fine_tuned_only:
             return _cell(Answer.YES, Reason.LISTED, listed)
     for listed in listing.supports:
-        if listed.dated_releases and model.snapshot_of and model.snapshot_of.value.name.id == listed.model.id:
+        if listed.dated_releases and (of := model.snapshot_of.known) and of.name.id == listed.model.id:
             if deprecated_by(model.id, listed.source):
                 return _cell(Answer.CONDITIONAL, Reason.DATED_RELEASE_DEPRECATED, listed)
             return _cell(Answer.YES, Reason.DATED_RELEASE, listed)
@@ -51,7 +51,7 @@ def _of_all(model: Model, listing: Compatibility, deprecated_by: DeprecatedBy) -
     lacking = tuple(need.feature for need in listing.requires if model.id not in {ref.id for ref in need.models})
     if model.id in {ref.id for ref in listing.all_except or ()}:
         return Compatible(answer=Answer.NO, reason=Reason.EXCEPTED, source=listing.source)
-    if model.kind not in _CHAT:
+    if model.kind.value not in _CHAT:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ALL_OTHER_KIND, source=listing.source)
     if deprecated_by(model.id, listing.source):
         answer, reason, features = Answer.CONDITIONAL, Reason.ALL_DEPRECATED, lacking

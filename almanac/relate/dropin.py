@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Context, Decimal
+from typing import Any
 
 from almanac.catalog import Answer, ComparisonRow, Compatible, Criterion, DropIn, Plan, Result, Status, Step
-from almanac.records import Absent, Day, Endpoint, EndpointPath, Fact, Modality, Model, ModelId, PriceFor, PricePart
+from almanac.fields import fields
+from almanac.records import Absent, Endpoint, EndpointPath, Fact, History, Model, ModelId, PriceFor, PricePart
 
 _FINE_TUNING = EndpointPath("/v1/fine_tuning/jobs")
 
@@ -19,6 +22,7 @@ class Side:
     record: Model
     status: Status
     plans: tuple[Plan, ...]  # newest first
+    values: Mapping[str, Any]  # of the compared fields
     compatible: Mapping[EndpointPath, Compatible]
 
 
@@ -50,33 +54,28 @@ def _living(steps: Iterable[Step]) -> Iterator[ModelId]:
 
 def report(old: Side, new: Side, endpoints: Endpoints) -> tuple[ComparisonRow, ...]:
     """All criteria, in display order."""
-    before, after = old.record, new.record
     return (
-        _alive(old, new),
         _endpoints(old, new, [path for path, endpoint in endpoints.items() if endpoint.compatibility]),
-        _numbers(
-            Criterion.WINDOW,
-            (before.max_tokens or before.context_window).value,
-            (after.max_tokens or after.context_window).value,
-        ),
-        _numbers(Criterion.OUTPUT, before.max_output.value, after.max_output.value),
-        _days(before.training_cutoff.value, after.training_cutoff.value),
-        _modalities(Criterion.INPUT_KINDS, before.input, after.input),
-        _modalities(Criterion.OUTPUT_KINDS, before.output, after.output),
+        *(_declared(name, old.values[name], new.values[name]) for name in old.values),
         _price(Criterion.INPUT_PRICE, _price_of(old, PriceFor.INPUT), _price_of(new, PriceFor.INPUT)),
         _price(Criterion.OUTPUT_PRICE, _price_of(old, PriceFor.OUTPUT), _price_of(new, PriceFor.OUTPUT)),
         _fine_tuning(old, new),
     )
 
 
-_STAGES = tuple(Status)
+def compared_values(model: Model, start: Callable[[Fact[Any]], date], day: date) -> Mapping[str, Any]:
+    """The values of the compared fields, by field; unknown where an alias was re-pointed after the fact began."""
+    repointed = [each.since.first for each in model.points_to if each.since and each.since.first <= day]
 
+    def value(history: History[Any]) -> Any:
+        if history.now and any(start(history.now) < since for since in repointed):
+            return Absent.UNKNOWN
+        return history.value
 
-def _alive(old: Side, new: Side) -> ComparisonRow:
-    """Better if the replacement's status is at an earlier stage, worse if at a later one."""
-    before, after = _STAGES.index(old.status), _STAGES.index(new.status)
-    result = Result.SAME if before == after else Result.BETTER if after < before else Result.WORSE
-    return ComparisonRow(Criterion.ALIVE, result, old.status, new.status)
+    values = {each.name: value(getattr(model, each.name)) for each in fields(Model) if each.compared}
+    if (tokens := values.pop("max_tokens")) is not Absent.UNKNOWN:  # what the source says instead of a window
+        values["context_window"] = tokens
+    return values
 
 
 def _endpoints(old: Side, new: Side, paths: Iterable[EndpointPath]) -> ComparisonRow:
@@ -93,44 +92,24 @@ def _endpoints(old: Side, new: Side, paths: Iterable[EndpointPath]) -> Compariso
     return ComparisonRow(Criterion.ENDPOINTS, Result.SAME, tuple(used), taken)
 
 
-def _numbers(criterion: Criterion, before: int | Absent, after: int | Absent) -> ComparisonRow:
+def _declared(name: str, before: Any, after: Any) -> ComparisonRow:
+    """A field of which more is better: a larger number, a later day, all kinds and others."""
     if isinstance(before, Absent) or isinstance(after, Absent):
         both = before is after is Absent.NOT_APPLICABLE
-        return ComparisonRow(criterion, Result.SAME if both else Result.UNKNOWN, before, after)
-    return ComparisonRow(criterion, _more_is_better(before, after), before, after)
-
-
-def _days(before: Day | Absent, after: Day | Absent) -> ComparisonRow:
-    if isinstance(before, Absent) or isinstance(after, Absent):
-        both = before is after is Absent.NOT_APPLICABLE
-        return ComparisonRow(Criterion.CUTOFF, Result.SAME if both else Result.UNKNOWN, before, after)
-    return ComparisonRow(
-        Criterion.CUTOFF, _more_is_better(before.first.toordinal(), after.first.toordinal()), before, after
-    )
-
-
-def _more_is_better(before: int, after: int) -> Result:
-    return Result.SAME if before == after else Result.BETTER if after > before else Result.WORSE
-
-
-def _modalities(
-    criterion: Criterion, before: tuple[Fact[Modality], ...], after: tuple[Fact[Modality], ...]
-) -> ComparisonRow:
-    """Better for a proper superset, worse for a proper subset; otherwise it differs."""
-    if not before or not after:
-        return ComparisonRow(criterion, Result.UNKNOWN, _kinds(before), _kinds(after))
-    had, has = {fact.value for fact in before}, {fact.value for fact in after}
+        return ComparisonRow(name, Result.SAME if both else Result.UNKNOWN, before, after)
+    had, has = _comparable(before), _comparable(after)
     if had == has:
         result = Result.SAME
     elif had < has:
         result = Result.BETTER
     else:
         result = Result.WORSE if has < had else Result.DIFFERS
-    return ComparisonRow(criterion, result, _kinds(before), _kinds(after))
+    return ComparisonRow(name, result, before, after)
 
 
-def _kinds(facts: tuple[Fact[Modality], ...]) -> tuple[Modality, ...] | Absent:
-    return tuple(fact.value for fact in facts) or Absent.UNKNOWN
+def _comparable(value: Any) -> Any:
+    """A value whose `<` means less: for lists, a proper subset."""
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _price(criterion: Criterion, before: PricePart | None, after: PricePart | None) -> ComparisonRow:
@@ -146,7 +125,7 @@ def _price(criterion: Criterion, before: PricePart | None, after: PricePart | No
 
 def _price_of(entry: Side, use: PriceFor) -> PricePart | None:
     """Its own price, or that of the newest plan with one; a usage price counts for input and output."""
-    prices = [entry.record.price.value] if entry.record.price else []
+    prices = [price] if (price := entry.record.price.known) else []
     prices += [plan.row.price for plan in entry.plans if not isinstance(plan.row.price, Absent)]
     for price in prices:
         for part in price.parts:

@@ -38,7 +38,7 @@ def _endpoint(world: Catalog, entry: EndpointEntry) -> Json:
 
 
 def _product(world: Catalog, entry: ProductEntry) -> Json:
-    recorded = record(entry.record, "endpoints")
+    recorded = record(entry.record)
     source = recorded.pop("source")
     return {
         "id": recorded.pop("id"),

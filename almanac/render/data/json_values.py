@@ -14,12 +14,14 @@ from almanac.records import (
     Day,
     Deadline,
     Fact,
+    History,
     Mark,
     Price,
     PricePart,
     Qualifier,
     Ref,
     Replacement,
+    RetentionPeriod,
     Text,
 )
 from almanac.render.data.document import Json
@@ -61,12 +63,8 @@ def is_optional(declared: Any, field: Declaration) -> bool:
 
 def _published(one: Any, field: Declaration, value: Any) -> Json:
     kind = field.type
-    if Mark.OF_RECORD in field.marks:
-        values = value if kind.structure is Structure.LIST else (value,)
-        recorded: list[Json] = [fact(Fact(each or Absent.UNKNOWN, one.source, one.at)) for each in values]
-        return recorded if kind.structure is Structure.LIST else recorded[0]
-    if kind.structure is Structure.FACT and value is None:
-        return fact(Fact(field.published.empty, one.source, one.at))
+    if kind.structure is Structure.HISTORY:
+        return history(value)
     return absent(field.published.empty) if value is None or (kind.absent and not value) else known(value)
 
 
@@ -81,8 +79,8 @@ def known(value: Any) -> Json:
             return value
         case tuple():
             return [known(each) for each in value]
-        case Fact():
-            return fact(value)
+        case History():
+            return history(value)
         case Ref():
             return str(value.id)
         case Text():
@@ -91,6 +89,8 @@ def known(value: Any) -> Json:
             return str(value)
         case Deadline():
             return deadline(value)
+        case RetentionPeriod():
+            return str(value)
         case Price():
             return price(value)
         case Replacement():
@@ -112,8 +112,20 @@ def fact(one: Fact[Any]) -> dict[str, Json]:
     return {
         **of,
         "source": one.source,
+        **({"since": str(one.since)} if one.since else {}),
         **remark("note", one.note),
-        **({"known_from": str(d)} if (d := one.known_from) else {}),
+    }
+
+
+def history(all: History[Any]) -> Json:
+    """The fact that holds, what others say beside it, and every fact; the last two only if they say more."""
+    if all.now is None:
+        return absent()
+    return {
+        **fact(all.now),
+        **({"told_later": True} if all.told_later else {}),
+        **({"beside": [fact(each) for each in all.beside]} if all.beside else {}),
+        **({"history": [fact(each) for each in all.facts]} if len(all.facts) > 1 else {}),
     }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from almanac import addresses
-from almanac.catalog import Catalog, Compared, Compatible, DropIn, FamilyEntry, ModelEntry
-from almanac.records import Absent, Fact, Model, ModelId, PricePart
+from almanac.catalog import Catalog, ComparedValue, Compatible, DropIn, FamilyEntry, ModelEntry
+from almanac.records import Absent, ModelId, PricePart
 from almanac.render.data.document import Json, document
-from almanac.render.data.json_values import absent, fact, known, part, record, remark, status_history, text
+from almanac.render.data.json_values import absent, known, part, record, remark, status_history, text
 from almanac.render.data.plans_json import chain, effective_plan, plans, references
 
 
@@ -45,14 +45,13 @@ def _family(entry: FamilyEntry) -> Json:
 
 def _model(world: Catalog, entry: ModelEntry) -> Json:
     """Recorded and derived facts of a model."""
-    recorded = record(entry.record) | {"snapshot_of": _snapshot(entry.record)}
+    recorded = record(entry.record)
     prose = {key: recorded.pop(key) for key in ("summary", "notes")}
     points_to, source = recorded.pop("points_to"), recorded.pop("source")
     return {
         "id": recorded.pop("id"),
         "page": addresses.model(entry.record.id),
         "family": entry.family.id,
-        "described": entry.described,
         "status": entry.status,
         "turns": status_history(entry.status_history),
         "plan": effective_plan(world, entry.plan),
@@ -71,12 +70,6 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
         "conflicts": known(entry.conflicts),
         "source": source,
     }
-
-
-def _snapshot(model: Model) -> Json:
-    """The snapshot date; not applicable to aliases, unknown where no source has it."""
-    why = Absent.NOT_APPLICABLE if model.points_to else Absent.UNKNOWN
-    return fact(model.snapshot_of or Fact(why, model.source, model.at))
 
 
 def _current(entry: ModelEntry) -> Json:
@@ -109,7 +102,7 @@ def _drop_in(one: DropIn) -> Json:
     }
 
 
-def _compared(value: Compared) -> Json:
+def _compared(value: ComparedValue) -> Json:
     match value:
         case tuple():
             return list(value)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from almanac.catalog import Answer, Criterion, Reason, Result, Status
-from almanac.fields import Declaration, FieldType, Structure
+from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.records import (
     Absent,
     Announcement,
@@ -97,19 +97,22 @@ def _or_absent(value: Json) -> Json:
     return {"anyOf": [value, _ref("absent")]}
 
 
-def _fact(value: Json) -> Json:
-    """A value, or the reason why it is absent, with its source."""
-    more = {"note": _ref("text"), "known_from": _ref("day")}
-    return {
-        "anyOf": [
-            _object({"value": value, "source": _NAME}, more),
-            _object({"absent": _word(Absent), "source": _NAME}, more),
-        ]
-    }
+def _history(value: Json) -> Json:
+    """The fact that holds, and all others; or that none is known."""
+    facts = _list({"anyOf": [_stated(value), _stated_absent()]})
+    more = {"told_later": _BOOLEAN, "beside": facts, "history": facts}
+    return {"anyOf": [_stated(value, more), _stated_absent(more), _ref("absent")]}
 
 
-def _facts(value: Json) -> Json:
-    return _list(_object({"value": value, "source": _NAME}, {"note": _ref("text"), "known_from": _ref("day")}))
+def _stated(value: Json, more: Mapping[str, Json] | None = None) -> Json:
+    """A value with its source."""
+    return _object({"value": value, "source": _NAME}, {"since": _ref("day"), "note": _ref("text"), **(more or {})})
+
+
+def _stated_absent(more: Mapping[str, Json] | None = None) -> Json:
+    """The reason why there is no value, with the source."""
+    stated = {"absent": _word(Absent), "source": _NAME}
+    return _object(stated, {"since": _ref("day"), "note": _ref("text"), **(more or {})})
 
 
 def _described(value: Json, about: str) -> Json:
@@ -257,9 +260,7 @@ def _record(declared: Any, *but: str, more: Mapping[str, Json] | None = None) ->
 def _field(declared: Any, one: Declaration) -> Json:
     kind = one.type
     value = _value(kind)
-    if Mark.OF_RECORD in one.marks:
-        return _facts(_value(kind.inner)) if kind.structure is Structure.LIST else _fact(value)
-    if kind.structure is Structure.FACT or is_optional(declared, one):
+    if kind.structure is Structure.HISTORY or is_optional(declared, one):
         return value
     return _or_absent(value) if kind.nullable or kind.absent or Mark.URL in one.marks else value
 
@@ -267,13 +268,9 @@ def _field(declared: Any, one: Declaration) -> Json:
 def _value(kind: FieldType) -> Json:
     match kind.structure:
         case Structure.LIST:
-            return (
-                _facts(_value(kind.inner.inner))
-                if kind.inner.structure is Structure.FACT
-                else _list(_value(kind.inner))
-            )
-        case Structure.FACT:
-            return _fact(_value(kind.inner))
+            return _list(_value(kind.inner))
+        case Structure.HISTORY:
+            return _history(_value(kind.inner))
         case Structure.RECORD:
             return _ref(_name_of(kind.of))
         case Structure.TEXT:
@@ -327,6 +324,7 @@ _STANDS: Mapping[str, Json] = {
     "replaces": _list(_ref("reference")),
     **_CONFLICTS,
 }
+_CRITERIA = (*Criterion, *(each.name for each in fields(Model) if each.compared and each.name != "max_tokens"))
 _COMPARED: Json = {"anyOf": [_TOKENS, _NAME, _list(_NAME), _ref("price_part"), _ref("absent")]}
 
 _RECORDS: Mapping[str, Json] = {
@@ -334,7 +332,6 @@ _RECORDS: Mapping[str, Json] = {
         Model,
         more={
             "family": _NAME,
-            "described": _described(_BOOLEAN, "whether a copy that describes it was there on the day"),
             **_STANDS,
             "drop_ins": _list(_ref("drop_in")),
             "discontinuation": _or_absent(_record(Discontinuation, "model", more={"source": _NAME})),
@@ -349,7 +346,12 @@ _RECORDS: Mapping[str, Json] = {
             "model": _NAME,
             "points": _list(
                 _object(
-                    {"criterion": _word(Criterion), "result": _word(Result), "before": _COMPARED, "after": _COMPARED},
+                    {
+                        "criterion": {"enum": list(_CRITERIA)},
+                        "result": _word(Result),
+                        "before": _COMPARED,
+                        "after": _COMPARED,
+                    },
                 )
             ),
         },
@@ -364,7 +366,7 @@ _RECORDS: Mapping[str, Json] = {
     "endpoint_entry": _record(
         Endpoint, "slug", more={**_STANDS, "models": _object({answer.value: _list(_NAME) for answer in Answer})}
     ),
-    "product_entry": _record(Product, "endpoints", more=_STANDS),
+    "product_entry": _record(Product, more=_STANDS),
     "announcement": _record(
         Announcement,
         "tables",

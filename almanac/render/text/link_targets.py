@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from almanac import addresses
+from almanac.fields import has_data_use
 from almanac.catalog import Catalog
 
 _TO = addresses.Links("")
@@ -57,7 +58,7 @@ def _endpoints(world: Catalog) -> Iterator[str]:
     for path, entry in world.endpoints.items():
         yield _TO.endpoint(path)
         yield _TO.page("endpoints", addresses.row("all", path))
-        if entry.record.retention:
+        if has_data_use(entry.record):
             yield _TO.page("retention", addresses.row("retention", path))
 
 

@@ -7,22 +7,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, Criterion, DropIn, ModelEntry, Result
-from almanac.records import Absent, Day, EndpointPath, Scope
+from almanac.catalog import Answer, Catalog, DropIn, ModelEntry, Result
+from almanac.records import EndpointPath, Model, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name
-from almanac.render.html.pages.model import facts
-from almanac.render.html.pages.retention import default_retention, zero_retention
+from almanac.render.html.pages.facts import fact_lines, label, shown_facts
+from almanac.render.html.pages.retention import retention, zero_retention
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import JoinedList, Message, Phrase, phrase
 
-# Facts of a model's page, in order.
-FACTS = (
-    *("kind", "label", "badges", "released", "snapshot-of", "context-window", "max-tokens", "max-output"),
-    *("training-cutoff", "input", "output", "price-now", "capabilities"),
-)
 _LETTERS = {Answer.YES: "y", Answer.CONDITIONAL: "c", Answer.NO: "n", Answer.UNKNOWN: "u"}
 _SHOWN = {Result.WORSE, Result.DIFFERS}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -31,12 +26,12 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
     """The argument for `templates/script/tools-data.js`. Paths are relative to the root of the edition."""
     t = localizers.localizer(edition, "", addresses.Links(""))
-    listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility]
+    listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility.now]
     message: Mapping[str, Json] = {
         "edition": edition.id,
         "compare": addresses.COMPARE,
         "words": {key: _phrase(world, t, key) for key in _words(world)},
-        "facts": {key: t.plain(phrase(key)) for key in FACTS},
+        "facts": {key: t.plain(phrase(key)) for key in _fact_names()},
         "listing": [*listing],
         "families": {id: t.plain(entry.record.title) for id, entry in world.families.items()},
         "models": {id: _model(world, t, entry, listing) for id, entry in world.models.items()},
@@ -44,7 +39,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
             path: {
                 "path": addresses.endpoint(path),
                 "history": intervals(entry.status_history),
-                "retention": t.plain(default_retention(entry.record)),
+                "retention": t.plain(retention(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
             }
             for path, entry in world.endpoints.items()
@@ -63,15 +58,15 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
 
 def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[EndpointPath]) -> Json:
     model = entry.record
-    lines = [(line.name, line.message) for line in facts(entry)]
+    lines = [(line.name, line.message) for line in fact_lines(world, model)]
     return {
         "path": addresses.model(model.id),
         "family": entry.family.id,
         "history": intervals(entry.status_history),
         "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
-        "window": _number((model.max_tokens or model.context_window).value),
-        "output": _number(model.max_output.value),
-        "cutoff": str(model.training_cutoff.value) if isinstance(model.training_cutoff.value, Day) else "",
+        "window": model.max_tokens.known or model.context_window.known or 0,
+        "output": model.max_output.known or 0,
+        "cutoff": str(model.training_cutoff.known or ""),
         "answers": "".join(_LETTERS[entry.compatible[path].answer] for path in listing),
         "plans": [
             [
@@ -88,17 +83,9 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
     }
 
 
-def _number(value: int | Absent) -> int:
-    """The value, or 0 if unknown."""
-    return 0 if isinstance(value, Absent) else value
-
-
 def _differences(t: Localizer, drop_in: DropIn) -> Json:
-    """Criteria on which the replacement is worse or different, and those that are unknown.
-
-    Its own status is omitted: the script derives it for the day on which the page is viewed.
-    """
-    points = [each for each in drop_in.points if each.criterion is not Criterion.ALIVE]
+    """Criteria on which the replacement is worse or different, and those that are unknown."""
+    points = drop_in.points
     rows = [comparison_row_view(each) for each in points if each.result in _SHOWN]
     unknown = tuple(criterion_name(each) for each in points if each.result is Result.UNKNOWN)
     return {
@@ -113,6 +100,11 @@ def _not_known(criteria: tuple[Message, ...], of: int) -> Phrase:
     return (
         phrase("tool-not-known", criteria=JoinedList(criteria)) if len(criteria) < of else phrase("tool-nothing-known")
     )
+
+
+def _fact_names() -> Iterator[str]:
+    """The keys of the names of a model's facts, in order."""
+    return (name.key for field in shown_facts(Model) if isinstance(name := label(field), Phrase))
 
 
 def _words(world: Catalog) -> Iterator[str]:

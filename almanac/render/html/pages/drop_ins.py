@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from almanac.catalog import Answer, Compared, ComparisonRow, DropIn, Result, Status
+from almanac.catalog import Answer, ComparedValue, ComparisonRow, Criterion, DropIn, Result
 from almanac.records import Absent, Day, Modality, ModelId, PricePart
 from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
@@ -39,7 +39,8 @@ def report(drop_in: DropIn) -> ReportView:
 
 
 def criterion_name(point: ComparisonRow) -> Message:
-    return phrase(f"criterion-{point.criterion}")
+    is_field = point.criterion not in set(Criterion)
+    return phrase(point.criterion.replace("_", "-")) if is_field else phrase(f"criterion-{point.criterion}")
 
 
 def comparison_row_view(point: ComparisonRow) -> ComparisonRowView:
@@ -56,7 +57,7 @@ def _ratio(ratio: Decimal) -> str:
     return f"× {ratio.normalize():f}"
 
 
-def _value(value: Compared) -> Message:
+def _value(value: ComparedValue) -> Message:
     match value:
         case Absent() | Day() | int():
             return value
@@ -64,8 +65,6 @@ def _value(value: Compared) -> Message:
             return price_part(value)
         case Answer():
             return phrase(f"answer-is-{value}")
-        case Status():
-            return phrase(f"status-{value}")
         case _:
             return JoinedList(tuple(_name(each) for each in value))
 

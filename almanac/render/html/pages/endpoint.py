@@ -11,7 +11,8 @@ from almanac.records import Badge, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
-from almanac.render.html.pages.retention import RetentionTerms, retention_terms
+from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes
+from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
@@ -49,7 +50,8 @@ class EndpointView:
     summary: Summary
     description: Text | None
     notes: tuple[NoteView, ...]
-    retention: RetentionTerms | None
+    retention: tuple[FactLine, ...]
+    changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
     plans: tuple[PlanRow, ...]
     chain: tuple[StepView, ...]
@@ -68,7 +70,8 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         summary=summary(entry, world),
         description=record.summary.known,
         notes=note_views(record.notes),
-        retention=retention_terms(record.retention) if record.retention else None,
+        retention=data_use(world, record),
+        changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
         plans=tuple(map(plan_row, entry.plans)),
         chain=steps(entry.chain),
@@ -90,8 +93,8 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
 
 
 def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
-    compatibility = entry.record.compatibility
-    return SupportedModels(tuple(_groups(world, entry.record.path)), compatibility.note) if compatibility else None
+    listing = entry.record.compatibility.now
+    return SupportedModels(tuple(_groups(world, entry.record.path)), listing.note) if listing else None
 
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:

@@ -10,7 +10,7 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEn
 from almanac.records import EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.links import FamilyLink, family_link
-from almanac.render.html.pages.retention import default_retention
+from almanac.render.html.pages.retention import retention
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase
@@ -58,7 +58,7 @@ class EndpointsView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
-    columns = tuple(path for path, entry in world.endpoints.items() if entry.record.compatibility)
+    columns = tuple(path for path, entry in world.endpoints.items() if entry.record.compatibility.now)
     return Page(
         path=addresses.ENDPOINTS,
         template="endpoints.html",
@@ -88,7 +88,7 @@ def _row(entry: EndpointEntry) -> EndpointRow:
         title=entry.record.title,
         status=entry.status,
         until=until(entry.plan),
-        retention=default_retention(entry.record),
+        retention=retention(entry.record),
     )
 
 

@@ -68,7 +68,7 @@ class FactChange:
 
 def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
     """The facts of a record that copies state, and those that every such record has, in the order of its fields."""
-    for field in _shown(record):
+    for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
         if history.now and (field.required or history.now.value) and not _is_replaced(record, field):
             yield fact_line(world, label(field), history)
@@ -92,7 +92,7 @@ def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
 
 def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     """Every value that replaced another, field by field, oldest first."""
-    for field in _shown(record):
+    for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
         if history.now is None:
             continue
@@ -152,15 +152,16 @@ def _kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).replace("_", "-").lower()
 
 
-def _shown(record: Any) -> Iterator[Declaration]:
-    for field in histories(type(record)):
+def shown_facts(record: Any) -> Iterator[Declaration]:
+    """The fields of a record type that its page lists as facts, in order."""
+    for field in histories(record):
         if field.type.inner.structure is not Structure.TEXT and Mark.SHOWN_ELSEWHERE not in field.marks:
             yield field
 
 
 def _is_replaced(record: Any, field: Declaration) -> bool:
     """Whether the field is an unknown context window beside a source's "max tokens"."""
-    return field.name == "context_window" and record.context_window.known is None and bool(record.max_tokens)
+    return field.name == "context_window" and record.context_window.known is None and record.max_tokens.now is not None
 
 
 def _month(day: Day) -> Day:

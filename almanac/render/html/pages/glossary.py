@@ -8,7 +8,7 @@ from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.records import TermId, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.sections import SectionView, section_contents, section_views
+from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_contents, section_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class TermView:
     id: TermId
     name: Text
     meaning: Text
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class GlossaryView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["glossary"]
-    terms = tuple(TermView(term.id, term.name, term.meaning) for term in world.terms.values())
+    terms = tuple(TermView(term.id, term.name, term.meaning, note_views(term.notes)) for term in world.terms.values())
     return Page(
         path=addresses.GLOSSARY,
         template="glossary.html",

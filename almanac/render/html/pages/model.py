@@ -22,7 +22,7 @@ from almanac.render.html.pages.plan_rows import (
     replaced_rows,
     steps,
 )
-from almanac.render.html.pages.retention import default_retention, zero_retention
+from almanac.render.html.pages.retention import retention, zero_retention
 from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import Message, phrase
@@ -118,7 +118,9 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         path=addresses.model(model.id),
         template="model.html",
         title=model.id,
-        description=phrase("model-description", name=model.id, answer=view.summary.headline, summary=model.summary.known or ""),
+        description=phrase(
+            "model-description", name=model.id, answer=view.summary.headline, summary=model.summary.known or ""
+        ),
         section="models",
         contents=tuple(_contents(view)),
         written_at=model.at,
@@ -180,7 +182,7 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
                 phrase(f"answer-is-{cell.answer}"),
                 cell.source,
                 reason(cell),
-                default_retention(endpoint.record),
+                retention(endpoint.record),
                 zero_retention(endpoint.record),
             )
 

@@ -40,7 +40,7 @@ def model_table(entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> 
     return ModelTable(
         family=entry.record.id,
         title=entry.record.title,
-        window="max-tokens" if any(model.max_tokens for model in models) else "context-window",
+        window="max-tokens" if any(model.max_tokens.now for model in models) else "context-window",
         outputs=any(model.max_output.known for model in models),
         rows=tuple(_row(each, anchor, summaries) for each in entry.models),
     )
@@ -53,7 +53,7 @@ def _row(entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
         anchor=addresses.row(anchor, model.id),
         badges=model.badges.known or (),
         status=entry.status,
-        window=(model.max_tokens or model.context_window).value,
+        window=(model.max_tokens if model.max_tokens.now else model.context_window).value,
         output=model.max_output.value,
         cutoff=model.training_cutoff.value,
         until=until(entry.plan),
