@@ -136,6 +136,11 @@ def named(replacements: object) -> tuple[Replacement, ...]:
     return replacements if isinstance(replacements, tuple) else ()
 
 
+def names(replacements: object) -> Iterable[str]:
+    """The names of models, endpoints and products among replacements."""
+    return dict.fromkeys(each.name for each in named(replacements) if each.name)
+
+
 def key_of(announcement: Announcement, row: Row, name: Ref[ModelId]) -> PlanKey:
     """The key of the plan for a name listed with the subject of a row."""
     subject = Subject(model=name.id, at=name.at)

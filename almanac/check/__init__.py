@@ -11,6 +11,7 @@ from almanac.check import (
     events,
     history,
     identity,
+    knowledge,
     language_rules,
     markup_rules,
     parity,
@@ -94,6 +95,9 @@ RULES: tuple[Rule, ...] = (
     chinese.han_are_not_spaced,
     chinese.han_are_upright,
     chinese.readers_are_addressed_as_ni,
+    knowledge.texts_name_what_their_source_knew,
+    knowledge.timeless_texts_are_timeless,
+    knowledge.sections_do_not_mix_copies,
 )
 
 

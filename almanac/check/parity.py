@@ -147,6 +147,11 @@ _NUMBER = re.compile(r"[$€£¥]?[0-9]+(?:[.,:][0-9]+)*(?:%|[KkMB](?![A-Za-z]))
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-·.][A-Za-z0-9]+)*")
 
 
+def dates_and_rest(words: str) -> tuple[tuple[str, ...], str]:
+    """The dates of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
+    return _english_days(words)
+
+
 @lru_cache(maxsize=1 << 14)
 def _english_days(words: str) -> tuple[tuple[str, ...], str]:
     """The dates of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
+from almanac.as_of import AsOf, first_known
 from almanac.catalog import Plan, Status, StatusChange
-from almanac.plans import PlanHistory, by_name, named
+from almanac.plans import PlanHistory, by_name, names
 from almanac.records import Badge, Conflict, Fact, History, Model, ModelId, Pointing, Scope, Sound, SourceId
-from almanac.relate.as_of import AsOf
 from almanac.relate.status import effective_plan, status_on
 
 K = TypeVar("K")
@@ -37,7 +37,7 @@ class Indexes:
         self.group_of: dict[str, str] = {  # what a name is part of, whose plan applies where it has none of its own
             **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
         }
-        self.exists_from = _exists_from(sound, self.histories, self.as_of)
+        self.exists_from = first_known(sound, self.histories, self.as_of)
         self.models = {each.id: self.as_of.record(each) for each in sound.models if self.exists(each.id)}
         self.endpoints = {each.path: self.as_of.record(each) for each in sound.endpoints if self.exists(each.path)}
         self.group_of |= {
@@ -47,7 +47,7 @@ class Indexes:
             each.id: self.as_of.record(each) for each in sound.products if self.exists(f"product/{each.id}")
         }
         every_plan = tuple(plan for plans in self.plans.values() for plan in plans)
-        self.replaced_by = _grouped((name, plan) for plan in every_plan for name in _names(plan.replacements))
+        self.replaced_by = _grouped((name, plan) for plan in every_plan for name in names(plan.replacements))
         self.aliases = _grouped(
             (each.model.id, (model.id, each)) for model in self.models.values() for each in model.points_to
         )
@@ -140,7 +140,7 @@ class Indexes:
         status = status_on(day, plan, tagged, self.as_of.horizon(known))
         if plan is None:
             return StatusChange(since, status, None, ())
-        return StatusChange(since, status, plan.shutdown, tuple(_names(plan.replacements)))
+        return StatusChange(since, status, plan.shutdown, tuple(names(plan.replacements)))
 
     def existed_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether anything was known of the model by the day of that source's copy."""
@@ -165,42 +165,6 @@ class Indexes:
 
 def _effective_on(day: date, histories: Iterable[PlanHistory]) -> Plan | None:
     return effective_plan([plan for history in histories if (plan := history.on(day))])
-
-
-def _exists_from(sound: Sound, histories: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:
-    """Name -> first day on which anything is known of it."""
-    days: dict[str, date] = {}
-
-    def note(name: str, day: date) -> None:
-        days[name] = min(day, days.get(name, day))
-
-    for model in sound.models:
-        note(model.id, as_of.copy_dates[model.source])
-        for pointing in model.points_to:
-            note(pointing.model.id, as_of.copy_dates[pointing.source])
-        for fact in model.released.facts:
-            note(model.id, as_of.start(fact, dates_itself=True))
-        for snapshot in model.snapshot_of.facts:
-            note(model.id, as_of.start(snapshot, dates_itself=True))
-            note(snapshot.value.name.id, as_of.start(snapshot, dates_itself=True))
-    for endpoint in sound.endpoints:
-        note(endpoint.path, as_of.copy_dates[endpoint.source])
-    for product in sound.products:
-        note(f"product/{product.id}", as_of.copy_dates[product.source])
-    for name, histories_of_name in histories.items():
-        for history in histories_of_name:
-            note(name, history.known_from)
-            for replacement in _names(history.row.replacements):
-                note(replacement, history.values_from)
-            for event in history.events:
-                for replacement in _names(event.replacements):
-                    note(replacement, event.observed.first)
-    return days
-
-
-def _names(replacements: object) -> Iterable[str]:
-    """The names of models, endpoints and products among replacements."""
-    return dict.fromkeys(each.name for each in named(replacements) if each.name)
 
 
 def _legacy(badges: History[tuple[Badge, ...]]) -> Iterable[Fact[tuple[Badge, ...]]]:

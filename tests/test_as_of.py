@@ -9,7 +9,7 @@ import pytest
 
 from almanac.fields import Structure, sources_of, walk
 from almanac.records import Absent, Badge, Fact, Inherited, SourceId
-from almanac.relate.as_of import AsOf
+from almanac.as_of import AsOf
 from tests.relate.factories import (
     HERE,
     content,

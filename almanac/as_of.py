@@ -1,9 +1,9 @@
-"""As-of view: records with what copies up to a day say, and which of it holds on that day."""
+"""As-of view: records with what copies up to a day say, which of it holds then, and when names were first known."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,7 +11,8 @@ from operator import is_
 from typing import Any, TypeVar
 
 from almanac.fields import Declaration, Structure, fields, histories, source_field, sources_of
-from almanac.records import Absent, Day, Fact, History, Mark, Rank, Section, Sound, SourceId
+from almanac.plans import PlanHistory, names
+from almanac.records import Absent, Content, Day, Fact, History, Mark, Rank, Section, SourceId
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -20,11 +21,11 @@ T = TypeVar("T")
 class AsOf:
     """The view as of a day; sources are dated by the state that their copies show."""
 
-    def __init__(self, sound: Sound, day: date) -> None:
+    def __init__(self, content: Content, day: date) -> None:
         self.day = day
-        self.copy_dates = {source.id: source.state_of.first for source in sound.sources}
-        self._ranks = {source.id: source.rank for source in sound.sources}
-        self._near = sorted(source.state_of.first for source in sound.sources if source.rank is not Rank.SECONDARY)
+        self.copy_dates = {source.id: source.state_of.first for source in content.sources}
+        self._ranks = {source.id: source.rank for source in content.sources}
+        self._near = sorted(source.state_of.first for source in content.sources if source.rank is not Rank.SECONDARY)
 
     def horizon(self, day: date) -> date:
         """Date of the latest official or archived copy up to `day`; without one, `day` itself."""
@@ -107,6 +108,44 @@ class AsOf:
             history = self.history(value, dates_itself=_dates_itself(field))
             return history if history or field.type.structure is Structure.HISTORY else None
         return self.record(value) if self.has(*sources_of(value)) else None
+
+
+def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:
+    """Name -> first day on which anything is known of it: model, endpoint or product."""
+    days: dict[str, date] = {}
+
+    def note(name: str, day: date) -> None:
+        days[name] = min(day, days.get(name, day))
+
+    def note_facts(name: str, record: Any) -> None:
+        declared: Any = type(record)
+        note(name, as_of.copy_dates[record.source])
+        for field in histories(declared):
+            for fact in getattr(record, field.name).facts:
+                note(name, as_of.start(fact, dates_itself=Mark.DATES_ITSELF in field.marks))
+
+    for model in content.models:
+        note_facts(model.id, model)
+        for pointing in model.points_to:
+            note(pointing.model.id, as_of.copy_dates[pointing.source])
+        for snapshot in model.snapshot_of.facts:
+            note(snapshot.value.name.id, as_of.start(snapshot, dates_itself=True))
+    for endpoint in content.endpoints:
+        note_facts(endpoint.path, endpoint)
+        for listing in endpoint.compatibility.facts:
+            for listed in listing.value.supports:
+                note(listed.model.id, as_of.start(listing))
+    for product in content.products:
+        note_facts(f"product/{product.id}", product)
+    for name, group in plans.items():
+        for history in group:
+            note(name, history.known_from)
+            for replacement in names(history.row.replacements):
+                note(replacement, history.values_from)
+            for event in history.events:
+                for replacement in names(event.replacements):
+                    note(replacement, event.observed.first)
+    return days
 
 
 _RANKS = tuple(Rank)
