@@ -47,9 +47,9 @@ def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
 def sections_do_not_mix_copies(content: Content) -> Iterator[Problem]:
     """A section from copies of several days has an earlier version from the first of them alone."""
     copy_dates = {source.id: source.state_of.first for source in content.sources}
-    for page in (*content.pages, *content.families):
+    for sections in (*(page.sections for page in content.pages), *(family.sections for family in content.families)):
         told: dict[str, date] = {}  # section -> the day of its first version
-        for section in page.sections:
+        for section in sections:
             days = [copy_dates[source] for source in section.sources if source in copy_dates]
             if not days:
                 continue
