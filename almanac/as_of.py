@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from almanac.fields import Declaration, Structure, fields, histories, source_field, sources_of
 from almanac.plans import PlanHistory, names
-from almanac.records import Absent, Content, Day, Fact, History, Mark, Rank, Section, SourceId
+from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Section, SourceId
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -25,19 +25,25 @@ class AsOf:
         self.day = day
         self.copy_dates = {source.id: source.state_of.first for source in content.sources}
         self._ranks = {source.id: source.rank for source in content.sources}
-        self._near = sorted(source.state_of.first for source in content.sources if source.rank is not Rank.SECONDARY)
+        self.near_copies = sorted(
+            source.state_of.first
+            for source in content.sources
+            if source.publisher == content.site.publisher
+            and source.rank is not Rank.SECONDARY
+            and Coverage.DEPRECATIONS in source.covers
+        )
 
     def horizon(self, day: date) -> date:
-        """Date of the latest official or archived copy up to `day`; without one, `day` itself."""
-        at = bisect_right(self._near, day)
-        return self._near[at - 1] if at else day
+        """Date of the latest copy up to `day` in which the publisher would tell of a shutdown; without one, `day`."""
+        at = bisect_right(self.near_copies, day)
+        return self.near_copies[at - 1] if at else day
 
     def next_copy(self, day: date) -> date | None:
-        """Date of the first official or archived copy on or after `day`."""
-        at = bisect_right(self._near, day)
-        if at and self._near[at - 1] == day:
+        """Date of the first such copy on or after `day`."""
+        at = bisect_right(self.near_copies, day)
+        if at and self.near_copies[at - 1] == day:
             return day
-        return self._near[at] if at < len(self._near) else None
+        return self.near_copies[at] if at < len(self.near_copies) else None
 
     def has(self, *sources: SourceId) -> bool:
         """Whether all these sources had been copied."""

@@ -55,9 +55,23 @@ class Status(StrEnum):
 
     ACTIVE = "active"
     LEGACY = "legacy"
+    UNCONFIRMED = "unconfirmed"  # no shutdown on record, but see `Doubt`
     DEPRECATED = "deprecated"
     PASSED = "passed"  # the planned day is past but after the horizon, so no copy confirms the shutdown
     SHUT_DOWN = "shut-down"
+
+
+AVAILABLE = frozenset({Status.ACTIVE, Status.LEGACY, Status.UNCONFIRMED})
+"""The statuses of names without a shutdown on record."""
+
+
+class Doubt(StrEnum):
+    """Why a name without a shutdown on record is not called active."""
+
+    UNSEEN = "unseen"  # last seen in use long before the latest copy
+    TARGETS = "targets"  # an alias all of whose models are shut down
+    WHOLE = "whole"  # an endpoint whose path lies below that of one that is shut down
+    MODELS = "models"  # an endpoint all of whose listed models are shut down
 
 
 class Answer(StrEnum):
@@ -86,6 +100,14 @@ class Reason(StrEnum):
     ABSENT_DEPRECATED = "absent-deprecated"
     LATER = "later"
     NO_LIST = "no-list"
+
+
+@dataclass(frozen=True, slots=True)
+class LastSeen:
+    """The latest copy that shows a name in use, and its day."""
+
+    day: date
+    source: SourceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +199,7 @@ class Step:
 
     @property
     def lives(self) -> bool:
-        return self.status in {Status.ACTIVE, Status.LEGACY}
+        return self.status in AVAILABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +268,8 @@ class ModelEntry:
     family: Family
     exists_from: date  # the first day on which anything is known of it
     status: Status
+    doubt: Doubt | None  # why the status is unconfirmed
+    last_seen: LastSeen | None
     status_history: tuple[StatusChange, ...]
     plan: Plan | None  # the plan in effect, its own or that of its family
     plans: tuple[Plan, ...]  # newest announcement first
@@ -267,6 +291,8 @@ class EndpointEntry:
 
     record: Endpoint
     status: Status
+    doubt: Doubt | None
+    last_seen: LastSeen | None
     status_history: tuple[StatusChange, ...]
     plan: Plan | None
     plans: tuple[Plan, ...]
@@ -281,6 +307,8 @@ class ProductEntry:
 
     record: Product
     status: Status
+    doubt: Doubt | None
+    last_seen: LastSeen | None
     status_history: tuple[StatusChange, ...]
     plan: Plan | None
     plans: tuple[Plan, ...]

@@ -206,6 +206,16 @@ class Rank(StrEnum):
     SECONDARY = "secondary"  # an account by a third party
 
 
+class Coverage(StrEnum):
+    """What a copy would show if there were anything to show."""
+
+    DEPRECATIONS = "deprecations"
+    MODELS = "models"
+    PRICES = "prices"
+    ENDPOINTS = "endpoints"
+    DATA_USE = "data-use"
+
+
 class EventKind(StrEnum):
     """What a later event does to a plan."""
 
@@ -433,12 +443,17 @@ class Source:
 
     id: Annotated[SourceId, Doc("by this name records and facts refer to it")]
     at: Place
-    publisher: Annotated[str, Doc(example="OpenAI")]
+    publisher: Annotated[str, Doc("who wrote it", "OpenAI")]
+    kept_by: Annotated[str, Doc("who keeps the copy, where it is not the publisher", "deprecations.info")] = ""
     title: Annotated[Title, Doc(example="{en: Models page, zh: 模型页面}")]
     url: Annotated[Url, Doc(example="https://platform.openai.com/docs/models")]
     rank: Annotated[Rank, Doc("archived is a copy that someone else keeps, secondary someone else's account")] = (
         Rank.OFFICIAL
     )
+    covers: Annotated[
+        tuple[Coverage, ...],
+        Doc("what it would show if there were anything; the data are as of the latest copy with deprecations"),
+    ] = ()
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
     note: Text | None = None
@@ -504,6 +519,7 @@ class Site:
     title: Annotated[Plain, Doc(example="{en: Model Almanac, zh: 模型年鉴}")]
     tagline: Plain
     disclaimer: Annotated[Line, Doc("that it is independent and not affiliated")]
+    publisher: Annotated[str, Doc("of the models; data are as of the latest copy of its own words", "OpenAI")]
     repository: Annotated[Url, Doc("for links to edit a page", "https://github.com/owner/name")]
     families: Annotated[tuple[Ref[FamilyId], ...], Doc("in the order in which they are shown", "[gpt-4, gpt-3.5]")]
 

@@ -93,7 +93,7 @@ PAGES = (
 # They are empty, so that no rule reports an error in them.
 
 _EMPTY = Text("", "", Place(""), Place(""), Place(""))
-NO_SITE = Site(at=Place(""), title=_EMPTY, tagline=_EMPTY, disclaimer=_EMPTY, repository="", families=())
+NO_SITE = Site(at=Place(""), title=_EMPTY, tagline=_EMPTY, disclaimer=_EMPTY, publisher="", repository="", families=())
 NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_EMPTY, rows=())
 
 

@@ -154,6 +154,8 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
         family=family,
         exists_from=indexes.exists_from[model.id],
         status=side.status,
+        doubt=indexes.doubt(model.id),
+        last_seen=indexes.sightings.last(model.id, indexes.as_of.day),
         status_history=indexes.status_history(model.id),
         plan=plan,
         plans=side.plans,
@@ -174,6 +176,8 @@ def _endpoint(endpoint: Endpoint, indexes: Indexes) -> EndpointEntry:
     return EndpointEntry(
         record=endpoint,
         status=indexes.status(endpoint.path),
+        doubt=indexes.doubt(endpoint.path),
+        last_seen=indexes.sightings.last(endpoint.path, indexes.as_of.day),
         status_history=indexes.status_history(endpoint.path),
         plan=indexes.plan(endpoint.path),
         plans=indexes.plans.get(endpoint.path, ()),
@@ -188,6 +192,8 @@ def _product(product: Product, indexes: Indexes) -> ProductEntry:
     return ProductEntry(
         record=product,
         status=indexes.status(name),
+        doubt=indexes.doubt(name),
+        last_seen=indexes.sightings.last(name, indexes.as_of.day),
         status_history=indexes.status_history(name),
         plan=indexes.plan(name),
         plans=indexes.plans.get(name, ()),

@@ -10,9 +10,23 @@ from functools import cache
 from typing import TypeVar
 
 from almanac.as_of import AsOf, first_known
-from almanac.catalog import Plan, Status, StatusChange
+from almanac.catalog import Doubt, Plan, Status, StatusChange
 from almanac.plans import PlanHistory, by_name, names
-from almanac.records import Badge, Conflict, Fact, History, Model, ModelId, Pointing, Scope, Sound, SourceId
+from almanac.records import (
+    Badge,
+    Conflict,
+    Endpoint,
+    EndpointPath,
+    Fact,
+    History,
+    Model,
+    ModelId,
+    Pointing,
+    Scope,
+    Sound,
+    SourceId,
+)
+from almanac.relate.sightings import Sightings
 from almanac.relate.status import effective_plan, status_on
 
 K = TypeVar("K")
@@ -81,6 +95,9 @@ class Indexes:
             for name, histories in _grouped(tagged).items()
             if (days := [self.as_of.start(fact) for history in histories for fact in _legacy(history)])
         }
+        self.sightings = Sightings(sound, self.as_of, self.histories)
+        self._all_models = {each.id: each for each in sound.models}
+        self._all_endpoints = {each.path: each for each in sound.endpoints}
         self.plan = cache(self._plan)
         self.status = cache(self._status)
         self.status_history = cache(self._status_history)
@@ -113,15 +130,18 @@ class Indexes:
         """
         own, shared = self._ending(name), self._ending(self.group_of.get(name, ""))
         legacy = self.legacy_since.get(name)
-        found = [self._change(None, own, shared, legacy)]
-        for day in sorted(set(self._days((*own, *shared), legacy))):
-            change = self._change(day, own, shared, legacy)
+        found = [self._change(name, None, own, shared, legacy)]
+        for day in sorted(set(self._days(name, (*own, *shared), legacy))):
+            change = self._change(name, day, own, shared, legacy)
             if replace(change, since=None) != replace(found[-1], since=None):
                 found.append(change)
         return tuple(found)
 
-    def _days(self, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
+    def _days(self, name: str, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
         days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
+        yield from self.as_of.near_copies
+        for _, others in self._casting_doubt(name):
+            days |= {day for other in others for history in self._ending(other) for day in history.days}
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
@@ -131,16 +151,58 @@ class Indexes:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
 
     def _change(
-        self, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory], legacy: date | None
+        self,
+        name: str,
+        since: date | None,
+        own: Iterable[PlanHistory],
+        shared: Iterable[PlanHistory],
+        legacy: date | None,
     ) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
         plan = _effective_on(known, own) or _effective_on(known, shared)
         tagged = legacy if legacy and legacy <= known else None
-        status = status_on(day, plan, tagged, self.as_of.horizon(known))
+        doubt = self._doubt_on(name, day) if plan is None and since else None
+        status = status_on(day, plan, tagged, self.as_of.horizon(known), doubt)
         if plan is None:
             return StatusChange(since, status, None, ())
         return StatusChange(since, status, plan.shutdown, tuple(names(plan.replacements)))
+
+    def doubt(self, name: str) -> Doubt | None:
+        """Why the status is unconfirmed on the day, if it is."""
+        return self._doubt_on(name, self.as_of.day) if self.status(name) is Status.UNCONFIRMED else None
+
+    def _doubt_on(self, name: str, day: date) -> Doubt | None:
+        """Why a name without a plan is in doubt on a day, by what was known then."""
+        known = min(day, self.as_of.day)
+        for doubt, others in self._casting_doubt(name):
+            ended = self._end_of_all(others, day)
+            seen = self.sightings.last(name, known)
+            if ended and (seen is None or seen.day <= ended):
+                return doubt
+        return Doubt.UNSEEN if self.sightings.is_stale(name, known, self.as_of.horizon(known)) else None
+
+    def _casting_doubt(self, name: str) -> Iterator[tuple[Doubt, tuple[str, ...]]]:
+        """Groups of other names: if all of one are shut down, the name is in doubt."""
+        if model := self._all_models.get(ModelId(name)):
+            yield Doubt.TARGETS, tuple(each.model.id for each in model.points_to)
+        elif endpoint := self._all_endpoints.get(EndpointPath(name)):
+            yield from ((Doubt.WHOLE, (path,)) for path in _above(name) if path in self._all_endpoints)
+            yield Doubt.MODELS, tuple(_listed(endpoint))
+
+    def _end_of_all(self, names: Iterable[str], day: date) -> date | None:
+        """The day on which the last of the names was shut down; None if there are none, or one is not shut down."""
+        ends = [self._end_on(name, day) for name in names]
+        return None if not all(ends) else max(filter(None, ends), default=None)
+
+    def _end_on(self, name: str, day: date) -> date | None:
+        """The day on which a name was shut down, if it is on this day."""
+        known = min(day, self.as_of.day)
+        shared = self._ending(self.group_of.get(name, ""))
+        plan = _effective_on(known, self._ending(name)) or _effective_on(known, shared)
+        if status_on(day, plan, None, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
+            return None
+        return plan.shutdown.day.first if plan and plan.shutdown.day else None
 
     def existed_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether anything was known of the model by the day of that source's copy."""
@@ -165,6 +227,18 @@ class Indexes:
 
 def _effective_on(day: date, histories: Iterable[PlanHistory]) -> Plan | None:
     return effective_plan([plan for history in histories if (plan := history.on(day))])
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths of which a path is a part: /v1/threads for /v1/threads/runs."""
+    while (path := path.rpartition("/")[0]).count("/") > 1:
+        yield path
+
+
+def _listed(endpoint: Endpoint) -> Iterator[str]:
+    """The models that the latest list of the endpoint names."""
+    latest = endpoint.compatibility.facts[-1:]
+    return (listed.model.id for listing in latest for listed in listing.value.supports)
 
 
 def _legacy(badges: History[tuple[Badge, ...]]) -> Iterable[Fact[tuple[Badge, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from almanac.catalog import Plan, Status
+from almanac.catalog import Doubt, Plan, Status
 from almanac.records import Qualifier
 
 
@@ -14,9 +14,13 @@ def effective_plan(plans: Sequence[Plan]) -> Plan | None:
     return max((plan for plan in plans if not plan.withdrawn), key=lambda plan: plan.announced, default=None)
 
 
-def status_on(day: date, plan: Plan | None, legacy_since: date | None, horizon: date) -> Status:
+def status_on(
+    day: date, plan: Plan | None, legacy_since: date | None, horizon: date, doubt: Doubt | None = None
+) -> Status:
     """The status. A shutdown date up to the horizon means SHUT_DOWN; a past one after it only PASSED."""
     if plan is None:
+        if doubt:
+            return Status.UNCONFIRMED
         return Status.LEGACY if legacy_since and legacy_since <= day else Status.ACTIVE
     end = plan.shutdown.day
     if end is None or plan.shutdown.qualifier is not Qualifier.ON or day < end.first:

@@ -170,8 +170,9 @@
     return { points, caveat: report?.unknown || (report && !points.length ? phrase("tool-no-difference") : "") };
   };
   /** The text shown instead of replacements. */
-  const noReplacement = ({ phrase, isAvailable }, { status, replacements }) =>
-    phrase(isAvailable(status) ? "tool-none-needed" : replacements.length ? "tool-dead-end" : "tool-none-named");
+  const noReplacement = ({ phrase, isAvailable, noShutdown }, { name, status, replacements }) =>
+    isAvailable(status) ? noShutdown(name, status)
+    : phrase(replacements.length ? "tool-dead-end" : "tool-none-named");
   const replacements = (data, finding) => {
     if (!finding.ends.length) return noReplacement(data, finding);
     return finding.ends.map((end) => {

@@ -48,7 +48,7 @@
       yield row(phrase("replacement-named"), each((name) => linked(now(name).replacements, phrase("absent-none"))));
       yield row(phrase("tool-replacement"), each((name) =>
         isAvailable(now(name).status)
-          ? linked([], phrase("tool-none-needed"))
+          ? linked([], data.noShutdown(name, now(name).status))
           : linked(availableEnds(name, day), phrase("absent-none"))));
       yield row(phrase("announced"), each((_, { plans }) => {
         const links = plans.map(([announced, path, scope]) =>

@@ -2,7 +2,7 @@
 // almanac.js loads it before them.
 "use strict";
 {
-  const STATUSES = ["active", "legacy", "deprecated", "passed", "shut-down"];
+  const STATUSES = ["active", "legacy", "unconfirmed", "deprecated", "passed", "shut-down"];
   const { lang, dataset } = document.documentElement;
   const { noPlan, notRecorded, notBefore } = almanacWords;
 

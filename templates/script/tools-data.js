@@ -1,6 +1,7 @@
 // Data of every name for check.js, filter.js and compare.js, and its status on any day.
 // A call with the data, computed at build time, follows: see almanac/render/browser/tools_data/.
 "use strict";
+const UNCONFIRMED = 2; // in the order of almanac/catalog.py
 function almanacToolsData(data) {
   const { make, parseHistory, intervalOn } = almanacShared;
   const { words, models, endpoints, products } = data;
@@ -14,8 +15,12 @@ function almanacToolsData(data) {
     if (!histories.has(name)) histories.set(name, parseHistory(entries.get(name).history));
     return intervalOn(histories.get(name), day) ?? histories.get(name)[0];
   };
-  /** Whether a status is active or legacy. */
-  const isAvailable = (status) => status <= 1;
+  /** Whether no shutdown is on record: active, legacy or unconfirmed. */
+  const isAvailable = (status) => status <= UNCONFIRMED;
+  /** What to say of a name without a shutdown on record. */
+  const noShutdown = (name, status) => status === UNCONFIRMED
+    ? phrase("tool-unconfirmed", { day: almanacShared.formatDay(entries.get(name).seen) })
+    : phrase("tool-none-known");
   /** The available replacements of a name, following the chain of those that are deprecated. */
   const availableEnds = (name, day, seen = new Set([name])) =>
     statusOn(name, day)?.replacements.flatMap((next) => {
@@ -40,7 +45,7 @@ function almanacToolsData(data) {
   };
 
   globalThis.almanac = {
-    ...data, entries, statusOn, isAvailable, availableEnds, phrase, daysLeft, list, title, link, address,
+    ...data, entries, statusOn, isAvailable, availableEnds, noShutdown, phrase, daysLeft, list, title, link, address,
   };
   document.dispatchEvent(new Event("almanac-data"));
 }

@@ -8,7 +8,7 @@ from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, ProductEntry
 from almanac.records import Endpoint
 from almanac.render.data.document import Json, document
-from almanac.render.data.json_values import known, record, status_history
+from almanac.render.data.json_values import known, last_seen, record, status_history
 from almanac.render.data.plans_json import chain, effective_plan, plans, references
 
 
@@ -54,6 +54,8 @@ def _product(world: Catalog, entry: ProductEntry) -> Json:
 def _status_fields(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[str, Json]:
     return {
         "status": entry.status,
+        "doubt": known(entry.doubt),
+        "last_seen": last_seen(entry.last_seen),
         "turns": status_history(entry.status_history),
         "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),

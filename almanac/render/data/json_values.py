@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from almanac.catalog import StatusChange
+from almanac.catalog import LastSeen, StatusChange
 from almanac.fields import Declaration, Structure, fields
 from almanac.records import (
     Absent,
@@ -188,6 +188,10 @@ def replacement(one: Replacement) -> dict[str, Json]:
 
 def replacements(items: tuple[Replacement, ...] | Absent) -> Json:
     return absent(items) if isinstance(items, Absent) else [replacement(each) for each in items]
+
+
+def last_seen(one: LastSeen | None) -> dict[str, Json]:
+    return {"day": one.day.isoformat(), "source": one.source} if one else absent()
 
 
 def status_history(items: Iterable[StatusChange]) -> list[Json]:

@@ -8,7 +8,7 @@ from almanac import addresses
 from almanac.catalog import Catalog, ComparedValue, Compatible, DropIn, FamilyEntry, ModelEntry
 from almanac.records import Absent, ModelId, PricePart
 from almanac.render.data.document import Json, document
-from almanac.render.data.json_values import absent, known, part, record, remark, status_history, text
+from almanac.render.data.json_values import absent, known, last_seen, part, record, remark, status_history, text
 from almanac.render.data.plans_json import chain, effective_plan, plans, references
 
 
@@ -53,6 +53,8 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
         "page": addresses.model(entry.record.id),
         "family": entry.family.id,
         "status": entry.status,
+        "doubt": known(entry.doubt),
+        "last_seen": last_seen(entry.last_seen),
         "turns": status_history(entry.status_history),
         "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from almanac.catalog import Answer, Criterion, Reason, Result, Status
+from almanac.catalog import Answer, Criterion, Doubt, Reason, Result, Status
 from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.records import (
     Absent,
@@ -317,6 +317,10 @@ _CONFLICTS: Mapping[str, Json] = {"conflicts": _list(_ref("conflict"))}
 _STANDS: Mapping[str, Json] = {
     **_PAGE,
     "status": _word(Status),
+    "doubt": _described(_or_absent(_word(Doubt)), "why the status is unconfirmed"),
+    "last_seen": _described(
+        _or_absent(_object({"day": _ref("day"), "source": _NAME})), "the latest copy that shows the name in use"
+    ),
     "turns": _list(_ref("turn")),
     "plan": _or_absent(_ref("plan")),
     "plans": _list(_ref("plan")),

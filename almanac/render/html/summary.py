@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from almanac.catalog import Catalog, Compatible, EndpointEntry, ModelEntry, Plan, ProductEntry, Status, Step
-from almanac.records import Absent, Certainty, Deadline, Qualifier
+from almanac.catalog import Catalog, Compatible, Doubt, EndpointEntry, ModelEntry, Plan, ProductEntry, Status, Step
+from almanac.records import Absent, Certainty, Day, Deadline, Qualifier
 from almanac.render.text.message import (
     Countdown,
     IdLink,
@@ -32,16 +32,14 @@ class Summary:
 
 
 def summary(entry: _Entry, world: Catalog) -> Summary:
-    return Summary(
-        headline(entry.status, entry.plan, world), (*_pointings(entry, world), *_replacements(entry), *_changes(entry))
-    )
+    return Summary(headline(entry, world), (*_pointings(entry, world), *_replacements(entry), *_changes(entry)))
 
 
-def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
-    """Whether the entry works, and until when; no claim for days after the last source."""
-    current = world.as_of <= world.horizon.first
+def headline(entry: _Entry, world: Catalog) -> Phrase:
+    """What is known of the entry: when it was last listed, or until when it works."""
+    status, plan = entry.status, entry.plan
     if plan is None:
-        return phrase(f"answer-{status}" if current else f"answer-{status}-then", horizon=world.horizon)
+        return _without_plan(entry, world)
     day = plan.shutdown.day
     if day is None:
         return phrase("answer-undated" if plan.shutdown.qualifier is Qualifier.UNDATED else "answer-not-recorded")
@@ -52,6 +50,16 @@ def headline(status: Status, plan: Plan | None, world: Catalog) -> Phrase:
         left = (day.first - world.as_of).days
         return phrase("answer-ends-on", day=day, left=Countdown(day, left))
     return phrase(f"answer-{status}", day=day)
+
+
+def _without_plan(entry: _Entry, world: Catalog) -> Phrase:
+    seen = entry.last_seen
+    if entry.doubt and entry.doubt is not Doubt.UNSEEN:
+        return phrase(f"answer-{entry.status}-{entry.doubt}")
+    key = f"answer-{entry.status}" if seen and not entry.doubt else f"answer-{entry.status}-unseen"
+    if seen is None:
+        return phrase(key, horizon=world.horizon)
+    return phrase(key, publisher=world.sources[seen.source].publisher, seen=Day(seen.day), horizon=world.horizon)
 
 
 def until(plan: Plan | None) -> Message:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, DropIn, ModelEntry, Result
+from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, ProductEntry, Result
 from almanac.records import EndpointPath, Model, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
@@ -38,6 +38,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
         "endpoints": {
             path: {
                 "path": addresses.endpoint(path),
+                "seen": _seen(entry),
                 "history": intervals(entry.status_history),
                 "retention": t.plain(retention(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
@@ -47,6 +48,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
         "products": {
             f"product/{id}": {
                 "path": addresses.product(id),
+                "seen": _seen(entry),
                 "history": intervals(entry.status_history),
                 "title": t.plain(entry.record.title),
             }
@@ -62,6 +64,7 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
     return {
         "path": addresses.model(model.id),
         "family": entry.family.id,
+        "seen": _seen(entry),
         "history": intervals(entry.status_history),
         "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": model.max_tokens.known or model.context_window.known or 0,
@@ -81,6 +84,10 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
         ],
         "differs": {each.model: _differences(t, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
     }
+
+
+def _seen(entry: ModelEntry | EndpointEntry | ProductEntry) -> str:
+    return str(entry.last_seen.day) if entry.last_seen else ""
 
 
 def _differences(t: Localizer, drop_in: DropIn) -> Json:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from almanac.catalog import Catalog
+from almanac.catalog import Catalog, LastSeen
 from almanac.fields import Declaration, Structure, histories
 from almanac.records import (
     Absent,
@@ -72,6 +72,12 @@ def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
         history: History[Any] = getattr(record, field.name)
         if history.now and (field.required or history.now.value) and not _is_replaced(record, field):
             yield fact_line(world, label(field), history)
+
+
+def last_seen_line(last_seen: LastSeen | None) -> Iterator[FactLine]:
+    """The latest copy that shows a name in use."""
+    if last_seen:
+        yield FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source)
 
 
 def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:

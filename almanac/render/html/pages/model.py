@@ -12,7 +12,7 @@ from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
-from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines
+from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines, last_seen_line
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.plan_rows import (
     PlanRow,
@@ -100,7 +100,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         summary=summary(entry, world),
         life=charts.life(entry, world),
         description=model.summary.known,
-        facts=tuple(fact_lines(world, model)),
+        facts=(*fact_lines(world, model), *last_seen_line(entry.last_seen)),
         changes=tuple(fact_changes(world, model)),
         notes=note_views(model.notes),
         pointings=tuple(_pointings(world, entry)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import FamilyEntry, ModelEntry, Status
-from almanac.records import Absent, Badge, FamilyId, ModelId, Text
+from almanac.records import Absent, Badge, Day, FamilyId, ModelId, Text
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, replacements
 
@@ -17,6 +17,7 @@ class ModelRow:
     anchor: str
     badges: tuple[Badge, ...]
     status: Status
+    seen: Day | None  # when it was last listed, where no shutdown is on record
     window: Message
     output: Message
     cutoff: Message
@@ -53,6 +54,7 @@ def _row(entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
         anchor=addresses.row(anchor, model.id),
         badges=model.badges.known or (),
         status=entry.status,
+        seen=Day(entry.last_seen.day) if entry.last_seen and not entry.plan else None,
         window=(model.max_tokens if model.max_tokens.now else model.context_window).value,
         output=model.max_output.value,
         cutoff=model.training_cutoff.value,

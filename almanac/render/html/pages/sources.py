@@ -19,6 +19,7 @@ class SourceView:
     url: str  # "" where it has none
     title: Text
     publisher: str
+    kept_by: str  # "" where it is the publisher
     state_of: Day
     rank: Rank
     accessed: Day | None
@@ -62,6 +63,7 @@ def _source(source: Source) -> SourceView:
         url=source.url,
         title=source.title,
         publisher=source.publisher,
+        kept_by=source.kept_by,
         state_of=source.state_of,
         rank=source.rank,
         accessed=source.accessed,

@@ -1,0 +1,74 @@
+"""Copies -> when each name was last seen in use, and why a name without a shutdown on record is in doubt."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
+
+from almanac.as_of import AsOf
+from almanac.catalog import LastSeen
+from almanac.fields import Structure, histories
+from almanac.plans import PlanHistory, names
+from almanac.records import Content, SourceId
+
+UNSEEN = timedelta(days=180)
+"""How long before the latest copy a name may have been last seen, to count as in use."""
+
+
+class Sightings:
+    """For each name, the copies that show it in use, oldest first."""
+
+    def __init__(self, content: Content, as_of: AsOf, plans: Mapping[str, tuple[PlanHistory, ...]]) -> None:
+        found: defaultdict[str, set[LastSeen]] = defaultdict(set)
+
+        def add(name: str, *sources: SourceId) -> None:
+            found[name].update(LastSeen(as_of.copy_dates[source], source) for source in sources)
+
+        for model in content.models:
+            add(model.id, *_sources(model))
+            for pointing in model.points_to:
+                add(pointing.model.id, pointing.source)
+        for endpoint in content.endpoints:
+            add(endpoint.path, *_sources(endpoint))
+            for listing in endpoint.compatibility.facts:
+                for listed in listing.value.supports:
+                    add(listed.model.id, listing.source)
+        for product in content.products:
+            add(f"product/{product.id}", *_sources(product))
+        for model in content.models:
+            for endpoints in model.endpoints.facts:
+                for path in endpoints.value:
+                    add(path.id, endpoints.source)
+        for group in plans.values():
+            for history in group:
+                for name in names(history.row.replacements):
+                    add(name, history.row.source)
+                for event in history.events:
+                    for name in names(event.replacements):
+                        add(name, event.source)
+        self._by_name = {name: sorted(seen, key=attrgetter("day")) for name, seen in found.items()}
+
+    def last(self, name: str, day: date) -> LastSeen | None:
+        """The latest sighting up to the day; of several in copies of one day, any."""
+        seen = self._by_name.get(name, [])
+        at = bisect_right(seen, day, key=attrgetter("day"))
+        return seen[at - 1] if at else None
+
+    def is_stale(self, name: str, day: date, horizon: date) -> bool:
+        """Whether the name was last seen long before the latest copy."""
+        seen = self.last(name, day)
+        return seen is not None and horizon - seen.day > UNSEEN
+
+
+def _sources(record: Any) -> Iterable[SourceId]:
+    """The sources of the record and of its facts, and the copies that list it; those of its texts prove nothing."""
+    declared: Any = type(record)
+    yield record.source
+    for field in histories(declared):
+        if field.type.inner.structure is not Structure.TEXT:
+            yield from (fact.source for fact in getattr(record, field.name).facts)
+    yield from (ref.id for ref in record.listed_in)
