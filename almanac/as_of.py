@@ -49,6 +49,10 @@ class AsOf:
         """Whether all these sources had been copied."""
         return all(self.copy_dates[source] <= self.day for source in sources)
 
+    def is_secondary(self, source: SourceId) -> bool:
+        """Whether the source's words are not the publisher's."""
+        return self._ranks[source] is Rank.SECONDARY
+
     # --- Facts
 
     def start(self, fact: Fact[Any], *, dates_itself: bool = False) -> date:
@@ -66,8 +70,8 @@ class AsOf:
         """
         known = tuple(fact for fact in history.facts if self.start(fact, dates_itself=dates_itself) <= self.day)
         given = [fact for fact in known if not _is_unknown(fact.value)]
-        by_publisher = [fact for fact in given if self._ranks[fact.source] is not Rank.SECONDARY]
-        by_others = [fact for fact in given if self._ranks[fact.source] is Rank.SECONDARY]
+        by_publisher = [fact for fact in given if not self.is_secondary(fact.source)]
+        by_others = [fact for fact in given if self.is_secondary(fact.source)]
         now = self._latest(by_publisher or by_others or known, dates_itself)
         beside = tuple(fact for fact in self._last_of_each(by_others) if now and fact.value != now.value)
         told_later = now is not None and not self.has(now.source)

@@ -99,6 +99,9 @@ class Reason(StrEnum):
     ABSENT = "absent"
     ABSENT_DEPRECATED = "absent-deprecated"
     LATER = "later"
+    STATED = "stated"  # by the model's page
+    NOT_STATED = "not-stated"
+    ENDPOINT_LATER = "endpoint-later"
     NO_LIST = "no-list"
 
 

@@ -139,10 +139,7 @@ def _side(model: Model, indexes: Indexes) -> Side:
         status=indexes.status(model.id),
         plans=indexes.plans.get(model.id, ()),
         values=compared_values(model, indexes.as_of.start, indexes.as_of.day),
-        compatible={
-            endpoint.path: compatible(model, endpoint, indexes.existed_by, indexes.deprecated_by)
-            for endpoint in indexes.endpoints.values()
-        },
+        compatible={endpoint.path: compatible(model, endpoint, indexes) for endpoint in indexes.endpoints.values()},
     )
 
 

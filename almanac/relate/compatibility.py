@@ -3,24 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from almanac.catalog import Answer, Compatible, Reason
-from almanac.records import Compatibility, Endpoint, Kind, ListedModel, Model, ModelId, SourceId
-
-ExistedBy = Callable[[ModelId, SourceId], bool]
-"""Whether anything was known of the model by the day of the source's copy. Lists omit later models."""
-
-DeprecatedBy = Callable[[ModelId, SourceId], bool]
-"""Whether the model was deprecated by the day of the source's copy. Lists omit such models."""
+from almanac.records import (
+    Compatibility,
+    Endpoint,
+    EndpointPath,
+    Fact,
+    Kind,
+    ListedModel,
+    Model,
+    ModelId,
+    Ref,
+    SourceId,
+)
 
 _CHAT = frozenset({Kind.CHAT})
 
 
-def compatible(model: Model, endpoint: Endpoint, existed_by: ExistedBy, deprecated_by: DeprecatedBy) -> Compatible:
-    """One cell of the matrix. Absence from a list means *no* only for a model that the list would have named."""
-    listing = endpoint.compatibility.known
+class Copies(Protocol):
+    """What is known of names and copies."""
+
+    def existed_by(self, name: str, source: SourceId) -> bool:
+        """Whether anything was known of the name by the day of the source's copy. Lists omit later names."""
+
+    def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether the model was deprecated by the day of the source's copy. Lists omit such models."""
+
+    def outweighs(self, one: Fact[Any], other: Fact[Any]) -> bool:
+        """Whether a fact counts against another: its source is nearer to the publisher, or as near and not older."""
+
+
+def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
+    """One cell of the matrix: by what the model says of its endpoints, or the endpoint of its models, if that is newer.
+
+    Absence from a list means *no* only for a name that the list would have had.
+    """
+    stated, listing = model.endpoints.now, endpoint.compatibility.now
+    if stated and (listing is None or copies.outweighs(stated, listing)):
+        return _of_model(stated, endpoint, copies)
     if listing is None:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
+    cell = _of_endpoint(model, listing.value, copies)
+    if stated and cell.answer is Answer.UNKNOWN:
+        return _of_model(stated, endpoint, copies)
+    return cell
+
+
+def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
+    if endpoint.path in {ref.id for ref in stated.value}:
+        return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
+    if not copies.existed_by(endpoint.path, stated.source):
+        return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
+    return Compatible(answer=Answer.NO, reason=Reason.NOT_STATED, source=stated.source)
+
+
+def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compatible:
+    existed_by, deprecated_by = copies.existed_by, copies.deprecated_by
     if not existed_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
     if listing.all_except is not None:
@@ -45,7 +85,7 @@ def _cell(answer: Answer, reason: Reason, listed: ListedModel) -> Compatible:
     return Compatible(answer=answer, reason=reason, source=listed.source, listed=listed)
 
 
-def _of_all(model: Model, listing: Compatibility, deprecated_by: DeprecatedBy) -> Compatible:
+def _of_all(model: Model, listing: Compatibility, deprecated_by: Callable[[ModelId, SourceId], bool]) -> Compatible:
     """For a list of "all models except": it does not say so, but it cannot mean models other than chat models."""
     having = tuple(need.feature for need in listing.requires if model.id in {ref.id for ref in need.models})
     lacking = tuple(need.feature for need in listing.requires if model.id not in {ref.id for ref in need.models})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
 from almanac.catalog import Doubt, Plan, Status, StatusChange
@@ -204,9 +204,16 @@ class Indexes:
             return None
         return plan.shutdown.day.first if plan and plan.shutdown.day else None
 
-    def existed_by(self, model: ModelId, source: SourceId) -> bool:
-        """Whether anything was known of the model by the day of that source's copy."""
-        return self.exists_from[model] <= self.as_of.copy_dates[source]
+    def existed_by(self, name: str, source: SourceId) -> bool:
+        """Whether anything was known of the name by the day of that source's copy."""
+        return self.exists_from[name] <= self.as_of.copy_dates[source]
+
+    def outweighs(self, one: Fact[Any], other: Fact[Any]) -> bool:
+        """Whether a fact's source is nearer to the publisher than another's, or as near and not older."""
+        secondary, other_secondary = (self.as_of.is_secondary(each.source) for each in (one, other))
+        if secondary is not other_secondary:
+            return other_secondary
+        return self.as_of.start(one) >= self.as_of.start(other)
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of that source's copy."""
