@@ -131,6 +131,42 @@ class Capability(StrEnum):
     LANGUAGE_IDENTIFICATION = "language-identification"
     REASONING = "reasoning"
     STRUCTURED_OUTPUT = "structured-output"
+    STREAMING = "streaming"
+    FINE_TUNING = "fine-tuning"
+    DISTILLATION = "distillation"
+    PREDICTED_OUTPUTS = "predicted-outputs"
+    PROMPT_CACHING = "prompt-caching"
+    FILE_UPLOADS = "file-uploads"
+    INPAINTING = "inpainting"
+    EVALS = "evals"
+    STORED_COMPLETIONS = "stored-completions"
+    SYSTEM_MESSAGES = "system-messages"
+
+
+class Tool(StrEnum):
+    WEB_SEARCH = "web-search"
+    FILE_SEARCH = "file-search"
+    CODE_INTERPRETER = "code-interpreter"
+    IMAGE_GENERATION = "image-generation"
+    FUNCTION_CALLING = "function-calling"
+    HOSTED_SHELL = "hosted-shell"
+    APPLY_PATCH = "apply-patch"
+    SKILLS = "skills"
+    COMPUTER_USE = "computer-use"
+    TOOL_SEARCH = "tool-search"
+    MCP = "mcp"
+
+
+class Effort(StrEnum):
+    """A level of reasoning effort, as requests name it."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    XHIGH = "xhigh"
+    MAX = "max"
 
 
 class Scope(StrEnum):
@@ -161,7 +197,17 @@ class PriceFor(StrEnum):
     INPUT = "input"
     OUTPUT = "output"
     CACHED_INPUT = "cached input"
+    CACHE_WRITE = "cache write"
     TRAINING = "training"
+
+
+class PriceUnit(StrEnum):
+    TOKEN = "token"
+    CHARACTER = "character"
+    MINUTE = "minute"
+    SECOND = "second"
+    HOUR = "hour"
+    IMAGE = "image"
 
 
 class Role(StrEnum):
@@ -350,17 +396,21 @@ class RetentionPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PricePart:
-    """US dollars as written, per `per` tokens: `0.0015` per 1,000 input tokens."""
+    """US dollars as written, per `per` units: `0.0015` per 1,000 input tokens, `0.006` per minute."""
 
     amount: Decimal
     digits: str  # as the source writes them: "0.0020", trailing zero and all
     per: int
     use: PriceFor
+    unit: PriceUnit = PriceUnit.TOKEN
+    modality: Modality | None = None  # of tokens that are not text: audio or image
+    long_context: bool = False  # for requests above the model's threshold
+    detail: str = ""  # of an image or a second: "720p", "medium, 1024x1024"
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price as the source writes it, and its parts."""
+    """A price as the source writes it, and its parts; free of charge, it has none."""
 
     written: str
     parts: tuple[PricePart, ...]
@@ -581,6 +631,11 @@ class Model:
     capabilities: Annotated[
         History[tuple[Capability, ...]], Doc("what the source says that it can do, whole", "[json-mode]")
     ]
+    tools: Annotated[History[tuple[Tool, ...]], Doc("tools that it can use, whole", "[web-search]")] = NOT_RECORDED
+    reasoning_efforts: Annotated[
+        History[tuple[Effort, ...]], Doc("the levels of reasoning effort, whole", "[low, medium, high]")
+    ] = NOT_RECORDED
+    default_reasoning_effort: Annotated[History[Effort], Doc("the level used if none is given")] = NOT_RECORDED
     endpoints: Annotated[
         History[Some[Ref[EndpointPath]]],
         Published(key="stated_endpoints"),
@@ -589,7 +644,18 @@ class Model:
     ] = NOT_RECORDED
     price: Annotated[
         History[Price],
-        Doc("as the source writes it", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
+        Doc("as the source writes it, whole", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
+    ] = NOT_RECORDED
+    batch_price: Annotated[History[Price], Doc("in the Batch API", "$1.25 / 1M input tokens")] = NOT_RECORDED
+    flex_price: Annotated[History[Price], Doc("with flex processing", "$1.25 / 1M input tokens")] = NOT_RECORDED
+    fast_price: Annotated[
+        History[Price], Doc("with fast processing, priority processing until 2026", "$5 / 1M input tokens")
+    ] = NOT_RECORDED
+    fine_tuned_price: Annotated[
+        History[Price], Doc("of models fine-tuned from it, and of training", "$3 / 1M input tokens")
+    ] = NOT_RECORDED
+    long_context_from: Annotated[
+        History[int], Doc("input tokens above which the long-context prices apply", "272000")
     ] = NOT_RECORDED
     listed_in: Annotated[
         tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,14 +25,14 @@ from almanac.records import (
     EndpointPath,
     EventId,
     Kept,
-    NoticePeriod,
+    Modality,
     Precision,
     Price,
     PriceFor,
     PricePart,
+    PriceUnit,
     Qualifier,
     RetentionPeriod,
-    Unit,
 )
 
 T = TypeVar("T")
@@ -152,9 +153,25 @@ def deadline(written: str) -> Deadline:
 # --- Numbers and prices -----------------------------------------------------------------------------------------------
 
 _COUNT = re.compile(r"[1-9][0-9]{0,11}")
-_DOLLARS = r"\$((?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,12})?)"
-_PRICE_PART = re.compile(_DOLLARS + r" / (1K|1M) (?:(input|output|cached input) )?tokens")
+_PRICE_PART = re.compile(
+    r"""
+    \$ (?P<digits> (?:0|[1-9][0-9]{0,8}) (?:\.[0-9]{1,12})? )
+    \ /\ (?:
+        (?P<per>1K|1M)\ (?:
+            (?P<long>long-context\ )?
+            (?: (?P<cached>cached\ )? (?:(?P<modality>audio|image)\ )? (?:(?P<use>input|output|training)\ )?
+              | (?P<write>cache-write\ ) )
+            tokens
+          | (?P<characters>characters)
+        )
+      | (?P<unit>minute|second|hour|image) (?P<training>\ of\ training)?
+    )
+    (?:\ \((?P<detail>[A-Za-z0-9][A-Za-z0-9 ,.-]{0,30})\))?
+    """,
+    re.VERBOSE,
+)
 _PER: Final = {"1K": 1_000, "1M": 1_000_000}
+_FREE = "free"
 
 
 def count(written: str) -> int:
@@ -174,10 +191,15 @@ def _count_hint(written: str) -> str:
 
 
 def price(written: str) -> Price:
-    """US dollars per number of tokens: one price, or one each for input, output and cached input."""
+    """US dollars per number of tokens or other units, in parts joined by ` + `; or `free`."""
+    if written == _FREE:
+        return Price(written, ())
     parts = _price_parts(written)
-    uses = [part.use for part in parts]
-    if len(set(uses)) < len(uses) or (PriceFor.USAGE in uses and len(uses) > 1) or uses == [PriceFor.CACHED_INPUT]:
+    kinds = [(part.use, part.unit, part.modality, part.long_context, part.detail) for part in parts]
+    if len(set(kinds)) < len(kinds):
+        raise ParseError(f" has the same part twice: {quoted(written)}", "keep one")
+    tokens = [part.use for part in parts if part.unit is PriceUnit.TOKEN]
+    if (PriceFor.USAGE in tokens and len(tokens) > 1) or tokens == [PriceFor.CACHED_INPUT]:
         raise ParseError(f" has parts that cannot be combined: {quoted(written)}", _PRICE_HINT)
     return Price(written, parts)
 
@@ -185,23 +207,38 @@ def price(written: str) -> Price:
 def training_price(written: str) -> Price:
     """US dollars per number of tokens of training."""
     parts = _price_parts(written)
-    if [part.use for part in parts] != [PriceFor.USAGE]:
+    if [(part.use, part.unit) for part in parts] != [(PriceFor.USAGE, PriceUnit.TOKEN)]:
         raise ParseError(f" is not a training price: {quoted(written)}", "write it as $0.0004 / 1K tokens")
-    return Price(written, tuple(PricePart(part.amount, part.digits, part.per, PriceFor.TRAINING) for part in parts))
+    return Price(written, tuple(replace(part, use=PriceFor.TRAINING) for part in parts))
 
 
 _PRICE_HINT = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
 
 
 def _price_parts(written: str) -> tuple[PricePart, ...]:
-    parts = []
-    for part in written.split(" + "):
-        match = _PRICE_PART.fullmatch(part)
-        if not match:
-            raise ParseError(f" is not a price: {quoted(written)}", _PRICE_HINT)
-        digits, per, use = match.groups()
-        parts.append(PricePart(Decimal(digits), digits, _PER[per], PriceFor(use or "usage")))
-    return tuple(parts)
+    return tuple(_price_part(part, written) for part in written.split(" + "))
+
+
+def _price_part(part: str, written: str) -> PricePart:
+    match = _PRICE_PART.fullmatch(part)
+    if not match or (match["cached"] and match["use"] != "input"):
+        raise ParseError(f" is not a price: {quoted(written)}", _PRICE_HINT)
+    if match["write"]:
+        use = PriceFor.CACHE_WRITE
+    elif match["cached"]:
+        use = PriceFor.CACHED_INPUT
+    else:
+        use = PriceFor(match["use"] or ("training" if match["training"] else "usage"))
+    return PricePart(
+        Decimal(match["digits"]),
+        match["digits"],
+        _PER.get(match["per"], 1),
+        use,
+        PriceUnit(match["unit"] or ("character" if match["characters"] else "token")),
+        Modality(match["modality"]) if match["modality"] else None,
+        bool(match["long"]),
+        match["detail"] or "",
+    )
 
 
 _NOTICE = re.compile(r"([1-9][0-9]?) (week|month)s?")

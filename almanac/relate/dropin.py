@@ -10,7 +10,18 @@ from typing import Any
 
 from almanac.catalog import Answer, ComparisonRow, Compatible, Criterion, DropIn, Plan, Result, Status, Step
 from almanac.fields import fields
-from almanac.records import Absent, Endpoint, EndpointPath, Fact, History, Model, ModelId, PriceFor, PricePart
+from almanac.records import (
+    Absent,
+    Endpoint,
+    EndpointPath,
+    Fact,
+    History,
+    Model,
+    ModelId,
+    PriceFor,
+    PricePart,
+    PriceUnit,
+)
 
 _FINE_TUNING = EndpointPath("/v1/fine_tuning/jobs")
 
@@ -129,7 +140,8 @@ def _price_of(entry: Side, use: PriceFor) -> PricePart | None:
     prices += [plan.row.price for plan in entry.plans if not isinstance(plan.row.price, Absent)]
     for price in prices:
         for part in price.parts:
-            if part.use in {use, PriceFor.USAGE}:
+            is_text = part.unit is PriceUnit.TOKEN and part.modality is None and not part.long_context
+            if is_text and part.use in {use, PriceFor.USAGE}:
                 return part
     return None
 

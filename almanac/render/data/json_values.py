@@ -18,6 +18,7 @@ from almanac.records import (
     Mark,
     Price,
     PricePart,
+    PriceUnit,
     Qualifier,
     Ref,
     Replacement,
@@ -161,8 +162,11 @@ def part(one: PricePart) -> Json:
         "amount": one.digits,
         "currency": "USD",
         "per": one.per,
-        "unit": "token",
-        "per_million": per_million(one),
+        "unit": one.unit,
+        **({"per_million": per_million(one)} if one.unit is PriceUnit.TOKEN else {}),
+        **({"modality": one.modality} if one.modality else {}),
+        **({"long_context": True} if one.long_context else {}),
+        **({"detail": one.detail} if one.detail else {}),
     }
 
 

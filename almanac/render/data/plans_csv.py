@@ -11,7 +11,10 @@ from almanac.records import Absent, Price, PriceFor
 from almanac.render.data.json_values import per_million, replacement, subject
 from almanac.render.data.plans_json import key_of, page, superseded
 
-_USES = (PriceFor.USAGE, PriceFor.INPUT, PriceFor.OUTPUT, PriceFor.TRAINING, PriceFor.CACHED_INPUT)
+_USES = (
+    *(PriceFor.USAGE, PriceFor.INPUT, PriceFor.OUTPUT, PriceFor.TRAINING),
+    *(PriceFor.CACHED_INPUT, PriceFor.CACHE_WRITE),
+)
 _COLUMNS = (
     "plan",
     "announced",

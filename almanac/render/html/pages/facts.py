@@ -15,6 +15,7 @@ from almanac.fields import Declaration, Structure, histories
 from almanac.records import (
     Absent,
     Day,
+    Effort,
     Fact,
     History,
     Mark,
@@ -24,6 +25,7 @@ from almanac.records import (
     RetentionPeriod,
     Snapshot,
     SourceId,
+    Tool,
     TrainingUse,
     ZeroRetention,
 )
@@ -67,10 +69,10 @@ class FactChange:
 
 
 def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
-    """The facts of a record that copies state, and those that every such record has, in the order of its fields."""
+    """The facts of a record that copies state, and required ones that they do not, in the order of its fields."""
     for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
-        if history.now and (field.required or history.now.value) and not _is_replaced(record, field):
+        if history.now and history.now.value and not _is_replaced(record, field):
             yield fact_line(world, label(field), history)
 
 
@@ -127,6 +129,8 @@ def said(value: Any) -> Message:
     match value:
         case Absent() | Day() | int():
             return value
+        case Effort():
+            return value.value  # as requests name it
         case StrEnum():
             return phrase(f"{_VOCABULARY.get(type(value)) or _kebab(type(value).__name__)}-{value}")
         case str():
@@ -134,7 +138,7 @@ def said(value: Any) -> Message:
         case RetentionPeriod():
             return phrase(f"kept-{_kebab(value.kept.name)}", days=value.days)
         case Price():
-            return JoinedList(tuple(price_part(part) for part in value.parts))
+            return JoinedList(tuple(price_part(part) for part in value.parts)) if value.parts else phrase("price-free")
         case Snapshot():
             return phrase("snapshot-from", name=IdLink(value.name.id), day=value.taken)
         case Ref():
@@ -150,7 +154,7 @@ def _listed(values: Iterable[Any]) -> Message:
     return JoinedList(parts) if parts else Absent.UNKNOWN
 
 
-_VOCABULARY = {TrainingUse: "training", ZeroRetention: "zero"}
+_VOCABULARY = {Tool: "tool-name", TrainingUse: "training", ZeroRetention: "zero"}
 
 
 def _kebab(name: str) -> str:

@@ -16,7 +16,9 @@ from almanac.records import (
     Event,
     Precision,
     Price,
+    PriceFor,
     PricePart,
+    PriceUnit,
     Scope,
     SourceId,
     Text,
@@ -258,8 +260,18 @@ def _price(price: Price | Absent) -> tuple[Message, ...]:
 
 def price_part(part: PricePart) -> Message:
     """A price as written, with the price per million tokens if that differs."""
-    per = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
-    written = phrase(f"price-{part.use.replace(' ', '-')}", amount=f"${part.digits}", per=per)
-    if part.per == _MILLION:
+    amount = f"${part.digits}"
+    if part.unit is not PriceUnit.TOKEN:
+        key = "price-training-hour" if part.use is PriceFor.TRAINING else f"price-per-{part.unit}"
+        written = phrase(key, amount=amount)
+    else:
+        per = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
+        kind = "-".join(filter(None, (part.use.replace(" ", "-"), part.modality)))
+        written = phrase(f"price-{kind}", amount=amount, per=per)
+    if part.long_context:
+        written = phrase("price-long-context", price=written)
+    if part.detail:
+        written = phrase("under-condition", thing=written, condition=part.detail)
+    if part.unit is not PriceUnit.TOKEN or part.per == _MILLION:
         return written
     return phrase("price-million", price=written, million=f"${part.amount * _MILLION / part.per:.2f}")
