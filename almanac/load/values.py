@@ -26,6 +26,7 @@ from almanac.records import (
     EventId,
     Kept,
     Modality,
+    NoticePeriod,
     Precision,
     Price,
     PriceFor,
@@ -33,6 +34,7 @@ from almanac.records import (
     PriceUnit,
     Qualifier,
     RetentionPeriod,
+    Unit,
 )
 
 T = TypeVar("T")
