@@ -31,6 +31,9 @@ class Copies(Protocol):
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of the source's copy. Lists omit such models."""
 
+    def is_secondary(self, source: SourceId) -> bool:
+        """Whether the source's words are not the publisher's."""
+
     def outweighs(self, one: Fact[Any], other: Fact[Any]) -> bool:
         """Whether a fact counts against another: its source is nearer to the publisher, or as near and not older."""
 
@@ -56,7 +59,9 @@ def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, c
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
     if not copies.existed_by(endpoint.path, stated.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
-    return Compatible(answer=Answer.NO, reason=Reason.NOT_STATED, source=stated.source)
+    # A third party's list may be incomplete.
+    answer = Answer.UNKNOWN if copies.is_secondary(stated.source) else Answer.NO
+    return Compatible(answer=answer, reason=Reason.NOT_STATED, source=stated.source)
 
 
 def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compatible:

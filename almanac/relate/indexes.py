@@ -208,6 +208,10 @@ class Indexes:
         """Whether anything was known of the name by the day of that source's copy."""
         return self.exists_from[name] <= self.as_of.copy_dates[source]
 
+    def is_secondary(self, source: SourceId) -> bool:
+        """Whether the source's words are not the publisher's."""
+        return self.as_of.is_secondary(source)
+
     def outweighs(self, one: Fact[Any], other: Fact[Any]) -> bool:
         """Whether a fact's source is nearer to the publisher than another's, or as near and not older."""
         secondary, other_secondary = (self.as_of.is_secondary(each.source) for each in (one, other))

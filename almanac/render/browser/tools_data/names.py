@@ -11,7 +11,7 @@ from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, 
 from almanac.records import EndpointPath, Model, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
-from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name
+from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name, is_too_little
 from almanac.render.html.pages.facts import fact_lines, label, shown_facts
 from almanac.render.html.pages.retention import retention, zero_retention
 from almanac.render.text.localize import Edition, Localizer
@@ -93,20 +93,18 @@ def _seen(entry: ModelEntry | EndpointEntry | ProductEntry) -> str:
 def _differences(t: Localizer, drop_in: DropIn) -> Json:
     """Criteria on which the replacement is worse or different, and those that are unknown."""
     points = drop_in.points
-    rows = [comparison_row_view(each) for each in points if each.result in _SHOWN]
+    rows = [comparison_row_view(each) for each in points if each.result in _SHOWN and not is_too_little(drop_in)]
     unknown = tuple(criterion_name(each) for each in points if each.result is Result.UNKNOWN)
     return {
         "points": [
             [t.plain(message) for message in (each.name, each.message, each.before, each.after)] for each in rows
         ],
-        "unknown": t.plain(_not_known(unknown, of=len(points))) if unknown else "",
+        "unknown": t.plain(_not_known(unknown, too_little=is_too_little(drop_in))) if unknown else "",
     }
 
 
-def _not_known(criteria: tuple[Message, ...], of: int) -> Phrase:
-    return (
-        phrase("tool-not-known", criteria=JoinedList(criteria)) if len(criteria) < of else phrase("tool-nothing-known")
-    )
+def _not_known(criteria: tuple[Message, ...], *, too_little: bool) -> Phrase:
+    return phrase("tool-nothing-known") if too_little else phrase("tool-not-known", criteria=JoinedList(criteria))
 
 
 def _fact_names() -> Iterator[str]:

@@ -25,9 +25,21 @@ class ReportView:
     rows: tuple[ComparisonRowView, ...]  # criteria that differ
     same: tuple[Message, ...]  # names of criteria with equal values
     unknown: tuple[Message, ...]  # names of criteria not recorded for one or both
+    remark: Message | None = None  # instead of all of these, where too little is known
+
+
+_ENOUGH = 2
+"""How many criteria must be known of both models for a comparison."""
+
+
+def is_too_little(drop_in: DropIn) -> bool:
+    """Whether less is known than a comparison needs."""
+    return sum(point.result is not Result.UNKNOWN for point in drop_in.points) < _ENOUGH
 
 
 def report(drop_in: DropIn) -> ReportView:
+    if is_too_little(drop_in):
+        return ReportView(drop_in.model, (), (), (), phrase("too-little-known"))
     return ReportView(
         drop_in.model,
         tuple(
