@@ -341,6 +341,7 @@ class Catalog:
     family_plans: Mapping[FamilyId, tuple[Plan, ...]]  # plans for a whole family
     models: Mapping[ModelId, ModelEntry]
     endpoints: Mapping[EndpointPath, EndpointEntry]  # by path
+    answered: tuple[EndpointPath, ...]  # the endpoints of which something is known about the models they support
     products: Mapping[ProductId, ProductEntry]
     announcements: Mapping[AnnouncementId, Announcement]  # newest first
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]

@@ -281,6 +281,34 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
+class EndpointGroup(StrEnum):
+    """The part of the API that an endpoint belongs to, in display order."""
+
+    RESPONSES = "responses"
+    CHAT = "chat"
+    REALTIME = "realtime"
+    AUDIO = "audio"
+    IMAGES = "images"
+    VIDEOS = "videos"
+    EMBEDDINGS = "embeddings"
+    MODERATION = "moderation"
+    MODELS = "models"
+    FILES = "files"
+    BATCH = "batch"
+    FINE_TUNING = "fine-tuning"
+    AGENTS = "agents"
+    EVALS = "evals"
+    ASSISTANTS = "assistants"
+    ADMINISTRATION = "administration"
+    LEGACY = "legacy"
+
+
+class Method(StrEnum):
+    GET = "GET"
+    POST = "POST"
+    DELETE = "DELETE"
+
+
 class Certainty(StrEnum):
     OBSERVED = "observed"  # the source describes the present
     PLANNED = "planned"  # the source describes the future
@@ -395,6 +423,17 @@ class RetentionPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Operation:
+    """`GET, DELETE /v1/files/{file_id}`: a path below an endpoint, and the methods that it takes."""
+
+    methods: tuple[Method, ...]
+    path: str
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.methods)} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
 class PricePart:
     """US dollars as written, per `per` units: `0.0015` per 1,000 input tokens, `0.006` per minute."""
 
@@ -465,7 +504,7 @@ class Ref(Generic[T_co]):
 NOT_RECORDED: Final[History[Any]] = History()
 """The history of a field of which no copy says anything."""
 
-SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Price, RetentionPeriod})
+SCALARS: Final = frozenset({Day, Deadline, NoticePeriod, Operation, Price, RetentionPeriod})
 """Types written as a single value, although they have parts."""
 
 Name: TypeAlias = Annotated[str, Mark.NAME]
@@ -948,6 +987,19 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter that is deprecated, replaced or changed."""
+
+    at: Place
+    source: Inherited[SourceId]
+    name: Annotated[str, Doc("as requests name it", "max_tokens")]
+    since: Annotated[Day, Doc("the day that the source gives, or of its first version that shows it", "2024-09-13")]
+    change: Annotated[Title, Doc(example="{en: deprecated, zh: 弃用}")]
+    replacement: Annotated[str, Doc("as requests name it", "max_completion_tokens")] = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """An API endpoint."""
 
@@ -956,6 +1008,18 @@ class Endpoint:
     at: Place
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: Chat completions, zh: 聊天补全}")]
+    group: Annotated[EndpointGroup, Doc("under which heading it is listed")]
+    first_seen: Annotated[
+        History[Day],
+        Mark.DATES_ITSELF,
+        Doc("the day of the first version of the API description, library or changelog that has it"),
+    ] = NOT_RECORDED
+    operations: Annotated[
+        History[Some[Operation]],
+        Mark.SHOWN_ELSEWHERE,
+        Doc("its methods and those of the paths below it, whole", "['GET, POST /v1/batches']"),
+    ] = NOT_RECORDED
+    parameters: Annotated[tuple[Parameter, ...], Doc("parameters of its requests that are deprecated or changed")] = ()
     part_of: Annotated[
         History[Whole],
         Mark.SHOWN_ELSEWHERE,

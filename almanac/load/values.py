@@ -25,8 +25,10 @@ from almanac.records import (
     EndpointPath,
     EventId,
     Kept,
+    Method,
     Modality,
     NoticePeriod,
+    Operation,
     Precision,
     Price,
     PriceFor,
@@ -241,6 +243,17 @@ def _price_part(part: str, written: str) -> PricePart:
         bool(match["long"]),
         match["detail"] or "",
     )
+
+
+_OPERATION = re.compile(r"((?:GET|POST|DELETE)(?:, (?:GET|POST|DELETE))*) ((?:/(?:[A-Za-z0-9_-]+|\{[a-z_]+\}))+)")
+
+
+def operation(written: str) -> Operation:
+    """`GET, DELETE /v1/files/{file_id}`."""
+    match = _OPERATION.fullmatch(written)
+    if not match or len(written) > LONGEST_NAME:
+        raise ParseError(f" is not an operation: {quoted(written)}", "write it as GET, DELETE /v1/files/{file_id}")
+    return Operation(tuple(map(Method, match[1].split(", "))), match[2])
 
 
 _NOTICE = re.compile(r"([1-9][0-9]?) (week|month)s?")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
 from almanac.records import (
     AnnouncementId,
     Day,
@@ -65,6 +65,11 @@ def content(sound: Sound, as_of: date) -> Catalog:
         family_plans={id: indexes.plans[f"family/{id}"] for id in families if f"family/{id}" in indexes.plans},
         models=models,
         endpoints={path: _endpoint(endpoint, indexes) for path, endpoint in sorted(indexes.endpoints.items())},
+        answered=tuple(
+            path
+            for path in sorted(indexes.endpoints)
+            if any(entry.compatible[path].answer is not Answer.UNKNOWN for entry in models.values())
+        ),
         products={each.id: _product(each, indexes) for each in indexes.products.values()},
         announcements=announcements,
         plans=plans,

@@ -66,7 +66,7 @@ def _living(steps: Iterable[Step]) -> Iterator[ModelId]:
 def report(old: Side, new: Side, endpoints: Endpoints) -> tuple[ComparisonRow, ...]:
     """All criteria, in display order."""
     return (
-        _endpoints(old, new, [path for path, endpoint in endpoints.items() if endpoint.compatibility]),
+        _endpoints(old, new, endpoints),
         *(_declared(name, old.values[name], new.values[name]) for name in old.values),
         _price(Criterion.INPUT_PRICE, _price_of(old, PriceFor.INPUT), _price_of(new, PriceFor.INPUT)),
         _price(Criterion.OUTPUT_PRICE, _price_of(old, PriceFor.OUTPUT), _price_of(new, PriceFor.OUTPUT)),

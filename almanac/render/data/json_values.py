@@ -16,6 +16,7 @@ from almanac.records import (
     Fact,
     History,
     Mark,
+    Operation,
     Price,
     PricePart,
     PriceUnit,
@@ -90,7 +91,7 @@ def known(value: Any) -> Json:
             return str(value)
         case Deadline():
             return deadline(value)
-        case RetentionPeriod():
+        case Operation() | RetentionPeriod():
             return str(value)
         case Price():
             return price(value)

@@ -26,7 +26,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
     """The argument for `templates/script/tools-data.js`. Paths are relative to the root of the edition."""
     t = localizers.localizer(edition, "", addresses.Links(""))
-    listing = [path for path, entry in world.endpoints.items() if entry.record.compatibility.now]
+    listing = world.answered
     message: Mapping[str, Json] = {
         "edition": edition.id,
         "compare": addresses.COMPARE,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
-from almanac.records import Badge, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes
+from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines, last_seen_line
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
@@ -41,6 +41,24 @@ class SupportedModels:
 
 
 @dataclass(frozen=True, slots=True)
+class Operations:
+    """The methods and paths of an endpoint, as one copy lists them."""
+
+    lines: tuple[str, ...]
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    name: str
+    since: Day
+    change: Text
+    replacement: str  # "" where none is named
+    note: Text | None
+    source: SourceId
+
+
+@dataclass(frozen=True, slots=True)
 class EndpointView:
     key: str  # of its status history
     path: EndpointPath
@@ -50,6 +68,9 @@ class EndpointView:
     summary: Summary
     description: Text | None
     notes: tuple[NoteView, ...]
+    facts: tuple[FactLine, ...]
+    operations: Operations | None
+    parameters: tuple[ParameterRow, ...]
     retention: tuple[FactLine, ...]
     changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
@@ -70,6 +91,12 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         summary=summary(entry, world),
         description=record.summary.known,
         notes=note_views(record.notes),
+        facts=(*fact_lines(world, record), *last_seen_line(entry.last_seen)),
+        operations=_operations(record),
+        parameters=tuple(
+            ParameterRow(each.name, each.since, each.change, each.replacement, each.note, each.source)
+            for each in record.parameters
+        ),
         retention=data_use(world, record),
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
@@ -92,9 +119,16 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
     )
 
 
+def _operations(record: Endpoint) -> Operations | None:
+    listed = record.operations.now
+    return Operations(tuple(map(str, listed.value)), listed.source) if listed else None
+
+
 def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
     listing = entry.record.compatibility.now
-    return SupportedModels(tuple(_groups(world, entry.record.path)), listing.note) if listing else None
+    groups = tuple(_groups(world, entry.record.path))
+    is_known = entry.record.path in world.answered
+    return SupportedModels(groups, listing.note if listing else None) if is_known else None
 
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
@@ -115,6 +149,9 @@ def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
 
 
 def _contents(view: EndpointView) -> Iterator[TocEntry]:
+    yield TocEntry("facts", phrase("facts"))
+    if view.parameters:
+        yield TocEntry("parameters", phrase("parameters"))
     yield TocEntry("retention", phrase("retention"))
     yield TocEntry("models", phrase("models-of-endpoint"))
     yield TocEntry("plans", phrase("plans"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
-from almanac.records import EndpointPath, ModelId, Text
+from almanac.records import EndpointGroup, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.retention import retention
@@ -24,6 +24,14 @@ class EndpointRow:
     status: Status
     until: Message
     retention: Message
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointRows:
+    """The endpoints of one part of the API."""
+
+    title: Message
+    rows: tuple[EndpointRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class MatrixGroup:
 @dataclass(frozen=True, slots=True)
 class EndpointsView:
     lead: Text
-    endpoints: tuple[EndpointRow, ...]
+    endpoint_groups: tuple[EndpointRows, ...]
     columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models
     groups: tuple[MatrixGroup, ...]
     sections: tuple[SectionView, ...]
@@ -58,7 +66,7 @@ class EndpointsView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
-    columns = tuple(path for path, entry in world.endpoints.items() if entry.record.compatibility.now)
+    columns = world.answered
     return Page(
         path=addresses.ENDPOINTS,
         template="endpoints.html",
@@ -73,12 +81,19 @@ def page(world: Catalog) -> Page:
         written_at=text.at,
         view=EndpointsView(
             lead=text.lead,
-            endpoints=tuple(map(_row, world.endpoints.values())),
+            endpoint_groups=tuple(_endpoint_groups(world)),
             columns=columns,
             groups=tuple(_group(entry, columns) for entry in world.families.values()),
             sections=section_views(text.sections),
         ),
     )
+
+
+def _endpoint_groups(world: Catalog) -> Iterator[EndpointRows]:
+    for group in EndpointGroup:
+        rows = tuple(_row(entry) for entry in world.endpoints.values() if entry.record.group is group)
+        if rows:
+            yield EndpointRows(phrase(f"endpoints-{group}"), rows)
 
 
 def _row(entry: EndpointEntry) -> EndpointRow:

@@ -100,7 +100,9 @@ def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
 
 def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     """Every value that replaced another, field by field, oldest first."""
-    for field in shown_facts(type(record)):
+    declared: Any = type(record)
+    data_use = (each for each in histories(declared) if Mark.DATA_USE in each.marks)
+    for field in (*shown_facts(declared), *data_use):
         history: History[Any] = getattr(record, field.name)
         if history.now is None:
             continue
@@ -165,7 +167,7 @@ def _kebab(name: str) -> str:
 def shown_facts(record: Any) -> Iterator[Declaration]:
     """The fields of a record type that its page lists as facts, in order."""
     for field in histories(record):
-        if field.type.inner.structure is not Structure.TEXT and Mark.SHOWN_ELSEWHERE not in field.marks:
+        if field.type.inner.structure is not Structure.TEXT and not field.marks & {Mark.SHOWN_ELSEWHERE, Mark.DATA_USE}:
             yield field
 
 
