@@ -17,6 +17,7 @@ from almanac.check import (
     parity,
     references,
     replacements,
+    retold,
     source_rules,
 )
 from almanac.records import Content, ContentErrors, Problem, Sound
@@ -98,6 +99,8 @@ RULES: tuple[Rule, ...] = (
     knowledge.texts_name_what_their_source_knew,
     knowledge.timeless_texts_are_timeless,
     knowledge.sections_do_not_mix_copies,
+    retold.dates_are_those_of_the_fields,
+    retold.prices_are_those_of_the_fields,
 )
 
 
