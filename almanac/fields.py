@@ -61,6 +61,11 @@ class Declaration:
     published: Published
 
     @property
+    def key(self) -> str:
+        """The name in YAML; in Python, a keyword has an underscore after it."""
+        return self.name.removesuffix("_")
+
+    @property
     def required(self) -> bool:
         return self.default is MISSING
 

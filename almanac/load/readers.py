@@ -22,6 +22,7 @@ from almanac.load.entry import (
     some,
     string,
     text,
+    verbatim,
 )
 from almanac.load.source import Scalar
 from almanac.load.values import (
@@ -80,6 +81,7 @@ PAGES = (
     "glossary",
     "sources",
     "conflicts",
+    "corrections",
     "data",
     "not-found",
 )
@@ -122,7 +124,7 @@ def _record_reader(kind: Any) -> RecordReader[Any]:
 
 
 def _field_reader(declared: Declaration) -> RecordReader[Any]:
-    key = declared.name
+    key = declared.key
     if Mark.FILE in declared.marks:
         parser = day_of_announcement if declared.type.of is Day else _parser(declared.type)
         return lambda entry: entry.named(parser)
@@ -157,7 +159,7 @@ def _type_reader(kind: FieldType) -> Read[Any]:
         case Structure.TEXT:
             return text
         case Structure.PHRASE:
-            return string
+            return verbatim if Mark.VERBATIM in kind.marks else string
         case Structure.REF:
             return ref(_parser(kind))
         case Structure.RECORD:
