@@ -64,6 +64,15 @@ class ContentErrors(Exception):
         self.problems = problems
 
 
+class UnreadableRevision(Exception):
+    """A revision in git whose content cannot be read: message and hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
 # --- Enumerations -----------------------------------------------------------------------------------------------------
 
 
