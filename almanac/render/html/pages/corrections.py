@@ -26,7 +26,7 @@ class PageLink:
 class CorrectionView:
     anchor: str
     date: Day
-    record: Message
+    title: Message
     link: PageLink | None  # None if the record is gone, or not known on the day
     row: Message | None
     change: Phrase
@@ -61,7 +61,7 @@ def _correction(world: Catalog, one: Correction) -> CorrectionView:
     return CorrectionView(
         anchor=addresses.correction_id(one),
         date=one.date,
-        record=corrected(world, one),
+        title=corrected(world, one),
         link=_link(world, one),
         row=corrected_row(world, one),
         change=change(one),
