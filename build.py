@@ -2,7 +2,7 @@
 """Model Almanac · 模型年鉴: facts in content/ -> the site.
 
 python build.py            build the site into site/
-python build.py check      check content/ against every rule, and write nothing
+python build.py check      check content/ against every rule, and write nothing; with --since, against a revision too
 python build.py serve      build, watch content/ and templates/, and show the site with live reload
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
-from almanac.records import ContentErrors
+from almanac.records import ContentErrors, Problem, UnreadableRevision
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -37,7 +37,7 @@ SITE_ERRORS_SHOWN = 20
 _PROGRAM_ERROR = "This is an error in the program, not in the content. The site is unchanged."
 
 
-def build(output: Path, as_of: date, base_url: str) -> str:
+def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> str:
     """Build the site; a one-line summary."""
     from almanac import write
 
@@ -51,7 +51,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
     content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
-    sound = check.content(content)  # all rules hold, or all errors are raised together
+    sound = check.content(content, today)  # all rules hold, or all errors are raised together
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -66,14 +66,26 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     )
 
 
-def check_only() -> str:
+def check_only(today: date, since: str, form: str) -> None:
+    """Check the content, and compare it with that of a revision in git, if one is given."""
     from almanac import check, load
 
-    sound = check.content(load.content(ROOT))
-    return (
+    sound = check.content(load.content(ROOT), today)
+    print(
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
     )
+    if since:
+        from almanac.check.since import compared
+        from almanac.load.revision import content_of
+
+        found = compared(content_of(ROOT, since), sound, since)
+        print(f"Since {since}:", *(f"* {line}" for line in found.summary or ("nothing has changed",)), sep="\n")
+        if found.warnings:
+            _print_errors(_formatted(found.warnings, "warning"))
+        _annotate(found.warnings, "warning", form)
+        if found.errors:
+            raise ContentErrors(found.errors)
 
 
 def serve(port: int, as_of: date | None) -> int:
@@ -124,7 +136,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code, as `--help` lists them."""
     _use_utf8()
     gc.set_threshold(200_000, 50, 50)  # nearly all values live to the end of a build, so collecting garbage wastes time
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command != "check" and (options.since or options.format != "text"):
+        parser.error("--since and --format are for check")
     from almanac.draft import SiteErrors
     from almanac.write.refusals import Locked, Unwritten
 
@@ -133,12 +148,16 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "serve":
             return serve(options.port, options.as_of)
         if options.command == "check":
-            print(check_only())
+            check_only(today, options.since, options.format)
         else:
-            print(build(options.output, options.as_of or today, options.base_url))
+            print(build(options.output, options.as_of or today, options.base_url, today))
     except ContentErrors as found:
         _print_errors(format_problems(found))
+        _annotate(found.problems[:CONTENT_ERRORS_SHOWN], "error", options.format)
         return CONTENT_ERRORS
+    except UnreadableRevision as unread:
+        _print_errors([f"error: {unread.message}", *([f"  {unread.hint}"] if unread.hint else [])])
+        return USAGE
     except Unwritten as refused:
         _print_errors([f"error: {refused.message}", f"  {refused.hint}"])
         return LOCKED if isinstance(refused, Locked) else USAGE
@@ -154,13 +173,34 @@ def main(arguments: list[str] | None = None) -> int:
 
 def format_problems(found: ContentErrors) -> Iterator[str]:
     """The first CONTENT_ERRORS_SHOWN errors with place and hint, then the total."""
-    for problem in found.problems[:CONTENT_ERRORS_SHOWN]:
-        yield f"{problem.at}: error: {_shortened(problem.message)}"
-        if problem.hint:
-            yield f"  {_shortened(problem.hint)}"
+    yield from _formatted(found.problems[:CONTENT_ERRORS_SHOWN], "error")
     total = len(found.problems)
     more = f"; the first {CONTENT_ERRORS_SHOWN} are shown" if total > CONTENT_ERRORS_SHOWN else ""
     yield f"{_counted(total)} in content/{more}. Nothing was written."
+
+
+def _formatted(problems: Iterable[Problem], level: str) -> Iterator[str]:
+    for problem in problems:
+        yield f"{problem.at}: {level}: {_shortened(problem.message)}"
+        if problem.hint:
+            yield f"  {_shortened(problem.hint)}"
+
+
+def _annotate(problems: Iterable[Problem], level: str, form: str) -> None:
+    """Print the commands with which GitHub shows errors or warnings at their lines."""
+    for problem in problems if form == "github" else ():
+        print(github_command(problem, level))
+
+
+def github_command(problem: Problem, level: str) -> str:
+    """https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions"""
+    text = "\n".join(filter(None, (problem.message, problem.hint)))
+    at = f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column}"
+    return f"::{level} {at}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
 
 
 def _counted(errors: int) -> str:
@@ -196,6 +236,18 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="URL",
         help="the site's own address, for canonical links, the sitemap and 404.html",
+    )
+    parser.add_argument(
+        "--since",
+        default="",
+        metavar="REVISION",
+        help="for check: compare with a revision in git; what it published may change only by an event or a correction",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="for check: github also shows errors and warnings at their lines in a pull request",
     )
     parser.add_argument("--port", type=_port, default=8000, metavar="N", help="for serve (default: 8000)")
     return parser

@@ -17,6 +17,7 @@ from almanac.records import (
     Announcement,
     AnnouncementId,
     Conflict,
+    Correction,
     Day,
     Deadline,
     Discontinuation,
@@ -353,6 +354,7 @@ class Catalog:
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
+    corrections: tuple[Correction, ...]  # newest first
 
     @property
     def begins(self) -> Day | None:

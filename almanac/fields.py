@@ -62,6 +62,11 @@ class Declaration:
     compared: Compared | None
 
     @property
+    def key(self) -> str:
+        """The name in YAML; in Python, a keyword has an underscore after it."""
+        return self.name.removesuffix("_")
+
+    @property
     def required(self) -> bool:
         return self.default is MISSING
 

@@ -64,6 +64,15 @@ class ContentErrors(Exception):
         self.problems = problems
 
 
+class UnreadableRevision(Exception):
+    """A revision in git whose content cannot be read: message and hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
 # --- Enumerations -----------------------------------------------------------------------------------------------------
 
 
@@ -337,6 +346,7 @@ class Mark(Enum):
     TRAINING_PRICE = auto()
     SOME = auto()  # a list that is not empty
     INHERITED = auto()  # if left out, taken from the enclosing record
+    VERBATIM = auto()  # a value as another field has it: any single value, or a list of them
     TIMELESS = auto()  # a text without a source: it names no model, announcement or date
     DATA_USE = auto()  # a column of the table of data use and retention
     SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
@@ -1089,6 +1099,73 @@ class Conflict:
     reason: Text
 
 
+# --- Corrections ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The record that a correction is about: exactly one of these, by its id, an endpoint by its path."""
+
+    ONE_OF: ClassVar = (
+        "model",
+        "endpoint",
+        "announcement",
+        "event",
+        "product",
+        "family",
+        "page",
+        "source",
+        "conflict",
+    )
+
+    model: ModelId | None = None
+    endpoint: EndpointPath | None = None
+    announcement: AnnouncementId | None = None
+    event: EventId | None = None
+    product: ProductId | None = None
+    family: FamilyId | None = None
+    page: Name | None = None
+    source: Name | None = None  # no `SourceId`: it is not where the correction comes from
+    conflict: Name | None = None
+    at: Place = field(compare=False)
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in self.ONE_OF if getattr(self, kind))
+
+    @property
+    def id(self) -> str:
+        id: str = getattr(self, self.kind)
+        return id
+
+
+GONE: Final = "none"
+"""What a correction says of a record, row or value that was removed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A mistake of ours that has been corrected. What a publisher changes or corrects is an `Event`."""
+
+    at: Place
+    date: Annotated[Day, Mark.SINGLE_DAY, Doc("the day of the correction", "2026-11-22")]
+    record: Annotated[
+        Corrected,
+        Doc(f"one of {', '.join(Corrected.ONE_OF)}, by its id", "{announcement: 2025-09-15-realtime-previews}"),
+    ]
+    row: Annotated[
+        Subject | None,
+        Doc("the subject of the row, if the field is in one; without it, all rows", "gpt-4o-realtime-preview"),
+    ] = None
+    field: Annotated[
+        Name,
+        Doc("its name; inside another field, as retention.default; id for a record, subject for a row", "shutdown"),
+    ]
+    was: Annotated[str, Mark.VERBATIM, Doc("what was written", "2026-03-24")]
+    is_: Annotated[str, Mark.VERBATIM, Doc("what is right; or none, if it is gone", "2026-05-07")]
+    why: Annotated[Text, Doc("how we know")]
+
+
 # --- Content ----------------------------------------------------------------------------------------------------------
 
 
@@ -1109,6 +1186,7 @@ class RecordKind(StrEnum):
     EVENT = "event"
     PRODUCT = "product"
     NOTICE_POLICY = "notice policy"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -1159,6 +1237,7 @@ class Content:
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
     notice_policies: tuple[NoticePolicy, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     unparsed: Unparsed = Unparsed()
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from operator import attrgetter
 
 from almanac.check import (
     chinese,
+    corrections,
     english,
     events,
     history,
@@ -67,6 +69,11 @@ RULES: tuple[Rule, ...] = (
     events.plans_change_once_a_day,
     events.events_are_named_by_their_day,
     events.added_names_are_new,
+    # our own mistakes
+    corrections.corrections_name_a_record,
+    corrections.corrections_name_a_row,
+    corrections.corrections_change_something,
+    corrections.corrections_are_made_once_a_day,
     # prose
     markup_rules.markup_is_supported,
     markup_rules.markup_is_not_left_over,
@@ -108,9 +115,13 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content) -> Sound:
+def content(content: Content, today: date = date.max) -> Sound:
     """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
-    problems = {*content.unparsed.problems, *(problem for rule in RULES for problem in rule(content))}
+    problems = {
+        *content.unparsed.problems,
+        *(problem for rule in RULES for problem in rule(content)),
+        *corrections.made_after(today, content.corrections),
+    }
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))
     return Sound(content)

@@ -238,6 +238,19 @@ def string(field: Field) -> str:
     return words
 
 
+def verbatim(field: Field) -> str:
+    """A value as another field has it: a single value, or a list of them, on one line."""
+    if isinstance(field.node, Sequence):
+        return ", ".join(verbatim(Field(field.entry, field.key, item)) for item in field.node.items)
+    return scalar(_one_line)(field)
+
+
+def _one_line(written: str) -> str:
+    if not written.strip() or "\n" in written:
+        raise ParseError(" must be a value on one line", "write the value as the field had it")
+    return written
+
+
 def _words(field: Field) -> str:
     node = field.node
     if not isinstance(node, Scalar):

@@ -23,6 +23,7 @@ ParseFile = Callable[[Node, ErrorCollector], tuple[T, ...]]
 
 FOLDER = "content"
 ENDING = ".yaml"
+MISSING = "the file is missing"
 
 
 class ContentFolder:
@@ -173,7 +174,7 @@ class ContentFolder:
 
     def _add_missing(self, path: str) -> None:
         if self._is_there:  # otherwise only the missing content/ is reported
-            self._add_error(path, "the file is missing", "add it, with the fields that CONTRIBUTING.md lists")
+            self._add_error(path, MISSING, "add it, with the fields that CONTRIBUTING.md lists")
 
     def _add_misplaced(self, name: str, kind: _Kind) -> None:
         path = f"{FOLDER}/{name}"

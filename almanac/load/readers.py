@@ -23,6 +23,7 @@ from almanac.load.entry import (
     some,
     string,
     text,
+    verbatim,
 )
 from almanac.load.source import Scalar
 from almanac.load.values import (
@@ -85,6 +86,7 @@ PAGES = (
     "glossary",
     "sources",
     "conflicts",
+    "corrections",
     "data",
     "not-found",
 )
@@ -127,7 +129,7 @@ def _record_reader(kind: Any) -> RecordReader[Any]:
 
 
 def _field_reader(declared: Declaration) -> RecordReader[Any]:
-    key = declared.name
+    key = declared.key
     if Mark.FILE in declared.marks:
         parser = day_of_announcement if declared.type.of is Day else _parser(declared.type)
         return lambda entry: entry.named(parser)
@@ -162,7 +164,7 @@ def _type_reader(kind: FieldType) -> Read[Any]:
         case Structure.TEXT:
             return text
         case Structure.PHRASE:
-            return string
+            return verbatim if Mark.VERBATIM in kind.marks else string
         case Structure.REF:
             return ref(_parser(kind))
         case Structure.RECORD:

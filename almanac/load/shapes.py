@@ -19,6 +19,7 @@ from almanac.records import (
     Announcement,
     AnnouncementId,
     Conflict,
+    Correction,
     Day,
     Deadline,
     Discontinuations,
@@ -56,11 +57,12 @@ FILES: Mapping[str, Any] = {
     "content/sources.yaml": Source,
     "content/glossary.yaml": Term,
     "content/conflicts.yaml": Conflict,
+    "content/corrections.yaml": Correction,
     "content/notice.yaml": NoticePolicy,
     "content/discontinuations.yaml": Discontinuations,
     "content/site.yaml": Site,
 }
-LISTS = frozenset({Source, Term, Conflict, NoticePolicy})
+LISTS = frozenset({Source, Term, Conflict, Correction, NoticePolicy})
 
 _ITS_SOURCE = "where it is not the record's"
 _WIDTH = 120
@@ -121,7 +123,7 @@ def _lines(kind: Any, indent: str, *, is_top: bool = False) -> Iterator[str]:
     declarations.sort(key=lambda each: each.name == "source" and Mark.INHERITED in each.marks and not is_top)
     for each in declarations:
         if each.name in others:
-            yield from _commented(f"{indent}# or {each.name}: {_value(each.type, each.doc.example)}", each.doc.text)
+            yield from _commented(f"{indent}# or {each.key}: {_value(each.type, each.doc.example)}", each.doc.text)
         else:
             inherits = Mark.INHERITED in each.marks and not is_top
             yield from _field(each, indent, optional=(inherits or not each.required) and each.name != first)
@@ -133,9 +135,9 @@ def _field(one: Declaration, indent: str, *, optional: bool) -> Iterator[str]:
     while inner.item:
         inner = inner.item
     if inner.structure is not Structure.RECORD or one.doc.example:
-        yield from _commented(f"{indent}{one.name}: {_value(one.type, one.doc.example)}", comment)
+        yield from _commented(f"{indent}{one.key}: {_value(one.type, one.doc.example)}", comment)
         return
-    yield from _commented(f"{indent}{one.name}:", comment)
+    yield from _commented(f"{indent}{one.key}:", comment)
     if one.type.structure is Structure.LIST:
         yield from _item(_lines(inner.of, f"{indent}    "))
     else:

@@ -90,6 +90,13 @@ def content(sound: Sound, as_of: date) -> Catalog:
                 reverse=True,
             )
         ),
+        corrections=tuple(
+            sorted(
+                (each for each in sound.corrections if each.date.first <= as_of),
+                key=lambda each: each.date.first,
+                reverse=True,
+            )
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from almanac.check import (
     Rule,
     chinese,
+    corrections,
     english,
     events,
     history,
@@ -1863,4 +1864,73 @@ CHINESE = [
     ),
 ]
 
-CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]
+
+def correction(what: str) -> Edit:
+    """An edit that adds a correction, at line 26 of its file."""
+    return Edit("corrections.yaml", "", f"- date: 2024-06-20\n  why: {{en: A slip., zh: 笔误。}}\n{what}")
+
+
+CORRECTED = [
+    Case(
+        "a correction of a record that is not there",
+        corrections.corrections_name_a_record,
+        [
+            correction(
+                "  record: {model: lark-0631}\n  field: kind\n  was: code\n  is: chat\n"
+                "- date: 2024-06-20\n  record: {source: none-such}\n  field: rank\n  was: archived\n  is: official\n"
+                "  why: {en: A slip., zh: 笔误。}\n"
+            )
+        ],
+        [
+            "content/corrections.yaml:28:11: there is no model 'lark-0631' | did you mean 'lark-0613'?",
+            "content/corrections.yaml:33:11: there is no source 'none-such' | if it was removed, correct its id: 'field: id' and 'is: none'",
+        ],
+    ),
+    Case(
+        "a correction of a row that is not there",
+        corrections.corrections_name_a_row,
+        [
+            correction(
+                "  record: {announcement: 2023-06-13-first-larks}\n  row: lark-0301x\n  field: shutdown\n  was: 2024\n"
+                "  is: 2025\n"
+                "- date: 2024-06-20\n  record: {page: models}\n  row: {product: solo}\n  field: shutdown\n  was: 2024\n"
+                "  is: 2025\n  why: {en: A slip., zh: 笔误。}\n"
+            )
+        ],
+        [
+            "content/corrections.yaml:29:8: the announcement '2023-06-13-first-larks' has no row for 'lark-0301x' | did you mean 'lark-0301'?",
+            "content/corrections.yaml:35:8: the page 'models' has no row for the product 'solo' | name the subject of a row",
+        ],
+    ),
+    Case(
+        "a correction of a row of something without rows",
+        corrections.corrections_name_a_row,
+        [correction("  record: {product: solo}\n  row: lark\n  field: endpoints\n  was: /v1/sing\n  is: none\n")],
+        ["content/corrections.yaml:29:8: the product 'solo' has no rows | delete 'row'"],
+    ),
+    Case(
+        "a correction that corrects nothing",
+        corrections.corrections_change_something,
+        [correction("  record: {model: lark}\n  field: input\n  was: [text, image]\n  is: text, image\n")],
+        [
+            "content/corrections.yaml:26:3: 'input' was 'text, image' and is the same | write under 'was' what the field said before",
+        ],
+    ),
+    Case(
+        "a field corrected twice on one day",
+        corrections.corrections_are_made_once_a_day,
+        [
+            Edit(
+                "corrections.yaml",
+                "",
+                "- date: 2024-06-10\n  record: {event: 2024-04-01-chorus-moved}\n  field: announced\n  was: 2024-03-20\n"
+                "  is: unknown\n  why: {en: A slip., zh: 笔误。}\n",
+            )
+        ],
+        [
+            "content/corrections.yaml:26:3: 'announced' is corrected twice on 2024-06-10 | make one of the two: the other is on line 14",
+        ],
+    ),
+]
+
+CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED]

@@ -53,6 +53,20 @@ def test_an_announcement_in_a_month_is_reported() -> None:
     assert reported == [Problem(vague.at, "'2023-06' is not a full date", "name the file YYYY-MM-DD-….yaml")]
 
 
+def test_a_correction_of_tomorrow_is_reported() -> None:
+    small = load.content(SMALL)
+    assert check.content(small, date(2024, 8, 1))
+    with pytest.raises(ContentErrors) as found:
+        check.content(small, date(2024, 7, 31))
+    assert [(str(each.at), each.message, each.hint) for each in found.value.problems] == [
+        (
+            "content/corrections.yaml:20:3",
+            "corrected on 2024-08-01, which is after today, 2024-07-31",
+            "write the day on which it was corrected",
+        )
+    ]
+
+
 def test_errors_are_sorted_and_reported_once(tmp_path: Path) -> None:
     edits = [Edit("models/wren-1.yaml", "source: models", "source: none-such"), says("See 2 birds.", "看鸟。")]
     reported = errors(edited(tmp_path, edits))

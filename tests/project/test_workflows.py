@@ -20,7 +20,7 @@ every_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path:
 
 
 def test_there_are_workflows_that_test_and_one_that_deploys() -> None:
-    assert {"test.yml", "nightly.yml", "deploy.yml"} == {path.name for path in WORKFLOWS}
+    assert {"test.yml", "nightly.yml", "deploy.yml", "review.yml"} == {path.name for path in WORKFLOWS}
 
 
 @every_workflow
@@ -82,6 +82,17 @@ def test_every_push_and_every_pull_request_is_tested() -> None:
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in run if line.startswith("make")] == ["make test"]
     assert "set -euo pipefail" in run
+
+
+def test_every_pull_request_is_compared_with_its_base() -> None:
+    workflow = _read(ROOT / ".github" / "workflows" / "review.yml")
+    assert workflow["on"].keys() == {"pull_request"}
+    (job,) = workflow["jobs"].values()
+    assert int(job["steps"][0]["with"]["fetch-depth"]) >= 2, "the base is the first parent of the merge"
+    assert _scripts(workflow) == ["make check SINCE=HEAD^1 FORMAT=github"]
+    command = ["make", "--dry-run", *_scripts(workflow)[0].split()[1:]]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert '.venv/bin/python build.py check --since "HEAD^1" --format "github"' in run.stdout
 
 
 def test_nothing_is_deployed_before_the_tests_have_passed() -> None:

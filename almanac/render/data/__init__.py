@@ -12,6 +12,7 @@ from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render.data.announcements_json import announcements, events
 from almanac.render.data.atom import feed
+from almanac.render.data.corrections import corrections
 from almanac.render.data.document import Json, encoded
 from almanac.render.data.endpoints_json import endpoints, products
 from almanac.render.data.ics import retirements
@@ -35,6 +36,7 @@ def files(world: Catalog, base_url: str = "", localizers: Localizers | None = No
     of_models = {id: Address(f"{_V1}/models/{id}.json") for id in model_entries}
     documents: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
+        Address(f"{_V1}/corrections.json"): corrections(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
         Address(f"{_V1}/glossary.json"): glossary(world),

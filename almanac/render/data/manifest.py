@@ -43,6 +43,7 @@ def index(
                 "sources": len(world.sources),
                 "conflicts": len(world.conflicts),
                 "terms": len(world.terms),
+                "corrections": len(world.corrections),
             },
             "files": [{"path": path, "media_type": _media_type(path)} for path in files],
             "models": {id: models[id] for id in sorted(models)},

@@ -16,6 +16,8 @@ from almanac.records import (
     Absent,
     Announcement,
     Conflict,
+    Corrected,
+    Correction,
     Day,
     Deadline,
     Discontinuation,
@@ -390,6 +392,17 @@ _RECORDS: Mapping[str, Json] = {
     "conflict": _record(Conflict),
     "term": _record(Term, more=_PAGE),
     "discontinuations": _record(Discontinuations),
+    "correction": _record(
+        Correction,
+        "record",
+        "row",
+        more={
+            "id": _NAME,
+            **_PAGE,
+            "record": _object({"type": {"enum": list(Corrected.ONE_OF)}, "id": _NAME}),
+            "row": _described(_or_absent(_ref("subject")), "the subject of the row, if the field is in one"),
+        },
+    ),
 }
 
 # --- Documents --------------------------------------------------------------------------------------------------------
@@ -405,6 +418,7 @@ _COUNTED = (
     "sources",
     "conflicts",
     "terms",
+    "corrections",
 )
 
 _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
@@ -430,4 +444,5 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "products": {"products": _list(_ref("product_entry"))},
     "sources": {"sources": _list(_ref("source")), "conflicts": _list(_ref("conflict"))},
     "glossary": {"terms": _list(_ref("term"))},
+    "corrections": {"corrections": _list(_ref("correction"))},
 }
