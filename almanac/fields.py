@@ -32,7 +32,7 @@ class Structure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """One level of a field's type: `of` is the class of a scalar or record, `item` the type inside a list or history."""
+    """One level of a field's type: `of` is the class of a scalar or record, `item` the type in a list or history."""
 
     structure: Structure
     of: Any

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from almanac import addresses
-from almanac.fields import has_data_use
 from almanac.catalog import Catalog
+from almanac.fields import has_data_use
 
 _TO = addresses.Links("")
 _FIXED = {

@@ -10,8 +10,8 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Badge, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes
+from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.html.summary import Summary, reason, summary
