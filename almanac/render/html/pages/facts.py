@@ -20,6 +20,7 @@ from almanac.records import (
     Mark,
     Precision,
     Price,
+    Rank,
     Ref,
     RetentionPeriod,
     Snapshot,
@@ -94,21 +95,32 @@ def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     """Every value that replaced another, field by field, oldest first."""
     for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
-        if history.now is None:
-            continue
-        for before, after in pairwise(_successive(history)):
-            since = after.since or world.sources[after.source].state_of
-            yield FactChange(label(field), since, said(before.value), said(after.value), after.source)
+        for before, after in pairwise(_held(world, history)):
+            if before.value != after.value:
+                yield FactChange(
+                    label(field), _since(world, after), said(before.value), said(after.value), after.source
+                )
 
 
-def _successive(history: History[Any]) -> Iterator[Fact[Any]]:
-    """The facts that held one after the other, each with another value than the one before it."""
-    beside = {fact.source for fact in history.beside}
-    last: object = None
-    for fact in history.facts:
-        if fact.source not in beside and fact.value is not Absent.UNKNOWN and fact.value != last:
+def _held(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
+    """The facts that held one after the other: of those of one day, that of the nearest source.
+
+    A secondary source's held only while the publisher had said nothing.
+    """
+    nearness = list(reversed(Rank))
+    ranks = {fact.source: world.sources[fact.source].rank for fact in history.facts}
+    given = [fact for fact in history.facts if fact.value is not Absent.UNKNOWN]
+    given.sort(key=lambda fact: (_since(world, fact).first, nearness.index(ranks[fact.source])))
+    publisher_has_spoken = False
+    for fact in {_since(world, fact).first: fact for fact in given}.values():
+        by_publisher = ranks[fact.source] is not Rank.SECONDARY
+        if by_publisher or not publisher_has_spoken:
             yield fact
-            last = fact.value
+        publisher_has_spoken |= by_publisher
+
+
+def _since(world: Catalog, fact: Fact[Any]) -> Day:
+    return fact.since or world.sources[fact.source].state_of
 
 
 def label(field: Declaration) -> Message:
