@@ -68,10 +68,10 @@ class FactChange:
 
 
 def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
-    """The facts of a record that copies state, and those that every such record has, in the order of its fields."""
+    """The facts of a record that copies state, in the order of its fields; an empty list says nothing."""
     for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
-        if history.now and (field.required or history.now.value) and not _is_replaced(record, field):
+        if history.now and history.now.value != () and not _is_replaced(record, field):
             yield fact_line(world, label(field), history)
 
 
