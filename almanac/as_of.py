@@ -115,8 +115,11 @@ class AsOf:
     def _one(self, field: Declaration, value: Any) -> Any:
         """A history or record as known on the day; None if an item of a list, or a record, was unknown."""
         if isinstance(value, History):
+            is_list = field.type.structure is Structure.LIST
+            if (field.type.inner if is_list else field.type).inner.structure is Structure.RECORD:
+                value = History(tuple(replace(fact, value=self.record(fact.value)) for fact in value.facts))
             history = self.history(value, dates_itself=_dates_itself(field))
-            return history if history or field.type.structure is Structure.HISTORY else None
+            return None if is_list and not history else history
         return self.record(value) if self.has(*sources_of(value)) else None
 
 

@@ -598,7 +598,10 @@ class Term:
     at: Place
     name: Annotated[Plain, Doc(example="{en: zero data retention, zh: 零数据保留}")]
     meaning: Annotated[Text, Mark.TIMELESS, Doc("it names no model and no date")]
-    notes: Annotated[tuple[History[Text], ...], Doc("what copies add to it: examples, figures")] = ()
+    notes: Annotated[
+        tuple[History[Text], ...],
+        Doc("what copies add to it: examples, figures", "[{en: …, zh: …, source: models-2023-11}]"),
+    ] = ()
     avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
 
 

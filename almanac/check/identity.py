@@ -32,9 +32,12 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
 
 
 def anchors_are_unique(content: Content) -> Iterator[Problem]:
-    """Sections of a page, tables, and rows of a table have unique ids: one page shows all tables."""
+    """Sections of a page, tables, and rows of a table have unique ids: one page shows all tables.
+
+    Sections of one id from different copies are versions.
+    """
     for sections in _sections(content):
-        yield from _repeated("section", ((section.id, section.at) for section in sections))
+        yield from _repeated("section", ((section.id, section.at) for section in _without_versions(sections)))
     tables = tuple(chain.from_iterable(announcement.tables for announcement in content.announcements))
     yield from _repeated("table", ((table.id, table.at) for table in tables))
     for table in tables:
@@ -134,6 +137,15 @@ def _sections(content: Content) -> Iterator[tuple[Section, ...]]:
     """The sections of each page that has any."""
     yield from (page.sections for page in content.pages)
     yield from (family.sections for family in content.families)
+
+
+def _without_versions(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections, without those that give an earlier one as a later copy has it."""
+    last: dict[str, Section] = {}
+    for section in sections:
+        if section.id not in last or last[section.id].sources == section.sources:
+            yield section
+        last[section.id] = section
 
 
 def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Problem]:

@@ -81,6 +81,14 @@ class MappingReader:
                 self.at, f"exactly one of {names} must be given, {found}", "keep one" if written else "add one"
             )
 
+    def splits_a_text(self) -> bool:
+        """Whether an unquoted comma has cut a text off: the rest is read as a key without a value."""
+        others = (value for key, (_, value) in self._node.fields.items() if key not in self._asked)
+        return any(map(self._is_rest_of_a_text, others))
+
+    def _is_rest_of_a_text(self, value: Node) -> bool:
+        return self._node.flow and isinstance(value, Scalar) and value.plain and not value.value
+
     def at_value(self, key: str) -> Place:
         found = self._node.fields.get(key)
         return self.errors.place(found[1].line, found[1].column) if found else self.at
@@ -106,7 +114,7 @@ class MappingReader:
     def _add_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
         at = self.errors.place(key.line, key.column)
         message = f"there is no field {quoted(key.value)} here"
-        if self._node.flow and isinstance(value, Scalar) and value.plain and not value.value:
+        if self._is_rest_of_a_text(value):
             hint = _colon_hint(key) or "quote a text that contains a comma"
             self.errors.add(at, message, hint)
             return
@@ -283,7 +291,7 @@ def both_languages(entry: MappingReader) -> Text:
     errors_before = len(entry.errors.problems)
     en, zh = entry.required("en", _words), entry.required("zh", _words)
     value = Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
-    if en and zh and len(entry.errors.problems) == errors_before:
+    if en and zh and len(entry.errors.problems) == errors_before and not entry.splits_a_text():
         entry.errors.texts.append(value)
     return value
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from almanac.fields import Declaration, FieldType, Structure, fields
+from almanac.fields import Declaration, FieldType, Structure, fields, source_field
 from almanac.records import (
     Absent,
     Announcement,
@@ -142,7 +142,7 @@ def _field(one: Declaration, indent: str, *, optional: bool) -> Iterator[str]:
         yield from _item(_lines(inner.of, f"{indent}    "))
     else:
         yield from _lines(inner.of, f"{indent}  ")
-        if one.type.structure is Structure.HISTORY:
+        if one.type.structure is Structure.HISTORY and not source_field(inner.of):
             yield from _commented(f"{indent}  source: {_EXAMPLES[SourceId]}", f"optional: {_ITS_SOURCE}")
 
 
@@ -165,6 +165,7 @@ def _value(kind: FieldType, example: str) -> str:
 def _comment(one: Declaration, *, optional: bool) -> str:
     """Comment of a field: whether it is optional, its description, and the allowed words."""
     kind, absent = one.type, one.type.absent
+    value = kind.inner if kind.structure is Structure.HISTORY else kind
     while kind.item:
         kind = kind.item
         absent = absent or kind.absent
@@ -173,10 +174,10 @@ def _comment(one: Declaration, *, optional: bool) -> str:
     choice = ", ".join(f"{word} (default)" if word == default else word for word in words)
     parts = [
         _ITS_SOURCE if one.name == "source" and optional else one.doc.text,
-        f"{'any' if one.type.structure is Structure.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
+        f"{'any' if value.structure is Structure.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
         f"or {', '.join(absent)}" if absent else "",
         "or none" if Mark.URL in one.marks else "",
-        "may be []" if one.type.structure is Structure.LIST and one.required and Mark.SOME not in one.marks else "",
+        "may be []" if value.structure is Structure.LIST and one.required and Mark.SOME not in value.marks else "",
     ]
     what = "; ".join(filter(None, parts))
     if not optional:

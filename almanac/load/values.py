@@ -274,10 +274,11 @@ def retention_period(written: str) -> RetentionPeriod:
     """`30 days`, `until deleted`, `none, or 30 days if stored` …"""
     days = _DAYS_KEPT.search(written)
     words = _DAYS_KEPT.sub("N days", written, count=1)
-    if words in set(Kept):
+    if words in set(Kept) and (days or "N days" not in words):
         return RetentionPeriod(Kept(words), int(days[1]) if days else 0)
     choices = ", ".join(kept.replace("N", "30") for kept in Kept)
-    raise ParseError(f" is not a retention period: {quoted(written)}", f"one of: {choices}, with any number of days")
+    hint = f"write one of: {choices}, with any number of days"
+    raise ParseError(f" is not a retention period: {quoted(written)}", hint)
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------

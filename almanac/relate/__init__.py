@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.fields import Structure, walk
 from almanac.records import (
     AnnouncementId,
     Day,
@@ -101,8 +102,12 @@ def content(sound: Sound, as_of: date) -> Catalog:
 
 
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
-    """The copies up to the day, and later ones that are the source of an included record."""
+    """The copies up to the day, and later ones that are the source of an included record or fact."""
     needed = {
+        *_of_facts(indexes.models.values()),
+        *_of_facts(indexes.endpoints.values()),
+        *_of_facts(indexes.products.values()),
+        *_of_facts(map(indexes.as_of.record, sound.families)),
         *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
         *(each.source for each in indexes.models.values()),
         *(each.source for each in indexes.endpoints.values()),
@@ -111,6 +116,12 @@ def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
         *(each.source for each in sound.events if each.observed.first <= indexes.as_of.day),
     }
     return {each.id: each for each in sound.sources if each.id in needed or indexes.as_of.has(each.id)}
+
+
+def _of_facts(records: Iterable[Model | Endpoint | Product | Family]) -> Iterator[SourceId]:
+    """The sources of all facts of these records."""
+    for record in records:
+        yield from (found.value.source for found in walk(record) if found.type.structure is Structure.HISTORY)
 
 
 def _by_announcement(

@@ -325,7 +325,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "    - lark-1106\n", "    - lark-1016\n")],
         [
-            "content/endpoints/chat-completions.yaml:14:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:12:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -341,7 +341,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "models: [lark-1106]", "models: [lark-116]")],
         [
-            "content/endpoints/chat-completions.yaml:16:60: there is no model 'lark-116' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:14:60: there is no model 'lark-116' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -528,9 +528,29 @@ SOURCES = [
     Case(
         "a fact's own source that is not registered",
         source_rules.sources_are_registered,
-        [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: new, source: hearsay}]")],
+        [Edit("models/wren-1.yaml", "badges: [new]", "badges: {value: [new], source: hearsay}")],
         [
-            "content/models/wren-1.yaml:4:10: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/models/wren-1.yaml:4:9: there is no source 'hearsay' | register it in content/sources.yaml",
+        ],
+    ),
+    Case(
+        "the source of a later fact, and of a later text, that is not registered",
+        source_rules.sources_are_registered,
+        [
+            Edit(
+                "models/wren-1.yaml",
+                "badges: [new]",
+                "badges: [{value: [new]}, {value: [legacy], source: hearsay}]",
+            ),
+            Edit(
+                "models/wren-1.yaml",
+                "{en: Wren writes down what it hears., zh: Wren 写下它听到的话。}",
+                "[{en: Wren writes., zh: Wren 写字。}, {en: Wren hears., zh: Wren 听见。, source: rumours}]",
+            ),
+        ],
+        [
+            "content/models/wren-1.yaml:4:26: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/models/wren-1.yaml:11:45: there is no source 'rumours' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -538,7 +558,7 @@ SOURCES = [
         source_rules.sources_are_registered,
         [Edit("endpoints/chat-completions.yaml", "compatibility:\n", "compatibility:\n  source: hearsay\n")],
         [
-            "content/endpoints/chat-completions.yaml:12:3: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/endpoints/chat-completions.yaml:10:3: there is no source 'hearsay' | register it in content/sources.yaml",
         ],
     ),
     Case(

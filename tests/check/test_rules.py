@@ -145,6 +145,14 @@ def later(name: str, kind: str, what: str) -> Edit:
             id="replacements that led back once",
         ),
         pytest.param(
+            [Edit("pages/policy.yaml", "- id: notice", "- id: deprecated\n    sources: [archive]")],
+            id="versions of a section",
+        ),
+        pytest.param(
+            [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: [new]}, {value: [], source: archive}]")],
+            id="a list that became empty",
+        ),
+        pytest.param(
             [
                 later("2024-05-02-moved", "moved", "shutdown: 2025-07\n"),
                 later("2024-05-02-other", "replacement-changed", "replacements: none\n"),

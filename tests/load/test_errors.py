@@ -79,8 +79,8 @@ A_NULL = (
         ),
         pytest.param(
             "kind: chat",
-            "kind: [chat]",
-            "2:7: 'kind' must be a single value, not a list | write one value",
+            "kind: [[chat]]",
+            "2:8: 'kind' must be a single value, not a list | write one value",
             id="list",
         ),
         pytest.param(
@@ -96,7 +96,7 @@ A_NULL = (
             "kind: chat",
             "kind: chat\nstatus: deprecated",
             "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
-            " points_to, max_tokens, price, notes",
+            " points_to, max_tokens, endpoints, price, listed_in, notes",
             id="unknown",
         ),
         pytest.param(
@@ -134,6 +134,66 @@ A_NULL = (
             "{vlaue: 4096, source: models-2023-11}",
             "3:17: 'context_window' has a source but no value | write {value: …, source: …}",
             id="fact without a value",
+        ),
+        pytest.param(
+            "4096",
+            "[]",
+            "3:17: 'context_window' is an empty list | add a fact, or leave out an optional field",
+            id="no facts",
+        ),
+        pytest.param(
+            "4096",
+            "[4096, {source: models-2023-11, since: 2023-12}]",
+            "3:24: 'context_window' has a source but no value | write {value: …, source: …}",
+            id="a later fact without a value",
+        ),
+        pytest.param(
+            "4096",
+            "[4096, 8k]",
+            "3:24: 'context_window' is not a whole number: '8k' | write all digits: 8000 or 8192, as in the source;"
+            " for a missing value write unknown or not-applicable",
+            id="a later fact in other words",
+        ),
+        pytest.param(
+            "4096",
+            "{value: 4096, since: yesterday}",
+            "3:38: 'since' is not a date: 'yesterday' | write a date as 2023-06-13, a month as 2023-06, a year as 2023",
+            id="a fact from no day",
+        ),
+        pytest.param(
+            "input: [text]",
+            "input: [{value: [text]}, image]",
+            "6:26: 'input' must be a list, not the single value 'image'"
+            " | write [a, b], or one item per line, each after '- '",
+            id="an item among facts",
+        ),
+        pytest.param(
+            "input: [text]",
+            "input: [{value: text}]",
+            "6:17: 'value' must be a list, not the single value 'text'"
+            " | write [a, b], or one item per line, each after '- '",
+            id="a fact of an item",
+        ),
+        pytest.param(
+            "input: [text]",
+            "input: [{vlaue: [text], source: models-2023-11}]",
+            "6:9: 'input' must be a single value, not a mapping | write one value",
+            id="a misspelt fact of a list",
+        ),
+        pytest.param(
+            "capabilities: []",
+            "capabilities: [{value: []}, {value: [juggling]}]",
+            "8:38: 'value' cannot be 'juggling' | write one of: instruction-following, json-mode, reproducible-outputs,"
+            " function-calling, improved-function-calling, parallel-function-calling, image-generation, image-editing,"
+            " image-variations, speech-recognition, speech-translation, language-identification, reasoning,"
+            " structured-output",
+            id="an unknown word in a later fact",
+        ),
+        pytest.param(
+            "kind: chat",
+            "kind: chat\nsnapshot_of: {name: gpt-4}",
+            "3:14: 'taken' is missing | add 'taken: …' here",
+            id="half a snapshot",
         ),
         pytest.param(
             "kind: chat",
@@ -198,10 +258,6 @@ def test_a_field_with_an_error(tmp_path: Path, old: str, new: str, line: str) ->
     assert reported_for(tmp_path, MODEL_FILE, MODEL.replace(old, new, 1)) == [line]
 
 
-def test_unknown_input_is_read_as_an_empty_list(tmp_path: Path) -> None:
-    assert reported_for(tmp_path, MODEL_FILE, MODEL.replace("input: [text]", "input: unknown")) == []
-
-
 # --- Texts ------------------------------------------------------------------------------------------------------------
 
 
@@ -212,8 +268,16 @@ def test_unknown_input_is_read_as_an_empty_list(tmp_path: Path) -> None:
         pytest.param("", ["9:9: 'summary' has no value | write each field as 'key: value'"], id="nothing"),
         pytest.param(
             "[a]",
-            ["9:10: 'summary' must be a mapping of fields, not a list | write each field as 'key: value'"],
+            ["9:11: 'summary' must be in both languages | write {en: …, zh: …}"],
             id="list",
+        ),
+        pytest.param(
+            "[]", ["9:10: 'summary' is an empty list | add a fact, or leave out an optional field"], id="no facts"
+        ),
+        pytest.param(
+            "[{en: English, zh: 中文}, {en: Later, source: models-2023-11}]",
+            ["9:34: 'zh' is missing | add 'zh: …' here"],
+            id="one language in a later fact",
         ),
         pytest.param("{en: English}", ["9:10: 'zh' is missing | add 'zh: …' here"], id="one language"),
         pytest.param(
@@ -248,7 +312,7 @@ def test_unknown_input_is_read_as_an_empty_list(tmp_path: Path) -> None:
         ),
         pytest.param(
             "{en: English, zh: 中文, fr: français}",
-            ["9:32: there is no field 'fr' here | delete it: all fields are written already"],
+            ["9:32: there is no field 'fr' here | use one of the fields not written here yet: note, source, since"],
             id="third language",
         ),
         pytest.param(

@@ -19,6 +19,7 @@ from almanac.records import (
     Day,
     Deadline,
     EventKind,
+    Kept,
     Kind,
     Modality,
     Precision,
@@ -400,6 +401,35 @@ def test_a_missing_address_is_written_none() -> None:
     assert refusal(address, "unknown").startswith(" is not a web address: 'unknown'")
 
 
+# --- Retention periods ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "days"),
+    [
+        pytest.param("none", Kept.NOTHING, 0, id="nothing"),
+        pytest.param("none, with exceptions", Kept.NOTHING_WITH_EXCEPTIONS, 0, id="nothing but"),
+        pytest.param("1 days", Kept.DAYS, 1, id="one"),
+        pytest.param("30 days", Kept.DAYS, 30, id="days"),
+        pytest.param("none, or 30 days if stored", Kept.NOTHING_OR_DAYS_IF_STORED, 30, id="if stored"),
+        pytest.param("7 days after deletion", Kept.DAYS_AFTER_DELETION, 7, id="after deletion"),
+        pytest.param("until deleted", Kept.UNTIL_DELETED, 0, id="until deleted"),
+        pytest.param("until deleted or expired", Kept.UNTIL_DELETED_OR_EXPIRED, 0, id="until deleted or expired"),
+    ],
+)
+def test_a_retention_period_is_written_as_read(written: str, kept: Kept, days: int) -> None:
+    assert values.retention_period(written) == RetentionPeriod(kept, days)
+    assert str(RetentionPeriod(kept, days)) == written
+
+
+@pytest.mark.parametrize("written", ["30-days", "0 days", "N days", "30", "forever", "30 days after 7 days", "30 Days"])
+def test_another_retention_period_is_refused(written: str) -> None:
+    assert refusal(values.retention_period, written) == (
+        f" is not a retention period: '{written}' | write one of: none, none, with exceptions, none, or 30 days if "
+        "stored, 30 days, 30 days after deletion, until deleted, until deleted or expired, with any number of days"
+    )
+
+
 # --- Enums ------------------------------------------------------------------------------------------------------------
 
 
@@ -417,10 +447,6 @@ def test_words_joined_by_a_chinese_comma_are_separated() -> None:
 @pytest.mark.parametrize(
     ("kind", "written", "expected"),
     [
-        pytest.param(RetentionPeriod, "0-days", "nothing", id="a number of days"),
-        pytest.param(RetentionPeriod, "30 days", "30-days", id="a space for a dash"),
-        pytest.param(RetentionPeriod, "FOREVER", "until-deleted", id="capitals"),
-        pytest.param(RetentionPeriod, "不保留", "nothing", id="Chinese"),
         pytest.param(ZeroRetention, "ｙｅｓ", "eligible", id="full width"),
         pytest.param(ZeroRetention, "no", "not-eligible", id="no"),
         pytest.param(TrainingUse, "disabled", "never", id="switched off"),

@@ -72,7 +72,7 @@ def schema() -> Mapping[str, Json]:
 # --- Building blocks --------------------------------------------------------------------------------------------------
 
 
-def _ref(name: str) -> Json:
+def _ref(name: str) -> Mapping[str, Json]:
     return {"$ref": f"#/$defs/{name}"}
 
 
@@ -105,7 +105,8 @@ def _history(value: Json) -> Json:
     """The fact that holds, and all others; or that none is known."""
     facts = _list({"anyOf": [_stated(value), _stated_absent()]})
     more = {"told_later": _BOOLEAN, "beside": facts, "history": facts}
-    return {"anyOf": [_stated(value, more), _stated_absent(more), _ref("absent")]}
+    without_source = {**_ref("absent"), "not": {"required": ["source"]}}
+    return {"anyOf": [_stated(value, more), _stated_absent(more), without_source]}
 
 
 def _stated(value: Json, more: Mapping[str, Json] | None = None) -> Json:

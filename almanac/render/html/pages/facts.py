@@ -21,6 +21,7 @@ from almanac.records import (
     Mark,
     Precision,
     Price,
+    Rank,
     Ref,
     RetentionPeriod,
     Snapshot,
@@ -69,10 +70,10 @@ class FactChange:
 
 
 def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
-    """The facts of a record that copies state, and required ones that they do not, in the order of its fields."""
+    """The facts of a record that copies state, in the order of its fields; an empty list says nothing."""
     for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
-        if history.now and history.now.value and not _is_replaced(record, field):
+        if history.now and history.now.value != () and not _is_replaced(record, field):
             yield fact_line(world, label(field), history)
 
 
@@ -104,21 +105,32 @@ def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     data_use = (each for each in histories(declared) if Mark.DATA_USE in each.marks)
     for field in (*shown_facts(declared), *data_use):
         history: History[Any] = getattr(record, field.name)
-        if history.now is None:
-            continue
-        for before, after in pairwise(_successive(history)):
-            since = after.since or world.sources[after.source].state_of
-            yield FactChange(label(field), since, said(before.value), said(after.value), after.source)
+        for before, after in pairwise(_held(world, history)):
+            if before.value != after.value:
+                yield FactChange(
+                    label(field), _since(world, after), said(before.value), said(after.value), after.source
+                )
 
 
-def _successive(history: History[Any]) -> Iterator[Fact[Any]]:
-    """The facts that held one after the other, each with another value than the one before it."""
-    beside = {fact.source for fact in history.beside}
-    last: object = None
-    for fact in history.facts:
-        if fact.source not in beside and fact.value is not Absent.UNKNOWN and fact.value != last:
+def _held(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
+    """The facts that held one after the other: of those of one day, that of the nearest source.
+
+    A secondary source's held only while the publisher had said nothing.
+    """
+    nearness = list(reversed(Rank))
+    ranks = {fact.source: world.sources[fact.source].rank for fact in history.facts}
+    given = [fact for fact in history.facts if fact.value is not Absent.UNKNOWN]
+    given.sort(key=lambda fact: (_since(world, fact).first, nearness.index(ranks[fact.source])))
+    publisher_has_spoken = False
+    for fact in {_since(world, fact).first: fact for fact in given}.values():
+        by_publisher = ranks[fact.source] is not Rank.SECONDARY
+        if by_publisher or not publisher_has_spoken:
             yield fact
-            last = fact.value
+        publisher_has_spoken |= by_publisher
+
+
+def _since(world: Catalog, fact: Fact[Any]) -> Day:
+    return fact.since or world.sources[fact.source].state_of
 
 
 def label(field: Declaration) -> Message:

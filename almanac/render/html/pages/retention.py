@@ -1,4 +1,4 @@
-"""The page of data use and retention: what each endpoint keeps, in the columns of its copies; the policy as text."""
+"""The page of data use and retention: what each endpoint keeps, by the columns of its copies, and the policy."""
 
 from __future__ import annotations
 
