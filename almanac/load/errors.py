@@ -47,7 +47,9 @@ class ErrorCollector:
 
     def add_parse_error(self, at: Place, subject: str, error: ParseError) -> None:
         similar = self.similar(error.word, error.among)
-        self.add(at, subject + error.message, f"did you mean {quoted(similar)}?" if similar else error.hint)
+        self.add(
+            at, subject + error.message, f"did you mean {quoted(similar)}? {error.hint}" if similar else error.hint
+        )
 
     def similar(self, word: str, words: Iterable[str]) -> str:
         """The one of `words` of which `word` may be a misspelling, or ""."""
@@ -63,7 +65,12 @@ def nearest(word: str, words: Iterable[str]) -> str:
     plain = word.casefold().replace("_", "-")
     spelled = {known.casefold().replace("_", "-"): known for known in words}
     found = difflib.get_close_matches(plain, spelled, 1, 0.6)
-    return spelled[found[0]] if found else ""
+    return spelled[found[0]] if found and _digits(found[0]) == _digits(plain) else ""
+
+
+def _digits(word: str) -> list[str]:
+    """Its digits, sorted. Where they differ, a near spelling means another number, date or version."""
+    return sorted(filter(str.isdigit, word))
 
 
 def invalid(_: type[T] | None = None) -> T:  # never passed: only there because T must occur in a parameter
