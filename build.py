@@ -20,7 +20,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
-from almanac.records import ContentErrors
+from almanac.records import FIRST_YEAR, LAST_YEAR, ContentErrors
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -37,7 +37,7 @@ SITE_ERRORS_SHOWN = 20
 _PROGRAM_ERROR = "This is an error in the program, not in the content. The site is unchanged."
 
 
-def build(output: Path, as_of: date, base_url: str) -> str:
+def build(output: Path, as_of: date, base_url: str, today: date) -> str:
     """Build the site; a one-line summary."""
     from almanac import write
 
@@ -51,7 +51,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
     content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
-    sound = check.content(content)  # all rules hold, or all errors are raised together
+    sound = check.content(content, max(today, as_of))  # all rules hold, or all errors are raised together
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -66,10 +66,10 @@ def build(output: Path, as_of: date, base_url: str) -> str:
     )
 
 
-def check_only() -> str:
+def check_only(today: date) -> str:
     from almanac import check, load
 
-    sound = check.content(load.content(ROOT))
+    sound = check.content(load.content(ROOT), today)
     return (
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
@@ -133,9 +133,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "serve":
             return serve(options.port, options.as_of)
         if options.command == "check":
-            print(check_only())
+            print(check_only(max(options.as_of or today, today)))
         else:
-            print(build(options.output, options.as_of or today, options.base_url))
+            print(build(options.output, options.as_of or today, options.base_url, today))
     except ContentErrors as found:
         _print_errors(format_problems(found))
         return CONTENT_ERRORS
@@ -204,9 +204,12 @@ def _parser() -> argparse.ArgumentParser:
 def _day(text: str) -> date:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             raise argparse.ArgumentTypeError(f"{text!r} is not a valid date") from None
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+        raise argparse.ArgumentTypeError(f"write a year from {FIRST_YEAR} to {LAST_YEAR}, not {text!r}")
     raise argparse.ArgumentTypeError(f"write the date as 2023-11-30, not {text!r}")
 
 

@@ -280,6 +280,11 @@ class Text:
     zh_at: Place = field(compare=False)
 
 
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+"""No date of a model is outside, and days can be added without reaching an end of the calendar."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Day:
     """A day, a month or a year of the Gregorian calendar, without a time zone; `first` is its first day."""

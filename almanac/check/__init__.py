@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from operator import attrgetter
 
 from almanac.check import (
     chinese,
+    dates,
     english,
     events,
     history,
@@ -57,6 +59,15 @@ RULES: tuple[Rule, ...] = (
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
+    dates.snapshots_are_of_the_day_in_their_id,
+    dates.copies_are_of_the_day_in_their_id,
+    dates.models_exist_before_they_end,
+    dates.models_know_only_their_past,
+    dates.snapshots_are_taken_before_their_release,
+    dates.aliases_point_to_what_exists,
+    dates.ends_of_periods_are_reported,
+    dates.sources_are_read_after_they_were_copied,
+    dates.shutdowns_are_near,
     # later changes
     events.events_revise_a_plan,
     events.events_follow_what_they_revise,
@@ -101,9 +112,14 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content) -> Sound:
-    """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
-    problems = {*content.unparsed.problems, *(problem for rule in RULES for problem in rule(content))}
+def content(content: Content, today: date = date.max) -> Sound:
+    """The same content if it is complete and all rules hold; otherwise `ContentErrors`. No copy is of a day after
+    `today`."""
+    problems = {
+        *content.unparsed.problems,
+        *(problem for rule in RULES for problem in rule(content)),
+        *dates.copies_of_the_future(content.sources, today),
+    }
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))
     return Sound(content)

@@ -23,6 +23,7 @@ from tests.load.sound import (
 )
 
 MODEL_FILE = "models/gpt-4.yaml"
+RETENTION = "retention: {used_for_training: never, default: 30-days, zero_retention: eligible}\n"
 
 
 def reported_for(tmp_path: Path, name: str, yaml_text: str | bytes) -> list[str]:
@@ -341,7 +342,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        scope: finetuned\n",
-            "11:16: 'scope' cannot be 'finetuned' | did you mean 'fine-tuned'?",
+            "11:16: 'scope' cannot be 'finetuned' | write one of: all, inference, fine-tuning, fine-tuned, training",
             id="scope",
         ),
         pytest.param(
@@ -356,7 +357,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             EVENT_FILE,
             EVENT.replace("moved", "movd"),
-            "2:7: 'kind' cannot be 'movd' | did you mean 'moved'?",
+            "2:7: 'kind' cannot be 'movd' | write one of: moved, replacement-changed, withdrawn, access-limited, corrected",
             id="kind of event",
         ),
         pytest.param(
@@ -374,7 +375,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             EVENT_FILE,
             EVENT + "audience: new-users\n",
-            "9:11: 'audience' cannot be 'new-users' | did you mean 'existing-users'?",
+            "9:11: 'audience' cannot be 'new-users' | write one of: existing-users",
             id="audience",
         ),
         pytest.param(
@@ -393,7 +394,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             "sources.yaml",
             SOUND["sources.yaml"] + "  rank: officials\n",
-            "6:9: 'rank' cannot be 'officials' | did you mean 'official'?",
+            "6:9: 'rank' cannot be 'officials' | write one of: official, archived, secondary",
             id="rank",
         ),
         pytest.param(
@@ -405,8 +406,26 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {supports: [{model: gpt-4, with: dated-release}]}\n",
-            "5:49: 'with' cannot be 'dated-release' | did you mean 'dated-releases'?",
+            "5:49: 'with' cannot be 'dated-release' | write one of: dated-releases, fine-tuned-only",
             id="taken with",
+        ),
+        pytest.param(
+            ENDPOINT_FILE,
+            ENDPOINT + RETENTION.replace("30-days", "7-days"),
+            "5:48: 'default' cannot be '7-days' | write one of: 30-days, until-deleted, nothing",
+            id="a number of days is not guessed",
+        ),
+        pytest.param(
+            ENDPOINT_FILE,
+            ENDPOINT + RETENTION.replace("30-days", "0-days"),
+            "5:48: 'default' cannot be '0-days' | write 'nothing'",
+            id="a number of days that is a word",
+        ),
+        pytest.param(
+            ENDPOINT_FILE,
+            ENDPOINT + RETENTION.replace("never", "ever"),
+            "5:32: 'used_for_training' cannot be 'ever' | write one of: never, unless-opted-in",
+            id="a near spelling of the opposite",
         ),
         pytest.param("ui.yaml", f"a b: {BOTH}\n", "1:1: the key is not an id: 'a b' has ' '"
                      " | write ASCII letters and digits; after the first, also . _ : and -", id="word"),
