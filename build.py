@@ -4,6 +4,9 @@
 python build.py            build the site into site/
 python build.py check      check content/ against every rule, and write nothing
 python build.py serve      build, watch content/ and templates/, and show the site with live reload
+python build.py format     put the fields of all files in content/ in order, and correct spaces and marks in Chinese
+python build.py new        write a new file with its required fields: python build.py new model gpt-6
+python build.py schema     write JSON Schemas of content/, with which text editors complete and check fields
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
-from almanac.records import FIRST_YEAR, LAST_YEAR, ContentErrors
+from almanac.records import FIRST_YEAR, LAST_YEAR, ContentErrors, Place, Problem, Sound
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -51,7 +54,7 @@ def build(output: Path, as_of: date, base_url: str, today: date) -> str:
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
     content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
-    sound = check.content(content, max(today, as_of))  # all rules hold, or all errors are raised together
+    sound = _in_order(check.content(content, max(today, as_of)))  # all rules hold; otherwise all errors are raised
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -69,11 +72,51 @@ def build(output: Path, as_of: date, base_url: str, today: date) -> str:
 def check_only(today: date) -> str:
     from almanac import check, load
 
-    sound = check.content(load.content(ROOT), today)
+    sound = _in_order(check.content(load.content(ROOT), today))
     return (
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
     )
+
+
+def _in_order(sound: Sound) -> Sound:
+    """The same content, if the fields of all its files are in order: `format` sets them right."""
+    if sound.unparsed.disorder:
+        raise ContentErrors(tuple(sorted(sound.unparsed.disorder)))
+    return sound
+
+
+def format_content(*, write: bool) -> str:
+    """Format the files of content/; or raise `ContentErrors` for each that is not formatted."""
+    from almanac.edit import format
+
+    paths = format.content(CONTENT, write=write)
+    if paths and not write:
+        hint = "run `python build.py format`"
+        raise ContentErrors(tuple(Problem(Place(path), "the file is not formatted", hint) for path in paths))
+    return "\n".join([*paths, f"content/ is formatted: {_counted(len(paths), 'file')} changed"])
+
+
+def write_schemas() -> str:
+    from almanac.edit import schema
+
+    folder = CACHE / "schema"
+    return f"{folder}: {len(schema.write(folder))} schemas"
+
+
+def write_new(kind: str, name: str) -> str:
+    """Write a new file of content/ with the required fields of a record. ValueError if it cannot be."""
+    from almanac.edit import new
+    from almanac.load import errors, values
+
+    parsers = {"announcement": values.announcement_id, "event": values.event_id, "endpoint": values.endpoint_path}
+    try:
+        parsers.get(kind, values.name)(name)
+    except errors.ParseError as error:
+        raise ValueError(f"the id{error.message}: {error.hint}") from None
+    path = new.write(CONTENT, kind, name)
+    after = f"; then {new.NEXT[kind]}" if kind in new.NEXT else ""
+    return f"{path.relative_to(ROOT).as_posix()}: fill in what is empty, and run `python build.py check`{after}"
 
 
 def serve(port: int, as_of: date | None) -> int:
@@ -124,7 +167,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code, as `--help` lists them."""
     _use_utf8()
     gc.set_threshold(200_000, 50, 50)  # nearly all values live to the end of a build, so collecting garbage wastes time
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if len(options.what) != (2 if options.command == "new" else 0):
+        parser.error("write 'new', a kind and an id, as new model gpt-6; no other command is followed by words")
+    if options.check and options.command != "format":
+        parser.error("--check belongs to format; to check the content, write check")
     from almanac.draft import SiteErrors
     from almanac.write.refusals import Locked, Unwritten
 
@@ -132,10 +180,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "serve":
             return serve(options.port, options.as_of)
-        if options.command == "check":
+        if options.command == "format":
+            print(format_content(write=not options.check))
+        elif options.command == "schema":
+            print(write_schemas())
+        elif options.command == "new":
+            print(write_new(*options.what))
+        elif options.command == "check":
             print(check_only(max(options.as_of or today, today)))
         else:
             print(build(options.output, options.as_of or today, options.base_url, today))
+    except ValueError as wrong:
+        if options.command != "new":
+            raise
+        parser.error(str(wrong))
     except ContentErrors as found:
         _print_errors(format_problems(found))
         return CONTENT_ERRORS
@@ -163,8 +221,8 @@ def format_problems(found: ContentErrors) -> Iterator[str]:
     yield f"{_counted(total)} in content/{more}. Nothing was written."
 
 
-def _counted(errors: int) -> str:
-    return "1 error" if errors == 1 else f"{errors} errors"
+def _counted(count: int, what: str = "error") -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def _shortened(words: str) -> str:
@@ -182,10 +240,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=("build", "check", "serve"),
+        choices=("build", "check", "serve", "format", "new", "schema"),
         default="build",
-        help="build the site (the default); check the content and write nothing; serve it with live reload",
+        help="build the site (the default); check the content and write nothing; serve the site with live reload; "
+        "format the content; write a new file of it; write schemas for text editors",
     )
+    parser.add_argument("what", nargs="*", metavar="KIND ID", help="for new: as model gpt-6")
+    parser.add_argument("--check", action="store_true", help="for format: only name the files, exit code 1 if any")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date of the site (default: today in UTC)")
     parser.add_argument(
         "--output", type=Path, default=ROOT / "site", metavar="FOLDER", help="the folder to write (default: site/)"

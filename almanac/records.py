@@ -877,6 +877,7 @@ class Unparsed:
     texts: Annotated[
         tuple[Text, ...], Form.UNPARSED
     ] = ()  # texts of unparsed records that can be read, so that the rules about texts check them
+    disorder: tuple[Problem, ...] = ()  # fields that are out of order; their records are parsed all the same
 
     def some(self, *kinds: RecordKind) -> bool:
         """Whether any record of these kinds is unparsed."""

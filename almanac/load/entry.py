@@ -15,14 +15,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from almanac.fields import FACT_KEYS
 from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, on_one_line, quoted
 from almanac.load.source import Mapping, Node, RejectedNode, Scalar, Sequence
 from almanac.load.values import Parser, day, endpoint_path, id_of, name
-from almanac.records import Fact, Place, Ref, SourceId, Text
+from almanac.records import Fact, Place, Problem, Ref, SourceId, Text
 
 T = TypeVar("T")
 D = TypeVar("D")
 
+LONGEST_PHRASE = 200  # characters of a name
 LONGEST_TEXT = 10_000  # characters; the longest text has an eighth. Some checks take quadratic time
 
 
@@ -38,6 +40,7 @@ class MappingReader:
         self._file_name = file_name
         self._asked: dict[str, bool] = {}  # requested key -> whether it is missing
         self.values: dict[str, Any] = {}  # read so far; nested records inherit from them
+        self.order: tuple[str, ...] = ()  # of its fields
 
     @cached_property
     def at(self) -> Place:
@@ -102,6 +105,19 @@ class MappingReader:
                 self._add_unknown(key_node, value, missing)
         for key in missing:
             self.errors.add(self.at, f"{quoted(key)} is missing", f"add '{key}: …' here")
+        self._check_order()
+
+    def _check_order(self) -> None:
+        last = -1
+        for key, (key_node, _) in self._node.fields.items():
+            rank = self.order.index(key) if key in self.order else last
+            if rank < last:
+                at = self.errors.place(key_node.line, key_node.column)
+                message = f"{quoted(key)} is written after {quoted(self.order[last])}"
+                hint = "run `python build.py format`, which puts the fields in order"
+                self.errors.disorder.append(Problem(at, message, hint))
+                return
+            last = rank
 
     def _add_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
         at = self.errors.place(key.line, key.column)
@@ -233,6 +249,8 @@ def scalar(grammar: Parser[T]) -> Read[T]:
 def string(field: Field) -> str:
     """A phrase in no particular language, on one line."""
     words = _words(field)
+    if words and len(words) > LONGEST_PHRASE:
+        field.add_error(f" has {len(words):,} characters, and the limit is {LONGEST_PHRASE}", "shorten it")
     if words and "\n" in words:
         field.add_error(" must be on one line", "fold a long line with '>-'")
     return words
@@ -270,6 +288,7 @@ def text(field: Field) -> Text:
 
 
 def _text(entry: MappingReader) -> Text:
+    entry.order = ("en", "zh")
     en, zh = entry.required("en", _words), entry.required("zh", _words)
     return Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
 
@@ -339,6 +358,7 @@ def fact(read_value: Read[T]) -> Read[Fact[T]]:
         return Fact(read_value(field), field.entry.source, field.at)
 
     def shape(entry: MappingReader) -> Fact[T]:
+        entry.order = FACT_KEYS
         return Fact(
             entry.required("value", read_value),
             entry.source,

@@ -30,11 +30,12 @@ class ParseError(ValueError):
 class ErrorCollector:
     """The errors of one file in the order of their discovery, and the records that they make unreadable."""
 
-    __slots__ = ("_searches", "path", "problems", "texts", "unparsed")
+    __slots__ = ("_searches", "disorder", "path", "problems", "texts", "unparsed")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.disorder: list[Problem] = []  # fields out of order: they are read all the same
         self.unparsed: set[str] = set()  # names of records; "" if the name cannot be read either
         self.texts: list[Text] = []  # readable texts: while reading, all; afterwards, those of unparsed records
         self._searches = 0

@@ -222,9 +222,9 @@ def notice(written: str) -> NoticePeriod:
 # --- Names ------------------------------------------------------------------------------------------------------------
 
 LONGEST_NAME = 100  # characters: with an extension, still a valid file name on every system
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
-_NAME_HINT = "write ASCII letters and digits; after the first, also . _ : and -"
-_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME_HINT = "write ASCII letters and digits; after the first, also . _ and -"
+_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:/[!#-;=?-\[\]_a-z~]*)?")
