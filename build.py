@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -145,7 +146,8 @@ def _hash(texts: Iterable[str], *paths: Path) -> str:
         digest.update(text.encode() + b"\0")
     for file in sorted(file for path in paths for file in _files(path)):
         data = file.read_bytes()
-        digest.update(f"{file.relative_to(ROOT).as_posix()}\0{len(data)}\0".encode() + data)
+        name = os.fsencode(file.relative_to(ROOT))  # also a name that is not UTF-8, which `load` reports
+        digest.update(b"%b\0%d\0%b" % (name, len(data), data))
     return digest.hexdigest()
 
 

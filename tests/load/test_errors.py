@@ -138,6 +138,12 @@ A_NULL = (
         ),
         pytest.param(
             "kind: chat",
+            f"kind: chat\nlabel: {'W' * 201}",
+            "3:8: 'label' has 201 characters, and the limit is 200 | shorten it",
+            id="a long name",
+        ),
+        pytest.param(
+            "kind: chat",
             "kind: chat\nlabel: |-\n  a\n  b",
             "3:8: 'label' must be on one line | fold a long line with '>-'",
             id="two lines",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from almanac.load import values
 from almanac.load.errors import ParseError
@@ -453,3 +456,15 @@ def test_a_synonym_means_one_word(kind: type[StrEnum]) -> None:
     synonyms = [synonym for several in SYNONYMS[kind].values() for synonym in several.split()]
     assert len(synonyms) == len(set(synonyms))
     assert not set(synonyms) & {word.value for word in kind}
+
+
+@given(
+    st.text(st.sampled_from("aZ09._-:/~ %é型\u202e\0"), min_size=1, max_size=6) | st.sampled_from(["a" * 101, "Nul.x"])
+)
+def test_every_id_can_be_an_address_a_file_name_and_an_anchor(written: str) -> None:
+    try:
+        values.name(written)
+    except ParseError:
+        return
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", written)
+    assert not written.endswith(".")
