@@ -55,7 +55,8 @@ def build(output: Path, as_of: date, base_url: str, today: date) -> str:
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
     content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
-    sound = _in_order(check.content(content, max(today, as_of)))  # all rules hold; otherwise all errors are raised
+    sound = check.content(content, max(today, as_of))  # all rules hold, or all errors are raised together
+    refuse_disorder(sound)
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -73,18 +74,18 @@ def build(output: Path, as_of: date, base_url: str, today: date) -> str:
 def check_only(today: date) -> str:
     from almanac import check, load
 
-    sound = _in_order(check.content(load.content(ROOT), today))
+    sound = check.content(load.content(ROOT), today)
+    refuse_disorder(sound)
     return (
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
     )
 
 
-def _in_order(sound: Sound) -> Sound:
-    """The same content, if the fields of all its files are in order: `format` sets them right."""
+def refuse_disorder(sound: Sound) -> None:
+    """Raise `ContentErrors` if fields are not in their order: the last errors to be told, which `format` mends."""
     if sound.unparsed.disorder:
         raise ContentErrors(tuple(sorted(sound.unparsed.disorder)))
-    return sound
 
 
 def format_content(*, write: bool) -> str:
