@@ -389,6 +389,11 @@ class Text:
     zh_at: Place = field(compare=False)
 
 
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+"""No date of a model is outside, and days can be added without reaching an end of the calendar."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Day:
     """A day, a month or a year of the Gregorian calendar, without a time zone; `first` is its first day."""
@@ -1205,6 +1210,7 @@ class Unparsed:
     texts: Annotated[
         tuple[Text, ...], Form.UNPARSED
     ] = ()  # texts of unparsed records that can be read, so that the rules about texts check them
+    disorder: tuple[Problem, ...] = ()  # fields that are out of order; their records are parsed all the same
 
     def some(self, *kinds: RecordKind) -> bool:
         """Whether any record of these kinds is unparsed."""

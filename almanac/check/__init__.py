@@ -9,6 +9,7 @@ from operator import attrgetter
 from almanac.check import (
     chinese,
     corrections,
+    dates,
     english,
     events,
     history,
@@ -61,6 +62,15 @@ RULES: tuple[Rule, ...] = (
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
+    dates.snapshots_are_of_the_day_in_their_id,
+    dates.copies_are_of_the_day_in_their_id,
+    dates.models_exist_before_they_end,
+    dates.models_know_only_their_past,
+    dates.snapshots_are_taken_before_their_release,
+    dates.aliases_point_to_what_exists,
+    dates.ends_of_periods_are_reported,
+    dates.sources_are_read_after_they_were_copied,
+    dates.shutdowns_are_near,
     # later changes
     events.events_revise_a_plan,
     events.events_follow_what_they_revise,
@@ -116,11 +126,15 @@ _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
 def content(content: Content, today: date = date.max) -> Sound:
-    """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
+    """The same content if it is complete and all rules hold; otherwise `ContentErrors`.
+
+    No copy is of a day after `today`, and no correction was made later.
+    """
     problems = {
         *content.unparsed.problems,
         *(problem for rule in RULES for problem in rule(content)),
         *corrections.made_after(today, content.corrections),
+        *dates.copies_of_the_future(content.sources, today),
     }
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))

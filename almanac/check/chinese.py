@@ -8,46 +8,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Place, Problem
-
-HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_FULL = "，。、：；？！（）“”《》〈〉「」『』【】"
-_TO_FULL = dict(zip(",.;:!?()", "，。；：！？（）", strict=True))
-
-_HALF_WIDTH = re.compile(
-    rf"(?<=[{HAN}]) ?[,;:!?(]|(?<=[{HAN}])[.)\"](?![A-Za-z0-9])|[,;:!?()\"](?=[{HAN}])|[)] (?=[{HAN}])"
+from almanac.typography import (
+    BESIDE_FULL,
+    BETWEEN_HAN,
+    BROKEN,
+    CODE,
+    DATE,
+    FULL_FORM,
+    HALF_WIDTH,
+    HAN,
+    SPACED_DATE,
+    TO_FULL,
+    UNSPACED,
+    half,
+    unspaced,
 )
-_FULL_FORM = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-_UNSPACED = re.compile(rf"[{HAN}](?=[A-Za-z0-9{CODE}])|[A-Za-z0-9{CODE}](?=[{HAN}])")
-_DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}日")
-_SPACED_DATE = re.compile(
-    r"[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|(?<![0-9])[12][0-9]{3} 年"
-)
-_BESIDE_FULL = re.compile(rf"(?<! ) +[{_FULL}]|[{_FULL}] +")
-_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
-_BROKEN = re.compile(rf"(?<=[{HAN}{_FULL}])\n(?=[{HAN}{_FULL}])")
 
 
 def punctuation_is_full_width(content: Content) -> Iterator[Problem]:
     """In Chinese, punctuation that touches a Han character is full-width, and letters and digits are not."""
     for words, at in _chinese(content):
-        for match in _HALF_WIDTH.finditer(words):
+        for match in HALF_WIDTH.finditer(words):
             mark = match[0].strip()
-            full = _TO_FULL.get(mark, "“ or ”")
+            full = TO_FULL.get(mark, "“ or ”")
             yield Problem(at, f"'{mark}' in '{_around(words, match)}' is half-width", f"write {full}")
-        for match in _FULL_FORM.finditer(words):
-            yield Problem(at, f"'{match[0]}' is in full-width letters or digits", f"write {_half(match[0])}")
+        for match in FULL_FORM.finditer(words):
+            yield Problem(at, f"'{match[0]}' is in full-width letters or digits", f"write {half(match[0])}")
 
 
 def scripts_are_spaced(content: Content) -> Iterator[Problem]:
     """In Chinese, a space separates Han characters from Latin letters, digits or code, except inside a date."""
     for words, at in _chinese(content):
-        for match in _SPACED_DATE.finditer(words):
+        for match in SPACED_DATE.finditer(words):
             if " " in match[0]:
                 yield Problem(at, f"the date '{match[0]}' contains spaces", f"write {match[0].replace(' ', '')}")
-        for match in _UNSPACED.finditer(_DATE.sub(_without_space, words)):
+        for match in UNSPACED.finditer(DATE.sub(unspaced, words)):
             yield Problem(
                 at,
                 f"a space is missing in '{_around(words, match)}'",
@@ -58,7 +55,7 @@ def scripts_are_spaced(content: Content) -> Iterator[Problem]:
 def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
     """In Chinese, there is no space beside full-width punctuation."""
     for words, at in _chinese(content):
-        for match in _BESIDE_FULL.finditer(words):
+        for match in BESIDE_FULL.finditer(words):
             yield Problem(
                 at, f"there is a space next to '{match[0].strip()}' in '{_around(words, match)}'", "delete it"
             )
@@ -67,14 +64,14 @@ def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
 def han_are_not_spaced(content: Content) -> Iterator[Problem]:
     """In Chinese, there is neither a space nor a line end between Han characters."""
     for words, at in _chinese(content):
-        for match in _BETWEEN_HAN.finditer(words):
+        for match in BETWEEN_HAN.finditer(words):
             yield Problem(
                 at,
                 f"there is a space between Han characters in '{_around(words, match)}'",
                 "delete it; where YAML folded it in, write '|-' and the paragraph on one line",
             )
     for pair in texts(content):
-        for match in _BROKEN.finditer(pair.text.zh):
+        for match in BROKEN.finditer(pair.text.zh):
             yield Problem(
                 pair.text.zh_at,
                 f"the line ends between Han characters in '{_around(pair.text.zh, match)}'",
@@ -105,12 +102,3 @@ def _chinese(content: Content) -> Iterator[tuple[str, Place]]:
 def _around(words: str, match: re.Match[str]) -> str:
     """The match with a few characters on either side, to find it in the line."""
     return words[max(match.start() - 4, 0) : match.end() + 4].replace(CODE, "`…`").replace("\n", " ")
-
-
-def _half(full: str) -> str:
-    return "".join(chr(ord(character) - 0xFEE0) for character in full)
-
-
-def _without_space(date: re.Match[str]) -> str:
-    """A date with its Han characters replaced, at the same length, so that it needs no spaces."""
-    return re.sub("[年月日]", "_", date[0])

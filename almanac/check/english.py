@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from almanac.check.language_rules import concept, names_of, pattern_of, sign_of
-from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Problem, RecordKind
+from almanac.typography import CODE
 
 _NOT_PLAIN = tuple(
     (sign, re.compile(rf"\b(?:{pattern})", re.IGNORECASE), replacement)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from almanac.check.chinese import HAN
-from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Problem, RecordKind, Term
+from almanac.typography import CODE, HAN
 
 _NOT_ENGLISH = re.compile(rf"[{HAN}，。、：；？！（）《》「」【】]+")
 _HAS_HAN = re.compile(f"[{HAN}]")

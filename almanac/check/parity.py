@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from almanac.check.parsed_text import CODE, ParsedText
+from almanac.check.parsed_text import ParsedText
 from almanac.check.texts import texts
 from almanac.records import Content, Form, Problem
+from almanac.typography import CODE
 
 _HINT = "write the same ids, numbers, amounts, dates and links in both languages"
 

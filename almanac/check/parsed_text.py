@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from almanac.typography import CODE
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", "term")
 """Kinds of pages in links, as in `family:gpt-4`."""
-
-CODE = "\ue000"
-"""Replaces inline code in `words`: a private-use character, which texts may not contain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class ContentFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._problems: list[Problem] = []
+        self._disorder: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
         self._texts: list[Text] = []
         self._stems: list[str] = []  # requested files directly in content/, without extension
@@ -76,7 +77,7 @@ class ContentFolder:
             if name not in known:
                 self._add_misplaced(name, kind)
                 self._unparsed.update(self._misplaced_records(name, kind))
-        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts))
+        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts), tuple(self._disorder))
 
     # --- Files
 
@@ -105,6 +106,7 @@ class ContentFolder:
         errors = ErrorCollector(on_one_line(path))
         records = parse(tree(data, errors), errors)
         self._problems += errors.problems
+        self._disorder += errors.disorder
         self._unparsed.update((record_kind, name) for name in errors.unparsed)
         self._texts += errors.texts
         if path in self._twins:  # ambiguous on a disk that ignores case

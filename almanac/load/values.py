@@ -18,6 +18,8 @@ from almanac.file_names import is_windows_device
 from almanac.load.errors import ParseError, ascii_spelling, character, quoted
 from almanac.load.synonyms import means_absent, meant
 from almanac.records import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Absent,
     AnnouncementId,
     Day,
@@ -47,6 +49,8 @@ Parser = Callable[[str], T]
 
 # --- Enums ------------------------------------------------------------------------------------------------------------
 
+MOST_LISTED_ALONE = 8  # words of an enum; of more, the nearest is named before the list
+
 
 def word_of(kind: type[E]) -> Parser[E]:
     """A parser of the values of an enum."""
@@ -67,7 +71,9 @@ def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> ParseErro
         return ParseError(message, "write an ASCII comma and a space between two words")
     if right := meant(kind, written, words.values()):
         return ParseError(message, f"write '{right}'")
-    return ParseError(message, f"write one of: {', '.join(words)}", ascii_spelling(written) or written, words)
+    # Among few words a near spelling may mean the opposite: all of them are listed, and none is guessed.
+    word = (ascii_spelling(written) or written) if len(words) > MOST_LISTED_ALONE else ""
+    return ParseError(message, f"write one of: {', '.join(words)}", word, words)
 
 
 def or_absent(grammar: Parser[T], *absents: Absent) -> Parser[T | Absent]:
@@ -105,8 +111,8 @@ def day(written: str) -> Day:
     if not match:
         raise ParseError(f" is not a date: {quoted(written)}", _day_hint(written))
     year, month, of_month = (int(part) if part else 0 for part in match.groups())
-    if not 1 <= year <= 9999:
-        raise ParseError(f" is not a valid date: {quoted(written)}", "write a year from 0001 to 9999")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ParseError(f" is not a valid date: {quoted(written)}", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
     if match[2] and not 1 <= month <= 12:
         raise ParseError(f" is not a valid date: {quoted(written)}", "write a month from 01 to 12")
     if match[3] and not 1 <= of_month <= monthrange(year, month)[1]:
@@ -284,9 +290,9 @@ def retention_period(written: str) -> RetentionPeriod:
 # --- Names ------------------------------------------------------------------------------------------------------------
 
 LONGEST_NAME = 100  # characters: with an extension, still a valid file name on every system
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
-_NAME_HINT = "write ASCII letters and digits; after the first, also . _ : and -"
-_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME_HINT = "write ASCII letters and digits; after the first, also . _ and -"
+_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:/[!#-;=?-\[\]_a-z~]*)?")

@@ -13,6 +13,7 @@ from almanac.check import (
     Rule,
     chinese,
     corrections,
+    dates,
     english,
     events,
     history,
@@ -271,7 +272,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("models/lark.yaml", "{model: lark-1106,", "{model: lark-1107,")],
         [
-            "content/models/lark.yaml:6:13: there is no model 'lark-1107' | did you mean 'lark-1106'?",
+            "content/models/lark.yaml:6:13: there is no model 'lark-1107' | correct the name, or add it; the nearest, 'lark-1106', has other digits",
         ],
     ),
     Case(
@@ -341,7 +342,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "models: [lark-1106]", "models: [lark-116]")],
         [
-            "content/endpoints/chat-completions.yaml:14:60: there is no model 'lark-116' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:16:60: there is no model 'lark-116' | correct the name, or add it; the nearest, 'lark-1106', has other digits",
         ],
     ),
     Case(
@@ -403,8 +404,8 @@ REFERENCES = [
             )
         ],
         [
-            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
-            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
+            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
+            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
         ],
     ),
     Case(
@@ -412,8 +413,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [it](model:lark-0331).", "见[模型](model:lark-0331)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
-            "content/pages/home.yaml:6:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
+            "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
+            "content/pages/home.yaml:6:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
         ],
     ),
     Case(
@@ -461,7 +462,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2024-02-01-chorus.yaml", "listed_with: [lark]", "listed_with: [lark, lark-1107]")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:19:29: there is no model 'lark-1107' | did you mean 'lark-1106'?",
+            "content/announcements/2024-02-01-chorus.yaml:19:29: there is no model 'lark-1107' | correct the name, or add it; the nearest, 'lark-1106', has other digits",
         ],
     ),
     Case(
@@ -485,7 +486,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("events/2024-05-01-wren-1-added.yaml", "adds: [wren-1]", "adds: [wren-2]")],
         [
-            "content/events/2024-05-01-wren-1-added.yaml:8:8: there is no model 'wren-2' | did you mean 'wren-1'?",
+            "content/events/2024-05-01-wren-1-added.yaml:8:8: there is no model 'wren-2' | correct the name, or add it; the nearest, 'wren-1', has other digits",
         ],
     ),
     Case(
@@ -575,6 +576,22 @@ SOURCES = [
         [Edit("sources.yaml", "url: https://example.org/models", "url: http://example.org/models")],
         [
             "content/sources.yaml:1:3: 'http://example.org/models' is not a valid web address | write https://host/path, in ASCII",
+        ],
+    ),
+    Case(
+        "a source at a port that does not exist",
+        source_rules.addresses_are_safe,
+        [Edit("sources.yaml", "url: https://example.org/models", "url: https://example.org:99999/models")],
+        [
+            "content/sources.yaml:1:3: 'https://example.org:99999/models' is not a valid web address | write https://host/path, in ASCII",
+        ],
+    ),
+    Case(
+        "a source with an address without end",
+        source_rules.addresses_are_safe,
+        [Edit("sources.yaml", "url: https://example.org/models", f"url: https://example.org/{'a' * 2000}")],
+        [
+            f"content/sources.yaml:1:3: 'https://example.org/{'a' * 80}…' is not a valid web address | write https://host/path, in ASCII",
         ],
     ),
     Case(
@@ -731,6 +748,7 @@ TIME = [
         history.sources_report_their_past,
         [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
         [
+            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the id 'lark-1106' has the date 11-06 | correct 'taken', or the name of the file",
             "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
@@ -1953,4 +1971,113 @@ CORRECTED = [
     ),
 ]
 
-CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED]
+DATES = [
+    Case(
+        "another day than in the id",
+        dates.snapshots_are_of_the_day_in_their_id,
+        [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-06-14")],
+        [
+            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file"
+        ],
+    ),
+    Case(
+        "another month than in the id",
+        dates.snapshots_are_of_the_day_in_their_id,
+        [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-07")],
+        [
+            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
+            "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-27, which is a snapshot of 2023-07 | check both dates against the source: one is wrong",
+        ],
+    ),
+    Case(
+        "a copy of another day than in its id",
+        dates.copies_are_of_the_day_in_their_id,
+        [
+            Edit(
+                "sources.yaml",
+                "",
+                "- {id: solo-2024-06-30, publisher: Birdsong, title: {en: Solo, zh: 独唱}, url: https://example.org/, state_of: 2024-06-29}\n",
+            )
+        ],
+        [
+            "content/sources.yaml:21:3: a copy of 2024-06-29, but the id 'solo-2024-06-30' has the date 2024-06-30 | correct 'state_of' or the id"
+        ],
+    ),
+    Case(
+        "released after its shutdown was announced",
+        dates.models_exist_before_they_end,
+        [Edit("models/lark-0301.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-11-07\n")],
+        [
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, after its shutdown was announced on 2023-06-13 in '2023-06-13-first-larks' | check both dates against the source: one is wrong",
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, after its shutdown was announced on 2023-11-06 in '2023-11-06-more-larks' | check both dates against the source: one is wrong",
+        ],
+    ),
+    Case(
+        "released before the day of the snapshot",
+        dates.snapshots_are_taken_before_their_release,
+        [Edit("models/lark-0613.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-06-12\n")],
+        [
+            "content/models/lark-0613.yaml:3:11: 'lark-0613' is released on 2023-06-12, before the day of the snapshot, 2023-06-13 | check both dates against the source: one is wrong"
+        ],
+    ),
+    Case(
+        "trained on data of the future",
+        dates.models_know_only_their_past,
+        [Edit("models/lark-0613.yaml", "training_cutoff: 2021-09", "training_cutoff: 2023-09")],
+        [
+            "content/models/lark-0613.yaml:6:18: the training data end in 2023-09, after the model was a snapshot of 2023-06-13 | check both dates against the source: one is wrong; if the source has it so, explain it: {value: 2023-09, note: …}"
+        ],
+    ),
+    Case(
+        "pointed to what did not exist",
+        dates.aliases_point_to_what_exists,
+        [Edit("models/lark.yaml", "{model: lark-0613, since: 2023-06-27", "{model: lark-0613, since: 2023-06-01")],
+        [
+            "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-01, which is a snapshot of 2023-06-13 | check both dates against the source: one is wrong",
+            "content/models/lark.yaml:5:5: the period from 2023-06-01 overlaps the one before it, until 2023-06-27 | end each period where the next begins: check 'until' on line 4 and 'since' here",
+        ],
+    ),
+    Case(
+        "an end after its source was copied",
+        dates.ends_of_periods_are_reported,
+        [
+            Edit(
+                "models/lark.yaml",
+                "until: 2023-12-11}\n  - {model: lark-1106, since: 2023-12-11, certainty: planned}",
+                "until: 2024-12-11}",
+            )
+        ],
+        [
+            "content/models/lark.yaml:5:5: observed to point there until 2024-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, name a later copy that shows it, or write 'certainty: planned'"
+        ],
+    ),
+    Case(
+        "read before it was copied",
+        dates.sources_are_read_after_they_were_copied,
+        [Edit("sources.yaml", "accessed: 2024-07-01", "accessed: 2023-07-01")],
+        [
+            "content/sources.yaml:14:3: the source 'archive' was read on 2023-07-01, before the day of its copy, 2024-06-30 | check both dates against the source: one is wrong"
+        ],
+    ),
+    Case(
+        "an end too far off",
+        dates.shutdowns_are_near,
+        [Edit("announcements/2024-02-01-chorus.yaml", "shutdown: 2024-09-01", "shutdown: 2044-09-01")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:10:9: a shutdown on 2044-09-01, more than 10 years after 2024-02-01 | correct the year; write 'undated' where the source gives no date"
+        ],
+    ),
+    Case(
+        "an end moved too far",
+        dates.shutdowns_are_near,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024", "shutdown: 2042")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: a shutdown on 2042-12-01, more than 10 years after 2024-04-01 | correct the year; write 'undated' where the source gives no date"
+        ],
+    ),
+]
+
+CASES = [
+    *(*NAMES, *REFERENCES, *SOURCES, *TIME, *DATES, *CHANGED),
+    *(*MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED),
+]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from almanac.check import parsed_text
-from almanac.check.parsed_text import CODE, ParsedText
+from almanac.check.parsed_text import ParsedText
+from almanac.typography import CODE
 
 
 @pytest.mark.parametrize(
