@@ -1,7 +1,7 @@
 // Finds every known name in pasted text and shows its status, all in the browser: the page cannot connect to a server.
 "use strict";
 {
-  const { make, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
+  const { make, onInput, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
   const form = document.querySelector(".check");
   const input = form.querySelector("textarea");
   const results = document.querySelector("#findings");
@@ -256,7 +256,7 @@
   let waiting = 0;
   input.addEventListener("focus", almanacLoadData);
   for (const first of ["focus", "dragenter", "input"]) input.addEventListener(first, close, { once: true });
-  input.addEventListener("input", () => {
+  onInput(input, () => {
     almanacLoadData();
     clearTimeout(waiting);
     waiting = setTimeout(check, 100);

@@ -1,7 +1,7 @@
 // Filters and sorts the catalog by moving and hiding the page's rows. The address has the state.
 "use strict";
 {
-  const { make, today, formatDay, statuses } = almanacShared;
+  const { make, onInput, today, formatDay, statuses } = almanacShared;
   const box = document.querySelector("[data-load]");
   const form = box.querySelector("form");
   const main = document.querySelector("main");
@@ -148,7 +148,7 @@
       apply();
       remember();
     };
-    form.addEventListener("input", changed);
+    onInput(form, changed);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(changed));
 

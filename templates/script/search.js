@@ -2,7 +2,7 @@
 // almanacIndex (names) and, after the first input, almanacTexts.
 "use strict";
 {
-  const { root, edition, make, formatDay, statuses, statusSeal } = almanacShared;
+  const { root, edition, make, isComposing, onInput, formatDay, statuses, statusSeal } = almanacShared;
   const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
 
@@ -218,9 +218,8 @@
   const output = make("output");
   const list = make("div", { id: "found", role: "listbox", "aria-label": input.ariaLabel });
   const panel = make("div", { class: "search-results", hidden: true }, output, list);
-  const style = new CSSStyleSheet();
-  style.replaceSync("search-results.css"); // replaced by the CSS at build time
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+  // Replaced by the CSS at build time; the policy of every page names its hash.
+  document.head.append(make("style", {}, "search-results.css"));
   box.append(panel);
   Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
   Object.assign(input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search" });
@@ -310,12 +309,11 @@
     },
   };
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || !(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isComposing(event) || !(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     keys[event.key]();
   });
-  input.addEventListener("input", (event) => event.isComposing || typed());
-  input.addEventListener("compositionend", typed);
+  onInput(input, typed);
   input.addEventListener("focus", () => input.value && show());
   box.addEventListener("focusout", (event) => {
     if (box.contains(event.relatedTarget)) return;

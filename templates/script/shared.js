@@ -17,6 +17,15 @@
     return element;
   };
 
+  // In Safari, the key that confirms a candidate comes after the end of the composition, and only its code tells.
+  /** Whether a key or an input belongs to an input method. */
+  const isComposing = (event) => event.isComposing || event.keyCode === 229;
+  /** Calls back after each input in a form or field: after a composition once, not for each letter of it. */
+  const onInput = (element, changed) => {
+    element.addEventListener("input", (event) => isComposing(event) || changed());
+    element.addEventListener("compositionend", () => changed());
+  };
+
   const separator = lang === "en" ? ", " : "、"; // between the items of a list
 
   const today = () => new Date().toISOString().slice(0, 10);
@@ -63,6 +72,6 @@
 
   globalThis.almanacShared = {
     root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses, separator,
-    make, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
+    make, isComposing, onInput, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
   };
 }

@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import all_modes
+from tests.browser.conftest import NewContext
 from tests.browser.visit import DESK, HEIGHT, OVERFLOW, recorded, report
 from tests.conftest import Served
 
@@ -249,6 +250,53 @@ def _is_active(page: Page, at: int) -> None:
     assert page.locator(".search input").get_attribute("aria-activedescendant") == option.get_attribute("id")
     assert option.get_attribute("aria-selected") == "true"
     assert page.locator(f"{FOUND}[aria-selected=true]").count() == 1
+
+
+# The events of an input method. In Safari, the key that confirms the candidate comes after the end of the composition.
+COMPOSE = """([selector, letters, text, safari]) => {
+    const input = document.querySelector(selector);
+    const key = (isComposing, keyCode) => input.dispatchEvent(
+        new KeyboardEvent("keydown", {key: "Enter", keyCode, isComposing, bubbles: true, cancelable: true}));
+    const put = (value, isComposing) => {
+        input.value = value;
+        input.dispatchEvent(new InputEvent("input", {isComposing, bubbles: true}));
+    };
+    const end = () => input.dispatchEvent(new CompositionEvent("compositionend", {data: text, bubbles: true}));
+    input.focus();
+    input.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
+    put(letters, true);
+    const half = [input.getAttribute("aria-expanded"), location.search];
+    if (!safari) key(true, 229);
+    put(text, true);
+    end();
+    if (safari) key(false, 229);
+    return half;
+}"""
+
+
+@pytest.mark.parametrize("safari", [True, False])
+def test_the_key_that_confirms_a_candidate_does_not_leave_the_page(page: Page, served: Served, safari: bool) -> None:
+    address = f"{served.repo}zh/index.html"
+    page = _searching(page, address)
+    half = page.evaluate(COMPOSE, [".search input", "qi yong", "弃用", safari])
+    assert half == ["false", ""], "half a word has been searched for"
+    assert page.locator(FOUND).count()
+    assert page.url == address
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zh/glossary.html#deprecated")
+
+
+def test_it_works_where_style_sheets_cannot_be_constructed(context: NewContext, served: Served) -> None:
+    old = context()
+    old.add_init_script(
+        "window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor') };"
+        "delete Document.prototype.adoptedStyleSheets"
+    )
+    with recorded(page := old.new_page(), served.repo) as notes:
+        _typed(_searching(page, f"{served.repo}en/index.html"), "gpt-4o")
+        assert page.locator(FOUND).count()
+        assert page.locator(".search-results").evaluate("each => getComputedStyle(each).position") == "absolute"
+    assert not list(notes), report(notes)
 
 
 def test_a_slash_typed_in_another_field_is_text(page: Page, served: Served) -> None:

@@ -107,5 +107,5 @@ def _as_text(*blocks: str) -> str:
 
 
 def _instant(day: Day) -> str:
-    """The start of a day in UTC, since Atom requires a date-time."""
-    return f"{day.first.isoformat()}T00:00:00Z"
+    """Noon in UTC, since Atom requires a date-time: it is the same day nearly everywhere."""
+    return f"{day.first.isoformat()}T12:00:00Z"

@@ -95,9 +95,9 @@ class PageRenderer:
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
         self.script = Markup(_read(script / "theme.js").strip())
-        search_css = minify(_read(templates / "style" / "search-results.css"))
+        results_css = minify(_read(templates / "style" / "search-results.css"))
         self.engine = minify_js(_read(script / addresses.SEARCH)).replace(
-            '"search-results.css"', json.dumps(search_css)
+            '"search-results.css"', json.dumps(results_css)
         )
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")
@@ -105,7 +105,7 @@ class PageRenderer:
         self.cache_inputs = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
         """All inputs of a rendered page, except its view and the templates."""
         self._repeated = functools.cache(self._repeat)
-        self._policy = functools.cache(lambda about, style: _policy(style, self.script, about))
+        self._policy = functools.cache(lambda about, style: _policy((style, results_css), (self.script, about)))
 
     def compile_templates(self) -> None:
         for name in self.environment.list_templates(["html"]):
@@ -203,22 +203,25 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
-def _policy(style: str, *scripts: str) -> Markup:
-    """The Content-Security-Policy of a page: same origin only; inline style and scripts by their hashes.
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> Markup:
+    """The Content-Security-Policy of a page: same origin only; styles and inline scripts by their hashes.
 
-    Our scripts fetch nothing; but audit tools fetch robots.txt from the page's context.
+    Search adds a style of its own. Our scripts fetch nothing; but audit tools fetch robots.txt from the page's context.
     """
-    hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
     directives = (
         "default-src 'none'",
         "connect-src 'self'",
-        f"style-src 'sha256-{_digest(style)}'",
-        f"script-src 'self' {hashes}",
+        f"style-src {_hashes(styles)}",
+        f"script-src 'self' {_hashes(scripts)}",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
     )
     return Markup("; ".join(directives))  # needs no escape between double quotes
+
+
+def _hashes(texts: Sequence[str]) -> str:
+    return " ".join(f"'sha256-{_digest(each)}'" for each in texts if each)
 
 
 def _digest(text: str) -> str:
