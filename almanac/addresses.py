@@ -113,6 +113,10 @@ class Links:
 
     up: str
 
+    def path(self, path: str) -> str:
+        """A path below the edition."""
+        return self._to(path, "")
+
     def page(self, name: str, anchor: str = "") -> str:
         return self._to(PAGES[name], anchor)
 

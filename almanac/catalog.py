@@ -328,6 +328,7 @@ class Catalog:
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
+    first_ids: Mapping[str, str]  # of what was renamed: subjects of plans by name, and `announcement/<id>`
 
     @property
     def begins(self) -> Day | None:

@@ -343,7 +343,7 @@ class Fact(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Generic[T_co]):
-    """A reference by name, checked by `references_exist`."""
+    """A name with its place: a reference, checked by `references_exist`, or an earlier id of the record itself."""
 
     id: T_co
     at: Place = field(compare=False)
@@ -356,6 +356,10 @@ Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
 Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
 Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
+Former: TypeAlias = Some[Ref[T]]
+"""The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
+first is the id in feeds, calendars and keys of plans, for ever."""
+EARLIER: Final = "earlier ids, oldest first: what had them in its address still leads here"
 
 Plain: TypeAlias = Annotated[Text, Form.PLAIN]
 Title: TypeAlias = Annotated[Text, Form.TITLE]
@@ -386,6 +390,7 @@ class Source:
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
     note: Text | None = None
+    formerly: Annotated[Former[SourceId], Doc(EARLIER, "[models-2023]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -397,6 +402,7 @@ class Section:
     title: Title
     text: Text
     sources: Annotated[Inherited[Some[SourceId]], Doc("where they are not those of the record")]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[languages]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -429,6 +435,7 @@ class Term:
     name: Annotated[Plain, Doc(example="{en: zero data retention, zh: 零数据保留}")]
     meaning: Text
     avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
+    formerly: Annotated[Former[TermId], Doc(EARLIER, "[no-retention]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -511,6 +518,7 @@ class Model:
         Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
     ]
     notes: Annotated[tuple[Fact[Text], ...], Doc("every condition and caveat that has no field")] = ()
+    formerly: Annotated[Former[ModelId], Doc(EARLIER, "[gpt-4-june]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -530,6 +538,7 @@ class Family:
         Some[Ref[ModelId]],
         Doc("in the order in which they are shown; each model is in exactly one family", "[gpt-4-1106-preview, gpt-4]"),
     ]
+    formerly: Annotated[Former[FamilyId], Doc(EARLIER, "[gpt-4-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -636,6 +645,7 @@ class Table:
         Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
     ] = Scope.ALL
     rows: Some[Row]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[instruct-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -660,6 +670,7 @@ class Announcement:
     summary: Annotated[Text, Doc("what was announced, and every note before the tables")]
     milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
+    formerly: Annotated[Former[AnnouncementId], Doc(EARLIER, "[2023-07-06-gpt-3]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -699,6 +710,7 @@ class Event:
         Some[Ref[ModelId]],
         Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
     ] = ()
+    formerly: Annotated[Former[EventId], Doc(EARLIER, "[2026-01-08-realtime]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -729,6 +741,7 @@ class Product:
         Doc("that carry its name, and end with it where they have no plan", "[/v1/assistants]"),
     ] = ()
     notes: tuple[Fact[Text], ...] = ()
+    formerly: Annotated[Former[ProductId], Doc(EARLIER, "[assistants]")] = ()
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
@@ -804,6 +817,7 @@ class Endpoint:
     notes: tuple[Fact[Text], ...] = ()
     retention: Annotated[Retention | None, Doc("only where a source has a row for it")] = None
     compatibility: Annotated[Compatibility | None, Doc("only where a source has a list for it")] = None
+    formerly: Annotated[Former[EndpointPath], Doc(EARLIER, "[/v1/chat/completion]")] = ()
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------
@@ -835,6 +849,7 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
+    formerly: Annotated[Former[str], Doc(EARLIER, "[gpt-3.5-end]")] = ()
 
 
 # --- Content ----------------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     identity.anchors_are_plain,
     identity.endpoints_are_named_by_their_path,
     identity.addresses_are_unique,
+    identity.former_ids_are_free,
     identity.models_have_one_family,
     identity.families_are_listed,
     references.references_exist,

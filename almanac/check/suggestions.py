@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
@@ -12,6 +12,11 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     by_folded = {known.casefold(): known for known in sorted(names, reverse=True)}
     near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return f"did you mean '{by_folded[near[0]]}'?" if near else ""
+
+
+def now_called(name: str, renamed: Mapping[str, str]) -> str:
+    """The present id of a name by which a record is no longer called, as a hint, or ""."""
+    return f"it is now called '{renamed[name]}': write '{renamed[name]}'" if name in renamed else ""
 
 
 def called(name: str) -> str:

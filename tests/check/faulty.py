@@ -248,6 +248,118 @@ NAMES = [
     ),
 ]
 
+RENAMED = [
+    Case(
+        "an earlier id that a model has, in other capitals",
+        identity.former_ids_are_free,
+        [Edit("models/wren-1.yaml", "", "formerly: [Lark-0301]\n")],
+        [
+            "content/models/wren-1.yaml:12:12: the earlier id 'Lark-0301' of the model 'wren-1' is the id of another model | delete it, or correct it",
+        ],
+    ),
+    Case(
+        "an earlier id that is the present one",
+        identity.former_ids_are_free,
+        [Edit("models/wren-1.yaml", "", "formerly: [wren-1]\n")],
+        [
+            "content/models/wren-1.yaml:12:12: the earlier id 'wren-1' of the model 'wren-1' is its present id | delete it, or correct it",
+        ],
+    ),
+    Case(
+        "an earlier id of two terms",
+        identity.former_ids_are_free,
+        [
+            Edit("glossary.yaml", "- id: token\n", "- id: token\n  formerly: [unit]\n"),
+            Edit("glossary.yaml", "- id: completion\n", "- id: completion\n  formerly: [unit]\n"),
+        ],
+        [
+            "content/glossary.yaml:17:14: the earlier id 'unit' of the term 'completion' is also one of 'token' | delete one of them",
+        ],
+    ),
+    Case(
+        "an earlier section that another has become",
+        identity.former_ids_are_free,
+        [Edit("pages/policy.yaml", "- id: notice", "- id: notice\n    formerly: [deprecated]")],
+        [
+            "content/pages/policy.yaml:24:16: the earlier id 'deprecated' of the section 'notice' is the id of another section | delete it, or correct it",
+        ],
+    ),
+    Case(
+        "an earlier endpoint with the address of another",
+        identity.addresses_are_unique,
+        [Edit("endpoints/sing.yaml", "", "formerly: [/v1/chat_completions]\n")],
+        [
+            "content/endpoints/sing.yaml:7:12: the former endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both have the address endpoints/chat-completions.html | rename one of them",
+        ],
+    ),
+    Case(
+        "references to earlier ids",
+        references.references_exist,
+        [
+            Edit("models/wren-1.yaml", "", "formerly: [robin]\n"),
+            Edit("endpoints/sing.yaml", "", "formerly: [/v1/song]\n"),
+            Edit("families/lark.yaml", "", "formerly: [larks]\n"),
+            Edit("families/wren.yaml", "models: [wren-1]", "models: [robin]"),
+            Edit("announcements/2023-06-13-first-larks.yaml", "subject: /v1/sing", "subject: /v1/song"),
+            Edit("site.yaml", "[lark, wren]", "[larks, wren]"),
+        ],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/song' | it is now called '/v1/sing': write '/v1/sing'",
+            "content/families/lark.yaml:1:1: the family 'lark' is not listed in content/site.yaml | add it to 'families' there",
+            "content/families/wren.yaml:5:10: there is no model 'robin' | it is now called 'wren-1': write 'wren-1'",
+            "content/models/wren-1.yaml:1:1: the model 'wren-1' is not in any family | add it to a file in content/families/",
+            "content/site.yaml:5:12: there is no family 'larks' | it is now called 'lark': write 'lark'",
+        ],
+    ),
+    Case(
+        "links and code with earlier ids",
+        references.names_in_code_exist,
+        [
+            Edit("models/wren-1.yaml", "", "formerly: [robin]\n"),
+            Edit("glossary.yaml", "- id: token\n", "- id: token\n  formerly: [unit]\n"),
+            says("[`robin`](term:unit), [it](page:glossary#unit).", "[`robin`](term:unit)，[它](page:glossary#unit)。"),
+        ],
+        [
+            f"content/pages/home.yaml:{line}:7: {message}"
+            for line in (4, 6)
+            for message in (
+                "the link 'page:glossary#unit' is broken: the page 'glossary' has no anchor 'unit' | it is now called 'token': write 'token'",
+                "the link 'term:unit' is broken: there is no term 'unit' | it is now called 'token': write 'token'",
+                "there is no model 'robin' | it is now called 'wren-1': write 'wren-1'",
+            )
+        ],
+    ),
+    Case(
+        "a source by its earlier id",
+        source_rules.sources_are_registered,
+        [
+            Edit("sources.yaml", "- id: archive\n", "- id: archive\n  formerly: [copies]\n"),
+            Edit("models/wren-1.yaml", "source: models", "source: copies"),
+        ],
+        [
+            "content/models/wren-1.yaml:1:1: there is no source 'copies' | it is now called 'archive': write 'archive'",
+        ],
+    ),
+    Case(
+        "plans by earlier ids",
+        events.events_revise_a_plan,
+        [
+            Edit("products/chorus.yaml", "", "formerly: [choir]\n"),
+            Edit("announcements/2023-11-06-more-larks.yaml", "", "formerly: [2023-11-06-larks]\n"),
+            Edit("events/2024-04-01-chorus-moved.yaml", "subject: {product: chorus}", "subject: {product: choir}"),
+            Edit(
+                "events/2024-05-01-existing-singers.yaml",
+                "announcement: 2023-11-06-more-larks",
+                "announcement: 2023-11-06-larks",
+            ),
+        ],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:7:48: the announcement '2024-02-01-chorus' has no plan for the product 'choir' | it is now called 'chorus': write 'chorus'",
+            "content/events/2024-05-01-existing-singers.yaml:7:5: there is no announcement '2023-11-06-larks' | it is now called '2023-11-06-more-larks': write '2023-11-06-more-larks'",
+        ],
+    ),
+]
+
 REFERENCES = [
     Case(
         "a mistyped model",
@@ -1863,4 +1975,4 @@ CHINESE = [
     ),
 ]
 
-CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]
+CASES = [*NAMES, *RENAMED, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]

@@ -49,7 +49,8 @@ def _feed(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
 
 def _entry(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
     yield "<entry>"
-    yield f"<id>{_TAG}:announcement:{t.edition.id}:{record.id}</id>"
+    first = record.formerly[0].id if record.formerly else record.id
+    yield f"<id>{_TAG}:announcement:{t.edition.id}:{first}</id>"
     yield f"<title>{_text(t.plain(record.title))}</title>"
     yield f"<published>{_instant(record.announced)}</published>"
     yield f"<updated>{_instant(_updated(world, record))}</updated>"

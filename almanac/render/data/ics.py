@@ -42,7 +42,7 @@ def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
     for announced in reversed(tuple(world.plans.values())):
         for plan in announced:
             if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
-                yield from _event(t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
+                yield from _event(world, t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
 
 
@@ -50,10 +50,10 @@ def _holds(world: Catalog, plan: Plan) -> bool:
     return not plan.withdrawn and not superseded(world, plan)
 
 
-def _event(t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
+def _event(world: Catalog, t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     changes = [version.event.observed.first for version in plan.versions if version.event]
-    yield f"UID:{key_of(plan)}@{AUTHORITY}"
+    yield f"UID:{key_of(world, plan)}@{AUTHORITY}"
     yield f"DTSTAMP:{max((plan.announced, *changes)):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{len(changes)}"
     yield f"DTSTART;VALUE=DATE:{day.first:%Y%m%d}"

@@ -20,6 +20,7 @@ from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Day, Place, Text
 from almanac.render.html.critical_css import CriticalCss, minify
+from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
@@ -95,6 +96,8 @@ class PageRenderer:
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
         self.script = Markup(_read(script / "theme.js").strip())
+        self.redirect = Markup(_read(script / "redirect.js").strip())
+        self._former_anchors = FormerAnchors(world)
         results_css = minify(_read(templates / "style" / "search-results.css"))
         self.engine = minify_js(_read(script / addresses.SEARCH)).replace(
             '"search-results.css"', json.dumps(results_css)
@@ -102,7 +105,10 @@ class PageRenderer:
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")
         self.localizer = localizers.localizer
-        self.cache_inputs = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
+        self.cache_inputs = (
+            *(localizers.reads, self._former_anchors.reads),
+            *(world.site, world.horizon, world.as_of, world.begins, base_url),
+        )
         """All inputs of a rendered page, except its view and the templates."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda about, style: _policy((style, results_css), (self.script, about)))
@@ -123,7 +129,8 @@ class PageRenderer:
     def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
         localizer = self.localizer(edition, page.path)
         frame = self._frame(edition, page, localizer)
-        return template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame).encode()
+        html = template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame)
+        return self._former_anchors.added(html).encode()
 
     def picture(self, edition: Edition) -> str:
         """The absolute URL of an edition's social card, or "" without a `base_url`."""
@@ -133,9 +140,9 @@ class PageRenderer:
         """The inline style of a page whose template names these sheets."""
         return self._styles[edition.id].for_page(sheets)
 
-    def policy(self, style: str) -> Markup:
-        """The Content-Security-Policy of a page with this style and without JSON-LD."""
-        return self._policy("", style)
+    def policy(self, style: str, script: str = "") -> Markup:
+        """The Content-Security-Policy of a page with this style and inline script, and without JSON-LD."""
+        return self._policy(script, style)
 
     def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
         world = self._world
