@@ -22,6 +22,8 @@ CHECK = "check.html"
 COMPARE = "compare.html"
 
 SEARCH = "search.js"
+SUGGEST = "suggest.js"
+"""The script of the 404 page."""
 SHARED_SCRIPT = "shared.js"
 """Code shared by the scripts that are loaded on first use."""
 

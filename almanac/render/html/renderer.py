@@ -35,7 +35,10 @@ AS_OF = "as-of.js"
 """The script that shows the site as of another day."""
 STATUS_HISTORY = "status-history.js"
 """The data of that script: the status history of every name."""
-_SCRIPTS = (SCRIPT, addresses.SHARED_SCRIPT, "tools-data.js", AS_OF, "filter.js", "check.js", "compare.js")
+_SCRIPTS = (
+    *(SCRIPT, addresses.SHARED_SCRIPT, addresses.SUGGEST, AS_OF),
+    *("tools-data.js", "filter.js", "check.js", "compare.js"),
+)
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
