@@ -96,7 +96,7 @@ A_NULL = (
             "kind: chat",
             "kind: chat\nstatus: deprecated",
             "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
-            " points_to, max_tokens, price, notes",
+            " points_to, max_tokens, price, notes, formerly",
             id="unknown",
         ),
         pytest.param(
@@ -248,8 +248,13 @@ def test_unknown_input_is_read_as_an_empty_list(tmp_path: Path) -> None:
         ),
         pytest.param(
             "{en: English, zh: 中文, fr: français}",
-            ["9:32: there is no field 'fr' here | delete it: all fields are written already"],
+            ["9:32: there is no field 'fr' here | a text has en and zh"],
             id="third language",
+        ),
+        pytest.param(
+            "{en: English, ja: 日本語}",
+            ["9:10: 'zh' is missing | add 'zh: …' here", "9:24: there is no field 'ja' here | a text has en and zh"],
+            id="another language",
         ),
         pytest.param(
             "{en：English, zh: 中文}",
