@@ -923,6 +923,7 @@ class Content:
     products: tuple[Product, ...] = ()
     notice_policies: tuple[NoticePolicy, ...] = ()
     unparsed: Unparsed = Unparsed()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)  # path -> text, to find places in it
 
 
 Sound = NewType("Sound", Content)

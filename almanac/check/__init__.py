@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     references.references_exist,
     references.links_in_prose_have_targets,
     references.names_in_code_exist,
+    references.names_in_prose_are_code,
     # sources
     source_rules.sources_are_registered,
     source_rules.addresses_are_safe,

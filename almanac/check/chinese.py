@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from almanac.check.parsed_text import CODE
-from almanac.check.texts import texts
-from almanac.records import Content, Place, Problem
+from almanac.check.texts import PlaceOf, texts
+from almanac.records import Content, Problem
 
 HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _FULL = "，。、：；？！（）“”《》〈〉「」『』【】"
@@ -21,6 +21,7 @@ _HALF_WIDTH = re.compile(
 )
 _FULL_FORM = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _UNSPACED = re.compile(rf"[{HAN}](?=[A-Za-z0-9{CODE}])|[A-Za-z0-9{CODE}](?=[{HAN}])")
+_ONE_WORD = re.compile(rf"[A-Za-z0-9{CODE}](?:[^\s{HAN}{_FULL}]*[A-Za-z0-9{CODE}])?")
 _DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}日")
 _SPACED_DATE = re.compile(
     r"[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|(?<![0-9])[12][0-9]{3} 年"
@@ -36,9 +37,13 @@ def punctuation_is_full_width(content: Content) -> Iterator[Problem]:
         for match in _HALF_WIDTH.finditer(words):
             mark = match[0].strip()
             full = _TO_FULL.get(mark, "“ or ”")
-            yield Problem(at, f"'{mark}' in '{_around(words, match)}' is half-width", f"write {full}")
+            around = _around(words, *match.span())
+            yield Problem(
+                at(words.index(mark, match.start())), f"'{mark}' in '{around}' is half-width", f"write {full}"
+            )
         for match in _FULL_FORM.finditer(words):
-            yield Problem(at, f"'{match[0]}' is in full-width letters or digits", f"write {_half(match[0])}")
+            message = f"'{match[0]}' is in full-width letters or digits"
+            yield Problem(at(match.start()), message, f"write {_half(match[0])}")
 
 
 def scripts_are_spaced(content: Content) -> Iterator[Problem]:
@@ -46,11 +51,12 @@ def scripts_are_spaced(content: Content) -> Iterator[Problem]:
     for words, at in _chinese(content):
         for match in _SPACED_DATE.finditer(words):
             if " " in match[0]:
-                yield Problem(at, f"the date '{match[0]}' contains spaces", f"write {match[0].replace(' ', '')}")
-        for match in _UNSPACED.finditer(_DATE.sub(_without_space, words)):
+                hint = f"write {match[0].replace(' ', '')}"
+                yield Problem(at(match.start()), f"the date '{match[0]}' contains spaces", hint)
+        for start, end in _unspaced(_DATE.sub(_without_space, words)):
             yield Problem(
-                at,
-                f"a space is missing in '{_around(words, match)}'",
+                at(start + 1),
+                f"a space is missing in '{_around(words, start, end)}'",
                 "add it between Han characters and Latin letters or digits",
             )
 
@@ -59,9 +65,8 @@ def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
     """In Chinese, there is no space beside full-width punctuation."""
     for words, at in _chinese(content):
         for match in _BESIDE_FULL.finditer(words):
-            yield Problem(
-                at, f"there is a space next to '{match[0].strip()}' in '{_around(words, match)}'", "delete it"
-            )
+            message = f"there is a space next to '{match[0].strip()}' in '{_around(words, *match.span())}'"
+            yield Problem(at(words.index(" ", match.start())), message, "delete it")
 
 
 def han_are_not_spaced(content: Content) -> Iterator[Problem]:
@@ -69,15 +74,15 @@ def han_are_not_spaced(content: Content) -> Iterator[Problem]:
     for words, at in _chinese(content):
         for match in _BETWEEN_HAN.finditer(words):
             yield Problem(
-                at,
-                f"there is a space between Han characters in '{_around(words, match)}'",
+                at(match.start()),
+                f"there is a space between Han characters in '{_around(words, *match.span())}'",
                 "delete it; where YAML folded it in, write '|-' and the paragraph on one line",
             )
     for pair in texts(content):
         for match in _BROKEN.finditer(pair.text.zh):
             yield Problem(
-                pair.text.zh_at,
-                f"the line ends between Han characters in '{_around(pair.text.zh, match)}'",
+                pair.zh_text_at(match.start()),
+                f"the line ends between Han characters in '{_around(pair.text.zh, *match.span())}'",
                 "write the paragraph on one line: a browser shows the line break as a space",
             )
 
@@ -88,23 +93,39 @@ def han_are_upright(content: Content) -> Iterator[Problem]:
         for words in pair.zh.slanted:
             if re.search(f"[{HAN}]", words):
                 shown = words.replace("\n", " ").replace(CODE, "`…`")
-                yield Problem(pair.text.zh_at, f"'{shown}' is in italics", "write **bold**, or no emphasis")
+                begins = max(pair.zh.words.find(words), 0)
+                yield Problem(pair.zh_at(begins), f"'{shown}' is in italics", "write **bold**, or no emphasis")
 
 
 def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:
     """A Chinese reader is 你, not 您."""
     for words, at in _chinese(content):
         if "您" in words:
-            yield Problem(at, "the reader is addressed as 您", "write 你, or leave it out")
+            yield Problem(at(words.index("您")), "the reader is addressed as 您", "write 你, or leave it out")
 
 
-def _chinese(content: Content) -> Iterator[tuple[str, Place]]:
-    return ((pair.zh.words, pair.text.zh_at) for pair in texts(content))
+def _chinese(content: Content) -> Iterator[tuple[str, PlaceOf]]:
+    """The words of each Chinese text, and the places of their characters."""
+    return ((pair.zh.words, pair.zh_at) for pair in texts(content))
 
 
-def _around(words: str, match: re.Match[str]) -> str:
-    """The match with a few characters on either side, to find it in the line."""
-    return words[max(match.start() - 4, 0) : match.end() + 4].replace(CODE, "`…`").replace("\n", " ")
+def _unspaced(words: str) -> Iterator[tuple[int, int]]:
+    """Where a space is missing: from the character before it to that after it. Both sides of a word are one place."""
+    start = end = -1
+    for match in _UNSPACED.finditer(words):
+        if start >= 0 and _ONE_WORD.fullmatch(words, end, match.end()):
+            end = match.end()
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = match.span()
+    if start >= 0:
+        yield start, end
+
+
+def _around(words: str, start: int, end: int) -> str:
+    """A piece of the text with a few characters on either side, to find it in the line."""
+    return words[max(start - 4, 0) : end + 4].replace(CODE, "`…`").replace("\n", " ")
 
 
 def _half(full: str) -> str:

@@ -13,7 +13,7 @@ from almanac.check.parsed_text import NAMESPACES
 from almanac.check.suggestions import did_you_mean, now_called
 from almanac.check.texts import texts
 from almanac.plans import named
-from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
+from almanac.records import Content, Form, Place, Problem, Ref, Replacement, Subject
 
 Reference = tuple[str, str, Place]
 """Kind, name and place of a reference."""
@@ -53,6 +53,26 @@ def names_in_code_exist(content: Content) -> Iterator[Problem]:
                     yield Problem(at, f"there is no model '{code}'", names.hint("model", code))
                 elif _PATH.fullmatch(code) and not names.may_be("endpoint", code):
                     yield Problem(at, f"there is no endpoint '{code}'", names.hint("endpoint", code))
+
+
+_TOKEN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._/:-]*")
+_WORD = re.compile(r"[A-Za-z]+[0-9]?")
+
+
+def names_in_prose_are_code(content: Content) -> Iterator[Problem]:
+    """The id of a model or the path of an endpoint is inline code where code is allowed; otherwise it is no link.
+
+    An id that looks like a word or is also the name of a product, such as `ada` and `o3`, may be either.
+    """
+    names = _Names(content)
+    known = {name for name in names.read["model"] | names.read["endpoint"] if not _WORD.fullmatch(name)}
+    for pair in texts(content):
+        if pair.form is not Form.PLAIN:
+            for side, at in pair.placed:
+                for match in _TOKEN.finditer(side.unlinked):
+                    name = match[0].rstrip(".:/-")
+                    if name in known:
+                        yield Problem(at(match.start()), f"'{name}' is not in inline code", f"write `{name}`")
 
 
 def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

@@ -46,4 +46,5 @@ def content(root: Path) -> Content:
         products=folder.each(RecordKind.PRODUCT, "products", reader(Product)),
         notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
         unparsed=folder.close(),  # evaluated last: by then all expected files are registered
+        files=folder.files,
     )

@@ -627,6 +627,27 @@ REFERENCES = [
     ),
 ]
 
+IN_PROSE = [
+    Case(
+        "ids without backticks",
+        references.names_in_prose_are_code,
+        [
+            says(
+                "The model lark-0613 is like wren-1. It is for /v1/sing.",
+                "lark-0613 模型与 wren-1 相似，用于 /v1/sing。",
+            )
+        ],
+        [
+            "content/pages/home.yaml:5:15: 'lark-0613' is not in inline code | write `lark-0613`",
+            "content/pages/home.yaml:5:33: 'wren-1' is not in inline code | write `wren-1`",
+            "content/pages/home.yaml:5:51: '/v1/sing' is not in inline code | write `/v1/sing`",
+            "content/pages/home.yaml:7:5: 'lark-0613' is not in inline code | write `lark-0613`",
+            "content/pages/home.yaml:7:19: 'wren-1' is not in inline code | write `wren-1`",
+            "content/pages/home.yaml:7:32: '/v1/sing' is not in inline code | write `/v1/sing`",
+        ],
+    ),
+]
+
 SOURCES = [
     Case(
         "a source that is not registered",
@@ -1697,7 +1718,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [says("It is unlike GPT-3.", "它不同于 GPT3。")],
         [
-            "content/pages/home.yaml:6:7: the Chinese contains 'GPT3', the English does not | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:7:10: the Chinese contains 'GPT3', the English does not | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1724,7 +1745,7 @@ LANGUAGE = [
         language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model 模型 that listens.")],
         [
-            "content/families/wren.yaml:3:15: there is '模型' in the English | write English words and punctuation",
+            "content/families/wren.yaml:3:25: there is '模型' in the English | write English words and punctuation",
         ],
     ),
     Case(
@@ -1732,7 +1753,7 @@ LANGUAGE = [
         language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model，that listens.")],
         [
-            "content/families/wren.yaml:3:15: there is '，' in the English | write English words and punctuation",
+            "content/families/wren.yaml:3:24: there is '，' in the English | write English words and punctuation",
         ],
     ),
     Case(
@@ -1748,7 +1769,7 @@ LANGUAGE = [
         language_rules.spaces_are_single,
         [Edit("families/wren.yaml", "One model that", "One model  that")],
         [
-            "content/families/wren.yaml:3:15: there are two spaces in 'model  that' | keep one",
+            "content/families/wren.yaml:3:24: there are two spaces in 'model  that' | keep one",
         ],
     ),
     Case(
@@ -1756,8 +1777,8 @@ LANGUAGE = [
         language_rules.brackets_are_closed,
         [says("A page (for tests.", "一页（测试用。")],
         [
-            "content/pages/home.yaml:4:7: '(' is not closed | close it, or delete it",
-            "content/pages/home.yaml:6:7: '（' is not closed | close it, or delete it",
+            "content/pages/home.yaml:5:12: '(' is not closed | close it, or delete it",
+            "content/pages/home.yaml:7:7: '（' is not closed | close it, or delete it",
         ],
     ),
     Case(
@@ -1765,8 +1786,8 @@ LANGUAGE = [
         language_rules.brackets_are_closed,
         [says("A page] for tests.", "一页]测试用。")],
         [
-            "content/pages/home.yaml:4:7: ']' is not opened | add '[' before it, or delete it",
-            "content/pages/home.yaml:6:7: ']' is not opened | add '[' before it, or delete it",
+            "content/pages/home.yaml:5:11: ']' is not opened | add '[' before it, or delete it",
+            "content/pages/home.yaml:7:7: ']' is not opened | add '[' before it, or delete it",
         ],
     ),
     Case(
@@ -1799,7 +1820,7 @@ LANGUAGE = [
         language_rules.chinese_words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
-            "content/families/wren.yaml:3:44: '型号' is not the word for 'model' | write 模型",
+            "content/families/wren.yaml:3:49: '型号' is not the word for 'model' | write 模型",
         ],
     ),
     Case(
@@ -1807,8 +1828,8 @@ LANGUAGE = [
         language_rules.chinese_words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
-            "content/pages/home.yaml:6:7: '令牌' is not the word for 'token' | write token",
-            "content/pages/home.yaml:6:7: '废弃' is not the word for 'deprecated' | write 弃用",
+            "content/pages/home.yaml:7:11: '废弃' is not the word for 'deprecated' | write 弃用",
+            "content/pages/home.yaml:7:13: '令牌' is not the word for 'token' | write token",
         ],
     ),
     Case(
@@ -1816,7 +1837,7 @@ LANGUAGE = [
         english.english_words_are_those_of_the_glossary,
         [says("Two birds are obsolete.", "两只鸟已弃用。")],
         [
-            "content/pages/home.yaml:4:7: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
+            "content/pages/home.yaml:5:19: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
         ],
     ),
     Case(
@@ -1827,8 +1848,8 @@ LANGUAGE = [
             says("Filling-in, it *produces* the rest.", "它在补全文本。"),
         ],
         [
-            "content/pages/home.yaml:4:7: 'Filling-in' is not the word for 'completion' | write 'completion'",
-            "content/pages/home.yaml:4:7: 'produces the rest' is not the word for 'completion' | write 'completion'",
+            "content/pages/home.yaml:5:5: 'Filling-in' is not the word for 'completion' | write 'completion'",
+            "content/pages/home.yaml:5:21: 'produces the rest' is not the word for 'completion' | write 'completion'",
         ],
     ),
     Case(
@@ -1841,11 +1862,11 @@ LANGUAGE = [
             )
         ],
         [
-            "content/pages/home.yaml:4:7: 'Standing' is not plain English | write 'status'",
-            "content/pages/home.yaml:4:7: 'answered as' is not plain English | write 'point to'",
-            "content/pages/home.yaml:4:7: 'dearest' is not plain English | write 'most expensive'",
-            "content/pages/home.yaml:4:7: 'go on' is not plain English | write 'be shut down on'",
-            "content/pages/home.yaml:4:7: 'to be had' is not plain English | write 'available'",
+            "content/pages/home.yaml:5:5: 'Standing' is not plain English | write 'status'",
+            "content/pages/home.yaml:5:19: 'dearest' is not plain English | write 'most expensive'",
+            "content/pages/home.yaml:5:27: 'to be had' is not plain English | write 'available'",
+            "content/pages/home.yaml:5:41: 'answered as' is not plain English | write 'point to'",
+            "content/pages/home.yaml:5:70: 'go on' is not plain English | write 'be shut down on'",
         ],
     ),
     Case(
@@ -1853,7 +1874,7 @@ LANGUAGE = [
         english.english_is_plain,
         [Edit("ui.yaml", "", "ends: {en: 'These facts end on {day}.', zh: '数据截至 {day}。'}\n")],
         [
-            "content/ui.yaml:4:12: 'These facts end on' is not plain English | write 'data as of'",
+            "content/ui.yaml:4:13: 'These facts end on' is not plain English | write 'data as of'",
         ],
     ),
 ]
@@ -1864,7 +1885,7 @@ CHINESE = [
         chinese.punctuation_is_full_width,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", 'zh: "一个模型,会听。"')],
         [
-            "content/families/wren.yaml:3:44: ',' in '一个模型,会听。' is half-width | write ，",
+            "content/families/wren.yaml:3:49: ',' in '一个模型,会听。' is half-width | write ，",
         ],
     ),
     Case(
@@ -1872,8 +1893,8 @@ CHINESE = [
         chinese.punctuation_is_full_width,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个模型 (会听)。")],
         [
-            "content/families/wren.yaml:3:44: '(' in '一个模型 (会听)。' is half-width | write （",
-            "content/families/wren.yaml:3:44: ')' in ' (会听)。' is half-width | write ）",
+            "content/families/wren.yaml:3:49: '(' in '一个模型 (会听)。' is half-width | write （",
+            "content/families/wren.yaml:3:52: ')' in ' (会听)。' is half-width | write ）",
         ],
     ),
     Case(
@@ -1881,7 +1902,7 @@ CHINESE = [
         chinese.punctuation_is_full_width,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的模型.")],
         [
-            "content/families/wren.yaml:3:44: '.' in '听的模型.' is half-width | write 。",
+            "content/families/wren.yaml:3:51: '.' in '听的模型.' is half-width | write 。",
         ],
     ),
     Case(
@@ -1897,7 +1918,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: Wren写下")],
         [
-            "content/models/wren-1.yaml:11:52: a space is missing in 'Wren写下它听' | add it between Han characters and Latin letters or digits",
+            "content/models/wren-1.yaml:11:56: a space is missing in 'Wren写下它听' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1905,7 +1926,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`lark`在')],
         [
-            "content/models/lark-0301.yaml:10:59: a space is missing in '`…`在 20' | add it between Han characters and Latin letters or digits",
+            "content/models/lark-0301.yaml:10:66: a space is missing in '`…`在 20' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1913,7 +1934,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", "在 2023年", "在2023年")],
         [
-            "content/models/lark-0301.yaml:10:59: a space is missing in '`…` 在2023' | add it between Han characters and Latin letters or digits",
+            "content/models/lark-0301.yaml:10:68: a space is missing in '`…` 在2023' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1921,7 +1942,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", "2023年3月1日", "2023 年 3 月 1 日")],
         [
-            "content/models/lark-0301.yaml:10:59: the date '2023 年 3 月 1 日' contains spaces | write 2023年3月1日",
+            "content/models/lark-0301.yaml:10:69: the date '2023 年 3 月 1 日' contains spaces | write 2023年3月1日",
         ],
     ),
     Case(
@@ -1929,7 +1950,7 @@ CHINESE = [
         chinese.punctuation_has_no_space,
         [Edit("pages/policy.yaml", "先是发布，随后", "先是发布， 随后")],
         [
-            "content/pages/policy.yaml:7:7: there is a space next to '，' in '先是发布， 随后投入' | delete it",
+            "content/pages/policy.yaml:8:12: there is a space next to '，' in '先是发布， 随后投入' | delete it",
         ],
     ),
     Case(
@@ -1937,7 +1958,7 @@ CHINESE = [
         chinese.han_are_not_spaced,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个 会听的模型。")],
         [
-            "content/families/wren.yaml:3:44: there is a space between Han characters in '一个 会听的模' | delete it; where YAML folded it in, write '|-' and the paragraph on one line",
+            "content/families/wren.yaml:3:46: there is a space between Han characters in '一个 会听的模' | delete it; where YAML folded it in, write '|-' and the paragraph on one line",
         ],
     ),
     Case(
@@ -1945,7 +1966,7 @@ CHINESE = [
         chinese.han_are_not_spaced,
         [says("This is a page for tests.", "这是测试用的\n    页面。")],
         [
-            "content/pages/home.yaml:6:7: the line ends between Han characters in '测试用的 页面。' | write the paragraph on one line: a browser shows the line break as a space",
+            "content/pages/home.yaml:7:11: the line ends between Han characters in '测试用的 页面。' | write the paragraph on one line: a browser shows the line break as a space",
         ],
     ),
     Case(
@@ -1953,7 +1974,7 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is* a page.", "这*就是*页面。")],
         [
-            "content/pages/home.yaml:6:7: '就是' is in italics | write **bold**, or no emphasis",
+            "content/pages/home.yaml:7:7: '就是' is in italics | write **bold**, or no emphasis",
         ],
     ),
     Case(
@@ -1961,8 +1982,8 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is\n    now* a page.", "这*就是 `a`\n    现在*页面。")],
         [
-            "content/pages/home.yaml:7:7: '就是 `…` 现在' is in italics | write **bold**, or no emphasis",
             "content/pages/home.yaml:7:7: English and Chinese differ in inline code: only in Chinese: a | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:8:7: '就是 `…` 现在' is in italics | write **bold**, or no emphasis",
         ],
     ),
     Case(
@@ -1970,9 +1991,9 @@ CHINESE = [
         chinese.readers_are_addressed_as_ni,
         [says("For you.", "给您看。")],
         [
-            "content/pages/home.yaml:6:7: the reader is addressed as 您 | write 你, or leave it out",
+            "content/pages/home.yaml:7:6: the reader is addressed as 您 | write 你, or leave it out",
         ],
     ),
 ]
 
-CASES = [*NAMES, *RENAMED, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]
+CASES = [*NAMES, *RENAMED, *REFERENCES, *IN_PROSE, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]
