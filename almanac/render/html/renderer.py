@@ -6,7 +6,7 @@ import functools
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -222,7 +222,7 @@ def _policy(styles: Sequence[str], scripts: Sequence[str]) -> Markup:
         "default-src 'none'",
         "connect-src 'self'",
         f"style-src {_hashes(styles)}",
-        f"script-src 'self' {_hashes(scripts)}",
+        f"script-src 'self' {_hashes(filter(None, scripts))}",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
@@ -230,8 +230,8 @@ def _policy(styles: Sequence[str], scripts: Sequence[str]) -> Markup:
     return Markup("; ".join(directives))  # needs no escape between double quotes
 
 
-def _hashes(texts: Sequence[str]) -> str:
-    return " ".join(f"'sha256-{_digest(each)}'" for each in texts if each)
+def _hashes(texts: Iterable[str]) -> str:
+    return " ".join(f"'sha256-{_digest(each)}'" for each in dict.fromkeys(texts))
 
 
 def _digest(text: str) -> str:
