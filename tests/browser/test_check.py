@@ -70,6 +70,16 @@ def test_a_variant_spelling_is_marked(checking: Page, text: str, name: str) -> N
     assert f"written as {text.strip(chr(34))}; the correct name is {name}" in checking.inner_text("#findings")
 
 
+def test_half_a_composition_is_not_checked(checking: Page) -> None:
+    put = "(value) => { const box = document.querySelector('#code'); box.value = value; box.dispatchEvent(%s) }"
+    _paste(checking, "gpt-4-0613")
+    checking.evaluate(put % "new InputEvent('input', {isComposing: true, bubbles: true})", "使用 'gpt-4'")
+    checking.wait_for_timeout(300)  # longer than the pause after which a text is checked
+    assert _names(checking) == ["gpt-4-0613"]
+    checking.evaluate(put % "new CompositionEvent('compositionend', {bubbles: true})", "使用“gpt-4”")
+    until(checking, "document.querySelector('.findings tbody code').textContent === 'gpt-4'")
+
+
 @pytest.mark.parametrize(
     ("edition", "words"),
     [("en", "gpt-4-june is now listed as gpt-4-0613"), ("zh", "gpt-4-june 现收录为 gpt-4-0613")],
