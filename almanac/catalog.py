@@ -355,6 +355,7 @@ class Catalog:
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
     corrections: tuple[Correction, ...]  # newest first
+    first_ids: Mapping[str, str]  # of what was renamed: subjects of plans by name, and `announcement/<id>`
 
     @property
     def begins(self) -> Day | None:

@@ -510,7 +510,7 @@ class History(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Generic[T_co]):
-    """A reference by name, checked by `references_exist`."""
+    """A name with its place: a reference, checked by `references_exist`, or an earlier id of the record itself."""
 
     id: T_co
     at: Place = field(compare=False)
@@ -526,6 +526,10 @@ Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
 Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
 Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
+Former: TypeAlias = Some[Ref[T]]
+"""The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
+first is the id in feeds, calendars and keys of plans, for ever."""
+EARLIER: Final = "earlier ids, oldest first: what had them in its address still leads here"
 
 Plain: TypeAlias = Annotated[Text, Form.PLAIN]
 Title: TypeAlias = Annotated[Text, Form.TITLE]
@@ -561,6 +565,7 @@ class Source:
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
     note: Text | None = None
+    formerly: Annotated[Former[SourceId], Doc(EARLIER, "[models-2023]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -572,6 +577,7 @@ class Section:
     title: Title
     text: Text
     sources: Annotated[Inherited[Some[SourceId]], Doc("where they are not those of the record")]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[languages]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -608,6 +614,7 @@ class Term:
         Doc("what copies add to it: examples, figures", "[{en: …, zh: …, source: models-2023-11}]"),
     ] = ()
     avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
+    formerly: Annotated[Former[TermId], Doc(EARLIER, "[no-retention]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -722,6 +729,7 @@ class Model:
         Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
     ]
     notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field")] = ()
+    formerly: Annotated[Former[ModelId], Doc(EARLIER, "[gpt-4-june]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -743,6 +751,7 @@ class Family:
         Some[Ref[ModelId]],
         Doc("in the order in which they are shown; each model is in exactly one family", "[gpt-4-1106-preview, gpt-4]"),
     ]
+    formerly: Annotated[Former[FamilyId], Doc(EARLIER, "[gpt-4-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -849,6 +858,7 @@ class Table:
         Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
     ] = Scope.ALL
     rows: Some[Row]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[instruct-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -873,6 +883,7 @@ class Announcement:
     summary: Annotated[Text, Doc("what was announced, and every note before the tables")]
     milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
+    formerly: Annotated[Former[AnnouncementId], Doc(EARLIER, "[2023-07-06-gpt-3]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -912,6 +923,7 @@ class Event:
         Some[Ref[ModelId]],
         Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
     ] = ()
+    formerly: Annotated[Former[EventId], Doc(EARLIER, "[2026-01-08-realtime]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -941,6 +953,7 @@ class Product:
         tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
+    formerly: Annotated[Former[ProductId], Doc(EARLIER, "[assistants]")] = ()
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
@@ -1074,6 +1087,7 @@ class Endpoint:
     compatibility: Annotated[
         History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, whole")
     ] = NOT_RECORDED
+    formerly: Annotated[Former[EndpointPath], Doc(EARLIER, "[/v1/chat/completion]")] = ()
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------
@@ -1105,6 +1119,7 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
+    formerly: Annotated[Former[str], Doc(EARLIER, "[gpt-3.5-end]")] = ()
 
 
 # --- Corrections ------------------------------------------------------------------------------------------------------
@@ -1248,6 +1263,7 @@ class Content:
     notice_policies: tuple[NoticePolicy, ...] = ()
     corrections: tuple[Correction, ...] = ()
     unparsed: Unparsed = Unparsed()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)  # path -> text, to find places in it
 
 
 Sound = NewType("Sound", Content)

@@ -16,6 +16,7 @@ HALF_WIDTH = re.compile(
 )
 FULL_FORM = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 UNSPACED = re.compile(rf"[{HAN}](?=[A-Za-z0-9{CODE}])|[A-Za-z0-9{CODE}](?=[{HAN}])")
+ONE_WORD = re.compile(rf"[A-Za-z0-9{CODE}](?:[^\s{HAN}{FULL}]*[A-Za-z0-9{CODE}])?")
 DATE = re.compile(r"[0-9]{4}年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}日")
 SPACED_DATE = re.compile(
     r"[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|(?<![0-9])[12][0-9]{3} 年"

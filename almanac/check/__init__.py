@@ -38,11 +38,13 @@ RULES: tuple[Rule, ...] = (
     identity.anchors_are_plain,
     identity.endpoints_are_named_by_their_path,
     identity.addresses_are_unique,
+    identity.former_ids_are_free,
     identity.models_have_one_family,
     identity.families_are_listed,
     references.references_exist,
     references.links_in_prose_have_targets,
     references.names_in_code_exist,
+    references.names_in_prose_are_code,
     # sources
     source_rules.sources_are_registered,
     source_rules.addresses_are_safe,

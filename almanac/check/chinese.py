@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.texts import texts
-from almanac.records import Content, Place, Problem
+from almanac.check.texts import PlaceOf, texts
+from almanac.records import Content, Problem
 from almanac.typography import (
     BESIDE_FULL,
     BETWEEN_HAN,
@@ -19,6 +19,7 @@ from almanac.typography import (
     FULL_FORM,
     HALF_WIDTH,
     HAN,
+    ONE_WORD,
     SPACED_DATE,
     TO_FULL,
     UNSPACED,
@@ -33,9 +34,13 @@ def punctuation_is_full_width(content: Content) -> Iterator[Problem]:
         for match in HALF_WIDTH.finditer(words):
             mark = match[0].strip()
             full = TO_FULL.get(mark, "“ or ”")
-            yield Problem(at, f"'{mark}' in '{_around(words, match)}' is half-width", f"write {full}")
+            around = _around(words, *match.span())
+            yield Problem(
+                at(words.index(mark, match.start())), f"'{mark}' in '{around}' is half-width", f"write {full}"
+            )
         for match in FULL_FORM.finditer(words):
-            yield Problem(at, f"'{match[0]}' is in full-width letters or digits", f"write {half(match[0])}")
+            message = f"'{match[0]}' is in full-width letters or digits"
+            yield Problem(at(match.start()), message, f"write {half(match[0])}")
 
 
 def scripts_are_spaced(content: Content) -> Iterator[Problem]:
@@ -43,11 +48,12 @@ def scripts_are_spaced(content: Content) -> Iterator[Problem]:
     for words, at in _chinese(content):
         for match in SPACED_DATE.finditer(words):
             if " " in match[0]:
-                yield Problem(at, f"the date '{match[0]}' contains spaces", f"write {match[0].replace(' ', '')}")
-        for match in UNSPACED.finditer(DATE.sub(unspaced, words)):
+                hint = f"write {match[0].replace(' ', '')}"
+                yield Problem(at(match.start()), f"the date '{match[0]}' contains spaces", hint)
+        for start, end in _unspaced(DATE.sub(unspaced, words)):
             yield Problem(
-                at,
-                f"a space is missing in '{_around(words, match)}'",
+                at(start + 1),
+                f"a space is missing in '{_around(words, start, end)}'",
                 "add it between Han characters and Latin letters or digits",
             )
 
@@ -56,9 +62,8 @@ def punctuation_has_no_space(content: Content) -> Iterator[Problem]:
     """In Chinese, there is no space beside full-width punctuation."""
     for words, at in _chinese(content):
         for match in BESIDE_FULL.finditer(words):
-            yield Problem(
-                at, f"there is a space next to '{match[0].strip()}' in '{_around(words, match)}'", "delete it"
-            )
+            message = f"there is a space next to '{match[0].strip()}' in '{_around(words, *match.span())}'"
+            yield Problem(at(words.index(" ", match.start())), message, "delete it")
 
 
 def han_are_not_spaced(content: Content) -> Iterator[Problem]:
@@ -66,15 +71,15 @@ def han_are_not_spaced(content: Content) -> Iterator[Problem]:
     for words, at in _chinese(content):
         for match in BETWEEN_HAN.finditer(words):
             yield Problem(
-                at,
-                f"there is a space between Han characters in '{_around(words, match)}'",
+                at(match.start()),
+                f"there is a space between Han characters in '{_around(words, *match.span())}'",
                 "delete it; where YAML folded it in, write '|-' and the paragraph on one line",
             )
     for pair in texts(content):
         for match in BROKEN.finditer(pair.text.zh):
             yield Problem(
-                pair.text.zh_at,
-                f"the line ends between Han characters in '{_around(pair.text.zh, match)}'",
+                pair.zh_text_at(match.start()),
+                f"the line ends between Han characters in '{_around(pair.text.zh, *match.span())}'",
                 "write the paragraph on one line: a browser shows the line break as a space",
             )
 
@@ -85,20 +90,36 @@ def han_are_upright(content: Content) -> Iterator[Problem]:
         for words in pair.zh.slanted:
             if re.search(f"[{HAN}]", words):
                 shown = words.replace("\n", " ").replace(CODE, "`…`")
-                yield Problem(pair.text.zh_at, f"'{shown}' is in italics", "write **bold**, or no emphasis")
+                begins = max(pair.zh.words.find(words), 0)
+                yield Problem(pair.zh_at(begins), f"'{shown}' is in italics", "write **bold**, or no emphasis")
 
 
 def readers_are_addressed_as_ni(content: Content) -> Iterator[Problem]:
     """A Chinese reader is 你, not 您."""
     for words, at in _chinese(content):
         if "您" in words:
-            yield Problem(at, "the reader is addressed as 您", "write 你, or leave it out")
+            yield Problem(at(words.index("您")), "the reader is addressed as 您", "write 你, or leave it out")
 
 
-def _chinese(content: Content) -> Iterator[tuple[str, Place]]:
-    return ((pair.zh.words, pair.text.zh_at) for pair in texts(content))
+def _chinese(content: Content) -> Iterator[tuple[str, PlaceOf]]:
+    """The words of each Chinese text, and the places of their characters."""
+    return ((pair.zh.words, pair.zh_at) for pair in texts(content))
 
 
-def _around(words: str, match: re.Match[str]) -> str:
-    """The match with a few characters on either side, to find it in the line."""
-    return words[max(match.start() - 4, 0) : match.end() + 4].replace(CODE, "`…`").replace("\n", " ")
+def _unspaced(words: str) -> Iterator[tuple[int, int]]:
+    """Where a space is missing: from the character before it to that after it. Both sides of a word are one place."""
+    start = end = -1
+    for match in UNSPACED.finditer(words):
+        if start >= 0 and ONE_WORD.fullmatch(words, end, match.end()):
+            end = match.end()
+            continue
+        if start >= 0:
+            yield start, end
+        start, end = match.span()
+    if start >= 0:
+        yield start, end
+
+
+def _around(words: str, start: int, end: int) -> str:
+    """A piece of the text with a few characters on either side, to find it in the line."""
+    return words[max(start - 4, 0) : end + 4].replace(CODE, "`…`").replace("\n", " ")

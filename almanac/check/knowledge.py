@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 from almanac.as_of import AsOf, first_known
 from almanac.check.parity import dates_and_rest
-from almanac.check.parsed_text import ParsedText
-from almanac.check.texts import ParsedPair
+from almanac.check.parsed_text import ParsedText, prose
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
-from almanac.records import Content, Day, Form, Mark, Place, Problem, SourceId, Text
+from almanac.records import Content, Day, Mark, Place, Problem, SourceId, Text
 
 
 def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
@@ -155,7 +154,7 @@ def _of_record(
 
 def _mentions(text: Text, known: _Known) -> Iterator[tuple[Place, _Mention]]:
     """What a text names; the English side stands for both, since `parity` holds them equal."""
-    side = ParsedPair(text, Form.PROSE).en
+    side = prose(text.en)
     for mention in dict.fromkeys((*_names(side, known), *_dates(side))):
         yield text.en_at, mention
 

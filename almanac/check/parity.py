@@ -59,13 +59,21 @@ def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
         english = pair.en.words
         if english == pair.zh.words:
             continue
-        for name in dict.fromkeys(_LATIN.findall(pair.zh.words)):
+        for name, index in _first(_LATIN.finditer(pair.zh.words)).items():
             other = "" if name in english else _spelled_otherwise(name, english)
             if other:
                 message = f"the Chinese spells '{name}', the English '{other}'"
-                yield Problem(pair.text.zh_at, message, "spell the name the same way in both")
+                yield Problem(pair.zh_at(index), message, "spell the name the same way in both")
             elif name not in english and re.search("[0-9]", name):
-                yield Problem(pair.text.zh_at, f"the Chinese contains '{name}', the English does not", _HINT)
+                yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', the English does not", _HINT)
+
+
+def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:
+    """Each matched text, and the index of its first match."""
+    found: dict[str, int] = {}
+    for match in matches:
+        found.setdefault(match[0], match.start())
+    return found
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")

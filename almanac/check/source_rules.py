@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.suggestions import did_you_mean, listed
+from almanac.check.former_ids import renamed
+from almanac.check.suggestions import did_you_mean, listed, now_called
 from almanac.fields import sources_of, walk
 from almanac.records import Content, Place, Problem, Rank, RecordKind, SourceId
 
@@ -15,9 +16,12 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
     registered = {source.id for source in content.sources}
     if not registered and not content.unparsed.some(RecordKind.SOURCE):
         yield Problem(Place("content/sources.yaml"), "no source is registered", "register at least one")
+    former = renamed(content)[RecordKind.SOURCE]
     for source, at in _named(content):
         if source not in registered and not content.unparsed.may_be(RecordKind.SOURCE, source):
-            similar = did_you_mean(source, registered | content.unparsed.names(RecordKind.SOURCE))
+            similar = now_called(source, former) or did_you_mean(
+                source, registered | content.unparsed.names(RecordKind.SOURCE)
+            )
             yield Problem(at, f"there is no source '{source}'", similar or "register it in content/sources.yaml")
 
 

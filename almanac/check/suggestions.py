@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
@@ -21,6 +21,11 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 def _digits(name: str) -> list[str]:
     """Sorted, so that two that are swapped count as a slip."""
     return sorted(filter(str.isdigit, name))
+
+
+def now_called(name: str, renamed: Mapping[str, str]) -> str:
+    """The present id of a name by which a record is no longer called, as a hint, or ""."""
+    return f"it is now called '{renamed[name]}': write '{renamed[name]}'" if name in renamed else ""
 
 
 def called(name: str) -> str:

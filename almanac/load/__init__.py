@@ -48,4 +48,5 @@ def content(root: Path) -> Content:
         notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
         corrections=folder.listed(RecordKind.CORRECTION, "corrections", reader(Correction)),
         unparsed=folder.close(),  # evaluated last: by then all expected files are registered
+        files=folder.files,
     )

@@ -35,6 +35,7 @@ class ContentFolder:
         self._disorder: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
         self._texts: list[Text] = []
+        self.files: dict[str, str] = {}  # path -> text
         self._stems: list[str] = []  # requested files directly in content/, without extension
         self._folders: dict[str, RecordKind] = {}
         self._twins: set[str] = set()  # paths that differ from another only in case
@@ -104,6 +105,7 @@ class ContentFolder:
             self._unparsed.add((record_kind, ""))
             return ()
         errors = ErrorCollector(on_one_line(path))
+        self.files[errors.path] = data.decode("utf-8-sig", "replace")
         records = parse(tree(data, errors), errors)
         self._problems += errors.problems
         self._disorder += errors.disorder

@@ -17,6 +17,7 @@ from almanac.records import (
     ModelId,
     Product,
     Qualifier,
+    Ref,
     Sound,
     Source,
     SourceId,
@@ -98,7 +99,20 @@ def content(sound: Sound, as_of: date) -> Catalog:
                 reverse=True,
             )
         ),
+        first_ids=_first_ids(sound),
     )
+
+
+def _first_ids(sound: Sound) -> dict[str, str]:
+    """Present name -> first name of everything that was renamed."""
+    renamed: Iterable[tuple[str, str, tuple[Ref[str], ...]]] = (
+        *(("", each.id, each.formerly) for each in sound.models),
+        *(("", each.path, each.formerly) for each in sound.endpoints),
+        *(("product/", each.id, each.formerly) for each in sound.products),
+        *(("family/", each.id, each.formerly) for each in sound.families),
+        *(("announcement/", each.id, each.formerly) for each in sound.announcements),
+    )
+    return {kind + name: kind + former[0].id for kind, name, former in renamed if former}
 
 
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:

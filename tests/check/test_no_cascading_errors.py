@@ -37,8 +37,8 @@ def test_unreadable_records_and_broken_rules_are_reported_together_in_order(tmp_
         f"content/families/wren.yaml:5:18: there is no model 'wren-2' | {other_digits}",
         "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt' | did you mean 'chat'? write one of: "
         + ", ".join(Kind),
-        "content/pages/home.yaml:6:7: '(' in '见 (它)。' is half-width | write （",
-        "content/pages/home.yaml:6:7: ')' in '见 (它)。' is half-width | write ）",
+        "content/pages/home.yaml:7:7: '(' in '见 (它)。' is half-width | write （",
+        "content/pages/home.yaml:7:9: ')' in '见 (它)。' is half-width | write ）",
         "content/ui.yaml:4:9: there is no field 'eng' here | did you mean 'en'?",
     ]
 
@@ -51,7 +51,7 @@ def test_texts_of_a_record_with_an_error_are_checked(tmp_path: Path) -> None:
         Edit("glossary.yaml", "词的一部分", "词的 一部分"),
     ]
     assert [line.split(" | ")[0] for line in errors(edited(tmp_path, edits))] == [
-        "content/glossary.yaml:7:41: there is a space between Han characters in '词的 一部分。'",
+        "content/glossary.yaml:7:43: there is a space between Han characters in '词的 一部分。'",
         "content/glossary.yaml:8:3: there is no field 'avoided' here",
         "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt'",
         "content/models/lark-0613.yaml:10:51: English and Chinese differ in dates: only in Chinese: 2023-06-13",

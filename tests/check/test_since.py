@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from almanac import load
 from almanac.check.comparison import COLLECTIONS, changes
 from almanac.check.since import Comparison, compared
 from almanac.fields import Structure, walk
-from almanac.records import Absent, Content, Fact, Model, ModelId, Sound, SourceId, Subject
+from almanac.records import Absent, Content, Fact, Model, ModelId, Ref, Sound, SourceId, Subject
 from tests.check.faulty import Edit, correction
 from tests.check.test_rules import SMALL, edited
 
@@ -213,11 +213,6 @@ def test_a_renamed_record_keeps_its_former_id(tmp_path: Path) -> None:
     assert {each.field for each in changes(old, _renamed(old, "wren-1", "wren-one")) if each.is_loss} == {"id", "adds"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Renamed(Model):
-    formerly: tuple[str, ...] = ()
-
-
 def _renamed(content: Content, old: str, new: str, formerly: tuple[str, ...] = ()) -> Content:
     """The content with another id for a model, in its record and wherever it is named."""
 
@@ -225,7 +220,8 @@ def _renamed(content: Content, old: str, new: str, formerly: tuple[str, ...] = (
         match value:
             case Model():
                 values = {each.name: named(getattr(value, each.name)) for each in fields(value)}
-                return _Renamed(**{**values, "formerly": formerly}) if value.id == old else Model(**values)
+                former = tuple(Ref(ModelId(each), value.at) for each in formerly)
+                return Model(**{**values, "formerly": former} if value.id == old else values)
             case tuple():
                 return tuple(map(named, value))
             case Fact() | Subject() | _ if is_dataclass(value) and not isinstance(value, type):

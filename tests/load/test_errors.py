@@ -97,7 +97,7 @@ A_NULL = (
             "kind: chat",
             "kind: chat\nstatus: deprecated",
             "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
-            " points_to, max_tokens, endpoints, price, listed_in, notes",
+            " points_to, max_tokens, endpoints, price, listed_in, notes, formerly",
             id="unknown",
         ),
         pytest.param(
@@ -319,8 +319,13 @@ def test_a_field_with_an_error(tmp_path: Path, old: str, new: str, line: str) ->
         ),
         pytest.param(
             "{en: English, zh: 中文, fr: français}",
-            ["9:32: there is no field 'fr' here | use one of the fields not written here yet: note, source, since"],
+            ["9:32: there is no field 'fr' here | a text has en and zh"],
             id="third language",
+        ),
+        pytest.param(
+            "{en: English, ja: 日本語}",
+            ["9:10: 'zh' is missing | add 'zh: …' here", "9:24: there is no field 'ja' here | a text has en and zh"],
+            id="another language",
         ),
         pytest.param(
             "{en：English, zh: 中文}",

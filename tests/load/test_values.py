@@ -83,11 +83,22 @@ WRITE_A_DAY = "write a date as 2023-06-13, a month as 2023-06, a year as 2023"
         pytest.param("2023年6月", "is not a date: '2023年6月' | write 2023-06", id="Chinese month"),
         pytest.param("２０２３-06", "is not a date: '２０２３-06' | write 2023-06, in ASCII", id="full width"),
         pytest.param("2023–06–13", "is not a date: '2023–06–13' | write 2023-06-13, in ASCII", id="dashes"),
-        pytest.param("20230613", f"is not a date: '20230613' | {WRITE_A_DAY}", id="compact"),
+        pytest.param("20230613", "is not a date: '20230613' | write 2023-06-13", id="compact"),
+        pytest.param("20231313", f"is not a date: '20231313' | {WRITE_A_DAY}", id="compact, no day"),
         pytest.param("2023-W24-4", f"is not a date: '2023-W24-4' | {WRITE_A_DAY}", id="week"),
         pytest.param("2023-06-13\n", "is not a date: '2023-06-13\\x0a' | write 2023-06-13", id="line end"),
-        pytest.param("2023-06-13T00:00:00Z", f"is not a date: '2023-06-13T00:00:00Z' | {WRITE_A_DAY}", id="time"),
-        pytest.param("June 2023", f"is not a date: 'June 2023' | {WRITE_A_DAY}", id="words"),
+        pytest.param("2023-06-13T00:00:00Z", "is not a date: '2023-06-13T00:00:00Z' | write 2023-06-13", id="time"),
+        pytest.param("March 2026", "is not a date: 'March 2026' | write 2026-03", id="month in words"),
+        pytest.param("5 June 2024", "is not a date: '5 June 2024' | write 2024-06-05", id="day in words"),
+        pytest.param("5th of June 2024", "is not a date: '5th of June 2024' | write 2024-06-05", id="ordinal"),
+        pytest.param("Sept. 3, 2024", "is not a date: 'Sept. 3, 2024' | write 2024-09-03", id="American"),
+        pytest.param("2024/6/5", "is not a date: '2024/6/5' | write 2024-06-05", id="short slashes"),
+        pytest.param("2024年6月5号", "is not a date: '2024年6月5号' | write 2024-06-05", id="colloquial Chinese"),
+        pytest.param("2024 年", "is not a date: '2024 年' | write 2024", id="Chinese year"),
+        pytest.param("05/06/2024", f"is not a date: '05/06/2024' | {WRITE_A_DAY}", id="ambiguous"),
+        pytest.param("31 June 2024", f"is not a date: '31 June 2024' | {WRITE_A_DAY}", id="no day in words"),
+        pytest.param("2023/13/40", f"is not a date: '2023/13/40' | {WRITE_A_DAY}", id="no day with slashes"),
+        pytest.param("summer 2024", f"is not a date: 'summer 2024' | {WRITE_A_DAY}", id="words"),
     ],
 )
 def test_invalid_days(written: str, words: str) -> None:
@@ -115,6 +126,27 @@ def test_deadlines(written: str, deadline: Deadline) -> None:
             "at earliest 2024-06-13",
             "is not a shutdown date: 'at earliest 2024-06-13' | write 'not before 2024-06-13' for \"at the earliest\"",
             id="at earliest",
+        ),
+        pytest.param(
+            "5 June 2024 at the earliest",
+            "is not a shutdown date: '5 June 2024 at the earliest' | "
+            "write 'not before 2024-06-05' for \"at the earliest\"",
+            id="in words",
+        ),
+        pytest.param(
+            "不早于 2024年6月5日",
+            "is not a shutdown date: '不早于 2024年6月5日' | write 'not before 2024-06-05' for \"at the earliest\"",
+            id="in Chinese",
+        ),
+        pytest.param(
+            "not before June 2024",
+            "is not a date: 'June 2024' | write 'not before 2024-06'",
+            id="not before in words",
+        ),
+        pytest.param(
+            "5 June 2024",
+            "is not a date: '5 June 2024' | write 2024-06-05; or write 'not before 2024-06-13' or 'undated'",
+            id="on a day in words",
         ),
         pytest.param(
             "not before 2024-06-31",

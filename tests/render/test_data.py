@@ -472,7 +472,7 @@ def test_the_feed_is_atom(world: Catalog, edition: str, base_url: str) -> None:
     for each in (feed, *entries):
         for name in ("id", "title", "updated"):
             assert len(each.findall(f"{ATOM}{name}")) == 1
-        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z", each.findtext(f"{ATOM}updated", ""))
+        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T12:00:00Z", each.findtext(f"{ATOM}updated", ""))
         assert re.fullmatch(r"tag:[a-z.-]+,2023:[a-z]+:(en|zh)(:[0-9a-z-]+)?", each.findtext(f"{ATOM}id", ""))
     assert [each.findtext(f"{ATOM}id", "").split(":")[-1] for each in entries] == list(world.announcements)
     assert [each.get("rel") for each in feed.findall(f"{ATOM}link")] == (["self"] if base_url else []) + ["alternate"]
@@ -506,7 +506,7 @@ def test_a_postponed_plan_keeps_its_key_and_has_an_event(world: Catalog) -> None
     for name in ("events", "announcements"):
         assert not errors(schema, name, read(output, name))
     feed = ElementTree.fromstring(output[Address("feed.en.xml")])
-    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T12:00:00Z"
     assert "<p>Later.</p>" in feed.findtext(f"{ATOM}entry/{ATOM}content", "")
 
 

@@ -34,7 +34,7 @@ from tests.relate.factories import real, real_on
 TEMPLATES = ROOT / "templates"
 CODE = sorted((ROOT / "almanac" / "render").rglob("*.py"))
 SCRIPTS = sorted((TEMPLATES / "script").glob("*.js"))
-WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html", "redirect.html"}  # pages without a view
 LONGEST_LINE = 120
 
 
@@ -59,7 +59,7 @@ def _attributes_of(template: nodes.Template, name: str) -> set[str]:
 
 # --- Views ------------------------------------------------------------------------------------------------------------
 
-WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html", "redirect.html"}  # pages without a view
 
 
 @cache
@@ -195,8 +195,8 @@ def _unknown_attributes(template: nodes.Template) -> set[str]:
 def test_templates_use_only_allowed_attributes() -> None:
     """Since views have plain values only, no template can read from a record or the catalog."""
     unknown = {path.name: _unknown_attributes(_template(path)) for path in _every_template()}
-    for name in WITHOUT_VIEW:  # rendered by root.py, with the renderer as their frame and a page's text
-        unknown[name] -= {*vars(PageRenderer), "icon", "script", "description"}
+    for name in WITHOUT_VIEW:  # with the renderer as their frame, and the text of a page
+        unknown[name] -= {*vars(PageRenderer), "icon", "script", "redirect", "description"}
     assert not {name: attributes for name, attributes in unknown.items() if attributes}
 
 

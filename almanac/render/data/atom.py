@@ -57,7 +57,8 @@ def _published(one: Announcement | Correction) -> Day:
 
 def _entry(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
     yield "<entry>"
-    yield f"<id>{_TAG}:announcement:{t.edition.id}:{record.id}</id>"
+    first = record.formerly[0].id if record.formerly else record.id
+    yield f"<id>{_TAG}:announcement:{t.edition.id}:{first}</id>"
     yield f"<title>{_text(t.plain(record.title))}</title>"
     yield f"<published>{_instant(record.announced)}</published>"
     yield f"<updated>{_instant(_updated(world, record))}</updated>"
@@ -130,5 +131,5 @@ def _as_text(*blocks: str) -> str:
 
 
 def _instant(day: Day) -> str:
-    """The start of a day in UTC, since Atom requires a date-time."""
-    return f"{day.first.isoformat()}T00:00:00Z"
+    """Noon in UTC, since Atom requires a date-time: it is the same day nearly everywhere."""
+    return f"{day.first.isoformat()}T12:00:00Z"

@@ -57,7 +57,7 @@ def _event(world: Catalog, t: Localizer, plan: Plan, day: Day, site: str) -> Ite
         *(version.event.observed.first for version in plan.versions if version.event),
         *(correction.date.first for correction in of_plan(world, plan)),
     ]
-    yield f"UID:{key_of(plan)}@{AUTHORITY}"
+    yield f"UID:{key_of(world, plan)}@{AUTHORITY}"
     yield f"DTSTAMP:{max((plan.announced, *changes)):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{len(changes)}"
     yield f"DTSTART;VALUE=DATE:{day.first:%Y%m%d}"

@@ -134,7 +134,7 @@ def _document(name: str) -> Json:
         "horizon": _ref("day"),
         "licence": {"const": LICENCE},
     }
-    return _object({**common, **_DOCUMENTS[name]})
+    return _object({**common, **_DOCUMENTS[name]}, _OPTIONAL.get(name))
 
 
 # --- Values -----------------------------------------------------------------------------------------------------------
@@ -433,6 +433,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
         "counts": _object(dict.fromkeys(_COUNTED, _COUNT)),
         "files": _list(_object({"path": _NAME, "media_type": _NAME})),
         "models": _map(_NAME),
+        "former_models": _map(_NAME),
     },
     "models": {"families": _list(_ref("family")), "models": _list(_ref("model_entry"))},
     "model": {"model": _ref("model_entry")},
@@ -446,4 +447,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "sources": {"sources": _list(_ref("source")), "conflicts": _list(_ref("conflict"))},
     "glossary": {"terms": _list(_ref("term"))},
     "corrections": {"corrections": _list(_ref("correction"))},
+}
+_OPTIONAL: Mapping[str, Mapping[str, Json]] = {
+    "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},
 }
