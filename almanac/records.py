@@ -622,7 +622,7 @@ class Discontinuations:
 
     at: Place
     source: Inherited[SourceId]
-    note: Text
+    note: History[Text]
     rows: tuple[Discontinuation, ...]
 
 
@@ -734,6 +734,9 @@ class Announcement:
     summary: Annotated[Text, Doc("what was announced, and every note before the tables")]
     milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
+    notes: Annotated[
+        tuple[History[Text], ...], Doc("what copies later than the announcement add, from the day of the copy")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -941,6 +944,7 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
+    notes: Annotated[tuple[History[Text], ...], Doc("what later copies add")] = ()
 
 
 # --- Content ----------------------------------------------------------------------------------------------------------

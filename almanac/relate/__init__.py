@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from almanac.as_of import AsOf
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
 from almanac.records import (
+    Announcement,
     AnnouncementId,
     Day,
     Endpoint,
@@ -34,7 +36,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
     indexes = Indexes(sound, as_of)
     view = indexes.as_of
     announcements = {
-        each.id: view.record(each)
+        each.id: _announcement(each, view)
         for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
         if each.announced.first <= as_of
     }
@@ -74,7 +76,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         notices=notices(every_plan, sound.notice_policies, view.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
-            sound.discontinuations,
+            view.record(sound.discontinuations),
             rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
         ),
         conflicts=indexes.every_conflict,
@@ -88,8 +90,14 @@ def content(sound: Sound, as_of: date) -> Catalog:
     )
 
 
+def _announcement(one: Announcement, view: AsOf) -> Announcement:
+    """An announcement as known on the day: what it says itself counts from its own day, although the copy is later."""
+    milestones = tuple(each for each in one.milestones if each.source == one.source or view.has(each.source))
+    return replace(view.record(one), milestones=milestones)
+
+
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
-    """The copies up to the day, and later ones that are the source of an included record."""
+    """The copies up to the day, and later ones that are the source of an included record: these without their notes."""
     needed = {
         *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
         *(each.source for each in indexes.models.values()),
@@ -97,8 +105,13 @@ def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
         *(each.source for each in indexes.products.values()),
         *(each.source for each in sound.families if any(ref.id in indexes.models for ref in each.models)),
         *(each.source for each in sound.events if each.observed.first <= indexes.as_of.day),
+        *(plan.row.source for plans in indexes.plans.values() for plan in plans),
     }
-    return {each.id: each for each in sound.sources if each.id in needed or indexes.as_of.has(each.id)}
+    return {
+        each.id: each if indexes.as_of.has(each.id) else replace(each, note=None)
+        for each in sound.sources
+        if each.id in needed or indexes.as_of.has(each.id)
+    }
 
 
 def _by_announcement(

@@ -152,7 +152,7 @@ def _announcement(world: Catalog, announcement: Announcement) -> SearchDocument:
         place=addresses.announcement(announcement.id),
         title=announcement.title,
         day=str(announcement.announced),
-        text=(announcement.summary, *milestones),
+        text=(announcement.summary, *milestones, *_texts(*announcement.notes)),
         parts=tuple(part for table, plans in rows for part in _table(table, plans)),
     )
 
@@ -187,7 +187,7 @@ def _conflict(conflict: Conflict) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.CONFLICTS}#conflict-{conflict.id}",
         title=conflict.question,
-        text=(*(claim.says for claim in conflict.claims), conflict.reason),
+        text=(*(claim.says for claim in conflict.claims), conflict.reason, *_texts(*conflict.notes)),
     )
 
 
