@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
-from almanac.records import Badge, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Badge, Day, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes
+from almanac.render.html.pages.facts import FactChange, FactLine, copied, fact_changes, said_once, tags
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
@@ -37,6 +37,7 @@ class ReasonGroup:
 @dataclass(frozen=True, slots=True)
 class SupportedModels:
     groups: tuple[ReasonGroup, ...]
+    copied: Day | None  # the month of the list, if it is old
     note: Text | None
 
 
@@ -51,6 +52,7 @@ class EndpointView:
     description: Text | None
     notes: tuple[NoteView, ...]
     retention: tuple[FactLine, ...]
+    retention_copied: Day | None  # the month of the copies, if it is old and the same for all these facts
     changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
     plans: tuple[PlanRow, ...]
@@ -61,16 +63,18 @@ class EndpointView:
 
 def page(world: Catalog, entry: EndpointEntry) -> Page:
     record = entry.record
+    month, retention = said_once(data_use(world, record))
     view = EndpointView(
         key=addresses.slug(record.path),
         path=record.path,
         title=record.title,
-        badges=record.badges.known or (),
+        badges=tags(world, record.badges),
         status=entry.status,
         summary=summary(entry, world),
         description=record.summary.known,
         notes=note_views(record.notes),
-        retention=data_use(world, record),
+        retention=retention,
+        retention_copied=month,
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
         plans=tuple(map(plan_row, entry.plans)),
@@ -94,7 +98,9 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
 
 def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
     listing = entry.record.compatibility.now
-    return SupportedModels(tuple(_groups(world, entry.record.path)), listing.note) if listing else None
+    if listing is None:
+        return None
+    return SupportedModels(tuple(_groups(world, entry.record.path)), copied(world, listing.source), listing.note)
 
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
-from almanac.records import EndpointPath, ModelId, Text
+from almanac.records import Day, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.facts import copied
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.retention import retention
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -52,13 +53,15 @@ class EndpointsView:
     lead: Text
     endpoints: tuple[EndpointRow, ...]
     columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models
+    lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     groups: tuple[MatrixGroup, ...]
     sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
-    columns = tuple(path for path, entry in world.endpoints.items() if entry.record.compatibility.now)
+    lists = {path: now.source for path, entry in world.endpoints.items() if (now := entry.record.compatibility.now)}
+    columns = tuple(lists)
     return Page(
         path=addresses.ENDPOINTS,
         template="endpoints.html",
@@ -75,6 +78,7 @@ def page(world: Catalog) -> Page:
             lead=text.lead,
             endpoints=tuple(map(_row, world.endpoints.values())),
             columns=columns,
+            lists_copied=copied(world, *lists.values()),
             groups=tuple(_group(entry, columns) for entry in world.families.values()),
             sections=section_views(text.sections),
         ),
