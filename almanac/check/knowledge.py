@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
     """A text names no model, endpoint, product, family, announcement or date that its own source could not know."""
     known = Known(content)
     for one in _dated_texts(content, known):
-        for at, mention in known.mentions(one.text):
+        for at, mention in one.mentions:
             if mention.since > one.day and not known.expected(mention.name, one.day, one.names):
                 since = "" if mention.is_date else f", on record since {mention.since}"
                 yield Problem(at, f"the text names {mention.called}{since}; but {one.origin}", one.way_out(mention))
@@ -216,9 +216,9 @@ def _first(written: str) -> date | None:
 
 
 class _Dated(NamedTuple):
-    """A text with the day on which it is said, and names whose expected dates it may give."""
+    """What a text names, the day on which it is said, and names whose expected dates it may give."""
 
-    text: Text
+    mentions: Sequence[tuple[Place, Mention]]
     day: date
     source: SourceId
     names: tuple[str, ...]
@@ -257,7 +257,7 @@ def _dated_texts(content: Content, known: Known) -> Iterator[_Dated]:
     for source in content.sources:
         day = source.state_of.first
         if source.note:
-            yield _Dated(source.note, day, source.id, (), "copy")
+            yield _Dated(tuple(known.mentions(source.note)), day, source.id, (), "copy")
     rows = content.discontinuations.rows
     yield from _of_record(content.discontinuations, known, tuple(row.model.id for row in rows))
     for announcement in content.announcements:
@@ -293,11 +293,12 @@ def _of_record(
         if not dated:
             continue
         latest, source = max(dated)
-        named = (*names, *(mention.name for _, mention in known.mentions(found.value) if not mention.is_date))
+        mentions = tuple(known.mentions(found.value))
+        named = (*names, *(mention.name for _, mention in mentions if not mention.is_date))
         if own and around == from_record and not _is_note(record, found.value):
-            yield _Dated(found.value, own[1], source, named, own[0])
+            yield _Dated(mentions, own[1], source, named, own[0])
         else:
-            yield _Dated(found.value, latest, source, named)
+            yield _Dated(mentions, latest, source, named)
 
 
 def _is_note(record: Any, text: Text) -> bool:
