@@ -770,7 +770,7 @@ class Discontinuations:
 
     at: Place
     source: Inherited[SourceId]
-    note: Text
+    note: History[Text]
     rows: tuple[Discontinuation, ...]
 
 
@@ -884,6 +884,9 @@ class Announcement:
     milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
     formerly: Annotated[Former[AnnouncementId], Doc(EARLIER, "[2023-07-06-gpt-3]")] = ()
+    notes: Annotated[
+        tuple[History[Text], ...], Doc("what copies later than the announcement add, from the day of the copy")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1119,6 +1122,7 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
+    notes: Annotated[tuple[History[Text], ...], Doc("what later copies add")] = ()
     formerly: Annotated[Former[str], Doc(EARLIER, "[gpt-3.5-end]")] = ()
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain
 from unicodedata import normalize
 
 from almanac.addresses import slug
 from almanac.check.anchors import Anchor, anchors
 from almanac.check.former_ids import Named, named_records
-from almanac.records import Content, Place, Problem, RecordKind, Section
+from almanac.records import Content, Place, Problem, RecordKind, Section, SourceId
 
 NameAndPlace = tuple[str, Place]
 
@@ -35,10 +36,13 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
 def anchors_are_unique(content: Content) -> Iterator[Problem]:
     """Sections of a page, tables, and rows of a table have unique ids: one page shows all tables.
 
-    Sections of one id from different copies are versions.
+    Sections that follow each other with the same id are versions if each is from a later copy than the one before it.
     """
+    copy_dates = {source.id: source.state_of.first for source in content.sources}
     for sections in _sections(content):
-        yield from _repeated("section", ((section.id, section.at) for section in _without_versions(sections)))
+        before = (None, *sections)
+        first = [each for each, last in zip(sections, before, strict=False) if not _is_version(each, last, copy_dates)]
+        yield from _repeated("section", ((section.id, section.at) for section in first))
     tables = tuple(chain.from_iterable(announcement.tables for announcement in content.announcements))
     yield from _repeated("table", ((table.id, table.at) for table in tables))
     for table in tables:
@@ -173,19 +177,20 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
             )
 
 
+def _is_version(section: Section, before: Section | None, copy_dates: Mapping[SourceId, date]) -> bool:
+    """Whether the section is a later version of the one before it."""
+    if before is None or section.id != before.id:
+        return False
+    if not copy_dates.keys() >= {*before.sources, *section.sources}:
+        return True  # another rule reports the source
+    earlier, later = (max(copy_dates[source] for source in each.sources) for each in (before, section))
+    return earlier < later
+
+
 def _sections(content: Content) -> Iterator[tuple[Section, ...]]:
     """The sections of each page that has any."""
     yield from (page.sections for page in content.pages)
     yield from (family.sections for family in content.families)
-
-
-def _without_versions(sections: Iterable[Section]) -> Iterator[Section]:
-    """The sections, without those that give an earlier one as a later copy has it."""
-    last: dict[str, Section] = {}
-    for section in sections:
-        if section.id not in last or last[section.id].sources == section.sources:
-            yield section
-        last[section.id] = section
 
 
 def _repeated(kind: str, named: Iterable[NameAndPlace]) -> Iterator[Problem]:

@@ -161,6 +161,11 @@ def dates_and_rest(words: str) -> tuple[tuple[str, ...], str]:
     return _english_days(words)
 
 
+def chinese_dates_and_rest(words: str) -> tuple[tuple[str, ...], str]:
+    """The dates of a Chinese text, in the same form, and the text without them."""
+    return _chinese_days(words)
+
+
 @lru_cache(maxsize=1 << 14)
 def _english_days(words: str) -> tuple[tuple[str, ...], str]:
     """The dates of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""

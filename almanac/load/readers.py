@@ -98,7 +98,7 @@ PAGES = (
 
 _EMPTY = Text("", "", Place(""), Place(""), Place(""))
 NO_SITE = Site(at=Place(""), title=_EMPTY, tagline=_EMPTY, disclaimer=_EMPTY, publisher="", repository="", families=())
-NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_EMPTY, rows=())
+NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=History(), rows=())
 
 
 # --- Derived readers --------------------------------------------------------------------------------------------------

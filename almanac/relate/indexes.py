@@ -69,7 +69,7 @@ class Indexes:
             for model in sorted(self.models.values(), key=_taken, reverse=True)
             if (of := model.snapshot_of.known)
         )
-        self.every_conflict = tuple(each for each in sound.conflicts if self._is_known(each))
+        self.every_conflict = tuple(self.as_of.record(each) for each in sound.conflicts if self._is_known(each))
         self.conflicts = _grouped(
             (name, each)
             for each in self.every_conflict

@@ -64,7 +64,9 @@ def _entry(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
     yield f"<updated>{_instant(_updated(world, record))}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{escape(t.to.announcement(record.id))}"/>'
     yield f'<summary type="html">{_as_text(t.prose(record.summary))}</summary>'
-    content = _as_text(t.prose(record.summary), *_tables(t, world, record), *_changes(t, world, record))
+    content = _as_text(
+        t.prose(record.summary), *_tables(t, world, record), *_notes(t, record), *_changes(t, world, record)
+    )
     yield f'<content type="html">{content}</content>'
     yield "</entry>"
 
@@ -93,6 +95,10 @@ def _tables(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]
         yield "</ul>"
         if table.note:
             yield t.prose(table.note)
+
+
+def _notes(t: Localizer, record: Announcement) -> Iterator[str]:
+    yield from (t.prose(note.now.value) for note in record.notes if note.now)
 
 
 def _row(t: Localizer, plan: Plan) -> str:

@@ -157,7 +157,7 @@ def _announcement(world: Catalog, announcement: Announcement) -> SearchDocument:
         title=announcement.title,
         other_names=_former(announcement.formerly),
         day=str(announcement.announced),
-        text=(announcement.summary, *milestones),
+        text=(announcement.summary, *milestones, *_texts(*announcement.notes)),
         parts=tuple(part for table, plans in rows for part in _table(table, plans)),
     )
 
@@ -194,7 +194,7 @@ def _conflict(conflict: Conflict) -> SearchDocument:
         place=f"{addresses.CONFLICTS}#conflict-{conflict.id}",
         title=conflict.question,
         other_names=_former(conflict.formerly),
-        text=(*(claim.says for claim in conflict.claims), conflict.reason),
+        text=(*(claim.says for claim in conflict.claims), conflict.reason, *_texts(*conflict.notes)),
     )
 
 
