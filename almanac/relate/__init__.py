@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
+from almanac.plans import rows
 from almanac.records import (
+    Announcement,
     AnnouncementId,
     Day,
     Endpoint,
@@ -23,8 +25,9 @@ from almanac.records import (
 from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Side, drop_ins, further_drop_ins
-from almanac.relate.indexes import Indexes
+from almanac.relate.indexes import ENDS_THE_NAME, Indexes
 from almanac.relate.notice_periods import notices
+from almanac.relate.status import has_ended
 
 __all__ = ["content"]
 
@@ -34,7 +37,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
     indexes = Indexes(sound, as_of)
     view = indexes.as_of
     announcements = {
-        each.id: view.record(each)
+        each.id: each  # told later: known from its own day with all that its copy gives
         for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
         if each.announced.first <= as_of
     }
@@ -70,7 +73,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         plans=plans,
         statuses={name: indexes.status(name) for name in indexes.plans},
         status_history={name: indexes.status_history(name) for name in indexes.plans},
-        upcoming=_upcoming(every_plan, as_of),
+        upcoming=_upcoming(every_plan, as_of, indexes),
         notices=notices(every_plan, sound.notice_policies, view.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
@@ -80,8 +83,8 @@ def content(sound: Sound, as_of: date) -> Catalog:
         conflicts=indexes.every_conflict,
         events=tuple(
             sorted(
-                (each for each in sound.events if each.observed.first <= as_of),
-                key=lambda each: (each.observed.first, each.id),
+                (each for each in sound.events if each.day.first <= as_of),
+                key=lambda each: (each.day.first, each.id),
                 reverse=True,
             )
         ),
@@ -91,14 +94,25 @@ def content(sound: Sound, as_of: date) -> Catalog:
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
     """The copies up to the day, and later ones that are the source of an included record."""
     needed = {
-        *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
+        *(
+            source
+            for each in sound.announcements
+            if each.announced.first <= indexes.as_of.day
+            for source in _sources_of(each)
+        ),
         *(each.source for each in indexes.models.values()),
         *(each.source for each in indexes.endpoints.values()),
         *(each.source for each in indexes.products.values()),
         *(each.source for each in sound.families if any(ref.id in indexes.models for ref in each.models)),
-        *(each.source for each in sound.events if each.observed.first <= indexes.as_of.day),
+        *(each.source for each in sound.events if each.day.first <= indexes.as_of.day),
     }
     return {each.id: each for each in sound.sources if each.id in needed or indexes.as_of.has(each.id)}
+
+
+def _sources_of(announcement: Announcement) -> Iterator[SourceId]:
+    yield announcement.source
+    yield from (each.source for each in announcement.milestones)
+    yield from (row.source for row in rows(announcement))
 
 
 def _by_announcement(
@@ -114,17 +128,29 @@ def _by_announcement(
 
 def _place(plan: Plan) -> tuple[int, int, int]:
     """Sort key: the place of its row; in a row, the subject, then the names listed with it, then added names."""
-    at = plan.row.at
-    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
+    at, names = plan.row.at, plan.row.names
     return (at.line, at.column, names.index(plan.name) if plan.name in names else len(names))
 
 
-def _upcoming(plans: tuple[Plan, ...], as_of: date) -> tuple[Plan, ...]:
-    """Plans with a shutdown date after `as_of`, soonest first."""
-    dated = [(plan.shutdown.day.first, plan) for plan in plans if plan.shutdown.day]
-    future = [(day, plan) for day, plan in dated if day > as_of]
-    future.sort(key=lambda pair: (pair[0], pair[1].shutdown.qualifier is Qualifier.NOT_BEFORE))
-    return tuple(plan for _, plan in future)
+def _upcoming(plans: tuple[Plan, ...], as_of: date, indexes: Indexes) -> tuple[Plan, ...]:
+    """Plans that may still be carried out: dates from `as_of` on, soonest first; then earliest dates that have passed;
+    then plans without a date. Superseded plans are left out, and so is what another plan has already ended."""
+    ahead = [plan for plan in plans if not plan.superseded and _is_ahead(plan, as_of, indexes)]
+    return tuple(sorted(ahead, key=lambda plan: _when(plan, as_of)))
+
+
+def _is_ahead(plan: Plan, as_of: date, indexes: Indexes) -> bool:
+    if plan.shutdown.day and plan.shutdown.day.last == as_of:
+        return True
+    over = plan.row.scope in ENDS_THE_NAME and indexes.status(plan.name) in {Status.SHUT_DOWN, Status.PASSED}
+    return not over and not has_ended(plan, as_of)
+
+
+def _when(plan: Plan, as_of: date) -> tuple[int, date, bool]:
+    end = plan.shutdown
+    if end.day is None:
+        return 2, date.max, False
+    return int(end.day.last < as_of), end.day.first, end.qualifier is Qualifier.NOT_BEFORE
 
 
 def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, ModelEntry]:
@@ -156,7 +182,7 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
         status=side.status,
         status_history=indexes.status_history(model.id),
         plan=plan,
-        plans=side.plans,
+        plans=indexes.reaching(model.id),
         replaces=indexes.replaced_by.get(model.id, ()),
         chain=steps,
         drop_ins=drop_ins(side, plan, sides, indexes.endpoints),
@@ -176,7 +202,7 @@ def _endpoint(endpoint: Endpoint, indexes: Indexes) -> EndpointEntry:
         status=indexes.status(endpoint.path),
         status_history=indexes.status_history(endpoint.path),
         plan=indexes.plan(endpoint.path),
-        plans=indexes.plans.get(endpoint.path, ()),
+        plans=indexes.reaching(endpoint.path),
         replaces=indexes.replaced_by.get(endpoint.path, ()),
         chain=chain(endpoint.path, indexes.plan, indexes.status),
         conflicts=indexes.conflicts.get(endpoint.path, ()),

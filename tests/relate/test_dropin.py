@@ -15,7 +15,7 @@ from tests.relate.factories import announcement, content, endpoint, listed_model
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Result
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
-NOW = "2024-01-01"
+NOW = "2024-01-02"
 
 
 def _point(

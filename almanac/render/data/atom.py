@@ -84,7 +84,7 @@ def _row(t: Localizer, plan: Plan) -> str:
 
 
 def _changes(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
-    yield from (f"<p>{t(event.observed)}</p>\n{t.prose(event.note)}" for event in reversed(_events(world, record)))
+    yield from (f"<p>{t(event.day)}</p>\n{t.prose(event.note)}" for event in reversed(_events(world, record)))
 
 
 def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
@@ -94,7 +94,7 @@ def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
 
 def _updated(world: Catalog, record: Announcement) -> Day:
     """The date of the announcement's last event; a rebuild does not change it."""
-    return max((record.announced, *(event.observed for event in _events(world, record))))
+    return max((record.announced, *(event.day for event in _events(world, record))))
 
 
 def _text(words: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, Criterion, DropIn, ModelEntry, Result
+from almanac.catalog import Answer, Catalog, Criterion, DropIn, ModelEntry, Plan, Result
 from almanac.records import Absent, Day, EndpointPath, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
@@ -44,6 +44,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
             path: {
                 "path": addresses.endpoint(path),
                 "history": intervals(entry.status_history),
+                "beside": _beside(t, entry.plan),
                 "retention": t.plain(default_retention(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
             }
@@ -53,6 +54,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
             f"product/{id}": {
                 "path": addresses.product(id),
                 "history": intervals(entry.status_history),
+                "beside": _beside(t, entry.plan),
                 "title": t.plain(entry.record.title),
             }
             for id, entry in world.products.items()
@@ -68,6 +70,7 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
         "path": addresses.model(model.id),
         "family": entry.family.id,
         "history": intervals(entry.status_history),
+        "beside": _beside(t, entry.plan),
         "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": _number((model.max_tokens or model.context_window).value),
         "output": _number(model.max_output.value),
@@ -86,6 +89,15 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
         ],
         "differs": {each.model: _differences(t, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
     }
+
+
+def _beside(t: Localizer, plan: Plan | None) -> Json:
+    """By replacement: when it applies, and what to mind."""
+    said = {
+        item.name: [t.plain(each) for each in (item.condition, item.caution) if each]
+        for item in (plan.replacements if plan else ())
+    }
+    return {name: remarks for name, remarks in said.items() if name and remarks}
 
 
 def _number(value: int | Absent) -> int:
@@ -118,7 +130,7 @@ def _not_known(criteria: tuple[Message, ...], of: int) -> Phrase:
 def _words(world: Catalog) -> Iterator[str]:
     """Keys of the phrases that the scripts use; the prefix `tool-` marks those used only by scripts."""
     yield from (key for key in world.ui_texts if key.startswith("tool-"))
-    yield from ("days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
+    yield from ("days-left", "tomorrow", "today", "comma", "semicolon", "absent-none", "absent-unknown")
     yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
     yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from almanac.catalog import Answer, Compared, ComparisonRow, DropIn, Result, Status
+from almanac.catalog import Answer, Catalog, Compared, ComparisonRow, DropIn, ModelEntry, Result, Status
 from almanac.records import Absent, Day, Modality, ModelId, PricePart
 from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
@@ -22,14 +22,23 @@ class ComparisonRowView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     model: ModelId
+    status: Status | None  # only where it is itself deprecated or shut down
+    remark: Message | None  # when it applies, and what to mind
     rows: tuple[ComparisonRowView, ...]  # criteria that differ
     same: tuple[Message, ...]  # names of criteria with equal values
     unknown: tuple[Message, ...]  # names of criteria not recorded for one or both
 
 
-def report(drop_in: DropIn) -> ReportView:
+def report(drop_in: DropIn, entry: ModelEntry, world: Catalog) -> ReportView:
+    status = world.models[drop_in.model].status
+    named = entry.plan.replacements if entry.plan else ()
+    remarks = tuple(
+        each for item in named if item.model == drop_in.model for each in (item.condition, item.caution) if each
+    )
     return ReportView(
         drop_in.model,
+        None if status in {Status.ACTIVE, Status.LEGACY} else status,
+        JoinedList(remarks, "semicolon") if remarks else None,
         tuple(
             comparison_row_view(point) for point in drop_in.points if point.result not in {Result.SAME, Result.UNKNOWN}
         ),

@@ -70,7 +70,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         notes=note_views(record.notes),
         retention=retention_terms(record.retention) if record.retention else None,
         models=_models(world, entry),
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, record.path) for plan in entry.plans),
         chain=steps(entry.chain),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),
