@@ -25,9 +25,9 @@ def test_what_is_deprecated_is_upcoming_with_the_plan_of_its_page(day: str) -> N
             assert entry.plan
             assert (entry.plan.name, entry.plan.announcement.id, entry.plan.shutdown) in ahead, id
     for plan in world.upcoming:
-        entry = world.models.get(ModelId(plan.name))
-        if entry and plan.row.scope in ENDS:
-            assert entry.plan == plan, plan.name
+        found = world.models.get(ModelId(plan.name))
+        if found and plan.row.scope in ENDS:
+            assert found.plan == plan, plan.name
 
 
 @pytest.mark.parametrize("day", DAYS)
