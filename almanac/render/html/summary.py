@@ -136,7 +136,8 @@ def _replacements(entry: _Entry) -> Iterator[Phrase]:
     if isinstance(named, Absent):
         yield phrase(f"summary-replacement-{named}")
         return
-    over = entry.status in {Status.SHUT_DOWN, Status.PASSED}
+    gone = {Status.SHUT_DOWN, Status.PASSED}
+    over = entry.status in gone or all(step.status in gone for step in entry.chain)
     yield phrase("summary-replacement-was" if over else "summary-replacement", replacement=replacements(named, "and"))
     for step in entry.chain:
         if step.status is None or step.lives:
