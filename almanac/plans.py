@@ -33,7 +33,7 @@ from almanac.records import (
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class PlanHistory:
     """The plan for one name in one row of an announcement, with all events that revise it, oldest first."""
 
     key: PlanKey
@@ -145,23 +145,23 @@ class History:
         return copy if copy and copy.state_of.first > day else None
 
 
-def by_key(content: Content) -> Mapping[PlanKey, History]:
+def by_key(content: Content) -> Mapping[PlanKey, PlanHistory]:
     """Every plan; of two with the same key (an error), the first."""
-    found: dict[PlanKey, History] = {}
+    found: dict[PlanKey, PlanHistory] = {}
     for history in _histories(content):
         found.setdefault(history.key, history)
     return found
 
 
-def by_name(content: Content) -> Mapping[str, tuple[History, ...]]:
+def by_name(content: Content) -> Mapping[str, tuple[PlanHistory, ...]]:
     """The plans of each name, newest announcement first."""
-    found: defaultdict[str, list[History]] = defaultdict(list)
+    found: defaultdict[str, list[PlanHistory]] = defaultdict(list)
     for history in sorted(_histories(content), key=_announced, reverse=True):
         found[history.name].append(history)
     return {name: tuple(histories) for name, histories in found.items()}
 
 
-def on_day(histories: Iterable[History], day: date) -> tuple[Plan, ...]:
+def on_day(histories: Iterable[PlanHistory], day: date) -> tuple[Plan, ...]:
     """The plans for one name as known on that day, newest announcement first."""
     plans = [plan for history in histories if (plan := history.on(day))]
     later: list[Plan] = []
@@ -213,7 +213,7 @@ def rows(announcement: Announcement) -> Iterator[Row]:
     return chain.from_iterable(table.rows for table in announcement.tables)
 
 
-def _histories(content: Content) -> Iterator[History]:
+def _histories(content: Content) -> Iterator[PlanHistory]:
     """All histories, in the order of announcements, tables and rows."""
     copies = {source.id: source for source in content.sources}
     events = _by_plan(content)
@@ -244,7 +244,7 @@ def _of_row(
     row: Row,
     events: Mapping[PlanKey, list[Event]],
     copies: Mapping[SourceId, Source],
-) -> Iterator[History]:
+) -> Iterator[PlanHistory]:
     """Histories of the row's subject, of each name listed with it, and of each name that a later copy adds.
 
     Events that revise the subject's plan revise the others too.
@@ -254,8 +254,8 @@ def _of_row(
     subject = row_key(announcement, row)
     own = tuple(events.get(subject, ()))
 
-    def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> History:
-        return History(key, subject, announcement, table, row, known_from, events, copies)
+    def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> PlanHistory:
+        return PlanHistory(key, subject, announcement, table, row, known_from, events, copies)
 
     yield history(subject, known_from, own)
     added = ((name, event.day.first) for event in own for name in event.adds)
@@ -273,7 +273,7 @@ def _age(event: Event) -> tuple[date, str]:
     return event.day.first, event.id
 
 
-def _announced(history: History) -> tuple[date, str]:
+def _announced(history: PlanHistory) -> tuple[date, str]:
     return history.announcement.announced.first, history.announcement.id
 
 

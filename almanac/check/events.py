@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from almanac.check.days import OUT_OF_ORDER
 from almanac.check.suggestions import called, did_you_mean, listed
-from almanac.plans import History, by_key, by_name, is_of, key_of
+from almanac.plans import PlanHistory, by_key, by_name, is_of, key_of
 from almanac.records import (
     Content,
     Event,
@@ -109,7 +109,7 @@ def events_have_a_day(content: Content) -> Iterator[Problem]:
             )
 
 
-def _meant(revised: PlanKey, plans: Mapping[PlanKey, History]) -> Iterator[History]:
+def _meant(revised: PlanKey, plans: Mapping[PlanKey, PlanHistory]) -> Iterator[PlanHistory]:
     """The plans that a key in an event means: one, or all rows of an announcement."""
     if revised.subject is not None:
         if revised in plans:
@@ -118,7 +118,7 @@ def _meant(revised: PlanKey, plans: Mapping[PlanKey, History]) -> Iterator[Histo
         yield from (plan for plan in plans.values() if plan.key == plan.of_subject and is_of(revised, plan.key))
 
 
-def _too_early(event: Event, revised: PlanKey, plan: History) -> Iterator[Problem]:
+def _too_early(event: Event, revised: PlanKey, plan: PlanHistory) -> Iterator[Problem]:
     since = f"the plan for {called(plan.name)}, which dates from {plan.known_from}"
     if event.observed and event.observed.first < plan.known_from:
         yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
@@ -187,7 +187,7 @@ def _changed(event: Event) -> int:
     return (event.shutdown is not None) + (event.replacements is not None)
 
 
-def _without_change(event: Event, plan: History) -> Iterator[str]:
+def _without_change(event: Event, plan: PlanHistory) -> Iterator[str]:
     """What the event gives to a plan that had it before."""
     if event.kind is EventKind.RESTORED:
         return  # it may return with the date that it had
@@ -214,7 +214,7 @@ def events_take_effect(content: Content) -> Iterator[Problem]:
                 yield from vain
 
 
-def _in_vain(event: Event, revised: PlanKey, plan: History) -> Problem | None:
+def _in_vain(event: Event, revised: PlanKey, plan: PlanHistory) -> Problem | None:
     withdrawn = plan.withdrawn_by(takewhile(lambda each: each is not event, plan.events))
     if withdrawn and withdrawn.day == event.day:
         return None  # another rule allows one of the two only
@@ -247,7 +247,7 @@ def plans_change_once_a_day(content: Content) -> Iterator[Problem]:
                         )
 
 
-def _keys(revised: PlanKey, plans: Mapping[PlanKey, History]) -> Iterator[PlanKey]:
+def _keys(revised: PlanKey, plans: Mapping[PlanKey, PlanHistory]) -> Iterator[PlanKey]:
     """The key itself or all keys of its announcement and, for a row's subject, those of all names listed with it."""
     if revised.subject is not None:
         yield revised
@@ -300,7 +300,7 @@ def first_copies_are_the_oldest(content: Content) -> Iterator[Problem]:
 
 
 def _in_an_older_copy(
-    event: Event, revised: PlanKey, plan: History, copies: Mapping[SourceId, Source]
+    event: Event, revised: PlanKey, plan: PlanHistory, copies: Mapping[SourceId, Source]
 ) -> Iterator[Problem]:
     """What an announcement itself says is in every copy of it."""
     cited = [copies[each] for each in (plan.announcement.source, plan.row.source) if each in copies]
@@ -357,7 +357,7 @@ def added_names_are_new(content: Content) -> Iterator[Problem]:
                 yield from _not_new(event, plan, plans)
 
 
-def _not_new(event: Event, plan: History, plans: Mapping[PlanKey, History]) -> Iterator[Problem]:
+def _not_new(event: Event, plan: PlanHistory, plans: Mapping[PlanKey, PlanHistory]) -> Iterator[Problem]:
     for ref in event.adds:
         other = plans.get(key_of(plan.announcement, plan.row, ref))
         if other and (other.row is not plan.row or other.known_from < event.day.first):

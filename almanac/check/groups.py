@@ -8,7 +8,7 @@ from datetime import date
 
 from almanac.catalog import Plan
 from almanac.check.suggestions import called
-from almanac.plans import History, by_name, rows
+from almanac.plans import PlanHistory, by_name, rows
 from almanac.records import Announcement, Content, Problem, Qualifier, RecordKind, Row, Scope
 
 _ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
@@ -93,7 +93,7 @@ def _group_rows(content: Content) -> Iterator[tuple[Announcement, Row]]:
                 yield announcement, row
 
 
-def _own_plan(name: str, announcement: Announcement, plans: Mapping[str, tuple[History, ...]]) -> Plan | None:
+def _own_plan(name: str, announcement: Announcement, plans: Mapping[str, tuple[PlanHistory, ...]]) -> Plan | None:
     """The plan of the name itself in effect before this announcement."""
     day = announcement.announced.first
     older = (

@@ -7,7 +7,7 @@ from itertools import chain
 
 from almanac.check.circles import circles
 from almanac.check.suggestions import called
-from almanac.plans import History, by_key, named
+from almanac.plans import PlanHistory, by_key, named
 from almanac.records import Content, Problem, RecordKind, Scope
 
 _NOT_ITSELF = "name what replaces it, or write none"
@@ -54,12 +54,12 @@ def replacements_form_no_circle(content: Content) -> Iterator[Problem]:
     )
 
 
-def _latest(status: Iterable[History], scope: Scope) -> Iterator[History]:
+def _latest(status: Iterable[PlanHistory], scope: Scope) -> Iterator[PlanHistory]:
     """For each name, the plans of the last announcement that ends it for this scope.
 
     Recommendations of earlier announcements do not count: a model may come back, or replace its own successor.
     """
-    latest: dict[str, list[History]] = {}
+    latest: dict[str, list[PlanHistory]] = {}
     for plan in sorted(status, key=lambda each: each.announcement.announced.first):
         if plan.row.scope in {scope, Scope.ALL}:
             others = latest.get(plan.name, [])

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from almanac.catalog import Plan, Status, StatusChange
-from almanac.plans import History, by_name, named, on_day
+from almanac.plans import PlanHistory, by_name, named, on_day
 from almanac.records import (
     Absent,
     Badge,
@@ -158,18 +158,18 @@ class Indexes:
                 found.append(change)
         return tuple(found)
 
-    def _days(self, histories: Iterable[History], legacy: date | None) -> Iterator[date]:
+    def _days(self, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
         days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
                 yield copy
 
-    def _ending(self, name: str) -> tuple[History, ...]:
+    def _ending(self, name: str) -> tuple[PlanHistory, ...]:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in ENDS_THE_NAME)
 
     def _change(
-        self, since: date | None, own: Iterable[History], shared: Iterable[History], legacy: date | None
+        self, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory], legacy: date | None
     ) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
@@ -225,11 +225,11 @@ def _is_excepted(name: str, row: Row) -> bool:
     return any(ref.id == name for ref in row.all_except)
 
 
-def _effective_on(day: date, histories: Iterable[History]) -> Plan | None:
+def _effective_on(day: date, histories: Iterable[PlanHistory]) -> Plan | None:
     return effective_plan([plan for history in histories if (plan := history.on(day))])
 
 
-def _exists_from(sound: Sound, histories: Mapping[str, tuple[History, ...]], as_of: AsOf) -> Mapping[str, date]:
+def _exists_from(sound: Sound, histories: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:
     """Name -> first day on which anything is known of it."""
     days: dict[str, date] = {}
 
