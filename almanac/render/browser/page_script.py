@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from almanac import addresses
-from almanac.catalog import Catalog, Status
+from almanac.catalog import AVAILABLE, Catalog, Status
 from almanac.draft import Address
 from almanac.plans import named
 from almanac.records import Absent
@@ -49,7 +49,7 @@ def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
         "itself": {
             index: localizer.plain_phrase(f"itself-{each}")
             for index, each in enumerate(Status)
-            if each not in {Status.ACTIVE, Status.LEGACY}
+            if each not in AVAILABLE
         },
         "absent": {each: localizer.plain_phrase(f"replacement-{each}") for each in Absent},
         "titles": dict(_titles(world, localizer)),
