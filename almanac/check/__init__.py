@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 
+from almanac.cache import BuildCache
 from almanac.check import (
     chinese,
     english,
@@ -18,6 +19,7 @@ from almanac.check import (
     replacements,
     source_rules,
 )
+from almanac.check.texts import texts
 from almanac.records import Content, ContentErrors, Problem, Sound
 
 __all__ = ["RULES", "Rule", "content"]
@@ -101,8 +103,12 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content) -> Sound:
-    """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
+def content(content: Content, cache: BuildCache | None = None) -> Sound:
+    """The same content if it is complete and all rules hold; otherwise `ContentErrors`.
+
+    Only the parsed texts are cached; every rule is applied each time.
+    """
+    texts(content, cache)  # for all rules
     problems = {*content.unparsed.problems, *(problem for rule in RULES for problem in rule(content))}
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))
