@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b, sha256
 from io import BytesIO
@@ -161,14 +162,21 @@ def _file_key(key: bytes, address: Address) -> bytes:
     return blake2b(address.encode(), key=key, digest_size=16).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class HashedOnce:
+    """An input of many values."""
+
+    value: object
+
+
 class ContentHasher:
-    """Content hash of frozen values over their compared fields; instances of `shared` types are hashed once.
+    """Content hash of frozen values over their compared fields; `HashedOnce` and `shared` types are hashed once.
 
     It uses a pickler because pickling visits values in C. The output is hashed, never unpickled.
     """
 
     def __init__(self, *shared: type) -> None:
-        self._shared = frozenset(shared)
+        self._shared = frozenset((HashedOnce, *shared))
         self._hashes: dict[int, tuple[object, bytes]] = {}  # by id(); holds the value, so its id is not reused
 
     def key(self, *values: object) -> bytes:

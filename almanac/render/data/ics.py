@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
 
 from almanac.catalog import Catalog, Plan
-from almanac.records import Absent, Day, Precision, Qualifier, Scope
+from almanac.records import Absent, Day, Precision, Qualifier, Scope, Text
 from almanac.render.data.ids import AUTHORITY, root
 from almanac.render.data.plans_json import key_of, page, superseded
 from almanac.render.text.localize import Localizer
@@ -23,31 +24,46 @@ _LONGEST = 75  # octets per line without CRLF: RFC 5545, 3.1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def retirements(world: Catalog, t: Localizer, base_url: str) -> bytes:
-    return b"".join(folded(line) for line in _calendar(world, t, base_url))
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """What a calendar says, without language."""
+
+    site: Text
+    page: Text
+    description: Text
+    plans: tuple[Plan, ...]  # in effect, oldest announcement first
 
 
-def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
-    name = f"{t.plain(world.pages['deprecations'].title)} · {t.plain(world.site.title)}"
+def retirements(world: Catalog) -> CalendarView:
+    plans = (plan for announced in reversed(tuple(world.plans.values())) for plan in announced)
+    return CalendarView(
+        world.site.title,
+        world.pages["deprecations"].title,
+        world.site.disclaimer,
+        tuple(plan for plan in plans if not plan.withdrawn and not superseded(world, plan)),
+    )
+
+
+def calendar(view: CalendarView, t: Localizer, base_url: str) -> bytes:
+    return b"".join(folded(line) for line in _calendar(view, t, base_url))
+
+
+def _calendar(view: CalendarView, t: Localizer, base_url: str) -> Iterator[str]:
+    name = f"{t.plain(view.page)} · {t.plain(view.site)}"
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield f"PRODID:-//{AUTHORITY}//Model Almanac//{t.edition.id.upper()}"
     yield "CALSCALE:GREGORIAN"
     yield _text("NAME", name)  # RFC 7986; the next line is for clients without it
     yield _text("X-WR-CALNAME", name)
-    yield _text("DESCRIPTION", t.plain(world.site.disclaimer))
+    yield _text("DESCRIPTION", t.plain(view.description))
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
     if base_url:
         yield f"URL:{root(t.edition, base_url)}"
-    for announced in reversed(tuple(world.plans.values())):
-        for plan in announced:
-            if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
-                yield from _event(t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
+    for plan in view.plans:
+        if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day:
+            yield from _event(t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
-
-
-def _holds(world: Catalog, plan: Plan) -> bool:
-    return not plan.withdrawn and not superseded(world, plan)
 
 
 def _event(t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:

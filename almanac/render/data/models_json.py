@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from almanac import addresses
 from almanac.catalog import Catalog, Compared, Compatible, DropIn, FamilyEntry, ModelEntry
@@ -17,19 +17,9 @@ def entries(world: Catalog) -> Mapping[ModelId, Json]:
     return {id: _model(world, entry) for id, entry in world.models.items()}
 
 
-def models(world: Catalog, entries: Iterable[Json]) -> Mapping[str, Json]:
-    return document(
-        world,
-        "models",
-        {
-            "families": [_family(each) for each in world.families.values()],
-            "models": list(entries),
-        },
-    )
-
-
-def model(world: Catalog, entry: Json) -> Mapping[str, Json]:
-    return document(world, "model", {"model": entry})
+def families(world: Catalog) -> Mapping[str, Json]:
+    """models.json without the models, which follow."""
+    return document(world, "models", {"families": [_family(each) for each in world.families.values()]})
 
 
 def _family(entry: FamilyEntry) -> Json:
