@@ -123,7 +123,7 @@ def _libraries() -> Iterator[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code, as `--help` lists them."""
     _use_utf8()
-    gc.set_threshold(200_000, 50, 50)  # nearly all values live to the end of a build, so collecting garbage wastes time
+    gc.set_threshold(1_000_000, 50, 50)  # nearly all values live to the end of a build: collecting wastes time
     options = _parser().parse_args(arguments)
     from almanac.draft import SiteErrors
     from almanac.write.refusals import Locked, Unwritten
