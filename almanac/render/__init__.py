@@ -17,7 +17,7 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.renderer import PageRenderer
 from almanac.render.html.root import base_path, root_files
-from almanac.render.parallel import run_parallel
+from almanac.render.parallel import Job, run_parallel
 from almanac.render.task import Files, Task
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
@@ -44,18 +44,19 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
         else:
             files.update(found)
     renders = [task.render for task in missing.values()]
-    batches = [renders[first : first + _BATCH] for first in range(0, len(renders), _BATCH)]
-    jobs: list[Callable[[], Files]] = [
+    batches: list[Job[Files]] = [
+        partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)
+    ]
+    never_cached: list[Job[Files]] = [
         partial(data.documents, world, base_url),
         partial(tools_files, world, renderer.scripts, localizers),
         partial(root_files, world, renderer, pages, base_url),
-        *(partial(_rendered, batch) for batch in batches),
     ]
-    if len(batches) > _MAX_SERIAL:
+    if len(batches) > _FEW:
         renderer.compile_templates()  # before the fork, so that workers share the compiled templates
-        results = run_parallel(jobs)
+        results = run_parallel([*never_cached, *batches])
     else:
-        results = [job() for job in jobs]
+        results = run_parallel(never_cached, here=batches)
     for result in results:
         files.update(result)
     for key, task in missing.items():
@@ -65,8 +66,8 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
 
 _BATCH = 6
 """Pages per job: large enough to outweigh the transfer, small enough to balance the load."""
-_MAX_SERIAL = 3
-"""Number of batches up to which one process is faster than starting workers."""
+_FEW = 3
+"""Number of batches that take as long as all files that are never cached."""
 _SEARCH = [
     Address(addresses.SEARCH),
     *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),
