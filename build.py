@@ -50,7 +50,7 @@ def build(output: Path, as_of: date, base_url: str) -> str:
 
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
-    content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
+    content = load.content(ROOT, page_cache)  # YAML -> typed facts, each with file, line and column
     sound = check.content(content, page_cache)  # all rules hold, or all errors are raised together
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
