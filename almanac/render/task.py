@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from almanac.draft import Address
 
 Files: TypeAlias = Mapping[Address, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """The files at these addresses; `reads` are all inputs of `render`."""
 
     addresses: Sequence[Address]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape  # valid for XML too; xml.sax.saxutils would import urllib.request, which takes 20 ms
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
@@ -23,8 +23,7 @@ _TAG = f"tag:{AUTHORITY},2023"  # the year is part of the tag (RFC 4151) and nev
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # not allowed in XML 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(NamedTuple):
     """An announcement with its plans and its later events, newest first."""
 
     announcement: Announcement
@@ -37,8 +36,7 @@ class EntryView:
         return max((self.announcement.announced, *(event.observed for event in self.events)))
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(NamedTuple):
     """What a feed says, without language."""
 
     site: Text

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from almanac.catalog import Catalog, Plan
 from almanac.records import Absent, Day, Precision, Qualifier, Scope, Text
@@ -24,8 +23,7 @@ _LONGEST = 75  # octets per line without CRLF: RFC 5545, 3.1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(NamedTuple):
     """What a calendar says, without language."""
 
     site: Text

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Template
@@ -43,16 +44,14 @@ _WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
 _DESCRIPTION = 300  # characters; search engines show about half of that
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLink:
+class EditionLink(NamedTuple):
     name: str
     lang: str
     href: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLink:
+class HeadLink(NamedTuple):
     rel: str
     hreflang: str
     href: str

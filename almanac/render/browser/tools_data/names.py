@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A message in both languages."""
+    """A message in both languages. No named tuple, which JSON would write as a list."""
 
     en: str
     zh: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from almanac.catalog import Answer, Compared, ComparisonRow, DropIn, Result, Status
 from almanac.records import Absent, Day, Modality, ModelId, PricePart
@@ -11,16 +11,14 @@ from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonRowView:
+class ComparisonRowView(NamedTuple):
     name: Message
     message: Message
     before: Message
     after: Message
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(NamedTuple):
     model: ModelId
     rows: tuple[ComparisonRowView, ...]  # criteria that differ
     same: tuple[Message, ...]  # names of criteria with equal values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import FamilyEntry, ModelEntry, Status
@@ -11,8 +11,7 @@ from almanac.render.html.summary import until
 from almanac.render.text.message import Message, replacements
 
 
-@dataclass(frozen=True, slots=True)
-class ModelRow:
+class ModelRow(NamedTuple):
     id: ModelId
     anchor: str
     badges: tuple[Badge, ...]
@@ -25,8 +24,7 @@ class ModelRow:
     summary: Text | None  # only on the page of the family
 
 
-@dataclass(frozen=True, slots=True)
-class ModelTable:
+class ModelTable(NamedTuple):
     family: FamilyId
     title: Text
     window: str  # the column's heading: sources give either a context window or "max tokens"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -14,16 +14,14 @@ from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class TemporarySnapshotRow:
+class TemporarySnapshotRow(NamedTuple):
     model: ModelId
     anchor: str
     until: Message
     replacement: ModelId
 
 
-@dataclass(frozen=True, slots=True)
-class TemporarySnapshots:
+class TemporarySnapshots(NamedTuple):
     """The table of temporary snapshots, as in its only source."""
 
     note: Text
@@ -31,8 +29,7 @@ class TemporarySnapshots:
     rows: tuple[TemporarySnapshotRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsView:
+class ModelsView(NamedTuple):
     lead: Text
     script: str  # filters, sorts and compares; loaded on first use
     families: tuple[ModelTable, ...]

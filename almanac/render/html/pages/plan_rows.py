@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan, Status, Step
@@ -27,8 +27,7 @@ from almanac.render.text.message import Message, phrase, replacement, replacemen
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """A later change of a plan."""
 
     title: Message  # the date of the change, and what changed
@@ -37,8 +36,7 @@ class ChangeView:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedRow:
+class AnnouncedRow(NamedTuple):
     """A row of an announcement's table as first announced, with its later changes and today's status."""
 
     anchor: str
@@ -53,8 +51,7 @@ class AnnouncedRow:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """A table of an announcement."""
 
     anchor: str
@@ -65,8 +62,7 @@ class TableView:
     training: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """A plan as first announced, on the page of its subject."""
 
     announcement: AnnouncementId
@@ -82,8 +78,7 @@ class PlanRow:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplacedRow:
+class ReplacedRow(NamedTuple):
     """A replaced model, endpoint or product, on the page of its replacement."""
 
     name: Message
@@ -215,8 +210,7 @@ def _moved(before: Deadline, after: Deadline) -> Message | None:
     return phrase("under-condition", thing=deadline(after), condition=moved)
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """A replacement in a chain, with its own replacements."""
 
     name: Message

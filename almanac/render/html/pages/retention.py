@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -12,8 +12,7 @@ from almanac.render.html.pages.sections import SectionView, section_contents, se
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionTerms:
+class RetentionTerms(NamedTuple):
     """The data use and retention of an endpoint."""
 
     training: Message
@@ -23,15 +22,13 @@ class RetentionTerms:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionRow:
+class RetentionRow(NamedTuple):
     path: EndpointPath
     anchor: str
     terms: RetentionTerms
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionView:
+class RetentionView(NamedTuple):
     lead: Text
     rows: tuple[RetentionRow, ...]  # only endpoints with a source
     sections: tuple[SectionView, ...]
