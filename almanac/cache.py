@@ -176,7 +176,7 @@ class ContentHasher:
     """
 
     def __init__(self, *shared: type) -> None:
-        self._shared = frozenset((HashedOnce, *shared))
+        self.shared = frozenset((HashedOnce, *shared))
         self._hashes: dict[int, tuple[object, bytes]] = {}  # by id(); holds the value, so its id is not reused
 
     def key(self, *values: object) -> bytes:
@@ -187,9 +187,7 @@ class ContentHasher:
         _Writer(written, self, value).dump(value)
         return blake2b(written.getbuffer(), digest_size=16).digest()
 
-    def of_shared(self, value: object) -> bytes | None:
-        if type(value) not in self._shared:
-            return None
+    def of_shared(self, value: object) -> bytes:
         known = self._hashes.get(id(value))
         if known is None:
             known = self._hashes[id(value)] = value, self._hash(value)
@@ -202,6 +200,7 @@ class _Writer(Pickler):
     def __init__(self, written: BytesIO, hasher: ContentHasher, top: object) -> None:
         super().__init__(written, protocol=5)
         self._hasher = hasher
+        self._shared = hasher.shared
         self._top = top
 
     def reducer_override(self, value: Any) -> Any:
@@ -209,12 +208,15 @@ class _Writer(Pickler):
         fields = _fields(kind)
         if fields is None:
             return NotImplemented
-        hashed = None if value is self._top else self._hasher.of_shared(value)
-        return kind, (fields(value),) if hashed is None else (hashed,)
+        if kind in self._shared and value is not self._top:
+            return kind, (self._hasher.of_shared(value),)
+        return kind, (fields(value),)
 
 
 @cache
 def _fields(kind: Any) -> Any:
-    """A getter of the compared fields of a dataclass; None for other types."""
+    """A getter of the compared fields of a dataclass or named tuple; None for other types."""
+    if issubclass(kind, tuple):
+        return tuple if hasattr(kind, "_fields") else None
     names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
     return attrgetter(*names) if names else None

@@ -83,7 +83,8 @@ def layout(edges: Edges) -> Layout:
     """The best layout found: fewest upward edges, then crossings, then lanes, then the shortest lines."""
     best = min((_with_lanes(names, edges) for names in dict.fromkeys(_orders(edges))), key=_cost)
     while best.crossings:
-        better = next((each for each in _moved(best, edges) if _cost(each) < _cost(best)), None)
+        cost = _cost(best)
+        better = next((each for each in _moved(best, edges) if _cost(each) < cost), None)
         if better is None:
             break
         best = better
