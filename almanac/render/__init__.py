@@ -52,8 +52,9 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
         partial(tools_files, world, renderer.scripts, localizers),
         partial(root_files, world, renderer, pages, base_url),
     ]
+    localizers.load_parser()  # before the fork, so that workers share it
     if len(batches) > _FEW:
-        renderer.compile_templates()  # before the fork, so that workers share the compiled templates
+        renderer.compile_templates()
         results = run_parallel([*never_cached, *batches])
     else:
         results = run_parallel(never_cached, here=batches)

@@ -31,6 +31,10 @@ class Localizers:
         self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
         self._fixed: dict[str, dict[str, Markup]] = {edition.id: {} for edition in EDITIONS}
 
+    def load_parser(self) -> None:
+        """Load the Markdown parser now, and not on first use."""
+        self._prose.load_parser()
+
     def localizer(self, edition: Edition, path: str, to: Links | None = None) -> Localizer:
         """The localizer of a page; `to` only if its links are not relative to `path`."""
         return Localizer(
