@@ -16,7 +16,7 @@ from almanac.render.browser.tools_data import files as tools_files
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.renderer import PageRenderer
-from almanac.render.html.root import base_path, root_files
+from almanac.render.html.root import base_path, root_files, standalone_pages
 from almanac.render.parallel import Job, run_parallel
 from almanac.render.task import Files, Task
 from almanac.render.text.localize import EDITIONS
@@ -86,6 +86,7 @@ def _tasks(
         partial(search.files, documents, localizers.localizer, renderer.engine),
     )
     yield from data.subscriptions(world, base_url, localizers)
+    yield standalone_pages(world, renderer, base_url)
     yield from map(renderer.task, pages)
 
 

@@ -104,8 +104,8 @@ class PageRenderer:
         self.icon = Markup(f"data:image/svg+xml,{icon}")
         self.localizer = localizers.localizer
         of_world = world.site, world.horizon, world.as_of, world.begins
-        self._reads = HashedOnce((_templates_hash(templates), localizers.reads, of_world, base_url))
-        """All inputs of a rendered page, except its view."""
+        self.reads = HashedOnce((_templates_hash(templates), localizers.reads, of_world, base_url))
+        """All inputs of a rendered page, except its view or text."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda about, style: _policy(style, self.script, about))
 
@@ -116,7 +116,7 @@ class PageRenderer:
     def task(self, page: Page) -> Task:
         """A page in all editions."""
         in_all_editions = [Address(f"{each.id}/{page.path}") for each in EDITIONS]
-        return Task(in_all_editions, (self._reads, page), functools.partial(self.html, page))
+        return Task(in_all_editions, (self.reads, page), functools.partial(self.html, page))
 
     def html(self, page: Page) -> dict[Address, bytes]:
         """A page rendered in all editions."""
