@@ -47,17 +47,17 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     batches: list[Job[Files]] = [
         partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)
     ]
-    never_cached: list[Job[Files]] = [
-        partial(data.documents, world, base_url),
+    documents: Job[Files] = partial(data.documents, world, base_url)
+    others: list[Job[Files]] = [
         partial(tools_files, world, renderer.scripts, localizers),
         partial(root_files, world, renderer, pages, base_url),
     ]
     localizers.load_parser()  # before the fork, so that workers share it
     if len(batches) > _FEW:
         renderer.compile_templates()
-        results = run_parallel([*never_cached, *batches])
+        results = run_parallel([documents, *others, *batches])
     else:
-        results = run_parallel(never_cached, here=batches)
+        results = run_parallel([documents], here=[*others, *batches])
     for result in results:
         files.update(result)
     for key, task in missing.items():
@@ -68,7 +68,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
 _BATCH = 6
 """Pages per job: large enough to outweigh the transfer, small enough to balance the load."""
 _FEW = 3
-"""Number of batches that take as long as all files that are never cached."""
+"""Number of batches that, with the other files that are never cached, take as long as the documents."""
 _SEARCH = [
     Address(addresses.SEARCH),
     *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),
