@@ -30,11 +30,26 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
 
     The output is the same with and without a cache.
     """
-    pages = tuple(all_pages(world))
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
-    page_cache = PageCache(cache or BuildCache())
+    localizers.load_parser()  # before the fork, so that workers share it
+    never_cached: list[Job[Files]] = [
+        partial(data.documents, world, base_url),
+        partial(tools_files, world, renderer.scripts, localizers),
+    ]
+    others = partial(_pages, world, localizers, renderer, base_url, PageCache(cache or BuildCache()))
     files = _cards(templates)
+    for each in run_parallel(never_cached, here=[others]):
+        files.update(each)
+    return files
+
+
+def _pages(
+    world: Catalog, localizers: Localizers, renderer: PageRenderer, base_url: str, page_cache: PageCache
+) -> Files:
+    """All files that are cached, and those at the root."""
+    pages = tuple(all_pages(world))
+    files = root_files(world, renderer, pages, base_url)
     missing: dict[bytes, Task] = {}
     for task in _tasks(world, pages, localizers, renderer, base_url):
         key = page_cache.key(*task.reads)
@@ -47,17 +62,11 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     batches: list[Job[Files]] = [
         partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)
     ]
-    documents: Job[Files] = partial(data.documents, world, base_url)
-    others: list[Job[Files]] = [
-        partial(tools_files, world, renderer.scripts, localizers),
-        partial(root_files, world, renderer, pages, base_url),
-    ]
-    localizers.load_parser()  # before the fork, so that workers share it
-    if len(batches) > _FEW:
-        renderer.compile_templates()
-        results = run_parallel([documents, *others, *batches])
+    if len(batches) > _MAX_SERIAL:
+        renderer.compile_templates()  # before the fork, so that workers share the compiled templates
+        results = run_parallel(batches)
     else:
-        results = run_parallel([documents], here=[*others, *batches])
+        results = [batch() for batch in batches]
     for result in results:
         files.update(result)
     for key, task in missing.items():
@@ -67,8 +76,8 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
 
 _BATCH = 6
 """Pages per job: large enough to outweigh the transfer, small enough to balance the load."""
-_FEW = 3
-"""Number of batches that, with the other files that are never cached, take as long as the documents."""
+_MAX_SERIAL = 3
+"""Number of batches up to which one process is faster than starting workers."""
 _SEARCH = [
     Address(addresses.SEARCH),
     *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),
