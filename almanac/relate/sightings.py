@@ -13,7 +13,7 @@ from almanac.as_of import AsOf
 from almanac.catalog import LastSeen
 from almanac.fields import Structure, histories
 from almanac.plans import PlanHistory, names
-from almanac.records import Content, SourceId
+from almanac.records import Content, Extent, SourceId
 
 UNSEEN = timedelta(days=180)
 """How long before the latest copy a name may have been last seen, to count as in use."""
@@ -35,6 +35,8 @@ class Sightings:
         for endpoint in content.endpoints:
             add(endpoint.path, *_sources(endpoint))
             for listing in endpoint.compatibility.facts:
+                if listing.value.extent is Extent.EXAMPLES:
+                    continue  # such lists keep names that have been shut down
                 for listed in listing.value.supports:
                     add(listed.model.id, listing.source)
         for product in content.products:
