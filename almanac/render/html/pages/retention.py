@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry
 from almanac.fields import Declaration, histories
-from almanac.records import Endpoint, EndpointPath, Mark, Text
+from almanac.records import Day, Endpoint, EndpointPath, Kept, Mark, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.facts import FactLine, fact_line, label, said
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -25,6 +25,7 @@ class RetentionCell:
 class RetentionRow:
     path: EndpointPath
     anchor: str
+    copied: Day | None  # the month of the copy, where all cells have the same old one
     cells: tuple[RetentionCell, ...]
 
 
@@ -82,15 +83,17 @@ def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[Endpoi
         anchor,
         title,
         tuple(label(column) for column in columns),
-        tuple(
-            RetentionRow(
-                record.path,
-                addresses.row("retention", record.path),
-                tuple(RetentionCell(label(column), _line(world, record, column)) for column in columns),
-            )
-            for record in records
-        ),
+        tuple(_row(world, record, columns) for record in records),
     )
+
+
+def _row(world: Catalog, record: Endpoint, columns: tuple[Declaration, ...]) -> RetentionRow:
+    cells = tuple(RetentionCell(label(column), _line(world, record, column)) for column in columns)
+    copied = {cell.line.copied for cell in cells if cell.line}
+    month = copied.pop() if len(copied) == 1 else None
+    if month:
+        cells = tuple(replace(cell, line=replace(cell.line, copied=None) if cell.line else None) for cell in cells)
+    return RetentionRow(record.path, addresses.row("retention", record.path), month, cells)
 
 
 def data_use(world: Catalog, endpoint: Endpoint) -> tuple[FactLine, ...]:
@@ -115,7 +118,12 @@ def _line(world: Catalog, endpoint: Endpoint, column: Declaration) -> FactLine |
 
 def retention(endpoint: Endpoint) -> Message:
     """How long the endpoint keeps requests and responses, in the terms of its latest copy."""
-    return said((endpoint.abuse_monitoring if endpoint.abuse_monitoring.now else endpoint.default_retention).value)
+    if not endpoint.abuse_monitoring.now:
+        return said(endpoint.default_retention.value)
+    logs, state = endpoint.abuse_monitoring.value, endpoint.application_state.known
+    if state is None or state.kept is Kept.NOTHING or state == logs:
+        return said(logs)
+    return phrase("retained-with-state", logs=said(logs), state=said(state))
 
 
 def zero_retention(endpoint: Endpoint) -> Message:
