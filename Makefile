@@ -41,7 +41,7 @@ serve:
 
 check:
 	@requirements/install site
-	$(python) build.py check
+	$(python) build.py check $(if $(SINCE),--since "$(SINCE)") $(if $(FORMAT),--format "$(FORMAT)")
 
 format:
 	@requirements/install test

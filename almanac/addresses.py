@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.records import AnnouncementId, EndpointPath, FamilyId, ModelId, ProductId, SourceId, TermId
+from almanac.records import AnnouncementId, Correction, EndpointPath, FamilyId, ModelId, ProductId, SourceId, TermId
 
 HOME = "index.html"
 MODELS = "models/index.html"
@@ -17,11 +17,14 @@ POLICY = "policy.html"
 GLOSSARY = "glossary.html"
 SOURCES = "sources.html"
 CONFLICTS = "conflicts.html"
+CORRECTIONS = "corrections.html"
 DATA = "data.html"
 CHECK = "check.html"
 COMPARE = "compare.html"
 
 SEARCH = "search.js"
+SUGGEST = "suggest.js"
+"""The script of the 404 page."""
 SHARED_SCRIPT = "shared.js"
 """Code shared by the scripts that are loaded on first use."""
 
@@ -37,6 +40,7 @@ PAGES = {
     "glossary": GLOSSARY,
     "sources": SOURCES,
     "conflicts": CONFLICTS,
+    "corrections": CORRECTIONS,
     "data": DATA,
     "check": CHECK,
     "compare": COMPARE,
@@ -107,11 +111,21 @@ def row(table: str, name: str) -> str:
     return f"{table}--{slug(name)}"
 
 
+def correction_id(one: Correction) -> str:
+    """The id of a correction, also its anchor: `2026-11-22--announcement-2025-09-15-realtime--gpt-4--shutdown`."""
+    row = (slug(one.row.name),) if one.row else ()
+    return "--".join((str(one.date), f"{one.record.kind}-{slug(one.record.id)}", *row, one.field))
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Links from a page to all others of its edition; `up` leads from its folder to the edition's root: "" or "../"."""
 
     up: str
+
+    def path(self, path: str) -> str:
+        """A path below the edition."""
+        return self._to(path, "")
 
     def page(self, name: str, anchor: str = "") -> str:
         return self._to(PAGES[name], anchor)
@@ -141,7 +155,7 @@ class Links:
         return self._to(CONFLICTS, f"conflict-{id}")
 
     def named(self, kind: str, name: str, anchor: str = "") -> str:
-        """The target of a link in prose: `page:policy`, `family:gpt-4`, `term:snapshot` …; `check` validates kinds."""
+        """The page of a record or term, as links in prose name it: `page:policy`, `family:gpt-4`, `term:snapshot` …"""
         match kind:
             case "page":
                 return self.page(name, anchor)
@@ -157,6 +171,10 @@ class Links:
                 return self.announcement(AnnouncementId(name), anchor)
             case "term":
                 return self.term(TermId(name))
+            case "source":
+                return self.source(SourceId(name))
+            case "conflict":
+                return self.conflict(name)
             case _:
                 raise ValueError(f"no page is of the kind {kind!r}")
 

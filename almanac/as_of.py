@@ -10,9 +10,9 @@ from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
-from almanac.fields import Declaration, Structure, fields, histories, source_field, sources_of
+from almanac.fields import Declaration, FieldType, Structure, fields, histories, source_field, sources_of
 from almanac.plans import PlanHistory, names
-from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Section, SourceId
+from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Section, SourceId, Text
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -68,7 +68,11 @@ class AsOf:
         A later fact ends an earlier one, except that a secondary source never ends what the publisher said: where it
         differs, it stands beside it. A fact with no known value ends nothing.
         """
-        known = tuple(fact for fact in history.facts if self.start(fact, dates_itself=dates_itself) <= self.day)
+        known = tuple(
+            self._without_later_note(fact)
+            for fact in history.facts
+            if self.start(fact, dates_itself=dates_itself) <= self.day
+        )
         given = [fact for fact in known if not _is_unknown(fact.value)]
         by_publisher = [fact for fact in given if not self.is_secondary(fact.source)]
         by_others = [fact for fact in given if self.is_secondary(fact.source)]
@@ -76,6 +80,10 @@ class AsOf:
         beside = tuple(fact for fact in self._last_of_each(by_others) if now and fact.value != now.value)
         told_later = now is not None and not self.has(now.source)
         return History(known, now, told_later, beside if by_publisher else ())
+
+    def _without_later_note(self, fact: Fact[T]) -> Fact[T]:
+        """The fact; a note from a copy later than the day is not known yet."""
+        return fact if fact.note is None or self.has(fact.source) else replace(fact, note=None)
 
     def _latest(self, facts: Sequence[Fact[T]], dates_itself: bool) -> Fact[T] | None:
         """The fact that holds last; of those that hold from the same day, that of the nearest source, then the last."""
@@ -90,6 +98,11 @@ class AsOf:
     def _last_of_each(self, facts: Sequence[Fact[T]]) -> Sequence[Fact[T]]:
         """The last fact of each source."""
         return tuple({fact.source: fact for fact in facts}.values())
+
+    def versions(self, texts: History[Text]) -> History[Text]:
+        """The versions of a text from copies up to the day; the last one counts, whatever the rank of its source."""
+        known = tuple(fact for fact in texts.facts if self.has(fact.source))
+        return History(known, known[-1] if known else None)
 
     # --- Records
 
@@ -115,8 +128,15 @@ class AsOf:
     def _one(self, field: Declaration, value: Any) -> Any:
         """A history or record as known on the day; None if an item of a list, or a record, was unknown."""
         if isinstance(value, History):
-            history = self.history(value, dates_itself=_dates_itself(field))
-            return history if history or field.type.structure is Structure.HISTORY else None
+            is_list = field.type.structure is Structure.LIST
+            inner = _inside_list(field.type).inner.structure
+            if inner is Structure.TEXT:
+                history = self.versions(value)
+            else:
+                if inner is Structure.RECORD:
+                    value = History(tuple(replace(fact, value=self.record(fact.value)) for fact in value.facts))
+                history = self.history(value, dates_itself=_dates_itself(field))
+            return None if is_list and not history else history
         return self.record(value) if self.has(*sources_of(value)) else None
 
 
@@ -198,7 +218,12 @@ def _dated(record: Any) -> tuple[Declaration, ...]:
 
 
 def _has_day(field: Declaration) -> bool:
-    kind = field.type.inner if field.type.structure is Structure.LIST else field.type
+    kind = _inside_list(field.type)
     if kind.structure is Structure.HISTORY:
         return True
     return kind.structure is Structure.RECORD and bool(source_field(kind.of))
+
+
+def _inside_list(kind: FieldType) -> FieldType:
+    """The type of a field's items if it is a list, else its own."""
+    return kind.inner if kind.structure is Structure.LIST else kind

@@ -17,6 +17,7 @@ from almanac.records import (
     Announcement,
     AnnouncementId,
     Conflict,
+    Correction,
     Day,
     Deadline,
     Discontinuation,
@@ -354,6 +355,8 @@ class Catalog:
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
+    corrections: tuple[Correction, ...]  # newest first
+    first_ids: Mapping[str, str]  # of what was renamed: subjects of plans by name, and `announcement/<id>`
 
     @property
     def begins(self) -> Day | None:

@@ -1,6 +1,7 @@
 """Announcements and events -> the history of each plan: as first announced, and all later changes.
 
-A plan is known from the day of its announcement, each of its values from the day of the copy that first shows it.
+A plan is known from the day of its announcement with everything that its row says, although the copy may be later; a
+row that only a later copy shows (`observed`) has its values from that copy.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from almanac.records import (
     Ref,
     Replacement,
     Row,
-    SourceId,
     Subject,
     Table,
 )
@@ -149,12 +149,11 @@ def key_of(announcement: Announcement, row: Row, name: Ref[ModelId]) -> PlanKey:
 
 def _histories(content: Content) -> Iterator[PlanHistory]:
     """All histories, in the order of announcements, tables and rows."""
-    copy_dates = {source.id: source.state_of.first for source in content.sources}
     events = _by_plan(content.events)
     for announcement in content.announcements:
         for table in announcement.tables:
             for row in table.rows:
-                yield from _of_row(announcement, table, row, events, copy_dates)
+                yield from _of_row(announcement, table, row, events)
 
 
 def _by_plan(events: Iterable[Event]) -> Mapping[PlanKey, list[Event]]:
@@ -170,7 +169,6 @@ def _of_row(
     table: Table,
     row: Row,
     events: Mapping[PlanKey, list[Event]],
-    copy_dates: Mapping[SourceId, date],
 ) -> Iterator[PlanHistory]:
     """Histories of the row's subject, of each name listed with it, and of each name that a later copy adds.
 
@@ -179,7 +177,7 @@ def _of_row(
     announced = announcement.announced.first
     key = PlanKey(announcement=announcement.id, subject=row.subject, scope=row.scope, at=row.at)
     own = tuple(events.get(key, ()))
-    values_from = row.observed.first if row.observed else copy_dates.get(row.source, announced)
+    values_from = row.observed.first if row.observed else announced
 
     def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> PlanHistory:
         return PlanHistory(key, announcement, table, row, known_from, max(known_from, values_from), events)

@@ -64,6 +64,15 @@ class ContentErrors(Exception):
         self.problems = problems
 
 
+class UnreadableRevision(Exception):
+    """A revision in git whose content cannot be read: message and hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
 # --- Enumerations -----------------------------------------------------------------------------------------------------
 
 
@@ -344,6 +353,7 @@ class Mark(Enum):
     TRAINING_PRICE = auto()
     SOME = auto()  # a list that is not empty
     INHERITED = auto()  # if left out, taken from the enclosing record
+    VERBATIM = auto()  # a value as another field has it: any single value, or a list of them
     TIMELESS = auto()  # a text without a source: it names no model, announcement or date
     DATA_USE = auto()  # a column of the table of data use and retention
     SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
@@ -384,6 +394,11 @@ class Text:
     at: Place = field(compare=False)
     en_at: Place = field(compare=False)
     zh_at: Place = field(compare=False)
+
+
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+"""No date of a model is outside, and days can be added without reaching an end of the calendar."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -502,7 +517,7 @@ class History(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Generic[T_co]):
-    """A reference by name, checked by `references_exist`."""
+    """A name with its place: a reference, checked by `references_exist`, or an earlier id of the record itself."""
 
     id: T_co
     at: Place = field(compare=False)
@@ -518,6 +533,10 @@ Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
 Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
 Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
+Former: TypeAlias = Some[Ref[T]]
+"""The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
+first is the id in feeds, calendars and keys of plans, for ever."""
+EARLIER: Final = "earlier ids, oldest first: what had them in its address still leads here"
 
 Plain: TypeAlias = Annotated[Text, Form.PLAIN]
 Title: TypeAlias = Annotated[Text, Form.TITLE]
@@ -553,6 +572,7 @@ class Source:
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
     note: Text | None = None
+    formerly: Annotated[Former[SourceId], Doc(EARLIER, "[models-2023]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -564,6 +584,7 @@ class Section:
     title: Title
     text: Text
     sources: Annotated[Inherited[Some[SourceId]], Doc("where they are not those of the record")]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[languages]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -595,8 +616,12 @@ class Term:
     at: Place
     name: Annotated[Plain, Doc(example="{en: zero data retention, zh: 零数据保留}")]
     meaning: Annotated[Text, Mark.TIMELESS, Doc("it names no model and no date")]
-    notes: Annotated[tuple[History[Text], ...], Doc("what copies add to it: examples, figures")] = ()
+    notes: Annotated[
+        tuple[History[Text], ...],
+        Doc("what copies add to it: examples, figures", "[{en: …, zh: …, source: models-2023-11}]"),
+    ] = ()
     avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
+    formerly: Annotated[Former[TermId], Doc(EARLIER, "[no-retention]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -711,6 +736,7 @@ class Model:
         Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
     ]
     notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field")] = ()
+    formerly: Annotated[Former[ModelId], Doc(EARLIER, "[gpt-4-june]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -732,6 +758,7 @@ class Family:
         Some[Ref[ModelId]],
         Doc("in the order in which they are shown; each model is in exactly one family", "[gpt-4-1106-preview, gpt-4]"),
     ]
+    formerly: Annotated[Former[FamilyId], Doc(EARLIER, "[gpt-4-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -750,7 +777,7 @@ class Discontinuations:
 
     at: Place
     source: Inherited[SourceId]
-    note: Text
+    note: History[Text]
     rows: tuple[Discontinuation, ...]
 
 
@@ -838,6 +865,7 @@ class Table:
         Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
     ] = Scope.ALL
     rows: Some[Row]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[instruct-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -862,6 +890,10 @@ class Announcement:
     summary: Annotated[Text, Doc("what was announced, and every note before the tables")]
     milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
+    formerly: Annotated[Former[AnnouncementId], Doc(EARLIER, "[2023-07-06-gpt-3]")] = ()
+    notes: Annotated[
+        tuple[History[Text], ...], Doc("what copies later than the announcement add, from the day of the copy")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -901,6 +933,7 @@ class Event:
         Some[Ref[ModelId]],
         Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
     ] = ()
+    formerly: Annotated[Former[EventId], Doc(EARLIER, "[2026-01-08-realtime]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -930,6 +963,7 @@ class Product:
         tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
+    formerly: Annotated[Former[ProductId], Doc(EARLIER, "[assistants]")] = ()
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
@@ -1066,6 +1100,7 @@ class Endpoint:
     compatibility: Annotated[
         History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, whole")
     ] = NOT_RECORDED
+    formerly: Annotated[Former[EndpointPath], Doc(EARLIER, "[/v1/chat/completion]")] = ()
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------
@@ -1097,6 +1132,75 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
+    notes: Annotated[tuple[History[Text], ...], Doc("what later copies add")] = ()
+    formerly: Annotated[Former[str], Doc(EARLIER, "[gpt-3.5-end]")] = ()
+
+
+# --- Corrections ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """The record that a correction is about: exactly one of these, by its id, an endpoint by its path."""
+
+    ONE_OF: ClassVar = (
+        "model",
+        "endpoint",
+        "announcement",
+        "event",
+        "product",
+        "family",
+        "page",
+        "source",
+        "conflict",
+    )
+
+    model: ModelId | None = None
+    endpoint: EndpointPath | None = None
+    announcement: AnnouncementId | None = None
+    event: EventId | None = None
+    product: ProductId | None = None
+    family: FamilyId | None = None
+    page: Name | None = None
+    source: Name | None = None  # no `SourceId`: it is not where the correction comes from
+    conflict: Name | None = None
+    at: Place = field(compare=False)
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in self.ONE_OF if getattr(self, kind))
+
+    @property
+    def id(self) -> str:
+        id: str = getattr(self, self.kind)
+        return id
+
+
+GONE: Final = "none"
+"""What a correction says of a record, row or value that was removed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A mistake of ours that has been corrected. What a publisher changes or corrects is an `Event`."""
+
+    at: Place
+    date: Annotated[Day, Mark.SINGLE_DAY, Doc("the day of the correction", "2026-11-22")]
+    record: Annotated[
+        Corrected,
+        Doc(f"one of {', '.join(Corrected.ONE_OF)}, by its id", "{announcement: 2025-09-15-realtime-previews}"),
+    ]
+    row: Annotated[
+        Subject | None,
+        Doc("the subject of the row, if the field is in one; without it, all rows", "gpt-4o-realtime-preview"),
+    ] = None
+    field: Annotated[
+        Name,
+        Doc("its name; inside another field, as retention.default; id for a record, subject for a row", "shutdown"),
+    ]
+    was: Annotated[str, Mark.VERBATIM, Doc("what was written", "2026-03-24")]
+    is_: Annotated[str, Mark.VERBATIM, Doc("what is right; or none, if it is gone", "2026-05-07")]
+    why: Annotated[Text, Doc("how we know")]
 
 
 # --- Content ----------------------------------------------------------------------------------------------------------
@@ -1119,6 +1223,7 @@ class RecordKind(StrEnum):
     EVENT = "event"
     PRODUCT = "product"
     NOTICE_POLICY = "notice policy"
+    CORRECTION = "correction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -1134,6 +1239,7 @@ class Unparsed:
     texts: Annotated[
         tuple[Text, ...], Form.UNPARSED
     ] = ()  # texts of unparsed records that can be read, so that the rules about texts check them
+    disorder: tuple[Problem, ...] = ()  # fields that are out of order; their records are parsed all the same
 
     def some(self, *kinds: RecordKind) -> bool:
         """Whether any record of these kinds is unparsed."""
@@ -1169,7 +1275,9 @@ class Content:
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
     notice_policies: tuple[NoticePolicy, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     unparsed: Unparsed = Unparsed()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)  # path -> text, to find places in it
 
 
 Sound = NewType("Sound", Content)

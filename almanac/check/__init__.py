@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from operator import attrgetter
 
 from almanac.check import (
     chinese,
+    corrections,
+    dates,
     english,
     events,
     history,
@@ -35,11 +38,13 @@ RULES: tuple[Rule, ...] = (
     identity.anchors_are_plain,
     identity.endpoints_are_named_by_their_path,
     identity.addresses_are_unique,
+    identity.former_ids_are_free,
     identity.models_have_one_family,
     identity.families_are_listed,
     references.references_exist,
     references.links_in_prose_have_targets,
     references.names_in_code_exist,
+    references.names_in_prose_are_code,
     # sources
     source_rules.sources_are_registered,
     source_rules.addresses_are_safe,
@@ -59,6 +64,15 @@ RULES: tuple[Rule, ...] = (
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
+    dates.snapshots_are_of_the_day_in_their_id,
+    dates.copies_are_of_the_day_in_their_id,
+    dates.models_exist_before_they_end,
+    dates.models_know_only_their_past,
+    dates.snapshots_are_taken_before_their_release,
+    dates.aliases_point_to_what_exists,
+    dates.ends_of_periods_are_reported,
+    dates.sources_are_read_after_they_were_copied,
+    dates.shutdowns_are_near,
     # later changes
     events.events_revise_a_plan,
     events.events_follow_what_they_revise,
@@ -67,6 +81,11 @@ RULES: tuple[Rule, ...] = (
     events.plans_change_once_a_day,
     events.events_are_named_by_their_day,
     events.added_names_are_new,
+    # our own mistakes
+    corrections.corrections_name_a_record,
+    corrections.corrections_name_a_row,
+    corrections.corrections_change_something,
+    corrections.corrections_are_made_once_a_day,
     # prose
     markup_rules.markup_is_supported,
     markup_rules.markup_is_not_left_over,
@@ -108,9 +127,17 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content) -> Sound:
-    """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
-    problems = {*content.unparsed.problems, *(problem for rule in RULES for problem in rule(content))}
+def content(content: Content, today: date = date.max) -> Sound:
+    """The same content if it is complete and all rules hold; otherwise `ContentErrors`.
+
+    No copy is of a day after `today`, and no correction was made later.
+    """
+    problems = {
+        *content.unparsed.problems,
+        *(problem for rule in RULES for problem in rule(content)),
+        *corrections.made_after(today, content.corrections),
+        *dates.copies_of_the_future(content.sources, today),
+    }
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))
     return Sound(content)

@@ -46,6 +46,7 @@ LISTED: Mapping[str, tuple[RecordKind, ...]] = {
     "glossary": (RecordKind.TERM,),
     "sources": (RecordKind.SOURCE, RecordKind.CONFLICT),
     "conflicts": (RecordKind.CONFLICT,),
+    "corrections": (RecordKind.CORRECTION,),
 }
 """Page -> kinds of the records that it lists with anchors; `_lists` gives the anchors."""
 
@@ -80,6 +81,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
             *_own("conflicts", *(f"conflict-{conflict.id}" for conflict in content.conflicts)),
         ),
         "conflicts": _own(*(f"conflict-{conflict.id}" for conflict in content.conflicts)),
+        "corrections": _own(*map(addresses.correction_id, content.corrections)),
     }
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from almanac.check.language_rules import concept, names_of, pattern_of, sign_of
-from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Problem, RecordKind
+from almanac.typography import CODE
 
 _NOT_PLAIN = tuple(
     (sign, re.compile(rf"\b(?:{pattern})", re.IGNORECASE), replacement)
@@ -41,7 +41,7 @@ def english_is_plain(content: Content) -> Iterator[Problem]:
         folded = pair.en.words.casefold()
         for sign, pattern, replacement in _NOT_PLAIN:
             if sign in folded and (found := pattern.search(_unquoted(pair.en.words))):
-                yield Problem(pair.text.en_at, f"'{found[0]}' is not plain English", f"write '{replacement}'")
+                yield Problem(pair.en_at(found.start()), f"'{found[0]}' is not plain English", f"write '{replacement}'")
 
 
 def english_words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:
@@ -63,9 +63,10 @@ def english_words_are_those_of_the_glossary(content: Content) -> Iterator[Proble
                 for match in pattern_of(word).finditer(words):
                     if not any(start <= match.start() and match.end() <= end for start, end in names):
                         message = f"'{match[0]}' is not the word for '{term.name.en}'"
-                        yield Problem(pair.text.en_at, message, f"write '{names_of(term.name.en)[0]}'")
+                        yield Problem(pair.en_at(match.start()), message, f"write '{names_of(term.name.en)[0]}'")
 
 
 def _unquoted(words: str) -> str:
-    """The text without quotations and placeholders."""
-    return _QUOTED.sub("“”", _PLACEHOLDER.sub(CODE, words))
+    """The text with quotations and placeholders blanked out, at the same length."""
+    blanked = _PLACEHOLDER.sub(lambda match: CODE * len(match[0]), words)
+    return _QUOTED.sub(lambda match: f"“{CODE * (len(match[0]) - 2)}”", blanked)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from almanac.check.days import OUT_OF_ORDER, last
-from almanac.check.suggestions import called, did_you_mean, listed
+from almanac.check.former_ids import renamed
+from almanac.check.suggestions import called, did_you_mean, listed, now_called
 from almanac.plans import PlanHistory, by_key, key_of
 from almanac.records import Content, Event, EventKind, PlanKey, Problem, RecordKind, Scope, Unparsed
 
@@ -18,27 +19,35 @@ def events_revise_a_plan(content: Content) -> Iterator[Problem]:
     of_announcement: dict[str, dict[str, list[Scope]]] = {each.id: defaultdict(list) for each in content.announcements}
     for key in plans:
         of_announcement[key.announcement][key.subject.name].append(key.scope)
+    former = renamed(content)
     for event in content.events:
         for revised in event.revises:
             if revised not in plans:
-                yield from _missing_plan(revised, of_announcement, content.unparsed)
+                yield from _missing_plan(revised, of_announcement, content.unparsed, former)
 
 
 def _missing_plan(
-    revised: PlanKey, of_announcement: Mapping[str, Mapping[str, Collection[Scope]]], unparsed: Unparsed
+    revised: PlanKey,
+    of_announcement: Mapping[str, Mapping[str, Collection[Scope]]],
+    unparsed: Unparsed,
+    former: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Problem]:
     name = revised.subject.name
     names = of_announcement.get(revised.announcement)
     message = f"the announcement '{revised.announcement}' has no plan for {called(name)}"
     if names is None:
         if not unparsed.may_be(RecordKind.ANNOUNCEMENT, revised.announcement):
-            hint = did_you_mean(revised.announcement, of_announcement.keys() | unparsed.names(RecordKind.ANNOUNCEMENT))
-            hint = hint or "correct the name, or add the announcement"
+            hint = now_called(revised.announcement, former[RecordKind.ANNOUNCEMENT])
+            known = of_announcement.keys() | unparsed.names(RecordKind.ANNOUNCEMENT)
+            hint = hint or did_you_mean(revised.announcement, known) or "correct the name, or add the announcement"
             yield Problem(revised.at, f"there is no announcement '{revised.announcement}'", hint)
     elif unparsed.some(RecordKind.EVENT):
         return  # an unparsed event may add that name
     elif name not in names:
-        yield Problem(revised.subject.at, message, did_you_mean(name, names) or "name the subject of one of its rows")
+        kind, _, id = ("endpoint", "/", name) if name.startswith("/") else name.rpartition("/")
+        hint = now_called(id, former[kind or "model"])
+        hint = hint or did_you_mean(name, names) or "name the subject of one of its rows"
+        yield Problem(revised.subject.at, message, hint)
     else:
         scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
         yield Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")

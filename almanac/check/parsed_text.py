@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from almanac.typography import CODE
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", "term")
 """Kinds of pages in links, as in `family:gpt-4`."""
-
-CODE = "\ue000"
-"""Replaces inline code in `words`: a private-use character, which texts may not contain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class ParsedText:
 
     blocks: tuple[str, ...]  # "paragraph", "list", "item" … in order, each with its nesting depth
     words: str  # plain text, with CODE for inline code; line breaks are kept
+    unlinked: str  # the same, with CODE for each character inside a link
     codes: tuple[str, ...]
     links: tuple[str, ...]  # targets as written
     slanted: tuple[str, ...]  # texts in italics
@@ -88,6 +88,7 @@ def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[
     return ParsedText(
         blocks=tuple(f"{level} {name}" for level, name in blocks),
         words="\n".join("".join(_read(token.children or ())) for token in inline),
+        unlinked="\n".join("".join(_read(token.children or (), of_links=False)) for token in inline),
         codes=tuple(piece.content for piece in pieces if piece.type == "code_inline"),
         links=tuple(str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open" and piece.info != "auto"),
         slanted=tuple(_slanted(pieces)),
@@ -96,17 +97,20 @@ def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[
     )
 
 
-def _read(pieces: Iterable[Token]) -> Iterator[str]:
+def _read(pieces: Iterable[Token], *, of_links: bool = True) -> Iterator[str]:
     """Their plain text. An autolink counts as code: the markup rules reject it, other rules may ignore it."""
-    autolink = False
+    link = autolink = False
     for piece in pieces:
         match piece.type:
             case "link_open" | "link_close":
-                autolink = piece.type == "link_open" and piece.info == "auto"
+                link = piece.type == "link_open"
+                autolink = link and piece.info == "auto"
             case "code_inline":
                 yield CODE
+            case "text" if autolink:
+                yield CODE
             case "text":
-                yield CODE if autolink else piece.content
+                yield CODE * len(piece.content) if link and not of_links else piece.content
             case "softbreak" | "hardbreak":
                 yield "\n"
 

@@ -10,6 +10,7 @@ from almanac.records import (
     Announcement,
     Conflict,
     Content,
+    Correction,
     Discontinuations,
     Endpoint,
     Event,
@@ -45,5 +46,7 @@ def content(root: Path) -> Content:
         events=folder.each(RecordKind.EVENT, "events", reader(Event)),
         products=folder.each(RecordKind.PRODUCT, "products", reader(Product)),
         notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
+        corrections=folder.listed(RecordKind.CORRECTION, "corrections", reader(Correction)),
         unparsed=folder.close(),  # evaluated last: by then all expected files are registered
+        files=folder.files,
     )

@@ -23,6 +23,7 @@ ParseFile = Callable[[Node, ErrorCollector], tuple[T, ...]]
 
 FOLDER = "content"
 ENDING = ".yaml"
+MISSING = "the file is missing"
 
 
 class ContentFolder:
@@ -31,8 +32,10 @@ class ContentFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._problems: list[Problem] = []
+        self._disorder: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
         self._texts: list[Text] = []
+        self.files: dict[str, str] = {}  # path -> text
         self._stems: list[str] = []  # requested files directly in content/, without extension
         self._folders: dict[str, RecordKind] = {}
         self._twins: set[str] = set()  # paths that differ from another only in case
@@ -75,7 +78,7 @@ class ContentFolder:
             if name not in known:
                 self._add_misplaced(name, kind)
                 self._unparsed.update(self._misplaced_records(name, kind))
-        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts))
+        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts), tuple(self._disorder))
 
     # --- Files
 
@@ -102,8 +105,10 @@ class ContentFolder:
             self._unparsed.add((record_kind, ""))
             return ()
         errors = ErrorCollector(on_one_line(path))
+        self.files[errors.path] = data.decode("utf-8-sig", "replace")
         records = parse(tree(data, errors), errors)
         self._problems += errors.problems
+        self._disorder += errors.disorder
         self._unparsed.update((record_kind, name) for name in errors.unparsed)
         self._texts += errors.texts
         if path in self._twins:  # ambiguous on a disk that ignores case
@@ -173,7 +178,7 @@ class ContentFolder:
 
     def _add_missing(self, path: str) -> None:
         if self._is_there:  # otherwise only the missing content/ is reported
-            self._add_error(path, "the file is missing", "add it, with the fields that CONTRIBUTING.md lists")
+            self._add_error(path, MISSING, "add it, with the fields that CONTRIBUTING.md lists")
 
     def _add_misplaced(self, name: str, kind: _Kind) -> None:
         path = f"{FOLDER}/{name}"

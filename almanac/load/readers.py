@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from almanac.fields import Declaration, FieldType, Structure, fields
+from almanac.fields import LISTED_MODEL_KEYS, Declaration, FieldType, Structure, fields, written
 from almanac.load.entry import (
     Field,
     MappingReader,
@@ -23,6 +23,7 @@ from almanac.load.entry import (
     some,
     string,
     text,
+    verbatim,
 )
 from almanac.load.source import Scalar
 from almanac.load.values import (
@@ -85,6 +86,7 @@ PAGES = (
     "glossary",
     "sources",
     "conflicts",
+    "corrections",
     "data",
     "not-found",
 )
@@ -96,7 +98,7 @@ PAGES = (
 
 _EMPTY = Text("", "", Place(""), Place(""), Place(""))
 NO_SITE = Site(at=Place(""), title=_EMPTY, tagline=_EMPTY, disclaimer=_EMPTY, publisher="", repository="", families=())
-NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_EMPTY, rows=())
+NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=History(), rows=())
 
 
 # --- Derived readers --------------------------------------------------------------------------------------------------
@@ -115,8 +117,10 @@ def _record_reader(kind: Any) -> RecordReader[Any]:
     order = sorted(readers, key=lambda key: key not in _INHERITED)
     has_place = "at" in kind.__dataclass_fields__
     one_of = getattr(kind, "ONE_OF", ())
+    at_top, nested = (tuple(each.name for each in written(kind, is_top=is_top)) for is_top in (True, False))
 
     def read(entry: MappingReader) -> Any:
+        entry.order = nested if entry.enclosing else at_top
         if one_of:
             entry.one_of(*one_of)
         for key in order:
@@ -127,7 +131,7 @@ def _record_reader(kind: Any) -> RecordReader[Any]:
 
 
 def _field_reader(declared: Declaration) -> RecordReader[Any]:
-    key = declared.name
+    key = declared.key
     if Mark.FILE in declared.marks:
         parser = day_of_announcement if declared.type.of is Day else _parser(declared.type)
         return lambda entry: entry.named(parser)
@@ -162,7 +166,7 @@ def _type_reader(kind: FieldType) -> Read[Any]:
         case Structure.TEXT:
             return text
         case Structure.PHRASE:
-            return string
+            return verbatim if Mark.VERBATIM in kind.marks else string
         case Structure.REF:
             return ref(_parser(kind))
         case Structure.RECORD:
@@ -286,6 +290,7 @@ def _listed_model(field: Field) -> ListedModel:
 
 
 def _described_model(entry: MappingReader) -> ListedModel:
+    entry.order = LISTED_MODEL_KEYS
     listed_with = entry.optional("with", scalar(word_of(ListedWith)), None)
     return ListedModel(
         at=entry.at,

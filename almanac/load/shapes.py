@@ -13,12 +13,13 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from almanac.fields import Declaration, FieldType, Structure, fields
+from almanac.fields import Declaration, FieldType, Structure, source_field, written
 from almanac.records import (
     Absent,
     Announcement,
     AnnouncementId,
     Conflict,
+    Correction,
     Day,
     Deadline,
     Discontinuations,
@@ -56,11 +57,12 @@ FILES: Mapping[str, Any] = {
     "content/sources.yaml": Source,
     "content/glossary.yaml": Term,
     "content/conflicts.yaml": Conflict,
+    "content/corrections.yaml": Correction,
     "content/notice.yaml": NoticePolicy,
     "content/discontinuations.yaml": Discontinuations,
     "content/site.yaml": Site,
 }
-LISTS = frozenset({Source, Term, Conflict, NoticePolicy})
+LISTS = frozenset({Source, Term, Conflict, Correction, NoticePolicy})
 
 _ITS_SOURCE = "where it is not the record's"
 _WIDTH = 120
@@ -116,12 +118,9 @@ def _item(lines: Iterable[str]) -> Iterator[str]:
 
 def _lines(kind: Any, indent: str, *, is_top: bool = False) -> Iterator[str]:
     first, *others = getattr(kind, "ONE_OF", ("",))
-    declarations = [each for each in fields(kind) if Mark.FILE not in each.marks]
-    # A source that may be inherited comes first at the top of a file, and last in nested records.
-    declarations.sort(key=lambda each: each.name == "source" and Mark.INHERITED in each.marks and not is_top)
-    for each in declarations:
+    for each in written(kind, is_top=is_top):
         if each.name in others:
-            yield from _commented(f"{indent}# or {each.name}: {_value(each.type, each.doc.example)}", each.doc.text)
+            yield from _commented(f"{indent}# or {each.key}: {_value(each.type, each.doc.example)}", each.doc.text)
         else:
             inherits = Mark.INHERITED in each.marks and not is_top
             yield from _field(each, indent, optional=(inherits or not each.required) and each.name != first)
@@ -133,14 +132,14 @@ def _field(one: Declaration, indent: str, *, optional: bool) -> Iterator[str]:
     while inner.item:
         inner = inner.item
     if inner.structure is not Structure.RECORD or one.doc.example:
-        yield from _commented(f"{indent}{one.name}: {_value(one.type, one.doc.example)}", comment)
+        yield from _commented(f"{indent}{one.key}: {_value(one.type, one.doc.example)}", comment)
         return
-    yield from _commented(f"{indent}{one.name}:", comment)
+    yield from _commented(f"{indent}{one.key}:", comment)
     if one.type.structure is Structure.LIST:
         yield from _item(_lines(inner.of, f"{indent}    "))
     else:
         yield from _lines(inner.of, f"{indent}  ")
-        if one.type.structure is Structure.HISTORY:
+        if one.type.structure is Structure.HISTORY and not source_field(inner.of):
             yield from _commented(f"{indent}  source: {_EXAMPLES[SourceId]}", f"optional: {_ITS_SOURCE}")
 
 
@@ -163,6 +162,7 @@ def _value(kind: FieldType, example: str) -> str:
 def _comment(one: Declaration, *, optional: bool) -> str:
     """Comment of a field: whether it is optional, its description, and the allowed words."""
     kind, absent = one.type, one.type.absent
+    value = kind.inner if kind.structure is Structure.HISTORY else kind
     while kind.item:
         kind = kind.item
         absent = absent or kind.absent
@@ -171,10 +171,10 @@ def _comment(one: Declaration, *, optional: bool) -> str:
     choice = ", ".join(f"{word} (default)" if word == default else word for word in words)
     parts = [
         _ITS_SOURCE if one.name == "source" and optional else one.doc.text,
-        f"{'any' if one.type.structure is Structure.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
+        f"{'any' if value.structure is Structure.LIST else 'one'} of: {choice}" if len(words) > 1 else "",
         f"or {', '.join(absent)}" if absent else "",
         "or none" if Mark.URL in one.marks else "",
-        "may be []" if one.type.structure is Structure.LIST and one.required and Mark.SOME not in one.marks else "",
+        "may be []" if value.structure is Structure.LIST and one.required and Mark.SOME not in value.marks else "",
     ]
     what = "; ".join(filter(None, parts))
     if not optional:

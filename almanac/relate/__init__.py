@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from almanac.as_of import AsOf
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.fields import Structure, walk
 from almanac.records import (
+    Announcement,
     AnnouncementId,
     Day,
     Endpoint,
@@ -16,6 +19,7 @@ from almanac.records import (
     ModelId,
     Product,
     Qualifier,
+    Ref,
     Sound,
     Source,
     SourceId,
@@ -34,7 +38,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
     indexes = Indexes(sound, as_of)
     view = indexes.as_of
     announcements = {
-        each.id: view.record(each)
+        each.id: _announcement(each, view)
         for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
         if each.announced.first <= as_of
     }
@@ -79,7 +83,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
         notices=notices(every_plan, sound.notice_policies, view.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
-            sound.discontinuations,
+            view.record(sound.discontinuations),
             rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
         ),
         conflicts=indexes.every_conflict,
@@ -90,20 +94,61 @@ def content(sound: Sound, as_of: date) -> Catalog:
                 reverse=True,
             )
         ),
+        corrections=tuple(
+            sorted(
+                (each for each in sound.corrections if each.date.first <= as_of),
+                key=lambda each: each.date.first,
+                reverse=True,
+            )
+        ),
+        first_ids=_first_ids(sound),
     )
 
 
+def _first_ids(sound: Sound) -> dict[str, str]:
+    """Present name -> first name of everything that was renamed."""
+    renamed: Iterable[tuple[str, str, tuple[Ref[str], ...]]] = (
+        *(("", each.id, each.formerly) for each in sound.models),
+        *(("", each.path, each.formerly) for each in sound.endpoints),
+        *(("product/", each.id, each.formerly) for each in sound.products),
+        *(("family/", each.id, each.formerly) for each in sound.families),
+        *(("announcement/", each.id, each.formerly) for each in sound.announcements),
+    )
+    return {kind + name: kind + former[0].id for kind, name, former in renamed if former}
+
+
+def _announcement(one: Announcement, view: AsOf) -> Announcement:
+    """An announcement as known on the day: what it says itself counts from its own day, although the copy is later."""
+    milestones = tuple(each for each in one.milestones if each.source == one.source or view.has(each.source))
+    return replace(view.record(one), milestones=milestones)
+
+
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
-    """The copies up to the day, and later ones that are the source of an included record."""
+    """The copies up to the day, and later ones that are the source of an included record: these without their notes."""
     needed = {
+        *_of_facts(indexes.models.values()),
+        *_of_facts(indexes.endpoints.values()),
+        *_of_facts(indexes.products.values()),
+        *_of_facts(map(indexes.as_of.record, sound.families)),
         *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
         *(each.source for each in indexes.models.values()),
         *(each.source for each in indexes.endpoints.values()),
         *(each.source for each in indexes.products.values()),
         *(each.source for each in sound.families if any(ref.id in indexes.models for ref in each.models)),
         *(each.source for each in sound.events if each.observed.first <= indexes.as_of.day),
+        *(plan.row.source for plans in indexes.plans.values() for plan in plans),
     }
-    return {each.id: each for each in sound.sources if each.id in needed or indexes.as_of.has(each.id)}
+    return {
+        each.id: each if indexes.as_of.has(each.id) else replace(each, note=None)
+        for each in sound.sources
+        if each.id in needed or indexes.as_of.has(each.id)
+    }
+
+
+def _of_facts(records: Iterable[Model | Endpoint | Product | Family]) -> Iterator[SourceId]:
+    """The sources of all facts of these records."""
+    for record in records:
+        yield from (found.value.source for found in walk(record) if found.type.structure is Structure.HISTORY)
 
 
 def _by_announcement(

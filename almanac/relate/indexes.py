@@ -48,15 +48,14 @@ class Indexes:
             for name, histories in self.histories.items()
             if (plans := tuple(plan for history in histories if (plan := history.on(as_of))))
         }
-        self.group_of: dict[str, str] = {  # what a name is part of, whose plan applies where it has none of its own
+        # What a name is part of, on any day, whose plan applies where the name has none of its own.
+        self.group_of: Mapping[str, str] = {
             **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
+            **{str(each.path): whole.value.name for each in sound.endpoints for whole in each.part_of.facts},
         }
         self.exists_from = first_known(sound, self.histories, self.as_of)
         self.models = {each.id: self.as_of.record(each) for each in sound.models if self.exists(each.id)}
         self.endpoints = {each.path: self.as_of.record(each) for each in sound.endpoints if self.exists(each.path)}
-        self.group_of |= {
-            str(each.path): whole.name for each in self.endpoints.values() if (whole := each.part_of.known)
-        }
         self.products = {
             each.id: self.as_of.record(each) for each in sound.products if self.exists(f"product/{each.id}")
         }
@@ -70,7 +69,7 @@ class Indexes:
             for model in sorted(self.models.values(), key=_taken, reverse=True)
             if (of := model.snapshot_of.known)
         )
-        self.every_conflict = tuple(each for each in sound.conflicts if self._is_known(each))
+        self.every_conflict = tuple(self.as_of.record(each) for each in sound.conflicts if self._is_known(each))
         self.conflicts = _grouped(
             (name, each)
             for each in self.every_conflict

@@ -17,6 +17,7 @@ from almanac.render.browser.tools_data import files as tools_files
 from almanac.render.data import files as data_files
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
+from almanac.render.html.redirects import redirects
 from almanac.render.html.renderer import PageRenderer
 from almanac.render.html.root import base_path, root_files
 from almanac.render.parallel import run_parallel
@@ -48,6 +49,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
         partial(data_files, world, base_url, localizers),
         partial(tools_files, world, renderer.scripts, localizers),
         partial(root_files, world, renderer, pages, base_url),
+        partial(redirects, world, renderer, pages, base_url),
         *(partial(_rendered, batch) for batch in batches),
     ]
     if len(batches) > _MAX_SERIAL:

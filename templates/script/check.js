@@ -1,7 +1,7 @@
 // Finds every known name in pasted text and shows its status, all in the browser: the page cannot connect to a server.
 "use strict";
 {
-  const { make, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
+  const { make, onInput, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
   const form = document.querySelector(".check");
   const input = form.querySelector("textarea");
   const results = document.querySelector("#findings");
@@ -19,8 +19,9 @@
   /** Also accepts variants such as gpt-35-turbo and gpt4; some hosts do not allow full stops in names. */
   const loose = (text) => plain(text).replace(/^gpt-?35(?=-|$)/, "gpt-3.5").replace(/^gpt(?=\d)/, "gpt-");
 
-  const reader = ({ entries, models, endpoints }) => {
-    const names = Object.keys(models);
+  const reader = ({ entries, models, endpoints, former, present }) => {
+    const names = [...Object.keys(models), ...Object.keys(former)];
+    const isKnown = (name) => entries.has(present(name));
     const spelled = new Map(names.map((name) => [plain(name), name]));
     // A name that may also be a word or a variable (ada, o1) counts only as a whole value: in quotes or a path, after
     // = or :, alone on its line, or in a line of names.
@@ -29,23 +30,24 @@
     const SET = [/[=:]\s*$/, /^\s*(?:$|[,;)\]}#]|\/\/)/];
     const ALONE = [/^\s*(?:(?:[-*•]|\d+[.)])\s*)?$/, /^\s*[,;]?\s*$/];
     const isOneOf = ([before, after], head, tail) => before.test(head) && after.test(tail);
-    const isOfNames = (line) => line.split(/[\s,;]+/).filter(Boolean).every((word) => entries.has(word));
+    const isOfNames = (line) => line.split(/[\s,;]+/).filter(Boolean).every(isKnown);
 
+    const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
     const nameIn = (piece, head, tail) => {
       const isValue = () =>
         [QUOTED, SET, ALONE].some((form) => isOneOf(form, head, tail)) || isOfNames(head + piece + tail);
-      if (entries.has(piece)) return !isWord(piece) || isValue() ? { name: piece, how: "exact" } : undefined;
+      if (isKnown(piece)) return !isWord(piece) || isValue() ? called(piece, "exact") : undefined;
       const alike = spelled.get(plain(piece));
-      if (alike) return !isWord(alike) || isOneOf(QUOTED, head, tail) ? { name: alike, how: "alike" } : undefined;
+      if (alike) return !isWord(alike) || isOneOf(QUOTED, head, tail) ? called(alike, "alike") : undefined;
       const likely = spelled.get(loose(piece));
-      return likely && isValue() ? { name: likely, how: "alike" } : undefined;
+      return likely && isValue() ? called(likely, "alike") : undefined;
     };
     /** Whether it starts with a known name and a hyphen: `gpt-4-foo`. */
     const isLikeName = (piece) => {
       if (!/^[a-z][\w.-]*-[\w.-]+$/i.test(piece)) return false;
       if (/\.(?:py|js|ts|json|md|ya?ml|txt|html|sh|toml)$/.test(piece)) return false;
       for (let at = piece.lastIndexOf("-"); at > 0; at = piece.lastIndexOf("-", at - 1))
-        if (entries.has(piece.slice(0, at)) && !/^[A-Za-z]+$/.test(piece.slice(0, at))) return true;
+        if (isKnown(piece.slice(0, at)) && !/^[A-Za-z]+$/.test(piece.slice(0, at))) return true;
       return false;
     };
 
@@ -67,8 +69,8 @@
     function* inRun(run, line, start) {
       for (const match of run.matchAll(ENDPOINT)) {
         let path = match[0];
-        while (path && !endpoints[path]) path = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-        if (path) yield { name: path, how: "exact", written: path, start: start + match.index };
+        while (path && !endpoints[present(path)]) path = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+        if (path) yield { ...called(path, "exact"), written: path, start: start + match.index };
       }
       let at = start;
       for (const part of run.split("/")) {
@@ -257,7 +259,7 @@
   let waiting = 0;
   input.addEventListener("focus", almanacLoadData);
   for (const first of ["focus", "dragenter", "input"]) input.addEventListener(first, close, { once: true });
-  input.addEventListener("input", () => {
+  onInput(input, () => {
     almanacLoadData();
     clearTimeout(waiting);
     waiting = setTimeout(check, 100);

@@ -11,10 +11,10 @@
 
   const start = () => {
     const data = globalThis.almanac;
-    const { phrase, models, families, endpoints, link, statusOn, isAvailable, availableEnds, daysLeft } = data;
+    const { phrase, models, families, endpoints, link, present, statusOn, isAvailable, availableEnds, daysLeft } = data;
     const has = (name) => Object.hasOwn(models, name);
     const day = asOf();
-    const asked = [...new Set(new URLSearchParams(location.search).getAll("m"))];
+    const asked = [...new Set(new URLSearchParams(location.search).getAll("m").map(present))];
     let chosen = asked.filter(has).slice(0, MOST);
     form.querySelector("datalist").append(...Object.keys(models).map((name) => make("option", { value: name })));
 
@@ -111,7 +111,7 @@
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const name = input.value.trim();
+      const name = present(input.value.trim());
       if (!name || chosen.includes(name)) return;
       if (!has(name)) output.textContent = phrase("tool-unknown-name", { name });
       else if (chosen.length >= MOST) output.textContent = phrase("tool-too-many");

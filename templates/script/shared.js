@@ -17,6 +17,33 @@
     return element;
   };
 
+  // In Safari, the key that confirms a candidate comes after the end of the composition, and only its code tells.
+  /** Whether a key or an input belongs to an input method. */
+  const isComposing = (event) => event.isComposing || event.keyCode === 229;
+  /** Calls back after each input in a form or field: after a composition once, not for each letter of it. */
+  const onInput = (element, changed) => {
+    element.addEventListener("input", (event) => isComposing(event) || changed());
+    element.addEventListener("compositionend", () => changed());
+  };
+
+  /** How many edits lead from a text to another, and to the nearest beginning of it; swapping two letters is one. */
+  const edits = (text, other) => {
+    let earlier = [];
+    let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= text.length; at++) {
+      const row = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const swapped = text[at - 1] === other[to - 2] && text[at - 2] === other[to - 1];
+        row[to] = Math.min(
+          last[to] + 1, row[to - 1] + 1, last[to - 1] + (text[at - 1] === other[to - 1] ? 0 : 1),
+          swapped ? earlier[to - 2] + 1 : Infinity,
+        );
+      }
+      [earlier, last] = [last, row];
+    }
+    return { whole: last[other.length], start: Math.min(...last) };
+  };
+
   const separator = lang === "en" ? ", " : "、"; // between the items of a list
 
   const today = () => new Date().toISOString().slice(0, 10);
@@ -63,6 +90,6 @@
 
   globalThis.almanacShared = {
     root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses, separator,
-    make, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
+    make, isComposing, onInput, edits, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
   };
 }

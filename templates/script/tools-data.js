@@ -4,11 +4,13 @@
 const UNCONFIRMED = 2; // in the order of almanac/catalog.py
 function almanacToolsData(data) {
   const { make, parseHistory, intervalOn } = almanacShared;
-  const { words, models, endpoints, products } = data;
+  const { words, models, endpoints, products, former } = data;
   const root = new URL(`${data.edition}/`, almanacShared.root);
   const entries = new Map([models, endpoints, products].flatMap((kind) => Object.entries(kind)));
   const histories = new Map();
 
+  /** The present name of something that was renamed; other names unchanged. */
+  const present = (name) => (Object.hasOwn(former, name) ? former[name] : name);
   /** The status of a name on a day, with shutdown date and replacements; undefined for an unknown name. */
   const statusOn = (name, day) => {
     if (!entries.has(name)) return undefined;
@@ -45,7 +47,8 @@ function almanacToolsData(data) {
   };
 
   globalThis.almanac = {
-    ...data, entries, statusOn, isAvailable, availableEnds, noShutdown, phrase, daysLeft, list, title, link, address,
+    ...data, entries, present, statusOn, isAvailable, availableEnds, noShutdown, phrase, daysLeft, list, title, link,
+    address,
   };
   document.dispatchEvent(new Event("almanac-data"));
 }

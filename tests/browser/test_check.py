@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.axe import all_modes
 from tests.browser.conftest import NewContext
@@ -68,6 +68,39 @@ def test_a_variant_spelling_is_marked(checking: Page, text: str, name: str) -> N
     _paste(checking, text)
     assert _names(checking) == [name]
     assert f"written as {text.strip(chr(34))}; the correct name is {name}" in checking.inner_text("#findings")
+
+
+def test_half_a_composition_is_not_checked(checking: Page) -> None:
+    put = "(value) => { const box = document.querySelector('#code'); box.value = value; box.dispatchEvent(%s) }"
+    _paste(checking, "gpt-4-0613")
+    checking.evaluate(put % "new InputEvent('input', {isComposing: true, bubbles: true})", "使用 'gpt-4'")
+    checking.wait_for_timeout(300)  # longer than the pause after which a text is checked
+    assert _names(checking) == ["gpt-4-0613"]
+    checking.evaluate(put % "new CompositionEvent('compositionend', {bubbles: true})", "使用“gpt-4”")
+    until(checking, "document.querySelector('.findings tbody code').textContent === 'gpt-4'")
+
+
+@pytest.mark.parametrize(
+    ("edition", "words"),
+    [("en", "gpt-4-june is now listed as gpt-4-0613"), ("zh", "gpt-4-june 现收录为 gpt-4-0613")],
+)
+def test_an_earlier_id_is_answered_with_the_present_one(
+    context: NewContext, served: Served, edition: str, words: str
+) -> None:
+    former = '"former":{"gpt-4-june":"gpt-4-0613","/v1/song":"/v1/edits"}'
+    page = context().new_page()
+
+    def renamed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('"former":{}', former))
+
+    page.route("**/tools-data.*.js", renamed)
+    page.goto(f"{served.repo}{edition}/check.html{THEN}")
+    _paste(page, 'model="gpt-4-june"\nGPT-4-June\npost("https://api.openai.com/v1/song")')
+    assert sorted(_names(page)) == ["/v1/edits", "gpt-4-0613"]
+    assert words in page.inner_text("#findings")
+    page.goto(f"{served.repo}{edition}/compare.html?m=gpt-4-june&m=gpt-4")
+    until(page, "document.querySelector('#compared th code')?.textContent === 'gpt-4-0613'")
 
 
 def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(checking: Page) -> None:

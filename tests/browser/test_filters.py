@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import light_mode
+from tests.browser.test_search import COMPOSE
 from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report, until
 from tests.conftest import Served
 
@@ -52,6 +54,15 @@ def test_words_match_parts_of_names_case_insensitively(filtering: Page) -> None:
     filtering.fill("[name=text]", "ＧＰＴ-4 0613")
     assert set(_shown(filtering)) == {"gpt-4-0613", "gpt-4-0613-completions", "gpt-4-32k-0613"}
     assert filtering.locator(".filter output").inner_text() == f"Models shown: 3 of {_all(filtering)}"
+
+
+@pytest.mark.parametrize("safari", [True, False])
+def test_half_a_word_of_an_input_method_filters_nothing(filtering: Page, safari: bool) -> None:
+    all_, address = len(_shown(filtering)), filtering.url
+    half = filtering.evaluate(COMPOSE, ["[name=text]", "zhuan lu", "转录", safari])
+    assert half == [None, urlsplit(address).query]
+    assert len(_shown(filtering)) < all_
+    assert filtering.evaluate("new URLSearchParams(location.search).get('text')") == "转录"
 
 
 def test_filters_combine_and_reset(filtering: Page) -> None:

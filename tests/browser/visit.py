@@ -26,6 +26,7 @@ KEY_PAGES = (
     "glossary.html",
     "sources.html",
     "conflicts.html",
+    "corrections.html",
     "deprecations/upcoming.html",
     "deprecations/notice.html",
     "products/assistants-api.html",

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from almanac.check import (
     Rule,
     chinese,
+    corrections,
+    dates,
     english,
     events,
     history,
@@ -248,6 +250,118 @@ NAMES = [
     ),
 ]
 
+RENAMED = [
+    Case(
+        "an earlier id that a model has, in other capitals",
+        identity.former_ids_are_free,
+        [Edit("models/wren-1.yaml", "", "formerly: [Lark-0301]\n")],
+        [
+            "content/models/wren-1.yaml:12:12: the earlier id 'Lark-0301' of the model 'wren-1' is the id of another model | delete it, or correct it",
+        ],
+    ),
+    Case(
+        "an earlier id that is the present one",
+        identity.former_ids_are_free,
+        [Edit("models/wren-1.yaml", "", "formerly: [wren-1]\n")],
+        [
+            "content/models/wren-1.yaml:12:12: the earlier id 'wren-1' of the model 'wren-1' is its present id | delete it, or correct it",
+        ],
+    ),
+    Case(
+        "an earlier id of two terms",
+        identity.former_ids_are_free,
+        [
+            Edit("glossary.yaml", "- id: token\n", "- id: token\n  formerly: [unit]\n"),
+            Edit("glossary.yaml", "- id: completion\n", "- id: completion\n  formerly: [unit]\n"),
+        ],
+        [
+            "content/glossary.yaml:17:14: the earlier id 'unit' of the term 'completion' is also one of 'token' | delete one of them",
+        ],
+    ),
+    Case(
+        "an earlier section that another has become",
+        identity.former_ids_are_free,
+        [Edit("pages/policy.yaml", "- id: notice", "- id: notice\n    formerly: [deprecated]")],
+        [
+            "content/pages/policy.yaml:24:16: the earlier id 'deprecated' of the section 'notice' is the id of another section | delete it, or correct it",
+        ],
+    ),
+    Case(
+        "an earlier endpoint with the address of another",
+        identity.addresses_are_unique,
+        [Edit("endpoints/sing.yaml", "", "formerly: [/v1/chat_completions]\n")],
+        [
+            "content/endpoints/sing.yaml:7:12: the former endpoint '/v1/chat_completions' and the endpoint '/v1/chat/completions' both have the address endpoints/chat-completions.html | rename one of them",
+        ],
+    ),
+    Case(
+        "references to earlier ids",
+        references.references_exist,
+        [
+            Edit("models/wren-1.yaml", "", "formerly: [robin]\n"),
+            Edit("endpoints/sing.yaml", "", "formerly: [/v1/song]\n"),
+            Edit("families/lark.yaml", "", "formerly: [larks]\n"),
+            Edit("families/wren.yaml", "models: [wren-1]", "models: [robin]"),
+            Edit("announcements/2023-06-13-first-larks.yaml", "subject: /v1/sing", "subject: /v1/song"),
+            Edit("site.yaml", "[lark, wren]", "[larks, wren]"),
+        ],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/song' | it is now called '/v1/sing': write '/v1/sing'",
+            "content/families/lark.yaml:1:1: the family 'lark' is not listed in content/site.yaml | add it to 'families' there",
+            "content/families/wren.yaml:5:10: there is no model 'robin' | it is now called 'wren-1': write 'wren-1'",
+            "content/models/wren-1.yaml:1:1: the model 'wren-1' is not in any family | add it to a file in content/families/",
+            "content/site.yaml:5:12: there is no family 'larks' | it is now called 'lark': write 'lark'",
+        ],
+    ),
+    Case(
+        "links and code with earlier ids",
+        references.names_in_code_exist,
+        [
+            Edit("models/wren-1.yaml", "", "formerly: [robin]\n"),
+            Edit("glossary.yaml", "- id: token\n", "- id: token\n  formerly: [unit]\n"),
+            says("[`robin`](term:unit), [it](page:glossary#unit).", "[`robin`](term:unit)，[它](page:glossary#unit)。"),
+        ],
+        [
+            f"content/pages/home.yaml:{line}:7: {message}"
+            for line in (4, 6)
+            for message in (
+                "the link 'page:glossary#unit' is broken: the page 'glossary' has no anchor 'unit' | it is now called 'token': write 'token'",
+                "the link 'term:unit' is broken: there is no term 'unit' | it is now called 'token': write 'token'",
+                "there is no model 'robin' | it is now called 'wren-1': write 'wren-1'",
+            )
+        ],
+    ),
+    Case(
+        "a source by its earlier id",
+        source_rules.sources_are_registered,
+        [
+            Edit("sources.yaml", "- id: archive\n", "- id: archive\n  formerly: [copies]\n"),
+            Edit("models/wren-1.yaml", "source: models", "source: copies"),
+        ],
+        [
+            "content/models/wren-1.yaml:1:1: there is no source 'copies' | it is now called 'archive': write 'archive'",
+        ],
+    ),
+    Case(
+        "plans by earlier ids",
+        events.events_revise_a_plan,
+        [
+            Edit("products/chorus.yaml", "", "formerly: [choir]\n"),
+            Edit("announcements/2023-11-06-more-larks.yaml", "", "formerly: [2023-11-06-larks]\n"),
+            Edit("events/2024-04-01-chorus-moved.yaml", "subject: {product: chorus}", "subject: {product: choir}"),
+            Edit(
+                "events/2024-05-01-existing-singers.yaml",
+                "announcement: 2023-11-06-more-larks",
+                "announcement: 2023-11-06-larks",
+            ),
+        ],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:7:48: the announcement '2024-02-01-chorus' has no plan for the product 'choir' | it is now called 'chorus': write 'chorus'",
+            "content/events/2024-05-01-existing-singers.yaml:7:5: there is no announcement '2023-11-06-larks' | it is now called '2023-11-06-more-larks': write '2023-11-06-more-larks'",
+        ],
+    ),
+]
+
 REFERENCES = [
     Case(
         "a mistyped model",
@@ -270,7 +384,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("models/lark.yaml", "{model: lark-1106,", "{model: lark-1107,")],
         [
-            "content/models/lark.yaml:6:13: there is no model 'lark-1107' | did you mean 'lark-1106'?",
+            "content/models/lark.yaml:6:13: there is no model 'lark-1107' | correct the name, or add it; the nearest, 'lark-1106', has other digits",
         ],
     ),
     Case(
@@ -324,7 +438,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "    - lark-1106\n", "    - lark-1016\n")],
         [
-            "content/endpoints/chat-completions.yaml:14:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:12:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -340,7 +454,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "models: [lark-1106]", "models: [lark-116]")],
         [
-            "content/endpoints/chat-completions.yaml:16:60: there is no model 'lark-116' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:16:60: there is no model 'lark-116' | correct the name, or add it; the nearest, 'lark-1106', has other digits",
         ],
     ),
     Case(
@@ -402,8 +516,8 @@ REFERENCES = [
             )
         ],
         [
-            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
-            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | did you mean 'snapshots--lark-0301'?",
+            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
+            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
         ],
     ),
     Case(
@@ -411,8 +525,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [it](model:lark-0331).", "见[模型](model:lark-0331)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
-            "content/pages/home.yaml:6:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | did you mean 'lark-0301'?",
+            "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
+            "content/pages/home.yaml:6:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
         ],
     ),
     Case(
@@ -460,7 +574,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("announcements/2024-02-01-chorus.yaml", "listed_with: [lark]", "listed_with: [lark, lark-1107]")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:19:29: there is no model 'lark-1107' | did you mean 'lark-1106'?",
+            "content/announcements/2024-02-01-chorus.yaml:19:29: there is no model 'lark-1107' | correct the name, or add it; the nearest, 'lark-1106', has other digits",
         ],
     ),
     Case(
@@ -484,7 +598,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("events/2024-05-01-wren-1-added.yaml", "adds: [wren-1]", "adds: [wren-2]")],
         [
-            "content/events/2024-05-01-wren-1-added.yaml:8:8: there is no model 'wren-2' | did you mean 'wren-1'?",
+            "content/events/2024-05-01-wren-1-added.yaml:8:8: there is no model 'wren-2' | correct the name, or add it; the nearest, 'wren-1', has other digits",
         ],
     ),
     Case(
@@ -515,6 +629,27 @@ REFERENCES = [
     ),
 ]
 
+IN_PROSE = [
+    Case(
+        "ids without backticks",
+        references.names_in_prose_are_code,
+        [
+            says(
+                "The model lark-0613 is like wren-1. It is for /v1/sing.",
+                "lark-0613 模型与 wren-1 相似，用于 /v1/sing。",
+            )
+        ],
+        [
+            "content/pages/home.yaml:5:15: 'lark-0613' is not in inline code | write `lark-0613`",
+            "content/pages/home.yaml:5:33: 'wren-1' is not in inline code | write `wren-1`",
+            "content/pages/home.yaml:5:51: '/v1/sing' is not in inline code | write `/v1/sing`",
+            "content/pages/home.yaml:7:5: 'lark-0613' is not in inline code | write `lark-0613`",
+            "content/pages/home.yaml:7:19: 'wren-1' is not in inline code | write `wren-1`",
+            "content/pages/home.yaml:7:32: '/v1/sing' is not in inline code | write `/v1/sing`",
+        ],
+    ),
+]
+
 SOURCES = [
     Case(
         "a source that is not registered",
@@ -527,9 +662,29 @@ SOURCES = [
     Case(
         "a fact's own source that is not registered",
         source_rules.sources_are_registered,
-        [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: new, source: hearsay}]")],
+        [Edit("models/wren-1.yaml", "badges: [new]", "badges: {value: [new], source: hearsay}")],
         [
-            "content/models/wren-1.yaml:4:10: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/models/wren-1.yaml:4:9: there is no source 'hearsay' | register it in content/sources.yaml",
+        ],
+    ),
+    Case(
+        "the source of a later fact, and of a later text, that is not registered",
+        source_rules.sources_are_registered,
+        [
+            Edit(
+                "models/wren-1.yaml",
+                "badges: [new]",
+                "badges: [{value: [new]}, {value: [legacy], source: hearsay}]",
+            ),
+            Edit(
+                "models/wren-1.yaml",
+                "{en: Wren writes down what it hears., zh: Wren 写下它听到的话。}",
+                "[{en: Wren writes., zh: Wren 写字。}, {en: Wren hears., zh: Wren 听见。, source: rumours}]",
+            ),
+        ],
+        [
+            "content/models/wren-1.yaml:4:26: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/models/wren-1.yaml:11:45: there is no source 'rumours' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -537,7 +692,7 @@ SOURCES = [
         source_rules.sources_are_registered,
         [Edit("endpoints/chat-completions.yaml", "compatibility:\n", "compatibility:\n  source: hearsay\n")],
         [
-            "content/endpoints/chat-completions.yaml:12:3: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/endpoints/chat-completions.yaml:10:3: there is no source 'hearsay' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -554,6 +709,22 @@ SOURCES = [
         [Edit("sources.yaml", "url: https://example.org/models", "url: http://example.org/models")],
         [
             "content/sources.yaml:1:3: 'http://example.org/models' is not a valid web address | write https://host/path, in ASCII",
+        ],
+    ),
+    Case(
+        "a source at a port that does not exist",
+        source_rules.addresses_are_safe,
+        [Edit("sources.yaml", "url: https://example.org/models", "url: https://example.org:99999/models")],
+        [
+            "content/sources.yaml:1:3: 'https://example.org:99999/models' is not a valid web address | write https://host/path, in ASCII",
+        ],
+    ),
+    Case(
+        "a source with an address without end",
+        source_rules.addresses_are_safe,
+        [Edit("sources.yaml", "url: https://example.org/models", f"url: https://example.org/{'a' * 2000}")],
+        [
+            f"content/sources.yaml:1:3: 'https://example.org/{'a' * 80}…' is not a valid web address | write https://host/path, in ASCII",
         ],
     ),
     Case(
@@ -710,6 +881,7 @@ TIME = [
         history.sources_report_their_past,
         [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
         [
+            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the id 'lark-1106' has the date 11-06 | correct 'taken', or the name of the file",
             "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
@@ -1585,7 +1757,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [says("It is unlike GPT-3.", "它不同于 GPT3。")],
         [
-            "content/pages/home.yaml:6:7: the Chinese contains 'GPT3', the English does not | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:7:10: the Chinese contains 'GPT3', the English does not | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1612,7 +1784,7 @@ LANGUAGE = [
         language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model 模型 that listens.")],
         [
-            "content/families/wren.yaml:3:15: there is '模型' in the English | write English words and punctuation",
+            "content/families/wren.yaml:3:25: there is '模型' in the English | write English words and punctuation",
         ],
     ),
     Case(
@@ -1620,7 +1792,7 @@ LANGUAGE = [
         language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model，that listens.")],
         [
-            "content/families/wren.yaml:3:15: there is '，' in the English | write English words and punctuation",
+            "content/families/wren.yaml:3:24: there is '，' in the English | write English words and punctuation",
         ],
     ),
     Case(
@@ -1636,7 +1808,7 @@ LANGUAGE = [
         language_rules.spaces_are_single,
         [Edit("families/wren.yaml", "One model that", "One model  that")],
         [
-            "content/families/wren.yaml:3:15: there are two spaces in 'model  that' | keep one",
+            "content/families/wren.yaml:3:24: there are two spaces in 'model  that' | keep one",
         ],
     ),
     Case(
@@ -1644,8 +1816,8 @@ LANGUAGE = [
         language_rules.brackets_are_closed,
         [says("A page (for tests.", "一页（测试用。")],
         [
-            "content/pages/home.yaml:4:7: '(' is not closed | close it, or delete it",
-            "content/pages/home.yaml:6:7: '（' is not closed | close it, or delete it",
+            "content/pages/home.yaml:5:12: '(' is not closed | close it, or delete it",
+            "content/pages/home.yaml:7:7: '（' is not closed | close it, or delete it",
         ],
     ),
     Case(
@@ -1653,8 +1825,8 @@ LANGUAGE = [
         language_rules.brackets_are_closed,
         [says("A page] for tests.", "一页]测试用。")],
         [
-            "content/pages/home.yaml:4:7: ']' is not opened | add '[' before it, or delete it",
-            "content/pages/home.yaml:6:7: ']' is not opened | add '[' before it, or delete it",
+            "content/pages/home.yaml:5:11: ']' is not opened | add '[' before it, or delete it",
+            "content/pages/home.yaml:7:7: ']' is not opened | add '[' before it, or delete it",
         ],
     ),
     Case(
@@ -1687,7 +1859,7 @@ LANGUAGE = [
         language_rules.chinese_words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
-            "content/families/wren.yaml:3:44: '型号' is not the word for 'model' | write 模型",
+            "content/families/wren.yaml:3:49: '型号' is not the word for 'model' | write 模型",
         ],
     ),
     Case(
@@ -1695,8 +1867,8 @@ LANGUAGE = [
         language_rules.chinese_words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
-            "content/pages/home.yaml:6:7: '令牌' is not the word for 'token' | write token",
-            "content/pages/home.yaml:6:7: '废弃' is not the word for 'deprecated' | write 弃用",
+            "content/pages/home.yaml:7:11: '废弃' is not the word for 'deprecated' | write 弃用",
+            "content/pages/home.yaml:7:13: '令牌' is not the word for 'token' | write token",
         ],
     ),
     Case(
@@ -1704,7 +1876,7 @@ LANGUAGE = [
         english.english_words_are_those_of_the_glossary,
         [says("Two birds are obsolete.", "两只鸟已弃用。")],
         [
-            "content/pages/home.yaml:4:7: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
+            "content/pages/home.yaml:5:19: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
         ],
     ),
     Case(
@@ -1715,8 +1887,8 @@ LANGUAGE = [
             says("Filling-in, it *produces* the rest.", "它在补全文本。"),
         ],
         [
-            "content/pages/home.yaml:4:7: 'Filling-in' is not the word for 'completion' | write 'completion'",
-            "content/pages/home.yaml:4:7: 'produces the rest' is not the word for 'completion' | write 'completion'",
+            "content/pages/home.yaml:5:5: 'Filling-in' is not the word for 'completion' | write 'completion'",
+            "content/pages/home.yaml:5:21: 'produces the rest' is not the word for 'completion' | write 'completion'",
         ],
     ),
     Case(
@@ -1729,11 +1901,11 @@ LANGUAGE = [
             )
         ],
         [
-            "content/pages/home.yaml:4:7: 'Standing' is not plain English | write 'status'",
-            "content/pages/home.yaml:4:7: 'answered as' is not plain English | write 'point to'",
-            "content/pages/home.yaml:4:7: 'dearest' is not plain English | write 'most expensive'",
-            "content/pages/home.yaml:4:7: 'go on' is not plain English | write 'be shut down on'",
-            "content/pages/home.yaml:4:7: 'to be had' is not plain English | write 'available'",
+            "content/pages/home.yaml:5:5: 'Standing' is not plain English | write 'status'",
+            "content/pages/home.yaml:5:19: 'dearest' is not plain English | write 'most expensive'",
+            "content/pages/home.yaml:5:27: 'to be had' is not plain English | write 'available'",
+            "content/pages/home.yaml:5:41: 'answered as' is not plain English | write 'point to'",
+            "content/pages/home.yaml:5:70: 'go on' is not plain English | write 'be shut down on'",
         ],
     ),
     Case(
@@ -1741,7 +1913,7 @@ LANGUAGE = [
         english.english_is_plain,
         [Edit("ui.yaml", "", "ends: {en: 'These facts end on {day}.', zh: '数据截至 {day}。'}\n")],
         [
-            "content/ui.yaml:4:12: 'These facts end on' is not plain English | write 'data as of'",
+            "content/ui.yaml:4:13: 'These facts end on' is not plain English | write 'data as of'",
         ],
     ),
 ]
@@ -1752,7 +1924,7 @@ CHINESE = [
         chinese.punctuation_is_full_width,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", 'zh: "一个模型,会听。"')],
         [
-            "content/families/wren.yaml:3:44: ',' in '一个模型,会听。' is half-width | write ，",
+            "content/families/wren.yaml:3:49: ',' in '一个模型,会听。' is half-width | write ，",
         ],
     ),
     Case(
@@ -1760,8 +1932,8 @@ CHINESE = [
         chinese.punctuation_is_full_width,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个模型 (会听)。")],
         [
-            "content/families/wren.yaml:3:44: '(' in '一个模型 (会听)。' is half-width | write （",
-            "content/families/wren.yaml:3:44: ')' in ' (会听)。' is half-width | write ）",
+            "content/families/wren.yaml:3:49: '(' in '一个模型 (会听)。' is half-width | write （",
+            "content/families/wren.yaml:3:52: ')' in ' (会听)。' is half-width | write ）",
         ],
     ),
     Case(
@@ -1769,7 +1941,7 @@ CHINESE = [
         chinese.punctuation_is_full_width,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的模型.")],
         [
-            "content/families/wren.yaml:3:44: '.' in '听的模型.' is half-width | write 。",
+            "content/families/wren.yaml:3:51: '.' in '听的模型.' is half-width | write 。",
         ],
     ),
     Case(
@@ -1785,7 +1957,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: Wren写下")],
         [
-            "content/models/wren-1.yaml:11:52: a space is missing in 'Wren写下它听' | add it between Han characters and Latin letters or digits",
+            "content/models/wren-1.yaml:11:56: a space is missing in 'Wren写下它听' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1793,7 +1965,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`lark`在')],
         [
-            "content/models/lark-0301.yaml:10:59: a space is missing in '`…`在 20' | add it between Han characters and Latin letters or digits",
+            "content/models/lark-0301.yaml:10:66: a space is missing in '`…`在 20' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1801,7 +1973,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", "在 2023年", "在2023年")],
         [
-            "content/models/lark-0301.yaml:10:59: a space is missing in '`…` 在2023' | add it between Han characters and Latin letters or digits",
+            "content/models/lark-0301.yaml:10:68: a space is missing in '`…` 在2023' | add it between Han characters and Latin letters or digits",
         ],
     ),
     Case(
@@ -1809,7 +1981,7 @@ CHINESE = [
         chinese.scripts_are_spaced,
         [Edit("models/lark-0301.yaml", "2023年3月1日", "2023 年 3 月 1 日")],
         [
-            "content/models/lark-0301.yaml:10:59: the date '2023 年 3 月 1 日' contains spaces | write 2023年3月1日",
+            "content/models/lark-0301.yaml:10:69: the date '2023 年 3 月 1 日' contains spaces | write 2023年3月1日",
         ],
     ),
     Case(
@@ -1817,7 +1989,7 @@ CHINESE = [
         chinese.punctuation_has_no_space,
         [Edit("pages/policy.yaml", "先是发布，随后", "先是发布， 随后")],
         [
-            "content/pages/policy.yaml:7:7: there is a space next to '，' in '先是发布， 随后投入' | delete it",
+            "content/pages/policy.yaml:8:12: there is a space next to '，' in '先是发布， 随后投入' | delete it",
         ],
     ),
     Case(
@@ -1825,7 +1997,7 @@ CHINESE = [
         chinese.han_are_not_spaced,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个 会听的模型。")],
         [
-            "content/families/wren.yaml:3:44: there is a space between Han characters in '一个 会听的模' | delete it; where YAML folded it in, write '|-' and the paragraph on one line",
+            "content/families/wren.yaml:3:46: there is a space between Han characters in '一个 会听的模' | delete it; where YAML folded it in, write '|-' and the paragraph on one line",
         ],
     ),
     Case(
@@ -1833,7 +2005,7 @@ CHINESE = [
         chinese.han_are_not_spaced,
         [says("This is a page for tests.", "这是测试用的\n    页面。")],
         [
-            "content/pages/home.yaml:6:7: the line ends between Han characters in '测试用的 页面。' | write the paragraph on one line: a browser shows the line break as a space",
+            "content/pages/home.yaml:7:11: the line ends between Han characters in '测试用的 页面。' | write the paragraph on one line: a browser shows the line break as a space",
         ],
     ),
     Case(
@@ -1841,7 +2013,7 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is* a page.", "这*就是*页面。")],
         [
-            "content/pages/home.yaml:6:7: '就是' is in italics | write **bold**, or no emphasis",
+            "content/pages/home.yaml:7:7: '就是' is in italics | write **bold**, or no emphasis",
         ],
     ),
     Case(
@@ -1849,8 +2021,8 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is\n    now* a page.", "这*就是 `a`\n    现在*页面。")],
         [
-            "content/pages/home.yaml:7:7: '就是 `…` 现在' is in italics | write **bold**, or no emphasis",
             "content/pages/home.yaml:7:7: English and Chinese differ in inline code: only in Chinese: a | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:8:7: '就是 `…` 现在' is in italics | write **bold**, or no emphasis",
         ],
     ),
     Case(
@@ -1858,9 +2030,187 @@ CHINESE = [
         chinese.readers_are_addressed_as_ni,
         [says("For you.", "给您看。")],
         [
-            "content/pages/home.yaml:6:7: the reader is addressed as 您 | write 你, or leave it out",
+            "content/pages/home.yaml:7:6: the reader is addressed as 您 | write 你, or leave it out",
         ],
     ),
 ]
 
-CASES = [*NAMES, *REFERENCES, *SOURCES, *TIME, *CHANGED, *MARKUP, *PARITY, *LANGUAGE, *CHINESE]
+
+def correction(what: str) -> Edit:
+    """An edit that adds a correction, at line 26 of its file."""
+    return Edit("corrections.yaml", "", f"- date: 2024-06-20\n  why: {{en: A slip., zh: 笔误。}}\n{what}")
+
+
+CORRECTED = [
+    Case(
+        "a correction of a record that is not there",
+        corrections.corrections_name_a_record,
+        [
+            correction(
+                "  record: {model: lark-0631}\n  field: kind\n  was: code\n  is: chat\n"
+                "- date: 2024-06-20\n  record: {source: none-such}\n  field: rank\n  was: archived\n  is: official\n"
+                "  why: {en: A slip., zh: 笔误。}\n"
+            )
+        ],
+        [
+            "content/corrections.yaml:28:11: there is no model 'lark-0631' | did you mean 'lark-0613'?",
+            "content/corrections.yaml:33:11: there is no source 'none-such' | if it was removed, correct its id: 'field: id' and 'is: none'",
+        ],
+    ),
+    Case(
+        "a correction of a row that is not there",
+        corrections.corrections_name_a_row,
+        [
+            correction(
+                "  record: {announcement: 2023-06-13-first-larks}\n  row: lark-0301x\n  field: shutdown\n  was: 2024\n"
+                "  is: 2025\n"
+                "- date: 2024-06-20\n  record: {page: models}\n  row: {product: solo}\n  field: shutdown\n  was: 2024\n"
+                "  is: 2025\n  why: {en: A slip., zh: 笔误。}\n"
+            )
+        ],
+        [
+            "content/corrections.yaml:29:8: the announcement '2023-06-13-first-larks' has no row for 'lark-0301x' | did you mean 'lark-0301'?",
+            "content/corrections.yaml:35:8: the page 'models' has no row for the product 'solo' | name the subject of a row",
+        ],
+    ),
+    Case(
+        "a correction of a row of something without rows",
+        corrections.corrections_name_a_row,
+        [correction("  record: {product: solo}\n  row: lark\n  field: endpoints\n  was: /v1/sing\n  is: none\n")],
+        ["content/corrections.yaml:29:8: the product 'solo' has no rows | delete 'row'"],
+    ),
+    Case(
+        "a correction that corrects nothing",
+        corrections.corrections_change_something,
+        [correction("  record: {model: lark}\n  field: input\n  was: [text, image]\n  is: text, image\n")],
+        [
+            "content/corrections.yaml:26:3: 'input' was 'text, image' and is the same | write under 'was' what the field said before",
+        ],
+    ),
+    Case(
+        "a field corrected twice on one day",
+        corrections.corrections_are_made_once_a_day,
+        [
+            Edit(
+                "corrections.yaml",
+                "",
+                "- date: 2024-06-10\n  record: {event: 2024-04-01-chorus-moved}\n  field: announced\n  was: 2024-03-20\n"
+                "  is: unknown\n  why: {en: A slip., zh: 笔误。}\n",
+            )
+        ],
+        [
+            "content/corrections.yaml:26:3: 'announced' is corrected twice on 2024-06-10 | make one of the two: the other is on line 14",
+        ],
+    ),
+]
+
+DATES = [
+    Case(
+        "another day than in the id",
+        dates.snapshots_are_of_the_day_in_their_id,
+        [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-06-14")],
+        [
+            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file"
+        ],
+    ),
+    Case(
+        "another month than in the id",
+        dates.snapshots_are_of_the_day_in_their_id,
+        [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-07")],
+        [
+            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
+            "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-27, which is a snapshot of 2023-07 | check both dates against the source: one is wrong",
+        ],
+    ),
+    Case(
+        "a copy of another day than in its id",
+        dates.copies_are_of_the_day_in_their_id,
+        [
+            Edit(
+                "sources.yaml",
+                "",
+                "- {id: solo-2024-06-30, publisher: Birdsong, title: {en: Solo, zh: 独唱}, url: https://example.org/, state_of: 2024-06-29}\n",
+            )
+        ],
+        [
+            "content/sources.yaml:21:3: a copy of 2024-06-29, but the id 'solo-2024-06-30' has the date 2024-06-30 | correct 'state_of' or the id"
+        ],
+    ),
+    Case(
+        "released after its shutdown was announced",
+        dates.models_exist_before_they_end,
+        [Edit("models/lark-0301.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-11-07\n")],
+        [
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, after its shutdown was announced on 2023-06-13 in '2023-06-13-first-larks' | check both dates against the source: one is wrong",
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, after its shutdown was announced on 2023-11-06 in '2023-11-06-more-larks' | check both dates against the source: one is wrong",
+        ],
+    ),
+    Case(
+        "released before the day of the snapshot",
+        dates.snapshots_are_taken_before_their_release,
+        [Edit("models/lark-0613.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-06-12\n")],
+        [
+            "content/models/lark-0613.yaml:3:11: 'lark-0613' is released on 2023-06-12, before the day of the snapshot, 2023-06-13 | check both dates against the source: one is wrong"
+        ],
+    ),
+    Case(
+        "trained on data of the future",
+        dates.models_know_only_their_past,
+        [Edit("models/lark-0613.yaml", "training_cutoff: 2021-09", "training_cutoff: 2023-09")],
+        [
+            "content/models/lark-0613.yaml:6:18: the training data end in 2023-09, after the model was a snapshot of 2023-06-13 | check both dates against the source: one is wrong; if the source has it so, explain it: {value: 2023-09, note: …}"
+        ],
+    ),
+    Case(
+        "pointed to what did not exist",
+        dates.aliases_point_to_what_exists,
+        [Edit("models/lark.yaml", "{model: lark-0613, since: 2023-06-27", "{model: lark-0613, since: 2023-06-01")],
+        [
+            "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-01, which is a snapshot of 2023-06-13 | check both dates against the source: one is wrong",
+            "content/models/lark.yaml:5:5: the period from 2023-06-01 overlaps the one before it, until 2023-06-27 | end each period where the next begins: check 'until' on line 4 and 'since' here",
+        ],
+    ),
+    Case(
+        "an end after its source was copied",
+        dates.ends_of_periods_are_reported,
+        [
+            Edit(
+                "models/lark.yaml",
+                "until: 2023-12-11}\n  - {model: lark-1106, since: 2023-12-11, certainty: planned}",
+                "until: 2024-12-11}",
+            )
+        ],
+        [
+            "content/models/lark.yaml:5:5: observed to point there until 2024-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, name a later copy that shows it, or write 'certainty: planned'"
+        ],
+    ),
+    Case(
+        "read before it was copied",
+        dates.sources_are_read_after_they_were_copied,
+        [Edit("sources.yaml", "accessed: 2024-07-01", "accessed: 2023-07-01")],
+        [
+            "content/sources.yaml:14:3: the source 'archive' was read on 2023-07-01, before the day of its copy, 2024-06-30 | check both dates against the source: one is wrong"
+        ],
+    ),
+    Case(
+        "an end too far off",
+        dates.shutdowns_are_near,
+        [Edit("announcements/2024-02-01-chorus.yaml", "shutdown: 2024-09-01", "shutdown: 2044-09-01")],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:10:9: a shutdown on 2044-09-01, more than 10 years after 2024-02-01 | correct the year; write 'undated' where the source gives no date"
+        ],
+    ),
+    Case(
+        "an end moved too far",
+        dates.shutdowns_are_near,
+        [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024", "shutdown: 2042")],
+        [
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: a shutdown on 2042-12-01, more than 10 years after 2024-04-01 | correct the year; write 'undated' where the source gives no date"
+        ],
+    ),
+]
+
+CASES = [
+    *(*NAMES, *RENAMED, *REFERENCES, *IN_PROSE, *SOURCES, *TIME, *DATES, *CHANGED),
+    *(*MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED),
+]

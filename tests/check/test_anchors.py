@@ -62,6 +62,7 @@ FIELDS = {
     RecordKind.EVENT: "events",
     RecordKind.PRODUCT: "products",
     RecordKind.NOTICE_POLICY: "notice_policies",
+    RecordKind.CORRECTION: "corrections",
 }
 
 

@@ -53,6 +53,20 @@ def test_an_announcement_in_a_month_is_reported() -> None:
     assert reported == [Problem(vague.at, "'2023-06' is not a full date", "name the file YYYY-MM-DD-….yaml")]
 
 
+def test_a_correction_of_tomorrow_is_reported() -> None:
+    small = load.content(SMALL)
+    assert check.content(small, date(2024, 8, 1))
+    with pytest.raises(ContentErrors) as found:
+        check.content(small, date(2024, 7, 31))
+    assert [(str(each.at), each.message, each.hint) for each in found.value.problems] == [
+        (
+            "content/corrections.yaml:20:3",
+            "corrected on 2024-08-01, which is after today, 2024-07-31",
+            "write the day on which it was corrected",
+        )
+    ]
+
+
 def test_errors_are_sorted_and_reported_once(tmp_path: Path) -> None:
     edits = [Edit("models/wren-1.yaml", "source: models", "source: none-such"), says("See 2 birds.", "看鸟。")]
     reported = errors(edited(tmp_path, edits))
@@ -131,6 +145,14 @@ def later(name: str, kind: str, what: str) -> Edit:
             id="replacements that led back once",
         ),
         pytest.param(
+            [Edit("pages/policy.yaml", "- id: notice", "- id: deprecated\n    sources: [archive]")],
+            id="versions of a section",
+        ),
+        pytest.param(
+            [Edit("models/wren-1.yaml", "badges: [new]", "badges: [{value: [new]}, {value: [], source: archive}]")],
+            id="a list that became empty",
+        ),
+        pytest.param(
             [
                 later("2024-05-02-moved", "moved", "shutdown: 2025-07\n"),
                 later("2024-05-02-other", "replacement-changed", "replacements: none\n"),
@@ -200,6 +222,10 @@ def test_unusual_content_is_sound(edits: list[Edit], tmp_path: Path) -> None:
         ),
         pytest.param("> It sings.\n\n    1. one\n    2. two", "> 会唱歌。\n\n    1. 一\n    2. 二", id="other blocks"),
         pytest.param("`**`, `<b>` and `__init__` are code.", "`**`、`<b>` 和 `__init__` 是代码。", id="markup in code"),
+        pytest.param(
+            "The Lark-0613, xlark-0613 and lark-0613x.", "即 Lark-0613、xlark-0613、lark-0613x。", id="no ids"
+        ),
+        pytest.param("See [lark-0613](model:lark-0613).", "见 [lark-0613](model:lark-0613)。", id="an id in a link"),
         pytest.param("1 < 2, and AT&T.", "1 < 2，还有 AT&T。", id="signs that are no HTML"),
     ],
 )
@@ -211,7 +237,7 @@ def test_an_avoided_word_inside_a_correct_name_is_allowed(tmp_path: Path) -> Non
     avoided = Edit("glossary.yaml", "{en: [obsolete], zh: [废弃, 过时]}", "{en: [guide], zh: []}")
     assert errors(edited(tmp_path / "a", [avoided, says("A deprecated singing guide.", "弃用的歌唱指南。")])) == []
     assert errors(edited(tmp_path / "b", [avoided, says("A deprecated guide.", "弃用的指南。")])) == [
-        "content/pages/home.yaml:4:7: 'guide' is not the word for 'deprecated' | write 'deprecated'"
+        "content/pages/home.yaml:5:18: 'guide' is not the word for 'deprecated' | write 'deprecated'"
     ]
 
 

@@ -85,5 +85,5 @@ def _within(name: str, kind: FieldType) -> Iterator[tuple[str, Form]]:
             yield name, kind.form
         case Structure.RECORD:
             yield from _declared(kind.of)
-        case Structure.FACT | Structure.LIST | Structure.MAPPING:
+        case Structure.HISTORY | Structure.LIST | Structure.MAPPING:
             yield from _within(name, kind.inner)

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from almanac import check, load, proof, relate, render
+from almanac.catalog import Catalog
 from almanac.draft import Address, Draft
 from almanac.records import Sound
 from tests.conftest import BASE_URL, ROOT
@@ -48,8 +49,13 @@ def draft() -> Draft:
 
 def build_again() -> Draft:
     """The same, without the cache."""
+    return built(relate.content(sound(), DAY))
+
+
+def built(world: Catalog) -> Draft:
+    """The site of a catalog in memory, with proofread links."""
     with TemporaryDirectory() as folder:
-        site = render.catalog(relate.content(sound(), DAY), without_style_and_script(Path(folder)), BASE_URL)
+        site = render.catalog(world, without_style_and_script(Path(folder)), BASE_URL)
     proof.draft(site, render.base_path(BASE_URL))
     return site
 

@@ -66,6 +66,7 @@ SOUND: Mapping[str, str] = {
 """,
     "glossary.yaml": f"- id: token\n  name: {BOTH}\n  meaning: {BOTH}\n  avoid: {{en: [], zh: [代币]}}\n",
     "conflicts.yaml": "[]\n",
+    "corrections.yaml": "[]\n",
     "notice.yaml": "[]\n",
     "discontinuations.yaml": f"source: models-2023-11\nnote: {BOTH}\nrows: []\n",
     "families/gpt-4.yaml": FAMILY,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
+
+import pytest
 
 from almanac import load
 from almanac.records import (
+    NOT_RECORDED,
     Absent,
     Announcement,
     Audience,
     Avoided,
-    Badge,
     Certainty,
     Content,
     Day,
@@ -20,6 +23,9 @@ from almanac.records import (
     Event,
     EventKind,
     Fact,
+    History,
+    Kept,
+    Modality,
     Model,
     ModelId,
     Place,
@@ -27,12 +33,17 @@ from almanac.records import (
     Qualifier,
     Rank,
     Ref,
+    RetentionPeriod,
     Role,
     Scope,
     SourceId,
     Text,
+    TrainingUse,
+    ZeroRetention,
 )
 from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, EVENT, FAMILY, MODEL, PRODUCT, SOUND, write
+
+T = TypeVar("T")
 
 MODELS_PAGE = SourceId("models-2023-11")
 DEPRECATIONS = SourceId("deprecations-2023-11")
@@ -55,6 +66,12 @@ def announcement(tmp_path: Path, row: str) -> Announcement:
 
 def endpoint(tmp_path: Path, more: str) -> Endpoint:
     return content(tmp_path, endpoints=ENDPOINT + more).endpoints[0]
+
+
+def told(history: History[T]) -> Fact[T]:
+    """The only fact of a history."""
+    [fact] = history.facts
+    return fact
 
 
 # --- All of it --------------------------------------------------------------------------------------------------------
@@ -85,7 +102,7 @@ def test_pages_and_ui_texts_have_their_names(tmp_path: Path) -> None:
 
 def test_a_text_has_the_place_of_each_language(tmp_path: Path) -> None:
     yaml_text = MODEL.replace(BOTH, "\n  en: >-\n    One\n    two.\n  zh: |-\n    一。\n\n    二。\n\n")
-    summary = model(tmp_path, yaml_text).summary
+    summary = told(model(tmp_path, yaml_text).summary).value
     path = "content/models/gpt-4.yaml"
     assert (summary.en, summary.zh) == ("One two.", "一。\n\n二。")
     assert (summary.at, summary.en_at, summary.zh_at) == (Place(path, 10, 3), Place(path, 10, 7), Place(path, 13, 7))
@@ -99,26 +116,70 @@ def test_columns_count_characters(tmp_path: Path) -> None:
 
 def test_a_fact_is_of_its_records_source_or_names_its_own(tmp_path: Path) -> None:
     yaml_text = MODEL.replace(
-        "4096", "{value: 4096, source: deprecations-2023-11, note: " + BOTH + ", known_from: 2023-12-01}"
+        "4096", "{value: 4096, source: deprecations-2023-11, note: " + BOTH + ", since: 2023-12-01}"
     )
     found = model(tmp_path, yaml_text)
     place = Place("content/models/gpt-4.yaml")
     note = Text("English", "中文", place, place, place)
-    assert found.context_window == Fact(4096, DEPRECATIONS, place, note, Day(date(2023, 12, 1)))
-    assert found.max_output == Fact(Absent.UNKNOWN, MODELS_PAGE, place)
-    assert found.training_cutoff == Fact(Day(date(2021, 9, 1), Precision.MONTH), MODELS_PAGE, place)
-    assert found.context_window.at == Place("content/models/gpt-4.yaml", 3, 17)
+    assert told(found.context_window) == Fact(4096, DEPRECATIONS, place, note, Day(date(2023, 12, 1)))
+    assert told(found.max_output) == Fact(Absent.UNKNOWN, MODELS_PAGE, place)
+    assert told(found.training_cutoff) == Fact(Day(date(2021, 9, 1), Precision.MONTH), MODELS_PAGE, place)
+    assert told(found.context_window).at == Place("content/models/gpt-4.yaml", 3, 17)
 
 
-def test_lists_of_facts(tmp_path: Path) -> None:
-    more = f"badges: [new, {{value: preview, source: deprecations-2023-11}}]\nnotes:\n  - {BOTH}\n"
-    more += f"  - {{value: {BOTH}, source: deprecations-2023-11}}\n"
-    found = model(tmp_path, MODEL + more)
-    assert [(fact.value, fact.source) for fact in found.badges] == [
-        (Badge.NEW, MODELS_PAGE),
-        (Badge.PREVIEW, DEPRECATIONS),
+def test_a_history_holds_facts_in_either_form(tmp_path: Path) -> None:
+    more = "[2048, {value: 4096, since: 2023-03}, {value: unknown, source: deprecations-2023-11}]"
+    found = model(tmp_path, MODEL.replace("4096", more, 1)).context_window
+    assert [(fact.value, fact.source, str(fact.since or "")) for fact in found.facts] == [
+        (2048, MODELS_PAGE, ""),
+        (4096, MODELS_PAGE, "2023-03"),
+        (Absent.UNKNOWN, DEPRECATIONS, ""),
     ]
-    assert [(fact.value.zh, fact.source) for fact in found.notes] == [("中文", MODELS_PAGE), ("中文", DEPRECATIONS)]
+    assert [fact.at.column for fact in found.facts] == [18, 24, 55]
+    assert (found.now, found.told_later, found.beside) == (None, False, ()), "`relate` sets these"
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        pytest.param("[text]", [(Modality.TEXT,)], id="the value"),
+        pytest.param("[text, image]", [(Modality.TEXT, Modality.IMAGE)], id="a value with two items"),
+        pytest.param("unknown", [Absent.UNKNOWN], id="a word"),
+        pytest.param("{value: [text, image]}", [(Modality.TEXT, Modality.IMAGE)], id="a fact"),
+        pytest.param(
+            "[{value: [text]}, {value: [text, image], source: deprecations-2023-11}]",
+            [(Modality.TEXT,), (Modality.TEXT, Modality.IMAGE)],
+            id="a list of facts",
+        ),
+        pytest.param("[{value: unknown}, {value: [text]}]", [Absent.UNKNOWN, (Modality.TEXT,)], id="a word in a list"),
+    ],
+)
+def test_a_list_is_the_value_of_one_fact(tmp_path: Path, written: str, values: list[object]) -> None:
+    found = model(tmp_path, MODEL.replace("input: [text]", f"input: {written}")).input
+    assert [fact.value for fact in found.facts] == values
+    assert found.facts[-1].source == (DEPRECATIONS if "source" in written else MODELS_PAGE)
+
+
+def test_a_list_may_be_empty_where_that_says_something(tmp_path: Path) -> None:
+    assert told(model(tmp_path, MODEL).capabilities).value == ()
+
+
+def test_a_text_has_its_source_beside_its_languages(tmp_path: Path) -> None:
+    later = "{en: Later, zh: 后来, source: deprecations-2023-11, since: 2023-12}"
+    found = model(tmp_path, MODEL.replace(f"summary: {BOTH}", f"summary:\n  - {BOTH}\n  - {later}"))
+    assert [(fact.value.en, fact.source, str(fact.since or "")) for fact in found.summary.facts if fact.value] == [
+        ("English", MODELS_PAGE, ""),
+        ("Later", DEPRECATIONS, "2023-12"),
+    ]
+
+
+def test_each_note_is_a_history(tmp_path: Path) -> None:
+    other = "{en: Another, zh: 另一个, source: deprecations-2023-11}"
+    found = model(tmp_path, MODEL + f"notes:\n  - {BOTH}\n  - [{BOTH}, {other}]\n")
+    assert [[(fact.value.zh, fact.source) for fact in note.facts] for note in found.notes] == [
+        [("中文", MODELS_PAGE)],
+        [("中文", MODELS_PAGE), ("另一个", DEPRECATIONS)],
+    ]
 
 
 # --- Models -----------------------------------------------------------------------------------------------------------
@@ -126,15 +187,14 @@ def test_lists_of_facts(tmp_path: Path) -> None:
 
 def test_what_is_left_out_is_empty(tmp_path: Path) -> None:
     found = model(tmp_path, MODEL.replace("input: [text]", "input: unknown"))
-    assert (found.label, found.badges, found.released, found.snapshot_of, found.points_to) == ("", (), None, None, ())
-    assert found.input == ()
-    assert found.max_tokens is None
+    assert {found.label, found.badges, found.released, found.snapshot_of, found.max_tokens} == {NOT_RECORDED}
+    assert (found.points_to, found.listed_in, found.notes) == ((), (), ())
+    assert told(found.input).value is Absent.UNKNOWN
 
 
 def test_a_model_may_have_a_price_from_another_source(tmp_path: Path) -> None:
     more = "price: {value: $2.50 / 1M input tokens + $10 / 1M output tokens, source: deprecations-2023-11}\n"
-    found = model(tmp_path, MODEL + more).price
-    assert found is not None
+    found = told(model(tmp_path, MODEL + more).price)
     assert (found.source, [part.digits for part in found.value.parts]) == (DEPRECATIONS, ["2.50", "10"])
 
 
@@ -152,8 +212,7 @@ def test_an_alias_points_to_a_model_for_a_period(tmp_path: Path) -> None:
 
 def test_a_snapshot_has_an_undated_name(tmp_path: Path) -> None:
     more = "snapshot_of: {name: gpt-4, taken: 2023-06-13, source: deprecations-2023-11}\n"
-    found = model(tmp_path, MODEL + more).snapshot_of
-    assert found is not None
+    found = told(model(tmp_path, MODEL + more).snapshot_of)
     assert (found.value.name.id, str(found.value.taken), found.source) == ("gpt-4", "2023-06-13", DEPRECATIONS)
 
 
@@ -284,10 +343,10 @@ def test_an_event_says_what_changed(tmp_path: Path) -> None:
 
 
 def test_a_product_is_described(tmp_path: Path) -> None:
-    yaml_text = f"{PRODUCT}notes: [{{value: {BOTH}, source: models-2023-11}}]\n"
+    yaml_text = f"{PRODUCT}notes: [{{en: English, zh: 中文, source: models-2023-11}}]\n"
     found = load.content(write(tmp_path, {**SOUND, "products/assistants.yaml": yaml_text})).products[0]
     assert (found.id, found.title.zh, found.source) == ("assistants", "中文", DEPRECATIONS)
-    assert found.notes[0].source == MODELS_PAGE
+    assert told(found.notes[0]).source == MODELS_PAGE
 
 
 # --- Sources and pages ------------------------------------------------------------------------------------------------
@@ -315,8 +374,7 @@ def test_an_endpoint_takes_names(tmp_path: Path) -> None:
     - {model: gpt-4-32k, with: dated-releases}
     - {model: gpt-3.5-turbo, with: fine-tuned-only, source: deprecations-2023-11}
 """
-    found = endpoint(tmp_path, more).compatibility
-    assert found is not None
+    found = told(endpoint(tmp_path, more).compatibility).value
     assert found.all_except is None
     assert [(t.model.id, t.dated_releases, t.fine_tuned_only, t.source) for t in found.supports] == [
         ("gpt-4", False, False, MODELS_PAGE),
@@ -330,20 +388,47 @@ def test_an_endpoint_takes_all_except_some(tmp_path: Path) -> None:
   all_except: [gpt-3.5-turbo-0301]
   requires: [{{feature: {BOTH}, models: [gpt-4]}}]
 """
-    found = endpoint(tmp_path, more).compatibility
-    assert found is not None
+    found = told(endpoint(tmp_path, more).compatibility).value
     assert found.supports == ()
     assert found.all_except == (Ref(ModelId("gpt-3.5-turbo-0301"), Place("")),)
     assert found.requires[0].models[0].id == "gpt-4"
     assert found.requires[0].source == MODELS_PAGE
 
 
+def test_a_list_of_models_may_change(tmp_path: Path) -> None:
+    more = """compatibility:
+  - {supports: [gpt-4]}
+  - {all_except: [gpt-3.5-turbo-0301], source: deprecations-2023-11, since: 2024-01, note: {en: A note, zh: 说明}}
+"""
+    first, second = endpoint(tmp_path, more).compatibility.facts
+    assert (first.source, first.value.all_except, first.note) == (MODELS_PAGE, None, None)
+    assert (second.source, second.value.source, str(second.since)) == (DEPRECATIONS, DEPRECATIONS, "2024-01")
+    assert second.value.supports == ()
+    assert second.note is not None
+
+
+def test_what_an_endpoint_is_a_part_of(tmp_path: Path) -> None:
+    more = "part_of: {endpoint: /v1/threads, source: deprecations-2023-11}\n"
+    found = told(endpoint(tmp_path, more).part_of)
+    assert (found.value.name, found.source) == ("/v1/threads", DEPRECATIONS)
+
+
 def test_retention_of_an_endpoint(tmp_path: Path) -> None:
-    more = "retention: {used_for_training: never, default: 30-days, zero_retention: not-applicable}\n"
-    found = endpoint(tmp_path, more).retention
-    assert found is not None
-    assert (found.used_for_training, found.default, found.zero_retention) == ("never", "30-days", "not-applicable")
-    assert (found.source, found.note) == (MODELS_PAGE, None)
+    more = """used_for_training: never
+default_retention: 30 days
+abuse_monitoring: {value: "none, with exceptions", source: deprecations-2023-11}
+application_state: until deleted
+zero_retention: {value: not-applicable, note: {en: A note, zh: 说明}}
+"""
+    found = endpoint(tmp_path, more)
+    assert told(found.used_for_training).value is TrainingUse.NEVER
+    assert told(found.default_retention).value == RetentionPeriod(Kept.DAYS, 30)
+    monitoring = told(found.abuse_monitoring)
+    assert (monitoring.value, monitoring.source) == (RetentionPeriod(Kept.NOTHING_WITH_EXCEPTIONS), DEPRECATIONS)
+    assert told(found.application_state).value == RetentionPeriod(Kept.UNTIL_DELETED)
+    assert told(found.zero_retention).value is ZeroRetention.NOT_APPLICABLE
+    assert told(found.zero_retention).note is not None
+    assert found.safety_retention == NOT_RECORDED
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------

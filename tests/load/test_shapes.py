@@ -14,7 +14,7 @@ import yaml
 from almanac import load
 from almanac.fields import Structure, fields
 from almanac.load.shapes import FILES, example, markdown, updated
-from almanac.records import Avoided, Content, ListedModel, Mark, PlanKey, Problem, Subject, UiText, Unparsed
+from almanac.records import Avoided, Content, Corrected, ListedModel, Mark, PlanKey, Problem, Subject, UiText, Unparsed
 from tests.load.sound import SOUND, reported, write
 
 
@@ -30,6 +30,9 @@ def test_every_example_is_read_without_an_error(tmp_path: Path) -> None:
     read = load.content(tmp_path)
     assert {each.id for each in read.models} >= {"gpt-4-0613"}
     assert [len(each) for each in (read.sources, read.terms, read.conflicts, read.notice_policies)] == [1, 1, 1, 1]
+    assert [(each.record.kind, each.field, each.was, each.is_) for each in read.corrections] == [
+        ("announcement", "shutdown", "2026-03-24", "2026-05-07")
+    ]
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -49,10 +52,10 @@ def test_optional_fields_are_marked(path: str, tmp_path: Path) -> None:
 def test_every_field_of_every_record_is_shown() -> None:
     """All fields in content; those with a reader written by hand are described in words."""
     blocks = markdown()
-    by_hand = {Avoided, ListedModel, Problem, Subject, Unparsed, UiText}
+    by_hand = {Avoided, Corrected, ListedModel, Problem, Subject, Unparsed, UiText}
     for record in set(_records(Content)) - by_hand:
         for field in fields(record):
-            is_there = re.search(rf"^[-# ]*(or )?{field.name}:", blocks, re.MULTILINE)
+            is_there = re.search(rf"^[-# ]*(or )?{field.key}:", blocks, re.MULTILINE)
             assert is_there or Mark.FILE in field.marks, f"{record.__name__}.{field.name}"
 
 

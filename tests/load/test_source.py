@@ -365,4 +365,7 @@ def test_a_corrupted_file_is_read_completely_or_reported(sound_root: Path, yaml_
     loaded = load.content(sound_root)
     assert len(loaded.models) == (0 if loaded.unparsed.problems else 1)
     for model in loaded.models:
-        assert None not in {model.kind, model.source, model.summary.en, model.summary.zh}
+        assert None not in {
+            model.source,
+            *(fact.value for history in (model.kind, model.summary) for fact in history.facts),
+        }

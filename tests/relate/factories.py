@@ -1,4 +1,4 @@
-"""Factories of records and content for tests of `relate`; and the almanac's own content, read once."""
+"""Factories of records and content for tests; and the almanac's own content, read once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import count
+from typing import TypeVar
 
 import pytest
 
@@ -15,6 +16,7 @@ from almanac.catalog import Catalog, Plan, Status
 from almanac.load.values import day, price
 from almanac.load.values import deadline as end
 from almanac.records import (
+    NOT_RECORDED,
     Absent,
     Announcement,
     AnnouncementId,
@@ -24,8 +26,10 @@ from almanac.records import (
     Compatibility,
     Content,
     ContentErrors,
+    Coverage,
     Discontinuations,
     Endpoint,
+    EndpointGroup,
     EndpointPath,
     Event,
     EventId,
@@ -33,6 +37,7 @@ from almanac.records import (
     Fact,
     Family,
     FamilyId,
+    History,
     Kind,
     ListedModel,
     Modality,
@@ -63,6 +68,8 @@ from almanac.records import (
 )
 from tests.conftest import ROOT
 
+T = TypeVar("T")
+
 HERE = Place("all_models-up")
 _lines = count(1)
 
@@ -72,6 +79,15 @@ _lines = count(1)
 
 def text(words: str = "Words.") -> Text:
     return Text(words, words, HERE, HERE, HERE)
+
+
+def fact(value: T, source: str = "first", since: str = "") -> Fact[T]:
+    return Fact(value, SourceId(source), HERE, since=day(since) if since else None)
+
+
+def history(value: T, source: str = "first") -> History[T]:
+    """One fact, before `relate` has viewed it."""
+    return History((fact(value, source),))
 
 
 def subject(name: str) -> Subject:
@@ -112,6 +128,7 @@ def source(id: str, copied: str, rank: Rank = Rank.OFFICIAL) -> Source:
         publisher="P",
         title=text(id),
         url="",
+        covers=(Coverage.DEPRECATIONS,),
         state_of=day(copied),
         rank=rank,
     )
@@ -139,9 +156,11 @@ def model(
         id=ModelId(id),
         at=HERE,
         source=by,
-        kind=kind,
-        badges=tuple(Fact(each, by, HERE) for each in badges),
-        snapshot_of=Fact(Snapshot(name=Ref(ModelId(of), HERE), taken=day("2023-01-01")), by, HERE) if of else None,
+        kind=history(kind, source),
+        badges=history(tuple(badges), source) if badges else NOT_RECORDED,
+        snapshot_of=history(Snapshot(name=Ref(ModelId(of), HERE), taken=day("2023-01-01")), source)
+        if of
+        else NOT_RECORDED,
         points_to=tuple(
             Pointing(
                 model=Ref(ModelId(target), HERE),
@@ -153,15 +172,15 @@ def model(
             )
             for target, since, until in points
         ),
-        context_window=Fact(window, by, HERE),
-        max_tokens=None if max_tokens is None else Fact(max_tokens, by, HERE),
-        max_output=Fact(output, by, HERE),
-        training_cutoff=Fact(cutoff if isinstance(cutoff, Absent) else day(cutoff), by, HERE),
-        input=tuple(Fact(each, by, HERE) for each in inputs),
-        output=tuple(Fact(each, by, HERE) for each in outputs),
-        capabilities=(),
-        summary=text(),
-        price=Fact(price(costs), by, HERE) if costs else None,
+        context_window=history(window, source),
+        max_tokens=NOT_RECORDED if max_tokens is None else history(max_tokens, source),
+        max_output=history(output, source),
+        training_cutoff=history(cutoff if isinstance(cutoff, Absent) else day(cutoff), source),
+        input=history(tuple(inputs) or Absent.UNKNOWN, source),
+        output=history(tuple(outputs) or Absent.UNKNOWN, source),
+        capabilities=history((), source),
+        summary=history(text(), source),
+        price=history(price(costs), source) if costs else NOT_RECORDED,
     )
 
 
@@ -269,13 +288,14 @@ def endpoint(
         at=HERE,
         source=by,
         title=text(),
-        summary=text(),
-        compatibility=compatibility if listed or excepted is not None else None,
+        group=EndpointGroup.CHAT,
+        summary=history(text(), source),
+        compatibility=history(compatibility, source) if listed or excepted is not None else NOT_RECORDED,
     )
 
 
 def product(id: str, source: str = "first") -> Product:
-    return Product(id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=text())
+    return Product(id=ProductId(id), at=HERE, source=SourceId(source), title=text(id), summary=history(text(), source))
 
 
 def family(id: str, *models: str, badges: Iterable[Badge] = (), source: str = "first") -> Family:
@@ -284,8 +304,8 @@ def family(id: str, *models: str, badges: Iterable[Badge] = (), source: str = "f
         at=HERE,
         source=SourceId(source),
         title=text(id),
-        badges=tuple(badges),
-        summary=text(),
+        badges=history(tuple(badges), source) if badges else NOT_RECORDED,
+        summary=history(text(), source),
         sections=(),
         models=tuple(Ref(ModelId(each), HERE) for each in models),
     )
@@ -312,6 +332,7 @@ def content(
                 title=text("Made up"),
                 tagline=text(),
                 disclaimer=text(),
+                publisher="P",
                 repository="",
                 families=tuple(Ref(each.id, HERE) for each in every_family),
             ),
@@ -321,7 +342,9 @@ def content(
             pages=(),
             families=every_family,
             models=all_models,
-            discontinuations=Discontinuations(at=HERE, source=SourceId("first"), note=text(), rows=()),
+            discontinuations=Discontinuations(
+                at=HERE, source=SourceId("first"), note=history(text(), "first"), rows=()
+            ),
             announcements=announcements,
             endpoints=tuple(endpoints),
             conflicts=(),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from almanac.catalog import Answer, ComparisonRow, Criterion, Result, Status
+from almanac.catalog import Answer, ComparisonRow, Criterion, Result
 from almanac.load.values import day
-from almanac.records import Absent, Badge, Endpoint, Modality, Model, ModelId, Row
-from tests.relate.factories import announcement, content, endpoint, listed_model, model, on, real_on, row, source
+from almanac.records import Absent, Endpoint, Fact, History, Modality, Model, ModelId, Row
+from tests.relate.factories import announcement, content, endpoint, fact, listed_model, model, on, real_on, row, source
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Result
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
@@ -19,7 +20,7 @@ NOW = "2024-01-01"
 
 
 def _point(
-    criterion: Criterion,
+    criterion: str,
     before: Model,
     after: Model,
     *,
@@ -38,7 +39,7 @@ def _point(
     return found
 
 
-def _of(criterion: Criterion, before: dict[str, Any], after: dict[str, Any]) -> ComparisonRow:
+def _of(criterion: str, before: dict[str, Any], after: dict[str, Any]) -> ComparisonRow:
     return _point(criterion, model("old", **before), model("new", **after))
 
 
@@ -59,14 +60,14 @@ def _of(criterion: Criterion, before: dict[str, Any], after: dict[str, Any]) -> 
         pytest.param(Absent.UNKNOWN, Absent.NOT_APPLICABLE, UNKNOWN, id="unknown, and not applicable"),
     ],
 )
-@pytest.mark.parametrize(("criterion", "field"), [(Criterion.WINDOW, "window"), (Criterion.OUTPUT, "output")])
-def test_limits(criterion: Criterion, field: str, before: int | Absent, after: int | Absent, result: Result) -> None:
+@pytest.mark.parametrize(("criterion", "field"), [("context_window", "window"), ("max_output", "output")])
+def test_limits(criterion: str, field: str, before: int | Absent, after: int | Absent, result: Result) -> None:
     assert _of(criterion, {field: before}, {field: after}) == ComparisonRow(criterion, result, before, after)
 
 
 def test_max_tokens_counts_as_the_window() -> None:
-    assert _of(Criterion.WINDOW, {"max_tokens": 8001}, {"window": 4096}) == ComparisonRow(
-        Criterion.WINDOW, WORSE, 8001, 4096
+    assert _of("context_window", {"max_tokens": 8001}, {"window": 4096}) == ComparisonRow(
+        "context_window", WORSE, 8001, 4096
     )
 
 
@@ -82,9 +83,9 @@ def test_max_tokens_counts_as_the_window() -> None:
     ],
 )
 def test_cutoffs(before: str | Absent, after: str | Absent, result: Result) -> None:
-    found = _of(Criterion.CUTOFF, {"cutoff": before}, {"cutoff": after})
+    found = _of("training_cutoff", {"cutoff": before}, {"cutoff": after})
     had, has = (each if isinstance(each, Absent) else day(each) for each in (before, after))
-    assert found == ComparisonRow(Criterion.CUTOFF, result, had, has)
+    assert found == ComparisonRow("training_cutoff", result, had, has)
 
 
 # --- Modalities -------------------------------------------------------------------------------------------------------
@@ -104,11 +105,9 @@ def test_cutoffs(before: str | Absent, after: str | Absent, result: Result) -> N
         pytest.param((), (), UNKNOWN, id="both unknown"),
     ],
 )
-@pytest.mark.parametrize(
-    ("criterion", "field"), [(Criterion.INPUT_KINDS, "inputs"), (Criterion.OUTPUT_KINDS, "outputs")]
-)
+@pytest.mark.parametrize(("criterion", "field"), [("input", "inputs"), ("output", "outputs")])
 def test_modalities(
-    criterion: Criterion, field: str, before: tuple[Modality, ...], after: tuple[Modality, ...], result: Result
+    criterion: str, field: str, before: tuple[Modality, ...], after: tuple[Modality, ...], result: Result
 ) -> None:
     found = _of(criterion, {field: before}, {field: after})
     assert found == ComparisonRow(criterion, result, before or Absent.UNKNOWN, after or Absent.UNKNOWN)
@@ -165,24 +164,7 @@ def test_the_price_of_the_plan_is_the_fallback() -> None:
     assert (found.result, found.ratio) == (BETTER, Decimal("0.50"))
 
 
-# --- Status, endpoints, fine-tuning -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("rows", "badges", "status", "result"),
-    [
-        pytest.param([], [], Status.ACTIVE, BETTER, id="active"),
-        pytest.param([], [Badge.LEGACY], Status.LEGACY, BETTER, id="legacy"),
-        pytest.param([row("new", "2025-06-13")], [], Status.DEPRECATED, SAME, id="deprecated too"),
-        pytest.param([row("new", "2024-01-01")], [], Status.PASSED, WORSE, id="past its day"),
-        pytest.param([row("new", "2023-12-31")], [], Status.SHUT_DOWN, WORSE, id="shut down"),
-    ],
-)
-def test_a_replacement_that_is_at_a_later_stage_is_worse(
-    rows: list[Row], badges: list[Badge], status: Status, result: Result
-) -> None:
-    found = _point(Criterion.ALIVE, model("old"), model("new", badges=badges), rows=rows)
-    assert found == ComparisonRow(Criterion.ALIVE, result, Status.DEPRECATED, status)
+# --- Endpoints, fine-tuning -------------------------------------------------------------------------------------------
 
 
 def _lists(**listed: str) -> list[Endpoint]:
@@ -243,13 +225,62 @@ def test_fine_tuning(listed: str, result: Result, before: Answer | Absent, after
     assert found == ComparisonRow(Criterion.FINE_TUNING, result, before, after)
 
 
+# --- Values of another day --------------------------------------------------------------------------------------------
+
+
+def _windows(*facts: Fact[int | Absent], points: Iterable[tuple[str, str, str]] = ()) -> Model:
+    """The model `new` with this history of its context window."""
+    return replace(model("new", points=points), context_window=History(facts))
+
+
+OLDER: Fact[int | Absent] = fact(8192, "first")
+LATER: Fact[int | Absent] = fact(2048, "copy")
+
+
+@pytest.mark.parametrize(
+    ("facts", "result", "window"),
+    [
+        pytest.param([OLDER], BETTER, 8192, id="one value"),
+        pytest.param([OLDER, LATER], WORSE, 2048, id="the value that holds"),
+        pytest.param([OLDER, replace(LATER, value=Absent.UNKNOWN)], BETTER, 8192, id="unknown ends nothing"),
+        pytest.param([OLDER, replace(LATER, since=day("2024-01-02"))], BETTER, 8192, id="not yet"),
+    ],
+)
+def test_the_value_of_the_day_is_compared(facts: list[Fact[int | Absent]], result: Result, window: int) -> None:
+    found = _point("context_window", model("old", window=4096), _windows(*facts))
+    assert (found.result, found.after) == (result, window)
+
+
+@pytest.mark.parametrize(
+    ("facts", "since", "is_compared"),
+    [
+        pytest.param([OLDER], "2021-12-31", True, id="re-pointed before the fact"),
+        pytest.param([OLDER], "2022-01-01", True, id="re-pointed on the day of the fact"),
+        pytest.param([OLDER], "2022-01-02", False, id="re-pointed after it"),
+        pytest.param([OLDER], NOW, False, id="re-pointed today"),
+        pytest.param([OLDER], "2024-01-02", True, id="re-pointed tomorrow"),
+        pytest.param([OLDER, replace(LATER, value=8192)], "2022-01-02", True, id="stated again since"),
+    ],
+)
+def test_what_was_said_of_an_alias_before_it_was_repointed_is_not_compared(
+    facts: list[Fact[int | Absent]], since: str, is_compared: bool
+) -> None:
+    alias = _windows(*facts, points=[("old", "", since), ("old", since, "")])
+    found = _point("context_window", model("old", window=4096), alias)
+    assert (found.result, found.after) == ((BETTER, 8192) if is_compared else (UNKNOWN, Absent.UNKNOWN))
+
+
 # --- The whole report -------------------------------------------------------------------------------------------------
 
 
 def test_a_report_has_every_aspect_once_in_their_order() -> None:
     for entry in real_on("2026-11-22").models.values():
         for report in entry.drop_ins:
-            assert [point.criterion for point in report.points] == list(Criterion)
+            assert [point.criterion for point in report.points] == [
+                Criterion.ENDPOINTS,
+                *("context_window", "max_output", "training_cutoff", "input", "output"),
+                *(Criterion.INPUT_PRICE, Criterion.OUTPUT_PRICE, Criterion.FINE_TUNING),
+            ]
 
 
 def test_there_is_a_report_for_each_model_that_the_plan_in_effect_names() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from almanac import check, load, relate
 from almanac.catalog import Catalog, Status, StatusChange
-from almanac.records import Day, Fact, FamilyId, ModelId, Precision, Sound
+from almanac.records import Day, Fact, FamilyId, History, ModelId, Precision, Sound
 from almanac.render.html import charts
 from almanac.render.html.charts.graph import LANE
 from almanac.render.html.charts.layout import Bus, Layout, layout
@@ -194,7 +194,8 @@ def test_a_model_without_dates_has_no_life_line_but_a_row_in_the_family() -> Non
 def test_a_month_is_drawn_at_its_first_day() -> None:
     entry = world(SOON).models[ModelId("wren-1")]
     month = Fact(Day(date(2023, 4, 1), Precision.MONTH), entry.record.source, entry.record.at)
-    view = charts.life(replace(entry, record=replace(entry.record, released=month)), world(SOON))
+    released = History((month,), month)
+    view = charts.life(replace(entry, record=replace(entry.record, released=released)), world(SOON))
     assert view
     assert dates(view.marks)[0] == ("life-released", "2023-04")
     assert view.line.bars[0] == Bar("active", 0, view.line.bars[1].x)

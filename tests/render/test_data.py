@@ -12,6 +12,7 @@ from decimal import Decimal
 from html import unescape
 from io import StringIO
 from typing import Any
+from unittest.mock import ANY
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -24,6 +25,7 @@ from almanac import relate, render
 from almanac.cache import BuildCache
 from almanac.catalog import Catalog, Version
 from almanac.draft import EDITIONS, Address, Draft
+from almanac.fields import histories
 from almanac.proof import reading
 from almanac.records import (
     Absent,
@@ -32,7 +34,8 @@ from almanac.records import (
     Event,
     EventId,
     EventKind,
-    Fact,
+    History,
+    Model,
     ModelId,
     Place,
     PlanKey,
@@ -41,7 +44,9 @@ from almanac.records import (
     PriceFor,
     PricePart,
     Qualifier,
+    Ref,
     Replacement,
+    Snapshot,
     Sound,
     Subject,
     Text,
@@ -252,36 +257,41 @@ def test_the_closed_schema_rejects_an_unknown_key(output: Mapping[Address, bytes
     assert validator(read(output, "schema"), "model_entry").is_valid({**entry, "colour": "blue"})
 
 
+@pytest.mark.parametrize(
+    ("change", "is_valid"),
+    [
+        pytest.param({"absent": "unknown"}, True, id="nothing said"),
+        pytest.param({"absent": "unknown", "source": "a"}, True, id="said to be unknown"),
+        pytest.param({"absent": "unknown", "source": None}, False, id="said by nobody"),
+        pytest.param({"value": 1}, False, id="a value by nobody"),
+        pytest.param({"value": "1", "source": "a"}, False, id="another type"),
+        pytest.param({"value": 1, "source": "a", "told_later": True, "since": "2024-05"}, True, id="told later"),
+        pytest.param({"value": 1, "source": "a", "beside": [{"value": 2, "source": "b"}]}, True, id="beside"),
+        pytest.param({"value": 1, "source": "a", "beside": [{"value": 2}]}, False, id="beside, by nobody"),
+        pytest.param({"value": 1, "source": "a", "history": [{"value": "2", "source": "b"}]}, False, id="history"),
+    ],
+)
+def test_a_history_in_the_schema(
+    output: Mapping[Address, bytes], schema: Any, change: Mapping[str, Any], is_valid: bool
+) -> None:
+    entry = read(output, "models/gpt-4")["model"]
+    assert validator(schema, "model_entry").is_valid({**entry, "context_window": change}) is is_valid
+
+
 # --- Round trips ------------------------------------------------------------------------------------------------------
 
 
 def test_the_facts_of_a_model_are_read_back_as_recorded(output: Mapping[Address, bytes], world: Catalog) -> None:
     for id, entry in world.models.items():
         published, record = read(output, f"models/{id}")["model"], entry.record
-        for name in ("context_window", "max_tokens", "max_output", "training_cutoff", "released", "price"):
-            recorded: Fact[Any] | None = getattr(record, name)
-            if recorded is None:
-                assert published[name] == {"absent": "unknown", "source": record.source}
-            else:
-                assert published[name]["source"] == recorded.source
-                assert value(published[name]) == recorded.value, (id, name)
-        for name in ("badges", "capabilities", "input", "output"):
-            facts = published[name] if isinstance(published[name], list) else []
-            assert [(each["value"], each["source"]) for each in facts] == [
-                (fact.value, fact.source) for fact in getattr(record, name)
-            ]
-        assert value(published["kind"]) == record.kind
-        assert value(published["label"]) == (record.label or Absent.UNKNOWN)
-        of = record.snapshot_of
-        assert (
-            "absent" in published["snapshot_of"]
-            if of is None
-            else published["snapshot_of"]["value"]
-            == {
-                "model": of.value.name.id,
-                "taken": str(of.value.taken),
-            }
-        )
+        for field in histories(Model):
+            recorded: History[Any] = getattr(record, field.name)
+            stated = published[field.published.key or field.name]
+            assert stated.get("source") == (recorded.now.source if recorded.now else None), (id, field.name)
+            assert value(stated) == plain(recorded.value), (id, field.name)
+            assert ("told_later" in stated) is recorded.told_later
+            assert [each["source"] for each in stated.get("beside", ())] == [each.source for each in recorded.beside]
+            assert len(stated.get("history", ())) == (len(recorded.facts) if len(recorded.facts) > 1 else 0)
         assert [
             (each["model"], each["since"], each["until"], each["certainty"]) for each in published["points_to"]
         ] == [
@@ -462,7 +472,7 @@ def test_the_feed_is_atom(world: Catalog, edition: str, base_url: str) -> None:
     for each in (feed, *entries):
         for name in ("id", "title", "updated"):
             assert len(each.findall(f"{ATOM}{name}")) == 1
-        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z", each.findtext(f"{ATOM}updated", ""))
+        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T12:00:00Z", each.findtext(f"{ATOM}updated", ""))
         assert re.fullmatch(r"tag:[a-z.-]+,2023:[a-z]+:(en|zh)(:[0-9a-z-]+)?", each.findtext(f"{ATOM}id", ""))
     assert [each.findtext(f"{ATOM}id", "").split(":")[-1] for each in entries] == list(world.announcements)
     assert [each.get("rel") for each in feed.findall(f"{ATOM}link")] == (["self"] if base_url else []) + ["alternate"]
@@ -496,7 +506,7 @@ def test_a_postponed_plan_keeps_its_key_and_has_an_event(world: Catalog) -> None
     for name in ("events", "announcements"):
         assert not errors(schema, name, read(output, name))
     feed = ElementTree.fromstring(output[Address("feed.en.xml")])
-    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T12:00:00Z"
     assert "<p>Later.</p>" in feed.findtext(f"{ATOM}entry/{ATOM}content", "")
 
 
@@ -543,6 +553,21 @@ def value(fact: Mapping[str, Any]) -> Any:
     if isinstance(found, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", found):
         return day(found)
     return price(found) if isinstance(found, dict) and "parts" in found else found
+
+
+def plain(recorded: Any) -> Any:
+    """A recorded value as `value` gives it."""
+    match recorded:
+        case tuple():
+            return [plain(each) for each in recorded]
+        case Ref():
+            return recorded.id
+        case Snapshot():
+            return {"model": recorded.name.id, "taken": str(recorded.taken)}
+        case Text():
+            return {"en": ANY, "zh": ANY}  # with resolved links
+        case _:
+            return recorded
 
 
 def day(written: str) -> Day:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from almanac import addresses, relate, render
 from almanac.catalog import Catalog, Status
 from almanac.draft import Address, Draft
 from almanac.load.values import day
-from almanac.records import Absent, ContentErrors, ModelId, Sound, Source, SourceId, TermId, Text, UiText
+from almanac.records import Absent, ContentErrors, History, ModelId, Sound, Source, SourceId, TermId, Text, UiText
 from almanac.render.text.localize import EDITIONS, Localizer
 from almanac.render.text.markdown import MarkdownRenderer
 from almanac.render.text.message import IdLink, JoinedList, Message, TermLink, TitleLink, phrase
@@ -222,16 +223,32 @@ def test_no_text_becomes_markup(tmp_path: Path) -> None:
         assert elements <= harmless[address] | _PLAIN, address
 
 
+T = TypeVar("T")
+
+
 def _sharpened(small: Sound) -> Catalog:
     sharp = _text(SHARP, f"{SHARP}。")
+
+    def restated(history: History[T], value: T) -> History[T]:
+        return History(tuple(replace(fact, value=value) for fact in history.facts))
+
     message = Sound(
         replace(
             small,
             site=replace(small.site, title=sharp, tagline=sharp, disclaimer=sharp),
-            models=tuple(replace(each, label=SHARP, summary=sharp) for each in small.models),
-            families=tuple(replace(each, title=sharp, summary=sharp) for each in small.families),
-            endpoints=tuple(replace(each, title=sharp, summary=sharp) for each in small.endpoints),
-            products=tuple(replace(each, title=sharp, summary=sharp) for each in small.products),
+            models=tuple(
+                replace(each, label=restated(each.label, SHARP), summary=restated(each.summary, sharp))
+                for each in small.models
+            ),
+            families=tuple(
+                replace(each, title=sharp, summary=restated(each.summary, sharp)) for each in small.families
+            ),
+            endpoints=tuple(
+                replace(each, title=sharp, summary=restated(each.summary, sharp)) for each in small.endpoints
+            ),
+            products=tuple(
+                replace(each, title=sharp, summary=restated(each.summary, sharp)) for each in small.products
+            ),
             terms=tuple(replace(each, name=sharp, meaning=sharp) for each in small.terms),
             sources=tuple(replace(each, title=sharp, publisher=SHARP) for each in small.sources),
             pages=tuple(replace(each, title=sharp, description=sharp, lead=sharp) for each in small.pages),

@@ -13,9 +13,8 @@ from almanac.draft import Address
 from almanac.records import Absent, ModelId
 from almanac.render.browser.as_of import intervals
 from almanac.render.browser.tools_data import TOOLS, files
-from almanac.render.browser.tools_data.names import FACTS
 from almanac.render.html.pages import all_pages
-from almanac.render.html.pages.model import facts
+from almanac.render.html.pages.facts import fact_lines
 from almanac.render.text.message import Phrase
 from tests.conftest import ROOT
 from tests.relate.factories import real_on
@@ -76,8 +75,8 @@ def test_every_path_is_that_of_a_page(world: Catalog, data: Mapping[str, Any]) -
 
 def test_every_fact_of_a_models_page_is_included(world: Catalog, data: Mapping[str, Any]) -> None:
     for id, entry in world.models.items():
-        keys = {line.name.key for line in facts(entry) if isinstance(line.name, Phrase)}
-        assert keys <= set(FACTS)
+        keys = {line.name.key for line in fact_lines(world, entry.record) if isinstance(line.name, Phrase)}
+        assert keys <= set(data["en"]["facts"])
         assert set(data["en"]["models"][id]["facts"]) == keys
 
 

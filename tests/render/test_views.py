@@ -19,9 +19,12 @@ from markupsafe import Markup
 
 from almanac import catalog, records
 from almanac.addresses import Links
+from almanac.fields import Declaration
+from almanac.fields import fields as declared
 from almanac.records import Day, Site, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages import all_pages
+from almanac.render.html.pages import all_pages, facts
+from almanac.render.html.pages.drop_ins import criterion_name
 from almanac.render.html.renderer import Frame, PageRenderer
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.message import Phrase
@@ -31,7 +34,7 @@ from tests.relate.factories import real, real_on
 TEMPLATES = ROOT / "templates"
 CODE = sorted((ROOT / "almanac" / "render").rglob("*.py"))
 SCRIPTS = sorted((TEMPLATES / "script").glob("*.js"))
-WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html", "redirect.html"}  # pages without a view
 LONGEST_LINE = 120
 
 
@@ -56,7 +59,7 @@ def _attributes_of(template: nodes.Template, name: str) -> set[str]:
 
 # --- Views ------------------------------------------------------------------------------------------------------------
 
-WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html", "redirect.html"}  # pages without a view
 
 
 @cache
@@ -192,8 +195,8 @@ def _unknown_attributes(template: nodes.Template) -> set[str]:
 def test_templates_use_only_allowed_attributes() -> None:
     """Since views have plain values only, no template can read from a record or the catalog."""
     unknown = {path.name: _unknown_attributes(_template(path)) for path in _every_template()}
-    for name in WITHOUT_VIEW:  # rendered by root.py, with the renderer as their frame and a page's text
-        unknown[name] -= {*vars(PageRenderer), "icon", "script", "description"}
+    for name in WITHOUT_VIEW:  # with the renderer as their frame, and the text of a page
+        unknown[name] -= {*vars(PageRenderer), "icon", "script", "redirect", "description"}
     assert not {name: attributes for name, attributes in unknown.items() if attributes}
 
 
@@ -271,14 +274,16 @@ def _in_scripts() -> Iterator[str]:
 
 
 def _in_vocabularies(message: set[str]) -> Iterator[str]:
-    """Keys of enum values whose vocabulary is an argument: `_list("capabilities", "capability", …)`."""
+    """Keys of enum values whose vocabulary is an argument, or the name of the enum in a history."""
+    in_facts = {_key_of(word).removesuffix(f"-{word}") for kind in _enums_of_facts() for word in kind}
     for name, words in VOCABULARIES.items():
-        if re.escape(name) in message:
+        if re.escape(name) in message or name in in_facts:
             yield from (re.escape(f"{name}-{each}") for each in words)
 
 
 def test_every_ui_text_is_used() -> None:
     message = {each for each in (*_in_templates(), *_in_code(), *_in_scripts()) if re.match("[a-z]", each)}
+    message |= {re.escape(name) for name in _names_of_facts()}
     used = re.compile("|".join(sorted(message | set(_in_vocabularies(message)))))
     unused = [key for key in _words() if not used.fullmatch(key)]
     assert not unused, f"no page says {unused}"
@@ -366,7 +371,6 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "rank": records.Rank,
     "amount": records.Unit,
     "training": records.TrainingUse,
-    "default-retention": records.RetentionPeriod,
     "zero": records.ZeroRetention,
     "answer-is": catalog.Answer,
     "supports": catalog.Answer,
@@ -382,6 +386,47 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
 def test_every_enum_value_has_a_ui_text(name: str) -> None:
     words = _words()
     assert not [each for each in VOCABULARIES[name] if f"{name}-{each}" not in words]
+
+
+def _key_of(value: object) -> str:
+    """The key of the phrase for a value of a fact."""
+    message = facts.said(value)
+    assert isinstance(message, Phrase)
+    return message.key
+
+
+def _listed_histories() -> Iterator[Declaration]:
+    for record in (records.Model, records.Endpoint):
+        yield from facts.shown_facts(record)
+
+
+def _names_of_facts() -> list[str]:
+    return [each.name.replace("_", "-") for each in _listed_histories()]
+
+
+def _enums_of_facts() -> set[type[StrEnum]]:
+    kinds = {kind.of for each in _listed_histories() for kind in (each.type.inner, each.type.inner.item) if kind}
+    return {kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)}
+
+
+def test_every_history_that_a_page_lists_has_a_name() -> None:
+    """A phrase called as the field."""
+    assert len(_names_of_facts()) > 10
+    assert not [name for name in _names_of_facts() if name not in _words()]
+
+
+def test_every_word_of_a_fact_has_a_ui_text() -> None:
+    assert {records.Kind, records.Capability, records.TrainingUse} <= _enums_of_facts()
+    values = [value for kind in _enums_of_facts() for value in kind]
+    periods = [records.RetentionPeriod(kept) for kept in records.Kept]
+    assert not [key for each in (*values, *periods) if (key := _key_of(each)) not in _words()]
+
+
+def test_every_compared_field_has_a_name() -> None:
+    compared = {field.name for field in declared(records.Model) if field.compared}
+    assert compared
+    names = {criterion_name(catalog.ComparisonRow(name, catalog.Result.SAME, 1, 1)) for name in compared}
+    assert not [name for name in names if not isinstance(name, Phrase) or name.key not in _words()]
 
 
 def test_every_scope_except_all_and_every_price_has_a_ui_text() -> None:

@@ -12,12 +12,13 @@ from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render.data.announcements_json import announcements, events
 from almanac.render.data.atom import feed
+from almanac.render.data.corrections import corrections
 from almanac.render.data.document import Json, encoded
 from almanac.render.data.endpoints_json import endpoints, products
 from almanac.render.data.ics import retirements
 from almanac.render.data.ids import root
 from almanac.render.data.manifest import index
-from almanac.render.data.models_json import entries, model, models
+from almanac.render.data.models_json import entries, model, models, renamed
 from almanac.render.data.plans_csv import plans
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
@@ -33,8 +34,11 @@ def files(world: Catalog, base_url: str = "", localizers: Localizers | None = No
     targets = link_targets(world)
     model_entries = entries(world)
     of_models = {id: Address(f"{_V1}/models/{id}.json") for id in model_entries}
+    present = {ref.id: id for id, entry in world.models.items() for ref in entry.record.formerly}
+    of_former = {id: Address(f"{_V1}/models/{id}.json") for id in present}
     documents: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
+        Address(f"{_V1}/corrections.json"): corrections(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
         Address(f"{_V1}/glossary.json"): glossary(world),
@@ -51,7 +55,8 @@ def files(world: Catalog, base_url: str = "", localizers: Localizers | None = No
             others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, t, base_url)
             others[Address(addresses.feed(edition.id))] = feed(world, t, base_url)
     documents |= {
-        Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
+        Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models, of_former),
         **{of_models[id]: model(world, entry) for id, entry in model_entries.items()},
+        **{of_former[old]: renamed(world, model_entries[id], id) for old, id in present.items()},
     }
     return others | {address: encoded(each, targets) for address, each in documents.items()}

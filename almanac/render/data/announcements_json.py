@@ -24,7 +24,7 @@ def announcements(world: Catalog) -> Mapping[str, Json]:
 
 
 def events(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "events", {"events": [_event(each) for each in world.events]})
+    return document(world, "events", {"events": [_event(world, each) for each in world.events]})
 
 
 def _announcement(world: Catalog, one: Announcement) -> Json:
@@ -45,5 +45,6 @@ def _table(world: Catalog, one: Announcement, table: Table) -> Json:
     return {**record(table, "scope", "rows"), "plans": plans(world, of_table)}
 
 
-def _event(one: Event) -> Json:
-    return {**record(one), "revises": [key(each.announcement, each.scope, each.subject.name) for each in one.revises]}
+def _event(world: Catalog, one: Event) -> Json:
+    revises = [key(world, each.announcement, each.scope, each.subject.name) for each in one.revises]
+    return {**record(one), "revises": revises}

@@ -14,6 +14,7 @@ from typing import assert_never
 
 from almanac.catalog import Catalog, Plan
 from almanac.records import Absent, Day, Precision, Qualifier, Scope
+from almanac.render.data.corrections import of_plan
 from almanac.render.data.ids import AUTHORITY, root
 from almanac.render.data.plans_json import key_of, page, superseded
 from almanac.render.text.localize import Localizer
@@ -42,7 +43,7 @@ def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
     for announced in reversed(tuple(world.plans.values())):
         for plan in announced:
             if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
-                yield from _event(t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
+                yield from _event(world, t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
 
 
@@ -50,10 +51,13 @@ def _holds(world: Catalog, plan: Plan) -> bool:
     return not plan.withdrawn and not superseded(world, plan)
 
 
-def _event(t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
+def _event(world: Catalog, t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
-    changes = [version.event.observed.first for version in plan.versions if version.event]
-    yield f"UID:{key_of(plan)}@{AUTHORITY}"
+    changes = [
+        *(version.event.observed.first for version in plan.versions if version.event),
+        *(correction.date.first for correction in of_plan(world, plan)),
+    ]
+    yield f"UID:{key_of(world, plan)}@{AUTHORITY}"
     yield f"DTSTAMP:{max((plan.announced, *changes)):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{len(changes)}"
     yield f"DTSTART;VALUE=DATE:{day.first:%Y%m%d}"

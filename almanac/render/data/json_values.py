@@ -54,7 +54,7 @@ def published(declared: Any, *but: str) -> tuple[Declaration, ...]:
 
 
 def key_of(field: Declaration) -> str:
-    return field.published.key or field.name
+    return field.published.key or field.key
 
 
 def is_optional(declared: Any, field: Declaration) -> bool:

@@ -32,6 +32,11 @@ def model(world: Catalog, entry: Json) -> Mapping[str, Json]:
     return document(world, "model", {"model": entry})
 
 
+def renamed(world: Catalog, entry: Json, id: ModelId) -> Mapping[str, Json]:
+    """The document at the address of an earlier id: the same facts, and the present id."""
+    return document(world, "model", {"renamed_to": id, "model": entry})
+
+
 def _family(entry: FamilyEntry) -> Json:
     recorded = record(entry.record)
     return {
@@ -60,7 +65,7 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "drop_ins": [_drop_in(each) for each in entry.drop_ins],
-        "replaces": references(entry.replaces),
+        "replaces": references(world, entry.replaces),
         "discontinuation": _discontinuation(world, entry),
         **recorded,
         "pointing": _current(entry),

@@ -62,7 +62,7 @@ def inert(cell: str) -> str:
 def _row(world: Catalog, plan: Plan) -> Iterator[str]:
     row = plan.row
     of = subject(plan.name)
-    yield key_of(plan)
+    yield key_of(world, plan)
     yield str(plan.announcement.announced)
     yield plan.announcement.id
     yield str(of["type"])

@@ -12,21 +12,22 @@ from almanac.render.data.document import Json
 from almanac.render.data.json_values import absent, deadline, known, price, replacement, replacements, subject
 
 
-def key(announcement: AnnouncementId, scope: Scope, name: str) -> str:
-    """The permanent id of a plan; `check` ensures that it is unique."""
-    of = subject(name)
-    return f"{announcement}/{scope}/{of['type']}/{addresses.slug(str(of['id']))}"
+def key(world: Catalog, announcement: AnnouncementId, scope: Scope, name: str) -> str:
+    """The permanent id of a plan, made of first ids; `check` ensures that it is unique."""
+    of = subject(world.first_ids.get(name, name))
+    first = world.first_ids.get(f"announcement/{announcement}", announcement).removeprefix("announcement/")
+    return f"{first}/{scope}/{of['type']}/{addresses.slug(str(of['id']))}"
 
 
-def key_of(one: Plan) -> str:
-    return key(one.announcement.id, one.row.scope, one.name)
+def key_of(world: Catalog, one: Plan) -> str:
+    return key(world, one.announcement.id, one.row.scope, one.name)
 
 
 def plan(world: Catalog, one: Plan) -> Json:
     """A plan as it is now, with its `versions`, the first as announced."""
     row = one.row
     return {
-        "id": key_of(one),
+        "id": key_of(world, one),
         "announcement": one.announcement.id,
         "announced": str(one.announcement.announced),
         "table": one.table.id,
@@ -78,9 +79,9 @@ def plans(world: Catalog, items: Iterable[Plan]) -> list[Json]:
     return [plan(world, each) for each in items]
 
 
-def references(items: Iterable[Plan]) -> list[Json]:
+def references(world: Catalog, items: Iterable[Plan]) -> list[Json]:
     """Plans by id and subject only."""
-    return [{"plan": key_of(each), "subject": subject(each.name)} for each in items]
+    return [{"plan": key_of(world, each), "subject": subject(each.name)} for each in items]
 
 
 def superseded(world: Catalog, one: Plan) -> bool:

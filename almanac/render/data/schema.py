@@ -16,6 +16,8 @@ from almanac.records import (
     Absent,
     Announcement,
     Conflict,
+    Corrected,
+    Correction,
     Day,
     Deadline,
     Discontinuation,
@@ -70,7 +72,7 @@ def schema() -> Mapping[str, Json]:
 # --- Building blocks --------------------------------------------------------------------------------------------------
 
 
-def _ref(name: str) -> Json:
+def _ref(name: str) -> Mapping[str, Json]:
     return {"$ref": f"#/$defs/{name}"}
 
 
@@ -103,7 +105,8 @@ def _history(value: Json) -> Json:
     """The fact that holds, and all others; or that none is known."""
     facts = _list({"anyOf": [_stated(value), _stated_absent()]})
     more = {"told_later": _BOOLEAN, "beside": facts, "history": facts}
-    return {"anyOf": [_stated(value, more), _stated_absent(more), _ref("absent")]}
+    without_source = {**_ref("absent"), "not": {"required": ["source"]}}
+    return {"anyOf": [_stated(value, more), _stated_absent(more), without_source]}
 
 
 def _stated(value: Json, more: Mapping[str, Json] | None = None) -> Json:
@@ -131,7 +134,7 @@ def _document(name: str) -> Json:
         "horizon": _ref("day"),
         "licence": {"const": LICENCE},
     }
-    return _object({**common, **_DOCUMENTS[name]})
+    return _object({**common, **_DOCUMENTS[name]}, _OPTIONAL.get(name))
 
 
 # --- Values -----------------------------------------------------------------------------------------------------------
@@ -390,6 +393,17 @@ _RECORDS: Mapping[str, Json] = {
     "conflict": _record(Conflict),
     "term": _record(Term, more=_PAGE),
     "discontinuations": _record(Discontinuations),
+    "correction": _record(
+        Correction,
+        "record",
+        "row",
+        more={
+            "id": _NAME,
+            **_PAGE,
+            "record": _object({"type": {"enum": list(Corrected.ONE_OF)}, "id": _NAME}),
+            "row": _described(_or_absent(_ref("subject")), "the subject of the row, if the field is in one"),
+        },
+    ),
 }
 
 # --- Documents --------------------------------------------------------------------------------------------------------
@@ -405,6 +419,7 @@ _COUNTED = (
     "sources",
     "conflicts",
     "terms",
+    "corrections",
 )
 
 _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
@@ -418,6 +433,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
         "counts": _object(dict.fromkeys(_COUNTED, _COUNT)),
         "files": _list(_object({"path": _NAME, "media_type": _NAME})),
         "models": _map(_NAME),
+        "former_models": _map(_NAME),
     },
     "models": {"families": _list(_ref("family")), "models": _list(_ref("model_entry"))},
     "model": {"model": _ref("model_entry")},
@@ -430,4 +446,8 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "products": {"products": _list(_ref("product_entry"))},
     "sources": {"sources": _list(_ref("source")), "conflicts": _list(_ref("conflict"))},
     "glossary": {"terms": _list(_ref("term"))},
+    "corrections": {"corrections": _list(_ref("correction"))},
+}
+_OPTIONAL: Mapping[str, Mapping[str, Json]] = {
+    "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},
 }

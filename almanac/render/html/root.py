@@ -22,6 +22,7 @@ def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], ba
         Address("404.html"): _not_found(world, renderer, base_url),
         Address("robots.txt"): _robots(base_url),
         **dict(scripts(world, renderer)),
+        Address(addresses.SUGGEST): renderer.scripts[addresses.SUGGEST].encode(),
         Address(AS_OF): renderer.scripts[AS_OF].encode(),
         Address(STATUS_HISTORY): status_history_script(world),
         Address(".nojekyll"): b"",
@@ -59,6 +60,7 @@ def _standalone(world: Catalog, renderer: PageRenderer, template: str, root: str
         asset=f"{root}{addresses.script(edition.id)}",
         picture=renderer.picture(edition),
         text=world.pages["not-found"],
+        scripts=" ".join((addresses.SEARCH, addresses.search(edition.id), addresses.SUGGEST)),
         pages=[
             (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}") for each in EDITIONS
         ],

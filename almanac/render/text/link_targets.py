@@ -68,3 +68,5 @@ def _lists(world: Catalog) -> Iterator[str]:
     yield from map(_TO.source, world.sources)
     for conflict in world.conflicts:
         yield _TO.conflict(conflict.id)
+    for correction in world.corrections:
+        yield _TO.page("corrections", addresses.correction_id(correction))

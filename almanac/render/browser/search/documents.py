@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
-from almanac.records import Announcement, Conflict, History, PageText, Section, Source, Term, Text
+from almanac.records import Announcement, Conflict, History, PageText, Ref, Section, Source, Term, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.text.message import Message, phrase, replacements
@@ -63,6 +63,7 @@ def _model(entry: ModelEntry) -> SearchDocument:
         place=addresses.model(model.id),
         name=model.id,
         title=model.label.known or "",
+        other_names=_former(model.formerly),
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan),
@@ -76,6 +77,7 @@ def _endpoint(entry: EndpointEntry) -> SearchDocument:
         place=addresses.endpoint(endpoint.path),
         name=endpoint.path,
         title=endpoint.title,
+        other_names=_former(endpoint.formerly),
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan),
@@ -88,6 +90,7 @@ def _product(entry: ProductEntry) -> SearchDocument:
     return SearchDocument(
         place=addresses.product(product.id),
         title=product.title,
+        other_names=_former(product.formerly),
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan),
@@ -100,6 +103,7 @@ def _family(entry: FamilyEntry) -> SearchDocument:
     return SearchDocument(
         place=addresses.family(family.id),
         title=family.title,
+        other_names=_former(family.formerly),
         text=_texts(family.summary),
         parts=tuple(map(_section, family.sections)),
     )
@@ -140,7 +144,7 @@ def _term(term: Term) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.GLOSSARY}#{term.id}",
         title=term.name,
-        other_names=(*term.avoid.en, *term.avoid.zh),
+        other_names=(*term.avoid.en, *term.avoid.zh, *_former(term.formerly)),
         text=(term.meaning, *_texts(*term.notes)),
     )
 
@@ -151,8 +155,9 @@ def _announcement(world: Catalog, announcement: Announcement) -> SearchDocument:
     return SearchDocument(
         place=addresses.announcement(announcement.id),
         title=announcement.title,
+        other_names=_former(announcement.formerly),
         day=str(announcement.announced),
-        text=(announcement.summary, *milestones),
+        text=(announcement.summary, *milestones, *_texts(*announcement.notes)),
         parts=tuple(part for table, plans in rows for part in _table(table, plans)),
     )
 
@@ -178,6 +183,7 @@ def _source(source: Source) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.SOURCES}#source-{source.id}",
         title=source.title,
+        other_names=_former(source.formerly),
         day=str(source.state_of),
         text=(source.publisher, *((source.note,) if source.note else ())),
     )
@@ -187,8 +193,14 @@ def _conflict(conflict: Conflict) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.CONFLICTS}#conflict-{conflict.id}",
         title=conflict.question,
-        text=(*(claim.says for claim in conflict.claims), conflict.reason),
+        other_names=_former(conflict.formerly),
+        text=(*(claim.says for claim in conflict.claims), conflict.reason, *_texts(*conflict.notes)),
     )
+
+
+def _former(ids: Iterable[Ref[str]]) -> tuple[str, ...]:
+    """Earlier ids, by which readers may still search."""
+    return tuple(ref.id for ref in ids)
 
 
 def _texts(*histories: History[Text]) -> tuple[Text, ...]:

@@ -54,6 +54,10 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
             }
             for id, entry in world.products.items()
         },
+        "former": {
+            **{ref.id: id for id, model in world.models.items() for ref in model.record.formerly},
+            **{ref.id: path for path, endpoint in world.endpoints.items() for ref in endpoint.record.formerly},
+        },
     }
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 

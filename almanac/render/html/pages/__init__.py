@@ -9,6 +9,7 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages import (
     announcement,
     conflicts,
+    corrections,
     deprecations,
     endpoint,
     endpoints,
@@ -44,6 +45,7 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield glossary.page(world)
     yield sources.page(world)
     yield conflicts.page(world)
+    yield corrections.page(world)
     yield text_pages.data(world)
     yield tools.check(world)
     yield tools.compare(world)

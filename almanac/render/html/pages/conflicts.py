@@ -9,7 +9,7 @@ from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.records import Conflict, SourceId, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.sections import SectionView, section_views
+from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ConflictView:
     question: Text
     claims: tuple[ClaimView, ...]
     reason: Text
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def conflict_view(conflict: Conflict) -> ConflictView:
             for claim in conflict.claims
         ),
         reason=conflict.reason,
+        notes=note_views(conflict.notes),
     )
 
 

@@ -10,7 +10,16 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines, last_seen_line
+from almanac.render.html.pages.facts import (
+    FactChange,
+    FactLine,
+    copied,
+    fact_changes,
+    fact_lines,
+    last_seen_line,
+    said_once,
+    tags,
+)
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
@@ -37,6 +46,7 @@ class ReasonGroup:
 @dataclass(frozen=True, slots=True)
 class SupportedModels:
     groups: tuple[ReasonGroup, ...]
+    copied: Day | None  # the month of the list, if it is old
     note: Text | None
 
 
@@ -72,6 +82,7 @@ class EndpointView:
     operations: Operations | None
     parameters: tuple[ParameterRow, ...]
     retention: tuple[FactLine, ...]
+    retention_copied: Day | None  # the month of the copies, if it is old and the same for all these facts
     changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
     plans: tuple[PlanRow, ...]
@@ -82,11 +93,12 @@ class EndpointView:
 
 def page(world: Catalog, entry: EndpointEntry) -> Page:
     record = entry.record
+    month, retention = said_once(data_use(world, record))
     view = EndpointView(
         key=addresses.slug(record.path),
         path=record.path,
         title=record.title,
-        badges=record.badges.known or (),
+        badges=tags(world, record.badges),
         status=entry.status,
         summary=summary(entry, world),
         description=record.summary.known,
@@ -97,7 +109,8 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
             ParameterRow(each.name, each.since, each.change, each.replacement, each.note, each.source)
             for each in record.parameters
         ),
-        retention=data_use(world, record),
+        retention=retention,
+        retention_copied=month,
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
         plans=tuple(map(plan_row, entry.plans)),
@@ -127,8 +140,10 @@ def _operations(record: Endpoint) -> Operations | None:
 def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
     listing = entry.record.compatibility.now
     groups = tuple(_groups(world, entry.record.path))
-    is_known = entry.record.path in world.answered
-    return SupportedModels(groups, listing.note if listing else None) if is_known else None
+    if entry.record.path not in world.answered:
+        return None
+    month = copied(world, listing.source) if listing else None
+    return SupportedModels(groups, month, listing.note if listing else None)
 
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:

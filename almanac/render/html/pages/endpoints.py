@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
-from almanac.records import EndpointGroup, EndpointPath, ModelId, Text
+from almanac.records import Day, EndpointGroup, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.facts import copied
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.retention import retention
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -60,6 +61,7 @@ class EndpointsView:
     lead: Text
     endpoint_groups: tuple[EndpointRows, ...]
     columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models
+    lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     groups: tuple[MatrixGroup, ...]
     sections: tuple[SectionView, ...]
 
@@ -67,6 +69,7 @@ class EndpointsView:
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
     columns = world.answered
+    lists = [now.source for entry in world.endpoints.values() if (now := entry.record.compatibility.now)]
     return Page(
         path=addresses.ENDPOINTS,
         template="endpoints.html",
@@ -83,6 +86,7 @@ def page(world: Catalog) -> Page:
             lead=text.lead,
             endpoint_groups=tuple(_endpoint_groups(world)),
             columns=columns,
+            lists_copied=copied(world, *lists),
             groups=tuple(_group(entry, columns) for entry in world.families.values()),
             sections=section_views(text.sections),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -14,6 +14,7 @@ from almanac.catalog import Catalog, LastSeen
 from almanac.fields import Declaration, Structure, histories
 from almanac.records import (
     Absent,
+    Badge,
     Day,
     Effort,
     Fact,
@@ -21,6 +22,7 @@ from almanac.records import (
     Mark,
     Precision,
     Price,
+    Rank,
     Ref,
     RetentionPeriod,
     Snapshot,
@@ -33,7 +35,7 @@ from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 _OLD = timedelta(days=180)
-"""The age from which the month of a copy is shown."""
+"""The age from which the month of a copy is shown, and what it calls new is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ class FactChange:
 
 
 def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
-    """The facts of a record that copies state, and required ones that they do not, in the order of its fields."""
+    """The facts of a record that copies state, in the order of its fields; an empty list says nothing."""
     for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
-        if history.now and history.now.value and not _is_replaced(record, field):
+        if history.now and history.now.value != () and not _is_replaced(record, field):
             yield fact_line(world, label(field), history)
 
 
@@ -86,16 +88,40 @@ def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
     """The fact that holds. There is one: `history.now` is not None."""
     assert history.now is not None
     fact = history.now
-    copied = world.sources[fact.source].state_of
+    copy = world.sources[fact.source].state_of
     return FactLine(
         name,
         said(fact.value),
         fact.source,
         fact.note,
-        told_later=copied if history.told_later else None,
-        copied=_month(copied) if world.as_of - copied.first > _OLD else None,
+        told_later=copy if history.told_later else None,
+        copied=copied(world, fact.source),
         beside=tuple(Statement(said(each.value), each.source) for each in history.beside),
     )
+
+
+def copied(world: Catalog, *sources: SourceId) -> Day | None:
+    """The month of these copies, if it is the same for all and they are old."""
+    days = [world.sources[source].state_of for source in sources]
+    months = {_month(day) for day in days if _is_old(world, day)}
+    return months.pop() if len(months) == 1 and all(_is_old(world, day) for day in days) else None
+
+
+def said_once(lines: Iterable[FactLine]) -> tuple[Day | None, tuple[FactLine, ...]]:
+    """The month of the copies if it is the same for all lines, and the lines without it; else the lines as they are."""
+    lines = tuple(lines)
+    months = {line.copied for line in lines}
+    if len(months) > 1 or None in months:
+        return None, lines
+    return next(iter(months), None), tuple(replace(line, copied=None) for line in lines)
+
+
+def tags(world: Catalog, badges: History[tuple[Badge, ...]]) -> tuple[Badge, ...]:
+    """The tags to show beside a name: an old copy no longer says what is new."""
+    if badges.now is None or isinstance(badges.now.value, Absent):
+        return ()
+    old = _is_old(world, world.sources[badges.now.source].state_of)
+    return tuple(badge for badge in badges.now.value if not (old and badge in {Badge.NEW, Badge.UPDATED}))
 
 
 def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
@@ -104,21 +130,32 @@ def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     data_use = (each for each in histories(declared) if Mark.DATA_USE in each.marks)
     for field in (*shown_facts(declared), *data_use):
         history: History[Any] = getattr(record, field.name)
-        if history.now is None:
-            continue
-        for before, after in pairwise(_successive(history)):
-            since = after.since or world.sources[after.source].state_of
-            yield FactChange(label(field), since, said(before.value), said(after.value), after.source)
+        for before, after in pairwise(_held(world, history)):
+            if before.value != after.value:
+                yield FactChange(
+                    label(field), _since(world, after), said(before.value), said(after.value), after.source
+                )
 
 
-def _successive(history: History[Any]) -> Iterator[Fact[Any]]:
-    """The facts that held one after the other, each with another value than the one before it."""
-    beside = {fact.source for fact in history.beside}
-    last: object = None
-    for fact in history.facts:
-        if fact.source not in beside and fact.value is not Absent.UNKNOWN and fact.value != last:
+def _held(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
+    """The facts that held one after the other: of those of one day, that of the nearest source.
+
+    A secondary source's held only while the publisher had said nothing.
+    """
+    nearness = list(reversed(Rank))
+    ranks = {fact.source: world.sources[fact.source].rank for fact in history.facts}
+    given = [fact for fact in history.facts if fact.value is not Absent.UNKNOWN]
+    given.sort(key=lambda fact: (_since(world, fact).first, nearness.index(ranks[fact.source])))
+    publisher_has_spoken = False
+    for fact in {_since(world, fact).first: fact for fact in given}.values():
+        by_publisher = ranks[fact.source] is not Rank.SECONDARY
+        if by_publisher or not publisher_has_spoken:
             yield fact
-            last = fact.value
+        publisher_has_spoken |= by_publisher
+
+
+def _since(world: Catalog, fact: Fact[Any]) -> Day:
+    return fact.since or world.sources[fact.source].state_of
 
 
 def label(field: Declaration) -> Message:
@@ -174,6 +211,10 @@ def shown_facts(record: Any) -> Iterator[Declaration]:
 def _is_replaced(record: Any, field: Declaration) -> bool:
     """Whether the field is an unknown context window beside a source's "max tokens"."""
     return field.name == "context_window" and record.context_window.known is None and record.max_tokens.now is not None
+
+
+def _is_old(world: Catalog, day: Day) -> bool:
+    return world.as_of - day.first > _OLD
 
 
 def _month(day: Day) -> Day:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, Certainty, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Absent, Badge, Certainty, Day, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
-from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines, last_seen_line
+from almanac.render.html.pages.facts import (
+    FactChange,
+    FactLine,
+    copied,
+    fact_changes,
+    fact_lines,
+    last_seen_line,
+    tags,
+)
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.plan_rows import (
     PlanRow,
@@ -72,6 +80,7 @@ class OtherEndpoints:
 class ModelView:
     id: ModelId
     family: FamilyLink
+    family_badges: tuple[Badge, ...]
     status: Status
     summary: Summary
     life: charts.LifeView | None
@@ -86,6 +95,7 @@ class ModelView:
     chain: tuple[StepView, ...]
     drop_ins: tuple[ReportView, ...]
     supported_endpoints: tuple[SupportedEndpointRow, ...]  # the answer is yes or conditional
+    lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     other_endpoints: tuple[OtherEndpoints, ...]
     replaces: tuple[ReplacedRow, ...]
     conflicts: tuple[QuestionLink, ...]
@@ -96,6 +106,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
     view = ModelView(
         id=model.id,
         family=family_link(entry.family),
+        family_badges=tags(world, entry.family.badges),
         status=entry.status,
         summary=summary(entry, world),
         life=charts.life(entry, world),
@@ -110,6 +121,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         chain=steps(entry.chain),
         drop_ins=tuple(map(report, entry.drop_ins)),
         supported_endpoints=tuple(_supported_endpoints(world, entry)),
+        lists_copied=copied(world, *_lists(world, entry)),
         other_endpoints=tuple(_other_endpoints(entry)),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),
@@ -185,6 +197,14 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
                 retention(endpoint.record),
                 zero_retention(endpoint.record),
             )
+
+
+def _lists(world: Catalog, entry: ModelEntry) -> Iterator[SourceId]:
+    """The sources of the lists of models by which it is known whether an endpoint supports this one."""
+    for path, endpoint in world.endpoints.items():
+        listing = endpoint.record.compatibility.now
+        if listing and entry.compatible[path].answer is not Answer.UNKNOWN:
+            yield listing.source
 
 
 def _other_endpoints(entry: ModelEntry) -> Iterator[OtherEndpoints]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from almanac import addresses
-from almanac.catalog import FamilyEntry, ModelEntry, Status
+from almanac.catalog import Catalog, FamilyEntry, ModelEntry, Status
 from almanac.records import Absent, Badge, Day, FamilyId, ModelId, Text
+from almanac.render.html.pages.facts import tags
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, replacements
 
@@ -30,29 +31,31 @@ class ModelRow:
 class ModelTable:
     family: FamilyId
     title: Text
+    badges: tuple[Badge, ...]  # of the whole family
     window: str  # the column's heading: sources give either a context window or "max tokens"
     outputs: bool  # whether a source states an output limit for any of the models
     rows: tuple[ModelRow, ...]
 
 
-def model_table(entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> ModelTable:
+def model_table(world: Catalog, entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> ModelTable:
     """The table of a family; `anchor` is the prefix of the rows' anchors."""
     models = tuple(each.record for each in entry.models)
     return ModelTable(
         family=entry.record.id,
         title=entry.record.title,
+        badges=tags(world, entry.record.badges),
         window="max-tokens" if any(model.max_tokens.now for model in models) else "context-window",
         outputs=any(model.max_output.known for model in models),
-        rows=tuple(_row(each, anchor, summaries) for each in entry.models),
+        rows=tuple(_row(world, each, anchor, summaries) for each in entry.models),
     )
 
 
-def _row(entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
+def _row(world: Catalog, entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
     model = entry.record
     return ModelRow(
         id=model.id,
         anchor=addresses.row(anchor, model.id),
-        badges=model.badges.known or (),
+        badges=tags(world, model.badges),
         status=entry.status,
         seen=Day(entry.last_seen.day) if entry.last_seen and not entry.plan else None,
         window=(model.max_tokens if model.max_tokens.now else model.context_window).value,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from almanac import addresses
-from almanac.catalog import Catalog
-from almanac.records import Discontinuation, Discontinuations, ModelId, SourceId, Text
+from almanac.catalog import Catalog, Status
+from almanac.records import Discontinuation, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.model_table import ModelTable, model_table
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -17,6 +17,7 @@ from almanac.render.text.message import Message, phrase
 @dataclass(frozen=True, slots=True)
 class TemporarySnapshotRow:
     model: ModelId
+    status: Status
     anchor: str
     until: Message
     replacement: ModelId
@@ -26,7 +27,7 @@ class TemporarySnapshotRow:
 class TemporarySnapshots:
     """The table of temporary snapshots, as in its only source."""
 
-    note: Text
+    note: Text | None
     source: SourceId
     rows: tuple[TemporarySnapshotRow, ...]
 
@@ -42,8 +43,8 @@ class ModelsView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["models"]
-    families = tuple(model_table(entry, anchor=entry.record.id) for entry in world.families.values())
-    snapshots = _temporary_snapshots(world.discontinuations)
+    families = tuple(model_table(world, entry, anchor=entry.record.id) for entry in world.families.values())
+    snapshots = _temporary_snapshots(world)
     return Page(
         path=addresses.MODELS,
         template="models.html",
@@ -66,15 +67,17 @@ def page(world: Catalog) -> Page:
     )
 
 
-def _temporary_snapshots(record: Discontinuations) -> TemporarySnapshots | None:
+def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
+    record = world.discontinuations
     if not record.rows:
         return None
-    return TemporarySnapshots(record.note, record.source, tuple(map(_row, record.rows)))
+    return TemporarySnapshots(record.note.known, record.source, tuple(_row(world, each) for each in record.rows))
 
 
-def _row(record: Discontinuation) -> TemporarySnapshotRow:
+def _row(world: Catalog, record: Discontinuation) -> TemporarySnapshotRow:
     return TemporarySnapshotRow(
         model=record.model.id,
+        status=world.models[record.model.id].status,
         anchor=addresses.row("temporary-snapshots", record.model.id),
         until=deadline(record.shutdown),
         replacement=record.replacement.id,

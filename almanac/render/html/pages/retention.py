@@ -1,4 +1,4 @@
-"""The page of data use and retention: what each endpoint keeps, in the columns of its copies; the policy as text."""
+"""The page of data use and retention: what each endpoint keeps, by the columns of its copies, and the policy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from almanac.catalog import Catalog, EndpointEntry
 from almanac.fields import Declaration, histories
 from almanac.records import Day, Endpoint, EndpointPath, Kept, Mark, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.facts import FactLine, fact_line, label, said
+from almanac.render.html.pages.facts import FactLine, fact_line, label, said, said_once
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import Message, phrase
 
@@ -25,7 +25,6 @@ class RetentionCell:
 class RetentionRow:
     path: EndpointPath
     anchor: str
-    copied: Day | None  # the month of the copy, where all cells have the same old one
     cells: tuple[RetentionCell, ...]
 
 
@@ -36,6 +35,7 @@ class RetentionTable:
     anchor: str
     title: Message
     columns: tuple[Message, ...]
+    copied: Day | None  # the month of the copies, if it is old and the same for all cells
     rows: tuple[RetentionRow, ...]
 
 
@@ -79,21 +79,22 @@ def _tables(world: Catalog) -> Iterator[RetentionTable]:
 def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[EndpointEntry]) -> RetentionTable:
     records = tuple(entry.record for entry in entries)
     columns = tuple(_columns(records))
+    lines = {record.path: tuple(_line(world, record, column) for column in columns) for record in records}
+    month, _ = said_once(line for row in lines.values() for line in row if line)
+
+    def cell(column: Declaration, line: FactLine | None) -> RetentionCell:
+        return RetentionCell(label(column), replace(line, copied=None) if line and month else line)
+
     return RetentionTable(
         anchor,
         title,
         tuple(label(column) for column in columns),
-        tuple(_row(world, record, columns) for record in records),
+        month,
+        tuple(
+            RetentionRow(path, addresses.row("retention", path), tuple(map(cell, columns, row)))
+            for path, row in lines.items()
+        ),
     )
-
-
-def _row(world: Catalog, record: Endpoint, columns: tuple[Declaration, ...]) -> RetentionRow:
-    cells = tuple(RetentionCell(label(column), _line(world, record, column)) for column in columns)
-    copied = {cell.line.copied for cell in cells if cell.line}
-    month = copied.pop() if len(copied) == 1 else None
-    if month:
-        cells = tuple(replace(cell, line=replace(cell.line, copied=None) if cell.line else None) for cell in cells)
-    return RetentionRow(record.path, addresses.row("retention", record.path), month, cells)
 
 
 def data_use(world: Catalog, endpoint: Endpoint) -> tuple[FactLine, ...]:
