@@ -43,6 +43,8 @@ class Sightings:
             add(f"product/{product.id}", *_sources(product))
         for model in content.models:
             for endpoints in model.endpoints.facts:
+                if as_of.is_secondary(endpoints.source):
+                    continue  # of an endpoint, a third party's list of a model says little
                 for path in endpoints.value:
                     add(path.id, endpoints.source)
         for group in plans.values():

@@ -25,6 +25,7 @@ class RetentionCell:
 class RetentionRow:
     path: EndpointPath
     anchor: str
+    copied: Day | None  # the month of the copies, where it is the same for all cells, and not for all of the table
     cells: tuple[RetentionCell, ...]
 
 
@@ -82,18 +83,20 @@ def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[Endpoi
     lines = {record.path: tuple(_line(world, record, column) for column in columns) for record in records}
     month, _ = said_once(line for row in lines.values() for line in row if line)
 
-    def cell(column: Declaration, line: FactLine | None) -> RetentionCell:
-        return RetentionCell(label(column), replace(line, copied=None) if line and month else line)
+    def row(path: EndpointPath) -> RetentionRow:
+        own, _ = said_once(line for line in lines[path] if line)
+        cells = (
+            RetentionCell(label(column), replace(line, copied=None) if line and own else line)
+            for column, line in zip(columns, lines[path], strict=True)
+        )
+        return RetentionRow(path, addresses.row("retention", path), None if month else own, tuple(cells))
 
     return RetentionTable(
         anchor,
         title,
         tuple(label(column) for column in columns),
         month,
-        tuple(
-            RetentionRow(path, addresses.row("retention", path), tuple(map(cell, columns, row)))
-            for path, row in lines.items()
-        ),
+        tuple(map(row, lines)),
     )
 
 
