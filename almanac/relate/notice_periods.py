@@ -13,10 +13,7 @@ from almanac.records import NoticePolicy, Precision, Qualifier, SourceId, Unit
 def notices(
     plans: Sequence[Plan], policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]
 ) -> tuple[NoticeGiven, ...]:
-    """The notice to the shutdown date first known, for each plan with an exact date; other plans are left out.
-
-    A shutdown that is first told when it has happened says nothing about the notice.
-    """
+    """The notice to the shutdown date first known, for each plan with an exact date; other plans are left out."""
     return tuple(notice for plan in plans if (notice := _notice(plan, policies, copy_dates)))
 
 
@@ -25,8 +22,6 @@ def _notice(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[So
     if end.qualifier is not Qualifier.ON or end.day is None or end.day.precision is not Precision.DAY:
         return None
     day = end.day.first
-    if day <= plan.announced:
-        return None
     policy = _policy(plan, policies, copy_dates)
     due = due_by(plan.announced, policy) if policy else None
     return NoticeGiven(

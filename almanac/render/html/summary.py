@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from almanac.catalog import Catalog, Compatible, Doubt, EndpointEntry, ModelEntry, Plan, ProductEntry, Status, Step
+from almanac.catalog import (
+    Catalog,
+    Compatible,
+    Doubt,
+    EndpointEntry,
+    ModelEntry,
+    Plan,
+    ProductEntry,
+    Reason,
+    Status,
+    Step,
+)
 from almanac.records import Absent, Certainty, Day, Deadline, Qualifier
 from almanac.render.text.message import (
     Countdown,
@@ -139,5 +150,6 @@ def reason(cell: Compatible) -> Message:
     """Why an endpoint supports a model or not, as one sentence."""
     if cell.listed and cell.listed.note:
         return cell.listed.note
-    name: Message = IdLink(cell.listed.model.id) if cell.listed else ""
+    is_listed = cell.reason is Reason.LISTED  # the model itself is what the list names
+    name: Message = IdLink(cell.listed.model.id) if cell.listed and not is_listed else ""
     return phrase(f"because-{cell.reason}", name=name, features=JoinedList(cell.features or ("",)))
