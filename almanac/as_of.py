@@ -171,10 +171,10 @@ def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], 
         for history in group:
             note(name, history.known_from)
             for replacement in names(history.row.replacements):
-                note(replacement, history.values_from)
+                note(replacement, history.known_from)
             for event in history.events:
                 for replacement in names(event.replacements):
-                    note(replacement, event.observed.first)
+                    note(replacement, max(event.day.first, history.known_from))
     return days
 
 

@@ -8,6 +8,7 @@ Relations between records are in `catalog`.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -192,7 +193,6 @@ class Qualifier(StrEnum):
     ON = "on"
     NOT_BEFORE = "not before"  # "at earliest": no countdown
     UNDATED = "undated"  # announced without a day
-    NOT_RECORDED = "not recorded"  # no copy of that time shows it; derived, never written in content
 
 
 class Precision(StrEnum):
@@ -284,8 +284,16 @@ class EventKind(StrEnum):
     MOVED = "moved"
     REPLACEMENT_CHANGED = "replacement-changed"
     WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
     ACCESS_LIMITED = "access-limited"
     CORRECTED = "corrected"
+
+
+class Together(StrEnum):
+    """How a source lists the names of one plan."""
+
+    ROW = "row"  # in one row
+    DATE = "date"  # for the same date, in no common row
 
 
 class Audience(StrEnum):
@@ -407,6 +415,17 @@ class Day:
 
     first: date
     precision: Precision = Precision.DAY
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        match self.precision:
+            case Precision.DAY:
+                return self.first
+            case Precision.MONTH:
+                return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+            case Precision.YEAR:
+                return self.first.replace(month=12, day=31)
 
     def __str__(self) -> str:
         return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
@@ -662,7 +681,21 @@ class Pointing:
 
     model: Annotated[Ref[ModelId], Doc("the model that answers", "gpt-4-0613")]
     since: Annotated[DayIfKnown, Doc("the first day of the period", "2023-06-27")]
-    until: Annotated[Day | None, Doc("the first day after it", "2023-12-11")] = None
+    until: Annotated[
+        Annotated[Day | Absent, Absent.UNKNOWN] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the first day after it", "2023-12-11"),
+    ] = None
+    observed: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the copy that first shows it, where nothing says since when", "2026-08-20"),
+    ] = None
+    last_seen: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the last copy that shows it, if that is not its source", "2026-08-20"),
+    ] = None
     certainty: Annotated[Certainty, Doc("planned as long as the source speaks of what will be")] = Certainty.OBSERVED
     source: Inherited[SourceId]
     at: Place
@@ -816,6 +849,7 @@ class Replacement:
     product: ProductId | None = None
     role: Annotated[Role, Doc("where several are named, how they relate")] = Role.REPLACEMENT
     condition: Annotated[Line | None, Doc("when this one applies")] = None
+    caution: Annotated[Line | None, Doc("what to mind before moving to it, in a few words")] = None
     at: Place = field(compare=False)
 
     @property
@@ -827,7 +861,7 @@ class Replacement:
 Replacements: TypeAlias = Annotated[
     tuple[Replacement, ...] | Absent, Mark.SOME, Absent.NONE, Absent.NOT_STATED, Absent.UNKNOWN
 ]
-"""none: no replacement is offered; not-stated: the source does not say."""
+"""none: no replacement is offered; not-stated: the source does not say; unknown: we have not seen that part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -845,11 +879,25 @@ class Row:
     ] = Absent.NOT_APPLICABLE
     replacements: Annotated[Replacements, Doc(example="[gpt-3.5-turbo-instruct]")]
     listed_with: Annotated[
-        Some[Ref[ModelId]], Doc("other names in the same cell, where nothing says which is the alias", "[ada]")
+        Some[Ref[ModelId]],
+        Doc(
+            "other names in the same cell, where nothing says which is the alias; of a family: models that it reaches",
+            "[ada]",
+        ),
+    ] = ()
+    together: Annotated[Together, Doc("how they are listed with it: in one row, or for the same date")] = Together.ROW
+    all_except: Annotated[
+        Some[Ref[ModelId]], Doc("of a family: models that the row does not reach", "[gpt-4o-2024-05-13]")
     ] = ()
     observed: Annotated[
-        Annotated[Day, Mark.SINGLE_DAY] | None, Doc("the copy that first shows these values", "2023-11-30")
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        Doc("the copy that first shows the row, where older copies do not have it", "2023-11-30"),
     ] = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names in its cell, the subject first."""
+        return (self.subject.name, *(ref.id for ref in self.listed_with))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -898,10 +946,10 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanKey:
-    """Identifies a plan: announcement, subject and scope."""
+    """Identifies a plan: announcement, subject and scope. In an event without a subject, all plans of that scope."""
 
     announcement: Annotated[AnnouncementId, Doc(example="2025-09-15-realtime-previews")]
-    subject: Annotated[Subject, Doc(example="gpt-4o-realtime-preview")]
+    subject: Annotated[Subject | None, Doc("without it, all rows", "gpt-4o-realtime-preview")] = None
     scope: Scope = Scope.ALL
     at: Place = field(compare=False)
 
@@ -918,7 +966,11 @@ class Event:
     source: Inherited[SourceId]
     kind: EventKind
     announced: Annotated[DayIfKnown, Doc("the day that the source gives", "unknown")]
-    observed: Annotated[Day, Mark.SINGLE_DAY, Doc("the copy that first shows it", "2026-01-08")]
+    observed: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        _UNCHANGED,
+        Doc("the copy that first shows it; may be left out where 'announced' is a date", "2026-01-08"),
+    ] = None
     note: Text
     revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
     shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("by kind: the new date", "2026-05-07")] = None
@@ -933,7 +985,13 @@ class Event:
         Some[Ref[ModelId]],
         Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
     ] = ()
+    together: Annotated[Together, Doc("how these are listed with it")] = Together.ROW
     formerly: Annotated[Former[EventId], Doc(EARLIER, "[2026-01-08-realtime]")] = ()
+
+    @property
+    def day(self) -> Day:
+        """The day from which it is known: of the copy that first shows it, or that the source itself gives."""
+        return self.observed or self.announced or Day(date.max)  # a rule requires one of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

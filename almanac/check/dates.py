@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
-from almanac.check.days import OUT_OF_ORDER, last
+from almanac.check.days import OUT_OF_ORDER
 from almanac.plans import by_key
 from almanac.records import Certainty, Content, Day, Model, ModelId, Place, Problem, Source
 
@@ -66,14 +66,14 @@ def models_exist_before_they_end(content: Content) -> Iterator[Problem]:
         shutdowns = (plan.row.shutdown, *(event.shutdown for event in plan.events if event.shutdown))
         days = {shutdown.day for shutdown in shutdowns if shutdown.day}
         for what, day, at in begun.get(ModelId(plan.name), ()):
-            if last(announced) < day.first:
+            if announced.last < day.first:
                 message = f"{what} {day}, after its shutdown was announced on {announced}"
                 yield Problem(at, f"'{plan.name}' is {message} in '{plan.announcement.id}'", OUT_OF_ORDER)
-            elif earlier := [each for each in days if last(each) <= day.first and each != day]:
+            elif earlier := [each for each in days if each.last <= day.first and each != day]:
                 yield Problem(at, f"'{plan.name}' is {what} {day}, after its shutdown on {min(earlier)}", OUT_OF_ORDER)
     for row in content.discontinuations.rows:
         for what, day, _ in begun.get(row.model.id, ()):
-            if row.shutdown.day and last(row.shutdown.day) < day.first:
+            if row.shutdown.day and row.shutdown.day.last < day.first:
                 message = f"'{row.model.id}' is shut down on {row.shutdown.day}, but {what} {day}"
                 yield Problem(row.at, message, OUT_OF_ORDER)
 
@@ -84,7 +84,7 @@ def models_know_only_their_past(content: Content) -> Iterator[Problem]:
         stated = [(fact, fact.value) for fact in model.training_cutoff.facts if not fact.note]
         for cutoff, value in stated:
             for what, day, _ in _beginnings(model) if isinstance(value, Day) else ():
-                if isinstance(value, Day) and last(day) < value.first:
+                if isinstance(value, Day) and day.last < value.first:
                     message = f"the training data end in {value}, after the model was {what} {day}"
                     hint = f"{OUT_OF_ORDER}; if the source has it so, explain it: {{value: {value}, note: …}}"
                     yield Problem(cutoff.at, message, hint)
@@ -118,7 +118,7 @@ def aliases_point_to_what_exists(content: Content) -> Iterator[Problem]:
     for pointing in chain.from_iterable(model.points_to for model in content.models):
         target = models.get(pointing.model.id)
         for what, day, _ in _beginnings(target) if target and pointing.since else ():
-            if pointing.since and last(pointing.since) < day.first:
+            if pointing.since and pointing.since.last < day.first:
                 message = f"points to '{pointing.model.id}' since {pointing.since}, which is {what} {day}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
 
@@ -128,11 +128,13 @@ def ends_of_periods_are_reported(content: Content) -> Iterator[Problem]:
     copied = {source.id: source.state_of for source in content.sources}
     for model in content.models:
         for period in model.points_to[-1:]:  # each other one ends where the next begins
-            state, is_planned = copied.get(period.source), period.certainty is Certainty.PLANNED
-            if not state or not period.until or is_planned or (period.since and last(state) < period.since.first):
+            state, until = copied.get(period.source), period.until
+            if not state or not isinstance(until, Day) or period.certainty is Certainty.PLANNED:
+                continue
+            if period.since and state.last < period.since.first:
                 continue  # a start after the copy is reported as such
-            if last(state) < period.until.first:
-                message = f"observed to point there until {period.until}, but the source '{period.source}' was copied"
+            if state.last < until.first:
+                message = f"observed to point there until {until}, but the source '{period.source}' was copied"
                 hint = "correct the date, name a later copy that shows it, or write 'certainty: planned'"
                 yield Problem(period.at, f"{message} on {state}", hint)
 
@@ -143,7 +145,7 @@ def ends_of_periods_are_reported(content: Content) -> Iterator[Problem]:
 def sources_are_read_after_they_were_copied(content: Content) -> Iterator[Problem]:
     """A source is read no earlier than the day whose state it shows."""
     for source in content.sources:
-        if source.accessed and last(source.accessed) < source.state_of.first:
+        if source.accessed and source.accessed.last < source.state_of.first:
             message = f"the source '{source.id}' was read on {source.accessed}, before the day of its copy"
             yield Problem(source.at, f"{message}, {source.state_of}", OUT_OF_ORDER)
 
@@ -157,7 +159,7 @@ def shutdowns_are_near(content: Content) -> Iterator[Problem]:
                 ends[row.at] = row.shutdown.day, announcement.announced
     for event in content.events:
         if event.shutdown and event.shutdown.day:
-            ends[event.at] = event.shutdown.day, event.observed
+            ends[event.at] = event.shutdown.day, event.day
     for at, (day, said) in ends.items():
         if day.first.year - said.first.year > MOST_YEARS_AHEAD:
             message = f"a shutdown on {day}, more than {MOST_YEARS_AHEAD} years after {said}"

@@ -114,7 +114,7 @@ class Known:
                 note(names, history.known_from, history.row.shutdown.day)
                 for event in history.events:
                     end = event.shutdown.day if event.shutdown else None
-                    note((*names, str(event.id)), event.observed.first, event.since, end)
+                    note((*names, str(event.id)), event.day.first, event.since, end)
         for announcement in self._content.announcements:
             days = (each.day for each in announcement.milestones)
             note((str(announcement.id),), announcement.announced.first, *days)
@@ -122,7 +122,8 @@ class Known:
             note((row.model.id,), copied(self._content.discontinuations.source), row.shutdown.day)
         for model in self._content.models:
             for pointing in model.points_to:
-                note((model.id, pointing.model.id), copied(pointing.source), pointing.since, pointing.until)
+                until = pointing.until if isinstance(pointing.until, Day) else None
+                note((model.id, pointing.model.id), copied(pointing.source), pointing.since, until)
             for each in walk(model):
                 if each.type.structure is Structure.HISTORY:
                     note((model.id,), copied(each.value.source), each.value.since)
@@ -263,7 +264,7 @@ def _dated_texts(content: Content, known: Known) -> Iterator[_Dated]:
         yield from _of_record(announcement, known, (announcement.id,), own)
     for event in content.events:
         names = (event.id, *(each.announcement for each in event.revises))
-        yield from _of_record(event, known, names, ("event", event.observed.first))
+        yield from _of_record(event, known, names, ("event", event.day.first))
     for conflict in content.conflicts:
         names = (
             f"conflict/{conflict.id}",

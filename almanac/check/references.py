@@ -110,7 +110,7 @@ def _references(content: Content) -> Iterator[Reference]:
     for announcement in content.announcements:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
             yield from _subject(row.subject)
-            yield from of("model", *row.listed_with)
+            yield from of("model", *row.listed_with, *row.all_except)
             yield from chain.from_iterable(map(_replacement, named(row.replacements)))
     for event in content.events:
         yield from chain.from_iterable(map(_replacement, named(event.replacements)))

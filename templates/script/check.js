@@ -1,7 +1,9 @@
 // Finds every known name in pasted text and shows its status, all in the browser: the page cannot connect to a server.
 "use strict";
 {
-  const { make, onInput, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
+  const {
+    make, onInput, asOf, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statuses, statusSeal, separator,
+  } = almanacShared;
   const form = document.querySelector(".check");
   const input = form.querySelector("textarea");
   const results = document.querySelector("#findings");
@@ -123,16 +125,25 @@
       names.get(one.name).places.push(one);
     }
     findings = [...known.values()].sort(byUrgency);
-    for (const each of findings) each.ends = data.isAvailable(each.status) ? [] : data.availableEnds(each.name, day);
+    for (const each of findings) each.named = data.isAvailable(each.status) ? [] : namedBy(data, each, day);
     show(data, day, [...unknown.values()]);
     performance.measure("check", "read");
   };
+
+  /** The replacements named last; for each that is itself deprecated or shut down, the available ends of its chain. */
+  const namedBy = (data, { name, replacements }, day) => replacements.map((other) => {
+    const status = data.statusOn(other, day)?.status;
+    const gone = status !== undefined && !data.isAvailable(status);
+    const remarks = [...(data.entries.get(name).beside[other] ?? []), remarkOn(status)];
+    return { name: other, remarks, gone, ends: gone ? data.availableEnds(other, day) : [] };
+  });
 
   const show = (data, day, unknown) => {
     const { phrase, link, daysLeft } = data;
     const count = (...several) => findings.filter(({ status }) => several.includes(status)).length;
     const lines = input.value.split("\n").length;
-    const counts = { found: findings.length, lines, gone: count(3, 4), ending: count(2), fine: count(0, 1) };
+    const counts = { found: findings.length, lines, gone: count(4, 5), ending: count(3), unconfirmed: count(2),
+      fine: count(0, 1) };
     output.textContent = !input.value.trim() ? ""
       : !findings.length ? phrase("tool-nothing", { lines })
       : phrase("tool-summary", { ...counts, day: formatDay(day) });
@@ -172,19 +183,26 @@
     return { points, caveat: report?.unknown || (report && !points.length ? phrase("tool-no-difference") : "") };
   };
   /** The text shown instead of replacements. */
-  const noReplacement = ({ phrase, isAvailable, noShutdown }, { name, status, replacements }) =>
-    isAvailable(status) ? noShutdown(name, status)
-    : phrase(replacements.length ? "tool-dead-end" : "tool-none-named");
+  const noReplacement = ({ isAvailable, noShutdown }, { name, status, absent }) =>
+    isAvailable(status) ? noShutdown(name, status) : reasons[absent || "not-stated"];
+  const asText = (data, { name, remarks }) => withRemarks(data.title(name), remarks);
   const replacements = (data, finding) => {
-    if (!finding.ends.length) return noReplacement(data, finding);
-    return finding.ends.map((end) => {
-      const { points, caveat } = differences(data, finding, end);
+    if (!finding.named.length) return noReplacement(data, finding);
+    const option = (name, remarks, ...more) => {
+      const { points, caveat } = differences(data, finding, name);
       const items = points.map(({ words, change }) =>
         make("li", {}, `${words} `, make("span", { class: "muted" }, change)));
       const list = items.length ? make("ul", {}, items) : "";
-      return make("div", {}, "→ ", data.link(end), list, make("span", { class: "note" }, caveat));
-    });
+      const note = caveat && make("span", { class: "note" }, caveat);
+      return make("div", {}, "→ ", data.link(name), muted(withRemarks("", remarks)), list, note, ...more);
+    };
+    return finding.named.map(({ name, remarks, gone, ends }) => option(name, remarks,
+      gone && make("span", { class: "note" }, chain(data, name, ends)),
+      ends.map((end) => option(end, []))));
   };
+  /** Where the chain of a replacement leads that is itself deprecated or shut down: our derivation. */
+  const chain = ({ phrase, title }, name, ends) =>
+    phrase(ends.length ? "tool-derived" : "tool-dead-end", { name: title(name) });
   const lineLinks = ({ phrase }, places) => {
     const lines = [...new Map(places.map((each) => [each.line, each])).values()];
     const jump = (place) => (event) => {
@@ -207,18 +225,26 @@
 
   // --- Copy ---
 
+  const differing = (data, finding, end) => {
+    const { points, caveat } = differences(data, finding, end);
+    const all = [...points.map(({ words, change }) => `${words} ${change}`), caveat].filter(Boolean);
+    return all.map((words) => `${data.title(end)} · ${words}`);
+  };
   const inWords = (data, day) => findings.map((finding) => {
-    const { name, status, shutdown, ends, places } = finding;
+    const { name, status, shutdown, named, places } = finding;
     return {
       name,
       status: statuses[status][1],
       shutdown: [formatDeadline(shutdown), data.daysLeft(shutdown, day)].filter(Boolean).join(" · "),
-      ends,
-      replacement: ends.length ? data.list(ends.map(data.title)) : noReplacement(data, finding),
-      points: ends.flatMap((end) => {
-        const { points, caveat } = differences(data, finding, end);
-        const all = [...points.map(({ words, change }) => `${words} ${change}`), caveat].filter(Boolean);
-        return all.map((words) => `${data.title(end)} · ${words}`);
+      named,
+      replacement: named.length ? data.list(named.map((each) => asText(data, each))) : noReplacement(data, finding),
+      points: named.flatMap((each) => {
+        const leads = each.gone ? [[chain(data, each.name, each.ends), data.list(each.ends.map(data.title))]] : [];
+        return [
+          ...differing(data, finding, each.name),
+          ...leads.map((words) => words.filter(Boolean).join(" → ")),
+          ...each.ends.flatMap((end) => differing(data, finding, end)),
+        ];
       }),
       remarks: remarks(data, finding),
       lines: [...new Set(places.map(({ line }) => line))].join(separator),
@@ -234,12 +260,13 @@
     markdown: (data, day) => {
       const cell = (words) => words.replaceAll("|", "\\|");
       const code = (words) => `\`${words}\``;
-      const named = (end) => (data.products[end] ? data.title(end) : code(end));
+      const named = ({ name, remarks }) =>
+        withRemarks(data.title(name) === name ? code(name) : data.title(name), remarks);
       const heads = ["model-or-endpoint", "status", "shutdown", "replacement", "differences", "lines-head"]
         .map((key) => data.phrase(`tool-${key}`));
       const rows = inWords(data, day).map((each) => [
         code(each.name), each.status, each.shutdown,
-        each.ends.length ? each.ends.map(named).join(" · ") : each.replacement,
+        each.named.length ? each.named.map(named).join(" · ") : each.replacement,
         [...each.points, ...each.remarks].join("<br>"), each.lines,
       ]);
       return [heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");

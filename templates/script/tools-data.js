@@ -3,7 +3,7 @@
 "use strict";
 const UNCONFIRMED = 2; // in the order of almanac/catalog.py
 function almanacToolsData(data) {
-  const { make, parseHistory, intervalOn } = almanacShared;
+  const { make, parseHistory, intervalOn, titles } = almanacShared;
   const { words, models, endpoints, products, former } = data;
   const root = new URL(`${data.edition}/`, almanacShared.root);
   const entries = new Map([models, endpoints, products].flatMap((kind) => Object.entries(kind)));
@@ -32,17 +32,17 @@ function almanacToolsData(data) {
     }) ?? [];
 
   const phrase = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
-  /** The days left until a shutdown date, as a phrase; "" unless it is an exact date in the future. */
+  /** The days left until a shutdown date, as a phrase; "" unless it is an exact date, today or later. */
   const daysLeft = (shutdown, day) => {
-    const left = /^\d{4}-\d\d-\d\d$/.test(shutdown) ? (Date.parse(shutdown) - Date.parse(day)) / 864e5 : 0;
-    return left < 1 ? "" : left === 1 ? phrase("tomorrow") : phrase("days-left", { left });
+    const left = /^\d{4}-\d\d-\d\d$/.test(shutdown) ? (Date.parse(shutdown) - Date.parse(day)) / 864e5 : -1;
+    return left < 0 ? "" : left > 1 ? phrase("days-left", { left }) : phrase(left ? "tomorrow" : "today");
   };
   const list = (items) => items.reduce((a, b) => phrase("comma", { a, b }));
 
-  const title = (name) => products[name]?.title ?? name;
+  const title = (name) => products[name]?.title ?? titles[name] ?? name;
   const address = (path) => new URL(path, root).href;
   const link = (name) => {
-    const text = products[name] ? title(name) : make("code", {}, name);
+    const text = products[name] || titles[name] ? title(name) : make("code", {}, name);
     return entries.has(name) ? make("a", { href: address(entries.get(name).path) }, text) : text;
   };
 

@@ -130,13 +130,34 @@ def test_findings_are_sorted_by_urgency(checking: Page) -> None:
     assert "4 Jan 2024 in 34 days" in next(each for each in days if each.startswith("text-davinci-003"))
 
 
-def test_the_replacement_is_the_available_end_of_the_chain(checking: Page) -> None:
+def test_the_replacement_named_last_comes_first_then_where_its_chain_leads(checking: Page) -> None:
     _paste(checking, '"gpt-3.5-turbo-0301"')
-    row = checking.locator(".findings tbody tr").first
-    ends = row.locator("td:last-child a").all_inner_texts()
-    statuses = checking.evaluate("names => names.map(n => almanac.statusOn(n, '2023-12-01').status)", ends)
-    assert ends
-    assert all(status <= 1 for status in statuses), ends
+    cell = checking.locator(".findings tbody tr").first.locator("td:last-child")
+    assert cell.locator("a").all_inner_texts() == ["gpt-3.5-turbo-0613", "gpt-3.5-turbo-1106"]
+    text = cell.inner_text()
+    assert text.startswith("→ gpt-3.5-turbo-0613 (itself deprecated)")
+    note = (
+        "from gpt-3.5-turbo-0613 the replacement chain leads to the following; derived here, not recommended by OpenAI"
+    )
+    assert note in text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("tts-1", "gpt-realtime-2.1-mini (not supported by /v1/audio/speech)", id="a caution"),
+        pytest.param("/v1/audio/translations", "not recorded", id="not known"),
+        pytest.param("sora-2", "none offered", id="none"),
+        pytest.param("whisper-1", "→ gpt-transcribe", id="an available one"),
+    ],
+)
+def test_conditions_cautions_and_reasons_are_shown(
+    context: NewContext, served: Served, written: str, shown: str
+) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en/check.html?as-of=2026-11-22")
+    _paste(page, f'"{written}"')
+    assert shown in page.locator(".findings td:last-child").inner_text()
 
 
 def test_a_line_number_selects_the_name(checking: Page) -> None:

@@ -16,6 +16,7 @@ from almanac.check import (
     dates,
     english,
     events,
+    groups,
     history,
     identity,
     language_rules,
@@ -967,6 +968,7 @@ TIME = [
         [Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned", "since: 2023-12-11, until: 2023-12-11")],
         [
             "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark.yaml:6:5: observed to point there until 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
             "content/models/lark.yaml:6:5: the period ends on 2023-12-11, which is not after its start on 2023-12-11 | check both dates against the source: one is wrong",
         ],
     ),
@@ -999,7 +1001,7 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11,", "since: unknown,")],
         [
-            "content/models/lark.yaml:6:5: only the first period of an alias can have an unknown start | write the date: 'since: …'",
+            "content/models/lark.yaml:6:5: only the first period of an alias can have an unknown start | write 'since: …', or 'observed: …' with the copy that first shows it",
         ],
     ),
     Case(
@@ -1071,6 +1073,7 @@ TIME = [
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-07-01")],
         [
             "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-training-stays.yaml:7:5: observed on 2024-05-01, before the plan for 'lark', which dates from 2024-07-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1266,7 +1269,7 @@ CHANGED = [
         events.events_say_what_changed,
         [Edit("events/2024-05-01-training-stays.yaml", "note:", "shutdown: 2024-12-01\nnote:")],
         [
-            "content/events/2024-05-01-training-stays.yaml:1:1: an event of the kind 'withdrawn' cannot have 'shutdown' | move it to an event of the kind moved or corrected",
+            "content/events/2024-05-01-training-stays.yaml:1:1: an event of the kind 'withdrawn' cannot have 'shutdown' | move it to an event of the kind moved or restored or corrected",
         ],
     ),
     Case(
@@ -1355,7 +1358,7 @@ CHANGED = [
             Edit("events/2024-05-01-training-stays.yaml", "subject: lark,", "subject: lark-1106,"),
         ],
         [
-            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | remove it here: it is in the row at content/announcements/2024-02-01-chorus.yaml:17:9 since 2024-02-01",
+            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | remove it here: it is in the row at content/announcements/2024-02-01-chorus.yaml:17:9 since 2024-03-01",
         ],
     ),
     Case(
@@ -2104,6 +2107,87 @@ CORRECTED = [
     ),
 ]
 
+LATER_WREN = "title: {en: Wrens, zh: 鹪鹩}\nsummary: {en: They go., zh: 将停用。}\ntables:\n  - id: wrens\n    title: {en: Wrens, zh: 鹪鹩}\n    rows:\n"
+
+
+def _later_row(*lines: str, day: str = "2024-03-03", source: str = "archive") -> Edit:
+    """An announcement of March 2024 with one row."""
+    row = "\n".join(("      - " if at == 0 else "        ") + line for at, line in enumerate(lines))
+    return Edit(
+        f"announcements/{day}-wrens.yaml", "", f"source: {source}\n{LATER_WREN}{row}\n        replacements: none\n"
+    )
+
+
+def _change(name: str, kind: str, revises: str, *lines: str, observed: str = "") -> Edit:
+    """An event of May or June 2024."""
+    head = f"source: archive\nkind: {kind}\nannounced: unknown\nobserved: {observed or name[:10]}\n"
+    body = "\n".join(("note: {en: It changes., zh: 有变。}", f"revises: [{revises}]", *lines))
+    return Edit(f"events/{name}.yaml", "", f"{head}{body}\n")
+
+
+_CHORUS = "{announcement: 2024-02-01-chorus, subject: {product: chorus}}"
+_MORE = "{announcement: 2023-11-06-more-larks}"
+
+LATER_COPY = Edit(
+    "sources.yaml",
+    "",
+    "- {id: later, publisher: Birdsong, title: {en: Later, zh: 后来}, url: none, state_of: 2025-01-01}\n",
+)
+
+GROUPS = [
+    Case(
+        "a family row that does not say whether it reaches a member with a plan",
+        groups.family_rows_say_whom_they_reach,
+        [_later_row("subject: {family: lark}", "shutdown: 2025-01-01")],
+        [
+            "content/announcements/2024-03-03-wrens.yaml:8:9: 'lark-0301' already has a plan of its own, announced on 2023-11-06: does the row for the family 'lark' reach it? | add 'lark-0301' to 'listed_with' if it does, and to 'all_except' if it does not",
+            "content/announcements/2024-03-03-wrens.yaml:8:9: 'lark-0613' already has a plan of its own, announced on 2023-11-06: does the row for the family 'lark' reach it? | add 'lark-0613' to 'listed_with' if it does, and to 'all_except' if it does not",
+        ],
+    ),
+    Case(
+        "an exception that is no model of the family",
+        groups.exceptions_are_of_a_family,
+        [_later_row("subject: {family: wren}", "shutdown: 2025-01-01", "all_except: [lark]")],
+        [
+            "content/announcements/2024-03-03-wrens.yaml:10:22: 'lark' is an exception, but not a model of the family 'wren' | remove it here",
+        ],
+    ),
+    Case(
+        "an exception to a product",
+        groups.exceptions_are_of_a_family,
+        [_later_row("subject: {product: chorus}", "shutdown: 2025-01-01", "all_except: [lark]")],
+        [
+            "content/announcements/2024-03-03-wrens.yaml:10:22: 'lark' is an exception, but the subject is not a family | remove 'all_except'",
+        ],
+    ),
+    Case(
+        "an exception that is listed",
+        groups.exceptions_are_of_a_family,
+        [
+            _later_row(
+                "subject: {family: lark}",
+                "shutdown: 2025-01-01",
+                "listed_with: [lark-0301]",
+                "all_except: [lark-0301, lark-0613]",
+            )
+        ],
+        [
+            "content/announcements/2024-03-03-wrens.yaml:11:22: 'lark-0301' is an exception, and is listed with the family | remove it from one of the two",
+        ],
+    ),
+    Case(
+        "a product that has been shut down",
+        groups.group_rows_reach_something,
+        [
+            _later_row("subject: {product: chorus}", "shutdown: 2025-01-01", day="2024-12-02", source="later"),
+            LATER_COPY,
+        ],
+        [
+            "content/announcements/2024-12-02-wrens.yaml:8:9: the product 'chorus' has nothing that is still in use on 2024-12-02 | check the subject and the date",
+        ],
+    ),
+]
+
 DATES = [
     Case(
         "another day than in the id",
@@ -2210,7 +2294,125 @@ DATES = [
     ),
 ]
 
+RETURNS = [
+    Case(
+        "a change of a plan that was withdrawn",
+        events.events_take_effect,
+        [
+            _change("2024-05-02-gone", "withdrawn", _CHORUS),
+            _change("2024-05-03-moved", "moved", _CHORUS, "shutdown: 2025-01-01"),
+        ],
+        [
+            "content/events/2024-05-03-moved.yaml:6:11: the product 'chorus' was withdrawn on 2024-05-02: the change of 2024-05-03 has no effect | add an event of the kind 'restored' before it, with the date that holds now, or undated",
+        ],
+    ),
+    Case(
+        "a return of what was not withdrawn",
+        events.events_take_effect,
+        [_change("2024-05-03-back", "restored", _CHORUS, "shutdown: 2025-01-01")],
+        [
+            "content/events/2024-05-03-back.yaml:6:11: the product 'chorus' has not been withdrawn before 2024-05-03 | for another date, write an event of the kind 'moved'",
+        ],
+    ),
+    Case(
+        "a return without a date",
+        events.events_say_what_changed,
+        [
+            _change("2024-05-02-gone", "withdrawn", _CHORUS),
+            _change("2024-05-03-back", "restored", _CHORUS),
+        ],
+        [
+            "content/events/2024-05-03-back.yaml:1:1: 'shutdown' is missing: an event of the kind 'restored' needs it | add 'shutdown: …', or change the kind",
+        ],
+    ),
+    Case(
+        "a change without a day",
+        events.events_have_a_day,
+        [Edit("events/2024-04-01-lark-0301-replacement.yaml", "observed: 2024-04-01\n", "")],
+        [
+            "content/events/2024-04-01-lark-0301-replacement.yaml:1:1: nothing says from when the change is known | add 'observed: …' with the date of the copy",
+        ],
+    ),
+    Case(
+        "a change of an announcement that does not exist",
+        events.events_revise_a_plan,
+        [_change("2024-05-02-gone", "withdrawn", "{announcement: 2023-11-06-more-lark}")],
+        [
+            "content/events/2024-05-02-gone.yaml:6:11: there is no announcement '2023-11-06-more-lark' | did you mean '2023-11-06-more-larks'?",
+        ],
+    ),
+    Case(
+        "a name added to a whole announcement",
+        events.events_revise_a_plan,
+        [_change("2024-05-02-more", "corrected", _MORE, "adds: [wren-1]")],
+        [
+            "content/events/2024-05-02-more.yaml:6:11: names are added to one row, not to a whole announcement | write 'subject: …'",
+        ],
+    ),
+    Case(
+        "a whole announcement moved to the date that it has",
+        events.events_change_something,
+        [_change("2024-05-02-moved", "moved", _MORE, "shutdown: 2025-06-13")],
+        [
+            "content/events/2024-05-02-moved.yaml:6:11: 'lark-0301' already has this shutdown date: 2025-06-13 | write what changed, and leave out what did not",
+            "content/events/2024-05-02-moved.yaml:6:11: 'lark-0613' already has this shutdown date: 2025-06-13 | write what changed, and leave out what did not",
+        ],
+    ),
+    Case(
+        "what an announcement says, observed in a later copy than the one cited for it",
+        events.first_copies_are_the_oldest,
+        [
+            Edit("events/2024-05-01-existing-singers.yaml", "announced: unknown", "announced: 2023-11-06"),
+        ],
+        [
+            "content/events/2024-05-01-existing-singers.yaml:7:5: observed on 2024-05-01, but it was said on 2023-11-06 with the announcement, of which 'deprecations' is a copy of 2023-11-30 | leave out 'observed', or correct 'announced'",
+        ],
+    ),
+    Case(
+        "a date taken from a later copy than an event takes it from",
+        events.first_copies_are_the_oldest,
+        [
+            _change(
+                "2024-05-02-moved",
+                "moved",
+                "{announcement: 2023-06-13-first-larks, subject: lark-0301}",
+                "shutdown: 2025-09-01",
+            ),
+            _later_row("subject: lark-0301", "shutdown: 2025-09-01"),
+        ],
+        [
+            "content/announcements/2024-03-03-wrens.yaml:8:9: the date of 'lark-0301' is taken from a copy of 2024-06-30, but a copy of 2024-05-02 already has it: see content/events/2024-05-02-moved.yaml:1:1 | name the older copy as the source of the row, or write 'observed: 2024-05-02'",
+        ],
+    ),
+    Case(
+        "a period seen first in a copy, after one without an end",
+        history.alias_periods_follow_each_other,
+        [
+            Edit(
+                "models/lark.yaml",
+                "since: 2023-12-11, certainty: planned}",
+                "since: 2023-12-11, certainty: planned}\n  - {model: lark-0301, since: unknown, observed: 2024-03-01, source: archive}",
+            ),
+        ],
+        [
+            "content/models/lark.yaml:7:5: the period observed on 2024-03-01 overlaps the one before it, which has no end | add 'until: unknown' on line 6",
+        ],
+    ),
+    Case(
+        "a period that ends after its source was copied",
+        history.sources_report_their_past,
+        [
+            Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned}", "since: 2023-11-20}"),
+            Edit("models/lark.yaml", "until: 2023-12-11}", "until: 2023-12-12}"),
+        ],
+        [
+            "content/models/lark.yaml:5:5: observed to point there until 2023-12-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark.yaml:6:5: the period from 2023-11-20 overlaps the one before it, until 2023-12-12 | end each period where the next begins: check 'until' on line 5 and 'since' here",
+        ],
+    ),
+]
+
 CASES = [
-    *(*NAMES, *RENAMED, *REFERENCES, *IN_PROSE, *SOURCES, *TIME, *DATES, *CHANGED),
+    *(*NAMES, *RENAMED, *REFERENCES, *IN_PROSE, *SOURCES, *TIME, *DATES, *GROUPS, *CHANGED, *RETURNS),
     *(*MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED),
 ]

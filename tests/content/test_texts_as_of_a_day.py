@@ -15,7 +15,7 @@ from almanac.catalog import Catalog
 from almanac.check.knowledge import Known
 from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
 from almanac.fields import Structure, walk
-from almanac.records import Text
+from almanac.records import Day, Text
 from tests.conftest import ROOT
 from tests.relate.factories import real, real_on
 
@@ -135,7 +135,8 @@ def _dates_on_record(world: Catalog) -> set[str]:
     written = {mention.name for claim in claims for _, mention in known().mentions(claim) if mention.is_date}
     days += [each.day for one in world.announcements.values() for each in one.milestones]
     for entry in world.models.values():
-        days += [each for pointing in entry.record.points_to for each in (pointing.since, pointing.until)]
+        periods = [(each.since, each.until) for each in entry.record.points_to]
+        days += [day for period in periods for day in period if isinstance(day, Day)]
     for source in world.sources.values():
         days += [source.state_of, source.accessed]
     written |= {str(day) for day in days if day}

@@ -487,6 +487,7 @@ def test_words_joined_by_a_chinese_comma_are_separated() -> None:
         pytest.param(TrainingUse, "opt_in", "unless-opted-in", id="an underscore for a dash"),
         pytest.param(EventKind, "postponed", "moved", id="a change of date"),
         pytest.param(EventKind, "cancelled", "withdrawn", id="a change of mind"),
+        pytest.param(EventKind, "reinstated", "restored", id="a change of mind, and another"),
         pytest.param(Badge, "beta", "preview", id="a tag"),
         pytest.param(Kind, "TTS", "text-to-speech", id="an abbreviation"),
         pytest.param(Modality, "vision", "image", id="an ability"),

@@ -9,7 +9,6 @@ from icalendar import Calendar
 
 from almanac.records import Qualifier
 from almanac.render.data.ics import retirements
-from almanac.render.data.plans_json import superseded
 from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers
 from tests.relate.factories import real_on
@@ -26,7 +25,7 @@ def test_a_calendar_program_finds_every_dated_shutdown(edition: Edition, title: 
         plan
         for several in WORLD.plans.values()
         for plan in several
-        if plan.shutdown.qualifier is Qualifier.ON and not plan.withdrawn and not superseded(WORLD, plan)
+        if plan.shutdown.qualifier is Qualifier.ON and not plan.withdrawn and not plan.superseded
     ]
     assert len(events) == len(dated) > 100
     found = {str(event["SUMMARY"]): event.decoded("DTSTART") for event in events}

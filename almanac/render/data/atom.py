@@ -113,7 +113,7 @@ def _row(t: Localizer, plan: Plan) -> str:
 
 
 def _changes(t: Localizer, world: Catalog, record: Announcement) -> Iterator[str]:
-    yield from (f"<p>{t(event.observed)}</p>\n{t.prose(event.note)}" for event in reversed(_events(world, record)))
+    yield from (f"<p>{t(event.day)}</p>\n{t.prose(event.note)}" for event in reversed(_events(world, record)))
 
 
 def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
@@ -124,7 +124,7 @@ def _events(world: Catalog, record: Announcement) -> tuple[Event, ...]:
 def _updated(world: Catalog, record: Announcement) -> Day:
     """The date of the announcement's last event or correction; a rebuild does not change it."""
     corrections = (each.date for each in of_announcement(world, record.id))
-    return max((record.announced, *(event.observed for event in _events(world, record)), *corrections))
+    return max((record.announced, *(event.day for event in _events(world, record)), *corrections))
 
 
 def _text(words: str) -> str:

@@ -16,7 +16,7 @@ from almanac.catalog import Catalog, Plan
 from almanac.records import Absent, Day, Precision, Qualifier, Scope
 from almanac.render.data.corrections import of_plan
 from almanac.render.data.ids import AUTHORITY, root
-from almanac.render.data.plans_json import key_of, page, superseded
+from almanac.render.data.plans_json import key_of, page
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import phrase, replacements, subject
 
@@ -42,19 +42,19 @@ def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
         yield f"URL:{root(t.edition, base_url)}"
     for announced in reversed(tuple(world.plans.values())):
         for plan in announced:
-            if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
+            if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(plan):
                 yield from _event(world, t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
 
 
-def _holds(world: Catalog, plan: Plan) -> bool:
-    return not plan.withdrawn and not superseded(world, plan)
+def _holds(plan: Plan) -> bool:
+    return not plan.withdrawn and not plan.superseded
 
 
 def _event(world: Catalog, t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     changes = [
-        *(version.event.observed.first for version in plan.versions if version.event),
+        *(version.event.day.first for version in plan.versions if version.event),
         *(correction.date.first for correction in of_plan(world, plan)),
     ]
     yield f"UID:{key_of(world, plan)}@{AUTHORITY}"

@@ -42,6 +42,7 @@ from almanac.records import (
     Source,
     Table,
     Term,
+    Together,
 )
 from almanac.render.data.document import LICENCE, VERSION, Json
 from almanac.render.data.json_values import is_optional, key_of, published
@@ -202,13 +203,17 @@ _INSTEAD: Mapping[str, Json] = {
     "id": _NAME,
     "role": _word(Role),
 }
-_CONDITION: Mapping[str, Json] = {"condition": _ref("text")}
+_CONDITION: Mapping[str, Json] = {"condition": _ref("text"), "caution": _ref("text")}
 
 _REPLACEMENTS = _or_absent(_list(_ref("replacement")))
 
 _PLANS: Mapping[str, Json] = {
     "subject": _object(_SUBJECT),
-    "replacement": _object(_INSTEAD, _CONDITION),
+    "replacement": _object(
+        _INSTEAD,
+        {**_CONDITION, "status": _or_absent(_word(Status))},
+        about="A replacement. Its status is given where it is the one named last.",
+    ),
     "plan": _object(
         {
             "id": _NAME,
@@ -230,12 +235,15 @@ _PLANS: Mapping[str, Json] = {
                         "shutdown": _ref("deadline"),
                         "replacements": _REPLACEMENTS,
                         "source": _NAME,
+                        "told_by": _described(
+                            _or_absent(_NAME), "the later copy from which it is known, if there was none on the day"
+                        ),
                     }
                 )
             ),
             "price": _or_absent(_ref("price")),
             "training_price": _or_absent(_ref("price")),
-            "listed_with": _list(_ref("subject")),
+            "listed_with": _list(_object({**_SUBJECT, "together": _word(Together)})),
             "source": _NAME,
         },
         about="The announced end of something as it holds now; the first of its versions is as announced. `withdrawn`, "

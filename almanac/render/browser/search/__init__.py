@@ -38,7 +38,6 @@ _WORDS: dict[str, Phrase] = {
     "more": phrase("found-more", count="{count}"),
     "not before": phrase("not-before", day="{day}"),
     "undated": phrase("undated"),
-    "not recorded": phrase("not-recorded"),
 }
 
 IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, ProductEntry, Result
+from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, Plan, ProductEntry, Result
 from almanac.records import EndpointPath, Model, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.data.document import Json
@@ -40,6 +40,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
                 "path": addresses.endpoint(path),
                 "seen": _seen(entry),
                 "history": intervals(entry.status_history),
+                "beside": _beside(t, entry.plan),
                 "retention": t.plain(retention(entry.record)),
                 "zero": t.plain(zero_retention(entry.record)),
             }
@@ -50,6 +51,7 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
                 "path": addresses.product(id),
                 "seen": _seen(entry),
                 "history": intervals(entry.status_history),
+                "beside": _beside(t, entry.plan),
                 "title": t.plain(entry.record.title),
             }
             for id, entry in world.products.items()
@@ -70,6 +72,7 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
         "family": entry.family.id,
         "seen": _seen(entry),
         "history": intervals(entry.status_history),
+        "beside": _beside(t, entry.plan),
         "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": model.max_tokens.known or model.context_window.known or 0,
         "output": model.max_output.known or 0,
@@ -88,6 +91,15 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
         ],
         "differs": {each.model: _differences(t, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
     }
+
+
+def _beside(t: Localizer, plan: Plan | None) -> Json:
+    """By replacement: when it applies, and what to mind."""
+    said = {
+        item.name: [t.plain(each) for each in (item.condition, item.caution) if each]
+        for item in (plan.replacements if plan else ())
+    }
+    return {name: remarks for name, remarks in said.items() if name and remarks}
 
 
 def _seen(entry: ModelEntry | EndpointEntry | ProductEntry) -> str:
@@ -119,7 +131,7 @@ def _fact_names() -> Iterator[str]:
 def _words(world: Catalog) -> Iterator[str]:
     """Keys of the phrases that the scripts use; the prefix `tool-` marks those used only by scripts."""
     yield from (key for key in world.ui_texts if key.startswith("tool-"))
-    yield from ("days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
+    yield from ("days-left", "tomorrow", "today", "comma", "semicolon", "absent-none", "absent-unknown")
     yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
     yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 

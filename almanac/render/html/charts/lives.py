@@ -134,7 +134,11 @@ def _marks(entry: ModelEntry) -> Iterator[Mark]:
 def _announced(entry: ModelEntry, plan: Plan) -> Iterable[Day]:
     """Dates of the announcement that made the model deprecated and of the one in force now."""
     began = {since for since, status in _status_starts(entry, date.min) if status is Status.DEPRECATED}
-    days = {each.announcement.announced for each in entry.plans if each is plan or each.announced in began}
+    days = {
+        each.announcement.announced
+        for each in (plan, *entry.plans)
+        if each is plan or (each.announced in began and not each.withdrawn)
+    }
     return sorted(days)
 
 

@@ -113,7 +113,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         retention_copied=month,
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, record.path) for plan in entry.plans),
         chain=steps(entry.chain),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),

@@ -46,9 +46,9 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
             badges=tags(world, family.badges),
             summary=family.summary.known,
             lives=charts.lives(entry.models, world),
-            models=model_table(world, entry, anchor="models", summaries=True),
+            models=model_table(entry, world, anchor="models", summaries=True),
             graph=graph,
-            plans=tuple(plan_row(plan) for plan in world.family_plans.get(family.id, ())),
+            plans=tuple(plan_row(plan, plan.name) for plan in world.family_plans.get(family.id, ())),
             sections=section_views(family.sections),
         ),
     )

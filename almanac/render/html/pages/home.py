@@ -10,7 +10,7 @@ from almanac.records import FamilyId, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import SectionView, section_views
 from almanac.render.html.pages.upcoming import days_left
-from almanac.render.html.summary import until
+from almanac.render.html.summary import status_remark, until
 from almanac.render.text.message import Message, phrase, replacements, subject
 
 _SHOWN = 6
@@ -79,7 +79,7 @@ def _next_shutdown(world: Catalog, plan: Plan) -> NextShutdown:
         until=until(plan),
         days_left=days_left(world, plan),
         name=subject(plan.name),
-        replacements=replacements(plan.now.replacements),
+        replacements=replacements(plan.now.replacements, remark=status_remark(world)),
     )
 
 

@@ -116,10 +116,10 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         notes=note_views(model.notes),
         pointings=tuple(_pointings(world, entry)),
         snapshots=entry.snapshots,
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, model.id) for plan in entry.plans),
         discontinuation=_discontinuation(world, entry),
         chain=steps(entry.chain),
-        drop_ins=tuple(map(report, entry.drop_ins)),
+        drop_ins=tuple(report(each, entry, world) for each in entry.drop_ins),
         supported_endpoints=tuple(_supported_endpoints(world, entry)),
         lists_copied=copied(world, *_lists(world, entry)),
         other_endpoints=tuple(_other_endpoints(entry)),
@@ -161,6 +161,8 @@ def _pointings(world: Catalog, entry: ModelEntry) -> Iterator[PointingRow]:
     for alias, pointing in (*periods, *entry.aliases):
         planned = pointing.certainty is Certainty.PLANNED
         since: Message = pointing.since or Absent.UNKNOWN
+        if pointing.observed and not pointing.since:
+            since = phrase("pointing-observed", day=pointing.observed)
         yield PointingRow(
             alias,
             pointing.model.id,

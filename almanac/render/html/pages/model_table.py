@@ -8,8 +8,8 @@ from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, ModelEntry, Status
 from almanac.records import Absent, Badge, Day, FamilyId, ModelId, Text
 from almanac.render.html.pages.facts import tags
-from almanac.render.html.summary import until
-from almanac.render.text.message import Message, replacements
+from almanac.render.html.summary import status_remark, until
+from almanac.render.text.message import Message, Remark, replacements
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,21 @@ class ModelTable:
     rows: tuple[ModelRow, ...]
 
 
-def model_table(world: Catalog, entry: FamilyEntry, *, anchor: str, summaries: bool = False) -> ModelTable:
+def model_table(entry: FamilyEntry, world: Catalog, *, anchor: str, summaries: bool = False) -> ModelTable:
     """The table of a family; `anchor` is the prefix of the rows' anchors."""
     models = tuple(each.record for each in entry.models)
+    remark = status_remark(world)
     return ModelTable(
         family=entry.record.id,
         title=entry.record.title,
         badges=tags(world, entry.record.badges),
         window="max-tokens" if any(model.max_tokens.now for model in models) else "context-window",
         outputs=any(model.max_output.known for model in models),
-        rows=tuple(_row(world, each, anchor, summaries) for each in entry.models),
+        rows=tuple(_row(world, each, anchor, summaries, remark) for each in entry.models),
     )
 
 
-def _row(world: Catalog, entry: ModelEntry, anchor: str, summaries: bool) -> ModelRow:
+def _row(world: Catalog, entry: ModelEntry, anchor: str, summaries: bool, remark: Remark) -> ModelRow:
     model = entry.record
     return ModelRow(
         id=model.id,
@@ -62,6 +63,8 @@ def _row(world: Catalog, entry: ModelEntry, anchor: str, summaries: bool) -> Mod
         output=model.max_output.value,
         cutoff=model.training_cutoff.value,
         until=until(entry.plan),
-        replacements=replacements(entry.plan.now.replacements) if entry.plan else Absent.NOT_APPLICABLE,
+        replacements=(
+            replacements(entry.plan.now.replacements, remark=remark) if entry.plan else Absent.NOT_APPLICABLE
+        ),
         summary=model.summary.known if summaries else None,
     )

@@ -43,7 +43,7 @@ class ModelsView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["models"]
-    families = tuple(model_table(world, entry, anchor=entry.record.id) for entry in world.families.values())
+    families = tuple(model_table(entry, world, anchor=entry.record.id) for entry in world.families.values())
     snapshots = _temporary_snapshots(world)
     return Page(
         path=addresses.MODELS,

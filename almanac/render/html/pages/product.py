@@ -38,7 +38,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         summary=summary(entry, world),
         description=product.summary.known,
         notes=note_views(product.notes),
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, f"product/{product.id}") for plan in entry.plans),
         chain=steps(entry.chain),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),
