@@ -100,6 +100,7 @@ class Reason(StrEnum):
     EXCEPTED = "excepted"
     ABSENT = "absent"
     ABSENT_DEPRECATED = "absent-deprecated"
+    ABSENT_EXAMPLES = "absent-examples"
     LATER = "later"
     STATED = "stated"  # by the model's page
     NOT_STATED = "not-stated"

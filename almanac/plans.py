@@ -44,6 +44,7 @@ class PlanHistory:
     known_from: date  # day of the announcement, or of the copy that first shows the row or adds the name to it
     events: tuple[Event, ...]
     copies: Mapping[SourceId, Source] = field(compare=False)
+    added_by: Event | None = None  # what happened to the row before it did not happen to the name
 
     @property
     def name(self) -> str:
@@ -117,12 +118,26 @@ class PlanHistory:
             name=self.name,
             versions=tuple(self._versions(known, day)),
             withdrawn=self.withdrawn_by(known),
-            events=known,
+            events=tuple(event for event in known if self._concerns(event)),
             added=tuple((str(ref.id), event.together) for event in known for ref in event.adds),
         )
 
-    def _versions(self, known: Sequence[Event], day: date) -> Iterator[Version]:
-        """The versions known on the day, oldest first."""
+    def _concerns(self, event: Event) -> bool:
+        """Whether the event is not older than the copy that adds the name."""
+        return self.added_by is None or _age(event) >= _age(self.added_by)
+
+    def _versions(self, known: Sequence[Event], day: date) -> Sequence[Version]:
+        """The versions known on the day, oldest first; a name that a copy adds has those from that copy on."""
+        every = tuple(self._versions_of_row(known, day))
+        if self.added_by is None:
+            return every
+        since = _age(self.added_by)
+        before = [each for each in every if each.event is None or _age(each.event) <= since]
+        first = replace(before[-1], event=None, source=self.added_by.source, told_by=None)
+        return (first, *every[len(before) :])
+
+    def _versions_of_row(self, known: Sequence[Event], day: date) -> Iterator[Version]:
+        """The versions of the row and of the events, oldest first."""
         source = self.row.source
         told_by = None if self.row.observed else self._later(source, day)
         latest = Version(None, source, self.row.shutdown, self.row.replacements, told_by)
@@ -259,14 +274,17 @@ def _of_row(
     subject = row_key(announcement, row)
     own = tuple(events.get(subject, ()))
 
-    def history(key: PlanKey, known_from: date, events: tuple[Event, ...]) -> PlanHistory:
-        return PlanHistory(key, subject, announcement, table, row, known_from, events, copies)
+    def history(
+        key: PlanKey, known_from: date, events: tuple[Event, ...], added_by: Event | None = None
+    ) -> PlanHistory:
+        return PlanHistory(key, subject, announcement, table, row, known_from, events, copies, added_by)
 
     yield history(subject, known_from, own)
-    added = ((name, event.day.first) for event in own for name in event.adds)
-    for name, known in (*((name, known_from) for name in row.listed_with), *added):
+    listed = ((name, known_from, None) for name in row.listed_with)
+    added = ((name, event.day.first, event) for event in own for name in event.adds)
+    for name, known, by in (*listed, *added):
         key = key_of(announcement, row, name)
-        yield history(key, known, _in_order(own, events.get(key, ())))
+        yield history(key, known, _in_order(own, events.get(key, ())), by)
 
 
 def _in_order(*groups: Iterable[Event]) -> tuple[Event, ...]:

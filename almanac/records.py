@@ -253,6 +253,13 @@ class ZeroRetention(StrEnum):
     PENDING = "pending"  # the source says that it is not yet decided
 
 
+class Extent(StrEnum):
+    """How much of the models that an endpoint supports a list names."""
+
+    WHOLE = "whole"
+    EXAMPLES = "examples"  # others may be supported too, and some may have been shut down
+
+
 class Rank(StrEnum):
     """How near a source is to the publisher. A nearer source is always preferred."""
 
@@ -1060,6 +1067,9 @@ class Compatibility:
     all_except: Annotated[
         tuple[Ref[ModelId], ...] | None, Doc("supports all models but these", "[gpt-3.5-turbo-0301]")
     ] = None
+    extent: Annotated[Extent, Doc("examples where the list names some models, and others may be supported too")] = (
+        Extent.WHOLE
+    )
     requires: Annotated[tuple[Requirement, ...], Doc("features that only some models have here")] = ()
 
 

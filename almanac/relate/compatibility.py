@@ -10,6 +10,7 @@ from almanac.records import (
     Compatibility,
     Endpoint,
     EndpointPath,
+    Extent,
     Fact,
     Kind,
     ListedModel,
@@ -34,6 +35,9 @@ class Copies(Protocol):
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
 
+    def is_in_lists_of_endpoints(self, path: EndpointPath) -> bool:
+        """Whether the publisher's list of any model's endpoints names the path. Others are never in such lists."""
+
     def outweighs(self, one: Fact[Any], other: Fact[Any]) -> bool:
         """Whether a fact counts against another: its source is nearer to the publisher, or as near and not older."""
 
@@ -41,17 +45,37 @@ class Copies(Protocol):
 def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
     """One cell of the matrix: by what the model says of its endpoints, or the endpoint of its models, if that is newer.
 
-    Absence from a list means *no* only for a name that the list would have had.
+    Absence from a list means *no* only for a name that the list would have had. A list of examples counts less than
+    what the model's own page says; where a name is absent from it, the list before it counts.
     """
-    stated, listing = model.endpoints.now, endpoint.compatibility.now
-    if stated and (listing is None or copies.outweighs(stated, listing)):
+    stated = model.endpoints.now
+    if stated and not _is_about(stated, endpoint, copies):
+        stated = None
+    found = None
+    for listing in reversed(endpoint.compatibility.facts):
+        if stated and _counts_more(stated, listing, copies):
+            return _of_model(stated, endpoint, copies)
+        cell = _of_endpoint(model, listing.value, copies)
+        if cell.answer is not Answer.UNKNOWN:
+            return cell
+        found = found or cell
+        if listing.value.extent is Extent.WHOLE:
+            break
+    if stated:
         return _of_model(stated, endpoint, copies)
-    if listing is None:
-        return Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
-    cell = _of_endpoint(model, listing.value, copies)
-    if stated and cell.answer is Answer.UNKNOWN:
-        return _of_model(stated, endpoint, copies)
-    return cell
+    return found or Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
+
+
+def _is_about(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> bool:
+    """Whether the model's list would have the endpoint if it supported it."""
+    return endpoint.path in {ref.id for ref in stated.value} or copies.is_in_lists_of_endpoints(endpoint.path)
+
+
+def _counts_more(stated: Fact[tuple[Ref[EndpointPath], ...]], listing: Fact[Compatibility], copies: Copies) -> bool:
+    """Whether the model's list of endpoints counts against the endpoint's list of models."""
+    if listing.value.extent is Extent.EXAMPLES and not copies.is_secondary(stated.source):
+        return True
+    return copies.outweighs(stated, listing)
 
 
 def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
@@ -81,6 +105,8 @@ def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compat
     for listed in listing.supports:
         if listed.model.id == model.id:
             return _cell(Answer.CONDITIONAL, Reason.FINE_TUNED_ONLY, listed)
+    if listing.extent is Extent.EXAMPLES:
+        return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_EXAMPLES, source=listing.source)
     if deprecated_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)

@@ -101,6 +101,13 @@ class Indexes:
         self.sightings = Sightings(sound, self.as_of, self.histories)
         self._all_models = {each.id: each for each in sound.models}
         self._all_endpoints = {each.path: each for each in sound.endpoints}
+        self._in_lists_of_endpoints = {
+            ref.id
+            for model in self.models.values()
+            for stated in model.endpoints.facts
+            if not self.as_of.is_secondary(stated.source)
+            for ref in stated.value
+        }
         self.plan = cache(self._plan)
         self.status = cache(self._status)
         self.status_history = cache(self._status_history)
@@ -242,6 +249,10 @@ class Indexes:
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
         return self.as_of.is_secondary(source)
+
+    def is_in_lists_of_endpoints(self, path: EndpointPath) -> bool:
+        """Whether the publisher's list of any model's endpoints names the path."""
+        return path in self._in_lists_of_endpoints
 
     def outweighs(self, one: Fact[Any], other: Fact[Any]) -> bool:
         """Whether a fact's source is nearer to the publisher than another's, or as near and not older."""

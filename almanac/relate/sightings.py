@@ -13,7 +13,7 @@ from almanac.as_of import AsOf
 from almanac.catalog import LastSeen
 from almanac.fields import Structure, histories
 from almanac.plans import PlanHistory, names
-from almanac.records import Content, SourceId
+from almanac.records import Content, Extent, SourceId
 
 UNSEEN = timedelta(days=180)
 """How long before the latest copy a name may have been last seen, to count as in use."""
@@ -35,12 +35,16 @@ class Sightings:
         for endpoint in content.endpoints:
             add(endpoint.path, *_sources(endpoint))
             for listing in endpoint.compatibility.facts:
+                if listing.value.extent is Extent.EXAMPLES:
+                    continue  # such lists keep names that have been shut down
                 for listed in listing.value.supports:
                     add(listed.model.id, listing.source)
         for product in content.products:
             add(f"product/{product.id}", *_sources(product))
         for model in content.models:
             for endpoints in model.endpoints.facts:
+                if as_of.is_secondary(endpoints.source):
+                    continue  # of an endpoint, a third party's list of a model says little
                 for path in endpoints.value:
                     add(path.id, endpoints.source)
         for group in plans.values():

@@ -16,13 +16,13 @@ ANNOUNCEMENTS = (
     ("2024-08-29-training-on-base-models", (2,), 2, 0),
     ("2024-10-02-assistants-api-v1", (1,), 1, 0),
     ("2025-04-14-gpt-4-5-preview", (1,), 1, 0),
-    ("2025-04-28-o1-preview-and-o1-mini", (2,), 2, 0),
+    ("2025-04-28-o1-preview-and-o1-mini", (2,), 4, 0),
     ("2025-04-28-text-moderation", (3,), 3, 0),
     ("2025-06-10-audio-preview-of-october-2024", (1,), 1, 0),
     ("2025-06-10-realtime-preview-of-october-2024", (1,), 1, 0),
     ("2025-08-20-assistants-api", (1,), 1, 0),
     ("2025-09-15-realtime-api-beta", (1,), 1, 0),
-    ("2025-09-15-realtime-previews", (3, 3), 6, 0),
+    ("2025-09-15-realtime-previews", (3, 3), 9, 0),
     ("2025-09-26-legacy-gpt-snapshots", (4,), 4, 0),
     ("2025-09-26-legacy-gpt-snapshots-march-2026", (3,), 5, 0),
     ("2025-11-14-dall-e", (2,), 2, 0),
@@ -30,7 +30,7 @@ ANNOUNCEMENTS = (
     ("2025-11-18-chatgpt-4o-latest", (1,), 1, 0),
     ("2026-03-24-sora-2-and-videos-api", (6,), 6, 0),
     ("2026-04-22-legacy-gpt-snapshots", (11, 6), 29, 0),
-    ("2026-04-22-legacy-gpt-snapshots-july-2026", (14, 4), 21, 0),
+    ("2026-04-22-legacy-gpt-snapshots-july-2026", (14, 4), 23, 0),
     ("2026-05-07-self-serve-fine-tuning", (1,), 1, 3),
     ("2026-05-08-chat-latest-snapshots", (2,), 2, 0),
     ("2026-06-02-gpt-image-models", (3,), 4, 0),
@@ -38,10 +38,11 @@ ANNOUNCEMENTS = (
     ("2026-06-03-evals-platform", (1,), 1, 3),
     ("2026-06-03-reusable-prompts", (1,), 1, 2),
     ("2026-06-11-gpt-5-and-o3", (6,), 12, 0),
-    ("2026-07-20-audio-realtime-transcription", (9,), 9, 0),
-    ("2026-08-26-transcription-models", (5,), 5, 0),
+    ("2026-07-20-audio-realtime-transcription", (9,), 12, 0),
+    ("2026-08-26-transcription-models", (5,), 6, 0),
     ("2026-09-11-gpt-5-4-cyber", (1,), 1, 0),
-    ("2026-10-01-speech-and-older-models", (5, 3), 8, 0),
+    ("2026-10-01-speech-and-older-models", (5, 3), 10, 0),
+    ("2026-10-02-image-variations", (1,), 1, 0),
     ("2026-10-14-gpt-4o-and-gpt-4-1", (4,), 13, 0),
     ("2026-11-05-gpt-5-5-cyber-preview", (1,), 1, 0),
 )
@@ -76,10 +77,10 @@ def test_every_announcement_with_its_rows(world: Catalog) -> None:
 
 
 def test_counts(world: Catalog) -> None:
-    assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 38
-    assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 119
+    assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 39
+    assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 120
     assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 11
-    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (194, 24, 16, 37)
+    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (250, 55, 16, 50)
 
 
 def test_events_by_kind(world: Catalog) -> None:
@@ -88,7 +89,7 @@ def test_events_by_kind(world: Catalog) -> None:
         EventKind.REPLACEMENT_CHANGED: 12,
         EventKind.WITHDRAWN: 2,
         EventKind.ACCESS_LIMITED: 3,
-        EventKind.CORRECTED: 14,
+        EventKind.CORRECTED: 27,
     }
 
 

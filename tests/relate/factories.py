@@ -34,6 +34,7 @@ from almanac.records import (
     Event,
     EventId,
     EventKind,
+    Extent,
     Fact,
     Family,
     FamilyId,
@@ -270,6 +271,7 @@ def endpoint(
     *listed: ListedModel,
     all_except: Iterable[str] | None = None,
     requires: Iterable[tuple[str, Iterable[str]]] = (),
+    extent: Extent = Extent.WHOLE,
     source: str = "first",
 ) -> Endpoint:
     """An endpoint with a list of models, with all except some, or without a list."""
@@ -281,7 +283,9 @@ def endpoint(
         )
         for feature, models in requires
     )
-    compatibility = Compatibility(at=HERE, source=by, supports=listed, all_except=excepted, requires=needs)
+    compatibility = Compatibility(
+        at=HERE, source=by, supports=listed, all_except=excepted, extent=extent, requires=needs
+    )
     return Endpoint(
         slug=path.removeprefix("/v1/").replace("/", "-").replace("_", "-"),
         path=EndpointPath(path),

@@ -7,8 +7,20 @@ from dataclasses import replace
 import pytest
 
 from almanac.catalog import Answer, Compatible, Reason
-from almanac.records import Endpoint, Kind, ModelId, Scope, Sound, SourceId
-from tests.relate.factories import announcement, content, endpoint, listed_model, model, on, real_on, row, source
+from almanac.records import Endpoint, EndpointPath, Extent, History, Kind, ModelId, Ref, Scope, Sound, SourceId
+from tests.relate.factories import (
+    HERE,
+    announcement,
+    content,
+    endpoint,
+    history,
+    listed_model,
+    model,
+    on,
+    real_on,
+    row,
+    source,
+)
 
 PATH = "/v1/sing"
 BEFORE, LIST = "2023-11-29", "2023-11-30"
@@ -30,6 +42,8 @@ def _content(listing: Endpoint) -> Sound:
             model("a-0301", of="a"),
             model("hears", kind=Kind.SPEECH_TO_TEXT),
             model("new", source="later"),
+            replace(model("states"), endpoints=history((Ref(EndpointPath(PATH), HERE),), "list")),
+            replace(model("states-other"), endpoints=history((Ref(EndpointPath("/v1/other"), HERE),), "list")),
         ],
         endpoints=[listing],
         sources=[source("list", LIST), source("later", "2024-05-01")],
@@ -42,6 +56,8 @@ NAMED = endpoint(
 ALL = endpoint(PATH, all_except=["b"], source="list")
 WITH_TOOL = endpoint(PATH, all_except=["b"], requires=[("tool", ["a"])], source="list")
 NOTHING = endpoint(PATH)
+LATE = endpoint(PATH, source="later")
+SOME = endpoint(PATH, listed_model("a", source="list"), extent=Extent.EXAMPLES, source="list")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +84,11 @@ NOTHING = endpoint(PATH)
         pytest.param("going", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_WITHOUT_FEATURE, id="of all, without the tool"),
         pytest.param("old", WITH_TOOL, Answer.CONDITIONAL, Reason.ALL_DEPRECATED, id="deprecated, without the tool"),
         pytest.param("a", NOTHING, Answer.UNKNOWN, Reason.NO_LIST, id="no list"),
+        pytest.param("a", SOME, Answer.YES, Reason.LISTED, id="an example"),
+        pytest.param("b", SOME, Answer.UNKNOWN, Reason.ABSENT_EXAMPLES, id="absent from examples"),
+        pytest.param("states", SOME, Answer.YES, Reason.STATED, id="absent from examples, but stated by the model"),
+        pytest.param("states-other", SOME, Answer.NO, Reason.NOT_STATED, id="absent from the model's own list"),
+        pytest.param("states-other", LATE, Answer.UNKNOWN, Reason.ENDPOINT_LATER, id="an endpoint newer than that"),
     ],
 )
 def test_cells(name: str, listing: Endpoint, answer: Answer, reason: Reason) -> None:
@@ -112,6 +133,49 @@ def test_before_its_copy_there_is_no_list() -> None:
     early = replace(NAMED, source=SourceId("first"))
     days = {day: on(_content(early), day).models[ModelId("a")].compatible[early.path].reason for day in (BEFORE, LIST)}
     assert days == {BEFORE: Reason.NO_LIST, LIST: Reason.LISTED}
+
+
+def _lists(*listings: Endpoint) -> Endpoint:
+    """An endpoint with the lists of several, oldest first."""
+    return replace(
+        listings[0], compatibility=History(tuple(fact for each in listings for fact in each.compatibility.facts))
+    )
+
+
+def test_where_examples_lack_a_name_the_complete_list_before_them_counts() -> None:
+    examples = endpoint(PATH, listed_model("b", source="later"), extent=Extent.EXAMPLES, source="later")
+    listing = _lists(endpoint(PATH, listed_model("a", source="list"), source="list"), examples)
+    cells = {name: _cell(name, listing) for name in ("a", "b", "hears")}
+    assert {name: (cell.answer, cell.source) for name, cell in cells.items()} == {
+        "a": (Answer.YES, "list"),
+        "b": (Answer.YES, "later"),
+        "hears": (Answer.NO, "list"),
+    }
+
+
+def test_examples_count_less_than_what_the_model_states() -> None:
+    """The library's one list for two endpoints does not outweigh the model's own page, even if it is newer."""
+
+    def answer(extent: Extent) -> Answer:
+        listing = endpoint(PATH, listed_model("states-other", source="later"), extent=extent, source="later")
+        return _cell("states-other", replace(listing, source=SourceId("list"))).answer
+
+    assert (answer(Extent.EXAMPLES), answer(Extent.WHOLE)) == (Answer.NO, Answer.YES)
+
+
+def test_an_endpoint_that_no_model_states_is_not_refused() -> None:
+    """Lists of a model's endpoints never have `/v1/files`, so its absence says nothing."""
+    files = endpoint("/v1/files")
+    assert _cell("states-other", files).reason is Reason.NO_LIST
+
+
+def test_examples_do_not_show_that_a_name_is_in_use() -> None:
+    def last_seen(extent: Extent) -> str:
+        listing = endpoint(PATH, listed_model("a", source="later"), extent=extent, source="later")
+        seen = on(_content(listing), "2024-06-01").models[ModelId("a")].last_seen
+        return str(seen.source) if seen else ""
+
+    assert (last_seen(Extent.WHOLE), last_seen(Extent.EXAMPLES)) == ("later", "first")
 
 
 def test_a_list_of_2023_refuses_no_later_model() -> None:

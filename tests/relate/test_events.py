@@ -194,6 +194,16 @@ def test_an_added_name_shares_the_events_of_its_row() -> None:
     assert str(plan(on(_content(added, moved), "2024-03-01"), "c").shutdown) == "2024-09-13"
 
 
+def test_an_added_name_has_no_part_in_what_happened_to_its_row_before() -> None:
+    moved = event("2024-01-15", EventKind.MOVED, A, shutdown="2024-09-13")
+    limited = event("2024-01-16", EventKind.ACCESS_LIMITED, A, since="2024-01-10")
+    added = event("2024-02-01", EventKind.CORRECTED, A, adds=["c"])
+    replaced = event("2024-03-01", EventKind.REPLACEMENT_CHANGED, A, replacements=["d"])
+    found = plan(on(_content(moved, limited, added, replaced), FAR), "c")
+    assert _state(found) == [("2024-09-13", ["b"]), ("2024-09-13", ["d"])]
+    assert (found.first.source, found.limits) == (added.source, ())
+
+
 # --- Which plans an event affects -------------------------------------------------------------------------------------
 
 

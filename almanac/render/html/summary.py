@@ -14,6 +14,7 @@ from almanac.catalog import (
     ModelEntry,
     Plan,
     ProductEntry,
+    Reason,
     Status,
     Step,
     Version,
@@ -216,5 +217,6 @@ def reason(cell: Compatible) -> Message:
     """Why an endpoint supports a model or not, as one sentence."""
     if cell.listed and cell.listed.note:
         return cell.listed.note
-    name: Message = IdLink(cell.listed.model.id) if cell.listed else ""
+    is_listed = cell.reason is Reason.LISTED  # the model itself is what the list names
+    name: Message = IdLink(cell.listed.model.id) if cell.listed and not is_listed else ""
     return phrase(f"because-{cell.reason}", name=name, features=JoinedList(cell.features or ("",)))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry
 from almanac.fields import Declaration, histories
-from almanac.records import Day, Endpoint, EndpointPath, Mark, Text
+from almanac.records import Day, Endpoint, EndpointPath, Kept, Mark, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.facts import FactLine, fact_line, label, said, said_once
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -24,6 +24,7 @@ class RetentionCell(NamedTuple):
 class RetentionRow(NamedTuple):
     path: EndpointPath
     anchor: str
+    copied: Day | None  # the month of the copies, where it is the same for all cells, and not for all of the table
     cells: tuple[RetentionCell, ...]
 
 
@@ -79,18 +80,20 @@ def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[Endpoi
     lines = {record.path: tuple(_line(world, record, column) for column in columns) for record in records}
     month, _ = said_once(line for row in lines.values() for line in row if line)
 
-    def cell(column: Declaration, line: FactLine | None) -> RetentionCell:
-        return RetentionCell(label(column), replace(line, copied=None) if line and month else line)
+    def row(path: EndpointPath) -> RetentionRow:
+        own, _ = said_once(line for line in lines[path] if line)
+        cells = (
+            RetentionCell(label(column), replace(line, copied=None) if line and own else line)
+            for column, line in zip(columns, lines[path], strict=True)
+        )
+        return RetentionRow(path, addresses.row("retention", path), None if month else own, tuple(cells))
 
     return RetentionTable(
         anchor,
         title,
         tuple(label(column) for column in columns),
         month,
-        tuple(
-            RetentionRow(path, addresses.row("retention", path), tuple(map(cell, columns, row)))
-            for path, row in lines.items()
-        ),
+        tuple(map(row, lines)),
     )
 
 
@@ -116,7 +119,12 @@ def _line(world: Catalog, endpoint: Endpoint, column: Declaration) -> FactLine |
 
 def retention(endpoint: Endpoint) -> Message:
     """How long the endpoint keeps requests and responses, in the terms of its latest copy."""
-    return said((endpoint.abuse_monitoring if endpoint.abuse_monitoring.now else endpoint.default_retention).value)
+    if not endpoint.abuse_monitoring.now:
+        return said(endpoint.default_retention.value)
+    logs, state = endpoint.abuse_monitoring.value, endpoint.application_state.known
+    if state is None or state.kept is Kept.NOTHING or state == logs:
+        return said(logs)
+    return phrase("retained-with-state", logs=said(logs), state=said(state))
 
 
 def zero_retention(endpoint: Endpoint) -> Message:
