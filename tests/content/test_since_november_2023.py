@@ -79,13 +79,13 @@ def test_counts(world: Catalog) -> None:
     assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 38
     assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 119
     assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 11
-    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (194, 24, 16, 37)
+    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (194, 24, 16, 51)
 
 
 def test_events_by_kind(world: Catalog) -> None:
     assert Counter(each.kind for each in world.events) == {
         EventKind.MOVED: 6,
-        EventKind.REPLACEMENT_CHANGED: 12,
+        EventKind.REPLACEMENT_CHANGED: 26,
         EventKind.WITHDRAWN: 2,
         EventKind.ACCESS_LIMITED: 3,
         EventKind.CORRECTED: 14,
