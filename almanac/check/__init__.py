@@ -67,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     groups.group_rows_reach_something,
     replacements.nothing_replaces_itself,
     replacements.replacements_form_no_circle,
+    replacements.replacements_exist_when_they_are_named,
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
