@@ -18,7 +18,6 @@ from almanac.records import (
     Endpoint,
     EndpointPath,
     Fact,
-    History,
     Model,
     ModelId,
     Pointing,
@@ -89,11 +88,7 @@ class Indexes:
             *((str(model.id), model.badges) for model in sound.models),
             *((str(each.path), each.badges) for each in sound.endpoints),
         )
-        self.legacy_since: Mapping[str, date] = {
-            name: min(days)
-            for name, histories in _grouped(tagged).items()
-            if (days := [self.as_of.start(fact) for history in histories for fact in _legacy(history)])
-        }
+        self._badges = _grouped((name, badges) for name, badges in tagged if badges)
         self.sightings = Sightings(sound, self.as_of, self.histories)
         self._all_models = {each.id: each for each in sound.models}
         self._all_endpoints = {each.path: each for each in sound.endpoints}
@@ -128,16 +123,16 @@ class Indexes:
         A past day uses what was known on that day, a future day what is known on `as_of`.
         """
         own, shared = self._ending(name), self._ending(self.group_of.get(name, ""))
-        legacy = self.legacy_since.get(name)
-        found = [self._change(name, None, own, shared, legacy)]
-        for day in sorted(set(self._days(name, (*own, *shared), legacy))):
-            change = self._change(name, day, own, shared, legacy)
+        found = [self._change(name, None, own, shared)]
+        for day in sorted(set(self._days(name, (*own, *shared)))):
+            change = self._change(name, day, own, shared)
             if replace(change, since=None) != replace(found[-1], since=None):
                 found.append(change)
         return tuple(found)
 
-    def _days(self, name: str, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
-        days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
+    def _days(self, name: str, histories: Iterable[PlanHistory]) -> Iterator[date]:
+        days = {day for history in histories for day in history.days}
+        days |= {self.as_of.start(fact) for badges in self._badges.get(name, ()) for fact in badges.facts}
         yield from self.as_of.near_copies
         for _, others in self._casting_doubt(name):
             days |= {day for other in others for history in self._ending(other) for day in history.days}
@@ -150,22 +145,22 @@ class Indexes:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
 
     def _change(
-        self,
-        name: str,
-        since: date | None,
-        own: Iterable[PlanHistory],
-        shared: Iterable[PlanHistory],
-        legacy: date | None,
+        self, name: str, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory]
     ) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
         plan = _effective_on(known, own) or _effective_on(known, shared)
-        tagged = legacy if legacy and legacy <= known else None
         doubt = self._doubt_on(name, day) if plan is None and since else None
-        status = status_on(day, plan, tagged, self.as_of.horizon(known), doubt)
+        is_legacy = self._is_legacy(name, known)
+        status = status_on(day, plan, self.as_of.horizon(known), is_legacy=is_legacy, doubt=doubt)
         if plan is None:
             return StatusChange(since, status, None, ())
         return StatusChange(since, status, plan.shutdown, tuple(names(plan.replacements)))
+
+    def _is_legacy(self, name: str, day: date) -> bool:
+        """Whether the publisher tags the name, or its family, as legacy on the day."""
+        on_day = (self.as_of.by_publisher(badges, day) for badges in self._badges.get(name, ()))
+        return any(fact is not None and Badge.LEGACY in fact.value for fact in on_day)
 
     def doubt(self, name: str) -> Doubt | None:
         """Why the status is unconfirmed on the day, if it is."""
@@ -199,7 +194,7 @@ class Indexes:
         known = min(day, self.as_of.day)
         shared = self._ending(self.group_of.get(name, ""))
         plan = _effective_on(known, self._ending(name)) or _effective_on(known, shared)
-        if status_on(day, plan, None, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
+        if status_on(day, plan, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
             return None
         return plan.shutdown.day.first if plan and plan.shutdown.day else None
 
@@ -249,10 +244,6 @@ def _listed(endpoint: Endpoint) -> Iterator[str]:
     """The models that the latest list of the endpoint names."""
     latest = endpoint.compatibility.facts[-1:]
     return (listed.model.id for listing in latest for listed in listing.value.supports)
-
-
-def _legacy(badges: History[tuple[Badge, ...]]) -> Iterable[Fact[tuple[Badge, ...]]]:
-    return (fact for fact in badges.facts if Badge.LEGACY in fact.value)
 
 
 def _taken(model: Model) -> date:
