@@ -13,21 +13,30 @@ from almanac.check.parsed_text import ParsedText
 from almanac.check.texts import ParsedPair
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
-from almanac.records import Content, Day, Form, Mark, Place, Problem, SourceId, Text
+from almanac.records import Content, Day, Form, Mark, Place, Problem, RecordKind, SourceId, Text
 
 
 def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
     """A text names no model, endpoint, announcement or date that its own source could not know."""
+    if content.unparsed.some(*_TELLING):
+        return
     known = _Known(content)
     for text, day, source in _dated_texts(content, known):
         for at, mention in _mentions(text, known):
             if mention.since > day and not known.expected(mention.name, day):
-                yield Problem(
-                    at,
-                    f"the text names {mention.called}, but its source '{source}' is of {day}",
-                    f"write a second version with its source, or move it to a text whose source is of {mention.since} "
-                    "or later",
-                )
+                yield _too_early(at, mention, day, source)
+
+
+def _too_early(at: Place, mention: _Mention, day: date, source: SourceId | None) -> Problem:
+    message = f"the text names {mention.called}, but"
+    if source is None:
+        hint = f"leave it out, or say it in an event of {mention.since} or later"
+        return Problem(at, f"{message} it tells what was said on {day}", hint)
+    return Problem(
+        at,
+        f"{message} its source '{source}' is of {day}",
+        f"write a second version with its source, or move it to a text whose source is of {mention.since} or later",
+    )
 
 
 def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
@@ -62,6 +71,18 @@ def sections_do_not_mix_copies(content: Content) -> Iterator[Problem]:
                     f"{min(days)}",
                     f"before it, write a section '{section.id}' with what '{older}' says alone",
                 )
+
+
+_TELLING = (
+    RecordKind.MODEL,
+    RecordKind.ENDPOINT,
+    RecordKind.PRODUCT,
+    RecordKind.SOURCE,
+    RecordKind.ANNOUNCEMENT,
+    RecordKind.EVENT,
+    RecordKind.DISCONTINUATIONS,
+)
+"""The records that may tell of a name or a date earlier than all others."""
 
 
 class _Mention(NamedTuple):
@@ -116,8 +137,8 @@ def _days(known: date, *days: Day | None) -> list[tuple[date, str]]:
     return [(known, str(day)) for day in days if day]
 
 
-def _dated_texts(content: Content, known: _Known) -> Iterator[tuple[Text, date, SourceId]]:
-    """Every text with a source, the day on which it is said, and its latest source."""
+def _dated_texts(content: Content, known: _Known) -> Iterator[tuple[Text, date, SourceId | None]]:
+    """Every text with a source, the day on which it is said, and its latest source if that day is the copy's."""
     for record in (
         *content.models,
         *content.endpoints,
@@ -140,7 +161,7 @@ def _dated_texts(content: Content, known: _Known) -> Iterator[tuple[Text, date, 
 
 def _of_record(
     record: Any, known: _Known, day: date | None, sources: tuple[SourceId, ...] = ()
-) -> Iterator[tuple[Text, date, SourceId]]:
+) -> Iterator[tuple[Text, date, SourceId | None]]:
     """The texts of a record. `day`: that of the texts from the record's own source, where it is not the copy's."""
     own = sources or sources_of(record)
     for found in walk(record):
@@ -150,7 +171,7 @@ def _of_record(
         dated = [(known.as_of.copy_dates[each], each) for each in around if each in known.as_of.copy_dates]
         if dated:
             latest, source = max(dated)
-            yield found.value, day if day and around == own else latest, source
+            yield found.value, *((day, None) if day and around == own else (latest, source))
 
 
 def _mentions(text: Text, known: _Known) -> Iterator[tuple[Place, _Mention]]:
