@@ -11,6 +11,7 @@ from almanac.check import (
     corrections,
     english,
     events,
+    facts,
     history,
     identity,
     knowledge,
@@ -61,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
+    # facts
+    facts.facts_are_oldest_first,
+    facts.facts_of_a_day_are_one,
     # later changes
     events.events_revise_a_plan,
     events.events_follow_what_they_revise,
