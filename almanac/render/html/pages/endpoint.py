@@ -10,7 +10,7 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import FactChange, FactLine, fact_changes, fact_lines, last_seen_line
+from almanac.render.html.pages.facts import FactChange, FactList, fact_changes, fact_lines, fact_list
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
@@ -68,10 +68,10 @@ class EndpointView:
     summary: Summary
     description: Text | None
     notes: tuple[NoteView, ...]
-    facts: tuple[FactLine, ...]
+    facts: FactList
     operations: Operations | None
     parameters: tuple[ParameterRow, ...]
-    retention: tuple[FactLine, ...]
+    retention: FactList
     changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
     plans: tuple[PlanRow, ...]
@@ -91,13 +91,13 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         summary=summary(entry, world),
         description=record.summary.known,
         notes=note_views(record.notes),
-        facts=(*fact_lines(world, record), *last_seen_line(entry.last_seen)),
+        facts=fact_list(fact_lines(world, record), entry.last_seen),
         operations=_operations(record),
         parameters=tuple(
             ParameterRow(each.name, each.since, each.change, each.replacement, each.note, each.source)
             for each in record.parameters
         ),
-        retention=data_use(world, record),
+        retention=fact_list(data_use(world, record)),
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
         plans=tuple(map(plan_row, entry.plans)),
@@ -153,6 +153,8 @@ def _contents(view: EndpointView) -> Iterator[TocEntry]:
     if view.parameters:
         yield TocEntry("parameters", phrase("parameters"))
     yield TocEntry("retention", phrase("retention"))
+    if view.changes:
+        yield TocEntry("fact-history", phrase("fact-history"))
     yield TocEntry("models", phrase("models-of-endpoint"))
     yield TocEntry("plans", phrase("plans"))
     if view.replaces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -59,6 +59,14 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FactList:
+    """Facts under one heading; `copied`: the month of the copies if it is one and old, said once for all lines."""
+
+    lines: tuple[FactLine, ...]
+    copied: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FactChange:
     """A value that another replaced."""
 
@@ -77,10 +85,22 @@ def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
             yield fact_line(world, label(field), history)
 
 
-def last_seen_line(last_seen: LastSeen | None) -> Iterator[FactLine]:
-    """The latest copy that shows a name in use."""
-    if last_seen:
-        yield FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source)
+def fact_list(lines: Iterable[FactLine], last_seen: LastSeen | None = None) -> FactList:
+    """The lines under one heading, then the latest copy that shows the name in use."""
+    found = tuple(lines)
+    copied = shared_month(found)
+    seen = (FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source),) if last_seen else ()
+    return FactList((*(without_month(line) if copied else line for line in found), *seen), copied)
+
+
+def shared_month(lines: Iterable[FactLine]) -> Day | None:
+    """The month of the copies of all lines, if it is one and old."""
+    months = {line.copied for line in lines}
+    return months.pop() if len(months) == 1 else None
+
+
+def without_month(line: FactLine) -> FactLine:
+    return replace(line, copied=None)
 
 
 def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:

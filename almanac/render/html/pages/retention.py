@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry
 from almanac.fields import Declaration, histories
-from almanac.records import Endpoint, EndpointPath, Mark, Text
+from almanac.records import Day, Endpoint, EndpointPath, Mark, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.facts import FactLine, fact_line, label, said
+from almanac.render.html.pages.facts import FactLine, fact_line, label, said, shared_month, without_month
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import Message, phrase
 
@@ -30,10 +30,11 @@ class RetentionRow:
 
 @dataclass(frozen=True, slots=True)
 class RetentionTable:
-    """Endpoints whose copies have the same columns."""
+    """Endpoints whose copies have the same columns; `copied`: the month of all copies, if it is one and old."""
 
     anchor: str
     title: Message
+    copied: Day | None
     columns: tuple[Message, ...]
     rows: tuple[RetentionRow, ...]
 
@@ -78,17 +79,23 @@ def _tables(world: Catalog) -> Iterator[RetentionTable]:
 def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[EndpointEntry]) -> RetentionTable:
     records = tuple(entry.record for entry in entries)
     columns = tuple(_columns(records))
+    lines = {record.path: [_line(world, record, column) for column in columns] for record in records}
+    copied = shared_month(line for several in lines.values() for line in several if line)
     return RetentionTable(
         anchor,
         title,
+        copied,
         tuple(label(column) for column in columns),
         tuple(
             RetentionRow(
-                record.path,
-                addresses.row("retention", record.path),
-                tuple(RetentionCell(label(column), _line(world, record, column)) for column in columns),
+                path,
+                addresses.row("retention", path),
+                tuple(
+                    RetentionCell(label(column), without_month(line) if line and copied else line)
+                    for column, line in zip(columns, several, strict=True)
+                ),
             )
-            for record in records
+            for path, several in lines.items()
         ),
     )
 
