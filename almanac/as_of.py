@@ -77,10 +77,11 @@ class AsOf:
         told_later = now is not None and not self.has(now.source)
         return History(known, now, told_later, beside if by_publisher else ())
 
-    def by_publisher(self, history: History[T], day: date) -> Fact[T] | None:
-        """The fact of the publisher that holds on a day, whatever others say."""
-        facts = [fact for fact in history.facts if not self.is_secondary(fact.source) and self.start(fact) <= day]
-        return self._latest(facts, dates_itself=False)
+    def holding(self, history: History[T], day: date, *, by_publisher: bool = False) -> Fact[T] | None:
+        """The fact that holds on a day; `by_publisher`: whatever others say, the publisher's."""
+        known = [fact for fact in history.facts if self.start(fact) <= day]
+        publishers = [fact for fact in known if not self.is_secondary(fact.source)]
+        return self._latest(publishers if by_publisher else publishers or known, dates_itself=False)
 
     def _latest(self, facts: Sequence[Fact[T]], dates_itself: bool) -> Fact[T] | None:
         """The fact that holds last; of those that hold from the same day, that of the nearest source, then the last."""

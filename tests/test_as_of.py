@@ -302,7 +302,7 @@ def test_the_list_that_holds_on_the_day_answers_for_an_endpoint() -> None:
 def test_an_endpoint_has_the_plan_of_what_it_is_part_of_from_its_announcement() -> None:
     """Also before the copy that says what it is part of."""
     whole = Whole(product=Ref(ProductId("chorus"), HERE))
-    sing = replace(endpoint("/v1/sing"), part_of=history(whole, "later"))
+    sing = replace(endpoint("/v1/sing", listed_in=["kept"]), part_of=history(whole, "later"))
     sound = content(
         announcement("2023-06-13", row("product/chorus", "2024-03-01")),
         endpoints=[sing],

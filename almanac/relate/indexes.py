@@ -15,7 +15,6 @@ from almanac.plans import PlanHistory, by_name, names
 from almanac.records import (
     Badge,
     Conflict,
-    Endpoint,
     EndpointPath,
     Fact,
     Model,
@@ -109,13 +108,9 @@ class Indexes:
         return effective_plan(self.ending(name)) or effective_plan(self.ending(self.group_of.get(name, "")))
 
     def _status(self, name: str) -> Status:
-        """Status on the day: that of the latest change up to it."""
-        status_history = self.status_history(name)
-        return next(
-            change.status
-            for change in reversed(status_history)
-            if change.since is None or change.since <= self.as_of.day
-        )
+        """Status on the day, worked out for that day alone; the status history agrees with it."""
+        own, shared = self._ending(name), self._ending(self.group_of.get(name, ""))
+        return self._change(name, self.as_of.day, own, shared).status
 
     def _status_history(self, name: str) -> tuple[StatusChange, ...]:
         """All changes of status, shutdown date or replacements, past and planned; the first has `since` None.
@@ -134,8 +129,11 @@ class Indexes:
         days = {day for history in histories for day in history.days}
         days |= {self.as_of.start(fact) for badges in self._badges.get(name, ()) for fact in badges.facts}
         yield from self.as_of.near_copies
-        for _, others in self._casting_doubt(name):
-            days |= {day for other in others for history in self._ending(other) for day in history.days}
+        yield from self.sightings.days(name)
+        yield from self._days_of_lists(name)
+        for other in self._others(name):
+            plans = (*self._ending(other), *self._ending(self.group_of.get(other, "")))
+            days |= {day for history in plans for day in history.days}
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
@@ -159,7 +157,7 @@ class Indexes:
 
     def _is_legacy(self, name: str, day: date) -> bool:
         """Whether the publisher tags the name, or its family, as legacy on the day."""
-        on_day = (self.as_of.by_publisher(badges, day) for badges in self._badges.get(name, ()))
+        on_day = (self.as_of.holding(badges, day, by_publisher=True) for badges in self._badges.get(name, ()))
         return any(fact is not None and Badge.LEGACY in fact.value for fact in on_day)
 
     def doubt(self, name: str) -> Doubt | None:
@@ -169,20 +167,40 @@ class Indexes:
     def _doubt_on(self, name: str, day: date) -> Doubt | None:
         """Why a name without a plan is in doubt on a day, by what was known then."""
         known = min(day, self.as_of.day)
-        for doubt, others in self._casting_doubt(name):
+        for doubt, others in self._casting_doubt(name, known):
             ended = self._end_of_all(others, day)
             seen = self.sightings.last(name, known)
             if ended and (seen is None or seen.day <= ended):
                 return doubt
         return Doubt.UNSEEN if self.sightings.is_stale(name, known, self.as_of.horizon(known)) else None
 
-    def _casting_doubt(self, name: str) -> Iterator[tuple[Doubt, tuple[str, ...]]]:
-        """Groups of other names: if all of one are shut down, the name is in doubt."""
+    def _casting_doubt(self, name: str, known: date) -> Iterator[tuple[Doubt, tuple[str, ...]]]:
+        """Groups of other names, as known on a day: if all of one are shut down, the name is in doubt."""
         if model := self._all_models.get(ModelId(name)):
-            yield Doubt.TARGETS, tuple(each.model.id for each in model.points_to)
+            targets = (each for each in model.points_to if self.as_of.copy_dates[each.source] <= known)
+            yield Doubt.TARGETS, tuple(each.model.id for each in targets)
         elif endpoint := self._all_endpoints.get(EndpointPath(name)):
             yield from ((Doubt.WHOLE, (path,)) for path in _above(name) if path in self._all_endpoints)
-            yield Doubt.MODELS, tuple(_listed(endpoint))
+            if listing := self.as_of.holding(endpoint.compatibility, known):
+                listed = (each for each in listing.value.supports if self.as_of.copy_dates[each.source] <= known)
+                yield Doubt.MODELS, tuple(each.model.id for each in listed)
+
+    def _others(self, name: str) -> Iterator[str]:
+        """All names that on some day are in such a group."""
+        if model := self._all_models.get(ModelId(name)):
+            yield from (each.model.id for each in model.points_to)
+        elif endpoint := self._all_endpoints.get(EndpointPath(name)):
+            yield from _above(name)
+            yield from (each.model.id for listing in endpoint.compatibility.facts for each in listing.value.supports)
+
+    def _days_of_lists(self, name: str) -> Iterator[date]:
+        """The days on which what an alias points to, or what an endpoint lists, became known."""
+        if model := self._all_models.get(ModelId(name)):
+            yield from (self.as_of.copy_dates[each.source] for each in model.points_to)
+        elif endpoint := self._all_endpoints.get(EndpointPath(name)):
+            for listing in endpoint.compatibility.facts:
+                yield self.as_of.start(listing)
+                yield from (self.as_of.copy_dates[each.source] for each in listing.value.supports)
 
     def _end_of_all(self, names: Iterable[str], day: date) -> date | None:
         """The day on which the last of the names was shut down; None if there are none, or one is not shut down."""
@@ -238,12 +256,6 @@ def _above(path: str) -> Iterator[str]:
     """The paths of which a path is a part: /v1/threads for /v1/threads/runs."""
     while (path := path.rpartition("/")[0]).count("/") > 1:
         yield path
-
-
-def _listed(endpoint: Endpoint) -> Iterator[str]:
-    """The models that the latest list of the endpoint names."""
-    latest = endpoint.compatibility.facts[-1:]
-    return (listed.model.id for listing in latest for listed in listing.value.supports)
 
 
 def _taken(model: Model) -> date:

@@ -26,7 +26,7 @@ from tests.relate.factories import (
     status,
 )
 
-ACTIVE, LEGACY, DEPRECATED, PASSED, SHUT_DOWN = Status
+ACTIVE, LEGACY, UNCONFIRMED, DEPRECATED, PASSED, SHUT_DOWN = Status
 
 
 # --- One plan, from the day before its notice to the copy after its end -----------------------------------------------
@@ -120,7 +120,8 @@ def test_legacy_begins_with_the_copy_that_shows_the_tag() -> None:
     copies = [source("tags", "2023-11-30")]
     birds = family("birds", "b", badges=[Badge.LEGACY], source="tags")
     tagged = model("a", source="tags", badges=[Badge.LEGACY])
-    sound = content(models=[tagged, "b", "c"], families=[birds], sources=copies)
+    others = [model(name, listed_in=["tags"]) for name in "bc"]
+    sound = content(models=[tagged, *others], families=[birds], sources=copies)
     assert status(sound, "b", "2023-11-29") is ACTIVE
     assert [status(sound, name, "2023-11-30") for name in "abc"] == [LEGACY, LEGACY, ACTIVE]
 
@@ -192,7 +193,8 @@ WHOLE = announcement("2023-06-13", row("family/birds", "2024-06-13", "c"), slug=
 
 
 def test_a_plan_for_a_family_reaches_its_members() -> None:
-    sound = content(WHOLE, models=["a", "b", "c"], families=[BIRDS], sources=[source("later", "2024-08-20")])
+    other = model("c", listed_in=["later"])
+    sound = content(WHOLE, models=["a", "b", other], families=[BIRDS], sources=[source("later", "2024-08-20")])
     assert [status(sound, name, "2023-06-12") for name in "abc"] == [ACTIVE] * 3
     assert [status(sound, name, "2023-06-13") for name in "abc"] == [DEPRECATED, DEPRECATED, ACTIVE]
     assert [status(sound, name, "2024-08-20") for name in "abc"] == [SHUT_DOWN, SHUT_DOWN, ACTIVE]
