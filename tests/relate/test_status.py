@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from almanac.catalog import NOT_RECORDED, Status, StatusChange
 from almanac.load.values import deadline as end
-from almanac.records import Badge, EventKind, ModelId, Rank, Scope, Sound
+from almanac.records import Badge, EventKind, History, ModelId, Rank, Scope, Sound
 from tests.relate.factories import (
     announcement,
     content,
     endpoint,
     event,
+    fact,
     family,
+    history,
     model,
     names,
     on,
@@ -124,6 +127,37 @@ def test_legacy_begins_with_the_copy_that_shows_the_tag() -> None:
     sound = content(models=[tagged, *others], families=[birds], sources=copies)
     assert status(sound, "b", "2023-11-29") is ACTIVE
     assert [status(sound, name, "2023-11-30") for name in "abc"] == [LEGACY, LEGACY, ACTIVE]
+
+
+def test_legacy_ends_with_the_copy_that_no_longer_shows_the_tag() -> None:
+    copies = [source("tags", "2022-03-01"), source("none", "2022-05-01"), source("again", "2022-06-01")]
+    tags = History((fact((Badge.LEGACY,), "tags"), fact((), "none"), fact((Badge.LEGACY, Badge.NEW), "again")))
+    sound = content(models=[replace(model("a"), badges=tags)], sources=copies)
+    days = ("2022-02-28", "2022-03-01", "2022-04-30", "2022-05-01", "2022-05-31", "2022-06-01")
+    assert [status(sound, "a", day) for day in days] == [ACTIVE, LEGACY, LEGACY, ACTIVE, ACTIVE, LEGACY]
+    changes = on(sound, "2022-06-01").models[ModelId("a")].status_history
+    assert [str(each.since) for each in changes] == ["None", "2022-03-01", "2022-05-01", "2022-06-01"]
+
+
+def test_legacy_of_a_family_and_of_a_model_end_apart() -> None:
+    copies = [source("tags", "2022-03-01"), source("none", "2022-05-01")]
+    both = History((fact((Badge.LEGACY,), "tags"), fact((), "none")))
+    birds = family("birds", "a", badges=[Badge.LEGACY], source="tags")
+    sound = content(models=[replace(model("a"), badges=both)], families=[birds], sources=copies)
+    assert status(sound, "a", "2022-05-01") is LEGACY
+
+
+def test_only_the_publishers_tags_count() -> None:
+    copies = [source("feed", "2022-03-01", Rank.SECONDARY), source("kept", "2022-04-01", Rank.ARCHIVED)]
+    sound = content(
+        models=[
+            replace(model("a"), badges=history((Badge.LEGACY,), "feed")),
+            replace(model("b"), badges=history((Badge.LEGACY,), "kept")),
+            replace(model("c"), badges=History((fact((Badge.LEGACY,)), fact((), "feed")))),
+        ],
+        sources=copies,
+    )
+    assert [status(sound, name, "2022-04-01") for name in "abc"] == [ACTIVE, LEGACY, LEGACY]
 
 
 def test_a_later_stage_wins_over_legacy() -> None:
@@ -264,7 +298,7 @@ def test_future_status_changes_follow_from_what_is_known_today() -> None:
 @pytest.mark.parametrize(
     ("name", "day", "expected", "shutdown"),
     [
-        pytest.param("gpt-4-1106-preview", "2025-09-25", ACTIVE, "", id="the day before the first notice"),
+        pytest.param("gpt-4-1106-preview", "2025-09-25", UNCONFIRMED, "", id="the day before the first notice"),
         pytest.param("gpt-4-1106-preview", "2025-09-26", DEPRECATED, "not recorded", id="the first notice"),
         pytest.param("gpt-4-1106-preview", "2026-03-26", SHUT_DOWN, "2026-03-26", id="the first day"),
         pytest.param("gpt-4-1106-preview", "2026-04-21", SHUT_DOWN, "2026-03-26", id="before the second notice"),
