@@ -89,6 +89,12 @@ class AsOf:
         """The fact; a note from a copy later than the day is not known yet."""
         return fact if fact.note is None or self.has(fact.source) else replace(fact, note=None)
 
+    def holding(self, history: History[T], day: date, *, by_publisher: bool = False) -> Fact[T] | None:
+        """The fact that holds on a day; `by_publisher`: whatever others say, the publisher's."""
+        known = [fact for fact in history.facts if self.start(fact) <= day]
+        publishers = [fact for fact in known if not self.is_secondary(fact.source)]
+        return self._latest(publishers if by_publisher else publishers or known, dates_itself=False)
+
     def _latest(self, facts: Sequence[Fact[T]], dates_itself: bool) -> Fact[T] | None:
         """The fact that holds last; of those that hold from the same day, that of the nearest source, then the last."""
         latest: Fact[T] | None = None
@@ -144,30 +150,37 @@ class AsOf:
 
 
 def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:
-    """Name -> first day on which anything is known of it: model, endpoint or product."""
+    """Name -> first day on which anything is known of it: model, endpoint or product.
+
+    A day that a third party gives, as of a release, makes no name known before the third party's copy.
+    """
     days: dict[str, date] = {}
 
     def note(name: str, day: date) -> None:
         days[name] = min(day, days.get(name, day))
+
+    def note_fact(name: str, fact: Fact[Any], *, dates_itself: bool = False) -> None:
+        is_secondary = as_of.is_secondary(fact.source)
+        note(name, as_of.copy_dates[fact.source] if is_secondary else as_of.start(fact, dates_itself=dates_itself))
 
     def note_facts(name: str, record: Any) -> None:
         declared: Any = type(record)
         note(name, as_of.copy_dates[record.source])
         for field in histories(declared):
             for fact in getattr(record, field.name).facts:
-                note(name, as_of.start(fact, dates_itself=Mark.DATES_ITSELF in field.marks))
+                note_fact(name, fact, dates_itself=_dates_itself(field))
 
     for model in content.models:
         note_facts(model.id, model)
         for pointing in model.points_to:
             note(pointing.model.id, as_of.copy_dates[pointing.source])
         for snapshot in model.snapshot_of.facts:
-            note(snapshot.value.name.id, as_of.start(snapshot, dates_itself=True))
+            note_fact(snapshot.value.name.id, snapshot, dates_itself=True)
     for endpoint in content.endpoints:
         note_facts(endpoint.path, endpoint)
         for listing in endpoint.compatibility.facts:
             for listed in listing.value.supports:
-                note(listed.model.id, as_of.start(listing))
+                note_fact(listed.model.id, listing)
     for product in content.products:
         note_facts(f"product/{product.id}", product)
     for name, group in plans.items():

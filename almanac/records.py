@@ -578,7 +578,11 @@ class Source:
     id: Annotated[SourceId, Doc("by this name records and facts refer to it")]
     at: Place
     publisher: Annotated[str, Doc("who wrote it", "OpenAI")]
-    kept_by: Annotated[str, Doc("who keeps the copy, where it is not the publisher", "deprecations.info")] = ""
+    kept_by: Annotated[
+        str,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("who keeps the copy, where it is not the publisher", "deprecations.info"),
+    ] = ""
     title: Annotated[Title, Doc(example="{en: Models page, zh: 模型页面}")]
     url: Annotated[Url, Doc(example="https://platform.openai.com/docs/models")]
     rank: Annotated[Rank, Doc("archived is a copy that someone else keeps, secondary someone else's account")] = (
@@ -1097,7 +1101,9 @@ class Parameter:
     name: Annotated[str, Doc("as requests name it", "max_tokens")]
     since: Annotated[Day, Doc("the day that the source gives, or of its first version that shows it", "2024-09-13")]
     change: Annotated[Title, Doc(example="{en: deprecated, zh: 弃用}")]
-    replacement: Annotated[str, Doc("as requests name it", "max_completion_tokens")] = ""
+    replacement: Annotated[
+        str, Published(empty=Absent.NOT_STATED), Doc("as requests name it", "max_completion_tokens")
+    ] = ""
     note: Text | None = None
 
 

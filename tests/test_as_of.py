@@ -207,6 +207,22 @@ def test_a_release_is_a_fact_from_its_own_day(written: str, is_known: bool) -> N
         assert bool(entry.record.summary) is (written == SINCE), "its other facts are known from the copy"
 
 
+@pytest.mark.parametrize(("written", "is_known"), [("2023-02-01", False), ("2023-05-31", False), ("2023-06-01", True)])
+def test_a_release_that_a_third_party_gives_makes_no_name_known_before_its_copy(written: str, is_known: bool) -> None:
+    wren = replace(model("wren", source="later"), released=history(day("2023-02"), "feed"))
+    found = on(content(models=[wren], sources=SOURCES), written).models.get(ModelId("wren"))
+    assert (found is not None) is is_known
+    if found:
+        assert found.record.released.known == day("2023-02")
+
+
+def test_a_fact_since_an_earlier_day_by_a_third_party_makes_no_name_known_before_its_copy() -> None:
+    since = fact((Modality.TEXT,), "feed", "2023-02-01")
+    wren = replace(model("wren", source="later"), input=History((since,)))
+    sound = content(models=[wren], sources=SOURCES)
+    assert [len(on(sound, written).models) for written in ("2023-05-31", "2023-06-01")] == [0, 1]
+
+
 def test_a_snapshot_is_one_from_the_day_of_its_state() -> None:
     taken = Snapshot(name=Ref(ModelId("wren"), HERE), taken=day("2023-02-01"))
     snapshot = replace(model("wren-0201", source="later"), snapshot_of=history(taken, "later"))
@@ -302,7 +318,7 @@ def test_the_list_that_holds_on_the_day_answers_for_an_endpoint() -> None:
 def test_an_endpoint_has_the_plan_of_what_it_is_part_of_from_its_announcement() -> None:
     """Also before the copy that says what it is part of."""
     whole = Whole(product=Ref(ProductId("chorus"), HERE))
-    sing = replace(endpoint("/v1/sing"), part_of=history(whole, "later"))
+    sing = replace(endpoint("/v1/sing", listed_in=["kept"]), part_of=history(whole, "later"))
     sound = content(
         announcement("2023-06-13", row("product/chorus", "2024-03-01")),
         endpoints=[sing],

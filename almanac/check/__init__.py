@@ -13,6 +13,7 @@ from almanac.check import (
     dates,
     english,
     events,
+    facts,
     groups,
     history,
     identity,
@@ -80,6 +81,9 @@ RULES: tuple[Rule, ...] = (
     dates.ends_of_periods_are_reported,
     dates.sources_are_read_after_they_were_copied,
     dates.shutdowns_are_near,
+    # facts
+    facts.facts_are_oldest_first,
+    facts.facts_of_a_day_are_one,
     # later changes
     events.events_revise_a_plan,
     events.events_have_a_day,

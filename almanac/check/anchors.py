@@ -9,7 +9,7 @@ from itertools import chain
 from almanac import addresses
 from almanac.check.suggestions import called
 from almanac.fields import has_data_use
-from almanac.records import Announcement, Content, Family, Place, RecordKind, Section
+from almanac.records import Announcement, Content, Endpoint, Family, Place, RecordKind, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
             *chain.from_iterable(map(_of_announcement, content.announcements)),
         ),
         "retention": (
-            *_own("retention"),
+            *_own("retention", *(["older-retention"] if _has_older_columns(content.endpoints) else [])),
             *_own(*(addresses.row("retention", each.path) for each in content.endpoints if has_data_use(each))),
         ),
         "glossary": tuple(Anchor(term.id, f"the term '{term.id}'", term.at) for term in content.terms),
@@ -102,6 +102,12 @@ def _of_sections(sections: Iterable[Section]) -> Iterator[Anchor]:
     """One anchor for all versions of a section."""
     first = {section.id: section for section in reversed(tuple(sections))}
     return (Anchor(id, f"the section '{id}'", section.at) for id, section in reversed(first.items()))
+
+
+def _has_older_columns(endpoints: Iterable[Endpoint]) -> bool:
+    """Whether the retention page has a second table, of endpoints that only copies with older columns list."""
+    has_newer = {bool(each.abuse_monitoring) for each in endpoints if has_data_use(each)}
+    return has_newer == {True, False}
 
 
 def _own(*ids: str) -> tuple[Anchor, ...]:

@@ -14,11 +14,13 @@ from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
 from almanac.check.parsed_text import ParsedText, prose
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
-from almanac.records import Content, Day, Mark, Place, Problem, SourceId, Text
+from almanac.records import Content, Day, Mark, Place, Problem, RecordKind, SourceId, Text
 
 
 def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
     """A text names no model, endpoint, product, family, announcement or date that its own source could not know."""
+    if content.unparsed.some(*_TELLING):
+        return
     known = Known(content)
     for one in _dated_texts(content, known):
         for at, mention in one.mentions:
@@ -60,6 +62,18 @@ def sections_do_not_mix_copies(content: Content) -> Iterator[Problem]:
                     f"{min(days)}",
                     f"write a version before it, with the same id, that says what '{older}' alone says",
                 )
+
+
+_TELLING = (
+    RecordKind.MODEL,
+    RecordKind.ENDPOINT,
+    RecordKind.PRODUCT,
+    RecordKind.SOURCE,
+    RecordKind.ANNOUNCEMENT,
+    RecordKind.EVENT,
+    RecordKind.DISCONTINUATIONS,
+)
+"""The records that may tell of a name or a date earlier than all others."""
 
 
 # --- What texts name --------------------------------------------------------------------------------------------------

@@ -12,11 +12,13 @@ from almanac.check.parity import dates_and_rest
 from almanac.check.parsed_text import prose
 from almanac.fields import Structure, histories, walk
 from almanac.plans import PlanHistory, by_key, by_name
-from almanac.records import Absent, Announcement, Content, Day, Event, Price, Problem, Text
+from almanac.records import Absent, Announcement, Content, Day, Event, Price, Problem, RecordKind, Text
 
 
 def dates_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
     """A date in the text of an announcement or event is one of its fields, of the names that it names, or of a copy."""
+    if content.unparsed.some(*_DATED_RECORDS):
+        return
     dates = _dates_of_names(content)
     plans = by_key(content)
     disputed = _disputed_dates(content, plans.values())
@@ -39,6 +41,8 @@ def dates_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
 
 def prices_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
     """The summary of a model that gives a price gives one of its own, or of a model that it names."""
+    if content.unparsed.some(RecordKind.MODEL, RecordKind.ANNOUNCEMENT, RecordKind.EVENT):
+        return
     amounts: defaultdict[str, set[Decimal]] = defaultdict(set)
     for model in content.models:
         amounts[model.id] = {part.amount for price in _prices(model) for part in price.parts}
@@ -58,6 +62,13 @@ def prices_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
                     )
 
 
+_DATED_RECORDS = (
+    RecordKind.ANNOUNCEMENT,
+    RecordKind.EVENT,
+    RecordKind.MODEL,
+    RecordKind.CONFLICT,
+    RecordKind.SOURCE,
+)
 _DATED = re.compile(r"-([0-9]{4}-[0-9]{2}-[0-9]{2})$")
 _DOLLARS = re.compile(r"\$([0-9]+(?:\.[0-9]+)?)")
 

@@ -388,6 +388,10 @@ def history(read_value: Read[T], *, of_lists: bool = False, flat: RecordReader[T
         return History(tuple(one(Field(field.entry, field.key, node)) for node in field.node.items))
 
     def one(field: Field) -> Fact[T]:
+        if flat is not None and _is_described(field.node):
+            fields = "en and zh" if flat is both_languages else "its fields"
+            field.add_error(" is written under 'value'", f"write {fields} beside source, without 'value'")
+            return invalid()
         if _is_described(field.node) or (flat is not None and isinstance(field.node, Mapping)):
             return record(described)(field)
         if isinstance(field.node, Mapping) and "source" in field.node.fields:

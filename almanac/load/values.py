@@ -219,7 +219,7 @@ _PRICE_PART = re.compile(
             tokens
           | (?P<characters>characters)
         )
-      | (?P<unit>minute|second|hour|image) (?P<training>\ of\ training)?
+      | (?P<unit>minute|second|hour(?P<training>\ of\ training)?|image)
     )
     (?:\ \((?P<detail>[A-Za-z0-9][A-Za-z0-9 ,.-]{0,30})\))?
     """,
@@ -276,7 +276,11 @@ def _price_parts(written: str) -> tuple[PricePart, ...]:
 
 def _price_part(part: str, written: str) -> PricePart:
     match = _PRICE_PART.fullmatch(part)
-    if not match or (match["cached"] and match["use"] != "input"):
+    is_priced = match and (
+        (not match["cached"] or match["use"] == "input")
+        and (not match["modality"] or match["use"] in {"input", "output"})
+    )
+    if not match or not is_priced:
         raise ParseError(f" is not a price: {quoted(written)}", _PRICE_HINT)
     if match["write"]:
         use = PriceFor.CACHE_WRITE
@@ -289,7 +293,7 @@ def _price_part(part: str, written: str) -> PricePart:
         match["digits"],
         _PER.get(match["per"], 1),
         use,
-        PriceUnit(match["unit"] or ("character" if match["characters"] else "token")),
+        PriceUnit("hour" if match["training"] else match["unit"] or ("character" if match["characters"] else "token")),
         Modality(match["modality"]) if match["modality"] else None,
         bool(match["long"]),
         match["detail"] or "",

@@ -17,10 +17,8 @@ from almanac.records import (
     Badge,
     Conflict,
     Day,
-    Endpoint,
     EndpointPath,
     Fact,
-    History,
     Model,
     ModelId,
     Pointing,
@@ -93,11 +91,7 @@ class Indexes:
             *((str(model.id), model.badges) for model in sound.models),
             *((str(each.path), each.badges) for each in sound.endpoints),
         )
-        self.legacy_since: Mapping[str, date] = {
-            name: min(days)
-            for name, histories in _grouped(tagged).items()
-            if (days := [self.as_of.start(fact) for history in histories for fact in _legacy(history)])
-        }
+        self._badges = _grouped((name, badges) for name, badges in tagged if badges)
         self.sightings = Sightings(sound, self.as_of, self.histories)
         self._all_models = {each.id: each for each in sound.models}
         self._all_endpoints = {each.path: each for each in sound.endpoints}
@@ -145,34 +139,31 @@ class Indexes:
         return tuple(sorted((*own, *shared), key=lambda plan: plan.announced, reverse=True))
 
     def _status(self, name: str) -> Status:
-        """Status on the day: that of the latest change up to it."""
-        status_history = self.status_history(name)
-        return next(
-            change.status
-            for change in reversed(status_history)
-            if change.since is None or change.since <= self.as_of.day
-        )
+        """Status on the day, worked out for that day alone; the status history agrees with it."""
+        return self._change(name, self.as_of.day, self._ending(name), self._shared(name)).status
 
     def _status_history(self, name: str) -> tuple[StatusChange, ...]:
         """All changes of status, shutdown date or replacements, past and planned; the first has `since` None.
 
         A past day uses what was known on that day, a future day what is known on `as_of`.
         """
-        own = self._ending(name)
-        shared = [each for each in self._ending(self.group_of.get(name, "")) if not _is_excepted(name, each.row)]
-        legacy = self.legacy_since.get(name)
-        found = [self._change(name, None, own, shared, legacy)]
-        for day in sorted(set(self._days(name, (*own, *shared), legacy))):
-            change = self._change(name, day, own, shared, legacy)
+        own, shared = self._ending(name), self._shared(name)
+        found = [self._change(name, None, own, shared)]
+        for day in sorted(set(self._days(name, (*own, *shared)))):
+            change = self._change(name, day, own, shared)
             if replace(change, since=None) != replace(found[-1], since=None):
                 found.append(change)
         return tuple(found)
 
-    def _days(self, name: str, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
-        days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
+    def _days(self, name: str, histories: Iterable[PlanHistory]) -> Iterator[date]:
+        days = {day for history in histories for day in history.days}
+        days |= {self.as_of.start(fact) for badges in self._badges.get(name, ()) for fact in badges.facts}
         yield from self.as_of.near_copies
-        for _, others in self._casting_doubt(name):
-            days |= {day for other in others for history in self._ending(other) for day in history.days}
+        yield from self.sightings.days(name)
+        yield from self._days_of_lists(name)
+        for other in self._others(name):
+            plans = (*self._ending(other), *self._shared(other))
+            days |= {day for history in plans for day in history.days}
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
@@ -181,20 +172,20 @@ class Indexes:
     def _ending(self, name: str) -> tuple[PlanHistory, ...]:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in ENDS_THE_NAME)
 
+    def _shared(self, name: str) -> tuple[PlanHistory, ...]:
+        """The plans of its family or product that end it."""
+        group = self._ending(self.group_of.get(name, ""))
+        return tuple(each for each in group if not _is_excepted(name, each.row))
+
     def _change(
-        self,
-        name: str,
-        since: date | None,
-        own: Iterable[PlanHistory],
-        shared: Iterable[PlanHistory],
-        legacy: date | None,
+        self, name: str, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory]
     ) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
         plan = _effective_on(known, own) or _effective_on(known, shared)
-        tagged = legacy if legacy and legacy <= known else None
         doubt = self._doubt_on(name, day) if plan is None and since else None
-        status = status_on(day, plan, tagged, self.as_of.horizon(known), doubt)
+        is_legacy = self._is_legacy(name, known)
+        status = status_on(day, plan, self.as_of.horizon(known), is_legacy=is_legacy, doubt=doubt)
         if plan is None:
             return StatusChange(since, status, None, ())
         replacements = plan.now.replacements
@@ -206,6 +197,11 @@ class Indexes:
             plan.now.told_by,
         )
 
+    def _is_legacy(self, name: str, day: date) -> bool:
+        """Whether the publisher tags the name, or its family, as legacy on the day."""
+        on_day = (self.as_of.holding(badges, day, by_publisher=True) for badges in self._badges.get(name, ()))
+        return any(fact is not None and Badge.LEGACY in fact.value for fact in on_day)
+
     def doubt(self, name: str) -> Doubt | None:
         """Why the status is unconfirmed on the day, if it is."""
         return self._doubt_on(name, self.as_of.day) if self.status(name) is Status.UNCONFIRMED else None
@@ -213,20 +209,40 @@ class Indexes:
     def _doubt_on(self, name: str, day: date) -> Doubt | None:
         """Why a name without a plan is in doubt on a day, by what was known then."""
         known = min(day, self.as_of.day)
-        for doubt, others in self._casting_doubt(name):
+        for doubt, others in self._casting_doubt(name, known):
             ended = self._end_of_all(others, day)
             seen = self.sightings.last(name, known)
             if ended and (seen is None or seen.day <= ended):
                 return doubt
         return Doubt.UNSEEN if self.sightings.is_stale(name, known, self.as_of.horizon(known)) else None
 
-    def _casting_doubt(self, name: str) -> Iterator[tuple[Doubt, tuple[str, ...]]]:
-        """Groups of other names: if all of one are shut down, the name is in doubt."""
+    def _casting_doubt(self, name: str, known: date) -> Iterator[tuple[Doubt, tuple[str, ...]]]:
+        """Groups of other names, as known on a day: if all of one are shut down, the name is in doubt."""
         if model := self._all_models.get(ModelId(name)):
-            yield Doubt.TARGETS, tuple(each.model.id for each in model.points_to)
+            targets = (each for each in model.points_to if self.as_of.copy_dates[each.source] <= known)
+            yield Doubt.TARGETS, tuple(each.model.id for each in targets)
         elif endpoint := self._all_endpoints.get(EndpointPath(name)):
             yield from ((Doubt.WHOLE, (path,)) for path in _above(name) if path in self._all_endpoints)
-            yield Doubt.MODELS, tuple(_listed(endpoint))
+            if listing := self.as_of.holding(endpoint.compatibility, known):
+                listed = (each for each in listing.value.supports if self.as_of.copy_dates[each.source] <= known)
+                yield Doubt.MODELS, tuple(each.model.id for each in listed)
+
+    def _others(self, name: str) -> Iterator[str]:
+        """All names that on some day are in such a group."""
+        if model := self._all_models.get(ModelId(name)):
+            yield from (each.model.id for each in model.points_to)
+        elif endpoint := self._all_endpoints.get(EndpointPath(name)):
+            yield from _above(name)
+            yield from (each.model.id for listing in endpoint.compatibility.facts for each in listing.value.supports)
+
+    def _days_of_lists(self, name: str) -> Iterator[date]:
+        """The days on which what an alias points to, or what an endpoint lists, became known."""
+        if model := self._all_models.get(ModelId(name)):
+            yield from (self.as_of.copy_dates[each.source] for each in model.points_to)
+        elif endpoint := self._all_endpoints.get(EndpointPath(name)):
+            for listing in endpoint.compatibility.facts:
+                yield self.as_of.start(listing)
+                yield from (self.as_of.copy_dates[each.source] for each in listing.value.supports)
 
     def _end_of_all(self, names: Iterable[str], day: date) -> date | None:
         """The day on which the last of the names was shut down; None if there are none, or one is not shut down."""
@@ -238,7 +254,7 @@ class Indexes:
         known = min(day, self.as_of.day)
         shared = self._ending(self.group_of.get(name, ""))
         plan = _effective_on(known, self._ending(name)) or _effective_on(known, shared)
-        if status_on(day, plan, None, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
+        if status_on(day, plan, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
             return None
         return plan.shutdown.day.first if plan and plan.shutdown.day else None
 
@@ -305,18 +321,8 @@ def _above(path: str) -> Iterator[str]:
         yield path
 
 
-def _listed(endpoint: Endpoint) -> Iterator[str]:
-    """The models that the latest list of the endpoint names."""
-    latest = endpoint.compatibility.facts[-1:]
-    return (listed.model.id for listing in latest for listed in listing.value.supports)
-
-
 def _named(replacement: Replacement) -> str:
     return replacement.name or f"term/{replacement.term}"
-
-
-def _legacy(badges: History[tuple[Badge, ...]]) -> Iterable[Fact[tuple[Badge, ...]]]:
-    return (fact for fact in badges.facts if Badge.LEGACY in fact.value)
 
 
 def _taken(model: Model) -> date:

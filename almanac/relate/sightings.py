@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
@@ -31,6 +31,7 @@ class Sightings:
         for model in content.models:
             add(model.id, *_sources(model))
             for pointing in model.points_to:
+                add(model.id, pointing.source)
                 add(pointing.model.id, pointing.source)
         for endpoint in content.endpoints:
             add(endpoint.path, *_sources(endpoint))
@@ -38,7 +39,7 @@ class Sightings:
                 if listing.value.extent is Extent.EXAMPLES:
                     continue  # such lists keep names that have been shut down
                 for listed in listing.value.supports:
-                    add(listed.model.id, listing.source)
+                    add(listed.model.id, listed.source)
         for product in content.products:
             add(f"product/{product.id}", *_sources(product))
         for model in content.models:
@@ -64,6 +65,10 @@ class Sightings:
         seen = self._by_name.get(name, [])
         at = bisect_right(seen, day, key=attrgetter("day"))
         return seen[at - 1] if at else None
+
+    def days(self, name: str) -> Iterator[date]:
+        """The days of the copies that show it in use."""
+        return (seen.day for seen in self._by_name.get(name, []))
 
     def is_stale(self, name: str, day: date, horizon: date) -> bool:
         """Whether the name was last seen long before the latest copy."""

@@ -21,13 +21,13 @@ def has_ended(plan: Plan, by: date) -> bool:
 
 
 def status_on(
-    day: date, plan: Plan | None, legacy_since: date | None, horizon: date, doubt: Doubt | None = None
+    day: date, plan: Plan | None, horizon: date, *, is_legacy: bool = False, doubt: Doubt | None = None
 ) -> Status:
     """The status. A shutdown date up to the horizon means SHUT_DOWN; a past one after it only PASSED."""
     if plan is None:
         if doubt:
             return Status.UNCONFIRMED
-        return Status.LEGACY if legacy_since and legacy_since <= day else Status.ACTIVE
+        return Status.LEGACY if is_legacy else Status.ACTIVE
     end = plan.shutdown.day
     if end is None or plan.shutdown.qualifier is not Qualifier.ON or day < end.last:
         return Status.DEPRECATED

@@ -16,14 +16,17 @@ from almanac.check import (
     dates,
     english,
     events,
+    facts,
     groups,
     history,
     identity,
+    knowledge,
     language_rules,
     markup_rules,
     parity,
     references,
     replacements,
+    retold,
     source_rules,
 )
 
@@ -40,6 +43,11 @@ class Edit:
 def says(en: str, zh: str) -> Edit:
     """An edit that replaces the lead of the home page; later lines are indented like the first."""
     return Edit("pages/home.yaml", LEAD, f"lead:\n  en: |-\n    {en}\n  zh: |-\n    {zh}")
+
+
+def notes(en: str, zh: str) -> Edit:
+    """An edit that gives a product a note, from the copy of 30 June 2024; later lines are indented like the first."""
+    return Edit("products/solo.yaml", "", f"notes:\n  - en: |-\n      {en}\n    zh: |-\n      {zh}\n")
 
 
 LEAD = 'lead: {en: "This is a page for tests.", zh: 这是测试用的页面。}'
@@ -65,7 +73,7 @@ NAMES = [
             )
         ],
         [
-            "content/sources.yaml:21:3: the source 'Models' already exists as 'models' | rename one: the other is at content/sources.yaml:1:3",
+            "content/sources.yaml:36:3: the source 'Models' already exists as 'models' | rename one: the other is at content/sources.yaml:1:3",
         ],
     ),
     Case(
@@ -75,7 +83,7 @@ NAMES = [
             Edit(
                 "endpoints/singing.yaml",
                 "",
-                "path: /v1/sing\nsource: models\ntitle: {en: Singing, zh: 歌唱}\nsummary: {en: It sings., zh: 会唱歌。}\n",
+                "path: /v1/sing\nsource: models\ntitle: {en: Singing, zh: 歌唱}\ngroup: audio\nsummary: {en: It sings., zh: 会唱歌。}\n",
             )
         ],
         [
@@ -139,7 +147,7 @@ NAMES = [
             Edit(
                 "endpoints/completions.yaml",
                 "",
-                "path: /v1/chat_completions\nsource: models\ntitle: {en: Singing, zh: 歌唱}\nsummary: {en: It sings., zh: 会唱歌。}\n",
+                "path: /v1/chat_completions\nsource: models\ntitle: {en: Singing, zh: 歌唱}\ngroup: audio\nsummary: {en: It sings., zh: 会唱歌。}\n",
             )
         ],
         [
@@ -158,7 +166,7 @@ NAMES = [
     Case(
         "a model in no family",
         identity.models_have_one_family,
-        [Edit("families/lark.yaml", ", lark-0301]", "]")],
+        [Edit("families/lark.yaml", ", lark-0301, lark-mini]", ", lark-mini]")],
         [
             "content/models/lark-0301.yaml:1:1: the model 'lark-0301' is not in any family | add it to a file in content/families/",
         ],
@@ -439,7 +447,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/chat-completions.yaml", "    - lark-1106\n", "    - lark-1016\n")],
         [
-            "content/endpoints/chat-completions.yaml:12:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
+            "content/endpoints/chat-completions.yaml:14:7: there is no model 'lark-1016' | did you mean 'lark-1106'?",
         ],
     ),
     Case(
@@ -447,7 +455,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("endpoints/audio-transcriptions.yaml", "[lark-0301]", "[lark-0310]")],
         [
-            "content/endpoints/audio-transcriptions.yaml:7:16: there is no model 'lark-0310' | did you mean 'lark-0301'?",
+            "content/endpoints/audio-transcriptions.yaml:8:16: there is no model 'lark-0310' | did you mean 'lark-0301'?",
         ],
     ),
     Case(
@@ -471,7 +479,7 @@ REFERENCES = [
         references.references_exist,
         [Edit("site.yaml", "[lark, wren]", "[lark, wren, finch]")],
         [
-            "content/site.yaml:5:24: there is no family 'finch' | correct the name, or add the family",
+            "content/site.yaml:6:24: there is no family 'finch' | correct the name, or add the family",
         ],
     ),
     Case(
@@ -511,14 +519,14 @@ REFERENCES = [
         "a link to an unknown row",
         references.links_in_prose_have_targets,
         [
-            says(
+            notes(
                 "See [a row](announcement:2023-06-13-first-larks#snapshots--lark-0316).",
                 "见[此行](announcement:2023-06-13-first-larks#snapshots--lark-0316)。",
             )
         ],
         [
-            "content/pages/home.yaml:4:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
-            "content/pages/home.yaml:6:7: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
+            "content/products/solo.yaml:5:9: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
+            "content/products/solo.yaml:7:9: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
         ],
     ),
     Case(
@@ -693,7 +701,7 @@ SOURCES = [
         source_rules.sources_are_registered,
         [Edit("endpoints/chat-completions.yaml", "compatibility:\n", "compatibility:\n  source: hearsay\n")],
         [
-            "content/endpoints/chat-completions.yaml:10:3: there is no source 'hearsay' | register it in content/sources.yaml",
+            "content/endpoints/chat-completions.yaml:12:3: there is no source 'hearsay' | register it in content/sources.yaml",
         ],
     ),
     Case(
@@ -872,9 +880,16 @@ TIME = [
     Case(
         "a source older than what it tells",
         history.sources_report_their_past,
-        [Edit("sources.yaml", "deprecations\n  state_of: 2023-11-30", "deprecations\n  state_of: 2023-11-05")],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'deprecations' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
+            Edit(
+                "sources.yaml",
+                "",
+                "- {id: older, publisher: Birdsong, title: {en: Older, zh: 旧}, url: none, state_of: 2023-11-05}\n",
+            ),
+            Edit("announcements/2023-11-06-more-larks.yaml", "source: deprecations", "source: older"),
+        ],
+        [
+            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'older' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -1770,7 +1785,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("sources.yaml", "2023年", "2022年")],
         [
-            "content/sources.yaml:13:9: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/sources.yaml:15:9: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1933,8 +1948,8 @@ LANGUAGE = [
         english.english_is_plain,
         [
             says(
-                "Standing: the dearest to be had. It answered as `lark` and is to go on 1 May 2024.",
-                "状态：最贵的一种。它曾指向 `lark`，2024年5月1日停用。",
+                "Standing: the dearest to be had. It answered as a lark and is to go on 1 May.",
+                "状态：最贵的一种。它曾指向百灵，5月1日停用。",
             )
         ],
         [
@@ -2446,7 +2461,164 @@ RETURNS = [
     ),
 ]
 
+FACTS = [
+    Case(
+        "a fact of an earlier copy after one of a later copy",
+        facts.facts_are_oldest_first,
+        [Edit("models/lark-0613.yaml", "max_output: unknown", "max_output: [{value: 1, source: archive}, 2]")],
+        [
+            "content/models/lark-0613.yaml:5:43: 'max_output' holds from 2023-11-30 here, and the fact before it from 2024-06-30 | write the facts of a field oldest first",
+        ],
+    ),
+    Case(
+        "a fact since an earlier day after one since a later day",
+        facts.facts_are_oldest_first,
+        [
+            Edit(
+                "products/chorus.yaml",
+                '  - {en: "It takes up to 16 voices.", zh: 至多 16 个声部。}',
+                "  - - {en: It takes 16 voices., zh: 有 16 个声部。, since: 2024-03}\n"
+                "    - {en: It takes 8 voices., zh: 有 8 个声部。, since: 2024-02-29}",
+            )
+        ],
+        [
+            "content/products/chorus.yaml:6:7: 'notes' holds from 2024-02-29 here, and the fact before it from 2024-03-01 | write the facts of a field oldest first",
+        ],
+    ),
+    Case(
+        "two facts of one source",
+        facts.facts_of_a_day_are_one,
+        [Edit("models/lark-0613.yaml", "max_output: unknown", "max_output: [1, 1]")],
+        [
+            "content/models/lark-0613.yaml:5:17: 'max_output' has two facts of the source 'models' from 2023-11-30 | keep one; if the sources disagree, write a conflict in content/conflicts.yaml",
+        ],
+    ),
+    Case(
+        "two values from one day, of two sources of one rank",
+        facts.facts_of_a_day_are_one,
+        [Edit("models/lark-0613.yaml", "max_output: unknown", "max_output: [1, {value: 2, source: deprecations}]")],
+        [
+            "content/models/lark-0613.yaml:5:17: 'max_output' has two values from 2023-11-30, of 'models' and 'deprecations', both official | keep one; if the sources disagree, write a conflict in content/conflicts.yaml",
+        ],
+    ),
+]
+
+KNOWN = [
+    Case(
+        "a later name in an announcement",
+        knowledge.texts_name_what_their_source_knew,
+        [
+            Edit(
+                "announcements/2023-06-13-first-larks.yaml",
+                '{en: "A snapshot and an endpoint are to go.", zh: 一个快照和一个端点将停用。}',
+                "{en: Use `lark-1106`., zh: 请用 `lark-1106`。}",
+            )
+        ],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:3:15: the text names `lark-1106`, but it tells what was said on 2023-06-13 | leave it out, or say it in an event of 2023-11-06 or later",
+        ],
+    ),
+    Case(
+        "a later announcement in a text, and a later endpoint",
+        knowledge.texts_name_what_their_source_knew,
+        [
+            Edit(
+                "families/wren.yaml",
+                "{en: One model that listens., zh: 一个会听的模型。}",
+                "{en: 'See [it](announcement:2024-02-01-chorus).', zh: '见[公告](announcement:2024-02-01-chorus)。'}",
+            ),
+            Edit("endpoints/choirs.yaml", "first_seen: {value: 2023-11-06, source: archive}\n", ""),
+            Edit(
+                "models/wren-1.yaml",
+                "{en: Wren writes down what it hears., zh: Wren 写下它听到的话。}",
+                "{en: Not for `/v1/choirs`., zh: 不用于 `/v1/choirs`。}",
+            ),
+        ],
+        [
+            "content/families/wren.yaml:3:15: the text names the announcement '2024-02-01-chorus', but its source 'models' is of 2023-11-30 | write a second version with its source, or move it to a text whose source is of 2024-02-01 or later",
+            "content/models/wren-1.yaml:11:15: the text names `/v1/choirs`, but its source 'models' is of 2023-11-30 | write a second version with its source, or move it to a text whose source is of 2024-06-30 or later",
+        ],
+    ),
+    Case(
+        "a day that no source had named yet",
+        knowledge.texts_name_what_their_source_knew,
+        [
+            Edit("models/lark-0613.yaml", "on 13 June 2023.", "on 14 June 2024."),
+            Edit("models/lark-0613.yaml", "2023年6月13日", "2024年6月14日"),
+        ],
+        [
+            "content/models/lark-0613.yaml:10:15: the text names 2024-06-14, but its source 'models' is of 2023-11-30 | write a second version with its source, or move it to a text whose source is of 2024-06-14 or later",
+        ],
+    ),
+    Case(
+        "a name and a date in a text without a source",
+        knowledge.timeless_texts_are_timeless,
+        [says("`lark` is of March 2023.", "`lark` 是 2023年3月的。")],
+        [
+            "content/pages/home.yaml:4:7: the text names 2023-03, but it has no source and so no date | say it without, or in a note or section with a source",
+            "content/pages/home.yaml:4:7: the text names `lark`, but it has no source and so no date | say it without, or in a note or section with a source",
+        ],
+    ),
+    Case(
+        "a section of an early and a late copy, without an early version",
+        knowledge.sections_do_not_mix_copies,
+        [
+            Edit("pages/policy.yaml", "- id: notice", "- id: notice\n    sources: [deprecations, archive]"),
+        ],
+        [
+            "content/pages/policy.yaml:23:5: the section 'notice' is not known before 2024-06-30, and its source 'deprecations' is of 2023-11-30 | before it, write a section 'notice' with what 'deprecations' says alone",
+        ],
+    ),
+    Case(
+        "a date in an announcement that its fields do not have",
+        retold.dates_are_those_of_the_fields,
+        [
+            Edit(
+                "announcements/2024-02-01-chorus.yaml",
+                "{en: The chorus takes",
+                "{en: 'Since 31 January 2024, the chorus takes",
+            ),
+            Edit(
+                "announcements/2024-02-01-chorus.yaml",
+                "no new voices., zh: 合唱",
+                "no new voices.', zh: 自 2024年1月31日起，合唱",
+            ),
+        ],
+        [
+            "content/announcements/2024-02-01-chorus.yaml:5:34: the text gives 2024-01-31, but no field beside it does | write one of 2024-02-01, 2024-03-01, 2024-03-20, 2024-04-01, 2024-05-01, 2024-06-01, 2024-09-01, 2024-12-01, or correct the field",
+        ],
+    ),
+    Case(
+        "a date in an event that its fields do not have",
+        retold.dates_are_those_of_the_fields,
+        [
+            Edit(
+                "events/2024-05-01-training-stays.yaml",
+                '{en: "The row is gone.", zh: "这一行不见了。"}',
+                "{en: Gone since 30 April 2024., zh: 2024年4月30日起不见了。}",
+            ),
+        ],
+        [
+            "content/events/2024-05-01-training-stays.yaml:5:12: the text gives 2024-04-30, but no field beside it does | write one of 2024-02-01, 2024-03-01, 2024-05-01, 2024-06-01, or correct the field",
+        ],
+    ),
+    Case(
+        "a price in a summary that no field has",
+        retold.prices_are_those_of_the_fields,
+        [
+            Edit(
+                "models/lark-mini.yaml",
+                "{en: A small lark., zh: 一只小百灵。}",
+                "{en: 'Once $0.0010, now $0.0007.', zh: '原为 $0.0010，现为 $0.0007。'}",
+            )
+        ],
+        [
+            "content/models/lark-mini.yaml:16:15: the text gives $0.0007, but no price of 'lark-mini' has it | correct the text or the price",
+        ],
+    ),
+]
+
 CASES = [
-    *(*NAMES, *RENAMED, *REFERENCES, *IN_PROSE, *SOURCES, *TIME, *DATES, *GROUPS, *CHANGED, *RETURNS),
-    *(*MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED),
+    *(*NAMES, *RENAMED, *REFERENCES, *IN_PROSE, *SOURCES, *TIME, *DATES, *FACTS, *GROUPS, *CHANGED, *RETURNS),
+    *(*MARKUP, *PARITY, *LANGUAGE, *CHINESE, *CORRECTED, *KNOWN),
 ]

@@ -13,7 +13,7 @@ import pytest
 from almanac import check, load
 from almanac.check import RULES, Rule, history
 from almanac.records import Content, ContentErrors, Day, Precision, Problem
-from tests.check.faulty import CASES, Case, Edit, says
+from tests.check.faulty import CASES, Case, Edit, notes, says
 
 SMALL = Path(__file__).parent.parent / "small"
 
@@ -101,6 +101,9 @@ ROUND = [
 ]
 
 
+OF_THE_MONTH = "- {id: of-the-month, publisher: Birdsong, title: {en: A, zh: 甲}, url: none, state_of: 2023-11}\n"
+
+
 def later(name: str, kind: str, what: str) -> Edit:
     """A later change of the plan for `lark-0613`."""
     revises = "revises: [{announcement: 2023-11-06-more-larks, subject: lark-0613}]"
@@ -120,7 +123,10 @@ def later(name: str, kind: str, what: str) -> Edit:
             id="one subject in two scopes",
         ),
         pytest.param(
-            [Edit("sources.yaml", "deprecations\n  state_of: 2023-11-30", "deprecations\n  state_of: 2023-11")],
+            [
+                Edit("sources.yaml", "", OF_THE_MONTH),
+                Edit(SECOND, "source: deprecations\n", "source: of-the-month\n"),
+            ],
             id="a source copied in the month of the announcement",
         ),
         pytest.param(
@@ -182,6 +188,53 @@ def later(name: str, kind: str, what: str) -> Edit:
             id="an announcement of milestones alone",
         ),
         pytest.param([Edit("sources.yaml", "  accessed: 2024-07-01\n", "")], id="a source read on an unknown day"),
+        pytest.param(
+            [
+                Edit(
+                    "models/lark-0613.yaml",
+                    "max_output: unknown",
+                    "max_output: [1, {value: unknown, source: deprecations}, "
+                    "{value: 2, source: models, since: 2023-12}, {value: 2, source: archive}, "
+                    "{value: 3, source: changelog, since: 2024-06-30}, {value: 4, source: diary, since: 2024-06-30}]",
+                )
+            ],
+            id="values of one day from sources of several ranks, the same value twice, and an unknown one",
+        ),
+        pytest.param(
+            [
+                Edit("models/lark-0613.yaml", "on 13 June 2023.", "on 13 June 2023, until 13 June 2024."),
+                Edit("models/lark-0613.yaml", "在 2023年6月13日的状态。", "在 2023年6月13日的状态，至 2024年6月13日。"),
+            ],
+            id="a day to come that was on record by the day of the copy",
+        ),
+        pytest.param(
+            [
+                Edit(
+                    SECOND,
+                    '#snapshots).", zh: "见[第一张表](announcement:2023-06-13-first-larks#snapshots)。"}',
+                    "#snapshots) of 13 June 2023; `lark-0613` is of 13 June 2023. "
+                    'Sources name 13 June 2024.", zh: "见[第一张表](announcement:2023-06-13-first-larks#snapshots)，'
+                    "2023年6月13日。`lark-0613` 是 2023年6月13日的。"
+                    '来源写着 2024年6月13日。"}',
+                ),
+                Edit(
+                    "events/2024-05-01-training-stays.yaml",
+                    '{en: "The row is gone.", zh: "这一行不见了。"}',
+                    "{en: The copy of 31 March 2024 has it., zh: 2024年3月31日的存档里还有。}",
+                ),
+            ],
+            id="dates of a linked announcement, of a name, of a conflict and of a copy",
+        ),
+        pytest.param(
+            [
+                Edit(
+                    "models/lark-mini.yaml",
+                    "{en: A small lark., zh: 一只小百灵。}",
+                    "{en: '$0.0010 once; `lark-0613` costs $0.002.', zh: '原为 $0.0010；`lark-0613` 为 $0.002。'}",
+                )
+            ],
+            id="a price of its own that was replaced, and one of another name",
+        ),
     ],
 )
 def test_unusual_content_is_sound(edits: list[Edit], tmp_path: Path) -> None:
@@ -230,7 +283,7 @@ def test_unusual_content_is_sound(edits: list[Edit], tmp_path: Path) -> None:
     ],
 )
 def test_corresponding_texts_have_no_error(en: str, zh: str, tmp_path: Path) -> None:
-    assert errors(edited(tmp_path, [says(en, zh)])) == []
+    assert errors(edited(tmp_path, [notes(en.replace("\n", "\n  "), zh.replace("\n", "\n  "))])) == []
 
 
 def test_an_avoided_word_inside_a_correct_name_is_allowed(tmp_path: Path) -> None:

@@ -78,7 +78,15 @@ def test_a_text_has_the_form_of_its_place() -> None:
     assert forms[Form.PLAIN] == {"PageText.description", "Site.tagline", "Site.title", "Term.name"}
     assert forms[Form.TITLE] == {
         *("Announcement.title", "Conflict.question", "Endpoint.title", "Family.title", "NoticePolicy.title"),
-        *("PageText.title", "Product.title", "Requirement.feature", "Section.title", "Source.title", "Table.title"),
+        *(
+            "PageText.title",
+            "Parameter.change",
+            "Product.title",
+            "Requirement.feature",
+            "Section.title",
+            "Source.title",
+            "Table.title",
+        ),
     }
     assert forms[Form.LINE] == {
         *("Endpoint.summary", "Family.summary", "Milestone.text", "Model.summary", "Product.summary"),

@@ -39,7 +39,7 @@ tables:
         replacements: none
 """
 
-ENDPOINT = f"path: /v1/chat/completions\nsource: models-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\n"
+ENDPOINT = f"path: /v1/chat/completions\nsource: models-2023-11\ntitle: {BOTH}\ngroup: chat\nsummary: {BOTH}\n"
 
 EVENT = f"""\
 source: deprecations-2023-11
@@ -55,7 +55,8 @@ shutdown: 2024-09-13
 PRODUCT = f"source: deprecations-2023-11\ntitle: {BOTH}\nsummary: {BOTH}\n"
 
 SOUND: Mapping[str, str] = {
-    "site.yaml": f"title: {BOTH}\ntagline: {BOTH}\ndisclaimer: {BOTH}\nrepository: none\nfamilies: [gpt-4]\n",
+    "site.yaml": f"title: {BOTH}\ntagline: {BOTH}\ndisclaimer: {BOTH}\npublisher: OpenAI\nrepository: none\n"
+    "families: [gpt-4]\n",
     "ui.yaml": f"home: {BOTH}\n",
     "sources.yaml": f"""\
 - id: models-2023-11

@@ -97,7 +97,8 @@ A_NULL = (
             "kind: chat",
             "kind: chat\nstatus: deprecated",
             "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
-            " points_to, max_tokens, endpoints, price, listed_in, notes, formerly",
+            " points_to, max_tokens, tools, reasoning_efforts, default_reasoning_effort, endpoints, price, batch_price, flex_price,"
+            " fast_price, fine_tuned_price, long_context_from, listed_in, notes, formerly",
             id="unknown",
         ),
         pytest.param(
@@ -187,7 +188,8 @@ A_NULL = (
             "8:38: 'value' cannot be 'juggling' | write one of: instruction-following, json-mode, reproducible-outputs,"
             " function-calling, improved-function-calling, parallel-function-calling, image-generation, image-editing,"
             " image-variations, speech-recognition, speech-translation, language-identification, reasoning,"
-            " structured-output",
+            " structured-output, streaming, fine-tuning, distillation, predicted-outputs, prompt-caching, file-uploads,"
+            " inpainting, evals, stored-completions, system-messages",
             id="an unknown word in a later fact",
         ),
         pytest.param(
@@ -285,6 +287,11 @@ def test_a_field_with_an_error(tmp_path: Path, old: str, new: str, line: str) ->
             "[{en: English, zh: 中文}, {en: Later, source: models-2023-11}]",
             ["9:34: 'zh' is missing | add 'zh: …' here"],
             id="one language in a later fact",
+        ),
+        pytest.param(
+            "{value: {en: English, zh: 中文}, source: models-2023-11}",
+            ["9:10: 'summary' is written under 'value' | write en and zh beside source, without 'value'"],
+            id="under value",
         ),
         pytest.param("{en: English}", ["9:10: 'zh' is missing | add 'zh: …' here"], id="one language"),
         pytest.param(
@@ -475,13 +482,13 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {note: " + BOTH + "}\n",
-            "5:16: exactly one of 'supports', 'all_except' must be given, and none is | add one",
+            "6:16: exactly one of 'supports', 'all_except' must be given, and none is | add one",
             id="compatibility of nothing",
         ),
         pytest.param(
             ENDPOINT_FILE,
             ENDPOINT + "compatibility: {supports: [{model: gpt-4, with: dated-release}]}\n",
-            "5:49: 'with' cannot be 'dated-release' | write one of: dated-releases, fine-tuned-only",
+            "6:49: 'with' cannot be 'dated-release' | write one of: dated-releases, fine-tuned-only",
             id="taken with",
         ),
         pytest.param(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from almanac.load import values
-from almanac.load.errors import ParseError
+from almanac.load.errors import ParseError, quoted
 from almanac.load.synonyms import SYNONYMS
 from almanac.records import (
     Absent,
@@ -24,10 +24,12 @@ from almanac.records import (
     EventKind,
     Kept,
     Kind,
+    Method,
     Modality,
     Precision,
     PriceFor,
     PricePart,
+    PriceUnit,
     Qualifier,
     Rank,
     RetentionPeriod,
@@ -256,6 +258,66 @@ def test_prices(written: str, parts: tuple[PricePart, ...]) -> None:
     assert [part.digits for part in price.parts] == [part.digits for part in parts]
 
 
+PRICES = (
+    "free",
+    "$1.5 / 1M tokens",
+    "$0.0015 / 1K input tokens",
+    "$10 / 1M output tokens",
+    "$10 / 1M input tokens + $1 / 1M cached input tokens",
+    "$32 / 1M audio input tokens",
+    "$64 / 1M audio output tokens",
+    "$10 / 1M input tokens + $0.40 / 1M cached audio input tokens",
+    "$5 / 1M image input tokens",
+    "$40 / 1M image output tokens",
+    "$10 / 1M input tokens + $2.5 / 1M cached image input tokens",
+    "$6.25 / 1M cache-write tokens",
+    "$3 / 1M training tokens",
+    "$20 / 1M long-context input tokens + $2 / 1M long-context cached input tokens",
+    "$20 / 1M long-context cache-write tokens",
+    "$0.015 / 1K characters",
+    "$15 / 1M characters",
+    "$0.006 / minute",
+    "$0.10 / second (720p) + $0.30 / second (1080p)",
+    "$100 / hour of training",
+    "$2 / hour",
+    "$0.04 / image (medium, 1024x1024)",
+)
+"""A price in each form that there is."""
+
+
+@pytest.mark.parametrize("written", PRICES)
+def test_a_price_is_read_in_each_of_its_forms(written: str) -> None:
+    price = values.price(written)
+    assert price.written == written
+    assert len(price.parts) == (0 if written == "free" else written.count("$"))
+
+
+@pytest.mark.parametrize(
+    ("written", "last"),
+    [
+        (
+            "$64 / 1M audio output tokens",
+            PricePart(Decimal(64), "64", 1_000_000, PriceFor.OUTPUT, modality=Modality.AUDIO),
+        ),
+        ("$6.25 / 1M cache-write tokens", PricePart(Decimal("6.25"), "6.25", 1_000_000, PriceFor.CACHE_WRITE)),
+        ("$3 / 1M training tokens", PricePart(Decimal(3), "3", 1_000_000, PriceFor.TRAINING)),
+        (
+            "$20 / 1M input tokens + $2 / 1M long-context cached input tokens",
+            PricePart(Decimal(2), "2", 1_000_000, PriceFor.CACHED_INPUT, long_context=True),
+        ),
+        ("$0.015 / 1K characters", PricePart(Decimal("0.015"), "0.015", 1000, PriceFor.USAGE, PriceUnit.CHARACTER)),
+        ("$0.006 / minute", PricePart(Decimal("0.006"), "0.006", 1, PriceFor.USAGE, PriceUnit.MINUTE)),
+        ("$100 / hour of training", PricePart(Decimal(100), "100", 1, PriceFor.TRAINING, PriceUnit.HOUR)),
+        (
+            "$0.04 / image (medium, 1024x1024)",
+            PricePart(Decimal("0.04"), "0.04", 1, PriceFor.USAGE, PriceUnit.IMAGE, detail="medium, 1024x1024"),
+        ),
+    ],
+)
+def test_the_last_part_of_a_price(written: str, last: PricePart) -> None:
+    assert values.price(written).parts[-1] == last
+
+
 def test_a_training_price_is_for_training() -> None:
     assert values.training_price("$0.0016 / 1K tokens").parts == (part("0.0016", PriceFor.TRAINING),)
 
@@ -276,6 +338,18 @@ AS_PRICE = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $
         "$0.0004 / 1K tokens\n",
         "$0.0004 / 1K tokens +",
         "$1e3 / 1K tokens",
+        "$1 / 1M audio tokens",
+        "$1 / 1M image training tokens",
+        "$1 / 1M cached output tokens",
+        "$1 / 1M cached tokens",
+        "$1 / 1M video input tokens",
+        "$1 / 1M long-context characters",
+        "$1 / 10 seconds",
+        "$1 / minute of training",
+        "$1 / image (a (b))",
+        "$1 / image ()",
+        "Free",
+        "free + $1 / 1M tokens",
         "$" + "9" * 5000 + " / 1K tokens",
     ],
 )
@@ -288,7 +362,6 @@ def test_invalid_prices(written: str) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "$1 / 1K input tokens + $2 / 1K input tokens",
         "$1 / 1K tokens + $2 / 1K output tokens",
         "$1 / 1M cached input tokens",
     ],
@@ -297,11 +370,67 @@ def test_prices_with_incompatible_parts(written: str) -> None:
     assert refusal(values.price, written) == f" has parts that cannot be combined: '{written}' | {AS_PRICE}"
 
 
-def test_training_has_one_price() -> None:
-    hint = "write it as $0.0004 / 1K tokens"
-    assert refusal(values.training_price, "$1 / 1K input tokens") == (
-        f" is not a training price: '$1 / 1K input tokens' | {hint}"
-    )
+@pytest.mark.parametrize(
+    "written",
+    [
+        "$1 / 1K input tokens + $2 / 1K input tokens",
+        "$1 / second (720p) + $2 / second (720p)",
+        "$1 / 1M cache-write tokens + $2 / 1K cache-write tokens",
+    ],
+)
+def test_prices_with_a_part_twice(written: str) -> None:
+    assert refusal(values.price, written) == f" has the same part twice: '{written}' | keep one"
+
+
+@pytest.mark.parametrize("written", ["$1 / 1K input tokens", "$1 / minute", "$1 / 1K tokens + $1 / minute", "free"])
+def test_training_has_one_price(written: str) -> None:
+    reported = refusal(values.training_price, written)
+    assert reported.startswith((" is not a training price: ", " is not a price: "))
+    assert f"'{written}' | write it as $0.0004 / 1K tokens" in reported
+
+
+# --- Operations -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "methods", "path"),
+    [
+        ("GET /v1/models", [Method.GET], "/v1/models"),
+        ("GET, DELETE /v1/files/{file_id}", [Method.GET, Method.DELETE], "/v1/files/{file_id}"),
+        (
+            "POST /v1/fine_tuning/jobs/{fine_tuning_job_id}/cancel",
+            [Method.POST],
+            "/v1/fine_tuning/jobs/{fine_tuning_job_id}/cancel",
+        ),
+    ],
+)
+def test_operations(written: str, methods: list[Method], path: str) -> None:
+    operation = values.operation(written)
+    assert (list(operation.methods), operation.path) == (methods, path)
+    assert str(operation) == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/v1/models",
+        "get /v1/models",
+        "PUT /v1/models",
+        "GET,DELETE /v1/models",
+        "GET DELETE /v1/models",
+        "GET v1/models",
+        "GET /v1/models/",
+        "GET /v1/files/{File}",
+        "GET /v1/files/{file_id",
+        "GET /v1/models?limit=1",
+        "GET /v1/models\n",
+        f"GET /{'a' * 100}",
+    ],
+)
+def test_invalid_operations(written: str) -> None:
+    shown = quoted(written)
+    hint = "write it as GET, DELETE /v1/files/{file_id}"
+    assert refusal(values.operation, written) == f" is not an operation: {shown} | {hint}"
 
 
 # --- Names ------------------------------------------------------------------------------------------------------------

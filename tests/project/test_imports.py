@@ -17,6 +17,7 @@ MODULES = sorted(PROGRAM.rglob("*.py"))
 def test_the_modules_and_stages_are_the_planned_ones() -> None:
     assert sorted(NOUNS) == [
         "addresses",
+        "as_of",
         "cache",
         "catalog",
         "draft",

@@ -74,7 +74,7 @@ def check(folder: Path, *arguments: str, path: str | None = None) -> tuple[int, 
     return run.returncode, run.stdout, run.stderr
 
 
-VALID = "content/ is valid: 5 models, 3 endpoints, 3 announcements\n"
+VALID = "content/ is valid: 6 models, 4 endpoints, 3 announcements\n"
 
 
 def test_what_is_not_committed_is_compared_with_the_revision(repository: Path) -> None:

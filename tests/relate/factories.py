@@ -122,14 +122,21 @@ def named(names: Iterable[str] | Absent) -> tuple[Replacement, ...] | Absent:
 # --- Records ----------------------------------------------------------------------------------------------------------
 
 
-def source(id: str, copied: str, rank: Rank = Rank.OFFICIAL) -> Source:
+def source(
+    id: str,
+    copied: str,
+    rank: Rank = Rank.OFFICIAL,
+    *,
+    publisher: str = "P",
+    covers: Iterable[Coverage] = (Coverage.DEPRECATIONS,),
+) -> Source:
     return Source(
         id=SourceId(id),
         at=HERE,
-        publisher="P",
+        publisher=publisher,
         title=text(id),
         url="",
-        covers=(Coverage.DEPRECATIONS,),
+        covers=tuple(covers),
         state_of=day(copied),
         rank=rank,
     )
@@ -150,6 +157,7 @@ def model(
     of: str = "",
     points: Iterable[tuple[str, str, str]] = (),
     badges: Iterable[Badge] = (),
+    listed_in: Iterable[str] = (),
 ) -> Model:
     """A model with only these facts; `points` are (model, since, until), "" for an open end."""
     by = SourceId(source)
@@ -182,7 +190,12 @@ def model(
         capabilities=history((), source),
         summary=history(text(), source),
         price=history(price(costs), source) if costs else NOT_RECORDED,
+        listed_in=_copies(listed_in),
     )
+
+
+def _copies(sources: Iterable[str]) -> tuple[Ref[SourceId], ...]:
+    return tuple(Ref(SourceId(each), HERE) for each in sources)
 
 
 def row(
@@ -273,6 +286,7 @@ def endpoint(
     requires: Iterable[tuple[str, Iterable[str]]] = (),
     extent: Extent = Extent.WHOLE,
     source: str = "first",
+    listed_in: Iterable[str] = (),
 ) -> Endpoint:
     """An endpoint with a list of models, with all except some, or without a list."""
     by = SourceId(source)
@@ -294,6 +308,7 @@ def endpoint(
         title=text(),
         group=EndpointGroup.CHAT,
         summary=history(text(), source),
+        listed_in=_copies(listed_in),
         compatibility=history(compatibility, source) if listed or excepted is not None else NOT_RECORDED,
     )
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from almanac.catalog import DeadEndCounts, Status, Step
 from almanac.records import Absent, EndpointPath, EventKind, ModelId, ProductId, Sound
-from tests.relate.factories import announcement, content, endpoint, event, on, product, row, source
+from tests.relate.factories import announcement, content, endpoint, event, model, on, product, row, source
 
 NOW = "2025-01-01"
 
@@ -19,7 +19,8 @@ def _graph(edges: Mapping[str, str], *, shutdown: str = "2030-01-01") -> Sound:
     """Content in which each letter is replaced by those of its value; other letters are active."""
     letters = sorted({*edges, *"".join(edges.values())})
     rows = [row(old, shutdown, *new) if new else row(old, shutdown, absent=Absent.NONE) for old, new in edges.items()]
-    return content(announcement("2023-06-13", *rows), models=letters, sources=[source("copy", NOW)])
+    models = [model(letter, listed_in=["copy"]) for letter in letters]
+    return content(announcement("2023-06-13", *rows), models=models, sources=[source("copy", NOW)])
 
 
 def _drawn(steps: tuple[Step, ...]) -> str:

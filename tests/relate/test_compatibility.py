@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from almanac.catalog import Answer, Compatible, Reason
-from almanac.records import Endpoint, EndpointPath, Extent, History, Kind, ModelId, Ref, Scope, Sound, SourceId
+from almanac.records import (
+    Endpoint,
+    EndpointPath,
+    Extent,
+    History,
+    Kind,
+    Model,
+    ModelId,
+    Rank,
+    Ref,
+    Scope,
+    Sound,
+    SourceId,
+)
 from tests.relate.factories import (
     HERE,
     announcement,
@@ -58,6 +72,16 @@ WITH_TOOL = endpoint(PATH, all_except=["b"], requires=[("tool", ["a"])], source=
 NOTHING = endpoint(PATH)
 LATE = endpoint(PATH, source="later")
 SOME = endpoint(PATH, listed_model("a", source="list"), extent=Extent.EXAMPLES, source="list")
+OTHER = "/v1/whistle"
+
+
+def _stating(name: str, source: str, *paths: str) -> Model:
+    """A model that states these endpoints in a copy."""
+    return replace(model(name), endpoints=history(tuple(map(_ref, paths)), source))
+
+
+def _ref(path: str) -> Ref[EndpointPath]:
+    return Ref(EndpointPath(path), HERE)
 
 
 @pytest.mark.parametrize(
@@ -97,9 +121,62 @@ def test_cells(name: str, listing: Endpoint, answer: Answer, reason: Reason) -> 
     assert found.source == (None if reason is Reason.NO_LIST else "list")
 
 
+@pytest.mark.parametrize(
+    ("stated", "listing", "answer", "reason", "said_by"),
+    [
+        pytest.param(("later", PATH), NAMED, Answer.YES, Reason.STATED, "later", id="newer than the list, with it"),
+        pytest.param(
+            ("later", OTHER), NAMED, Answer.NO, Reason.NOT_STATED, "later", id="newer than the list, without it"
+        ),
+        pytest.param(("first", OTHER), NAMED, Answer.YES, Reason.LISTED, "list", id="older than the list"),
+        pytest.param(("list", OTHER), NAMED, Answer.NO, Reason.NOT_STATED, "list", id="of one copy with the list"),
+        pytest.param(("feed", OTHER), NAMED, Answer.YES, Reason.LISTED, "list", id="a third party, against a list"),
+        pytest.param(
+            ("later", PATH), NOTHING, Answer.YES, Reason.STATED, "later", id="where there is no list, with it"
+        ),
+        pytest.param(
+            ("later", OTHER), NOTHING, Answer.NO, Reason.NOT_STATED, "later", id="where there is no list, without it"
+        ),
+        pytest.param(("feed", PATH), NOTHING, Answer.YES, Reason.STATED, "feed", id="a third party, with it"),
+        pytest.param(
+            ("feed", OTHER), NOTHING, Answer.UNKNOWN, Reason.NOT_STATED, "feed", id="a third party's omission"
+        ),
+        pytest.param(
+            ("list", OTHER), LATE, Answer.UNKNOWN, Reason.ENDPOINT_LATER, "list", id="an endpoint newer than the page"
+        ),
+    ],
+)
+def test_a_model_states_its_endpoints(
+    stated: tuple[str, str], listing: Endpoint, answer: Answer, reason: Reason, said_by: str
+) -> None:
+    found = _cells(_stating("a", *stated), listing)["a"]
+    assert (found.answer, found.reason, found.source) == (answer, reason, said_by)
+
+
+def test_what_a_model_states_answers_where_the_list_does_not() -> None:
+    """The list is older than the model; the model's own is a third party's."""
+    new = replace(model("new", source="later"), endpoints=history((_ref(PATH),), "feed"))
+    found = _cells(new, NAMED)["new"]
+    assert (found.answer, found.reason) == (Answer.YES, Reason.STATED)
+
+
+def _cells(stating: Model, listing: Endpoint) -> dict[str, Compatible]:
+    sound = content(
+        models=[stating, *(name for name in ("a", "b") if name != stating.id)],
+        endpoints=[listing, endpoint(OTHER)],
+        sources=[
+            source("list", LIST),
+            source("feed", "2024-02-01", Rank.SECONDARY),
+            source("later", "2024-05-01"),
+        ],
+    )
+    return {str(id): entry.compatible[listing.path] for id, entry in on(sound, "2024-06-01").models.items()}
+
+
 def test_every_reason_has_its_case() -> None:
-    [mark] = [mark for mark in test_cells.pytestmark if mark.name == "parametrize"]  # type: ignore[attr-defined]
-    assert {case.values[3] for case in mark.args[1]} == set(Reason)
+    tests: tuple[Any, ...] = (test_cells, test_a_model_states_its_endpoints)
+    tables = [mark.args[1] for test in tests for mark in test.pytestmark if mark.name == "parametrize"]
+    assert {case.values[3] for table in tables for case in table} == set(Reason)
 
 
 def test_a_cell_names_the_decisive_features() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
@@ -12,8 +13,38 @@ from hypothesis import strategies as st
 
 from almanac import relate
 from almanac.catalog import Catalog, EndpointEntry, ModelEntry, ProductEntry, Status, StatusChange
-from almanac.records import Announcement, Event, EventKind, Sound, Source
-from tests.relate.factories import announcement, content, event, on, real, row, source
+from almanac.records import (
+    Announcement,
+    Badge,
+    Coverage,
+    Event,
+    EventKind,
+    History,
+    ProductId,
+    Rank,
+    Ref,
+    Sound,
+    Source,
+    SourceId,
+    Whole,
+)
+from tests.relate.factories import (
+    HERE,
+    announcement,
+    content,
+    endpoint,
+    event,
+    fact,
+    family,
+    history,
+    listed_model,
+    model,
+    on,
+    product,
+    real,
+    row,
+    source,
+)
 
 NAMES = "abcd"
 FIRST, LAST = date(2023, 1, 1), date(2024, 12, 31)
@@ -93,6 +124,62 @@ def test_the_status_history_matches_a_build_for_any_day(data: st.DataObject) -> 
     events = data.draw(_events(announced))
     sound = _content(announced, copies, events)
     _agree(relate.content(sound, LAST), relate.content(sound, data.draw(st.dates(FIRST, LAST))))
+
+
+MONTHS = st.sampled_from([f"{year}-{month:02}-01" for year in (2023, 2024) for month in range(2, 13, 2)])
+RANKS = st.sampled_from([Rank.OFFICIAL, Rank.ARCHIVED, Rank.SECONDARY])
+COVERED = st.sampled_from([(Coverage.DEPRECATIONS,), ()])
+BADGES = st.sampled_from([(), (Badge.LEGACY,), (Badge.NEW,)])
+SUBJECTS = st.sampled_from(["a", "b", "c", "/v1/sing", "product/chorus", "family/birds"])
+
+
+@st.composite
+def in_doubt(draw: st.DrawFn) -> Sound:
+    """Content with everything that may cast doubt on a name: copies that list it, aliases, lists, paths, tags."""
+    days = sorted(draw(st.lists(MONTHS, min_size=3, max_size=6, unique=True)))
+    copies = [source(f"copy-{at}", day, draw(RANKS), covers=draw(COVERED)) for at, day in enumerate(days)]
+    a_copy = st.sampled_from(["base", *(each.id for each in copies)])
+    some_copies = st.lists(st.sampled_from([each.id for each in copies]), max_size=2, unique=True).map(sorted)
+
+    def listed() -> list[str]:
+        return ["base", *draw(some_copies)]
+
+    def tags() -> History[tuple[Badge, ...]]:
+        return History(tuple(fact(draw(BADGES), copy) for copy in listed()))
+
+    targets = model("alias", points=[("a", "", ""), ("b", "", "")], listed_in=listed())
+    alias = replace(
+        targets, points_to=tuple(replace(each, source=SourceId(draw(a_copy))) for each in targets.points_to)
+    )
+    models = [replace(model(name, listed_in=listed()), badges=tags()) for name in "abc"]
+    first, second = endpoint("/v1/sing", *map(listed_model, "ab"), listed_in=listed()), draw(a_copy)
+    later = endpoint("/v1/sing", listed_model("c"), source=second).compatibility.facts
+    part = Whole(product=Ref(ProductId("chorus"), HERE))
+    rows = [row(name, draw(MONTHS)) for name in draw(st.lists(SUBJECTS, min_size=3, max_size=5, unique=True))]
+    return content(
+        announcement(draw(MONTHS), *rows),
+        models=[alias, *models],
+        families=[replace(family("birds", "b"), badges=tags())],
+        endpoints=[
+            replace(first, compatibility=History((*first.compatibility.facts, *later))),
+            replace(endpoint("/v1/sing/loud", listed_in=listed()), part_of=history(part, draw(a_copy))),
+            endpoint("/v1/sing/softly", listed_in=listed()),
+        ],
+        products=[product("chorus")],
+        sources=[source("base", "2023-01-15"), *copies],
+    )
+
+
+@given(in_doubt())
+def test_a_doubt_is_in_the_status_history_from_the_day_of_a_build_that_has_it(sound: Sound) -> None:
+    """On the days on which something is copied, announced or shut down, and the day before each."""
+    days = {each.state_of.first for each in sound.sources} | {each.announced.first for each in sound.announcements}
+    rows = [row for each in sound.announcements for row in each.tables[0].rows]
+    days |= {row.shutdown.day.first for row in rows if row.shutdown.day}
+    today = relate.content(sound, LAST)
+    for day in days:
+        for each in (day - timedelta(days=1), day):
+            _agree(today, relate.content(sound, each))
 
 
 @given(st.data())

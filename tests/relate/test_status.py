@@ -9,14 +9,16 @@ import pytest
 
 from almanac.catalog import Status, StatusChange
 from almanac.load.values import deadline as end
-from almanac.records import Badge, EventKind, ModelId, Rank, Ref, Scope, Sound
+from almanac.records import Badge, EventKind, History, ModelId, Rank, Ref, Scope, Sound
 from tests.relate.factories import (
     HERE,
     announcement,
     content,
     endpoint,
     event,
+    fact,
     family,
+    history,
     model,
     names,
     on,
@@ -28,7 +30,7 @@ from tests.relate.factories import (
     status,
 )
 
-ACTIVE, LEGACY, DEPRECATED, PASSED, SHUT_DOWN = Status
+ACTIVE, LEGACY, UNCONFIRMED, DEPRECATED, PASSED, SHUT_DOWN = Status
 
 
 # --- One plan, from the day before its notice to the copy after its end -----------------------------------------------
@@ -159,9 +161,41 @@ def test_legacy_begins_with_the_copy_that_shows_the_tag() -> None:
     copies = [source("tags", "2023-11-30")]
     birds = family("birds", "b", badges=[Badge.LEGACY], source="tags")
     tagged = model("a", source="tags", badges=[Badge.LEGACY])
-    sound = content(models=[tagged, "b", "c"], families=[birds], sources=copies)
+    others = [model(name, listed_in=["tags"]) for name in "bc"]
+    sound = content(models=[tagged, *others], families=[birds], sources=copies)
     assert status(sound, "b", "2023-11-29") is ACTIVE
     assert [status(sound, name, "2023-11-30") for name in "abc"] == [LEGACY, LEGACY, ACTIVE]
+
+
+def test_legacy_ends_with_the_copy_that_no_longer_shows_the_tag() -> None:
+    copies = [source("tags", "2022-03-01"), source("none", "2022-05-01"), source("again", "2022-06-01")]
+    tags = History((fact((Badge.LEGACY,), "tags"), fact((), "none"), fact((Badge.LEGACY, Badge.NEW), "again")))
+    sound = content(models=[replace(model("a"), badges=tags)], sources=copies)
+    days = ("2022-02-28", "2022-03-01", "2022-04-30", "2022-05-01", "2022-05-31", "2022-06-01")
+    assert [status(sound, "a", day) for day in days] == [ACTIVE, LEGACY, LEGACY, ACTIVE, ACTIVE, LEGACY]
+    changes = on(sound, "2022-06-01").models[ModelId("a")].status_history
+    assert [str(each.since) for each in changes] == ["None", "2022-03-01", "2022-05-01", "2022-06-01"]
+
+
+def test_legacy_of_a_family_and_of_a_model_end_apart() -> None:
+    copies = [source("tags", "2022-03-01"), source("none", "2022-05-01")]
+    both = History((fact((Badge.LEGACY,), "tags"), fact((), "none")))
+    birds = family("birds", "a", badges=[Badge.LEGACY], source="tags")
+    sound = content(models=[replace(model("a"), badges=both)], families=[birds], sources=copies)
+    assert status(sound, "a", "2022-05-01") is LEGACY
+
+
+def test_only_the_publishers_tags_count() -> None:
+    copies = [source("feed", "2022-03-01", Rank.SECONDARY), source("kept", "2022-04-01", Rank.ARCHIVED)]
+    sound = content(
+        models=[
+            replace(model("a"), badges=history((Badge.LEGACY,), "feed")),
+            replace(model("b"), badges=history((Badge.LEGACY,), "kept")),
+            replace(model("c"), badges=History((fact((Badge.LEGACY,)), fact((), "feed")))),
+        ],
+        sources=copies,
+    )
+    assert [status(sound, name, "2022-04-01") for name in "abc"] == [ACTIVE, LEGACY, LEGACY]
 
 
 def test_a_later_stage_wins_over_legacy() -> None:
@@ -231,7 +265,8 @@ WHOLE = announcement("2023-06-13", row("family/birds", "2024-06-13", "c"), slug=
 
 
 def test_a_plan_for_a_family_reaches_its_members() -> None:
-    sound = content(WHOLE, models=["a", "b", "c"], families=[BIRDS], sources=[source("later", "2024-08-20")])
+    other = model("c", listed_in=["later"])
+    sound = content(WHOLE, models=["a", "b", other], families=[BIRDS], sources=[source("later", "2024-08-20")])
     assert [status(sound, name, "2023-06-12") for name in "abc"] == [ACTIVE] * 3
     assert [status(sound, name, "2023-06-13") for name in "abc"] == [DEPRECATED, DEPRECATED, ACTIVE]
     assert [status(sound, name, "2024-08-20") for name in "abc"] == [SHUT_DOWN, SHUT_DOWN, ACTIVE]
@@ -328,7 +363,7 @@ def test_future_status_changes_follow_from_what_is_known_today() -> None:
 @pytest.mark.parametrize(
     ("name", "day", "expected", "shutdown"),
     [
-        pytest.param("gpt-4-1106-preview", "2025-09-25", ACTIVE, "", id="the day before the first notice"),
+        pytest.param("gpt-4-1106-preview", "2025-09-25", UNCONFIRMED, "", id="the day before the first notice"),
         pytest.param("gpt-4-1106-preview", "2025-09-26", DEPRECATED, "2026-03-26", id="the first notice"),
         pytest.param("gpt-4-1106-preview", "2026-03-26", SHUT_DOWN, "2026-03-26", id="the first day"),
         pytest.param("gpt-4-1106-preview", "2026-04-21", SHUT_DOWN, "2026-03-26", id="before the second notice"),

@@ -373,7 +373,7 @@ def test_the_csv_has_one_row_per_plan_and_stable_columns(output: Mapping[Address
         "plan,announced,announcement,subject_type,subject,scope,qualifier,shutdown,precision,first_qualifier,"
         "first_shutdown,superseded,withdrawn,price,training_price,replacements,replacement_roles,source,page,"
         "usd_per_million_usage,usd_per_million_input,usd_per_million_output,usd_per_million_training,"
-        "usd_per_million_cached_input,replacement_statuses"
+        "usd_per_million_cached_input,usd_per_million_cache_write,replacement_statuses"
     )
     assert sheet.count(b"\r\n") == sheet.count(b"\n") == 1 + sum(len(plans) for plans in world.plans.values())
     assert len({row["plan"] for row in rows(output)}) == len(rows(output))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from almanac.catalog import Catalog
+from almanac.catalog import Catalog, LastSeen
 from almanac.load.values import day, price, retention_period
 from almanac.records import (
     NOT_RECORDED,
@@ -27,11 +28,12 @@ from almanac.records import (
     RetentionPeriod,
     Snapshot,
     Sound,
+    SourceId,
     TrainingUse,
     ZeroRetention,
 )
 from almanac.render.html.pages import retention
-from almanac.render.html.pages.facts import FactLine, fact_changes, fact_lines, said
+from almanac.render.html.pages.facts import FactLine, FactList, fact_changes, fact_lines, fact_list, said
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 from tests.relate.factories import HERE, content, endpoint, fact, model, on, product, source, text
 
@@ -104,6 +106,29 @@ def test_max_tokens_stand_for_an_unknown_window() -> None:
 def test_the_month_of_an_old_copy_is_shown(written: str, copied: str | None) -> None:
     line = lines(world(written, context_window=history(fact(4096, "copy"))))[WINDOW]
     assert (line.message, line.copied) == (4096, day(copied) if copied else None)
+
+
+@pytest.mark.parametrize(
+    ("written", "label", "copied", "of_lines"),
+    [
+        pytest.param("2023-12-11", "copy", None, [None, None], id="no copy is old"),
+        pytest.param("2023-12-12", "copy", "2023-06", [None, None], id="all of one old month: said once"),
+        pytest.param("2024-09-01", "feed of March", None, ["2023-06", "2024-03"], id="of two old months"),
+        pytest.param("2024-06-01", "later", None, ["2023-06", None], id="one is old, the other new"),
+    ],
+)
+def test_the_month_of_old_copies_is_said_once_if_it_is_one(
+    written: str, label: str, copied: str | None, of_lines: list[str | None]
+) -> None:
+    catalog = world(written, context_window=history(fact(4096, "copy")), label=history(fact("Wren", label)))
+    found = lines(catalog)
+    shown = fact_list([found[WINDOW], found[phrase("label")]], LastSeen(date(2022, 1, 1), SourceId("first")))
+    assert shown.copied == (day(copied) if copied else None)
+    assert [line.copied for line in shown.lines] == [*(day(each) if each else None for each in of_lines), None]
+
+
+def test_a_list_of_no_facts_has_no_month() -> None:
+    assert fact_list([]) == FactList(())
 
 
 def test_a_copy_of_a_month_is_shown_as_it_is() -> None:
@@ -314,6 +339,32 @@ def test_later_copies_have_other_columns_and_a_table_for_what_they_leave_out() -
             {"/v1/old": [days, said(ZeroRetention.NOT_ELIGIBLE)]},
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [
+        pytest.param("2024-10-28", [None, "2022-01"], id="the later copy is 180 days old"),
+        pytest.param("2024-10-29", ["2024-05", "2022-01"], id="the later copy is 181 days old"),
+    ],
+)
+def test_the_month_of_a_tables_copies_is_said_once(written: str, months: list[str | None]) -> None:
+    sound = content(endpoints=(OLD, NEW), sources=SOURCES)
+    tables = _view(on(Sound(replace(sound, pages=(PAGE,))), written)).tables
+    assert [table.copied for table in tables] == [day(month) if month else None for month in months]
+    shown = [cell.line.copied for table in tables for row in table.rows for cell in row.cells if cell.line]
+    assert shown == [None, None, None]
+
+
+def test_in_a_table_of_copies_of_several_months_each_has_its_own() -> None:
+    mixed = kept(
+        "/v1/mixed",
+        default_retention=fact(retention_period("30 days")),
+        zero_retention=fact(ZeroRetention.ELIGIBLE, "copy"),
+    )
+    (table,) = _view(on(Sound(replace(content(endpoints=[mixed], sources=SOURCES), pages=(PAGE,))), SINCE)).tables
+    assert table.copied is None
+    assert [cell.line and cell.line.copied for cell in table.rows[0].cells] == [day("2022-01"), day("2023-06")]
 
 
 def test_without_any_copy_there_is_no_table() -> None:

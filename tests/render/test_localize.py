@@ -185,7 +185,7 @@ def test_a_short_day_is_short() -> None:
 def test_a_status_is_a_span_with_its_class() -> None:
     assert _localizer("en").seal(Status.SHUT_DOWN) == '<span class="seal shut-down">SHUT-DOWN</span>'
     style = (ROOT / "templates" / "style" / "content.css").read_text("utf-8")
-    for status, seal in zip(Status, "用旧弃逾停", strict=True):
+    for status, seal in zip(Status, "用旧疑弃逾停", strict=True):
         assert re.search(rf'\.{status}[^{{}}]*{{[^{{}}]*--s: "{seal}"', style), status
 
 

@@ -19,16 +19,18 @@ from markupsafe import Markup
 
 from almanac import catalog, records
 from almanac.addresses import Links
-from almanac.fields import Declaration
+from almanac.fields import Declaration, histories
 from almanac.fields import fields as declared
+from almanac.load.values import price
 from almanac.records import Day, Site, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages import all_pages, facts
 from almanac.render.html.pages.drop_ins import criterion_name
 from almanac.render.html.renderer import Frame, PageRenderer
 from almanac.render.text.localize import Edition, Localizer
-from almanac.render.text.message import Phrase
+from almanac.render.text.message import JoinedList, Message, Phrase
 from tests.conftest import ROOT
+from tests.load.test_values import PRICES
 from tests.relate.factories import real, real_on
 
 TEMPLATES = ROOT / "templates"
@@ -376,6 +378,7 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
     "amount": records.Unit,
     "training": records.TrainingUse,
     "zero": records.ZeroRetention,
+    "tool-name": records.Tool,
     "answer-is": catalog.Answer,
     "supports": catalog.Answer,
     "because": catalog.Reason,
@@ -402,15 +405,20 @@ def _key_of(value: object) -> str:
 def _listed_histories() -> Iterator[Declaration]:
     for record in (records.Model, records.Endpoint):
         yield from facts.shown_facts(record)
+        yield from (each for each in histories(record) if records.Mark.DATA_USE in each.marks)
 
 
 def _names_of_facts() -> list[str]:
     return [each.name.replace("_", "-") for each in _listed_histories()]
 
 
+AS_REQUESTS_NAME_THEM = {records.Effort}
+"""Words that are shown as they are."""
+
+
 def _enums_of_facts() -> set[type[StrEnum]]:
     kinds = {kind.of for each in _listed_histories() for kind in (each.type.inner, each.type.inner.item) if kind}
-    return {kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)}
+    return {kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)} - AS_REQUESTS_NAME_THEM
 
 
 def test_every_history_that_a_page_lists_has_a_name() -> None:
@@ -424,6 +432,23 @@ def test_every_word_of_a_fact_has_a_ui_text() -> None:
     values = [value for kind in _enums_of_facts() for value in kind]
     periods = [records.RetentionPeriod(kept) for kept in records.Kept]
     assert not [key for each in (*values, *periods) if (key := _key_of(each)) not in _words()]
+
+
+@pytest.mark.parametrize("written", PRICES)
+def test_every_form_of_a_price_has_a_ui_text(written: str) -> None:
+    message = facts.said(price(written))
+    assert not [each.key for each in _phrases(message) if each.key not in _words()]
+
+
+def _phrases(message: Message) -> Iterator[Phrase]:
+    match message:
+        case Phrase():
+            yield message
+            for _, value in message.values:
+                yield from _phrases(value)
+        case JoinedList():
+            for each in message.parts:
+                yield from _phrases(each)
 
 
 def test_every_compared_field_has_a_name() -> None:

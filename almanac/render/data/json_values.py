@@ -67,7 +67,8 @@ def _published(one: Any, field: Declaration, value: Any) -> Json:
     kind = field.type
     if kind.structure is Structure.HISTORY:
         return history(value)
-    return absent(field.published.empty) if value is None or (kind.absent and not value) else known(value)
+    is_absent = value is None or value == "" or (kind.absent and not value)
+    return absent(field.published.empty) if is_absent else known(value)
 
 
 def known(value: Any) -> Json:

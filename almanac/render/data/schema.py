@@ -280,7 +280,8 @@ def _field(declared: Any, one: Declaration) -> Json:
     value = _value(kind)
     if kind.structure is Structure.HISTORY or is_optional(declared, one):
         return value
-    return _or_absent(value) if kind.nullable or kind.absent or Mark.URL in one.marks else value
+    may_be_absent = kind.nullable or kind.absent or Mark.URL in one.marks or one.default == ""
+    return _or_absent(value) if may_be_absent else value
 
 
 def _value(kind: FieldType) -> Json:

@@ -10,16 +10,7 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import (
-    FactChange,
-    FactLine,
-    copied,
-    fact_changes,
-    fact_lines,
-    last_seen_line,
-    said_once,
-    tags,
-)
+from almanac.render.html.pages.facts import FactChange, FactList, copied, fact_changes, fact_lines, fact_list, tags
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
@@ -72,11 +63,10 @@ class EndpointView(NamedTuple):
     summary: Summary
     description: Text | None
     notes: tuple[NoteView, ...]
-    facts: tuple[FactLine, ...]
+    facts: FactList
     operations: Operations | None
     parameters: tuple[ParameterRow, ...]
-    retention: tuple[FactLine, ...]
-    retention_copied: Day | None  # the month of the copies, if it is old and the same for all these facts
+    retention: FactList
     changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
     plans: tuple[PlanRow, ...]
@@ -87,7 +77,6 @@ class EndpointView(NamedTuple):
 
 def page(world: Catalog, entry: EndpointEntry) -> Page:
     record = entry.record
-    month, retention = said_once(data_use(world, record))
     view = EndpointView(
         key=addresses.slug(record.path),
         path=record.path,
@@ -97,14 +86,13 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         summary=summary(entry, world),
         description=record.summary.known,
         notes=note_views(record.notes),
-        facts=(*fact_lines(world, record), *last_seen_line(entry.last_seen)),
+        facts=fact_list(fact_lines(world, record), entry.last_seen),
         operations=_operations(record),
         parameters=tuple(
             ParameterRow(each.name, each.since, each.change, each.replacement, each.note, each.source)
             for each in record.parameters
         ),
-        retention=retention,
-        retention_copied=month,
+        retention=fact_list(data_use(world, record)),
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
         plans=tuple(plan_row(plan, record.path) for plan in entry.plans),
@@ -162,6 +150,8 @@ def _contents(view: EndpointView) -> Iterator[TocEntry]:
     if view.parameters:
         yield TocEntry("parameters", phrase("parameters"))
     yield TocEntry("retention", phrase("retention"))
+    if view.changes:
+        yield TocEntry("fact-history", phrase("fact-history"))
     yield TocEntry("models", phrase("models-of-endpoint"))
     yield TocEntry("plans", phrase("plans"))
     if view.replaces:

@@ -60,6 +60,14 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FactList:
+    """Facts under one heading; `copied`: the month of the copies if it is one and old, said once for all lines."""
+
+    lines: tuple[FactLine, ...]
+    copied: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FactChange:
     """A value that another replaced."""
 
@@ -78,10 +86,22 @@ def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
             yield fact_line(world, label(field), history)
 
 
-def last_seen_line(last_seen: LastSeen | None) -> Iterator[FactLine]:
-    """The latest copy that shows a name in use."""
-    if last_seen:
-        yield FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source)
+def fact_list(lines: Iterable[FactLine], last_seen: LastSeen | None = None) -> FactList:
+    """The lines under one heading, then the latest copy that shows the name in use."""
+    found = tuple(lines)
+    copied = shared_month(found)
+    seen = (FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source),) if last_seen else ()
+    return FactList((*(without_month(line) if copied else line for line in found), *seen), copied)
+
+
+def shared_month(lines: Iterable[FactLine]) -> Day | None:
+    """The month of the copies of all lines, if it is one and old."""
+    months = {line.copied for line in lines}
+    return months.pop() if len(months) == 1 else None
+
+
+def without_month(line: FactLine) -> FactLine:
+    return replace(line, copied=None)
 
 
 def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
@@ -105,15 +125,6 @@ def copied(world: Catalog, *sources: SourceId) -> Day | None:
     days = [world.sources[source].state_of for source in sources]
     months = {_month(day) for day in days if _is_old(world, day)}
     return months.pop() if len(months) == 1 and all(_is_old(world, day) for day in days) else None
-
-
-def said_once(lines: Iterable[FactLine]) -> tuple[Day | None, tuple[FactLine, ...]]:
-    """The month of the copies if it is the same for all lines, and the lines without it; else the lines as they are."""
-    lines = tuple(lines)
-    months = {line.copied for line in lines}
-    if len(months) > 1 or None in months:
-        return None, lines
-    return next(iter(months), None), tuple(replace(line, copied=None) for line in lines)
 
 
 def tags(world: Catalog, badges: History[tuple[Badge, ...]]) -> tuple[Badge, ...]:

@@ -12,15 +12,7 @@ from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
-from almanac.render.html.pages.facts import (
-    FactChange,
-    FactLine,
-    copied,
-    fact_changes,
-    fact_lines,
-    last_seen_line,
-    tags,
-)
+from almanac.render.html.pages.facts import FactChange, FactList, copied, fact_changes, fact_lines, fact_list, tags
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.plan_rows import (
     PlanRow,
@@ -80,7 +72,7 @@ class ModelView(NamedTuple):
     summary: Summary
     life: charts.LifeView | None
     description: Text | None  # None where no source of that time describes the model
-    facts: tuple[FactLine, ...]
+    facts: FactList
     changes: tuple[FactChange, ...]
     notes: tuple[NoteView, ...]
     pointings: tuple[PointingRow, ...]
@@ -106,7 +98,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         summary=summary(entry, world),
         life=charts.life(entry, world),
         description=model.summary.known,
-        facts=(*fact_lines(world, model), *last_seen_line(entry.last_seen)),
+        facts=fact_list(fact_lines(world, model), entry.last_seen),
         changes=tuple(fact_changes(world, model)),
         notes=note_views(model.notes),
         pointings=tuple(_pointings(world, entry)),
@@ -137,6 +129,8 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
 
 def _contents(view: ModelView) -> Iterator[TocEntry]:
     yield TocEntry("facts", phrase("facts"))
+    if view.changes:
+        yield TocEntry("fact-history", phrase("fact-history"))
     if view.pointings or view.snapshots:
         yield TocEntry("names", phrase("names"))
     yield TocEntry("plans", phrase("plans"))

@@ -277,11 +277,13 @@ def _price(price: Price | Absent) -> tuple[Message, ...]:
 def price_part(part: PricePart) -> Message:
     """A price as written, with the price per million tokens if that differs."""
     amount = f"${part.digits}"
-    if part.unit is not PriceUnit.TOKEN:
+    per = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
+    if part.unit is PriceUnit.CHARACTER:
+        written = phrase("price-per-character", amount=amount, per=per)
+    elif part.unit is not PriceUnit.TOKEN:
         key = "price-training-hour" if part.use is PriceFor.TRAINING else f"price-per-{part.unit}"
         written = phrase(key, amount=amount)
     else:
-        per = f"{part.per // 1000}K" if part.per < _MILLION else f"{part.per // _MILLION}M"
         kind = "-".join(filter(None, (part.use.replace(" ", "-"), part.modality)))
         written = phrase(f"price-{kind}", amount=amount, per=per)
     if part.long_context:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from almanac import addresses
@@ -11,7 +10,7 @@ from almanac.catalog import Catalog, EndpointEntry
 from almanac.fields import Declaration, histories
 from almanac.records import Day, Endpoint, EndpointPath, Kept, Mark, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.facts import FactLine, fact_line, label, said, said_once
+from almanac.render.html.pages.facts import FactLine, fact_line, label, said, shared_month, without_month
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import Message, phrase
 
@@ -33,8 +32,8 @@ class RetentionTable(NamedTuple):
 
     anchor: str
     title: Message
-    columns: tuple[Message, ...]
     copied: Day | None  # the month of the copies, if it is old and the same for all cells
+    columns: tuple[Message, ...]
     rows: tuple[RetentionRow, ...]
 
 
@@ -77,13 +76,13 @@ def _tables(world: Catalog) -> Iterator[RetentionTable]:
 def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[EndpointEntry]) -> RetentionTable:
     records = tuple(entry.record for entry in entries)
     columns = tuple(_columns(records))
-    lines = {record.path: tuple(_line(world, record, column) for column in columns) for record in records}
-    month, _ = said_once(line for row in lines.values() for line in row if line)
+    lines = {record.path: [_line(world, record, column) for column in columns] for record in records}
+    month = shared_month(line for several in lines.values() for line in several if line)
 
     def row(path: EndpointPath) -> RetentionRow:
-        own, _ = said_once(line for line in lines[path] if line)
+        own = shared_month(line for line in lines[path] if line)
         cells = (
-            RetentionCell(label(column), replace(line, copied=None) if line and own else line)
+            RetentionCell(label(column), without_month(line) if line and own else line)
             for column, line in zip(columns, lines[path], strict=True)
         )
         return RetentionRow(path, addresses.row("retention", path), None if month else own, tuple(cells))
@@ -91,8 +90,8 @@ def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[Endpoi
     return RetentionTable(
         anchor,
         title,
-        tuple(label(column) for column in columns),
         month,
+        tuple(label(column) for column in columns),
         tuple(map(row, lines)),
     )
 
