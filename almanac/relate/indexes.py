@@ -171,6 +171,7 @@ class Indexes:
     def _days(self, name: str, histories: Iterable[PlanHistory], legacy: date | None) -> Iterator[date]:
         days = {day for history in histories for day in history.days} | ({legacy} if legacy else set())
         yield from self.as_of.near_copies
+        yield from self.sightings.days(name)  # each may end a doubt
         for _, others in self._casting_doubt(name):
             days |= {day for other in others for history in self._ending(other) for day in history.days}
         for day in days:

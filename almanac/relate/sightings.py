@@ -62,6 +62,10 @@ class Sightings:
         at = bisect_right(seen, day, key=attrgetter("day"))
         return seen[at - 1] if at else None
 
+    def days(self, name: str) -> Iterable[date]:
+        """The days of its sightings, oldest first."""
+        return (seen.day for seen in self._by_name.get(name, []))
+
     def is_stale(self, name: str, day: date, horizon: date) -> bool:
         """Whether the name was last seen long before the latest copy."""
         seen = self.last(name, day)

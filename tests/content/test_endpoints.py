@@ -534,6 +534,14 @@ def test_no_endpoint_of_the_library_is_unconfirmed() -> None:
     assert doubted == set()
 
 
+@pytest.mark.parametrize("day", ["2025-06-01", "2026-03-01", "2026-11-20", "2026-11-30"])
+def test_what_is_unconfirmed_says_why(day: str) -> None:
+    """A sighting between two copies of the deprecations page ends a doubt at once."""
+    world = real_on(day)
+    entries = (*world.models.values(), *world.endpoints.values(), *world.products.values())
+    assert [entry for entry in entries if entry.status is Status.UNCONFIRMED and entry.doubt is None] == []
+
+
 def test_lists_of_the_api_description_and_of_the_library_are_examples() -> None:
     """Their fields take other names too, so that absence is not a *no*; two endpoints have one model only."""
     whole = {
