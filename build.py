@@ -62,8 +62,8 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
 
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
-    content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
-    sound = check.content(content, max(today, as_of))  # all rules hold, or all errors are raised together
+    content = load.content(ROOT, page_cache)  # YAML -> typed facts, each with file, line and column
+    sound = check.content(content, max(today, as_of), page_cache)  # all rules hold, or all errors are raised together
     refuse_disorder(sound)
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
@@ -189,7 +189,7 @@ def _libraries() -> Iterator[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code, as `--help` lists them."""
     _use_utf8()
-    gc.set_threshold(200_000, 50, 50)  # nearly all values live to the end of a build, so collecting garbage wastes time
+    gc.set_threshold(1_000_000, 50, 50)  # nearly all values live to the end of a build: collecting wastes time
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command != "check" and (options.since or options.format != "text"):

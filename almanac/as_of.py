@@ -53,6 +53,10 @@ class AsOf:
         """Whether the source's words are not the publisher's."""
         return self._ranks[source] is Rank.SECONDARY
 
+    def nearness(self, source: SourceId) -> int:
+        """The larger, the nearer the source is to the publisher."""
+        return -_RANKS.index(self._ranks[source])
+
     # --- Facts
 
     def start(self, fact: Fact[Any], *, dates_itself: bool = False) -> date:
@@ -90,8 +94,7 @@ class AsOf:
         latest: Fact[T] | None = None
         rank = (date.min, 0)
         for fact in facts:
-            nearness = -_RANKS.index(self._ranks[fact.source])
-            if (key := (self.start(fact, dates_itself=dates_itself), nearness)) >= rank:
+            if (key := (self.start(fact, dates_itself=dates_itself), self.nearness(fact.source))) >= rank:
                 latest, rank = fact, key
         return latest
 

@@ -479,7 +479,7 @@ class PricePart:
     """US dollars as written, per `per` units: `0.0015` per 1,000 input tokens, `0.006` per minute."""
 
     amount: Decimal
-    digits: str  # as the source writes them: "0.0020", trailing zero and all
+    digits: str = field(compare=False)  # as the source writes them: "0.0020", trailing zero and all
     per: int
     use: PriceFor
     unit: PriceUnit = PriceUnit.TOKEN
@@ -490,9 +490,9 @@ class PricePart:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price as the source writes it, and its parts; free of charge, it has none."""
+    """A price as the source writes it, and its parts; free of charge, it has none. Equal prices have equal parts."""
 
-    written: str
+    written: str = field(compare=False)
     parts: tuple[PricePart, ...]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from operator import attrgetter
 
+from almanac.cache import BuildCache
 from almanac.check import (
     chinese,
     corrections,
@@ -24,6 +25,7 @@ from almanac.check import (
     retold,
     source_rules,
 )
+from almanac.check.texts import texts
 from almanac.records import Content, ContentErrors, Problem, Sound
 
 __all__ = ["RULES", "Rule", "content"]
@@ -65,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     groups.group_rows_reach_something,
     replacements.nothing_replaces_itself,
     replacements.replacements_form_no_circle,
+    replacements.replacements_exist_when_they_are_named,
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,
@@ -134,11 +137,13 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content, today: date = date.max) -> Sound:
+def content(content: Content, today: date = date.max, cache: BuildCache | None = None) -> Sound:
     """The same content if it is complete and all rules hold; otherwise `ContentErrors`.
 
-    No copy is of a day after `today`, and no correction was made later.
+    No copy is of a day after `today`, and no correction was made later. Only the parsed texts are cached; every rule is
+    applied each time.
     """
+    texts(content, cache)  # for all rules
     problems = {
         *content.unparsed.problems,
         *(problem for rule in RULES for problem in rule(content)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
 
 from almanac.check.days import OUT_OF_ORDER
 from almanac.plans import by_key
-from almanac.records import Certainty, Content, Day, Model, ModelId, Place, Problem, Source
+from almanac.records import Certainty, Content, Day, Model, ModelId, Place, Precision, Problem, Source, SourceId
 
 MOST_YEARS_AHEAD = 10  # between an announcement and the shutdown that it announces; the longest so far is two
 
@@ -95,6 +95,22 @@ def _beginnings(model: Model) -> Iterator[tuple[str, Day, Place]]:
         yield "released on", released.value, released.at
     for snapshot in model.snapshot_of.facts:
         yield "a snapshot of", snapshot.value.taken, snapshot.at
+
+
+def beginning(model: Model, nearness: Mapping[SourceId, int]) -> tuple[str, Day] | None:
+    """How and when a model came into being: its release as the nearest source has it, else the day of a snapshot."""
+    released = min(
+        model.released.facts, key=lambda fact: (nearness.get(fact.source, 0), fact.value.first), default=None
+    )
+    if released:
+        return "released on", released.value
+    for snapshot in model.snapshot_of.facts:
+        return "a snapshot of", snapshot.value.taken
+    dated = _DATED.search(model.id)
+    try:
+        return ("a snapshot of", Day(date.fromisoformat(dated[0][1:]), Precision.DAY)) if dated else None
+    except ValueError:
+        return None  # digits that are no date
 
 
 def snapshots_are_taken_before_their_release(content: Content) -> Iterator[Problem]:

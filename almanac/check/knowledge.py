@@ -221,7 +221,7 @@ class _Dated(NamedTuple):
     day: date
     source: SourceId
     names: tuple[str, ...]
-    own: str = ""  # "announcement", "event" or "copy" if the text counts from its record's own day
+    own: str = ""  # "announcement", "event" or "note" if the text counts from its record's own day
 
     @property
     def origin(self) -> str:
@@ -232,7 +232,7 @@ class _Dated(NamedTuple):
         if self.own == "announcement":
             milestone = "; or add a milestone, if the announcement itself gives the date" if mention.is_date else ""
             return f"say it in 'notes', {later}{milestone}"
-        if self.own == "copy":
+        if self.own == "note":
             return "say it without"
         if self.own:
             return f"say it in a note of what it is about, {later}"
@@ -254,9 +254,9 @@ def _dated_texts(content: Content, known: Known) -> Iterator[_Dated]:
     for each in (*content.pages, *content.terms, *content.notice_policies):
         yield from _of_record(each, known, ())
     for source in content.sources:
-        day = source.state_of.first
-        if source.note:
-            yield _Dated(tuple(known.mentions(source.note)), day, source.id, (), "copy")
+        if source.note:  # which says how we date the copy, so it counts from the day on which the copy was read
+            read = source.accessed or source.state_of
+            yield _Dated(tuple(known.mentions(source.note)), read.first, source.id, (), "note")
     rows = content.discontinuations.rows
     yield from _of_record(content.discontinuations, known, tuple(row.model.id for row in rows))
     for announcement in content.announcements:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from almanac.cache import BuildCache
 from almanac.typography import CODE
 
 if TYPE_CHECKING:
@@ -17,8 +19,7 @@ NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", 
 """Kinds of pages in links, as in `family:gpt-4`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedText:
+class ParsedText(NamedTuple):
     """A parsed text."""
 
     blocks: tuple[str, ...]  # "paragraph", "list", "item" … in order, each with its nesting depth
@@ -29,6 +30,23 @@ class ParsedText:
     slanted: tuple[str, ...]  # texts in italics
     markup: tuple[str, ...]  # kinds of markup other than code, links and paragraphs: "bold", "image", "table" …
     depth: int  # deepest nesting
+
+
+def parsed(sources: Sequence[tuple[str, bool]], cache: BuildCache) -> Sequence[ParsedText]:
+    """Parse several texts, each given with whether it may have blocks. They are cached together."""
+    key = blake2b(f"parsed texts {sources!r}".encode(), digest_size=16).digest()
+    known = cache.get(key)
+    if known is not None:
+        return [_decoded(fields) for fields in json.loads(known)]
+    texts = [prose(source) if has_blocks else line(source) for source, has_blocks in sources]
+    cache.put(key, json.dumps(texts, ensure_ascii=False).encode())
+    return texts
+
+
+def _decoded(fields: Sequence[Any]) -> ParsedText:
+    """A parsed text from JSON, where tuples have become lists."""
+    blocks, words, unlinked, codes, links, slanted, markup, depth = fields
+    return ParsedText(tuple(blocks), words, unlinked, tuple(codes), tuple(links), tuple(slanted), tuple(markup), depth)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,14 +1,16 @@
-"""Rules about replacements: none leads back to where it began."""
+"""Rules about replacements: none leads back to where it began, or is named before it exists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from almanac.check.circles import circles
+from almanac.check.dates import beginning
 from almanac.check.suggestions import called
-from almanac.plans import PlanHistory, by_key, named
-from almanac.records import Content, Problem, RecordKind, Scope
+from almanac.plans import PlanHistory, by_key, named, rows
+from almanac.records import Content, Day, ModelId, Problem, Rank, RecordKind, Replacement, Scope, SourceId
 
 _NOT_ITSELF = "name what replaces it, or write none"
 
@@ -52,6 +54,51 @@ def replacements_form_no_circle(content: Content) -> Iterator[Problem]:
         ((row.model.id, row.replacement.id, row.at) for row in content.discontinuations.rows),
         "replacements form a circle",
     )
+
+
+def replacements_exist_when_they_are_named(content: Content) -> Iterator[Problem]:
+    """A replacement that a later copy of an announcement or change names existed on the day of that.
+
+    A copy from before the release may name what is to come.
+    """
+    copied = {source.id: source.state_of for source in content.sources}
+    nearness = {source.id: list(Rank).index(source.rank) for source in content.sources}
+    begun = {model.id: beginning(model, nearness) for model in content.models}
+    for given in _given(content):
+        copy = copied.get(given.source)
+        for replacement in given.replacements if copy else ():
+            what, day = begun.get(ModelId(replacement.name)) or ("", None)
+            if copy and day and given.day.last < day.first <= copy.last:
+                message = f"{called(replacement.name)} is named as a replacement on {given.day}, but it is {what} {day}"
+                yield Problem(
+                    replacement.at, f"{message}: the source '{given.source}' is of {copy}", given.way_out(copy)
+                )
+
+
+class _Given(NamedTuple):
+    """Replacements that count as named on a day, and the source that has them."""
+
+    replacements: tuple[Replacement, ...]
+    day: Day
+    source: SourceId
+    in_event: bool = False
+
+    def way_out(self, copy: Day) -> str:
+        if self.in_event:
+            return f"write 'observed: {copy}', the day of the copy"
+        return (
+            "write 'replacements: unknown' in the row, or what an older copy names, and an event "
+            f"'replacement-changed' with 'observed: {copy}'"
+        )
+
+
+def _given(content: Content) -> Iterator[_Given]:
+    for announcement in content.announcements:
+        for row in rows(announcement):
+            yield _Given(named(row.replacements), row.observed or announcement.announced, row.source)
+    for event in content.events:
+        if event.observed or event.announced:
+            yield _Given(named(event.replacements), event.day, event.source, in_event=True)
 
 
 def _latest(status: Iterable[PlanHistory], scope: Scope) -> Iterator[PlanHistory]:

@@ -1,12 +1,14 @@
-"""Content -> all its texts, each with the form that it may have."""
+"""Content -> all its texts, parsed, each with the form that it may have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-from almanac.check.parsed_text import ParsedText, line, prose
+from almanac.cache import BuildCache
+from almanac.check.parsed_text import ParsedText, parsed
 from almanac.check.places import in_markdown, places
 from almanac.fields import Structure, walk
 from almanac.records import Content, Form, Place, Text
@@ -17,21 +19,15 @@ PlaceOf = Callable[[int], Place]
 
 @dataclass(frozen=True)
 class ParsedPair:
-    """A text with its form; each language is parsed once, on first use."""
+    """A text with its form, parsed in each language."""
 
     text: Text
     form: Form
+    en: ParsedText
+    zh: ParsedText
     files: Mapping[str, str]  # path -> text of the file
 
-    @cached_property
-    def en(self) -> ParsedText:
-        return self._parsed(self.text.en)
-
-    @cached_property
-    def zh(self) -> ParsedText:
-        return self._parsed(self.text.zh)
-
-    @cached_property
+    @property
     def sides(self) -> tuple[tuple[ParsedText, Place], tuple[ParsedText, Place]]:
         return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
 
@@ -70,27 +66,28 @@ class ParsedPair:
         file = self.files.get(at.path)
         return places(file, at, text) if file else ()
 
-    def _parsed(self, source: str) -> ParsedText:
-        has_blocks = self.form is Form.PROSE or (self.form is Form.UNPARSED and "\n" in source)
-        return prose(source) if has_blocks else line(source)
 
-
-def texts(content: Content) -> tuple[ParsedPair, ...]:
-    """All texts of the content, file by file; computed once for all rules."""
+def texts(content: Content, cache: BuildCache | None = None) -> tuple[ParsedPair, ...]:
+    """All texts of the content, file by file; parsed once for all rules, and with a cache only in changed files."""
     if not _gathered or _gathered[0][0] is not content:
-        _gathered[:] = [(content, tuple(_all(content)))]
+        _gathered[:] = [(content, tuple(_all(content, cache or BuildCache())))]
     return _gathered[0][1]
 
 
 _gathered: list[tuple[Content, tuple[ParsedPair, ...]]] = []  # of the most recent content
 
 
-def _all(content: Content) -> Iterator[ParsedPair]:
-    return (
-        ParsedPair(found.value, found.type.form, content.files)
-        for found in walk(content)
-        if found.type.structure is Structure.TEXT
-    )
+def _all(content: Content, cache: BuildCache) -> Iterator[ParsedPair]:
+    found = [(each.value, each.type.form) for each in walk(content) if each.type.structure is Structure.TEXT]
+    for _, of_file in groupby(found, key=lambda each: each[0].at.path):
+        pairs = [*of_file]
+        sides = iter(parsed([_side(each, form) for text, form in pairs for each in (text.en, text.zh)], cache))
+        yield from (ParsedPair(text, form, next(sides), next(sides), content.files) for text, form in pairs)
+
+
+def _side(source: str, form: Form) -> tuple[str, bool]:
+    """The text of one language, and whether it may have blocks."""
+    return source, form is Form.PROSE or (form is Form.UNPARSED and "\n" in source)
 
 
 def _at(found: Sequence[Place], index: int, otherwise: Place) -> Place:

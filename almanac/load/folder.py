@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
+from almanac.cache import BuildCache
 from almanac.file_names import is_leftover
 from almanac.load.entry import RecordReader, record_list, single_record
 from almanac.load.errors import ErrorCollector, nearest, on_one_line, quoted
@@ -29,8 +30,9 @@ MISSING = "the file is missing"
 class ContentFolder:
     """The files of content/. It records what was requested, so that `close` can report everything else."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: BuildCache) -> None:
         self._root = root
+        self._cache = cache
         self._problems: list[Problem] = []
         self._disorder: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
@@ -106,7 +108,7 @@ class ContentFolder:
             return ()
         errors = ErrorCollector(on_one_line(path))
         self.files[errors.path] = data.decode("utf-8-sig", "replace")
-        records = parse(tree(data, errors), errors)
+        records = parse(tree(data, errors, self._cache), errors)
         self._problems += errors.problems
         self._disorder += errors.disorder
         self._unparsed.update((record_kind, name) for name in errors.unparsed)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.axe import all_modes
 from tests.browser.conftest import NewContext
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report, until
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, by_edition, recorded, report, until
 from tests.conftest import Served
 
 THEN = "?as-of=2023-12-01"
@@ -112,10 +112,7 @@ def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(check
 @pytest.mark.parametrize(
     ("edition", "lines"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
 )
-def test_line_numbers_are_in_the_language_of_the_edition(
-    context: NewContext, served: Served, edition: str, lines: str
-) -> None:
-    page = context().new_page()
+def test_line_numbers_are_in_the_language_of_the_edition(page: Page, served: Served, edition: str, lines: str) -> None:
     page.goto(f"{served.repo}{edition}/check.html")
     _paste(page, '"gpt-4"\n\n"gpt-4"')
     assert page.inner_text("#findings .lines") == lines
@@ -170,19 +167,19 @@ def test_a_line_number_selects_the_name(checking: Page) -> None:
     assert checking.evaluate("document.querySelector('#code').scrollTop") > 1000
 
 
-@pytest.mark.parametrize("kind", ["text", "markdown"])
-def test_the_findings_can_be_copied(context: NewContext, served: Served, kind: str) -> None:
+def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None:
     page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.goto(f"{served.repo}en/check.html{THEN}")
-    _paste(page, '"text-davinci-003"\n"text-davinci-003"')
-    page.locator(f"[data-copy={kind}]").click()
-    until(page, "document.querySelector('#findings output').textContent !== ''")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "text-davinci-003" in copied
-    assert "4 Jan 2024" in copied
-    assert ("| Lines |" if kind == "markdown" else "Lines: 1, 2") in copied
-    assert "1, 2" in copied
-    assert copied.startswith("| Name |") == (kind == "markdown")
+    for kind in ("text", "markdown"):
+        _paste(page, '"text-davinci-003"\n"text-davinci-003"')
+        page.locator(f"[data-copy={kind}]").click()
+        until(page, "document.querySelector('#findings output').textContent !== ''")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "text-davinci-003" in copied
+        assert "4 Jan 2024" in copied
+        assert ("| Lines |" if kind == "markdown" else "Lines: 1, 2") in copied
+        assert "1, 2" in copied
+        assert copied.startswith("| Name |") == (kind == "markdown")
 
 
 @pytest.mark.nightly
@@ -214,7 +211,7 @@ def test_nothing_leaves_the_page(page: Page, served: Served) -> None:
     assert "secret" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> None:
     with recorded(page, f"file://{real_site}/") as notes:
         page.goto(f"file://{real_site}/{edition}/check.html")
@@ -223,9 +220,8 @@ def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> N
     assert not list(notes), report(notes)
 
 
-def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served: Served) -> None:
+def test_an_earliest_date_is_shown_in_both_languages(page: Page, served: Served) -> None:
     shown = "2024-06-13 at the earliest · 不早于 2024-06-13"
-    page = context().new_page()
     page.goto(f"{served.repo}en-zh/check.html{THEN}")
     _paste(page, '"gpt-3.5-turbo-0301"')
     assert page.locator(".findings td:nth-of-type(2)").inner_text() == shown
@@ -234,8 +230,7 @@ def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served
     assert page.locator(".then .until").inner_text() == shown
 
 
-def test_a_day_that_does_not_exist_is_ignored(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_a_day_that_does_not_exist_is_ignored(page: Page, served: Served) -> None:
     for day in ("2023-99-99", "2023-02-30", "tomorrow"):
         with recorded(page, served.repo) as notes:
             page.goto(f"{served.repo}en/check.html?as-of={day}")
@@ -254,7 +249,7 @@ def test_without_scripts_it_shows_a_note(without_scripts: Page, served: Served, 
     assert page.url.endswith(f"/{edition}/models/index.html")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/check.html{THEN}")
     _paste(

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import all_modes
 from tests.browser.conftest import NewContext
-from tests.browser.visit import DESK, HEIGHT, OVERFLOW, recorded, report
+from tests.browser.visit import DESK, HEIGHT, OVERFLOW, by_edition, recorded, report
 from tests.conftest import Served
 
 FOUND = "[role=option]"
@@ -362,7 +362,7 @@ def test_the_edition_switch_keeps_the_query(page: Page, served: Served) -> None:
     assert page.locator(".search input").input_value() == "0613"
 
 
-@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+@by_edition
 def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> None:
     home = f"file://{real_site}/"
     with recorded(page, home) as notes:
@@ -421,7 +421,7 @@ def test_without_scripts_there_is_no_box(without_scripts: Page, served: Served) 
     assert not page.locator(".search").is_visible()
 
 
-@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+@by_edition
 def test_axe_finds_nothing_in_results(page: Page, served: Served, axe: str, edition: str) -> None:
     _typed(_searching(page, f"{served.repo}{edition}/policy.html"), "弃用")
     for width in (360, DESK):

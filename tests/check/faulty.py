@@ -963,6 +963,40 @@ TIME = [
         ],
     ),
     Case(
+        "a replacement that is released after the announcement",
+        replacements.replacements_exist_when_they_are_named,
+        [
+            Edit("models/wren-1.yaml", "label: Wren\n", "label: Wren\nreleased: 2023-10\n"),
+            Edit("announcements/2023-06-13-first-larks.yaml", "{term: singing-guide, role", "{model: wren-1, role"),
+        ],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'wren-1' is named as a replacement on 2023-06-13, but it is released on 2023-10: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+        ],
+    ),
+    Case(
+        "a replacement that is a later snapshot",
+        replacements.replacements_exist_when_they_are_named,
+        [Edit("announcements/2023-06-13-first-larks.yaml", "{term: singing-guide, role", "{model: lark-1106, role")],
+        [
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'lark-1106' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-11-06: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+        ],
+    ),
+    Case(
+        "a replacement of a change that was announced before there was such a model",
+        replacements.replacements_exist_when_they_are_named,
+        [
+            Edit(
+                "events/2023-06-14-sung.yaml",
+                "",
+                "source: archive\nkind: replacement-changed\nannounced: 2023-06-14\nnote: {en: It changes., zh: 有变。}\n"
+                "revises: [{announcement: 2023-06-13-first-larks, subject: /v1/sing}]\nreplacements: [lark-1106]\n",
+            )
+        ],
+        [
+            "content/events/2023-06-14-sung.yaml:6:16: 'lark-1106' is named as a replacement on 2023-06-14, but it is a snapshot of 2023-11-06: the source 'archive' is of 2024-06-30 | write 'observed: 2024-06-30', the day of the copy",
+        ],
+    ),
+    Case(
         "a period that ends before it begins",
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned", "since: 2023-12-11, until: 2023-12-11")],

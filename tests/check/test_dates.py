@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from almanac import check, load
-from almanac.records import ContentErrors
+from almanac.check.dates import beginning
+from almanac.load.values import day
+from almanac.records import ContentErrors, History, SourceId
 from tests.check.faulty import Edit
 from tests.check.test_rules import SMALL, edited, errors
+from tests.relate.factories import fact, model
 
 BOTH = "{en: Solo, zh: 独唱}"
 
@@ -78,3 +82,23 @@ def test_no_copy_is_of_the_future(today: str, expected: list[str]) -> None:
         reported, hints = [], []
     assert reported == expected
     assert hints == [f"correct '{'state_of' if 'copy' in each else 'accessed'}'" for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("id", "expected"),
+    [
+        pytest.param("wren-2023-09-01", "a snapshot of 2023-09-01", id="a date"),
+        pytest.param("wren-2023-19-39", "", id="digits that are no date"),
+        pytest.param("wren-0901", "", id="no year"),
+        pytest.param("wren", "", id="no digits"),
+    ],
+)
+def test_a_date_in_an_id_is_the_beginning_of_a_model(id: str, expected: str) -> None:
+    found = beginning(model(id), {})
+    assert (f"{found[0]} {found[1]}" if found else "") == expected
+
+
+def test_a_model_begins_with_the_release_that_the_nearest_source_gives() -> None:
+    given = (fact(day("2023-11"), "others"), fact(day("2023-12-04"), "publisher"))
+    wren = replace(model("wren-2023-09-01"), released=History(given))
+    assert beginning(wren, {SourceId("others"): 2, SourceId("publisher"): 0}) == ("released on", day("2023-12-04"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from almanac.catalog import Catalog, Status
+from almanac.plans import by_key
 from almanac.records import AnnouncementId, ModelId, Scope
 from almanac.render.html.charts import life
 from almanac.render.html.pages import home, notice_periods, upcoming
@@ -39,6 +42,52 @@ def test_a_plan_says_all_that_its_copy_gives_or_nothing(day: str) -> None:
             assert (plan.first.shutdown, plan.first.replacements) == (plan.row.shutdown, plan.row.replacements)
         for replacement in plan.replacements:
             assert not replacement.model or replacement.model in world.models, plan.name
+
+
+RELEASED = {
+    "gpt-4o": "2024-05-13",
+    "gpt-4o-mini": "2024-07-18",
+    "gpt-4.1": "2025-04-14",
+    "o3": "2025-04-16",
+    "gpt-5": "2025-08-07",
+    "gpt-5.1-chat-latest": "2025-11-13",
+    "gpt-audio-1.5": "2026-02-23",
+    "gpt-realtime-1.5": "2026-02-23",
+    "gpt-image-2": "2026-04-21",
+    "gpt-realtime-2.1": "2026-07-06",
+    "gpt-realtime-2.1-mini": "2026-07-06",
+    "gpt-5.6-luna": "2026-07-09",
+    "gpt-5.6-sol": "2026-07-09",
+    "gpt-5.6-terra": "2026-07-09",
+    "gpt-image-2.5-sunburst": "2026-09-08",
+    "gpt-6-luna": "2026-09-22",
+    "gpt-6.1-sol": "2026-09-29",
+}
+"""Release dates from OpenAI's changelogs, and of `gpt-6-luna` from its announcement; not from content/."""
+
+
+def test_no_plan_names_a_replacement_before_its_release() -> None:
+    histories = by_key(real()).values()
+    days = {each.announced.first for each in real().announcements} | {each.day.first for each in real().events}
+    named = {
+        (str(day), replacement.name)
+        for day in days
+        for history in histories
+        if (plan := history.on(day))
+        for replacement in plan.replacements
+    }
+    assert {name for _, name in named} >= RELEASED.keys()
+    assert [(day, name) for day, name in sorted(named) if day < RELEASED.get(name, "")] == []
+
+
+def test_the_replacements_of_a_later_copy_are_shown_from_its_day() -> None:
+    history = next(each for each in by_key(real()).values() if each.name == "gpt-3.5-turbo-instruct")
+    before, after = history.on(date(2026, 8, 19)), history.on(date(2026, 8, 20))
+    assert before
+    assert after
+    assert before.replacements == ()
+    assert [each.name for each in after.replacements] == ["gpt-5.6-terra"]
+    assert [each.name for each in history.replacements] == ["gpt-5.6-terra"]
 
 
 @pytest.mark.parametrize("day", DAYS)

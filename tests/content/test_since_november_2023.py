@@ -80,13 +80,13 @@ def test_counts(world: Catalog) -> None:
     assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 39
     assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 120
     assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 11
-    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (250, 55, 16, 50)
+    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (249, 55, 16, 64)
 
 
 def test_events_by_kind(world: Catalog) -> None:
     assert Counter(each.kind for each in world.events) == {
         EventKind.MOVED: 6,
-        EventKind.REPLACEMENT_CHANGED: 12,
+        EventKind.REPLACEMENT_CHANGED: 26,
         EventKind.WITHDRAWN: 2,
         EventKind.ACCESS_LIMITED: 3,
         EventKind.CORRECTED: 27,

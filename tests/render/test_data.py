@@ -51,9 +51,9 @@ from almanac.records import (
     Subject,
     Text,
 )
-from almanac.render.data import files
 from almanac.render.data.ics import folded
 from almanac.render.data.plans_csv import inert
+from almanac.render.text.localizers import Localizers
 from tests.conftest import BASE_URL, ROOT
 from tests.relate.factories import real
 
@@ -74,6 +74,14 @@ def world(sound: Sound) -> Catalog:
 @pytest.fixture(scope="module")
 def output(world: Catalog) -> Mapping[Address, bytes]:
     return files(world, BASE_URL)
+
+
+def files(world: Catalog, base_url: str = "") -> Mapping[Address, bytes]:
+    """All files for programs."""
+    output = dict(render.data.documents(world, base_url))
+    for task in render.data.subscriptions(world, base_url, Localizers(world)):
+        output |= task.render()
+    return output
 
 
 def read(output: Mapping[Address, bytes], name: str) -> Any:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Template
 from markupsafe import Markup
 
 from almanac import addresses
+from almanac.cache import HashedOnce
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Day, Place, Text
@@ -24,6 +26,7 @@ from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
+from almanac.render.task import Task
 from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
 from almanac.render.text.localizers import Localizers
@@ -45,16 +48,14 @@ _WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
 _DESCRIPTION = 300  # characters; search engines show about half of that
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLink:
+class EditionLink(NamedTuple):
     name: str
     lang: str
     href: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLink:
+class HeadLink(NamedTuple):
     rel: str
     hreflang: str
     href: str
@@ -108,11 +109,10 @@ class PageRenderer:
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")
         self.localizer = localizers.localizer
-        self.cache_inputs = (
-            *(localizers.reads, self._former_anchors.reads),
-            *(world.site, world.horizon, world.as_of, world.begins, base_url),
-        )
-        """All inputs of a rendered page, except its view and the templates."""
+        of_world = world.site, world.horizon, world.as_of, world.begins
+        reads = localizers.reads, self._former_anchors.reads, of_world, base_url
+        self.reads = HashedOnce((_templates_hash(templates), *reads))
+        """All inputs of a rendered page, except its view or text."""
         self._repeated = functools.cache(self._repeat)
         self._policy = functools.cache(lambda about, style: _policy((style, results_css), (self.script, about)))
 
@@ -120,9 +120,10 @@ class PageRenderer:
         for name in self.environment.list_templates(["html"]):
             self.environment.get_template(name)
 
-    def addresses(self, page: Page) -> list[Address]:
-        """The addresses of a page in all editions."""
-        return [Address(f"{each.id}/{page.path}") for each in EDITIONS]
+    def task(self, page: Page) -> Task:
+        """A page in all editions."""
+        in_all_editions = [Address(f"{each.id}/{page.path}") for each in EDITIONS]
+        return Task(in_all_editions, (self.reads, page), functools.partial(self.html, page))
 
     def html(self, page: Page) -> dict[Address, bytes]:
         """A page rendered in all editions."""
@@ -246,3 +247,12 @@ def minify_js(script: str) -> str:
 
 def _read(path: Path) -> str:
     return path.read_text("utf-8")
+
+
+def _templates_hash(templates: Path) -> str:
+    """Hash of all templates, since each may include any other."""
+    digest = sha256()
+    for file in sorted(path for path in templates.rglob("*") if path.is_file()):
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(templates).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()

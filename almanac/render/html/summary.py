@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from almanac.catalog import (
     AVAILABLE,
@@ -48,8 +47,7 @@ from almanac.render.text.message import (
 _Entry: TypeAlias = ModelEntry | EndpointEntry | ProductEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The answer in one sentence, and further details in one sentence each."""
 
     headline: Phrase

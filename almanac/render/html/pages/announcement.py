@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -15,8 +15,7 @@ from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneView:
+class MilestoneView(NamedTuple):
     """A dated step of an announcement."""
 
     day: Day
@@ -24,8 +23,7 @@ class MilestoneView:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncementView:
+class AnnouncementView(NamedTuple):
     announced: Day
     source: SourceId
     summary: Text

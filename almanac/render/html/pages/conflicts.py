@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -12,15 +12,13 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_views
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     source: SourceId
     text: Text
     preferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictView:
+class ConflictView(NamedTuple):
     id: str
     names: tuple[str, ...]  # of the models and endpoints concerned
     question: Text
@@ -29,16 +27,14 @@ class ConflictView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionLink:
+class QuestionLink(NamedTuple):
     """A link from another page to a conflict, by its question."""
 
     id: str
     question: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictsView:
+class ConflictsView(NamedTuple):
     lead: Text
     conflicts: tuple[ConflictView, ...]
     sections: tuple[SectionView, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from almanac.catalog import (
     AVAILABLE,
@@ -22,16 +22,14 @@ from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonRowView:
+class ComparisonRowView(NamedTuple):
     name: Message
     message: Message
     before: Message
     after: Message
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(NamedTuple):
     model: ModelId
     status: Status | None  # only where it is itself deprecated or shut down
     remark: Message | None  # when it applies, and what to mind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
@@ -27,8 +27,7 @@ from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
+class ReasonLine(NamedTuple):
     """Models with the same answer for the same reason."""
 
     message: Message
@@ -36,30 +35,26 @@ class ReasonLine:
     models: tuple[ModelId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonGroup:
+class ReasonGroup(NamedTuple):
     answer: Answer
-    count: int
+    number: int
     reasons: tuple[ReasonLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedModels:
+class SupportedModels(NamedTuple):
     groups: tuple[ReasonGroup, ...]
     copied: Day | None  # the month of the list, if it is old
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Operations:
+class Operations(NamedTuple):
     """The methods and paths of an endpoint, as one copy lists them."""
 
     lines: tuple[str, ...]
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
+class ParameterRow(NamedTuple):
     name: str
     since: Day
     change: Text
@@ -68,8 +63,7 @@ class ParameterRow:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointView:
+class EndpointView(NamedTuple):
     key: str  # of its status history
     path: EndpointPath
     title: Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
@@ -17,8 +17,7 @@ from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointRow:
+class EndpointRow(NamedTuple):
     path: EndpointPath
     anchor: str
     title: Text
@@ -27,37 +26,32 @@ class EndpointRow:
     retention: Message
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointRows:
+class EndpointRows(NamedTuple):
     """The endpoints of one part of the API."""
 
     title: Message
     rows: tuple[EndpointRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(NamedTuple):
     path: EndpointPath
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """Models of one family with the same answer for every endpoint."""
 
     models: tuple[ModelId, ...]
     cells: tuple[MatrixCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixGroup:
+class MatrixGroup(NamedTuple):
     anchor: str
     family: FamilyLink
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointsView:
+class EndpointsView(NamedTuple):
     lead: Text
     endpoint_groups: tuple[EndpointRows, ...]
     columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models

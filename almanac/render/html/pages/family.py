@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry
@@ -16,8 +16,7 @@ from almanac.render.html.pages.sections import SectionView, section_contents, se
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyView:
+class FamilyView(NamedTuple):
     badges: tuple[Badge, ...]
     summary: Text | None
     lives: charts.LivesView

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, Plan
@@ -16,23 +16,20 @@ from almanac.render.text.message import Message, phrase, replacements, subject
 _SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class NextShutdown:
+class NextShutdown(NamedTuple):
     until: Message
     days_left: Message
     name: Message
     replacements: Message
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyCount:
+class FamilyCount(NamedTuple):
     id: FamilyId
     title: Text
     models: int
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     tagline: Text
     lead: Text
     shutdowns: tuple[NextShutdown, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
@@ -36,8 +36,7 @@ from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class PointingRow:
+class PointingRow(NamedTuple):
     """A period in which an alias points to a model."""
 
     alias: ModelId
@@ -47,8 +46,7 @@ class PointingRow:
     until: Message
 
 
-@dataclass(frozen=True, slots=True)
-class DiscontinuationRow:
+class DiscontinuationRow(NamedTuple):
     """The model's row in the table of temporary snapshots."""
 
     source: SourceId
@@ -56,8 +54,7 @@ class DiscontinuationRow:
     replacement: ModelId
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedEndpointRow:
+class SupportedEndpointRow(NamedTuple):
     """An endpoint that supports the model, with its data retention."""
 
     path: EndpointPath
@@ -68,16 +65,14 @@ class SupportedEndpointRow:
     zero: Message
 
 
-@dataclass(frozen=True, slots=True)
-class OtherEndpoints:
+class OtherEndpoints(NamedTuple):
     """The endpoints that do not support the model, or the number of endpoints for which support is unknown."""
 
     message: Message
     paths: tuple[EndpointPath, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ModelView:
+class ModelView(NamedTuple):
     id: ModelId
     family: FamilyLink
     family_badges: tuple[Badge, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, ModelEntry, Status
@@ -12,8 +12,7 @@ from almanac.render.html.summary import status_remark, until
 from almanac.render.text.message import Message, Remark, replacements
 
 
-@dataclass(frozen=True, slots=True)
-class ModelRow:
+class ModelRow(NamedTuple):
     id: ModelId
     anchor: str
     badges: tuple[Badge, ...]
@@ -27,8 +26,7 @@ class ModelRow:
     summary: Text | None  # only on the page of the family
 
 
-@dataclass(frozen=True, slots=True)
-class ModelTable:
+class ModelTable(NamedTuple):
     family: FamilyId
     title: Text
     badges: tuple[Badge, ...]  # of the whole family

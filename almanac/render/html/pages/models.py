@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Status
@@ -14,8 +14,7 @@ from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class TemporarySnapshotRow:
+class TemporarySnapshotRow(NamedTuple):
     model: ModelId
     status: Status
     anchor: str
@@ -23,8 +22,7 @@ class TemporarySnapshotRow:
     replacement: ModelId
 
 
-@dataclass(frozen=True, slots=True)
-class TemporarySnapshots:
+class TemporarySnapshots(NamedTuple):
     """The table of temporary snapshots, as in its only source."""
 
     note: Text | None
@@ -32,8 +30,7 @@ class TemporarySnapshots:
     rows: tuple[TemporarySnapshotRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsView:
+class ModelsView(NamedTuple):
     lead: Text
     script: str  # filters, sorts and compares; loaded on first use
     families: tuple[ModelTable, ...]

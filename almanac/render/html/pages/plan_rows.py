@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan, Status, Step
@@ -31,8 +31,7 @@ from almanac.render.text.message import JoinedList, Message, phrase, replacement
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """A later change of a plan."""
 
     title: Message  # the date of the change, and what changed
@@ -41,8 +40,7 @@ class ChangeView:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedRow:
+class AnnouncedRow(NamedTuple):
     """A row of an announcement's table as first announced, with its later changes and today's status."""
 
     anchor: str
@@ -57,8 +55,7 @@ class AnnouncedRow:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """A table of an announcement."""
 
     anchor: str
@@ -70,8 +67,7 @@ class TableView:
     told: Message | None  # the later copy from which all rows are known
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """A plan as first announced, on the page of its subject."""
 
     announcement: AnnouncementId
@@ -87,8 +83,7 @@ class PlanRow:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplacedRow:
+class ReplacedRow(NamedTuple):
     """A replaced model, endpoint or product, on the page of its replacement."""
 
     name: Message
@@ -239,8 +234,7 @@ def _moved(before: Deadline, after: Deadline) -> Message | None:
     return phrase("under-condition", thing=deadline(after), condition=moved)
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """A replacement in a chain, with its own replacements."""
 
     name: Message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, ProductEntry, Status
@@ -15,8 +15,7 @@ from almanac.render.html.summary import Summary, summary
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ProductView:
+class ProductView(NamedTuple):
     key: str  # of its status history
     title: Text
     status: Status

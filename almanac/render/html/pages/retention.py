@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry
@@ -15,22 +16,19 @@ from almanac.render.html.pages.sections import SectionView, section_contents, se
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionCell:
+class RetentionCell(NamedTuple):
     column: Message
     line: FactLine | None  # None where the source has no such column for the endpoint
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionRow:
+class RetentionRow(NamedTuple):
     path: EndpointPath
     anchor: str
     copied: Day | None  # the month of the copies, where it is the same for all cells, and not for all of the table
     cells: tuple[RetentionCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionTable:
+class RetentionTable(NamedTuple):
     """Endpoints whose copies have the same columns."""
 
     anchor: str
@@ -40,8 +38,7 @@ class RetentionTable:
     rows: tuple[RetentionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionView:
+class RetentionView(NamedTuple):
     lead: Text
     tables: tuple[RetentionTable, ...]
     sections: tuple[SectionView, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
@@ -14,8 +14,7 @@ from almanac.render.html.summary import deadline, status_remark, told_by
 from almanac.render.text.message import Countdown, Message, phrase, replacements, subject
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingRow:
+class UpcomingRow(NamedTuple):
     name: Message
     scope: Message | None
     replacements: Message  # as worded now
@@ -26,8 +25,7 @@ class UpcomingRow:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingGroup:
+class UpcomingGroup(NamedTuple):
     """The plans with the same shutdown date, or without one. A *not before* date has no number of days left."""
 
     anchor: str
@@ -36,8 +34,7 @@ class UpcomingGroup:
     rows: tuple[UpcomingRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingView:
+class UpcomingView(NamedTuple):
     groups: tuple[UpcomingGroup, ...]
     no_shutdowns: Message
 
