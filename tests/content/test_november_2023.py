@@ -170,7 +170,9 @@ def test_nothing_later_is_included(world: Catalog) -> None:
     of_releases = {entry.record.source for entry in world.models.values()} - {
         each.record.source for each in _listed(world)
     }
-    assert {source for source, each in world.sources.items() if str(each.state_of) > COPY} == of_releases
+    of_history = {"openai-openapi-2026-08-21"}  # its history dates the endpoints and lists of that time
+    later = {source for source, each in world.sources.items() if str(each.state_of) > COPY}
+    assert later == of_releases | of_history
     assert world.dead_ends == DeadEndCounts(7, 0, 0)
 
 
