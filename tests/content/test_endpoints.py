@@ -534,6 +534,15 @@ def test_no_endpoint_of_the_library_is_unconfirmed() -> None:
     assert doubted == set()
 
 
+@pytest.mark.parametrize("day", ["2025-06-01", "2026-03-01", "2026-11-20", "2026-11-30"])
+def test_what_is_unconfirmed_says_why(day: str) -> None:
+    """A sighting between two copies of the deprecations page ends a doubt at once."""
+    world = real_on(day)
+    models = [id for id, each in world.models.items() if each.status is Status.UNCONFIRMED and each.doubt is None]
+    paths = [id for id, each in world.endpoints.items() if each.status is Status.UNCONFIRMED and each.doubt is None]
+    assert (models, paths) == ([], [])
+
+
 def test_lists_of_the_api_description_and_of_the_library_are_examples() -> None:
     """Their fields take other names too, so that absence is not a *no*; two endpoints have one model only."""
     whole = {
