@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
-from almanac.catalog import Doubt, Plan, Status, StatusChange
+from almanac.catalog import Doubt, LastSeen, Plan, Status, StatusChange
 from almanac.plans import PlanHistory, by_name, names, on_day
 from almanac.records import (
     Absent,
@@ -201,6 +201,10 @@ class Indexes:
         """Whether the publisher tags the name, or its family, as legacy on the day."""
         on_day = (self.as_of.holding(badges, day, by_publisher=True) for badges in self._badges.get(name, ()))
         return any(fact is not None and Badge.LEGACY in fact.value for fact in on_day)
+
+    def last_seen(self, name: str) -> LastSeen | None:
+        """The copy up to the day that last shows the name in use: the publisher's, if it is not old."""
+        return self.sightings.named(name, self.as_of.day, self.as_of.horizon(self.as_of.day))
 
     def doubt(self, name: str) -> Doubt | None:
         """Why the status is unconfirmed on the day, if it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
@@ -59,12 +59,19 @@ class Sightings:
             name: sorted(seen, key=lambda each: (each.day, as_of.nearness(each.source), each.source))
             for name, seen in found.items()
         }
+        self._by_publisher = {
+            name: [each for each in seen if not as_of.is_secondary(each.source)] for name, seen in self._by_name.items()
+        }
 
     def last(self, name: str, day: date) -> LastSeen | None:
         """The latest sighting up to the day; of several on one day, that of the nearest source."""
-        seen = self._by_name.get(name, [])
-        at = bisect_right(seen, day, key=attrgetter("day"))
-        return seen[at - 1] if at else None
+        return _last(self._by_name.get(name, []), day)
+
+    def named(self, name: str, day: date, horizon: date) -> LastSeen | None:
+        """The sighting to tell of: the publisher's latest one, unless only others have seen the name for long."""
+        by_publisher = _last(self._by_publisher.get(name, []), day)
+        is_recent = by_publisher is not None and horizon - by_publisher.day <= UNSEEN
+        return by_publisher if is_recent else self.last(name, day)
 
     def days(self, name: str) -> Iterator[date]:
         """The days of the copies that show it in use."""
@@ -74,6 +81,11 @@ class Sightings:
         """Whether the name was last seen long before the latest copy."""
         seen = self.last(name, day)
         return seen is not None and horizon - seen.day > UNSEEN
+
+
+def _last(seen: Sequence[LastSeen], day: date) -> LastSeen | None:
+    at = bisect_right(seen, day, key=attrgetter("day"))
+    return seen[at - 1] if at else None
 
 
 def _sources(record: Any) -> Iterable[SourceId]:

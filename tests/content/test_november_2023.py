@@ -162,7 +162,7 @@ def test_statuses_of_the_day(world: Catalog) -> None:
 def test_nothing_later_is_included(world: Catalog) -> None:
     assert (world.events, world.products, str(world.horizon)) == ((), {}, COPY)
     later = {source for source, each in world.sources.items() if str(each.state_of) > COPY}
-    assert later == {"openai-openapi-2026-08-21"}  # its history dates the endpoints and lists of that time
+    assert later == {"openai-openapi-2026-08-21", "models-dev-2026-07"}  # they date endpoints and releases of that time
     assert world.dead_ends == DeadEndCounts(7, 0, 0)
 
 
