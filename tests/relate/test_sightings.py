@@ -98,6 +98,24 @@ def test_a_name_listed_again_is_confirmed_from_the_day_of_that_copy() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param("2022-06-29", "2022-01-01 first", id="before the third party's copy"),
+        pytest.param("2022-06-30", "2022-01-01 first", id="on its day, and the publisher's copy is 180 days old"),
+        pytest.param("2022-07-01", "2022-06-30 third", id="once the publisher's copy is older than that"),
+        pytest.param("2022-07-02", "2022-07-02 near", id="of several copies of one day, the nearest"),
+    ],
+)
+def test_the_publisher_is_named_if_its_copy_that_lists_a_name_is_not_old(day: str, expected: str) -> None:
+    third = source("third", "2022-06-30", Rank.SECONDARY, publisher="Q")
+    near, far = (source("near", "2022-07-02"), source("far", "2022-07-02", Rank.SECONDARY, publisher="Q"))
+    sound = content(
+        models=[model("a", listed_in=["far", "third", "near"])], sources=[DAY_180, DAY_181, third, near, far]
+    )
+    assert last_seen(sound, "a", day) == expected
+
+
 def test_a_plan_leaves_no_doubt() -> None:
     sound = content(announcement("2022-08-01", row("a", "undated")), models=["a"], sources=[DAY_181])
     assert [entry(sound, "a", day).status for day in ("2022-07-31", "2022-08-01")] == [UNCONFIRMED, Status.DEPRECATED]
