@@ -157,10 +157,10 @@ def test_on_its_day_it_is_shut_down_today(day: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "exists"), [("2026-01-15", False), ("2026-01-16", True)], ids=["the day before the copy", "the copy"]
+    ("day", "is_known"), [("2026-01-15", False), ("2026-01-16", True)], ids=["the day before the copy", "the copy"]
 )
-def test_a_row_added_later_is_known_from_the_copy_that_shows_it(day: str, exists: bool) -> None:
-    assert ("gpt-4o-audio-preview" in real_on(day).models) is exists
+def test_a_row_added_later_is_known_from_the_copy_that_shows_it(day: str, is_known: bool) -> None:
+    assert (real_on(day).models[ModelId("gpt-4o-audio-preview")].plan is not None) is is_known
 
 
 def test_the_announcement_of_june_2024_is_told_by_the_copy_of_august_2024() -> None:

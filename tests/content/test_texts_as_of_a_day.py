@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -126,9 +126,10 @@ def _later_dates(words: str, day: str) -> set[str]:
 
 
 def _dates_on_record(world: Catalog) -> set[str]:
-    """Dates after the day that a site may give: planned shutdowns and pointings, and copies that tell of the day."""
+    """Dates after the day that a site may give: planned shutdowns, the days after them, pointings, and copies."""
     plans = (plan for group in world.plans.values() for plan in group)
     days = [version.shutdown.day for plan in plans for version in plan.versions]
+    passed = [str(day.last + timedelta(days=1)) for day in days if day]
     days += [event.since for event in world.events]
     days += [row.shutdown.day for row in world.discontinuations.rows]
     claims = (claim.says for conflict in world.conflicts for claim in conflict.claims)
@@ -139,7 +140,7 @@ def _dates_on_record(world: Catalog) -> set[str]:
         days += [day for period in periods for day in period if isinstance(day, Day)]
     for source in world.sources.values():
         days += [source.state_of, source.accessed]
-    written |= {str(day) for day in days if day}
+    written |= {str(day) for day in days if day} | {*passed}
     titles = (words for source in world.sources.values() for words in (source.title.en, source.title.zh))
     written |= {each for words in titles for each in (*dates_and_rest(words)[0], *chinese_dates_and_rest(words)[0])}
     return {each[:length] for each in written for length in (4, 7, 10)}

@@ -162,7 +162,7 @@ def test_what_a_model_states_answers_where_the_list_does_not() -> None:
 
 def _cells(stating: Model, listing: Endpoint) -> dict[str, Compatible]:
     sound = content(
-        models=[stating, *(name for name in ("a", "b") if name != stating.id)],
+        models=[stating, *(name for name in ("a", "b") if name != stating.id), _stating("other", "first", PATH)],
         endpoints=[listing, endpoint(OTHER)],
         sources=[
             source("list", LIST),
