@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from almanac.fields import Declaration, FieldType, Structure, fields, histories, source_field, sources_of
 from almanac.plans import PlanHistory, names
-from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Section, SourceId, Text
+from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Ref, Section, SourceId, Text
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -129,10 +129,18 @@ class AsOf:
     def _field(self, field: Declaration, value: Any) -> Any:
         if not value:
             return value
+        if Mark.COPIES in field.marks:
+            return self._copies(value)
         if field.type.structure is Structure.LIST:
             visible = _latest_versions(item for each in value if (item := self._one(field, each)) is not None)
             return value if len(visible) == len(value) and all(map(is_, visible, value)) else tuple(visible)
         return self._one(field, value)
+
+    def _copies(self, value: Day | tuple[Ref[SourceId], ...]) -> Day | tuple[Ref[SourceId], ...] | None:
+        """The copies up to the day; the day of a copy, or None if it is later."""
+        if isinstance(value, Day):
+            return value if value.first <= self.day else None
+        return value if self.has(*(ref.id for ref in value)) else tuple(ref for ref in value if self.has(ref.id))
 
     def _one(self, field: Declaration, value: Any) -> Any:
         """A history or record as known on the day; None if an item of a list, or a record, was unknown."""
@@ -230,7 +238,7 @@ def _dated(record: Any) -> tuple[Declaration, ...]:
     (tables); `plans` determines what is known of them on a day.
     """
     dated = {each.name for each in histories(record)}
-    return tuple(each for each in fields(record) if each.name in dated or _has_day(each))
+    return tuple(each for each in fields(record) if each.name in dated or Mark.COPIES in each.marks or _has_day(each))
 
 
 def _has_day(field: Declaration) -> bool:

@@ -366,6 +366,7 @@ class Mark(Enum):
     DATA_USE = auto()  # a column of the table of data use and retention
     SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
     DATES_ITSELF = auto()  # a fact whose value is the day from which it holds
+    COPIES = auto()  # copies, or the day of one: unknown before they were made
 
 
 class Compared(Enum):
@@ -697,6 +698,7 @@ class Pointing:
     ] = None
     last_seen: Annotated[
         Annotated[Day, Mark.SINGLE_DAY] | None,
+        Mark.COPIES,
         Published(empty=Absent.NOT_APPLICABLE),
         Doc("the last copy that shows it, if that is not its source", "2026-08-20"),
     ] = None
@@ -766,7 +768,7 @@ class Model:
         History[int], Doc("input tokens above which the long-context prices apply", "272000")
     ] = NOT_RECORDED
     listed_in: Annotated[
-        tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
+        tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     summary: Annotated[
         History[Line],
@@ -1022,7 +1024,7 @@ class Product:
     title: Annotated[Title, Doc(example="{en: Assistants API, zh: Assistants API}")]
     summary: History[Line]
     listed_in: Annotated[
-        tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
+        tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
     formerly: Annotated[Former[ProductId], Doc(EARLIER, "[assistants]")] = ()
@@ -1138,7 +1140,7 @@ class Endpoint:
     ] = NOT_RECORDED
     summary: History[Line]
     listed_in: Annotated[
-        tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
+        tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
     used_for_training: Annotated[History[TrainingUse], Mark.DATA_USE, Doc("whether your data train models")] = (

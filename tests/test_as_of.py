@@ -303,6 +303,15 @@ def test_a_name_is_in_a_list_from_the_day_of_its_copy() -> None:
     assert [[each.model.id for each in known.supports] for known in listed if known] == [["a"], ["a", "b"]]
 
 
+def test_copies_that_show_a_name_or_what_it_points_to_are_known_once_they_were_made() -> None:
+    old, alias = model("old", listed_in=["later"]), model("alias", points=[("old", "", "")])
+    seen = replace(alias.points_to[0], last_seen=day(SINCE))
+    sound = content(models=[old, replace(alias, points_to=(seen,))], sources=SOURCES)
+    found = [on(sound, written).models for written in (BEFORE, SINCE)]
+    assert [[ref.id for ref in models[old.id].record.listed_in] for models in found] == [[], ["later"]]
+    assert [models[alias.id].record.points_to[0].last_seen for models in found] == [None, day(SINCE)]
+
+
 def test_the_list_that_holds_on_the_day_answers_for_an_endpoint() -> None:
     chat, later = endpoint("/v1/chat", listed_model("a")), endpoint("/v1/chat", listed_model("b"), source="later")
     both = replace(chat, compatibility=History((*chat.compatibility.facts, *later.compatibility.facts)))
