@@ -115,6 +115,7 @@ class PlanHistory:
             table=self.table,
             row=self.row,
             name=self.name,
+            known_from=self.known_from,
             versions=tuple(self._versions(known, day)),
             withdrawn=self.withdrawn_by(known),
             events=known,

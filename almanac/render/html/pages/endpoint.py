@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
-from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.facts import (
     FactChange,
     FactLine,
+    Tag,
     copied,
     fact_changes,
     fact_lines,
@@ -20,9 +21,10 @@ from almanac.render.html.pages.facts import (
     said_once,
     tags,
 )
+from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
-from almanac.render.html.pages.sections import NoteView, note_views
+from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
@@ -73,11 +75,11 @@ class EndpointView:
     key: str  # of its status history
     path: EndpointPath
     title: Text
-    badges: tuple[Badge, ...]
+    badges: tuple[Tag, ...]
     status: Status
     summary: Summary
-    description: Text | None
-    notes: tuple[NoteView, ...]
+    description: tuple[TextVersion, ...]
+    notes: tuple[TextVersion, ...]
     facts: tuple[FactLine, ...]
     operations: Operations | None
     parameters: tuple[ParameterRow, ...]
@@ -101,8 +103,8 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         badges=tags(world, record.badges),
         status=entry.status,
         summary=summary(entry, world),
-        description=record.summary.known,
-        notes=note_views(record.notes),
+        description=text_versions(world, record.summary),
+        notes=note_views(world, record.notes),
         facts=(*fact_lines(world, record), *last_seen_line(entry.last_seen)),
         operations=_operations(record),
         parameters=tuple(
@@ -113,10 +115,10 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         retention_copied=month,
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
-        plans=tuple(plan_row(plan, record.path) for plan in entry.plans),
+        plans=tuple(plan_row(world, plan, record.path) for plan in entry.plans),
         chain=steps(entry.chain),
-        replaces=replaced_rows(world, entry.replaces),
-        conflicts=question_links(entry.conflicts),
+        replaces=replaced_rows(world, entry.replaces, record.path),
+        conflicts=question_links(world, entry.conflicts),
     )
     return Page(
         path=addresses.endpoint(record.path),
@@ -128,6 +130,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         section="endpoints",
         contents=tuple(_contents(view)),
         written_at=record.at,
+        known_from=entry.exists_from,
         view=view,
     )
 

@@ -8,7 +8,8 @@ from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.records import TermId, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_contents, section_views
+from almanac.render.html.pages.periods import TextVersion
+from almanac.render.html.pages.sections import SectionView, note_views, section_contents, section_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class TermView:
     id: TermId
     name: Text
     meaning: Text
-    notes: tuple[NoteView, ...]
+    notes: tuple[TextVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class GlossaryView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["glossary"]
-    terms = tuple(TermView(term.id, term.name, term.meaning, note_views(term.notes)) for term in world.terms.values())
+    terms = tuple(
+        TermView(term.id, term.name, term.meaning, note_views(world, term.notes)) for term in world.terms.values()
+    )
     return Page(
         path=addresses.GLOSSARY,
         template="glossary.html",
@@ -42,6 +45,6 @@ def page(world: Catalog) -> Page:
             lead=text.lead,
             by_name=tuple(sorted(terms, key=lambda term: term.name.en.casefold())),
             by_topic=terms,
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )

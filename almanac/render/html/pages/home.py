@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, Plan
@@ -29,6 +30,7 @@ class FamilyCount:
     id: FamilyId
     title: Text
     models: int
+    since: date  # the first day on which one of its models is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def page(world: Catalog) -> Page:
             no_shutdowns=phrase("no-upcoming", horizon=world.horizon),
             history=phrase("see-history", announcements=len(world.announcements), rows=rows),
             families=tuple(map(_family, world.families.values())),
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 
@@ -84,4 +86,6 @@ def _next_shutdown(world: Catalog, plan: Plan) -> NextShutdown:
 
 
 def _family(entry: FamilyEntry) -> FamilyCount:
-    return FamilyCount(entry.record.id, entry.record.title, len(entry.models))
+    return FamilyCount(
+        entry.record.id, entry.record.title, len(entry.models), min(each.exists_from for each in entry.models)
+    )

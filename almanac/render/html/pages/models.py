@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from almanac import addresses
 from almanac.catalog import Catalog, Status
 from almanac.records import Discontinuation, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.model_table import ModelTable, model_table
+from almanac.render.html.pages.periods import copied_on
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
@@ -29,6 +31,7 @@ class TemporarySnapshots:
 
     note: Text | None
     source: SourceId
+    since: date
     rows: tuple[TemporarySnapshotRow, ...]
 
 
@@ -62,7 +65,7 @@ def page(world: Catalog) -> Page:
             script="filter.js",
             families=families,
             snapshots=snapshots,
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 
@@ -71,7 +74,12 @@ def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
     record = world.discontinuations
     if not record.rows:
         return None
-    return TemporarySnapshots(record.note.known, record.source, tuple(_row(world, each) for each in record.rows))
+    return TemporarySnapshots(
+        record.note.known,
+        record.source,
+        copied_on(world, [record.source]),
+        tuple(_row(world, each) for each in record.rows),
+    )
 
 
 def _row(world: Catalog, record: Discontinuation) -> TemporarySnapshotRow:

@@ -60,7 +60,7 @@ def page(world: Catalog) -> Page:
             *section_contents(text.sections),
         ),
         written_at=text.at,
-        view=RetentionView(lead=text.lead, tables=tables, sections=section_views(text.sections)),
+        view=RetentionView(lead=text.lead, tables=tables, sections=section_views(world, text.sections)),
     )
 
 
@@ -114,12 +114,17 @@ def _columns(endpoints: Iterable[Endpoint]) -> Iterator[Declaration]:
 
 def _line(world: Catalog, endpoint: Endpoint, column: Declaration) -> FactLine | None:
     history = getattr(endpoint, column.name)
-    return fact_line(world, label(column), history) if history.now else None
+    return fact_line(world, column, history) if history.now else None
 
 
 def retention(endpoint: Endpoint) -> Message:
     """How long the endpoint keeps requests and responses, in the terms of its latest copy."""
-    return said((endpoint.abuse_monitoring if endpoint.abuse_monitoring.now else endpoint.default_retention).value)
+    return said(getattr(endpoint, retention_field(endpoint)).value)
+
+
+def retention_field(endpoint: Endpoint) -> str:
+    """The field that tells how long the endpoint keeps requests and responses, in the terms of its latest copy."""
+    return "abuse_monitoring" if endpoint.abuse_monitoring.now else "default_retention"
 
 
 def zero_retention(endpoint: Endpoint) -> Message:
