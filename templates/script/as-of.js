@@ -66,7 +66,8 @@ function almanacStatusHistory(histories) {
     element.seal ??= seal;
     seal?.replaceWith(asBuilt ? element.seal : statusSeal(interval.status));
     if (element.matches(".then")) element.className = `answer then ${almanacShared.statuses[interval.status][0]}`;
-    const instead = asBuilt ? null : linked(interval, day);
+    const without = element.closest(".models") && interval.shutdown === "";
+    const instead = asBuilt ? null : without ? [reasons["not-applicable"]] : linked(interval, day);
     put(part(element, "until"), asBuilt ? null : [when(interval, day)]);
     put(part(element, "instead"), instead);
     if (element.matches(".then") && !instead?.length) hide(element.querySelector(".instead").parentElement);
@@ -178,7 +179,7 @@ function almanacStatusHistory(histories) {
     banner.replaceChildren(make("p", {}, text), make("button", { type: "button", click: () => choose(null) }, words.today));
     if (banner.hidden) delete page.dataset.asOf;
     else page.dataset.asOf = day;
-    almanacShared.dayShown = chosen;
+    Object.assign(almanacShared, { dayShown: chosen, historyOf }); // for search and the tools
     document.dispatchEvent(new Event("almanac-day"));
   };
 

@@ -10,7 +10,7 @@ from almanac.catalog import Catalog, Status
 from almanac.records import Discontinuation, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.model_table import ModelTable, model_table
-from almanac.render.html.pages.periods import copied_on
+from almanac.render.html.pages.periods import TextVersion, copied_on, text_versions
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
@@ -29,7 +29,7 @@ class TemporarySnapshotRow:
 class TemporarySnapshots:
     """The table of temporary snapshots, as in its only source."""
 
-    note: Text | None
+    note: tuple[TextVersion, ...]
     source: SourceId
     since: date
     rows: tuple[TemporarySnapshotRow, ...]
@@ -75,7 +75,7 @@ def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
     if not record.rows:
         return None
     return TemporarySnapshots(
-        record.note.known,
+        text_versions(world, record.note),
         record.source,
         copied_on(world, [record.source]),
         tuple(_row(world, each) for each in record.rows),

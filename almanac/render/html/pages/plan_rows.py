@@ -86,6 +86,12 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherNames:
+    message: Message
+    since: date | None = None  # if they were added later
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """A plan as first announced, on the page of its subject."""
 
@@ -95,7 +101,7 @@ class PlanRow:
     source: SourceId
     table: Text
     scope: Message | None
-    others: tuple[Message, ...]  # how it is listed with others, and for which whole it was announced
+    others: tuple[OtherNames, ...]  # how it is listed with others, and for which whole it was announced
     until: Message
     replacements: Message
     prices: tuple[Message, ...]
@@ -238,17 +244,19 @@ def scope(plan: Plan) -> Message | None:
     return None if plan.row.scope is Scope.ALL else phrase(f"scope-{plan.row.scope}")
 
 
-def _whole(plan: Plan, name: str) -> Iterator[Message]:
+def _whole(plan: Plan, name: str) -> Iterator[OtherNames]:
     if plan.name != name:
-        yield phrase("announced-for", family=subject(plan.name))
+        yield OtherNames(phrase("announced-for", family=subject(plan.name)))
 
 
-def _others(plan: Plan) -> Iterator[Message]:
+def _others(plan: Plan) -> Iterator[OtherNames]:
     """The other names of the row, by how they are listed with this one."""
+    added = {str(ref.id): event.day.first for event in plan.events for ref in event.adds}
     for together in Together:
-        listed = tuple(subject(name) for name, how in plan.others.items() if how is together)
-        if listed:
-            yield phrase(f"listed-{together}", names=JoinedList(listed))
+        listed = [(added.get(name), name) for name, how in plan.others.items() if how is together]
+        for since in sorted({since for since, _ in listed}, key=lambda since: since or date.min):
+            names_then = tuple(subject(name) for day, name in listed if day == since)
+            yield OtherNames(phrase(f"listed-{together}", names=JoinedList(names_then)), since)
 
 
 def _changes(plan: Plan) -> Iterator[ChangeView]:
