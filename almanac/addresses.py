@@ -75,6 +75,11 @@ def search(edition: str) -> str:
     return f"search.{edition}.js"
 
 
+def as_of_script(edition: str) -> str:
+    """The script that shows the pages of an edition as of another day."""
+    return f"as-of.{edition}.js"
+
+
 def search_texts(edition: str) -> str:
     """The search index of an edition: texts, loaded on the first search."""
     return f"search-texts.{edition}.js"

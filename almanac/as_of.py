@@ -60,11 +60,7 @@ class AsOf:
     # --- Facts
 
     def start(self, fact: Fact[Any], *, dates_itself: bool = False) -> date:
-        """The day from which the fact holds: the one that its source gives, else that of the copy."""
-        if fact.since:
-            return fact.since.first
-        own = _own_day(fact.value) if dates_itself else None
-        return min(own.first, self.copy_dates[fact.source]) if own else self.copy_dates[fact.source]
+        return start(fact, self.copy_dates[fact.source], dates_itself=dates_itself)
 
     def history(self, history: History[T], *, dates_itself: bool = False) -> History[T]:
         """What copies say that was so by the day, and which of it holds.
@@ -132,7 +128,7 @@ class AsOf:
         if Mark.COPIES in field.marks:
             return self._copies(value)
         if field.type.structure is Structure.LIST:
-            visible = _latest_versions(item for each in value if (item := self._one(field, each)) is not None)
+            visible = [item for each in value if (item := self._one(field, each)) is not None]
             return value if len(visible) == len(value) and all(map(is_, visible, value)) else tuple(visible)
         return self._one(field, value)
 
@@ -155,6 +151,14 @@ class AsOf:
                 history = self.history(value, dates_itself=_dates_itself(field))
             return None if is_list and not history else history
         return self.record(value) if self.has(*sources_of(value)) else None
+
+
+def start(fact: Fact[Any], copied: date, *, dates_itself: bool = False) -> date:
+    """The day from which the fact holds: the one that its source gives, else that of the copy."""
+    if fact.since:
+        return fact.since.first
+    own = _own_day(fact.value) if dates_itself else None
+    return min(own.first, copied) if own else copied
 
 
 def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:
@@ -205,12 +209,12 @@ def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], 
 _RANKS = tuple(Rank)
 
 
-def _latest_versions(items: Iterable[T]) -> list[T]:
-    """Of sections with the same id, the last."""
-    found = list(items)
-    if not any(isinstance(each, Section) for each in found):
-        return found
-    return list({each.id if isinstance(each, Section) else id(each): each for each in found}.values())
+def section_versions(sections: Iterable[Section]) -> tuple[tuple[Section, ...], ...]:
+    """Sections, each with its versions known on the day, oldest first."""
+    versions: dict[str, list[Section]] = {}
+    for section in sections:
+        versions.setdefault(section.id, []).append(section)
+    return tuple(map(tuple, versions.values()))
 
 
 def _is_unknown(value: object) -> bool:

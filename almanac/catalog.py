@@ -149,6 +149,7 @@ class Plan:
     table: Table
     row: Row
     name: str  # the row's subject, or a name listed with it
+    known_from: date  # the day of the announcement, or of the copy that first shows the row or adds the name to it
     versions: tuple[Version, ...]  # as first known, then after each change; never empty
     withdrawn: Event | None  # unless restored since
     events: tuple[Event, ...]  # all known changes, oldest first
@@ -318,6 +319,7 @@ class EndpointEntry:
     """An endpoint with all its relations as of the day."""
 
     record: Endpoint
+    exists_from: date
     status: Status
     doubt: Doubt | None
     last_seen: LastSeen | None
@@ -334,6 +336,7 @@ class ProductEntry:
     """A product (neither model nor endpoint) with all its relations as of the day."""
 
     record: Product
+    exists_from: date
     status: Status
     doubt: Doubt | None
     last_seen: LastSeen | None

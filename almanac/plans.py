@@ -116,6 +116,7 @@ class PlanHistory:
             table=self.table,
             row=self.row,
             name=self.name,
+            known_from=self.known_from,
             versions=tuple(self._versions(known, day)),
             withdrawn=self.withdrawn_by(known),
             events=tuple(event for event in known if self._concerns(event)),

@@ -247,6 +247,7 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
 def _endpoint(endpoint: Endpoint, indexes: Indexes) -> EndpointEntry:
     return EndpointEntry(
         record=endpoint,
+        exists_from=indexes.exists_from[endpoint.path],
         status=indexes.status(endpoint.path),
         doubt=indexes.doubt(endpoint.path),
         last_seen=indexes.last_seen(endpoint.path),
@@ -263,6 +264,7 @@ def _product(product: Product, indexes: Indexes) -> ProductEntry:
     name = f"product/{product.id}"
     return ProductEntry(
         record=product,
+        exists_from=indexes.exists_from[name],
         status=indexes.status(name),
         doubt=indexes.doubt(name),
         last_seen=indexes.last_seen(name),

@@ -57,8 +57,10 @@
   // --- As-of view, search, tools: loaded on first use, or if the address has their parameters ---
 
   const asOf = find(".as-of");
-  if (asOf && (day !== today || asks("as-of="))) load("as-of.js");
-  asOf?.addEventListener("focusin", () => load("as-of.js"));
+  const loadAsOf = () => load(`as-of.${edition}.js`);
+  if (asOf && (day !== today || asks("as-of="))) loadAsOf();
+  else delete page.dataset.asOf;
+  asOf?.addEventListener("focusin", loadAsOf);
 
   const tool = find("[data-load]");
   if (tool) {

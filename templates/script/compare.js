@@ -2,7 +2,7 @@
 "use strict";
 {
   const {
-    make, asOf, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statusSeal, separator,
+    make, asOf, today, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statusSeal, separator,
   } = almanacShared;
   const MOST = 4;
   const form = document.querySelector("form.compare");
@@ -16,6 +16,8 @@
     const { phrase, models, families, endpoints, link, present, statusOn, isAvailable, availableEnds, daysLeft } = data;
     const has = (name) => Object.hasOwn(models, name);
     const day = asOf();
+    // Specifications and lists of models are known here for the day of the build only.
+    const isBuiltDay = day === today() || day === document.documentElement.dataset.day;
     const asked = [...new Set(new URLSearchParams(location.search).getAll("m").map(present))];
     let chosen = asked.filter(has).slice(0, MOST);
     form.querySelector("datalist").append(...Object.keys(models).map((name) => make("option", { value: name })));
@@ -57,7 +59,7 @@
           ? linked([], data.noShutdown(name, now(name).status))
           : linked(availableEnds(name, day), phrase("absent-none"))));
       yield row(phrase("announced"), each((_, { plans }) => {
-        const links = plans.map(([announced, path, scope]) =>
+        const links = plans.filter(([announced]) => announced <= day).map(([announced, path, scope]) =>
           make("div", {}, make("a", { href: data.address(path) }, formatDay(announced)), scope && ` · ${scope}`));
         const words = plans.map(([announced, , scope]) => `${announced} ${scope}`).join("\n");
         return { words, shown: links.length ? links : phrase("absent-none") };
@@ -102,9 +104,9 @@
       const table = chosen.length && make("table", { class: "compared" },
         make("caption", { class: "visually-hidden" }, phrase("tool-compare")),
         make("thead", {}, make("tr", {}, make("td"), heads)),
-        group(phrase("facts"), specifications()),
+        isBuiltDay && group(phrase("facts"), specifications()),
         group(phrase("plans"), shutdowns()),
-        group(phrase("tool-endpoints-and-retention"), supportedEndpoints()));
+        isBuiltDay && group(phrase("tool-endpoints-and-retention"), supportedEndpoints()));
       place.replaceChildren(...(table ? [table] : []));
     };
     const change = (names) => {

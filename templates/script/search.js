@@ -2,7 +2,9 @@
 // almanacIndex (names) and, after the first input, almanacTexts.
 "use strict";
 {
-  const { root, edition, make, isComposing, onInput, edits, formatDay, statuses, statusSeal } = almanacShared;
+  const {
+    root, edition, make, isComposing, onInput, edits, formatDay, formatDeadline, intervalOn, statuses, statusSeal,
+  } = almanacShared;
   const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
 
@@ -226,7 +228,7 @@
     const shown = others.filter(isShown)
       .flatMap((other) => [" ", localized(other, patternIn(other, patterns), { class: "muted" })]);
     const facts = [
-      [inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
+      [item.end ?? inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
       item.whole?.title,
       item.whole && inWords(item.whole.day),
     ].filter(Boolean);
@@ -272,12 +274,31 @@
     if (!isOpen) choose(-1);
   };
 
+  /** The item as of the day that the page shows; undefined if it was not known, or if no day is known for it. */
+  const asShown = (item) => {
+    const { dayShown: day, historyOf } = almanacShared;
+    if (!day) return item;
+    const announced = /deprecations\/(\d{4}-\d\d-\d\d)/.exec(item.place)?.[1];
+    if (announced > day || /^(conflicts|sources)\.html#/.test(item.place)) return undefined;
+    const [, kind, page, row] = /(?:^(\w+)\/)?([^/]*)\.html(?:#.*--(.*))?$/.exec(item.place) ?? [];
+    const history = historyOf(row ?? (kind === "products" ? `product-${page}` : page));
+    const then = history && intervalOn(history, day);
+    if (history ? !then : item.whole && !announced) return undefined;
+    const { status, shutdown = "", replacements = [] } = then ?? {};
+    return {
+      ...item, text: "", status: item.status && String(status ?? ""), day: "",
+      end: shutdown && formatDeadline(shutdown), replacement: replacements.join(", "),
+    };
+  };
+  const allAsShown = (items) => items.map(asShown).filter(Boolean);
+
   /** Shows the results; `unfolded` are the fully expanded kinds. */
   const show = (unfolded = new Set()) => {
-    let groups = index ? search(input.value) : [];
+    let groups = (index ? search(input.value) : [])
+      .map((group) => ({ ...group, items: allAsShown(group.items) })).filter(({ items }) => items.length);
     const patterns = patternsFor(input.value);
     const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-    const near = index && !count ? nearest(input.value) : [];
+    const near = index && !count ? allAsShown(nearest(input.value)) : [];
     if (near.length) groups = [{ label: index.words.near, items: near }];
     options = [];
     list.replaceChildren(

@@ -103,7 +103,7 @@
 
   globalThis.almanacShared = {
     root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses, separator,
-    make, isComposing, onInput, edits, today, asOf, formatDay, formatDeadline, formatCopy, withRemarks, remarkOn,
+    make, isComposing, onInput, edits, today, isDay, asOf, formatDay, formatDeadline, formatCopy, withRemarks, remarkOn,
     parseHistory, intervalOn, statusSeal, reasons, titles,
   };
 }

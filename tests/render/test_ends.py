@@ -35,7 +35,7 @@ def test_a_pointing_ends_with_the_shutdown_of_its_alias(day: str, until: str) ->
 def test_a_limit_of_access_has_its_date_in_one_sentence() -> None:
     world = real_on(DAY)
     limited = [plan for plans in world.plans.values() for plan in plans if plan.limits]
-    titles = {_plain(DAY, change.title) for plan in limited for change in plan_row(plan, plan.name).changes}
+    titles = {_plain(DAY, change.title) for plan in limited for change in plan_row(world, plan, plan.name).changes}
     assert titles >= {
         "28 August 2024: limited to existing users from 10 January 2024",
         "28 August 2024: limited to existing users from 17 June 2024",

@@ -19,8 +19,10 @@ def status_history_script(world: Catalog) -> bytes:
         name: intervals(status_history) for name, status_history in world.status_history.items()
     }
     histories |= {id: intervals(entry.status_history, entry.exists_from) for id, entry in world.models.items()}
-    histories |= {path: intervals(entry.status_history) for path, entry in world.endpoints.items()}
-    histories |= {f"product/{id}": intervals(entry.status_history) for id, entry in world.products.items()}
+    histories |= {path: intervals(entry.status_history, entry.exists_from) for path, entry in world.endpoints.items()}
+    histories |= {
+        f"product/{id}": intervals(entry.status_history, entry.exists_from) for id, entry in world.products.items()
+    }
     by_slug = {addresses.slug(name): histories[name] for name in sorted(histories)}
     return f"almanacStatusHistory({json.dumps(by_slug, separators=(',', ':'))})\n".encode()
 

@@ -11,16 +11,23 @@ from almanac.catalog import AVAILABLE, Catalog, Status
 from almanac.draft import Address
 from almanac.plans import named
 from almanac.records import Absent
-from almanac.render.html.renderer import SCRIPT, PageRenderer
+from almanac.render.html.renderer import AS_OF, SCRIPT, PageRenderer
 from almanac.render.text.localize import EDITIONS, Localizer
 from almanac.render.text.message import phrase, replacement, subject
 
 
 def files(world: Catalog, renderer: PageRenderer) -> Iterator[tuple[Address, bytes]]:
     for edition in EDITIONS:
-        words = json.dumps(_words(world, renderer.localizer(edition, "")), ensure_ascii=False, separators=(",", ":"))
+        localizer = renderer.localizer(edition, "")
+        words, as_of = _json(_words(world, localizer)), _json(_as_of_words(localizer))
         yield Address(addresses.script(edition.id)), f"const almanacWords={words};\n{renderer.scripts[SCRIPT]}".encode()
+        script = f"const almanacAsOf={as_of};\n{renderer.scripts[AS_OF]}"
+        yield Address(addresses.as_of_script(edition.id)), script.encode()
     yield Address(addresses.SHARED_SCRIPT), renderer.scripts[addresses.SHARED_SCRIPT].encode()
+
+
+def _json(words: dict[str, object]) -> str:
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 def _titles(world: Catalog, localizer: Localizer) -> Iterator[tuple[str, str]]:
@@ -31,6 +38,19 @@ def _titles(world: Catalog, localizer: Localizer) -> Iterator[tuple[str, str]]:
                 yield f"term/{item.term}", localizer.plain(replacement(replace(item, condition=None, caution=None)))
             elif item.product:
                 yield item.name, localizer.plain(subject(item.name))
+
+
+def _as_of_words(localizer: Localizer) -> dict[str, object]:
+    def labelled(key: str) -> str:
+        return localizer.plain(phrase("labelled", label=phrase(key), value="{value}"))
+
+    return {
+        "today": localizer.plain_phrase("as-of-today"),
+        "shown": [localizer.plain(phrase(f"as-of-{each}", day="{day}")) for each in ("banner", "ahead", "unknown")],
+        "invalid": localizer.plain(phrase("as-of-invalid", text="{text}")),
+        "shutdown": labelled("shutdown"),
+        "replacement": labelled("replacement-named"),
+    }
 
 
 def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
@@ -53,7 +73,5 @@ def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
         },
         "absent": {each: localizer.plain_phrase(f"replacement-{each}") for each in Absent},
         "titles": dict(_titles(world, localizer)),
-        "unknown": localizer.plain_phrase("as-of-unknown"),
         "notBefore": localizer.plain(phrase("not-before", day="{day}")),
-        "first": str(world.begins or world.as_of),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from almanac.records import Place
@@ -27,4 +28,5 @@ class Page:
     section: str  # the current section in the navigation
     contents: tuple[TocEntry, ...] = ()
     written_at: Place | None = None  # the source file, for the edit link
+    known_from: date | None = None  # the first day on which there is anything to show
     view: object

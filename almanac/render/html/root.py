@@ -13,7 +13,7 @@ from almanac.records import PageText
 from almanac.render.browser.as_of import status_history_script
 from almanac.render.browser.page_script import files as scripts
 from almanac.render.html.page import Page
-from almanac.render.html.renderer import AS_OF, STATUS_HISTORY, HeadLink, PageRenderer, alternates
+from almanac.render.html.renderer import STATUS_HISTORY, HeadLink, PageRenderer, alternates
 from almanac.render.task import Task
 from almanac.render.text.localize import EDITIONS
 
@@ -23,7 +23,6 @@ def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], ba
         Address("robots.txt"): _robots(base_url),
         **dict(scripts(world, renderer)),
         Address(addresses.SUGGEST): renderer.scripts[addresses.SUGGEST].encode(),
-        Address(AS_OF): renderer.scripts[AS_OF].encode(),
         Address(STATUS_HISTORY): status_history_script(world),
         Address(".nojekyll"): b"",
     }

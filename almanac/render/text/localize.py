@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, reduce
 from html import escape, unescape
 
@@ -143,6 +144,10 @@ class Localizer:
     def url(self, id: SourceId) -> str:
         """The URL of a source, or ""."""
         return self._sources[id].url or ""
+
+    def copied_on(self, id: SourceId) -> date:
+        """The day of a source's copy."""
+        return self._sources[id].state_of.first
 
     def rank(self, id: SourceId) -> Markup:
         """The rank of a source as words; empty for official sources."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from almanac import addresses
+from almanac.as_of import section_versions
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
 from almanac.records import Announcement, Conflict, History, PageText, Ref, Section, Source, Term, Text
 from almanac.render.html.page import Page
@@ -106,7 +107,7 @@ def _family(entry: FamilyEntry) -> SearchDocument:
         title=family.title,
         other_names=_former(family.formerly),
         text=_texts(family.summary),
-        parts=tuple(map(_section, family.sections)),
+        parts=tuple(_section(each) for *_, each in section_versions(family.sections)),
     )
 
 
@@ -118,7 +119,7 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
         if (name := names.get(page.path)) is None:
             continue
         text = world.pages.get(name)
-        sections = text.sections if text else ()
+        sections = [each for *_, each in section_versions(text.sections)] if text else []
         written = {section.id for section in sections}
         headings = [each for each in page.contents if each.anchor not in elsewhere and each.anchor not in written]
         yield SearchDocument(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from almanac import addresses
@@ -10,8 +11,9 @@ from almanac.records import Announcement, Conflict, Day, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import ConflictView, conflict_view
 from almanac.render.html.pages.links import AnnouncementLink, announcement_link
+from almanac.render.html.pages.periods import TextVersion, copied_on
 from almanac.render.html.pages.plan_rows import TableView, tables
-from almanac.render.html.pages.sections import NoteView, note_views
+from almanac.render.html.pages.sections import note_views
 from almanac.render.text.message import phrase
 
 
@@ -21,6 +23,7 @@ class MilestoneView(NamedTuple):
     day: Day
     text: Text
     source: SourceId
+    since: date
 
 
 class AnnouncementView(NamedTuple):
@@ -29,7 +32,7 @@ class AnnouncementView(NamedTuple):
     summary: Text
     milestones: tuple[MilestoneView, ...]
     tables: tuple[TableView, ...]
-    notes: tuple[NoteView, ...]
+    notes: tuple[TextVersion, ...]
     conflicts: tuple[ConflictView, ...]
     earlier: AnnouncementLink | None
     later: AnnouncementLink | None
@@ -53,19 +56,28 @@ def page(world: Catalog, announcement: Announcement) -> Page:
         section="deprecations",
         contents=tuple(TocEntry(table.anchor, table.title) for table in shown) if len(shown) > 1 else (),
         written_at=announcement.at,
+        known_from=announcement.announced.first,
         view=AnnouncementView(
             announced=announcement.announced,
             source=announcement.source,
             summary=announcement.summary,
-            milestones=milestone_views(announcement),
+            milestones=milestone_views(world, announcement),
             tables=shown,
-            notes=note_views(announcement.notes),
-            conflicts=tuple(conflict_view(each) for each in world.conflicts if concerns(each)),
+            notes=note_views(world, announcement.notes),
+            conflicts=tuple(conflict_view(world, each) for each in world.conflicts if concerns(each)),
             earlier=announcement_link(newest_first[at + 1]) if at + 1 < len(newest_first) else None,
             later=announcement_link(newest_first[at - 1]) if at else None,
         ),
     )
 
 
-def milestone_views(announcement: Announcement) -> tuple[MilestoneView, ...]:
-    return tuple(MilestoneView(each.day, each.text, each.source) for each in announcement.milestones)
+def milestone_views(world: Catalog, announcement: Announcement) -> tuple[MilestoneView, ...]:
+    return tuple(
+        MilestoneView(
+            each.day,
+            each.text,
+            each.source,
+            announcement.announced.first if each.source == announcement.source else copied_on(world, [each.source]),
+        )
+        for each in announcement.milestones
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.records import Conflict, SourceId, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_views
+from almanac.render.html.pages.periods import TextVersion, copied_on
+from almanac.render.html.pages.sections import SectionView, note_views, section_views
 
 
 class ClaimView(NamedTuple):
@@ -24,7 +26,8 @@ class ConflictView(NamedTuple):
     question: Text
     claims: tuple[ClaimView, ...]
     reason: Text
-    notes: tuple[NoteView, ...]
+    since: date  # when the last of its claims was known
+    notes: tuple[TextVersion, ...]
 
 
 class QuestionLink(NamedTuple):
@@ -32,6 +35,7 @@ class QuestionLink(NamedTuple):
 
     id: str
     question: Text
+    since: date
 
 
 class ConflictsView(NamedTuple):
@@ -51,13 +55,13 @@ def page(world: Catalog) -> Page:
         written_at=text.at,
         view=ConflictsView(
             lead=text.lead,
-            conflicts=tuple(map(conflict_view, world.conflicts)),
-            sections=section_views(text.sections),
+            conflicts=tuple(conflict_view(world, each) for each in world.conflicts),
+            sections=section_views(world, text.sections),
         ),
     )
 
 
-def conflict_view(conflict: Conflict) -> ConflictView:
+def conflict_view(world: Catalog, conflict: Conflict) -> ConflictView:
     return ConflictView(
         id=conflict.id,
         names=(*(ref.id for ref in conflict.models), *(ref.id for ref in conflict.endpoints)),
@@ -67,9 +71,14 @@ def conflict_view(conflict: Conflict) -> ConflictView:
             for claim in conflict.claims
         ),
         reason=conflict.reason,
-        notes=note_views(conflict.notes),
+        since=_since(world, conflict),
+        notes=note_views(world, conflict.notes),
     )
 
 
-def question_links(conflicts: Iterable[Conflict]) -> tuple[QuestionLink, ...]:
-    return tuple(QuestionLink(each.id, each.question) for each in conflicts)
+def question_links(world: Catalog, conflicts: Iterable[Conflict]) -> tuple[QuestionLink, ...]:
+    return tuple(QuestionLink(each.id, each.question, _since(world, each)) for each in conflicts)
+
+
+def _since(world: Catalog, conflict: Conflict) -> date:
+    return copied_on(world, (claim.source for claim in conflict.claims))

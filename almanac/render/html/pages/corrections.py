@@ -52,7 +52,7 @@ def page(world: Catalog) -> Page:
         view=CorrectionsView(
             lead=text.lead,
             corrections=tuple(_correction(world, each) for each in world.corrections),
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 

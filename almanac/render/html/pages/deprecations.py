@@ -46,7 +46,7 @@ def page(world: Catalog) -> Page:
         view=DeprecationsView(
             lead=text.lead,
             announcements=tuple(_announcement(world, each) for each in world.announcements.values()),
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 
@@ -63,6 +63,6 @@ def _announcement(world: Catalog, announcement: Announcement) -> AnnouncementSec
         announced=announcement.announced,
         title=announcement.title,
         source=announcement.source,
-        milestones=milestone_views(announcement),
+        milestones=milestone_views(world, announcement),
         tables=tables(world, announcement.id),
     )

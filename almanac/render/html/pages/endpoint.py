@@ -7,13 +7,23 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
-from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import FactChange, FactList, copied, fact_changes, fact_lines, fact_list, tags
+from almanac.render.html.pages.facts import (
+    FactChange,
+    FactList,
+    Tag,
+    copied,
+    fact_changes,
+    fact_lines,
+    fact_list,
+    tags,
+)
+from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
-from almanac.render.html.pages.sections import NoteView, note_views
+from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
@@ -58,11 +68,11 @@ class EndpointView(NamedTuple):
     key: str  # of its status history
     path: EndpointPath
     title: Text
-    badges: tuple[Badge, ...]
+    badges: tuple[Tag, ...]
     status: Status
     summary: Summary
-    description: Text | None
-    notes: tuple[NoteView, ...]
+    description: tuple[TextVersion, ...]
+    notes: tuple[TextVersion, ...]
     facts: FactList
     operations: Operations | None
     parameters: tuple[ParameterRow, ...]
@@ -84,8 +94,8 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         badges=tags(world, record.badges),
         status=entry.status,
         summary=summary(entry, world),
-        description=record.summary.known,
-        notes=note_views(record.notes),
+        description=text_versions(world, record.summary),
+        notes=note_views(world, record.notes),
         facts=fact_list(fact_lines(world, record), entry.last_seen),
         operations=_operations(record),
         parameters=tuple(
@@ -95,10 +105,10 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         retention=fact_list(data_use(world, record)),
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
-        plans=tuple(plan_row(plan, record.path) for plan in entry.plans),
+        plans=tuple(plan_row(world, plan, record.path) for plan in entry.plans),
         chain=steps(entry.chain),
-        replaces=replaced_rows(world, entry.replaces),
-        conflicts=question_links(entry.conflicts),
+        replaces=replaced_rows(world, entry.replaces, record.path),
+        conflicts=question_links(world, entry.conflicts),
     )
     return Page(
         path=addresses.endpoint(record.path),
@@ -110,6 +120,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         section="endpoints",
         contents=tuple(_contents(view)),
         written_at=record.at,
+        known_from=entry.exists_from,
         view=view,
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
 from almanac.records import Day, EndpointGroup, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.facts import copied
+from almanac.render.html.pages.facts import Cell, cell, copied
 from almanac.render.html.pages.links import FamilyLink, family_link
-from almanac.render.html.pages.retention import retention
+from almanac.render.html.pages.retention import retention, retention_field
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase
@@ -23,7 +24,7 @@ class EndpointRow(NamedTuple):
     title: Text
     status: Status
     until: Message
-    retention: Message
+    retention: Cell
 
 
 class EndpointRows(NamedTuple):
@@ -82,26 +83,28 @@ def page(world: Catalog) -> Page:
             columns=columns,
             lists_copied=copied(world, *lists),
             groups=tuple(_group(entry, columns) for entry in world.families.values()),
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 
 
 def _endpoint_groups(world: Catalog) -> Iterator[EndpointRows]:
     for group in EndpointGroup:
-        rows = tuple(_row(entry) for entry in world.endpoints.values() if entry.record.group is group)
+        rows = tuple(_row(world, entry) for entry in world.endpoints.values() if entry.record.group is group)
         if rows:
             yield EndpointRows(phrase(f"endpoints-{group}"), rows)
 
 
-def _row(entry: EndpointEntry) -> EndpointRow:
+def _row(world: Catalog, entry: EndpointEntry) -> EndpointRow:
     return EndpointRow(
         path=entry.record.path,
         anchor=addresses.row("all", entry.record.path),
         title=entry.record.title,
         status=entry.status,
         until=until(entry.plan),
-        retention=retention(entry.record),
+        retention=replace(
+            cell(world, entry.record, retention_field(entry.record), entry.exists_from), value=retention(entry.record)
+        ),
     )
 
 

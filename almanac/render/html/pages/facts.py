@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
+from almanac.as_of import start
 from almanac.catalog import Catalog, LastSeen
 from almanac.fields import Declaration, Structure, histories
 from almanac.records import (
@@ -56,7 +57,11 @@ class FactLine:
     note: Message | None = None
     told_later: Day | None = None  # the day of the copy, if it is later than the day shown
     copied: Day | None = None  # the month of the copy, if it is old
+    since: date | None = None  # if it is known from before the copy, or replaces an earlier value
+    until: date | None = None  # if another value has replaced it
+    copied_later: Day | None = None  # the day of the copy, if it is known from before
     beside: tuple[Statement, ...] = ()  # what sources further from the publisher say instead
+    earlier: tuple[FactLine, ...] = ()  # the values that it replaced, oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,23 @@ class FactChange:
     before: Message
     after: Message
     source: SourceId
+    known_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag beside a name, and the day of its copy."""
+
+    badge: Badge
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The value of a fact in a list, and the day from which it is known."""
+
+    value: Message
+    since: date | None  # None where it is known as soon as the row
 
 
 def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
@@ -83,7 +105,7 @@ def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
     for field in shown_facts(type(record)):
         history: History[Any] = getattr(record, field.name)
         if history.now and history.now.value != () and not _is_replaced(record, field):
-            yield fact_line(world, label(field), history)
+            yield fact_line(world, field, history)
 
 
 def fact_list(lines: Iterable[FactLine], last_seen: LastSeen | None = None) -> FactList:
@@ -104,20 +126,58 @@ def without_month(line: FactLine) -> FactLine:
     return replace(line, copied=None)
 
 
-def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
-    """The fact that holds. There is one: `history.now` is not None."""
+def fact_line(world: Catalog, field: Declaration, history: History[Any]) -> FactLine:
+    """The fact that holds, after those that held before it. There is one: `history.now` is not None."""
     assert history.now is not None
-    fact = history.now
-    copy = world.sources[fact.source].state_of
-    return FactLine(
-        name,
-        said(fact.value),
-        fact.source,
-        fact.note,
-        told_later=copy if history.told_later else None,
-        copied=copied(world, fact.source),
+    *replaced, now = _lines(world, field, [*_replaced(world, history), history.now])
+    return replace(
+        now,
+        told_later=world.sources[now.source].state_of if history.told_later else None,
         beside=tuple(Statement(said(each.value), each.source) for each in history.beside),
+        earlier=tuple(replaced),
     )
+
+
+def _replaced(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
+    """The facts that held before the one that holds, without those that say the same."""
+    if history.now and len(history.facts) > 1:
+        held = [*takewhile(lambda fact: fact is not history.now, _held(world, history)), history.now]
+        yield from (before for before, after in pairwise(held) if before.value != after.value)
+
+
+def _lines(world: Catalog, field: Declaration, facts: list[Fact[Any]]) -> Iterator[FactLine]:
+    """A line for each fact, with the days on which it is shown."""
+    since = [known_from(world, field, fact) for fact in facts]
+    for fact, first, until in zip(facts, since, (*since[1:], None), strict=True):
+        copy = world.sources[fact.source].state_of
+        is_told_later = first < copy.first
+        yield FactLine(
+            label(field),
+            said(fact.value),
+            fact.source,
+            fact.note,
+            copied=copied(world, fact.source),
+            since=first if is_told_later or len(facts) > 1 else None,
+            until=until,
+            copied_later=copy if is_told_later else None,
+        )
+
+
+def known_from(world: Catalog, field: Declaration, fact: Fact[Any]) -> date:
+    """The day from which the fact is shown."""
+    copied = world.sources[fact.source].state_of.first
+    return start(fact, copied, dates_itself=Mark.DATES_ITSELF in field.marks)
+
+
+def cell(world: Catalog, record: Any, name: str, row_from: date) -> Cell:
+    """The fact of a record that holds, for a row that is shown from `row_from` on."""
+    history: History[Any] = getattr(record, name)
+    if history.now is None:
+        return Cell(history.value, None)
+    declared: Any = type(record)
+    field = next(each for each in histories(declared) if each.name == name)
+    since = known_from(world, field, history.now)
+    return Cell(said(history.value), since if since > row_from else None)
 
 
 def copied(world: Catalog, *sources: SourceId) -> Day | None:
@@ -127,12 +187,13 @@ def copied(world: Catalog, *sources: SourceId) -> Day | None:
     return months.pop() if len(months) == 1 and all(_is_old(world, day) for day in days) else None
 
 
-def tags(world: Catalog, badges: History[tuple[Badge, ...]]) -> tuple[Badge, ...]:
+def tags(world: Catalog, badges: History[tuple[Badge, ...]]) -> tuple[Tag, ...]:
     """The tags to show beside a name: an old copy no longer says what is new."""
     if badges.now is None or isinstance(badges.now.value, Absent):
         return ()
-    old = _is_old(world, world.sources[badges.now.source].state_of)
-    return tuple(badge for badge in badges.now.value if not (old and badge in {Badge.NEW, Badge.UPDATED}))
+    copy = world.sources[badges.now.source].state_of
+    shown = (each for each in badges.now.value if not (_is_old(world, copy) and each in {Badge.NEW, Badge.UPDATED}))
+    return tuple(Tag(badge, copy.first) for badge in shown)
 
 
 def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
@@ -144,7 +205,12 @@ def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
         for before, after in pairwise(_held(world, history)):
             if before.value != after.value:
                 yield FactChange(
-                    label(field), _since(world, after), said(before.value), said(after.value), after.source
+                    name=label(field),
+                    since=_since(world, after),
+                    before=said(before.value),
+                    after=said(after.value),
+                    source=after.source,
+                    known_from=known_from(world, field, after),
                 )
 
 

@@ -6,19 +6,19 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry
-from almanac.records import Badge, Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.facts import tags
+from almanac.render.html.pages.facts import Tag, tags
 from almanac.render.html.pages.model_table import ModelTable, model_table
+from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, plan_row
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import phrase
 
 
 class FamilyView(NamedTuple):
-    badges: tuple[Badge, ...]
-    summary: Text | None
+    badges: tuple[Tag, ...]
+    summary: tuple[TextVersion, ...]
     lives: charts.LivesView
     models: ModelTable
     graph: charts.GraphView | None
@@ -41,13 +41,14 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
             *section_contents(family.sections),
         ),
         written_at=family.at,
+        known_from=min(each.exists_from for each in entry.models),
         view=FamilyView(
             badges=tags(world, family.badges),
-            summary=family.summary.known,
+            summary=text_versions(world, family.summary),
             lives=charts.lives(entry.models, world),
             models=model_table(entry, world, anchor="models", summaries=True),
             graph=graph,
-            plans=tuple(plan_row(plan, plan.name) for plan in world.family_plans.get(family.id, ())),
-            sections=section_views(family.sections),
+            plans=tuple(plan_row(world, plan, plan.name) for plan in world.family_plans.get(family.id, ())),
+            sections=section_views(world, family.sections),
         ),
     )

@@ -8,14 +8,15 @@ from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.records import TermId, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_contents, section_views
+from almanac.render.html.pages.periods import TextVersion
+from almanac.render.html.pages.sections import SectionView, note_views, section_contents, section_views
 
 
 class TermView(NamedTuple):
     id: TermId
     name: Text
     meaning: Text
-    notes: tuple[NoteView, ...]
+    notes: tuple[TextVersion, ...]
 
 
 class GlossaryView(NamedTuple):
@@ -27,7 +28,9 @@ class GlossaryView(NamedTuple):
 
 def page(world: Catalog) -> Page:
     text = world.pages["glossary"]
-    terms = tuple(TermView(term.id, term.name, term.meaning, note_views(term.notes)) for term in world.terms.values())
+    terms = tuple(
+        TermView(term.id, term.name, term.meaning, note_views(world, term.notes)) for term in world.terms.values()
+    )
     return Page(
         path=addresses.GLOSSARY,
         template="glossary.html",
@@ -40,6 +43,6 @@ def page(world: Catalog) -> Page:
             lead=text.lead,
             by_name=tuple(sorted(terms, key=lambda term: term.name.en.casefold())),
             by_topic=terms,
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from almanac import addresses
@@ -27,6 +28,7 @@ class FamilyCount(NamedTuple):
     id: FamilyId
     title: Text
     models: int
+    since: date  # the first day on which one of its models is known
 
 
 class HomeView(NamedTuple):
@@ -56,7 +58,7 @@ def page(world: Catalog) -> Page:
             no_shutdowns=phrase("no-upcoming", horizon=world.horizon),
             history=phrase("see-history", announcements=len(world.announcements), rows=rows),
             families=tuple(map(_family, world.families.values())),
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 
@@ -81,4 +83,6 @@ def _next_shutdown(world: Catalog, plan: Plan) -> NextShutdown:
 
 
 def _family(entry: FamilyEntry) -> FamilyCount:
-    return FamilyCount(entry.record.id, entry.record.title, len(entry.models))
+    return FamilyCount(
+        entry.record.id, entry.record.title, len(entry.models), min(each.exists_from for each in entry.models)
+    )

@@ -7,13 +7,23 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, Badge, Certainty, Day, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Absent, Certainty, Day, EndpointPath, ModelId, SourceId
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
-from almanac.render.html.pages.facts import FactChange, FactList, copied, fact_changes, fact_lines, fact_list, tags
+from almanac.render.html.pages.facts import (
+    FactChange,
+    FactList,
+    Tag,
+    copied,
+    fact_changes,
+    fact_lines,
+    fact_list,
+    tags,
+)
 from almanac.render.html.pages.links import FamilyLink, family_link
+from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import (
     PlanRow,
     ReplacedRow,
@@ -23,7 +33,7 @@ from almanac.render.html.pages.plan_rows import (
     steps,
 )
 from almanac.render.html.pages.retention import retention, zero_retention
-from almanac.render.html.pages.sections import NoteView, note_views
+from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import Message, phrase
 
@@ -67,14 +77,14 @@ class OtherEndpoints(NamedTuple):
 class ModelView(NamedTuple):
     id: ModelId
     family: FamilyLink
-    family_badges: tuple[Badge, ...]
+    family_badges: tuple[Tag, ...]
     status: Status
     summary: Summary
     life: charts.LifeView | None
-    description: Text | None  # None where no source of that time describes the model
+    description: tuple[TextVersion, ...]  # empty where no source of that time describes the model
     facts: FactList
     changes: tuple[FactChange, ...]
-    notes: tuple[NoteView, ...]
+    notes: tuple[TextVersion, ...]
     pointings: tuple[PointingRow, ...]
     snapshots: tuple[ModelId, ...]
     plans: tuple[PlanRow, ...]
@@ -97,21 +107,21 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         status=entry.status,
         summary=summary(entry, world),
         life=charts.life(entry, world),
-        description=model.summary.known,
+        description=text_versions(world, model.summary),
         facts=fact_list(fact_lines(world, model), entry.last_seen),
         changes=tuple(fact_changes(world, model)),
-        notes=note_views(model.notes),
+        notes=note_views(world, model.notes),
         pointings=tuple(_pointings(world, entry)),
         snapshots=entry.snapshots,
-        plans=tuple(plan_row(plan, model.id) for plan in entry.plans),
+        plans=tuple(plan_row(world, plan, model.id) for plan in entry.plans),
         discontinuation=_discontinuation(world, entry),
         chain=steps(entry.chain),
         drop_ins=tuple(report(each, entry, world) for each in entry.drop_ins),
         supported_endpoints=tuple(_supported_endpoints(world, entry)),
         lists_copied=copied(world, *_lists(world, entry)),
         other_endpoints=tuple(_other_endpoints(entry)),
-        replaces=replaced_rows(world, entry.replaces),
-        conflicts=question_links(entry.conflicts),
+        replaces=replaced_rows(world, entry.replaces, model.id),
+        conflicts=question_links(world, entry.conflicts),
     )
     return Page(
         path=addresses.model(model.id),
@@ -123,6 +133,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         section="models",
         contents=tuple(_contents(view)),
         written_at=model.at,
+        known_from=entry.exists_from,
         view=view,
     )
 

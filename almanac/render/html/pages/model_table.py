@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, ModelEntry, Status
-from almanac.records import Absent, Badge, Day, FamilyId, ModelId, Text
-from almanac.render.html.pages.facts import tags
+from almanac.records import Absent, Day, FamilyId, ModelId, Text
+from almanac.render.html.pages.facts import Cell, Tag, cell, tags
+from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.summary import status_remark, until
 from almanac.render.text.message import Message, Remark, replacements
 
@@ -15,21 +16,21 @@ from almanac.render.text.message import Message, Remark, replacements
 class ModelRow(NamedTuple):
     id: ModelId
     anchor: str
-    badges: tuple[Badge, ...]
+    badges: tuple[Tag, ...]
     status: Status
     seen: Day | None  # when it was last listed, where no shutdown is on record
-    window: Message
-    output: Message
-    cutoff: Message
+    window: Cell
+    output: Cell
+    cutoff: Cell
     until: Message
     replacements: Message
-    summary: Text | None  # only on the page of the family
+    summary: tuple[TextVersion, ...]  # only on the page of the family
 
 
 class ModelTable(NamedTuple):
     family: FamilyId
     title: Text
-    badges: tuple[Badge, ...]  # of the whole family
+    badges: tuple[Tag, ...]  # of the whole family
     window: str  # the column's heading: sources give either a context window or "max tokens"
     outputs: bool  # whether a source states an output limit for any of the models
     rows: tuple[ModelRow, ...]
@@ -50,19 +51,19 @@ def model_table(entry: FamilyEntry, world: Catalog, *, anchor: str, summaries: b
 
 
 def _row(world: Catalog, entry: ModelEntry, anchor: str, summaries: bool, remark: Remark) -> ModelRow:
-    model = entry.record
+    model, first = entry.record, entry.exists_from
     return ModelRow(
         id=model.id,
         anchor=addresses.row(anchor, model.id),
         badges=tags(world, model.badges),
         status=entry.status,
         seen=Day(entry.last_seen.day) if entry.last_seen and not entry.plan else None,
-        window=(model.max_tokens if model.max_tokens.now else model.context_window).value,
-        output=model.max_output.value,
-        cutoff=model.training_cutoff.value,
+        window=cell(world, model, "max_tokens" if model.max_tokens.now else "context_window", first),
+        output=cell(world, model, "max_output", first),
+        cutoff=cell(world, model, "training_cutoff", first),
         until=until(entry.plan),
         replacements=(
             replacements(entry.plan.now.replacements, remark=remark) if entry.plan else Absent.NOT_APPLICABLE
         ),
-        summary=model.summary.known if summaries else None,
+        summary=text_versions(world, model.summary) if summaries else (),
     )

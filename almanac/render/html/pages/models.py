@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from almanac import addresses
@@ -9,6 +10,7 @@ from almanac.catalog import Catalog, Status
 from almanac.records import Discontinuation, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.model_table import ModelTable, model_table
+from almanac.render.html.pages.periods import TextVersion, copied_on, text_versions
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
@@ -25,8 +27,9 @@ class TemporarySnapshotRow(NamedTuple):
 class TemporarySnapshots(NamedTuple):
     """The table of temporary snapshots, as in its only source."""
 
-    note: Text | None
+    note: tuple[TextVersion, ...]
     source: SourceId
+    since: date
     rows: tuple[TemporarySnapshotRow, ...]
 
 
@@ -59,7 +62,7 @@ def page(world: Catalog) -> Page:
             script="filter.js",
             families=families,
             snapshots=snapshots,
-            sections=section_views(text.sections),
+            sections=section_views(world, text.sections),
         ),
     )
 
@@ -68,7 +71,12 @@ def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
     record = world.discontinuations
     if not record.rows:
         return None
-    return TemporarySnapshots(record.note.known, record.source, tuple(_row(world, each) for each in record.rows))
+    return TemporarySnapshots(
+        text_versions(world, record.note),
+        record.source,
+        copied_on(world, [record.source]),
+        tuple(_row(world, each) for each in record.rows),
+    )
 
 
 def _row(world: Catalog, record: Discontinuation) -> TemporarySnapshotRow:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, Plan, Status, Step
+from almanac.catalog import Catalog, Plan, Status, Step, Version
+from almanac.plans import names
 from almanac.records import (
     Absent,
     AnnouncementId,
@@ -25,7 +29,7 @@ from almanac.records import (
     Text,
     Together,
 )
-from almanac.render.html.summary import deadline, told_sentence, with_copy
+from almanac.render.html.summary import deadline, told_by, told_sentence, with_copy
 from almanac.render.text.message import JoinedList, Message, phrase, replacement, replacements, subject
 
 _MILLION = 1_000_000
@@ -38,6 +42,15 @@ class ChangeView(NamedTuple):
     until: Message | None  # the new date, with the number of days that it moved
     replacements: Message | None
     source: SourceId
+    since: date  # the day of the change
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUntil:
+    """Until this day, the row is known only from a later copy; the words say so."""
+
+    words: Message
+    until: date
 
 
 class AnnouncedRow(NamedTuple):
@@ -53,6 +66,8 @@ class AnnouncedRow(NamedTuple):
     price: tuple[Message, ...]
     status: Status
     changes: tuple[ChangeView, ...]
+    since: date | None  # if it is not known from the announcement on
+    told_before: ToldUntil | None
 
 
 class TableView(NamedTuple):
@@ -65,6 +80,13 @@ class TableView(NamedTuple):
     priced: bool
     training: bool
     told: Message | None  # the later copy from which all rows are known
+    told_before: ToldUntil | None  # the same, on earlier days
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNames:
+    message: Message
+    since: date | None = None  # if they were added later
 
 
 class PlanRow(NamedTuple):
@@ -76,21 +98,26 @@ class PlanRow(NamedTuple):
     source: SourceId
     table: Text
     scope: Message | None
-    others: tuple[Message, ...]  # how it is listed with others, and for which whole it was announced
+    others: tuple[OtherNames, ...]  # how it is listed with others, and for which whole it was announced
     until: Message
     replacements: Message
     prices: tuple[Message, ...]
     changes: tuple[ChangeView, ...]
+    since: date
+    told_before: ToldUntil | None
 
 
 class ReplacedRow(NamedTuple):
     """A replaced model, endpoint or product, on the page of its replacement."""
 
+    key: str  # of its status history
     name: Message
     status: Status
     announcement: AnnouncementId
     anchor: str
     announced: Day
+    since: date  # the day from which its plan names the replacement
+    until: date | None  # if a later plan does
 
 
 def tables(world: Catalog, announcement: AnnouncementId) -> tuple[TableView, ...]:
@@ -112,18 +139,23 @@ def _table(world: Catalog, plans: tuple[Plan, ...]) -> TableView:
     table = plans[0].table
     told = {told_sentence(plan.first) for plan in plans}
     together = told.pop() if len(told) == 1 else None
+    before = {_told_before(world, plan, told_sentence) for plan in plans}
     return TableView(
         anchor=table.id,
         title=table.title,
         note=table.note,
-        rows=tuple(_announced_row(world, plan, told_apart=together is None) for plan in plans),
+        rows=tuple(
+            _announced_row(world, plan, told_apart=together is None, told_apart_before=len(before) > 1)
+            for plan in plans
+        ),
         priced=any(plan.row.price is not Absent.NOT_APPLICABLE for plan in plans),
         training=any(plan.row.training_price is not Absent.NOT_APPLICABLE for plan in plans),
         told=together,
+        told_before=next(iter(before)) if len(before) == 1 and not together else None,
     )
 
 
-def _announced_row(world: Catalog, plan: Plan, *, told_apart: bool) -> AnnouncedRow:
+def _announced_row(world: Catalog, plan: Plan, *, told_apart: bool, told_apart_before: bool) -> AnnouncedRow:
     end = deadline(plan.first.shutdown)
     return AnnouncedRow(
         anchor=row_anchor(plan),
@@ -136,10 +168,21 @@ def _announced_row(world: Catalog, plan: Plan, *, told_apart: bool) -> Announced
         price=_price(plan.row.price),
         status=world.statuses[plan.name],
         changes=tuple(_changes(plan)),
+        since=plan.known_from if plan.known_from > plan.announced else None,
+        told_before=_told_before(world, plan, told_by) if told_apart_before and not plan.first.told_by else None,
     )
 
 
-def plan_row(plan: Plan, name: str) -> PlanRow:
+def _told_before(world: Catalog, plan: Plan, words: Callable[[Version], Message | None]) -> ToldUntil | None:
+    """Until when the row is known only from its later copy; None if it was copied on its first day."""
+    copy = world.sources[plan.row.source]
+    if plan.row.observed or copy.state_of.first <= plan.known_from:
+        return None
+    told = words(replace(plan.first, told_by=copy))
+    return ToldUntil(told, copy.state_of.first) if told else None
+
+
+def plan_row(world: Catalog, plan: Plan, name: str) -> PlanRow:
     """The row of a plan on the page of a name; a plan of its family or product names these."""
     return PlanRow(
         announcement=plan.announcement.id,
@@ -153,24 +196,39 @@ def plan_row(plan: Plan, name: str) -> PlanRow:
         replacements=replacements(plan.first.replacements),
         prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
         changes=tuple(_changes(plan)),
+        since=plan.known_from,
+        told_before=None if plan.first.told_by else _told_before(world, plan, told_by),
     )
 
 
-def replaced_rows(world: Catalog, plans: Iterable[Plan]) -> tuple[ReplacedRow, ...]:
-    """One row for each name, by its most recent plan."""
-    newest: dict[str, Plan] = {}
+def replaced_rows(world: Catalog, plans: Iterable[Plan], name: str) -> tuple[ReplacedRow, ...]:
+    """A row for each plan that names the replacement: for each subject, until its next such plan."""
+    by_subject: defaultdict[str, list[Plan]] = defaultdict(list)
     for plan in sorted(plans, key=lambda plan: plan.announced, reverse=True):
-        newest.setdefault(plan.name, plan)
+        by_subject[plan.name].append(plan)
     return tuple(
         ReplacedRow(
+            key=addresses.slug(plan.name),
             name=subject(plan.name),
             status=world.statuses[plan.name],
             announcement=plan.announcement.id,
             anchor=row_anchor(plan),
             announced=plan.announcement.announced,
+            since=_names_from(plan, name),
+            until=_names_from(later, name) if later else None,
         )
-        for plan in newest.values()
+        for newest_first in by_subject.values()
+        for later, plan in pairwise((None, *newest_first))
+        if plan
     )
+
+
+def _names_from(plan: Plan, replacement: str) -> date:
+    """The day from which a plan names a replacement."""
+    for version in plan.versions:
+        if replacement in names(version.replacements):
+            return version.event.day.first if version.event else plan.known_from
+    return plan.known_from
 
 
 def row_anchor(plan: Plan) -> str:
@@ -182,17 +240,19 @@ def scope(plan: Plan) -> Message | None:
     return None if plan.row.scope is Scope.ALL else phrase(f"scope-{plan.row.scope}")
 
 
-def _whole(plan: Plan, name: str) -> Iterator[Message]:
+def _whole(plan: Plan, name: str) -> Iterator[OtherNames]:
     if plan.name != name:
-        yield phrase("announced-for", family=subject(plan.name))
+        yield OtherNames(phrase("announced-for", family=subject(plan.name)))
 
 
-def _others(plan: Plan) -> Iterator[Message]:
+def _others(plan: Plan) -> Iterator[OtherNames]:
     """The other names of the row, by how they are listed with this one."""
+    added = {str(ref.id): event.day.first for event in plan.events for ref in event.adds}
     for together in Together:
-        names = tuple(subject(name) for name, how in plan.others.items() if how is together)
-        if names:
-            yield phrase(f"listed-{together}", names=JoinedList(names))
+        listed = [(added.get(name), name) for name, how in plan.others.items() if how is together]
+        for since in sorted({since for since, _ in listed}, key=lambda since: since or date.min):
+            names_then = tuple(subject(name) for day, name in listed if day == since)
+            yield OtherNames(phrase(f"listed-{together}", names=JoinedList(names_then)), since)
 
 
 def _changes(plan: Plan) -> Iterator[ChangeView]:
@@ -200,9 +260,9 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
     before = plan.first
     for event in plan.events:
         if event.adds:
-            names = JoinedList(tuple(subject(ref.id) for ref in event.adds))
-            title = phrase("dated", day=event.day, title=phrase(f"change-added-{event.together}", names=names))
-            yield ChangeView(title, None, None, event.source)
+            added = JoinedList(tuple(subject(ref.id) for ref in event.adds))
+            title = phrase("dated", day=event.day, title=phrase(f"change-added-{event.together}", names=added))
+            yield ChangeView(title, None, None, event.source, event.day.first)
         version = versions.get(event.id)
         if version:
             restored = deadline(version.shutdown) if event.kind is EventKind.RESTORED else None
@@ -211,10 +271,11 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
                 restored or _moved(before.shutdown, version.shutdown),
                 replacements(version.replacements) if version.replacements != before.replacements else None,
                 event.source,
+                event.day.first,
             )
             before = version
         elif event.kind in {EventKind.WITHDRAWN, EventKind.ACCESS_LIMITED}:
-            yield ChangeView(_change_title(event), None, None, event.source)
+            yield ChangeView(_change_title(event), None, None, event.source, event.day.first)
 
 
 def _change_title(event: Event) -> Message:

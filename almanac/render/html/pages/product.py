@@ -9,8 +9,9 @@ from almanac.catalog import Catalog, ProductEntry, Status
 from almanac.records import Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
+from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
-from almanac.render.html.pages.sections import NoteView, note_views
+from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, summary
 from almanac.render.text.message import phrase
 
@@ -20,8 +21,8 @@ class ProductView(NamedTuple):
     title: Text
     status: Status
     summary: Summary
-    description: Text | None
-    notes: tuple[NoteView, ...]
+    description: tuple[TextVersion, ...]
+    notes: tuple[TextVersion, ...]
     plans: tuple[PlanRow, ...]
     chain: tuple[StepView, ...]
     replaces: tuple[ReplacedRow, ...]
@@ -35,12 +36,12 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         title=product.title,
         status=entry.status,
         summary=summary(entry, world),
-        description=product.summary.known,
-        notes=note_views(product.notes),
-        plans=tuple(plan_row(plan, f"product/{product.id}") for plan in entry.plans),
+        description=text_versions(world, product.summary),
+        notes=note_views(world, product.notes),
+        plans=tuple(plan_row(world, plan, f"product/{product.id}") for plan in entry.plans),
         chain=steps(entry.chain),
-        replaces=replaced_rows(world, entry.replaces),
-        conflicts=question_links(entry.conflicts),
+        replaces=replaced_rows(world, entry.replaces, f"product/{product.id}"),
+        conflicts=question_links(world, entry.conflicts),
     )
     return Page(
         path=addresses.product(product.id),
@@ -49,5 +50,6 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         description=phrase("product-description", answer=view.summary.headline, summary=product.summary.known or ""),
         section="deprecations",
         written_at=product.at,
+        known_from=entry.exists_from,
         view=view,
     )

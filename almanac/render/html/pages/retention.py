@@ -57,7 +57,7 @@ def page(world: Catalog) -> Page:
             *section_contents(text.sections),
         ),
         written_at=text.at,
-        view=RetentionView(lead=text.lead, tables=tables, sections=section_views(text.sections)),
+        view=RetentionView(lead=text.lead, tables=tables, sections=section_views(world, text.sections)),
     )
 
 
@@ -113,7 +113,7 @@ def _columns(endpoints: Iterable[Endpoint]) -> Iterator[Declaration]:
 
 def _line(world: Catalog, endpoint: Endpoint, column: Declaration) -> FactLine | None:
     history = getattr(endpoint, column.name)
-    return fact_line(world, label(column), history) if history.now else None
+    return fact_line(world, column, history) if history.now else None
 
 
 def retention(endpoint: Endpoint) -> Message:
@@ -124,6 +124,11 @@ def retention(endpoint: Endpoint) -> Message:
     if state is None or state.kept is Kept.NOTHING or state == logs:
         return said(logs)
     return phrase("retained-with-state", logs=said(logs), state=said(state))
+
+
+def retention_field(endpoint: Endpoint) -> str:
+    """The field whose copy tells how long the endpoint keeps requests and responses."""
+    return "abuse_monitoring" if endpoint.abuse_monitoring.now else "default_retention"
 
 
 def zero_retention(endpoint: Endpoint) -> Message:

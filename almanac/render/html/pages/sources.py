@@ -49,8 +49,8 @@ def page(world: Catalog) -> Page:
         view=SourcesView(
             lead=text.lead,
             sources=tuple(map(_source, world.sources.values())),
-            conflicts=question_links(world.conflicts),
-            sections=section_views(text.sections),
+            conflicts=question_links(world, world.conflicts),
+            sections=section_views(world, text.sections),
         ),
     )
 

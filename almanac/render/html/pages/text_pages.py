@@ -34,5 +34,5 @@ def _page(world: Catalog, name: str) -> Page:
         section=name,
         contents=section_contents(text.sections),
         written_at=text.at,
-        view=TextPageView(lead=text.lead, sections=section_views(text.sections)),
+        view=TextPageView(lead=text.lead, sections=section_views(world, text.sections)),
     )
