@@ -139,10 +139,9 @@ def fact_line(world: Catalog, field: Declaration, history: History[Any]) -> Fact
 
 
 def _replaced(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
-    """The facts that held before the one that holds, without those that say the same."""
+    """The facts that held before the one that holds; one of an earlier copy may say the same."""
     if history.now and len(history.facts) > 1:
-        held = [*takewhile(lambda fact: fact is not history.now, _held(world, history)), history.now]
-        yield from (before for before, after in pairwise(held) if before.value != after.value)
+        yield from takewhile(lambda fact: fact is not history.now, _held(world, history))
 
 
 def _lines(world: Catalog, field: Declaration, facts: list[Fact[Any]]) -> Iterator[FactLine]:
