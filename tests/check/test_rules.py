@@ -235,6 +235,25 @@ def later(name: str, kind: str, what: str) -> Edit:
             ],
             id="a price of its own that was replaced, and one of another name",
         ),
+        pytest.param(
+            [
+                Edit(
+                    "models/lark-2023-05-01.yaml",
+                    "",
+                    "source: models\nkind: chat\ncontext_window: unknown\nmax_output: unknown\n"
+                    "training_cutoff: unknown\ninput: unknown\noutput: unknown\ncapabilities: []\n"
+                    "summary: {en: A lark., zh: 一只百灵。}\n",
+                ),
+                Edit("families/lark.yaml", "lark-0301, lark-mini]", "lark-0301, lark-mini, lark-2023-05-01]"),
+                Edit(FIRST, SING, ROW.replace("lark-0613", "lark-2023-05-01") + SING),
+                Edit(
+                    FIRST,
+                    '{en: "A snapshot and an endpoint are to go.", zh: 一个快照和一个端点将停用。}',
+                    "{en: The lark of 1 May 2023 is to go., zh: 2023年5月1日的百灵将停用。}",
+                ),
+            ],
+            id="the date in an id",
+        ),
     ],
 )
 def test_unusual_content_is_sound(edits: list[Edit], tmp_path: Path) -> None:
