@@ -4,12 +4,16 @@
 python build.py            build the site into site/
 python build.py check      check content/ against every rule, and write nothing; with --since, against a revision too
 python build.py serve      build, watch content/ and templates/, and show the site with live reload
+python build.py format     put the fields of all files in content/ in order, and correct spaces and marks in Chinese
+python build.py new        write a new file with its required fields: python build.py new model gpt-6
+python build.py schema     write JSON Schemas of content/, with which text editors complete and check fields
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,7 +24,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
-from almanac.records import ContentErrors, Problem, UnreadableRevision
+from almanac.records import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    ContentErrors,
+    Place,
+    Problem,
+    Sound,
+    UnreadableRevision,
+)
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -50,8 +62,9 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
 
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
-    content = load.content(ROOT)  # YAML -> typed facts, each with file, line and column
-    sound = check.content(content, today)  # all rules hold, or all errors are raised together
+    content = load.content(ROOT, page_cache)  # YAML -> typed facts, each with file, line and column
+    sound = check.content(content, max(today, as_of), page_cache)  # all rules hold, or all errors are raised together
+    refuse_disorder(sound)
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -71,6 +84,7 @@ def check_only(today: date, since: str, form: str) -> None:
     from almanac import check, load
 
     sound = check.content(load.content(ROOT), today)
+    refuse_disorder(sound)
     print(
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
@@ -86,6 +100,45 @@ def check_only(today: date, since: str, form: str) -> None:
         _annotate(found.warnings, "warning", form)
         if found.errors:
             raise ContentErrors(found.errors)
+
+
+def refuse_disorder(sound: Sound) -> None:
+    """Raise `ContentErrors` if fields are not in their order: the last errors to be told, which `format` mends."""
+    if sound.unparsed.disorder:
+        raise ContentErrors(tuple(sorted(sound.unparsed.disorder)))
+
+
+def format_content(*, write: bool) -> str:
+    """Format the files of content/; or raise `ContentErrors` for each that is not formatted."""
+    from almanac.edit import format
+
+    paths = format.content(CONTENT, write=write)
+    if paths and not write:
+        hint = "run `python build.py format`"
+        raise ContentErrors(tuple(Problem(Place(path), "the file is not formatted", hint) for path in paths))
+    return "\n".join([*paths, f"content/ is formatted: {_counted(len(paths), 'file')} changed"])
+
+
+def write_schemas() -> str:
+    from almanac.edit import schema
+
+    folder = CACHE / "schema"
+    return f"{folder}: {len(schema.write(folder))} schemas"
+
+
+def write_new(kind: str, name: str) -> str:
+    """Write a new file of content/ with the required fields of a record. ValueError if it cannot be."""
+    from almanac.edit import new
+    from almanac.load import errors, values
+
+    parsers = {"announcement": values.announcement_id, "event": values.event_id, "endpoint": values.endpoint_path}
+    try:
+        parsers.get(kind, values.name)(name)
+    except errors.ParseError as error:
+        raise ValueError(f"the id{error.message}: {error.hint}") from None
+    path = new.write(CONTENT, kind, name)
+    after = f"; then {new.NEXT[kind]}" if kind in new.NEXT else ""
+    return f"{path.relative_to(ROOT).as_posix()}: fill in what is empty, and run `python build.py check`{after}"
 
 
 def serve(port: int, as_of: date | None) -> int:
@@ -114,7 +167,8 @@ def _hash(texts: Iterable[str], *paths: Path) -> str:
         digest.update(text.encode() + b"\0")
     for file in sorted(file for path in paths for file in _files(path)):
         data = file.read_bytes()
-        digest.update(f"{file.relative_to(ROOT).as_posix()}\0{len(data)}\0".encode() + data)
+        name = os.fsencode(file.relative_to(ROOT))  # also a name that is not UTF-8, which `load` reports
+        digest.update(b"%b\0%d\0%b" % (name, len(data), data))
     return digest.hexdigest()
 
 
@@ -135,11 +189,15 @@ def _libraries() -> Iterator[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code, as `--help` lists them."""
     _use_utf8()
-    gc.set_threshold(200_000, 50, 50)  # nearly all values live to the end of a build, so collecting garbage wastes time
+    gc.set_threshold(1_000_000, 50, 50)  # nearly all values live to the end of a build: collecting wastes time
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command != "check" and (options.since or options.format != "text"):
         parser.error("--since and --format are for check")
+    if len(options.what) != (2 if options.command == "new" else 0):
+        parser.error("write 'new', a kind and an id, as new model gpt-6; no other command is followed by words")
+    if options.check and options.command != "format":
+        parser.error("--check belongs to format; to check the content, write check")
     from almanac.draft import SiteErrors
     from almanac.write.refusals import Locked, Unwritten
 
@@ -147,10 +205,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "serve":
             return serve(options.port, options.as_of)
-        if options.command == "check":
-            check_only(today, options.since, options.format)
+        if options.command == "format":
+            print(format_content(write=not options.check))
+        elif options.command == "schema":
+            print(write_schemas())
+        elif options.command == "new":
+            print(write_new(*options.what))
+        elif options.command == "check":
+            check_only(max(options.as_of or today, today), options.since, options.format)
         else:
             print(build(options.output, options.as_of or today, options.base_url, today))
+    except ValueError as wrong:
+        if options.command != "new":
+            raise
+        parser.error(str(wrong))
     except ContentErrors as found:
         _print_errors(format_problems(found))
         _annotate(found.problems[:CONTENT_ERRORS_SHOWN], "error", options.format)
@@ -203,8 +271,8 @@ def _escaped(text: str, more: str = "") -> str:
     return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
 
 
-def _counted(errors: int) -> str:
-    return "1 error" if errors == 1 else f"{errors} errors"
+def _counted(count: int, what: str = "error") -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def _shortened(words: str) -> str:
@@ -222,10 +290,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=("build", "check", "serve"),
+        choices=("build", "check", "serve", "format", "new", "schema"),
         default="build",
-        help="build the site (the default); check the content and write nothing; serve it with live reload",
+        help="build the site (the default); check the content and write nothing; serve the site with live reload; "
+        "format the content; write a new file of it; write schemas for text editors",
     )
+    parser.add_argument("what", nargs="*", metavar="KIND ID", help="for new: as model gpt-6")
+    parser.add_argument("--check", action="store_true", help="for format: only name the files, exit code 1 if any")
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date of the site (default: today in UTC)")
     parser.add_argument(
         "--output", type=Path, default=ROOT / "site", metavar="FOLDER", help="the folder to write (default: site/)"
@@ -256,9 +327,12 @@ def _parser() -> argparse.ArgumentParser:
 def _day(text: str) -> date:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             raise argparse.ArgumentTypeError(f"{text!r} is not a valid date") from None
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+        raise argparse.ArgumentTypeError(f"write a year from {FIRST_YEAR} to {LAST_YEAR}, not {text!r}")
     raise argparse.ArgumentTypeError(f"write the date as 2023-11-30, not {text!r}")
 
 

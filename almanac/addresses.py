@@ -23,6 +23,8 @@ CHECK = "check.html"
 COMPARE = "compare.html"
 
 SEARCH = "search.js"
+SUGGEST = "suggest.js"
+"""The script of the 404 page."""
 SHARED_SCRIPT = "shared.js"
 """Code shared by the scripts that are loaded on first use."""
 
@@ -120,6 +122,10 @@ class Links:
     """Links from a page to all others of its edition; `up` leads from its folder to the edition's root: "" or "../"."""
 
     up: str
+
+    def path(self, path: str) -> str:
+        """A path below the edition."""
+        return self._to(path, "")
 
     def page(self, name: str, anchor: str = "") -> str:
         return self._to(PAGES[name], anchor)

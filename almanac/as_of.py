@@ -10,9 +10,9 @@ from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
-from almanac.fields import Declaration, Structure, fields, histories, source_field, sources_of
+from almanac.fields import Declaration, FieldType, Structure, fields, histories, source_field, sources_of
 from almanac.plans import PlanHistory, names
-from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Section, SourceId
+from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Section, SourceId, Text
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -53,6 +53,10 @@ class AsOf:
         """Whether the source's words are not the publisher's."""
         return self._ranks[source] is Rank.SECONDARY
 
+    def nearness(self, source: SourceId) -> int:
+        """The larger, the nearer the source is to the publisher."""
+        return -_RANKS.index(self._ranks[source])
+
     # --- Facts
 
     def start(self, fact: Fact[Any], *, dates_itself: bool = False) -> date:
@@ -68,7 +72,11 @@ class AsOf:
         A later fact ends an earlier one, except that a secondary source never ends what the publisher said: where it
         differs, it stands beside it. A fact with no known value ends nothing.
         """
-        known = tuple(fact for fact in history.facts if self.start(fact, dates_itself=dates_itself) <= self.day)
+        known = tuple(
+            self._without_later_note(fact)
+            for fact in history.facts
+            if self.start(fact, dates_itself=dates_itself) <= self.day
+        )
         given = [fact for fact in known if not _is_unknown(fact.value)]
         by_publisher = [fact for fact in given if not self.is_secondary(fact.source)]
         by_others = [fact for fact in given if self.is_secondary(fact.source)]
@@ -83,19 +91,27 @@ class AsOf:
         publishers = [fact for fact in known if not self.is_secondary(fact.source)]
         return self._latest(publishers if by_publisher else publishers or known, dates_itself=False)
 
+    def _without_later_note(self, fact: Fact[T]) -> Fact[T]:
+        """The fact; a note from a copy later than the day is not known yet."""
+        return fact if fact.note is None or self.has(fact.source) else replace(fact, note=None)
+
     def _latest(self, facts: Sequence[Fact[T]], dates_itself: bool) -> Fact[T] | None:
         """The fact that holds last; of those that hold from the same day, that of the nearest source, then the last."""
         latest: Fact[T] | None = None
         rank = (date.min, 0)
         for fact in facts:
-            nearness = -_RANKS.index(self._ranks[fact.source])
-            if (key := (self.start(fact, dates_itself=dates_itself), nearness)) >= rank:
+            if (key := (self.start(fact, dates_itself=dates_itself), self.nearness(fact.source))) >= rank:
                 latest, rank = fact, key
         return latest
 
     def _last_of_each(self, facts: Sequence[Fact[T]]) -> Sequence[Fact[T]]:
         """The last fact of each source."""
         return tuple({fact.source: fact for fact in facts}.values())
+
+    def versions(self, texts: History[Text]) -> History[Text]:
+        """The versions of a text from copies up to the day; the last one counts, whatever the rank of its source."""
+        known = tuple(fact for fact in texts.facts if self.has(fact.source))
+        return History(known, known[-1] if known else None)
 
     # --- Records
 
@@ -122,9 +138,13 @@ class AsOf:
         """A history or record as known on the day; None if an item of a list, or a record, was unknown."""
         if isinstance(value, History):
             is_list = field.type.structure is Structure.LIST
-            if (field.type.inner if is_list else field.type).inner.structure is Structure.RECORD:
-                value = History(tuple(replace(fact, value=self.record(fact.value)) for fact in value.facts))
-            history = self.history(value, dates_itself=_dates_itself(field))
+            inner = _inside_list(field.type).inner.structure
+            if inner is Structure.TEXT:
+                history = self.versions(value)
+            else:
+                if inner is Structure.RECORD:
+                    value = History(tuple(replace(fact, value=self.record(fact.value)) for fact in value.facts))
+                history = self.history(value, dates_itself=_dates_itself(field))
             return None if is_list and not history else history
         return self.record(value) if self.has(*sources_of(value)) else None
 
@@ -167,10 +187,10 @@ def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], 
         for history in group:
             note(name, history.known_from)
             for replacement in names(history.row.replacements):
-                note(replacement, history.values_from)
+                note(replacement, history.known_from)
             for event in history.events:
                 for replacement in names(event.replacements):
-                    note(replacement, event.observed.first)
+                    note(replacement, max(event.day.first, history.known_from))
     return days
 
 
@@ -214,7 +234,12 @@ def _dated(record: Any) -> tuple[Declaration, ...]:
 
 
 def _has_day(field: Declaration) -> bool:
-    kind = field.type.inner if field.type.structure is Structure.LIST else field.type
+    kind = _inside_list(field.type)
     if kind.structure is Structure.HISTORY:
         return True
     return kind.structure is Structure.RECORD and bool(source_field(kind.of))
+
+
+def _inside_list(kind: FieldType) -> FieldType:
+    """The type of a field's items if it is a list, else its own."""
+    return kind.inner if kind.structure is Structure.LIST else kind

@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b, sha256
 from io import BytesIO
@@ -161,14 +162,21 @@ def _file_key(key: bytes, address: Address) -> bytes:
     return blake2b(address.encode(), key=key, digest_size=16).digest()
 
 
+@dataclass(frozen=True, slots=True)
+class HashedOnce:
+    """An input of many values."""
+
+    value: object
+
+
 class ContentHasher:
-    """Content hash of frozen values over their compared fields; instances of `shared` types are hashed once.
+    """Content hash of frozen values over their compared fields; `HashedOnce` and `shared` types are hashed once.
 
     It uses a pickler because pickling visits values in C. The output is hashed, never unpickled.
     """
 
     def __init__(self, *shared: type) -> None:
-        self._shared = frozenset(shared)
+        self.shared = frozenset((HashedOnce, *shared))
         self._hashes: dict[int, tuple[object, bytes]] = {}  # by id(); holds the value, so its id is not reused
 
     def key(self, *values: object) -> bytes:
@@ -179,9 +187,7 @@ class ContentHasher:
         _Writer(written, self, value).dump(value)
         return blake2b(written.getbuffer(), digest_size=16).digest()
 
-    def of_shared(self, value: object) -> bytes | None:
-        if type(value) not in self._shared:
-            return None
+    def of_shared(self, value: object) -> bytes:
         known = self._hashes.get(id(value))
         if known is None:
             known = self._hashes[id(value)] = value, self._hash(value)
@@ -194,6 +200,7 @@ class _Writer(Pickler):
     def __init__(self, written: BytesIO, hasher: ContentHasher, top: object) -> None:
         super().__init__(written, protocol=5)
         self._hasher = hasher
+        self._shared = hasher.shared
         self._top = top
 
     def reducer_override(self, value: Any) -> Any:
@@ -201,12 +208,15 @@ class _Writer(Pickler):
         fields = _fields(kind)
         if fields is None:
             return NotImplemented
-        hashed = None if value is self._top else self._hasher.of_shared(value)
-        return kind, (fields(value),) if hashed is None else (hashed,)
+        if kind in self._shared and value is not self._top:
+            return kind, (self._hasher.of_shared(value),)
+        return kind, (fields(value),)
 
 
 @cache
 def _fields(kind: Any) -> Any:
-    """A getter of the compared fields of a dataclass; None for other types."""
+    """A getter of the compared fields of a dataclass or named tuple; None for other types."""
+    if issubclass(kind, tuple):
+        return tuple if hasattr(kind, "_fields") else None
     names = [each.name for each in getattr(kind, "__dataclass_fields__", {}).values() if each.compare]
     return attrgetter(*names) if names else None

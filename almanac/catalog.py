@@ -25,6 +25,7 @@ from almanac.records import (
     Endpoint,
     EndpointPath,
     Event,
+    EventKind,
     Family,
     FamilyId,
     ListedModel,
@@ -37,7 +38,6 @@ from almanac.records import (
     PricePart,
     Product,
     ProductId,
-    Qualifier,
     Replacement,
     Row,
     Site,
@@ -47,6 +47,7 @@ from almanac.records import (
     Term,
     TermId,
     Text,
+    Together,
     UiText,
 )
 
@@ -121,21 +122,22 @@ class StatusChange:
     since: date | None
     status: Status
     shutdown: Deadline | None  # None without a plan in effect
-    replacements: tuple[str, ...]  # names of models, endpoints and products
-
-
-NOT_RECORDED = Deadline(Qualifier.NOT_RECORDED, None)
-"""The shutdown date of a plan if no copy of that time shows one."""
+    replacements: tuple[str, ...] | Absent  # names of models, endpoints and products, and `term/<id>`
+    told_by: Source | None = None  # the later copy from which it is known, as in `Version`
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """State of a plan: as first known, or since an event."""
+    """State of a plan: as first known, or since an event.
+
+    `told_by`: the later copy from which it is known, if on the day of the catalog there was none yet.
+    """
 
     event: Event | None
     source: SourceId
     shutdown: Deadline
     replacements: tuple[Replacement, ...] | Absent
+    told_by: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +149,29 @@ class Plan:
     row: Row
     name: str  # the row's subject, or a name listed with it
     versions: tuple[Version, ...]  # as first known, then after each change; never empty
-    withdrawn: Event | None
-    limits: tuple[Event, ...]
+    withdrawn: Event | None  # unless restored since
+    events: tuple[Event, ...]  # all known changes, oldest first
+    added: tuple[tuple[str, Together], ...] = ()  # names that later copies add to the row
+    superseded: bool = False  # a later plan, not withdrawn, has the same subject and covers the same scope
+
+    @property
+    def limits(self) -> tuple[Event, ...]:
+        return tuple(event for event in self.events if event.kind is EventKind.ACCESS_LIMITED)
+
+    @property
+    def others(self) -> Mapping[str, Together]:
+        """The other names of the row, and how they are listed with this one."""
+        listed = {
+            self.row.subject.name: Together.ROW,
+            **{str(ref.id): self.row.together for ref in self.row.listed_with},
+            **dict(self.added),
+        }
+        own = listed.get(self.name, Together.ROW)
+        return {
+            name: Together.DATE if Together.DATE in {own, how} else how
+            for name, how in listed.items()
+            if name != self.name
+        }
 
     @property
     def announced(self) -> date:
@@ -276,7 +299,7 @@ class ModelEntry:
     last_seen: LastSeen | None
     status_history: tuple[StatusChange, ...]
     plan: Plan | None  # the plan in effect, its own or that of its family
-    plans: tuple[Plan, ...]  # newest announcement first
+    plans: tuple[Plan, ...]  # its own and those of its family that reach it, newest announcement first
     replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest announcement first
     chain: tuple[Step, ...]
     drop_ins: tuple[DropIn, ...]
@@ -348,13 +371,23 @@ class Catalog:
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
     statuses: Mapping[str, Status]  # of every subject of a plan, by its name
     status_history: Mapping[str, tuple[StatusChange, ...]]  # of the same
-    upcoming: tuple[Plan, ...]  # shutdown date after `as_of`, soonest first
+    upcoming: tuple[Plan, ...]  # not shut down by `as_of`: by date, then those without a date still to come
     notices: tuple[NoticeGiven, ...]  # of every plan with a date, newest announcement first
     dead_ends: DeadEndCounts
     discontinuations: Discontinuations
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
     corrections: tuple[Correction, ...]  # newest first
+    first_ids: Mapping[str, str]  # of what was renamed: subjects of plans by name, and `announcement/<id>`
+
+    def status(self, name: str) -> Status | None:
+        """The status of a model, endpoint or product, or of a family with a plan; None for any other name."""
+        entry = (
+            self.models.get(ModelId(name))
+            or self.endpoints.get(EndpointPath(name))
+            or self.products.get(ProductId(name.removeprefix("product/")))
+        )
+        return entry.status if entry else self.statuses.get(name)
 
     @property
     def begins(self) -> Day | None:

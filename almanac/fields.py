@@ -12,7 +12,7 @@ from dataclasses import fields as dataclass_fields
 from enum import Enum, auto
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from almanac.records import SCALARS, Absent, Compared, Doc, Form, History, Mark, Place, Published, Ref, SourceId, Text
 
@@ -83,6 +83,21 @@ def fields(record: Any) -> tuple[Declaration, ...]:
         Declaration(each.name, _type(hints[each.name]), each.default, *_described(hints[each.name]))
         for each in dataclass_fields(record)
         if hints[each.name] is not Place
+    )
+
+
+FACT_KEYS: Final = ("value", "source", "since", "note")
+"""The fields of a fact that is written out, in order. Those after the first stand beside the fields of a record."""
+
+LISTED_MODEL_KEYS: Final = ("model", "with", "note", "source")
+
+
+def written(record: Any, *, is_top: bool) -> tuple[Declaration, ...]:
+    """The fields of a record that are written in its file, in order: a source that may be inherited is the first at the
+    top of a file, and the last in a nested record."""
+    in_file = [each for each in fields(record) if Mark.FILE not in each.marks]
+    return tuple(
+        sorted(in_file, key=lambda each: each.name == "source" and Mark.INHERITED in each.marks and not is_top)
     )
 
 

@@ -8,6 +8,7 @@ Relations between records are in `catalog`.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -192,7 +193,6 @@ class Qualifier(StrEnum):
     ON = "on"
     NOT_BEFORE = "not before"  # "at earliest": no countdown
     UNDATED = "undated"  # announced without a day
-    NOT_RECORDED = "not recorded"  # no copy of that time shows it; derived, never written in content
 
 
 class Precision(StrEnum):
@@ -277,8 +277,16 @@ class EventKind(StrEnum):
     MOVED = "moved"
     REPLACEMENT_CHANGED = "replacement-changed"
     WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
     ACCESS_LIMITED = "access-limited"
     CORRECTED = "corrected"
+
+
+class Together(StrEnum):
+    """How a source lists the names of one plan."""
+
+    ROW = "row"  # in one row
+    DATE = "date"  # for the same date, in no common row
 
 
 class Audience(StrEnum):
@@ -389,12 +397,28 @@ class Text:
     zh_at: Place = field(compare=False)
 
 
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2099
+"""No date of a model is outside, and days can be added without reaching an end of the calendar."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Day:
     """A day, a month or a year of the Gregorian calendar, without a time zone; `first` is its first day."""
 
     first: date
     precision: Precision = Precision.DAY
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        match self.precision:
+            case Precision.DAY:
+                return self.first
+            case Precision.MONTH:
+                return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+            case Precision.YEAR:
+                return self.first.replace(month=12, day=31)
 
     def __str__(self) -> str:
         return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
@@ -505,7 +529,7 @@ class History(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Ref(Generic[T_co]):
-    """A reference by name, checked by `references_exist`."""
+    """A name with its place: a reference, checked by `references_exist`, or an earlier id of the record itself."""
 
     id: T_co
     at: Place = field(compare=False)
@@ -521,6 +545,10 @@ Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
 Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
 Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
+Former: TypeAlias = Some[Ref[T]]
+"""The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
+first is the id in feeds, calendars and keys of plans, for ever."""
+EARLIER: Final = "earlier ids, oldest first: what had them in its address still leads here"
 
 Plain: TypeAlias = Annotated[Text, Form.PLAIN]
 Title: TypeAlias = Annotated[Text, Form.TITLE]
@@ -560,6 +588,7 @@ class Source:
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
     note: Text | None = None
+    formerly: Annotated[Former[SourceId], Doc(EARLIER, "[models-2023]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -571,6 +600,7 @@ class Section:
     title: Title
     text: Text
     sources: Annotated[Inherited[Some[SourceId]], Doc("where they are not those of the record")]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[languages]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -607,6 +637,7 @@ class Term:
         Doc("what copies add to it: examples, figures", "[{en: …, zh: …, source: models-2023-11}]"),
     ] = ()
     avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
+    formerly: Annotated[Former[TermId], Doc(EARLIER, "[no-retention]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -647,7 +678,21 @@ class Pointing:
 
     model: Annotated[Ref[ModelId], Doc("the model that answers", "gpt-4-0613")]
     since: Annotated[DayIfKnown, Doc("the first day of the period", "2023-06-27")]
-    until: Annotated[Day | None, Doc("the first day after it", "2023-12-11")] = None
+    until: Annotated[
+        Annotated[Day | Absent, Absent.UNKNOWN] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the first day after it", "2023-12-11"),
+    ] = None
+    observed: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the copy that first shows it, where nothing says since when", "2026-08-20"),
+    ] = None
+    last_seen: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the last copy that shows it, if that is not its source", "2026-08-20"),
+    ] = None
     certainty: Annotated[Certainty, Doc("planned as long as the source speaks of what will be")] = Certainty.OBSERVED
     source: Inherited[SourceId]
     at: Place
@@ -721,6 +766,7 @@ class Model:
         Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
     ]
     notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field")] = ()
+    formerly: Annotated[Former[ModelId], Doc(EARLIER, "[gpt-4-june]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -742,6 +788,7 @@ class Family:
         Some[Ref[ModelId]],
         Doc("in the order in which they are shown; each model is in exactly one family", "[gpt-4-1106-preview, gpt-4]"),
     ]
+    formerly: Annotated[Former[FamilyId], Doc(EARLIER, "[gpt-4-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -760,7 +807,7 @@ class Discontinuations:
 
     at: Place
     source: Inherited[SourceId]
-    note: Text
+    note: History[Text]
     rows: tuple[Discontinuation, ...]
 
 
@@ -799,6 +846,7 @@ class Replacement:
     product: ProductId | None = None
     role: Annotated[Role, Doc("where several are named, how they relate")] = Role.REPLACEMENT
     condition: Annotated[Line | None, Doc("when this one applies")] = None
+    caution: Annotated[Line | None, Doc("what to mind before moving to it, in a few words")] = None
     at: Place = field(compare=False)
 
     @property
@@ -810,7 +858,7 @@ class Replacement:
 Replacements: TypeAlias = Annotated[
     tuple[Replacement, ...] | Absent, Mark.SOME, Absent.NONE, Absent.NOT_STATED, Absent.UNKNOWN
 ]
-"""none: no replacement is offered; not-stated: the source does not say."""
+"""none: no replacement is offered; not-stated: the source does not say; unknown: we have not seen that part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -828,11 +876,25 @@ class Row:
     ] = Absent.NOT_APPLICABLE
     replacements: Annotated[Replacements, Doc(example="[gpt-3.5-turbo-instruct]")]
     listed_with: Annotated[
-        Some[Ref[ModelId]], Doc("other names in the same cell, where nothing says which is the alias", "[ada]")
+        Some[Ref[ModelId]],
+        Doc(
+            "other names in the same cell, where nothing says which is the alias; of a family: models that it reaches",
+            "[ada]",
+        ),
+    ] = ()
+    together: Annotated[Together, Doc("how they are listed with it: in one row, or for the same date")] = Together.ROW
+    all_except: Annotated[
+        Some[Ref[ModelId]], Doc("of a family: models that the row does not reach", "[gpt-4o-2024-05-13]")
     ] = ()
     observed: Annotated[
-        Annotated[Day, Mark.SINGLE_DAY] | None, Doc("the copy that first shows these values", "2023-11-30")
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        Doc("the copy that first shows the row, where older copies do not have it", "2023-11-30"),
     ] = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names in its cell, the subject first."""
+        return (self.subject.name, *(ref.id for ref in self.listed_with))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -848,6 +910,7 @@ class Table:
         Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
     ] = Scope.ALL
     rows: Some[Row]
+    formerly: Annotated[Former[str], Doc(EARLIER, "[instruct-models]")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -872,14 +935,18 @@ class Announcement:
     summary: Annotated[Text, Doc("what was announced, and every note before the tables")]
     milestones: Annotated[tuple[Milestone, ...], Doc("days on which it says that something happens")] = ()
     tables: tuple[Table, ...]
+    formerly: Annotated[Former[AnnouncementId], Doc(EARLIER, "[2023-07-06-gpt-3]")] = ()
+    notes: Annotated[
+        tuple[History[Text], ...], Doc("what copies later than the announcement add, from the day of the copy")
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanKey:
-    """Identifies a plan: announcement, subject and scope."""
+    """Identifies a plan: announcement, subject and scope. In an event without a subject, all plans of that scope."""
 
     announcement: Annotated[AnnouncementId, Doc(example="2025-09-15-realtime-previews")]
-    subject: Annotated[Subject, Doc(example="gpt-4o-realtime-preview")]
+    subject: Annotated[Subject | None, Doc("without it, all rows", "gpt-4o-realtime-preview")] = None
     scope: Scope = Scope.ALL
     at: Place = field(compare=False)
 
@@ -896,7 +963,11 @@ class Event:
     source: Inherited[SourceId]
     kind: EventKind
     announced: Annotated[DayIfKnown, Doc("the day that the source gives", "unknown")]
-    observed: Annotated[Day, Mark.SINGLE_DAY, Doc("the copy that first shows it", "2026-01-08")]
+    observed: Annotated[
+        Annotated[Day, Mark.SINGLE_DAY] | None,
+        _UNCHANGED,
+        Doc("the copy that first shows it; may be left out where 'announced' is a date", "2026-01-08"),
+    ] = None
     note: Text
     revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
     shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("by kind: the new date", "2026-05-07")] = None
@@ -911,6 +982,13 @@ class Event:
         Some[Ref[ModelId]],
         Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
     ] = ()
+    together: Annotated[Together, Doc("how these are listed with it")] = Together.ROW
+    formerly: Annotated[Former[EventId], Doc(EARLIER, "[2026-01-08-realtime]")] = ()
+
+    @property
+    def day(self) -> Day:
+        """The day from which it is known: of the copy that first shows it, or that the source itself gives."""
+        return self.observed or self.announced or Day(date.max)  # a rule requires one of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -940,6 +1018,7 @@ class Product:
         tuple[Ref[SourceId], ...], Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
+    formerly: Annotated[Former[ProductId], Doc(EARLIER, "[assistants]")] = ()
 
 
 # --- Endpoints --------------------------------------------------------------------------------------------------------
@@ -1075,6 +1154,7 @@ class Endpoint:
     compatibility: Annotated[
         History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, whole")
     ] = NOT_RECORDED
+    formerly: Annotated[Former[EndpointPath], Doc(EARLIER, "[/v1/chat/completion]")] = ()
 
 
 # --- Conflicts --------------------------------------------------------------------------------------------------------
@@ -1106,6 +1186,8 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
+    notes: Annotated[tuple[History[Text], ...], Doc("what later copies add")] = ()
+    formerly: Annotated[Former[str], Doc(EARLIER, "[gpt-3.5-end]")] = ()
 
 
 # --- Corrections ------------------------------------------------------------------------------------------------------
@@ -1211,6 +1293,7 @@ class Unparsed:
     texts: Annotated[
         tuple[Text, ...], Form.UNPARSED
     ] = ()  # texts of unparsed records that can be read, so that the rules about texts check them
+    disorder: tuple[Problem, ...] = ()  # fields that are out of order; their records are parsed all the same
 
     def some(self, *kinds: RecordKind) -> bool:
         """Whether any record of these kinds is unparsed."""
@@ -1248,6 +1331,7 @@ class Content:
     notice_policies: tuple[NoticePolicy, ...] = ()
     corrections: tuple[Correction, ...] = ()
     unparsed: Unparsed = Unparsed()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)  # path -> text, to find places in it
 
 
 Sound = NewType("Sound", Content)

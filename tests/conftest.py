@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,20 +30,28 @@ settings.register_profile("random", derandomize=False, deadline=None, max_exampl
 settings.load_profile("repeatable")
 
 
+# The files of browser tests, the longest first.
+BROWSER_FILES = (
+    *("test_every_row.py", "test_firefox.py"),  # nightly
+    *("test_access.py", "test_pages.py", "test_search.py", "test_filters.py", "test_check.py"),
+    *("test_language_and_theme.py", "test_copy_and_row_links.py", "test_compare.py", "test_style.py"),
+    *("test_as_of.py", "test_cards.py"),
+)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the test files in the order in which workers take them: the site checker first, the browser tests last.
+    """Sort the test files in the order in which workers take them: the HTML checker first, the browser tests last.
 
     Playwright keeps an event loop running until its process ends, and no later test of that process can run another,
     so a worker that has opened a browser runs only browser tests. The longest of these come first, so that the workers
-    end together. The site checker waits until the site is built; the other worker starts with tests without a site.
+    end together. The HTML checker waits until the site is built; the other worker starts with tests without a site.
     """
-    sizes = Counter(item.path for item in items)
 
     def order(item: pytest.Item) -> tuple[bool, int]:
         if item.path.parent == BROWSER:
-            return True, -sizes[item.path]
-        return False, 0 if item.path.parent.name == "valid" else 1
+            return True, [*BROWSER_FILES, item.path.name].index(item.path.name)
+        return False, 0 if item.path.parent.name == "html" else 1
 
     items.sort(key=order)
 
@@ -143,7 +150,11 @@ class _Pages(SimpleHTTPRequestHandler):
 
 
 class _Dripping(_Pages):
-    """Sends each file in a hundred pieces with pauses."""
+    """Sends each file in a hundred pieces with pauses, also if it was sent before."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         data = source.read()

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from operator import attrgetter
 
+from almanac.cache import BuildCache
 from almanac.check import (
     chinese,
     corrections,
+    dates,
     english,
     events,
     facts,
+    groups,
     history,
     identity,
     knowledge,
@@ -23,6 +26,7 @@ from almanac.check import (
     retold,
     source_rules,
 )
+from almanac.check.texts import texts
 from almanac.records import Content, ContentErrors, Problem, Sound
 
 __all__ = ["RULES", "Rule", "content"]
@@ -38,11 +42,13 @@ RULES: tuple[Rule, ...] = (
     identity.anchors_are_plain,
     identity.endpoints_are_named_by_their_path,
     identity.addresses_are_unique,
+    identity.former_ids_are_free,
     identity.models_have_one_family,
     identity.families_are_listed,
     references.references_exist,
     references.links_in_prose_have_targets,
     references.names_in_code_exist,
+    references.names_in_prose_are_code,
     # sources
     source_rules.sources_are_registered,
     source_rules.addresses_are_safe,
@@ -57,6 +63,9 @@ RULES: tuple[Rule, ...] = (
     history.plans_are_unique,
     history.names_are_listed_once,
     history.price_columns_are_complete,
+    groups.exceptions_are_of_a_family,
+    groups.family_rows_say_whom_they_reach,
+    groups.group_rows_reach_something,
     replacements.nothing_replaces_itself,
     replacements.replacements_form_no_circle,
     history.alias_periods_follow_each_other,
@@ -65,13 +74,24 @@ RULES: tuple[Rule, ...] = (
     # facts
     facts.facts_are_oldest_first,
     facts.facts_of_a_day_are_one,
+    dates.snapshots_are_of_the_day_in_their_id,
+    dates.copies_are_of_the_day_in_their_id,
+    dates.models_exist_before_they_end,
+    dates.models_know_only_their_past,
+    dates.snapshots_are_taken_before_their_release,
+    dates.aliases_point_to_what_exists,
+    dates.sources_are_read_after_they_were_copied,
+    dates.shutdowns_are_near,
     # later changes
     events.events_revise_a_plan,
+    events.events_have_a_day,
     events.events_follow_what_they_revise,
     events.events_say_what_changed,
     events.events_change_something,
+    events.events_take_effect,
     events.plans_change_once_a_day,
     events.events_are_named_by_their_day,
+    events.first_copies_are_the_oldest,
     events.added_names_are_new,
     # our own mistakes
     corrections.corrections_name_a_record,
@@ -119,12 +139,18 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content, today: date = date.max) -> Sound:
-    """The same content if it is complete and all rules hold; otherwise `ContentErrors`."""
+def content(content: Content, today: date = date.max, cache: BuildCache | None = None) -> Sound:
+    """The same content if it is complete and all rules hold; otherwise `ContentErrors`.
+
+    No copy is of a day after `today`, and no correction was made later. Only the parsed texts are cached; every rule is
+    applied each time.
+    """
+    texts(content, cache)  # for all rules
     problems = {
         *content.unparsed.problems,
         *(problem for rule in RULES for problem in rule(content)),
         *corrections.made_after(today, content.corrections),
+        *dates.copies_of_the_future(content.sources, today),
     }
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))

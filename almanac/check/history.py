@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import chain, pairwise, zip_longest
 
 from almanac.check.circles import circles
-from almanac.check.days import OUT_OF_ORDER, last
+from almanac.check.days import OUT_OF_ORDER
 from almanac.check.suggestions import called
+from almanac.plans import rows
 from almanac.records import (
     Absent,
-    Announcement,
     Certainty,
     Content,
     Day,
@@ -28,9 +28,9 @@ from almanac.records import (
 def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
     """Nothing is shut down before its announcement."""
     for announcement in content.announcements:
-        for row in _rows(announcement):
+        for row in rows(announcement):
             day = row.shutdown.day
-            if day and last(day) < announcement.announced.first:
+            if day and day.last < announcement.announced.first:
                 what = f"{called(row.subject.name)} is shut down on {day}"
                 yield Problem(row.at, f"{what}, before it was announced on {announcement.announced}", OUT_OF_ORDER)
 
@@ -54,7 +54,7 @@ def announcements_announce_something(content: Content) -> Iterator[Problem]:
 def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Problem]:
     """The copy that first shows the values of a row is not older than the announcement."""
     for announcement in content.announcements:
-        for row in _rows(announcement):
+        for row in rows(announcement):
             if row.observed and row.observed.first < announcement.announced.first:
                 message = f"observed on {row.observed}, before the announcement on {announcement.announced}"
                 yield Problem(row.at, message, OUT_OF_ORDER)
@@ -65,7 +65,7 @@ def sources_report_their_past(content: Content) -> Iterator[Problem]:
     copy_dates = {source.id: source.state_of for source in content.sources}
     for what, day, source, at in _happened(content):
         state = copy_dates.get(source)
-        if state and last(state) < day.first:
+        if state and state.last < day.first:
             message = f"{what} {day}, but the source '{source}' was copied on {state}"
             yield Problem(at, message, "correct the date, or name a later copy that shows it")
 
@@ -73,13 +73,14 @@ def sources_report_their_past(content: Content) -> Iterator[Problem]:
 def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
     for announcement in content.announcements:
         yield "announced on", announcement.announced, announcement.source, announcement.at
-        for row in _rows(announcement):
+        for row in rows(announcement):
             if row.source != announcement.source:
                 yield "announced on", announcement.announced, row.source, row.at
             if row.observed:
                 yield "observed on", row.observed, row.source, row.at
     for event in content.events:
-        yield "observed on", event.observed, event.source, event.at
+        if event.observed:
+            yield "observed on", event.observed, event.source, event.at
         if event.announced:
             yield "announced on", event.announced, event.source, event.at
     for model in content.models:
@@ -90,16 +91,26 @@ def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
         for cutoff in model.training_cutoff.facts:
             if isinstance(cutoff.value, Day):
                 yield "trained on data up to", cutoff.value, cutoff.source, cutoff.at
-        for pointing in model.points_to:
-            if pointing.since and pointing.certainty is Certainty.OBSERVED:
+        for pointing, after in zip_longest(model.points_to, model.points_to[1:]):
+            planned = pointing.certainty is Certainty.PLANNED
+            if pointing.since and not planned:
                 yield "observed to point there since", pointing.since, pointing.source, pointing.at
+            if isinstance(pointing.until, Day) and not planned and not (after and _says_when(after, pointing.until)):
+                yield "observed to point there until", pointing.until, pointing.source, pointing.at
+            if pointing.observed:
+                yield "observed to point there on", pointing.observed, pointing.source, pointing.at
+
+
+def _says_when(after: Pointing, until: Day) -> bool:
+    """Whether the next period begins on that day, which is then held against its source, or is planned."""
+    return after.since == until or after.certainty is Certainty.PLANNED
 
 
 def plans_are_unique(content: Content) -> Iterator[Problem]:
     """An announcement has one plan per name and scope, whether the name is a row's subject or listed with it."""
     for announcement in content.announcements:
         first: dict[tuple[str, Scope], Row] = {}
-        for row in _rows(announcement):
+        for row in rows(announcement):
             for name, at in _names(row):
                 earlier = first.setdefault((name, row.scope), row)
                 if earlier is not row:
@@ -113,7 +124,7 @@ def plans_are_unique(content: Content) -> Iterator[Problem]:
 def names_are_listed_once(content: Content) -> Iterator[Problem]:
     """A subject is not listed with itself."""
     for announcement in content.announcements:
-        for row in _rows(announcement):
+        for row in rows(announcement):
             for ref in row.listed_with:
                 if ref.id == row.subject.name:
                     yield Problem(ref.at, f"'{ref.id}' is listed with itself", "remove it here: it is the subject")
@@ -148,11 +159,12 @@ def _incomplete(table: Table, column: str, present: list[bool]) -> Iterator[Prob
 
 
 def alias_periods_follow_each_other(content: Content) -> Iterator[Problem]:
-    """The periods of an alias are in order, without overlap or gap; only the first may have an unknown start."""
+    """The periods of an alias are in order, without overlap or gap; one with an unknown start has been observed."""
     for model in content.models:
         for pointing in model.points_to:
-            if pointing.since and pointing.until and pointing.until.first <= pointing.since.first:
-                message = f"the period ends on {pointing.until}, which is not after its start on {pointing.since}"
+            begins, ends = pointing.since or pointing.observed, pointing.until
+            if begins and isinstance(ends, Day) and ends.first <= begins.first:
+                message = f"the period ends on {pointing.until}, which is not after its start on {begins}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
         for before, after in pairwise(model.points_to):
             yield from _gap_or_overlap(before, after)
@@ -160,10 +172,21 @@ def alias_periods_follow_each_other(content: Content) -> Iterator[Problem]:
 
 def _gap_or_overlap(before: Pointing, after: Pointing) -> Iterator[Problem]:
     hint = f"end each period where the next begins: check 'until' on line {before.at.line} and 'since' here"
-    if after.since is None:
+    if after.since is None and after.observed is None:
         yield Problem(
-            after.at, "only the first period of an alias can have an unknown start", "write the date: 'since: …'"
+            after.at,
+            "only the first period of an alias can have an unknown start",
+            "write 'since: …', or 'observed: …' with the copy that first shows it",
         )
+    elif before.until is None and after.since is None:
+        yield Problem(
+            after.at,
+            f"the period observed on {after.observed} overlaps the one before it, which has no end",
+            f"add 'until: unknown' on line {before.at.line}",
+        )
+    elif after.since is None or isinstance(before.until, Absent):
+        if not isinstance(before.until, Absent) or after.since is not None:
+            yield Problem(after.at, "of the day of a change, one period says that it is unknown and one does not", hint)
     elif before.until is None:
         yield Problem(
             after.at,
@@ -196,7 +219,3 @@ def snapshots_are_of_another_name(content: Content) -> Iterator[Problem]:
         "snapshots form a circle",
         "is a snapshot of itself",
     )
-
-
-def _rows(announcement: Announcement) -> Iterator[Row]:
-    return chain.from_iterable(table.rows for table in announcement.tables)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import chain
 from unicodedata import normalize
 
 from almanac.addresses import slug
 from almanac.check.anchors import Anchor, anchors
-from almanac.records import Content, Place, Problem, RecordKind, Section
+from almanac.check.former_ids import Named, named_records
+from almanac.records import Content, Place, Problem, RecordKind, Section, SourceId
 
-Named = tuple[str, Place]
+NameAndPlace = tuple[str, Place]
 
 
 def ids_are_unique(content: Content) -> Iterator[Problem]:
@@ -34,10 +36,13 @@ def ids_are_unique(content: Content) -> Iterator[Problem]:
 def anchors_are_unique(content: Content) -> Iterator[Problem]:
     """Sections of a page, tables, and rows of a table have unique ids: one page shows all tables.
 
-    Sections of one id from different copies are versions.
+    Sections that follow each other with the same id are versions if each is from a later copy than the one before it.
     """
+    copy_dates = {source.id: source.state_of.first for source in content.sources}
     for sections in _sections(content):
-        yield from _repeated("section", ((section.id, section.at) for section in _without_versions(sections)))
+        before = (None, *sections)
+        first = [each for each, last in zip(sections, before, strict=False) if not _is_version(each, last, copy_dates)]
+        yield from _repeated("section", ((section.id, section.at) for section in first))
     tables = tuple(chain.from_iterable(announcement.tables for announcement in content.announcements))
     yield from _repeated("table", ((table.id, table.at) for table in tables))
     for table in tables:
@@ -91,7 +96,7 @@ def endpoints_are_named_by_their_path(content: Content) -> Iterator[Problem]:
 
 def addresses_are_unique(content: Content) -> Iterator[Problem]:
     """No two pages have the same address; case is ignored, since many disks ignore it."""
-    at_address: dict[str, list[Named]] = defaultdict(list)
+    at_address: dict[str, list[NameAndPlace]] = defaultdict(list)
     for address, name, at in chain(
         ((f"models/{model.id}", f"the model '{model.id}'", model.at) for model in content.models),
         ((f"families/{family.id}", f"the family '{family.id}'", family.at) for family in content.families),
@@ -100,10 +105,49 @@ def addresses_are_unique(content: Content) -> Iterator[Problem]:
         ((f"products/{product.id}", f"the product '{product.id}'", product.at) for product in content.products),
     ):
         at_address[address.casefold()].append((name, at))
+    for address, name, at in _former_addresses(content):
+        at_address[address.casefold()].append((name, at))
     for address, (first, *others) in at_address.items():
         for name, at in others:
             if name.casefold() != first[0].casefold():  # otherwise `ids_are_unique` reports it
                 yield Problem(at, f"{name} and {first[0]} both have the address {address}.html", "rename one of them")
+
+
+def _former_addresses(content: Content) -> Iterator[tuple[str, str, Place]]:
+    """The addresses of renamed endpoints: paths may differ, and their slugs not. Other addresses have the id itself."""
+    paths = {endpoint.path for endpoint in content.endpoints}
+    for endpoint in content.endpoints:
+        for ref in endpoint.formerly:
+            if ref.id not in paths and slug(ref.id) != slug(endpoint.path):
+                yield f"endpoints/{slug(ref.id)}", f"the former endpoint '{ref.id}'", ref.at
+
+
+def former_ids_are_free(content: Content) -> Iterator[Problem]:
+    """An earlier id differs from all ids of its kind, present and earlier, not only in case."""
+    groups: dict[str, list[Named]] = defaultdict(list)
+    for each in named_records(content):
+        groups[each.kind].append(each)
+    tables = chain.from_iterable(announcement.tables for announcement in content.announcements)
+    yield from _taken(Named("table", each.id, each.formerly, each.at) for each in tables)
+    for sections in _sections(content):
+        yield from _taken(Named("section", each.id, each.formerly, each.at) for each in sections)
+    for group in groups.values():
+        yield from _taken(group)
+
+
+def _taken(records: Iterable[Named]) -> Iterator[Problem]:
+    """The earlier ids among the records of one kind that another record, or the record itself, has too."""
+    records = tuple(records)
+    owner = {_folded(each.id): each for each in reversed(records)}
+    for each in records:
+        for ref in each.formerly:
+            other = owner.setdefault(_folded(ref.id), each)
+            message = f"the earlier id '{ref.id}' of the {each.kind} '{each.id}'"
+            if _folded(other.id) == _folded(ref.id):
+                whose = "its present id" if other is each else f"the id of another {each.kind}"
+                yield Problem(ref.at, f"{message} is {whose}", "delete it, or correct it")
+            elif other is not each:
+                yield Problem(ref.at, f"{message} is also one of '{other.id}'", "delete one of them")
 
 
 def models_have_one_family(content: Content) -> Iterator[Problem]:
@@ -133,26 +177,31 @@ def families_are_listed(content: Content) -> Iterator[Problem]:
             )
 
 
+def _is_version(section: Section, before: Section | None, copy_dates: Mapping[SourceId, date]) -> bool:
+    """Whether the section is a later version of the one before it."""
+    if before is None or section.id != before.id:
+        return False
+    if not copy_dates.keys() >= {*before.sources, *section.sources}:
+        return True  # another rule reports the source
+    earlier, later = (max(copy_dates[source] for source in each.sources) for each in (before, section))
+    return earlier < later
+
+
 def _sections(content: Content) -> Iterator[tuple[Section, ...]]:
     """The sections of each page that has any."""
     yield from (page.sections for page in content.pages)
     yield from (family.sections for family in content.families)
 
 
-def _without_versions(sections: Iterable[Section]) -> Iterator[Section]:
-    """The sections, without those that give an earlier one as a later copy has it."""
-    last: dict[str, Section] = {}
-    for section in sections:
-        if section.id not in last or last[section.id].sources == section.sources:
-            yield section
-        last[section.id] = section
-
-
-def _repeated(kind: str, named: Iterable[Named]) -> Iterator[Problem]:
-    first: dict[str, Named] = {}
+def _repeated(kind: str, named: Iterable[NameAndPlace]) -> Iterator[Problem]:
+    first: dict[str, NameAndPlace] = {}
     for name, at in named:
-        other, other_at = first.setdefault(normalize("NFKC", name).casefold(), (name, at))
+        other, other_at = first.setdefault(_folded(name), (name, at))
         if other_at != at:
             differing = "" if other == name else f" as '{other}'"
             hint = f"rename one: the other is at {other_at}"
             yield Problem(at, f"the {kind} '{name}' already exists{differing}", hint)
+
+
+def _folded(id: str) -> str:
+    return normalize("NFKC", id).casefold()

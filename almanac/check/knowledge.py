@@ -3,53 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from almanac.as_of import AsOf, first_known
-from almanac.check.parity import dates_and_rest
-from almanac.check.parsed_text import ParsedText
-from almanac.check.texts import ParsedPair
+from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
+from almanac.check.parsed_text import ParsedText, prose
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
-from almanac.records import Content, Day, Form, Mark, Place, Problem, RecordKind, SourceId, Text
+from almanac.records import Content, Day, Mark, Place, Problem, RecordKind, SourceId, Text
 
 
 def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
-    """A text names no model, endpoint, announcement or date that its own source could not know."""
+    """A text names no model, endpoint, product, family, announcement or date that its own source could not know."""
     if content.unparsed.some(*_TELLING):
         return
-    known = _Known(content)
-    for text, day, source in _dated_texts(content, known):
-        for at, mention in _mentions(text, known):
-            if mention.since > day and not known.expected(mention.name, day):
-                yield _too_early(at, mention, day, source)
-
-
-def _too_early(at: Place, mention: _Mention, day: date, source: SourceId | None) -> Problem:
-    message = f"the text names {mention.called}, but"
-    if source is None:
-        hint = f"leave it out, or say it in an event of {mention.since} or later"
-        return Problem(at, f"{message} it tells what was said on {day}", hint)
-    return Problem(
-        at,
-        f"{message} its source '{source}' is of {day}",
-        f"write a second version with its source, or move it to a text whose source is of {mention.since} or later",
-    )
+    known = Known(content)
+    for one in _dated_texts(content, known):
+        for at, mention in one.mentions:
+            if mention.since > one.day and not known.expected(mention.name, one.day, one.names):
+                since = "" if mention.is_date else f", on record since {mention.since}"
+                yield Problem(at, f"the text names {mention.called}{since}; but {one.origin}", one.way_out(mention))
 
 
 def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
-    """A text without a source names no model, endpoint, announcement or date."""
-    known = _Known(content)
+    """A text without a source names no model, endpoint, product, family, announcement or date."""
+    known = Known(content)
     texts = [found.value for found in walk(content) if Mark.TIMELESS in found.type.marks]
     texts += [word.text for word in content.ui_texts.values()]
+    texts += [content.site.title, content.site.tagline, content.site.disclaimer]
     for text in texts:
-        for at, mention in _mentions(text, known):
+        for at, mention in known.mentions(text, undated=False):
             yield Problem(
                 at,
                 f"the text names {mention.called}, but it has no source and so no date",
-                "say it without, or in a note or section with a source",
+                "leave it out, or say it in a section or note, which has a source",
             )
 
 
@@ -67,9 +58,9 @@ def sections_do_not_mix_copies(content: Content) -> Iterator[Problem]:
                 older = min(section.sources, key=lambda source: copy_dates.get(source, date.max))
                 yield Problem(
                     section.at,
-                    f"the section '{section.id}' is not known before {max(days)}, and its source '{older}' is of "
+                    f"the section '{section.id}' is not shown before {max(days)}, although its source '{older}' is of "
                     f"{min(days)}",
-                    f"before it, write a section '{section.id}' with what '{older}' says alone",
+                    f"write a version before it, with the same id, that says what '{older}' alone says",
                 )
 
 
@@ -85,124 +76,145 @@ _TELLING = (
 """The records that may tell of a name or a date earlier than all others."""
 
 
-class _Mention(NamedTuple):
-    """Something with a date that a text names; `since`: the first day on which it can be known."""
+# --- What texts name --------------------------------------------------------------------------------------------------
 
-    name: str
+
+class Mention(NamedTuple):
+    """Something that a text names; `since`: the first day on which it can be known."""
+
+    name: str  # of a date: as written in ISO 8601
     called: str
     since: date
+    is_date: bool = False
 
 
-class _Known:
+class Known:
     """When names, announcements and future dates were first known."""
 
     def __init__(self, content: Content) -> None:
         self.as_of = AsOf(content, date.max)
         registered = self.as_of.copy_dates
-        histories = by_name(content)
-        self.names = first_known(content, histories, self.as_of) if _all_registered(content, registered) else {}
+        self._content = content
+        self._plans = by_name(content)
+        self.names = first_known(content, self._plans, self.as_of) if _all_registered(content, registered) else {}
         self.announcements = {str(each.id): each.announced.first for each in content.announcements}
-        dates: list[tuple[date, str]] = []
-        for group in histories.values():
-            for history in group:
-                dates += _days(history.known_from, history.row.shutdown.day)
+        self.families = {
+            str(family.id): min(days)
+            for family in content.families
+            if (days := [self.names[ref.id] for ref in family.models if ref.id in self.names])
+        }
+
+    # --- Dates that were expected
+
+    def expected(self, written: str, day: date, names: Iterable[str]) -> bool:
+        """Whether a date, month or year was on record by the day, as one to come for one of these names."""
+        return any(
+            known <= day and each.startswith(written) for name in names for known, each in self._expected.get(name, ())
+        )
+
+    @cached_property
+    def _expected(self) -> dict[str, list[tuple[date, str]]]:
+        """Name or announcement -> dates of plans, pointings and facts, each with the day on which it became known."""
+        found: defaultdict[str, list[tuple[date, str]]] = defaultdict(list)
+
+        def note(names: Iterable[str], known: date | None, *days: Day | None) -> None:
+            for name in names if known else ():
+                found[name] += [(known, str(day)) for day in days if day and known]
+
+        copied = self.as_of.copy_dates.get
+        for name, histories in self._plans.items():
+            for history in histories:
+                names = (name, str(history.announcement.id))
+                note(names, history.known_from, history.row.shutdown.day)
                 for event in history.events:
-                    dates += _days(event.observed.first, event.since, event.shutdown.day if event.shutdown else None)
-        for model in content.models:
+                    end = event.shutdown.day if event.shutdown else None
+                    note((*names, str(event.id)), event.day.first, event.since, end)
+        for announcement in self._content.announcements:
+            days = (each.day for each in announcement.milestones)
+            note((str(announcement.id),), announcement.announced.first, *days)
+        for row in self._content.discontinuations.rows:
+            note((row.model.id,), copied(self._content.discontinuations.source), row.shutdown.day)
+        for model in self._content.models:
             for pointing in model.points_to:
-                if pointing.source in registered:
-                    dates += _days(registered[pointing.source], pointing.since, pointing.until)
-        for announcement in content.announcements:
-            dates += _days(announcement.announced.first, *(each.day for each in announcement.milestones))
-        if content.discontinuations.source in registered:
-            day = registered[content.discontinuations.source]
-            dates += _days(day, *(row.shutdown.day for row in content.discontinuations.rows))
-        for found in walk(content):
-            if found.type.structure is Structure.HISTORY and found.value.source in registered:
-                dates += _days(registered[found.value.source], found.value.since)
-        self._dates = sorted(set(dates))
+                until = pointing.until if isinstance(pointing.until, Day) else None
+                note((model.id, pointing.model.id), copied(pointing.source), pointing.since, until)
+            for each in walk(model):
+                if each.type.structure is Structure.HISTORY:
+                    note((model.id,), copied(each.value.source), each.value.since)
+        for conflict in self._content.conflicts:
+            for claim in conflict.claims:
+                if known := copied(claim.source):
+                    dates = (mention.name for _, mention in self.mentions(claim.says) if mention.is_date)
+                    found[f"conflict/{conflict.id}"] += [(known, written) for written in dates]
+        return found
 
-    def expected(self, written: str, day: date) -> bool:
-        """Whether a date, month or year was on record by the day, as one to come."""
-        return any(known <= day and each.startswith(written) for known, each in self._dates)
+    # --- Mentions
 
+    def mentions(self, text: Text, *, undated: bool = True) -> Iterator[tuple[Place, Mention]]:
+        """What a text names, each once, with its place; `undated`: months and days without a year do not count."""
+        seen: set[str] = set()
+        for side, dates, at in (
+            (prose(text.en), dates_and_rest, text.en_at),
+            (prose(text.zh), chinese_dates_and_rest, text.zh_at),
+        ):
+            days, rest = dates(side.words)
+            for mention in (*self._names(side, rest), *_dates(days, rest, undated=undated)):
+                more_precise = mention.is_date and any(name.startswith(mention.name) for name in seen)
+                if mention.name not in seen and not more_precise:
+                    seen.add(mention.name)
+                    yield at, mention
 
-def _all_registered(content: Content, registered: Iterable[SourceId]) -> bool:
-    """Whether every source that a fact names is registered; otherwise another rule reports it."""
-    known = set(registered)
-    return all(source in known for found in walk(content) for source in sources_of(found.value))
+    def _names(self, side: ParsedText, words: str) -> Iterator[Mention]:
+        for code in side.codes:
+            if since := self.names.get(code):
+                yield Mention(code, f"`{code}`", since)
+        for link in side.links:
+            kind, _, rest = link.partition(":")
+            id = rest.partition("#")[0]
+            name = f"product/{id}" if kind == "product" else id
+            known = {"announcement": self.announcements, "family": self.families}.get(kind, self.names)
+            if kind in _NAMING and (since := known.get(name)):
+                yield Mention(name, f"the {kind} '{id}'", since)
+        for written in _VERSION.findall(words):
+            prefix = written.casefold().replace(" ", "-").replace("·", "-")
+            if since := self._versions.get(prefix):
+                yield Mention(prefix, written, since)
 
-
-def _days(known: date, *days: Day | None) -> list[tuple[date, str]]:
-    return [(known, str(day)) for day in days if day]
-
-
-def _dated_texts(content: Content, known: _Known) -> Iterator[tuple[Text, date, SourceId | None]]:
-    """Every text with a source, the day on which it is said, and its latest source if that day is the copy's."""
-    for record in (
-        *content.models,
-        *content.endpoints,
-        *content.products,
-        *content.families,
-        *content.pages,
-        *content.terms,
-        content.discontinuations,
-        *content.notice_policies,
-    ):
-        yield from _of_record(record, known, None)
-    for announcement in content.announcements:
-        yield from _of_record(announcement, known, announcement.announced.first)
-    for event in content.events:
-        yield from _of_record(event, known, event.observed.first)
-    for conflict in content.conflicts:
-        sources = tuple(claim.source for claim in conflict.claims)
-        yield from _of_record(conflict, known, None, sources)
-
-
-def _of_record(
-    record: Any, known: _Known, day: date | None, sources: tuple[SourceId, ...] = ()
-) -> Iterator[tuple[Text, date, SourceId | None]]:
-    """The texts of a record. `day`: that of the texts from the record's own source, where it is not the copy's."""
-    own = sources or sources_of(record)
-    for found in walk(record):
-        if found.type.structure is not Structure.TEXT or Mark.TIMELESS in found.type.marks:
-            continue
-        around = found.around or own
-        dated = [(known.as_of.copy_dates[each], each) for each in around if each in known.as_of.copy_dates]
-        if dated:
-            latest, source = max(dated)
-            yield found.value, *((day, None) if day and around == own else (latest, source))
+    @cached_property
+    def _versions(self) -> dict[str, date]:
+        """Beginning of model ids that ends in a version, such as `gpt-5.6`, -> the first day of any of these models."""
+        found: dict[str, date] = {}
+        for name, since in self.names.items():
+            parts = name.split("-")
+            for prefix in ("-".join(parts[:length]) for length in range(2, len(parts) + 1)):
+                if prefix[-1].isdigit() or prefix.startswith("gpt-"):
+                    found[prefix] = min(since, found.get(prefix, since))
+        return found
 
 
-def _mentions(text: Text, known: _Known) -> Iterator[tuple[Place, _Mention]]:
-    """What a text names; the English side stands for both, since `parity` holds them equal."""
-    side = ParsedPair(text, Form.PROSE).en
-    for mention in dict.fromkeys((*_names(side, known), *_dates(side))):
-        yield text.en_at, mention
+_NAMING = frozenset({"announcement", "model", "endpoint", "family", "product"})
+_VERSION = re.compile(r"[A-Za-z]+(?:[-·][A-Za-z]+)*(?: [A-Z][a-z]+)?[- ][0-9][0-9a-z]*(?:\.[0-9]+)?(?:-[a-z]+)?")
+"""`GPT-4o`, `GPT-5.6`, `GPT Image 2`, `DALL·E 3`, `Sora 2`, `o3-mini`."""
 
 
-def _names(side: ParsedText, known: _Known) -> Iterator[_Mention]:
-    for code in side.codes:
-        if since := known.names.get(code):
-            yield _Mention(code, f"`{code}`", since)
-    for link in side.links:
-        kind, _, rest = link.partition(":")
-        name = rest.partition("#")[0]
-        if kind == "announcement" and name in known.announcements:
-            yield _Mention(name, f"the announcement '{name}'", known.announcements[name])
-        elif kind in {"model", "endpoint"} and (since := known.names.get(name)):
-            yield _Mention(name, f"'{name}'", since)
-
-
-def _dates(side: ParsedText) -> Iterator[_Mention]:
-    days, rest = dates_and_rest(side.words)
-    for written in (*(day for day in days if not day.startswith("--")), *_YEAR.findall(rest)):
-        since = _first(written)
-        if since:
-            yield _Mention(written, written, since)
+def _dates(days: Iterable[str], rest: str, *, undated: bool) -> Iterator[Mention]:
+    for written in days:
+        if not written.startswith("--"):
+            if since := _first(written):
+                yield Mention(written, written, since, is_date=True)
+        elif not undated:
+            yield Mention(written, "a month or day", date.min, is_date=True)
+    for match in _QUARTER.finditer(rest):
+        quarter = next(each for each in (match["q1"], match["q2"]) if each)
+        number = "一二三四".find(quarter) + 1 or int(quarter)
+        year = next(each for each in (match["y1"], match["y2"]) if each)
+        yield Mention(f"{year}-{3 * number - 2:02}", match[0], date(int(year), 3 * number - 2, 1), is_date=True)
+    for year in _YEAR.findall(_QUARTER.sub("", rest)):
+        yield Mention(year, year, date(int(year), 1, 1), is_date=True)
 
 
 _YEAR = re.compile(r"(?<![0-9.,])20[0-9]{2}(?![0-9]|[.,][0-9])")
+_QUARTER = re.compile(r"Q(?P<q1>[1-4])\s(?P<y1>20[0-9]{2})|(?P<y2>20[0-9]{2})\s?年第?(?P<q2>[1-4一二三四])季度")
 
 
 def _first(written: str) -> date | None:
@@ -211,3 +223,103 @@ def _first(written: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None  # `parity` has read it as a date, but there is no such day
+
+
+# --- Texts with their days --------------------------------------------------------------------------------------------
+
+
+class _Dated(NamedTuple):
+    """What a text names, the day on which it is said, and names whose expected dates it may give."""
+
+    mentions: Sequence[tuple[Place, Mention]]
+    day: date
+    source: SourceId
+    names: tuple[str, ...]
+    own: str = ""  # "announcement", "event" or "copy" if the text counts from its record's own day
+
+    @property
+    def origin(self) -> str:
+        return f"the {self.own} is of {self.day}" if self.own else f"its source '{self.source}' is of {self.day}"
+
+    def way_out(self, mention: Mention) -> str:
+        later = f"with a source of {max(mention.since, self.day)} or later"
+        if self.own == "announcement":
+            milestone = "; or add a milestone, if the announcement itself gives the date" if mention.is_date else ""
+            return f"say it in 'notes', {later}{milestone}"
+        if self.own == "copy":
+            return "say it without"
+        if self.own:
+            return f"say it in a note of what it is about, {later}"
+        return f"say it in a second version or in another note or section, {later}"
+
+
+def _dated_texts(content: Content, known: Known) -> Iterator[_Dated]:
+    """Every text with a source."""
+    family_of = {ref.id: f"family/{family.id}" for family in content.families for ref in family.models}
+    for model in content.models:
+        yield from _of_record(model, known, (model.id, family_of.get(model.id, "")))
+    for endpoint in content.endpoints:
+        wholes = (fact.value.name for fact in endpoint.part_of.facts)
+        yield from _of_record(endpoint, known, (endpoint.path, *wholes))
+    for product in content.products:
+        yield from _of_record(product, known, (f"product/{product.id}",))
+    for family in content.families:
+        yield from _of_record(family, known, (f"family/{family.id}", *(ref.id for ref in family.models)))
+    for each in (*content.pages, *content.terms, *content.notice_policies):
+        yield from _of_record(each, known, ())
+    for source in content.sources:
+        day = source.state_of.first
+        if source.note:
+            yield _Dated(tuple(known.mentions(source.note)), day, source.id, (), "copy")
+    rows = content.discontinuations.rows
+    yield from _of_record(content.discontinuations, known, tuple(row.model.id for row in rows))
+    for announcement in content.announcements:
+        own = ("announcement", announcement.announced.first)
+        yield from _of_record(announcement, known, (announcement.id,), own)
+    for event in content.events:
+        names = (event.id, *(each.announcement for each in event.revises))
+        yield from _of_record(event, known, names, ("event", event.day.first))
+    for conflict in content.conflicts:
+        names = (
+            f"conflict/{conflict.id}",
+            *(ref.id for ref in conflict.models),
+            *(ref.id for ref in conflict.endpoints),
+        )
+        sources = tuple(claim.source for claim in conflict.claims)
+        yield from _of_record(conflict, known, names, sources=sources)
+
+
+def _of_record(
+    record: Any,
+    known: Known,
+    names: tuple[str, ...],
+    own: tuple[str, date] | None = None,
+    sources: tuple[SourceId, ...] = (),
+) -> Iterator[_Dated]:
+    """The texts of a record. `own`: the kind and day of a record whose own texts do not count from the copy."""
+    from_record = sources or sources_of(record)
+    for found in walk(record):
+        if found.type.structure is not Structure.TEXT or Mark.TIMELESS in found.type.marks:
+            continue
+        around = found.around or from_record
+        dated = [(known.as_of.copy_dates[each], each) for each in around if each in known.as_of.copy_dates]
+        if not dated:
+            continue
+        latest, source = max(dated)
+        mentions = tuple(known.mentions(found.value))
+        named = (*names, *(mention.name for _, mention in mentions if not mention.is_date))
+        if own and around == from_record and not _is_note(record, found.value):
+            yield _Dated(mentions, own[1], source, named, own[0])
+        else:
+            yield _Dated(mentions, latest, source, named)
+
+
+def _is_note(record: Any, text: Text) -> bool:
+    """Whether a text is in the record's notes, which always count from their copies."""
+    return any(fact.value is text for note in getattr(record, "notes", ()) for fact in note.facts)
+
+
+def _all_registered(content: Content, registered: Iterable[SourceId]) -> bool:
+    """Whether every source that a fact names is registered; otherwise another rule reports it."""
+    known = set(registered)
+    return all(source in known for found in walk(content) for source in sources_of(found.value))

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from almanac.check.chinese import HAN
-from almanac.check.parsed_text import CODE
 from almanac.check.texts import texts
 from almanac.records import Content, Problem, RecordKind, Term
+from almanac.typography import CODE, HAN
 
 _NOT_ENGLISH = re.compile(rf"[{HAN}，。、：；？！（）《》「」【】]+")
 _HAS_HAN = re.compile(f"[{HAN}]")
@@ -26,9 +25,8 @@ def english_is_english(content: Content) -> Iterator[Problem]:
     for pair in texts(content):
         found = _NOT_ENGLISH.search(pair.en.words)
         if found:
-            yield Problem(
-                pair.text.en_at, f"there is '{found[0]}' in the English", "write English words and punctuation"
-            )
+            message = f"there is '{found[0]}' in the English"
+            yield Problem(pair.en_at(found.start()), message, "write English words and punctuation")
 
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
@@ -42,21 +40,24 @@ def chinese_is_chinese(content: Content) -> Iterator[Problem]:
     names += [product.title.zh for product in content.products if product.title.zh == product.title.en]
     alike = _PRODUCTS.union(*map(_LATIN_WORD.findall, names))
     for pair in texts(content):
-        words = re.sub(r"\{[a-z0-9_]+\}", "", pair.zh.words)
+        words = re.sub(r"\{[a-z0-9_]+\}", lambda place: " " * len(place[0]), pair.zh.words)
         if not _HAS_HAN.search(words):
-            left = [word for word in _LATIN_WORD.findall(words) if word not in alike and _ORDINARY.fullmatch(word)]
+            found = _LATIN_WORD.finditer(words)
+            left = [word for word in found if word[0] not in alike and _ORDINARY.fullmatch(word[0])]
             if left:
-                yield Problem(pair.text.zh_at, f"'{left[0]}' in the Chinese is not Chinese", "translate it")
+                yield Problem(
+                    pair.zh_at(left[0].start()), f"'{left[0][0]}' in the Chinese is not Chinese", "translate it"
+                )
 
 
 def spaces_are_single(content: Content) -> Iterator[Problem]:
     """No text has two spaces in a row."""
     for pair in texts(content):
-        for side, at in pair.sides:
+        for side, at in pair.placed:
             match = re.search(r"(\S{0,12})  +(\S{0,12})", side.words) if "  " in side.words else None
             if match:
                 around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
-                yield Problem(at, f"there are two spaces in '{around}'", "keep one")
+                yield Problem(at(match.end(1)), f"there are two spaces in '{around}'", "keep one")
 
 
 _PAIRS = {")": "(", "]": "[", "）": "（", "】": "【", "》": "《", "」": "「", "”": "“"}
@@ -66,17 +67,22 @@ _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
 def brackets_are_closed(content: Content) -> Iterator[Problem]:
     """Every bracket and quotation mark that opens is closed, in order."""
     for pair in texts(content):
-        for side, at in pair.sides:
-            open_: list[str] = []
-            for bracket in _BRACKETS.findall(side.words):
+        for side, at in pair.placed:
+            open_: list[re.Match[str]] = []
+            for match in _BRACKETS.finditer(side.words):
+                bracket = match[0]
                 if bracket not in _PAIRS:
-                    open_.append(bracket)
-                elif not open_ or open_.pop() != _PAIRS[bracket]:
-                    yield Problem(at, f"'{bracket}' is not opened", f"add '{_PAIRS[bracket]}' before it, or delete it")
+                    open_.append(match)
+                elif not open_ or open_.pop()[0] != _PAIRS[bracket]:
+                    yield Problem(
+                        at(match.start()),
+                        f"'{bracket}' is not opened",
+                        f"add '{_PAIRS[bracket]}' before it, or delete it",
+                    )
                     break
             else:
                 if open_:
-                    yield Problem(at, f"'{open_[-1]}' is not closed", "close it, or delete it")
+                    yield Problem(at(open_[-1].start()), f"'{open_[-1][0]}' is not closed", "close it, or delete it")
 
 
 # --- The glossary -----------------------------------------------------------------------------------------------------
@@ -113,9 +119,8 @@ def chinese_words_are_those_of_the_glossary(content: Content) -> Iterator[Proble
         for word, terms in avoided.items():
             right = [term.name.zh for term in terms if term in meant]
             if right and word in words:
-                yield Problem(
-                    pair.text.zh_at, f"'{word}' is not the word for {_english(terms, meant)}", f"write {right[0]}"
-                )
+                message = f"'{word}' is not the word for {_english(terms, meant)}"
+                yield Problem(pair.zh_at(words.index(word)), message, f"write {right[0]}")
 
 
 def _avoided(content: Content) -> Mapping[str, list[Term]]:
@@ -132,9 +137,9 @@ def _english(terms: list[Term], meant: list[Term]) -> str:
 
 
 def _without(words: str, names: list[str]) -> str:
-    """The text without these names, which may contain avoided words."""
+    """The text with these names, which may contain avoided words, blanked out."""
     for name in sorted(names, key=len, reverse=True):
-        words = words.replace(name, "\n")
+        words = words.replace(name, "\n" * len(name))
     return words
 
 

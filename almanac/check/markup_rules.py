@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.parsed_text import CODE, NAMESPACES, ParsedText
+from almanac.check.parsed_text import NAMESPACES, ParsedText
 from almanac.check.source_rules import is_safe
 from almanac.check.texts import texts
 from almanac.records import Content, Form, Place, Problem
+from almanac.typography import CODE
 
 DEEPEST = 8
 """Levels of lists, quotations and emphasis. The parser silently drops much deeper ones."""

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from almanac.check.parsed_text import CODE, ParsedText
+from almanac.check.parsed_text import ParsedText
 from almanac.check.texts import texts
 from almanac.records import Content, Form, Problem
+from almanac.typography import CODE
 
 _HINT = "write the same ids, numbers, amounts, dates and links in both languages"
 
@@ -58,13 +59,21 @@ def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
         english = pair.en.words
         if english == pair.zh.words:
             continue
-        for name in dict.fromkeys(_LATIN.findall(pair.zh.words)):
+        for name, index in _first(_LATIN.finditer(pair.zh.words)).items():
             other = "" if name in english else _spelled_otherwise(name, english)
             if other:
                 message = f"the Chinese spells '{name}', the English '{other}'"
-                yield Problem(pair.text.zh_at, message, "spell the name the same way in both")
+                yield Problem(pair.zh_at(index), message, "spell the name the same way in both")
             elif name not in english and re.search("[0-9]", name):
-                yield Problem(pair.text.zh_at, f"the Chinese contains '{name}', the English does not", _HINT)
+                yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', the English does not", _HINT)
+
+
+def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:
+    """Each matched text, and the index of its first match."""
+    found: dict[str, int] = {}
+    for match in matches:
+        found.setdefault(match[0], match.start())
+    return found
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
@@ -150,6 +159,11 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-·.][A-Za-z0-9]+)*")
 def dates_and_rest(words: str) -> tuple[tuple[str, ...], str]:
     """The dates of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
     return _english_days(words)
+
+
+def chinese_dates_and_rest(words: str) -> tuple[tuple[str, ...], str]:
+    """The dates of a Chinese text, in the same form, and the text without them."""
+    return _chinese_days(words)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from almanac.cache import BuildCache
+from almanac.typography import CODE
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -14,21 +18,35 @@ if TYPE_CHECKING:
 NAMESPACES = ("page", "family", "model", "endpoint", "product", "announcement", "term")
 """Kinds of pages in links, as in `family:gpt-4`."""
 
-CODE = "\ue000"
-"""Replaces inline code in `words`: a private-use character, which texts may not contain."""
 
-
-@dataclass(frozen=True, slots=True)
-class ParsedText:
+class ParsedText(NamedTuple):
     """A parsed text."""
 
     blocks: tuple[str, ...]  # "paragraph", "list", "item" … in order, each with its nesting depth
     words: str  # plain text, with CODE for inline code; line breaks are kept
+    unlinked: str  # the same, with CODE for each character inside a link
     codes: tuple[str, ...]
     links: tuple[str, ...]  # targets as written
     slanted: tuple[str, ...]  # texts in italics
     markup: tuple[str, ...]  # kinds of markup other than code, links and paragraphs: "bold", "image", "table" …
     depth: int  # deepest nesting
+
+
+def parsed(sources: Sequence[tuple[str, bool]], cache: BuildCache) -> Sequence[ParsedText]:
+    """Parse several texts, each given with whether it may have blocks. They are cached together."""
+    key = blake2b(f"parsed texts {sources!r}".encode(), digest_size=16).digest()
+    known = cache.get(key)
+    if known is not None:
+        return [_decoded(fields) for fields in json.loads(known)]
+    texts = [prose(source) if has_blocks else line(source) for source, has_blocks in sources]
+    cache.put(key, json.dumps(texts, ensure_ascii=False).encode())
+    return texts
+
+
+def _decoded(fields: Sequence[Any]) -> ParsedText:
+    """A parsed text from JSON, where tuples have become lists."""
+    blocks, words, unlinked, codes, links, slanted, markup, depth = fields
+    return ParsedText(tuple(blocks), words, unlinked, tuple(codes), tuple(links), tuple(slanted), tuple(markup), depth)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -88,6 +106,7 @@ def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[
     return ParsedText(
         blocks=tuple(f"{level} {name}" for level, name in blocks),
         words="\n".join("".join(_read(token.children or ())) for token in inline),
+        unlinked="\n".join("".join(_read(token.children or (), of_links=False)) for token in inline),
         codes=tuple(piece.content for piece in pieces if piece.type == "code_inline"),
         links=tuple(str(piece.attrs["href"]) for piece in pieces if piece.type == "link_open" and piece.info != "auto"),
         slanted=tuple(_slanted(pieces)),
@@ -96,17 +115,20 @@ def _assembled(blocks: list[tuple[int, str]], tokens: list[Token], markup: list[
     )
 
 
-def _read(pieces: Iterable[Token]) -> Iterator[str]:
+def _read(pieces: Iterable[Token], *, of_links: bool = True) -> Iterator[str]:
     """Their plain text. An autolink counts as code: the markup rules reject it, other rules may ignore it."""
-    autolink = False
+    link = autolink = False
     for piece in pieces:
         match piece.type:
             case "link_open" | "link_close":
-                autolink = piece.type == "link_open" and piece.info == "auto"
+                link = piece.type == "link_open"
+                autolink = link and piece.info == "auto"
             case "code_inline":
                 yield CODE
+            case "text" if autolink:
+                yield CODE
             case "text":
-                yield CODE if autolink else piece.content
+                yield CODE * len(piece.content) if link and not of_links else piece.content
             case "softbreak" | "hardbreak":
                 yield "\n"
 

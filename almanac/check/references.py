@@ -8,11 +8,12 @@ from itertools import chain
 
 from almanac.addresses import slug
 from almanac.check.anchors import LISTED, anchors
+from almanac.check.former_ids import renamed
 from almanac.check.parsed_text import NAMESPACES
-from almanac.check.suggestions import did_you_mean
+from almanac.check.suggestions import did_you_mean, now_called
 from almanac.check.texts import texts
 from almanac.plans import named
-from almanac.records import Content, Place, Problem, Ref, Replacement, Subject
+from almanac.records import Content, Form, Place, Problem, Ref, Replacement, Subject
 
 Reference = tuple[str, str, Place]
 """Kind, name and place of a reference."""
@@ -39,7 +40,7 @@ def links_in_prose_have_targets(content: Content) -> Iterator[Problem]:
 
 
 def names_in_code_exist(content: Content) -> Iterator[Problem]:
-    """Inline code that looks like an endpoint's path, or differs from a model's id only in case, names one."""
+    """Inline code that looks like an endpoint's path, differs from a model's id only in case or was one, names one."""
     names = _Names(content)
     models = {name.casefold(): name for name in names.read["model"]}
     for pair in texts(content):
@@ -48,8 +49,30 @@ def names_in_code_exist(content: Content) -> Iterator[Problem]:
                 exact = models.get(code.casefold(), code)
                 if exact != code and not names.may_be("model", code):
                     yield Problem(at, f"there is no model '{code}'", f"write '{exact}'")
+                elif code in names.renamed["model"]:
+                    yield Problem(at, f"there is no model '{code}'", names.hint("model", code))
                 elif _PATH.fullmatch(code) and not names.may_be("endpoint", code):
                     yield Problem(at, f"there is no endpoint '{code}'", names.hint("endpoint", code))
+
+
+_TOKEN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._/:-]*")
+_WORD = re.compile(r"[A-Za-z]+[0-9]?")
+
+
+def names_in_prose_are_code(content: Content) -> Iterator[Problem]:
+    """The id of a model or the path of an endpoint is inline code where code is allowed; otherwise it is no link.
+
+    An id that looks like a word or is also the name of a product, such as `ada` and `o3`, may be either.
+    """
+    names = _Names(content)
+    known = {name for name in names.read["model"] | names.read["endpoint"] if not _WORD.fullmatch(name)}
+    for pair in texts(content):
+        if pair.form is not Form.PLAIN:
+            for side, at in pair.placed:
+                for match in _TOKEN.finditer(side.unlinked):
+                    name = match[0].rstrip(".:/-")
+                    if name in known:
+                        yield Problem(at(match.start()), f"'{name}' is not in inline code", f"write `{name}`")
 
 
 def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
@@ -61,7 +84,8 @@ def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, f
         hint = names.hint(kind, name, as_link=True)
         yield Problem(at, f"the link '{target}' is broken: there is no {kind} '{name}'", hint)
     elif hash_ and names.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
-        hint = did_you_mean(anchor, places.get(f"{kind}:{name}", ())) or f"link to the {kind} as a whole"
+        hint = now_called(anchor, names.renamed_anchors) or did_you_mean(anchor, places.get(f"{kind}:{name}", ()))
+        hint = hint or f"link to the {kind} as a whole"
         yield Problem(at, f"the link '{target}' is broken: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
@@ -86,7 +110,7 @@ def _references(content: Content) -> Iterator[Reference]:
     for announcement in content.announcements:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
             yield from _subject(row.subject)
-            yield from of("model", *row.listed_with)
+            yield from of("model", *row.listed_with, *row.all_except)
             yield from chain.from_iterable(map(_replacement, named(row.replacements)))
     for event in content.events:
         yield from chain.from_iterable(map(_replacement, named(event.replacements)))
@@ -139,6 +163,10 @@ class _Names:
             "page": frozenset(page.id for page in content.pages),
             "source": frozenset(source.id for source in content.sources),
         }
+        self.renamed = renamed(content)
+        self.renamed_anchors = {
+            old: now for each in ("term", "family", "announcement") for old, now in self.renamed[each].items()
+        }
         self._unparsed = content.unparsed
 
     def may_be(self, kind: str, name: str) -> bool:
@@ -153,7 +181,9 @@ class _Names:
         return name in self.read[kind] and not self._unparsed.some(*listed)
 
     def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
-        """A hint: the same name in another kind, or a similar name of this kind."""
+        """A hint: the present name of a renamed record, the same name in another kind, or a similar name."""
+        if now := now_called(name, self.renamed[kind]):
+            return now
         if not self.read[kind] and not self._unparsed.names(kind):
             return f"there is no {kind} at all: look for a missing folder or an empty file"
         for other, names in self.read.items():

@@ -17,12 +17,12 @@ def nothing_replaces_itself(content: Content) -> Iterator[Problem]:
     """Nothing is replaced by itself, in an announcement or a later change."""
     for announcement in content.announcements:
         for row in chain.from_iterable(table.rows for table in announcement.tables):
-            names = {row.subject.name, *(ref.id for ref in row.listed_with)}
+            names = set(row.names)
             for replacement in named(row.replacements):
                 if replacement.name in names:
                     yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)
     for event in content.events:
-        names = {revised.subject.name for revised in event.revises}
+        names = {revised.subject.name for revised in event.revises if revised.subject}
         for replacement in named(event.replacements):
             if replacement.name in names:
                 yield Problem(replacement.at, f"{called(replacement.name)} is replaced by itself", _NOT_ITSELF)

@@ -184,7 +184,7 @@ def _texts_by_field(content: Content) -> Mapping[tuple[str, str, str], list[Text
     for collection in fields(Content):
         records = getattr(content, collection.name)
         several = collection.type.structure in {Structure.LIST, Structure.MAPPING}
-        if collection.name == "unparsed":
+        if collection.name in {"unparsed", "files"}:
             continue
         for record in (records.values() if isinstance(records, Mapping) else records) if several else (records,):
             id = addresses.correction_id(record) if isinstance(record, Correction) else _id(record)

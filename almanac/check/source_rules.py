@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.suggestions import did_you_mean, listed
+from almanac.check.former_ids import renamed
+from almanac.check.suggestions import did_you_mean, listed, now_called
 from almanac.fields import sources_of, walk
 from almanac.records import Content, Place, Problem, Rank, RecordKind, SourceId
 
@@ -15,9 +16,12 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
     registered = {source.id for source in content.sources}
     if not registered and not content.unparsed.some(RecordKind.SOURCE):
         yield Problem(Place("content/sources.yaml"), "no source is registered", "register at least one")
+    former = renamed(content)[RecordKind.SOURCE]
     for source, at in _named(content):
         if source not in registered and not content.unparsed.may_be(RecordKind.SOURCE, source):
-            similar = did_you_mean(source, registered | content.unparsed.names(RecordKind.SOURCE))
+            similar = now_called(source, former) or did_you_mean(
+                source, registered | content.unparsed.names(RecordKind.SOURCE)
+            )
             yield Problem(at, f"there is no source '{source}'", similar or "register it in content/sources.yaml")
 
 
@@ -29,7 +33,12 @@ def _named(content: Content) -> Iterator[tuple[SourceId, Place]]:
                 yield source, found.value.at
 
 
-_ADDRESS = re.compile(r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?::[0-9]+)?(?:[/?#][!#-;=?-Z_a-z~]*)?")
+_ADDRESS = re.compile(
+    r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*\.[a-z]{2,}(?::(?P<port>[0-9]{1,5}))?(?:[/?#][!#-;=?-Z_a-z~]*)?"
+)
+
+
+LONGEST_ADDRESS = 2000  # characters
 
 
 def addresses_are_safe(content: Content) -> Iterator[Problem]:
@@ -39,12 +48,14 @@ def addresses_are_safe(content: Content) -> Iterator[Problem]:
         addresses.append((content.site.repository, content.site.at))
     for address, at in addresses:
         if not is_safe(address):
-            yield Problem(at, f"'{address}' is not a valid web address", "write https://host/path, in ASCII")
+            shown = address if len(address) <= 100 else f"{address[:100]}…"
+            yield Problem(at, f"'{shown}' is not a valid web address", "write https://host/path, in ASCII")
 
 
 def is_safe(address: str) -> bool:
-    """Whether a URL is https with a plain host."""
-    return bool(_ADDRESS.fullmatch(address))
+    """Whether a URL is https with a plain host and a port that exists, and no longer than browsers take."""
+    match = _ADDRESS.fullmatch(address)
+    return match is not None and len(address) <= LONGEST_ADDRESS and 0 < int(match["port"] or 443) < 65536
 
 
 def conflicts_are_settled(content: Content) -> Iterator[Problem]:

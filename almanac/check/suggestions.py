@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """'did you mean …?', or "" if no name is similar."""
+    """'did you mean …?', or "" if no name is similar. A name with other digits is another version or date: it is shown,
+    but not as what was meant."""
     from difflib import get_close_matches  # imported here: only errors need it
 
     by_folded = {known.casefold(): known for known in sorted(names, reverse=True)}
-    near = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"did you mean '{by_folded[near[0]]}'?" if near else ""
+    near = get_close_matches(name.casefold(), by_folded, n=5, cutoff=0.6)
+    for each in near:
+        if _digits(each) == _digits(name):
+            return f"did you mean '{by_folded[each]}'?"
+    return f"correct the name, or add it; the nearest, '{by_folded[near[0]]}', has other digits" if near else ""
+
+
+def _digits(name: str) -> list[str]:
+    """Sorted, so that two that are swapped count as a slip."""
+    return sorted(filter(str.isdigit, name))
+
+
+def now_called(name: str, renamed: Mapping[str, str]) -> str:
+    """The present id of a name by which a record is no longer called, as a hint, or ""."""
+    return f"it is now called '{renamed[name]}': write '{renamed[name]}'" if name in renamed else ""
 
 
 def called(name: str) -> str:

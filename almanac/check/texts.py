@@ -1,51 +1,94 @@
-"""Content -> all its texts, each with the form that it may have."""
+"""Content -> all its texts, parsed, each with the form that it may have."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
-from almanac.check.parsed_text import ParsedText, line, prose
+from almanac.cache import BuildCache
+from almanac.check.parsed_text import ParsedText, parsed
+from almanac.check.places import in_markdown, places
 from almanac.fields import Structure, walk
 from almanac.records import Content, Form, Place, Text
+
+PlaceOf = Callable[[int], Place]
+"""The place of a character, by its index."""
 
 
 @dataclass(frozen=True)
 class ParsedPair:
-    """A text with its form; each language is parsed once, on first use."""
+    """A text with its form, parsed in each language."""
 
     text: Text
     form: Form
+    en: ParsedText
+    zh: ParsedText
+    files: Mapping[str, str]  # path -> text of the file
 
-    @cached_property
-    def en(self) -> ParsedText:
-        return self._parsed(self.text.en)
-
-    @cached_property
-    def zh(self) -> ParsedText:
-        return self._parsed(self.text.zh)
-
-    @cached_property
+    @property
     def sides(self) -> tuple[tuple[ParsedText, Place], tuple[ParsedText, Place]]:
         return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
 
-    def _parsed(self, source: str) -> ParsedText:
-        has_blocks = self.form is Form.PROSE or (self.form is Form.UNPARSED and "\n" in source)
-        return prose(source) if has_blocks else line(source)
+    def en_at(self, index: int) -> Place:
+        """The place of a character in the words of the English."""
+        return _at(self._en_words, index, self.text.en_at)
+
+    def zh_at(self, index: int) -> Place:
+        """The place of a character in the words of the Chinese."""
+        return _at(self._zh_words, index, self.text.zh_at)
+
+    def zh_text_at(self, index: int) -> Place:
+        """The place of a character in the Markdown of the Chinese."""
+        return _at(self._zh_text, index, self.text.zh_at)
+
+    @property
+    def placed(self) -> tuple[tuple[ParsedText, PlaceOf], tuple[ParsedText, PlaceOf]]:
+        """Both sides, each with the places of the characters in its words."""
+        return (self.en, self.en_at), (self.zh, self.zh_at)
+
+    @cached_property
+    def _en_words(self) -> Sequence[Place]:
+        text = self._places(self.text.en, self.text.en_at)
+        return [text[index] for index in in_markdown(self.text.en, self.en.words)] if text else ()
+
+    @cached_property
+    def _zh_words(self) -> Sequence[Place]:
+        text = self._zh_text
+        return [text[index] for index in in_markdown(self.text.zh, self.zh.words)] if text else ()
+
+    @cached_property
+    def _zh_text(self) -> Sequence[Place]:
+        return self._places(self.text.zh, self.text.zh_at)
+
+    def _places(self, text: str, at: Place) -> Sequence[Place]:
+        file = self.files.get(at.path)
+        return places(file, at, text) if file else ()
 
 
-def texts(content: Content) -> tuple[ParsedPair, ...]:
-    """All texts of the content, file by file; computed once for all rules."""
+def texts(content: Content, cache: BuildCache | None = None) -> tuple[ParsedPair, ...]:
+    """All texts of the content, file by file; parsed once for all rules, and with a cache only in changed files."""
     if not _gathered or _gathered[0][0] is not content:
-        _gathered[:] = [(content, tuple(_all(content)))]
+        _gathered[:] = [(content, tuple(_all(content, cache or BuildCache())))]
     return _gathered[0][1]
 
 
 _gathered: list[tuple[Content, tuple[ParsedPair, ...]]] = []  # of the most recent content
 
 
-def _all(content: Content) -> Iterator[ParsedPair]:
-    return (
-        ParsedPair(found.value, found.type.form) for found in walk(content) if found.type.structure is Structure.TEXT
-    )
+def _all(content: Content, cache: BuildCache) -> Iterator[ParsedPair]:
+    found = [(each.value, each.type.form) for each in walk(content) if each.type.structure is Structure.TEXT]
+    for _, of_file in groupby(found, key=lambda each: each[0].at.path):
+        pairs = [*of_file]
+        sides = iter(parsed([_side(each, form) for text, form in pairs for each in (text.en, text.zh)], cache))
+        yield from (ParsedPair(text, form, next(sides), next(sides), content.files) for text, form in pairs)
+
+
+def _side(source: str, form: Form) -> tuple[str, bool]:
+    """The text of one language, and whether it may have blocks."""
+    return source, form is Form.PROSE or (form is Form.UNPARSED and "\n" in source)
+
+
+def _at(found: Sequence[Place], index: int, otherwise: Place) -> Place:
+    return found[index] if index < len(found) else otherwise

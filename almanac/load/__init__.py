@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from almanac.cache import BuildCache
 from almanac.load.folder import ContentFolder
 from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, ui_texts
 from almanac.records import (
@@ -26,9 +27,12 @@ from almanac.records import (
 )
 
 
-def content(root: Path) -> Content:
-    """The records in `root`/content/; those that cannot be read are listed in `unparsed`, with all problems."""
-    folder = ContentFolder(root)
+def content(root: Path, cache: BuildCache | None = None) -> Content:
+    """The records in `root`/content/; those that cannot be read are listed in `unparsed`, with all problems.
+
+    Only the YAML of files without errors is cached; records are read from it each time.
+    """
+    folder = ContentFolder(root, cache or BuildCache())
     return Content(
         site=folder.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
         ui_texts=folder.one(RecordKind.UI_TEXT, "ui", ui_texts, {}),
@@ -48,4 +52,5 @@ def content(root: Path) -> Content:
         notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
         corrections=folder.listed(RecordKind.CORRECTION, "corrections", reader(Correction)),
         unparsed=folder.close(),  # evaluated last: by then all expected files are registered
+        files=folder.files,
     )

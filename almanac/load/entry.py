@@ -15,15 +15,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
+from almanac.fields import FACT_KEYS
 from almanac.load.errors import LONGEST_ECHO, ErrorCollector, ParseError, invalid, on_one_line, quoted
 from almanac.load.source import Mapping, Node, RejectedNode, Scalar, Sequence
 from almanac.load.values import Parser, day, endpoint_path, id_of, name
-from almanac.records import Fact, History, Place, Ref, SourceId, Text
+from almanac.records import Fact, History, Place, Problem, Ref, SourceId, Text
 
 T = TypeVar("T")
 D = TypeVar("D")
 
+LONGEST_PHRASE = 200  # characters of a name
 LONGEST_TEXT = 10_000  # characters; the longest text has an eighth. Some checks take quadratic time
+
+
+_LANGUAGES = {"en", "zh"}
 
 
 class MappingReader:
@@ -38,6 +43,7 @@ class MappingReader:
         self._file_name = file_name
         self._asked: dict[str, bool] = {}  # requested key -> whether it is missing
         self.values: dict[str, Any] = {}  # read so far; nested records inherit from them
+        self.order: tuple[str, ...] = ()  # of its fields
 
     @cached_property
     def at(self) -> Place:
@@ -110,6 +116,19 @@ class MappingReader:
                 self._add_unknown(key_node, value, missing)
         for key in missing:
             self.errors.add(self.at, f"{quoted(key)} is missing", f"add '{key}: …' here")
+        self._check_order()
+
+    def _check_order(self) -> None:
+        last = -1
+        for key, (key_node, _) in self._node.fields.items():
+            rank = self.order.index(key) if key in self.order else last
+            if rank < last:
+                at = self.errors.place(key_node.line, key_node.column)
+                message = f"{quoted(key)} is written after {quoted(self.order[last])}"
+                hint = "run `python build.py format`, which puts the fields in order"
+                self.errors.disorder.append(Problem(at, message, hint))
+                return
+            last = rank
 
     def _add_unknown(self, key: Scalar, value: Node, missing: list[str]) -> None:
         at = self.errors.place(key.line, key.column)
@@ -123,7 +142,9 @@ class MappingReader:
         if similar in missing:
             missing.remove(similar)
         others = (
-            f"use one of the fields not written here yet: {', '.join(unwritten)}"
+            "a text has en and zh"
+            if self._asked.keys() == _LANGUAGES
+            else f"use one of the fields not written here yet: {', '.join(unwritten)}"
             if unwritten
             else "delete it: all fields are written already"
         )
@@ -241,6 +262,8 @@ def scalar(grammar: Parser[T]) -> Read[T]:
 def string(field: Field) -> str:
     """A phrase in no particular language, on one line."""
     words = _words(field)
+    if words and len(words) > LONGEST_PHRASE:
+        field.add_error(f" has {len(words):,} characters, and the limit is {LONGEST_PHRASE}", "shorten it")
     if words and "\n" in words:
         field.add_error(" must be on one line", "fold a long line with '>-'")
     return words
@@ -289,6 +312,7 @@ def text(field: Field) -> Text:
 def both_languages(entry: MappingReader) -> Text:
     """The text that the fields `en` and `zh` give."""
     errors_before = len(entry.errors.problems)
+    entry.order = (*entry.order, "en", "zh")
     en, zh = entry.required("en", _words), entry.required("zh", _words)
     value = Text(en, zh, entry.at, entry.at_value("en"), entry.at_value("zh"))
     if en and zh and len(entry.errors.problems) == errors_before and not entry.splits_a_text():
@@ -377,8 +401,9 @@ def history(read_value: Read[T], *, of_lists: bool = False, flat: RecordReader[T
 
     def described(entry: MappingReader) -> Fact[T]:
         value = entry.required("value", read_value) if flat is None else flat(entry)
-        note = entry.optional("note", text, None)
-        return Fact(value, entry.source, entry.at, note, entry.optional("since", scalar(day), None))
+        entry.order = FACT_KEYS if flat is None else (*entry.order, *FACT_KEYS[1:])
+        since = entry.optional("since", scalar(day), None)
+        return Fact(value, entry.source, entry.at, entry.optional("note", text, None), since)
 
     return read
 

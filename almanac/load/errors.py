@@ -30,11 +30,12 @@ class ParseError(ValueError):
 class ErrorCollector:
     """The errors of one file in the order of their discovery, and the records that they make unreadable."""
 
-    __slots__ = ("_searches", "path", "problems", "texts", "unparsed")
+    __slots__ = ("_searches", "disorder", "path", "problems", "texts", "unparsed")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.disorder: list[Problem] = []  # fields out of order: they are read all the same
         self.unparsed: set[str] = set()  # names of records; "" if the name cannot be read either
         self.texts: list[Text] = []  # readable texts: while reading, all; afterwards, those of unparsed records
         self._searches = 0
@@ -47,7 +48,9 @@ class ErrorCollector:
 
     def add_parse_error(self, at: Place, subject: str, error: ParseError) -> None:
         similar = self.similar(error.word, error.among)
-        self.add(at, subject + error.message, f"did you mean {quoted(similar)}?" if similar else error.hint)
+        self.add(
+            at, subject + error.message, f"did you mean {quoted(similar)}? {error.hint}" if similar else error.hint
+        )
 
     def similar(self, word: str, words: Iterable[str]) -> str:
         """The one of `words` of which `word` may be a misspelling, or ""."""
@@ -63,7 +66,12 @@ def nearest(word: str, words: Iterable[str]) -> str:
     plain = word.casefold().replace("_", "-")
     spelled = {known.casefold().replace("_", "-"): known for known in words}
     found = difflib.get_close_matches(plain, spelled, 1, 0.6)
-    return spelled[found[0]] if found else ""
+    return spelled[found[0]] if found and _digits(found[0]) == _digits(plain) else ""
+
+
+def _digits(word: str) -> list[str]:
+    """Its digits, sorted. Where they differ, a near spelling means another number, date or version."""
+    return sorted(filter(str.isdigit, word))
 
 
 def invalid(_: type[T] | None = None) -> T:  # never passed: only there because T must occur in a parameter

@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
+from almanac.cache import BuildCache
 from almanac.file_names import is_leftover
 from almanac.load.entry import RecordReader, record_list, single_record
 from almanac.load.errors import ErrorCollector, nearest, on_one_line, quoted
@@ -29,11 +30,14 @@ MISSING = "the file is missing"
 class ContentFolder:
     """The files of content/. It records what was requested, so that `close` can report everything else."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: BuildCache) -> None:
         self._root = root
+        self._cache = cache
         self._problems: list[Problem] = []
+        self._disorder: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
         self._texts: list[Text] = []
+        self.files: dict[str, str] = {}  # path -> text
         self._stems: list[str] = []  # requested files directly in content/, without extension
         self._folders: dict[str, RecordKind] = {}
         self._twins: set[str] = set()  # paths that differ from another only in case
@@ -76,7 +80,7 @@ class ContentFolder:
             if name not in known:
                 self._add_misplaced(name, kind)
                 self._unparsed.update(self._misplaced_records(name, kind))
-        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts))
+        return Unparsed(tuple(self._problems), frozenset(self._unparsed), tuple(self._texts), tuple(self._disorder))
 
     # --- Files
 
@@ -103,8 +107,10 @@ class ContentFolder:
             self._unparsed.add((record_kind, ""))
             return ()
         errors = ErrorCollector(on_one_line(path))
-        records = parse(tree(data, errors), errors)
+        self.files[errors.path] = data.decode("utf-8-sig", "replace")
+        records = parse(tree(data, errors, self._cache), errors)
         self._problems += errors.problems
+        self._disorder += errors.disorder
         self._unparsed.update((record_kind, name) for name in errors.unparsed)
         self._texts += errors.texts
         if path in self._twins:  # ambiguous on a disk that ignores case

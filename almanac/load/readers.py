@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from almanac.fields import Declaration, FieldType, Structure, fields
+from almanac.fields import LISTED_MODEL_KEYS, Declaration, FieldType, Structure, fields, written
 from almanac.load.entry import (
     Field,
     MappingReader,
@@ -98,7 +98,7 @@ PAGES = (
 
 _EMPTY = Text("", "", Place(""), Place(""), Place(""))
 NO_SITE = Site(at=Place(""), title=_EMPTY, tagline=_EMPTY, disclaimer=_EMPTY, publisher="", repository="", families=())
-NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=_EMPTY, rows=())
+NO_DISCONTINUATIONS = Discontinuations(at=Place(""), source=SourceId(""), note=History(), rows=())
 
 
 # --- Derived readers --------------------------------------------------------------------------------------------------
@@ -117,8 +117,10 @@ def _record_reader(kind: Any) -> RecordReader[Any]:
     order = sorted(readers, key=lambda key: key not in _INHERITED)
     has_place = "at" in kind.__dataclass_fields__
     one_of = getattr(kind, "ONE_OF", ())
+    at_top, nested = (tuple(each.name for each in written(kind, is_top=is_top)) for is_top in (True, False))
 
     def read(entry: MappingReader) -> Any:
+        entry.order = nested if entry.enclosing else at_top
         if one_of:
             entry.one_of(*one_of)
         for key in order:
@@ -288,6 +290,7 @@ def _listed_model(field: Field) -> ListedModel:
 
 
 def _described_model(entry: MappingReader) -> ListedModel:
+    entry.order = LISTED_MODEL_KEYS
     listed_with = entry.optional("with", scalar(word_of(ListedWith)), None)
     return ListedModel(
         at=entry.at,

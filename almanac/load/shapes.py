@@ -13,7 +13,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from almanac.fields import Declaration, FieldType, Structure, fields, source_field
+from almanac.fields import Declaration, FieldType, Structure, source_field, written
 from almanac.records import (
     Absent,
     Announcement,
@@ -118,10 +118,7 @@ def _item(lines: Iterable[str]) -> Iterator[str]:
 
 def _lines(kind: Any, indent: str, *, is_top: bool = False) -> Iterator[str]:
     first, *others = getattr(kind, "ONE_OF", ("",))
-    declarations = [each for each in fields(kind) if Mark.FILE not in each.marks]
-    # A source that may be inherited comes first at the top of a file, and last in nested records.
-    declarations.sort(key=lambda each: each.name == "source" and Mark.INHERITED in each.marks and not is_top)
-    for each in declarations:
+    for each in written(kind, is_top=is_top):
         if each.name in others:
             yield from _commented(f"{indent}# or {each.key}: {_value(each.type, each.doc.example)}", each.doc.text)
         else:

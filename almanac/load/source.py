@@ -7,11 +7,13 @@ exponentially, and some characters hide lines from the reader.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from almanac.cache import BuildCache
 from almanac.load.errors import ErrorCollector, character, quoted
 from almanac.records import Place
 
@@ -23,33 +25,29 @@ DEEPEST = 20  # levels
 MOST_CHARACTERS = 20  # forbidden characters reported per file
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     line: int
     column: int
     value: str
     plain: bool  # written without quotes and not as a block
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     line: int
     column: int
-    items: list[Node] = field(default_factory=list)
+    items: list[Node]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     line: int
     column: int
     flow: bool  # written in { }
-    fields: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)  # key -> (key node, value)
-    refused: list[RejectedNode] = field(default_factory=list)  # rejected keys, already reported
-    repeated: list[Scalar] = field(default_factory=list)  # duplicate keys, already reported
+    fields: dict[str, tuple[Scalar, Node]]  # key -> (key node, value)
+    refused: list[RejectedNode]  # rejected keys, already reported
+    repeated: list[Scalar]  # duplicate keys, already reported
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedNode:
+class RejectedNode(NamedTuple):
     """Placeholder for a node that was rejected and reported, so that it is reported once."""
 
     line: int
@@ -63,12 +61,33 @@ class _Refused(Exception):
     """The file cannot be read any further; the reason is already reported."""
 
 
-def tree(data: bytes, errors: ErrorCollector) -> Node:
-    """The root node of `data`, or a RejectedNode. `data` may be cut off after LARGEST bytes."""
+def tree(data: bytes, errors: ErrorCollector, cache: BuildCache) -> Node:
+    """The root node of `data`, or a RejectedNode. `data` may be cut off after LARGEST bytes.
+
+    The trees of files without errors are cached.
+    """
+    key = blake2b(b"YAML\0" + data, digest_size=16).digest()
+    known = cache.get(key)
+    if known is not None:
+        return _from_json(json.loads(known))
     try:
-        return _composed(_clean(_decoded(data, errors), errors), errors)
+        node = _composed(_clean(_decoded(data, errors), errors), errors)
     except _Refused:
         return RejectedNode(1, 1)
+    if not errors.problems:
+        cache.put(key, json.dumps(node, ensure_ascii=False).encode())
+    return node
+
+
+def _from_json(node: Any) -> Node:
+    """A node without errors from JSON, where it is a list."""
+    line, column, what, *more = node
+    if isinstance(what, str):
+        return Scalar(line, column, what, *more)
+    if isinstance(what, list):
+        return Sequence(line, column, [_from_json(item) for item in what])
+    fields = {name: (Scalar(*key), _from_json(value)) for name, (key, value) in more[0].items()}
+    return Mapping(line, column, what, fields, [], [])
 
 
 # --- Bytes to text ----------------------------------------------------------------------------------------------------
@@ -201,11 +220,11 @@ class _Builder:
 
     def _take_mapping(self, event: yaml.MappingStartEvent) -> None:
         self._refuse_extras(event)
-        self._enter(Mapping(*self.last, bool(event.flow_style)))
+        self._enter(Mapping(*self.last, bool(event.flow_style), {}, [], []))
 
     def _take_sequence(self, event: yaml.SequenceStartEvent) -> None:
         self._refuse_extras(event)
-        self._enter(Sequence(*self.last))
+        self._enter(Sequence(*self.last, []))
 
     def _take_end(self, _: yaml.CollectionEndEvent) -> None:
         self._open.pop()

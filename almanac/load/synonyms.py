@@ -97,6 +97,7 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         EventKind.MOVED: "brought-forward date-changed delayed extended postponed rescheduled 改期 推迟 延期",
         EventKind.REPLACEMENT_CHANGED: "new-replacement replaced 替代变更",
         EventKind.WITHDRAWN: "cancelled canceled dropped removed retracted revoked 撤回 取消",
+        EventKind.RESTORED: "reinstated relisted resumed returned 恢复 重新列出",
         EventKind.ACCESS_LIMITED: "closed-to-new-users existing-users-only limited restricted 限制访问",
         EventKind.CORRECTED: "amended erratum fixed typo 更正 修正",
     },

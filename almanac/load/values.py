@@ -18,6 +18,8 @@ from almanac.file_names import is_windows_device
 from almanac.load.errors import ParseError, ascii_spelling, character, quoted
 from almanac.load.synonyms import means_absent, meant
 from almanac.records import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Absent,
     AnnouncementId,
     Day,
@@ -47,6 +49,8 @@ Parser = Callable[[str], T]
 
 # --- Enums ------------------------------------------------------------------------------------------------------------
 
+MOST_LISTED_ALONE = 8  # words of an enum; of more, the nearest is named before the list
+
 
 def word_of(kind: type[E]) -> Parser[E]:
     """A parser of the values of an enum."""
@@ -67,7 +71,9 @@ def _no_such_word(kind: type[E], written: str, words: dict[str, E]) -> ParseErro
         return ParseError(message, "write an ASCII comma and a space between two words")
     if right := meant(kind, written, words.values()):
         return ParseError(message, f"write '{right}'")
-    return ParseError(message, f"write one of: {', '.join(words)}", ascii_spelling(written) or written, words)
+    # Among few words a near spelling may mean the opposite: all of them are listed, and none is guessed.
+    word = (ascii_spelling(written) or written) if len(words) > MOST_LISTED_ALONE else ""
+    return ParseError(message, f"write one of: {', '.join(words)}", word, words)
 
 
 def or_absent(grammar: Parser[T], *absents: Absent) -> Parser[T | Absent]:
@@ -95,8 +101,30 @@ def or_absent(grammar: Parser[T], *absents: Absent) -> Parser[T | Absent]:
 # --- Days -------------------------------------------------------------------------------------------------------------
 
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_DAY_LIKE = re.compile(r"([0-9]{4})\s?[-/.年]\s?([0-9]{1,2})(?:\s?[-/.月]\s?([0-9]{1,2})\s?日?)?月?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_OF_MONTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_DAY_LIKE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?P<year>[0-9]{4})\s?[-/.年]\s?(?P<month>[0-9]{1,2})(?:\s?[-/.月]\s?(?P<day>[0-9]{1,2})\s?[日号]?)?月?(?:T.*)?",
+        r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
+        r"(?P<year>[0-9]{4})\s?年",
+        rf"(?:{_OF_MONTH}\s+(?:of\s+)?)?{_MONTH},?\s+(?P<year>[0-9]{{4}})",
+        rf"{_MONTH}\s+{_OF_MONTH},?\s+(?P<year>[0-9]{{4}})",
+        rf"(?P<year>[0-9]{{4}})\s+{_MONTH}(?:\s+{_OF_MONTH})?",
+    )
+)
+"""Other ways to write a date; none in which day and month could be confused."""
 _NOT_BEFORE = "not before "
+_LOWER_BOUND = re.compile(
+    r"(?:at (?:the )?earliest|earliest|after|from|not earlier(?: than)?|最早(?:于|在)?|不早于)[:,：，]?\s*"
+    r"|[,，]?\s*(?:at (?:the )?earliest|or later|之后|以后)",
+    re.IGNORECASE,
+)
 
 
 def day(written: str) -> Day:
@@ -105,8 +133,8 @@ def day(written: str) -> Day:
     if not match:
         raise ParseError(f" is not a date: {quoted(written)}", _day_hint(written))
     year, month, of_month = (int(part) if part else 0 for part in match.groups())
-    if not 1 <= year <= 9999:
-        raise ParseError(f" is not a valid date: {quoted(written)}", "write a year from 0001 to 9999")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ParseError(f" is not a valid date: {quoted(written)}", f"write a year from {FIRST_YEAR} to {LAST_YEAR}")
     if match[2] and not 1 <= month <= 12:
         raise ParseError(f" is not a valid date: {quoted(written)}", "write a month from 01 to 12")
     if match[3] and not 1 <= of_month <= monthrange(year, month)[1]:
@@ -128,10 +156,24 @@ def _day_hint(written: str) -> str:
     spelled = ascii_spelling(written) or written
     if spelled != written and _DAY.fullmatch(spelled):
         return f"write {spelled}, in ASCII"
-    if match := _DAY_LIKE.fullmatch(spelled):
-        year, month, of_month = match.groups()
-        return f"write {year}-{month:0>2}-{of_month:0>2}" if of_month else f"write {year}-{month:0>2}"
+    if meant := _day_meant(spelled):
+        return f"write {meant}"
     return "write a date as 2023-06-13, a month as 2023-06, a year as 2023"
+
+
+def _day_meant(written: str) -> Day | None:
+    """The day that a date in another form means, if it exists."""
+    for pattern in _DAY_LIKE:
+        match = pattern.fullmatch(written.strip())
+        if match:
+            found = {"month": "", "name": "", "day": "", **match.groupdict(default="")}
+            month = found["month"] or (found["name"] and f"{_MONTHS.index(found['name'][:3].casefold()) + 1}")
+            parts = (found["year"], month.zfill(2) if month else "", found["day"].zfill(2) if found["day"] else "")
+            try:
+                return day("-".join(filter(None, parts)))
+            except ParseError:
+                return None
+    return None
 
 
 def deadline(written: str) -> Deadline:
@@ -139,11 +181,11 @@ def deadline(written: str) -> Deadline:
     if written == "undated":
         return Deadline(Qualifier.UNDATED, None)
     if written.startswith(_NOT_BEFORE):
-        return Deadline(Qualifier.NOT_BEFORE, day(written.removeprefix(_NOT_BEFORE)))
-    if re.match(r"at (the )?earliest|earliest|after|from|not earlier|最早|不早于", written, re.IGNORECASE):
-        raise ParseError(
-            f" is not a shutdown date: {quoted(written)}", "write 'not before 2024-06-13' for \"at the earliest\""
-        )
+        return Deadline(Qualifier.NOT_BEFORE, _bound(written.removeprefix(_NOT_BEFORE)))
+    if _LOWER_BOUND.search(written):
+        meant = _day_meant(_LOWER_BOUND.sub("", written))
+        hint = f"write 'not before {meant or '2024-06-13'}' for \"at the earliest\""
+        raise ParseError(f" is not a shutdown date: {quoted(written)}", hint)
     if means_absent(written):
         raise ParseError(
             f" is not a shutdown date: {quoted(written)}", "write 'undated' where the source gives no date"
@@ -152,6 +194,15 @@ def deadline(written: str) -> Deadline:
         return Deadline(Qualifier.ON, day(written))
     except ParseError as error:
         raise ParseError(error.message, f"{error.hint}; or write 'not before 2024-06-13' or 'undated'") from None
+
+
+def _bound(written: str) -> Day:
+    """The day after `not before`."""
+    try:
+        return day(written)
+    except ParseError as error:
+        meant = _day_meant(written)
+        raise ParseError(error.message, f"write 'not before {meant}'" if meant else error.hint) from None
 
 
 # --- Numbers and prices -----------------------------------------------------------------------------------------------
@@ -288,9 +339,9 @@ def retention_period(written: str) -> RetentionPeriod:
 # --- Names ------------------------------------------------------------------------------------------------------------
 
 LONGEST_NAME = 100  # characters: with an extension, still a valid file name on every system
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
-_NAME_HINT = "write ASCII letters and digits; after the first, also . _ : and -"
-_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._:-]")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME_HINT = "write ASCII letters and digits; after the first, also . _ and -"
+_NAME_CHARACTER = re.compile(r"[A-Za-z0-9._-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
 _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:/[!#-;=?-\[\]_a-z~]*)?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
@@ -93,13 +93,20 @@ class _Targets:
 
     places: frozenset[str]  # `en/models/gpt-4.html`, `en/models/gpt-4.html#facts`
     folders: dict[tuple[str, str], str] = field(default_factory=dict)  # (`en/models`, `../`) -> `en/`
+    found: dict[str, set[str]] = field(default_factory=dict)  # `en/models` -> links that its pages may have
 
-    def unusual(self, links: Collection[str], page: Address) -> Iterator[str]:
+    def unusual(self, links: Set[str], page: Address) -> Iterator[str]:
         """The links that need a full check: absolute, external, escaped or broken."""
+        if page == _NOT_FOUND:
+            yield from links
+            return
         here = page.rpartition("/")[0]
-        for link in links:
+        found = self.found.setdefault(here, set())
+        for link in links - found:
             folder = link[: link.rfind("/") + 1]
-            if page == _NOT_FOUND or self._below(here, folder) + link[len(folder) :] not in self.places:
+            if self._below(here, folder) + link[len(folder) :] in self.places:
+                found.add(link)
+            else:
                 yield link
 
     def _below(self, here: str, folder: str) -> str:

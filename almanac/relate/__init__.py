@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
+from almanac.as_of import AsOf
+from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
 from almanac.fields import Structure, walk
+from almanac.plans import rows
 from almanac.records import (
+    Announcement,
     AnnouncementId,
     Day,
     Endpoint,
@@ -17,6 +20,7 @@ from almanac.records import (
     ModelId,
     Product,
     Qualifier,
+    Ref,
     Sound,
     Source,
     SourceId,
@@ -24,8 +28,9 @@ from almanac.records import (
 from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Side, compared_values, drop_ins, further_drop_ins
-from almanac.relate.indexes import Indexes
+from almanac.relate.indexes import ENDS_THE_NAME, Indexes
 from almanac.relate.notice_periods import notices
+from almanac.relate.status import has_ended
 
 __all__ = ["content"]
 
@@ -35,7 +40,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
     indexes = Indexes(sound, as_of)
     view = indexes.as_of
     announcements = {
-        each.id: view.record(each)
+        each.id: _announcement(each, view)
         for each in sorted(sound.announcements, key=lambda each: (each.announced.first, each.id), reverse=True)
         if each.announced.first <= as_of
     }
@@ -76,18 +81,18 @@ def content(sound: Sound, as_of: date) -> Catalog:
         plans=plans,
         statuses={name: indexes.status(name) for name in indexes.plans},
         status_history={name: indexes.status_history(name) for name in indexes.plans},
-        upcoming=_upcoming(every_plan, as_of),
+        upcoming=_upcoming(every_plan, as_of, indexes),
         notices=notices(every_plan, sound.notice_policies, view.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
         discontinuations=replace(
-            sound.discontinuations,
+            view.record(sound.discontinuations),
             rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
         ),
         conflicts=indexes.every_conflict,
         events=tuple(
             sorted(
-                (each for each in sound.events if each.observed.first <= as_of),
-                key=lambda each: (each.observed.first, each.id),
+                (each for each in sound.events if each.day.first <= as_of),
+                key=lambda each: (each.day.first, each.id),
                 reverse=True,
             )
         ),
@@ -98,30 +103,65 @@ def content(sound: Sound, as_of: date) -> Catalog:
                 reverse=True,
             )
         ),
+        first_ids=_first_ids(sound),
     )
 
 
+def _first_ids(sound: Sound) -> dict[str, str]:
+    """Present name -> first name of everything that was renamed."""
+    renamed: Iterable[tuple[str, str, tuple[Ref[str], ...]]] = (
+        *(("", each.id, each.formerly) for each in sound.models),
+        *(("", each.path, each.formerly) for each in sound.endpoints),
+        *(("product/", each.id, each.formerly) for each in sound.products),
+        *(("family/", each.id, each.formerly) for each in sound.families),
+        *(("announcement/", each.id, each.formerly) for each in sound.announcements),
+    )
+    return {kind + name: kind + former[0].id for kind, name, former in renamed if former}
+
+
+def _announcement(one: Announcement, view: AsOf) -> Announcement:
+    """An announcement as known on the day: what it says itself counts from its own day, although the copy is later."""
+    milestones = tuple(each for each in one.milestones if each.source == one.source or view.has(each.source))
+    return replace(view.record(one), milestones=milestones)
+
+
 def _sources(sound: Sound, indexes: Indexes) -> dict[SourceId, Source]:
-    """The copies up to the day, and later ones that are the source of an included record or fact."""
+    """The copies up to the day, and later ones that are the source of an included record: these without their notes."""
     needed = {
         *_of_facts(indexes.models.values()),
         *_of_facts(indexes.endpoints.values()),
         *_of_facts(indexes.products.values()),
         *_of_facts(map(indexes.as_of.record, sound.families)),
-        *(each.source for each in sound.announcements if each.announced.first <= indexes.as_of.day),
+        *(
+            source
+            for each in sound.announcements
+            if each.announced.first <= indexes.as_of.day
+            for source in _sources_of(each)
+        ),
         *(each.source for each in indexes.models.values()),
         *(each.source for each in indexes.endpoints.values()),
         *(each.source for each in indexes.products.values()),
         *(each.source for each in sound.families if any(ref.id in indexes.models for ref in each.models)),
-        *(each.source for each in sound.events if each.observed.first <= indexes.as_of.day),
+        *(each.source for each in sound.events if each.day.first <= indexes.as_of.day),
+        *(plan.row.source for plans in indexes.plans.values() for plan in plans),
     }
-    return {each.id: each for each in sound.sources if each.id in needed or indexes.as_of.has(each.id)}
+    return {
+        each.id: each if indexes.as_of.has(each.id) else replace(each, note=None)
+        for each in sound.sources
+        if each.id in needed or indexes.as_of.has(each.id)
+    }
 
 
 def _of_facts(records: Iterable[Model | Endpoint | Product | Family]) -> Iterator[SourceId]:
     """The sources of all facts of these records."""
     for record in records:
         yield from (found.value.source for found in walk(record) if found.type.structure is Structure.HISTORY)
+
+
+def _sources_of(announcement: Announcement) -> Iterator[SourceId]:
+    yield announcement.source
+    yield from (each.source for each in announcement.milestones)
+    yield from (row.source for row in rows(announcement))
 
 
 def _by_announcement(
@@ -137,17 +177,29 @@ def _by_announcement(
 
 def _place(plan: Plan) -> tuple[int, int, int]:
     """Sort key: the place of its row; in a row, the subject, then the names listed with it, then added names."""
-    at = plan.row.at
-    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
+    at, names = plan.row.at, plan.row.names
     return (at.line, at.column, names.index(plan.name) if plan.name in names else len(names))
 
 
-def _upcoming(plans: tuple[Plan, ...], as_of: date) -> tuple[Plan, ...]:
-    """Plans with a shutdown date after `as_of`, soonest first."""
-    dated = [(plan.shutdown.day.first, plan) for plan in plans if plan.shutdown.day]
-    future = [(day, plan) for day, plan in dated if day > as_of]
-    future.sort(key=lambda pair: (pair[0], pair[1].shutdown.qualifier is Qualifier.NOT_BEFORE))
-    return tuple(plan for _, plan in future)
+def _upcoming(plans: tuple[Plan, ...], as_of: date, indexes: Indexes) -> tuple[Plan, ...]:
+    """Plans that may still be carried out: dates from `as_of` on, soonest first; then earliest dates that have passed;
+    then plans without a date. Superseded plans are left out, and so is what another plan has already ended."""
+    ahead = [plan for plan in plans if not plan.superseded and _is_ahead(plan, as_of, indexes)]
+    return tuple(sorted(ahead, key=lambda plan: _when(plan, as_of)))
+
+
+def _is_ahead(plan: Plan, as_of: date, indexes: Indexes) -> bool:
+    if plan.shutdown.day and plan.shutdown.day.last == as_of:
+        return True
+    over = plan.row.scope in ENDS_THE_NAME and indexes.status(plan.name) in {Status.SHUT_DOWN, Status.PASSED}
+    return not over and not has_ended(plan, as_of)
+
+
+def _when(plan: Plan, as_of: date) -> tuple[int, date, bool]:
+    end = plan.shutdown
+    if end.day is None:
+        return 2, date.max, False
+    return int(end.day.last < as_of), end.day.first, end.qualifier is Qualifier.NOT_BEFORE
 
 
 def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, ModelEntry]:
@@ -178,7 +230,7 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
         last_seen=indexes.sightings.last(model.id, indexes.as_of.day),
         status_history=indexes.status_history(model.id),
         plan=plan,
-        plans=side.plans,
+        plans=indexes.reaching(model.id),
         replaces=indexes.replaced_by.get(model.id, ()),
         chain=steps,
         drop_ins=drop_ins(side, plan, sides, indexes.endpoints),
@@ -200,7 +252,7 @@ def _endpoint(endpoint: Endpoint, indexes: Indexes) -> EndpointEntry:
         last_seen=indexes.sightings.last(endpoint.path, indexes.as_of.day),
         status_history=indexes.status_history(endpoint.path),
         plan=indexes.plan(endpoint.path),
-        plans=indexes.plans.get(endpoint.path, ()),
+        plans=indexes.reaching(endpoint.path),
         replaces=indexes.replaced_by.get(endpoint.path, ()),
         chain=chain(endpoint.path, indexes.plan, indexes.status),
         conflicts=indexes.conflicts.get(endpoint.path, ()),

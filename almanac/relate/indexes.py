@@ -11,26 +11,30 @@ from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
 from almanac.catalog import Doubt, Plan, Status, StatusChange
-from almanac.plans import PlanHistory, by_name, names
+from almanac.plans import PlanHistory, by_name, names, on_day
 from almanac.records import (
+    Absent,
     Badge,
     Conflict,
+    Day,
     EndpointPath,
     Fact,
     Model,
     ModelId,
     Pointing,
+    Replacement,
+    Row,
     Scope,
     Sound,
     SourceId,
 )
 from almanac.relate.sightings import Sightings
-from almanac.relate.status import effective_plan, status_on
+from almanac.relate.status import effective_plan, has_ended, status_on
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-_ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
+ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
 """Other scopes end only fine-tuned models, or fine-tuning."""
 
 
@@ -42,9 +46,7 @@ class Indexes:
         self.horizon = self.as_of.horizon(as_of)
         self.histories = by_name(sound)
         self.plans: Mapping[str, tuple[Plan, ...]] = {
-            name: plans
-            for name, histories in self.histories.items()
-            if (plans := tuple(plan for history in histories if (plan := history.on(as_of))))
+            name: plans for name, histories in self.histories.items() if (plans := on_day(histories, as_of))
         }
         # What a name is part of, on any day, whose plan applies where the name has none of its own.
         self.group_of: Mapping[str, str] = {
@@ -52,7 +54,9 @@ class Indexes:
             **{str(each.path): whole.value.name for each in sound.endpoints for whole in each.part_of.facts},
         }
         self.exists_from = first_known(sound, self.histories, self.as_of)
-        self.models = {each.id: self.as_of.record(each) for each in sound.models if self.exists(each.id)}
+        self.models = {
+            each.id: _with_open_end(self.as_of.record(each)) for each in sound.models if self.exists(each.id)
+        }
         self.endpoints = {each.path: self.as_of.record(each) for each in sound.endpoints if self.exists(each.path)}
         self.products = {
             each.id: self.as_of.record(each) for each in sound.products if self.exists(f"product/{each.id}")
@@ -67,7 +71,7 @@ class Indexes:
             for model in sorted(self.models.values(), key=_taken, reverse=True)
             if (of := model.snapshot_of.known)
         )
-        self.every_conflict = tuple(each for each in sound.conflicts if self._is_known(each))
+        self.every_conflict = tuple(self.as_of.record(each) for each in sound.conflicts if self._is_known(each))
         self.conflicts = _grouped(
             (name, each)
             for each in self.every_conflict
@@ -101,23 +105,42 @@ class Indexes:
 
     def ending(self, name: str) -> tuple[Plan, ...]:
         """The plans that end the name itself, newest announcement first."""
-        return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in _ENDS_THE_NAME)
+        return tuple(plan for plan in self.plans.get(name, ()) if plan.row.scope in ENDS_THE_NAME)
 
     def _plan(self, name: str) -> Plan | None:
-        """The plan in effect: its own, or else that of its family or product."""
-        return effective_plan(self.ending(name)) or effective_plan(self.ending(self.group_of.get(name, "")))
+        """The plan in effect: its own, or else that of its family or product.
+
+        Where a later row of the family includes a name with a plan of its own, a rule makes the row say so, in
+        `listed_with`; the name then has a plan of its own in that row.
+        """
+        return effective_plan(self.ending(name)) or effective_plan(self.shared(name))
+
+    def shared(self, name: str) -> tuple[Plan, ...]:
+        """The plans of its family or product that end it, newest announcement first."""
+        return _reaching(name, self.ending(self.group_of.get(name, "")))
+
+    def reaching(self, name: str) -> tuple[Plan, ...]:
+        """All plans for a name: its own, and those of its family or product that it had not outlived."""
+        own = self.plans.get(name, ())
+        in_rows = {plan.row for plan in own}
+        shared = (
+            plan
+            for plan in self.shared(name)
+            if plan.row not in in_rows
+            and not any(has_ended(each, plan.announced) for each in own if not each.withdrawn)
+        )
+        return tuple(sorted((*own, *shared), key=lambda plan: plan.announced, reverse=True))
 
     def _status(self, name: str) -> Status:
         """Status on the day, worked out for that day alone; the status history agrees with it."""
-        own, shared = self._ending(name), self._ending(self.group_of.get(name, ""))
-        return self._change(name, self.as_of.day, own, shared).status
+        return self._change(name, self.as_of.day, *self._reaching(name)).status
 
     def _status_history(self, name: str) -> tuple[StatusChange, ...]:
         """All changes of status, shutdown date or replacements, past and planned; the first has `since` None.
 
         A past day uses what was known on that day, a future day what is known on `as_of`.
         """
-        own, shared = self._ending(name), self._ending(self.group_of.get(name, ""))
+        own, shared = self._reaching(name)
         found = [self._change(name, None, own, shared)]
         for day in sorted(set(self._days(name, (*own, *shared)))):
             change = self._change(name, day, own, shared)
@@ -139,8 +162,13 @@ class Indexes:
             if copy := self.as_of.next_copy(day):
                 yield copy
 
+    def _reaching(self, name: str) -> tuple[tuple[PlanHistory, ...], tuple[PlanHistory, ...]]:
+        """The histories of the plans that end the name: its own, and those of its family or product."""
+        shared = self._ending(self.group_of.get(name, ""))
+        return self._ending(name), tuple(each for each in shared if not _is_excepted(name, each.row))
+
     def _ending(self, name: str) -> tuple[PlanHistory, ...]:
-        return tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_THE_NAME)
+        return tuple(each for each in self.histories.get(name, ()) if each.row.scope in ENDS_THE_NAME)
 
     def _change(
         self, name: str, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory]
@@ -153,7 +181,14 @@ class Indexes:
         status = status_on(day, plan, self.as_of.horizon(known), is_legacy=is_legacy, doubt=doubt)
         if plan is None:
             return StatusChange(since, status, None, ())
-        return StatusChange(since, status, plan.shutdown, tuple(names(plan.replacements)))
+        replacements = plan.now.replacements
+        return StatusChange(
+            since,
+            status,
+            plan.shutdown,
+            replacements if isinstance(replacements, Absent) else tuple(map(_named, replacements)),
+            plan.now.told_by,
+        )
 
     def _is_legacy(self, name: str, day: date) -> bool:
         """Whether the publisher tags the name, or its family, as legacy on the day."""
@@ -210,8 +245,8 @@ class Indexes:
     def _end_on(self, name: str, day: date) -> date | None:
         """The day on which a name was shut down, if it is on this day."""
         known = min(day, self.as_of.day)
-        shared = self._ending(self.group_of.get(name, ""))
-        plan = _effective_on(known, self._ending(name)) or _effective_on(known, shared)
+        own, shared = self._reaching(name)
+        plan = _effective_on(known, own) or _effective_on(known, shared)
         if status_on(day, plan, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
             return None
         return plan.shutdown.day.first if plan and plan.shutdown.day else None
@@ -236,16 +271,33 @@ class Indexes:
         return any(plan.announced <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
     def pointing(self, model: Model) -> Pointing | None:
-        """What an alias points to on the day; periods are [since, until), either may be open."""
-        for each in model.points_to:
-            has_begun = each.since is None or each.since.first <= self.as_of.day
-            if has_begun and (each.until is None or self.as_of.day < each.until.first):
-                return each
+        """What an alias points to on the day, as far as is known: the last period that has begun and not ended."""
+        day = self.as_of.day
+        for each in reversed(model.points_to):
+            begins = each.since or each.observed
+            if begins is None or begins.first <= day:
+                return None if isinstance(each.until, Day) and each.until.first <= day else each
         return None
 
     def _is_known(self, conflict: Conflict) -> bool:
         """Whether all its claims were known."""
         return self.as_of.has(*(claim.source for claim in conflict.claims))
+
+
+def _with_open_end(model: Model) -> Model:
+    """The model, its last period without the unknown end that only a later copy shows."""
+    *before, last = model.points_to or (None,)
+    if last is None or not isinstance(last.until, Absent):
+        return model
+    return replace(model, points_to=(*before, replace(last, until=None)))
+
+
+def _reaching(name: str, plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    return tuple(plan for plan in plans if not _is_excepted(name, plan.row))
+
+
+def _is_excepted(name: str, row: Row) -> bool:
+    return any(ref.id == name for ref in row.all_except)
 
 
 def _effective_on(day: date, histories: Iterable[PlanHistory]) -> Plan | None:
@@ -256,6 +308,10 @@ def _above(path: str) -> Iterator[str]:
     """The paths of which a path is a part: /v1/threads for /v1/threads/runs."""
     while (path := path.rpartition("/")[0]).count("/") > 1:
         yield path
+
+
+def _named(replacement: Replacement) -> str:
+    return replacement.name or f"term/{replacement.term}"
 
 
 def _taken(model: Model) -> date:

@@ -51,10 +51,13 @@ class Sightings:
                 for event in history.events:
                     for name in names(event.replacements):
                         add(name, event.source)
-        self._by_name = {name: sorted(seen, key=attrgetter("day")) for name, seen in found.items()}
+        self._by_name = {
+            name: sorted(seen, key=lambda each: (each.day, as_of.nearness(each.source), each.source))
+            for name, seen in found.items()
+        }
 
     def last(self, name: str, day: date) -> LastSeen | None:
-        """The latest sighting up to the day; of several in copies of one day, any."""
+        """The latest sighting up to the day; of several on one day, that of the nearest source."""
         seen = self._by_name.get(name, [])
         at = bisect_right(seen, day, key=attrgetter("day"))
         return seen[at - 1] if at else None

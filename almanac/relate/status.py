@@ -14,6 +14,12 @@ def effective_plan(plans: Sequence[Plan]) -> Plan | None:
     return max((plan for plan in plans if not plan.withdrawn), key=lambda plan: plan.announced, default=None)
 
 
+def has_ended(plan: Plan, by: date) -> bool:
+    """Whether its exact shutdown date is before that day."""
+    end = plan.shutdown
+    return bool(end.qualifier is Qualifier.ON and end.day and end.day.last < by)
+
+
 def status_on(
     day: date, plan: Plan | None, horizon: date, *, is_legacy: bool = False, doubt: Doubt | None = None
 ) -> Status:
@@ -23,6 +29,8 @@ def status_on(
             return Status.UNCONFIRMED
         return Status.LEGACY if is_legacy else Status.ACTIVE
     end = plan.shutdown.day
-    if end is None or plan.shutdown.qualifier is not Qualifier.ON or day < end.first:
+    if end is None or plan.shutdown.qualifier is not Qualifier.ON or day < end.last:
         return Status.DEPRECATED
-    return Status.SHUT_DOWN if end.first <= horizon else Status.PASSED
+    if end.last <= horizon:
+        return Status.SHUT_DOWN
+    return Status.PASSED if day > end.last else Status.DEPRECATED  # on the day itself, it is still to happen

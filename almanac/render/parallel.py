@@ -7,9 +7,12 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Thread
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -19,33 +22,38 @@ MOST_WORKERS = 4
 """More workers hardly speed up a build."""
 
 
-def run_parallel(jobs: Sequence[Job[T]]) -> list[T]:
-    """The results of the jobs, in order; the first error of a job is raised.
+def run_parallel(jobs: Sequence[Job[T]], here: Sequence[Job[T]] = ()) -> list[T]:
+    """The results of all jobs, in order; the first error of a job is raised. Jobs `here` run in this process meanwhile.
 
-    If a job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are raised as
-    without workers, and a build succeeds where workers cannot start or are killed.
+    If another job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are
+    raised as without workers, and a build succeeds where workers cannot start or are killed.
     """
-    done = _in_workers(jobs) if min(len(jobs), _workers()) > 1 else []
-    return [*done, *(job() for job in jobs[len(done) :])]
-
-
-def _in_workers(jobs: Sequence[Job[T]]) -> list[T]:
-    """The results of the jobs before the first failure."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    done: list[T] = []
-    with suppress(Exception), warnings.catch_warnings():
-        # No thread of a build holds a lock that a fork could copy.
-        warnings.filterwarnings("ignore", ".*use of fork", DeprecationWarning)
-        context = multiprocessing.get_context("fork")  # workers inherit the jobs and all caches
-        executor = ProcessPoolExecutor(_workers(), context, _prepare, (jobs,))
-        try:
-            with _without_ctrl_c():
-                futures = [executor.submit(_run, number) for number in range(len(jobs))]
+    processes = min(len(jobs) + bool(here), _workers())
+    with _started(jobs, processes - bool(here) if processes > 1 else 0) as futures:
+        done_here = [job() for job in here]
+        done: list[T] = []
+        with suppress(Exception):
             done += (future.result() for future in futures)
-        finally:
-            executor.shutdown(cancel_futures=True)
-    return done
+    return [*done, *(job() for job in jobs[len(done) :]), *done_here]
+
+
+@contextmanager
+def _started(jobs: Sequence[Job[T]], workers: int) -> Iterator[Sequence[Future[T]]]:
+    """The jobs running in workers; those that cannot be started are missing at the end."""
+    futures: list[Future[T]] = []
+    with ExitStack() as stack:
+        if workers:
+            with suppress(Exception), warnings.catch_warnings():
+                from concurrent.futures import ProcessPoolExecutor
+
+                # No thread of a build holds a lock that a fork could copy.
+                warnings.filterwarnings("ignore", ".*use of fork", DeprecationWarning)
+                context = multiprocessing.get_context("fork")  # workers inherit the jobs and all caches
+                executor = ProcessPoolExecutor(workers, context, _prepare, (jobs,))
+                stack.callback(executor.shutdown, cancel_futures=True)
+                with _without_ctrl_c():
+                    futures += (executor.submit(_run, number) for number in range(len(jobs)))
+        yield futures
 
 
 @contextmanager

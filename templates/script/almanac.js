@@ -62,7 +62,7 @@
 
   const tool = find("[data-load]");
   if (tool) {
-    const start = () => load(tool.dataset.load);
+    const start = () => load(...tool.dataset.load.split(" "));
     tool.addEventListener("toggle", start);
     if (!("open" in tool)) start();
     else if (asks("(?!as-of|find).")) tool.open = true;

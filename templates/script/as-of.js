@@ -2,8 +2,11 @@
 // this function with them.
 "use strict";
 function almanacStatusHistory(histories) {
-  const { root, edition, make, today, asOf, formatDeadline, parseHistory, intervalOn, statusSeal } = almanacShared;
-  const { unknown, first } = almanacWords;
+  const {
+    root, edition, make, today, asOf, formatDeadline, formatCopy, withRemarks, remarkOn, parseHistory, intervalOn,
+    statusSeal, reasons, titles,
+  } = almanacShared;
+  const { unknown, first, today: todayWord } = almanacWords;
   const builtOn = document.documentElement.dataset.day;
   const form = document.querySelector(".as-of");
   const input = form.querySelector("input");
@@ -32,13 +35,20 @@ function almanacStatusHistory(histories) {
     element.built ??= [...element.childNodes];
     element.replaceChildren(...(nodes ?? element.built));
   };
-  const linked = (names) =>
-    names.flatMap((name, at) => {
-      const code = make("code", {}, name);
+  const statusOf = (name, day) => {
+    const history = histories[name.startsWith("/") ? name.slice(4).replaceAll(/[/_]/g, "-") : name];
+    return history && intervalOn(parseHistory(history), day)?.status;
+  };
+  const linked = ({ replacements, absent }, day) =>
+    absent ? [reasons[absent]] : replacements.flatMap((name, at) => {
+      const code = titles[name] ?? make("code", {}, name);
       const page = new URL(`${edition}/models/${name}.html`, root);
       const link = name.includes("/") ? code : make("a", { href: page }, code);
-      return at ? [" · ", link] : [link];
+      const remark = withRemarks("", [remarkOn(statusOf(name, day))]);
+      return [...(at ? [" · "] : []), link, remark];
     });
+  const when = ({ shutdown, copy }, day) =>
+    withRemarks(formatDeadline(shutdown), [shutdown === day && todayWord, copy && formatCopy(copy)]);
 
   const show = (day) => {
     const asBuilt = day === builtOn;
@@ -49,8 +59,8 @@ function almanacStatusHistory(histories) {
       const seal = element.querySelector(".seal");
       element.seal ??= seal;
       seal?.replaceWith(asBuilt ? element.seal : statusSeal(interval.status));
-      put(part(element, "until"), asBuilt ? null : [formatDeadline(interval.shutdown)]);
-      put(part(element, "instead"), asBuilt ? null : linked(interval.replacements));
+      put(part(element, "until"), asBuilt ? null : [when(interval, day)]);
+      put(part(element, "instead"), asBuilt ? null : linked(interval, day));
     }
     // The id of an announcement starts with its date; a change starts with the date on which it was observed.
     for (const element of document.querySelectorAll(".announcement"))

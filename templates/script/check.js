@@ -1,7 +1,9 @@
 // Finds every known name in pasted text and shows its status, all in the browser: the page cannot connect to a server.
 "use strict";
 {
-  const { make, asOf, formatDay, formatDeadline, statuses, statusSeal, separator } = almanacShared;
+  const {
+    make, onInput, asOf, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statuses, statusSeal, separator,
+  } = almanacShared;
   const form = document.querySelector(".check");
   const input = form.querySelector("textarea");
   const results = document.querySelector("#findings");
@@ -19,8 +21,9 @@
   /** Also accepts variants such as gpt-35-turbo and gpt4; some hosts do not allow full stops in names. */
   const loose = (text) => plain(text).replace(/^gpt-?35(?=-|$)/, "gpt-3.5").replace(/^gpt(?=\d)/, "gpt-");
 
-  const reader = ({ entries, models, endpoints }) => {
-    const names = Object.keys(models);
+  const reader = ({ entries, models, endpoints, former, present }) => {
+    const names = [...Object.keys(models), ...Object.keys(former)];
+    const isKnown = (name) => entries.has(present(name));
     const spelled = new Map(names.map((name) => [plain(name), name]));
     // A name that may also be a word or a variable (ada, o1) counts only as a whole value: in quotes or a path, after
     // = or :, alone on its line, or in a line of names.
@@ -29,23 +32,24 @@
     const SET = [/[=:]\s*$/, /^\s*(?:$|[,;)\]}#]|\/\/)/];
     const ALONE = [/^\s*(?:(?:[-*•]|\d+[.)])\s*)?$/, /^\s*[,;]?\s*$/];
     const isOneOf = ([before, after], head, tail) => before.test(head) && after.test(tail);
-    const isOfNames = (line) => line.split(/[\s,;]+/).filter(Boolean).every((word) => entries.has(word));
+    const isOfNames = (line) => line.split(/[\s,;]+/).filter(Boolean).every(isKnown);
 
+    const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
     const nameIn = (piece, head, tail) => {
       const isValue = () =>
         [QUOTED, SET, ALONE].some((form) => isOneOf(form, head, tail)) || isOfNames(head + piece + tail);
-      if (entries.has(piece)) return !isWord(piece) || isValue() ? { name: piece, how: "exact" } : undefined;
+      if (isKnown(piece)) return !isWord(piece) || isValue() ? called(piece, "exact") : undefined;
       const alike = spelled.get(plain(piece));
-      if (alike) return !isWord(alike) || isOneOf(QUOTED, head, tail) ? { name: alike, how: "alike" } : undefined;
+      if (alike) return !isWord(alike) || isOneOf(QUOTED, head, tail) ? called(alike, "alike") : undefined;
       const likely = spelled.get(loose(piece));
-      return likely && isValue() ? { name: likely, how: "alike" } : undefined;
+      return likely && isValue() ? called(likely, "alike") : undefined;
     };
     /** Whether it starts with a known name and a hyphen: `gpt-4-foo`. */
     const isLikeName = (piece) => {
       if (!/^[a-z][\w.-]*-[\w.-]+$/i.test(piece)) return false;
       if (/\.(?:py|js|ts|json|md|ya?ml|txt|html|sh|toml)$/.test(piece)) return false;
       for (let at = piece.lastIndexOf("-"); at > 0; at = piece.lastIndexOf("-", at - 1))
-        if (entries.has(piece.slice(0, at)) && !/^[A-Za-z]+$/.test(piece.slice(0, at))) return true;
+        if (isKnown(piece.slice(0, at)) && !/^[A-Za-z]+$/.test(piece.slice(0, at))) return true;
       return false;
     };
 
@@ -67,8 +71,8 @@
     function* inRun(run, line, start) {
       for (const match of run.matchAll(ENDPOINT)) {
         let path = match[0];
-        while (path && !endpoints[path]) path = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-        if (path) yield { name: path, how: "exact", written: path, start: start + match.index };
+        while (path && !endpoints[present(path)]) path = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+        if (path) yield { ...called(path, "exact"), written: path, start: start + match.index };
       }
       let at = start;
       for (const part of run.split("/")) {
@@ -121,16 +125,25 @@
       names.get(one.name).places.push(one);
     }
     findings = [...known.values()].sort(byUrgency);
-    for (const each of findings) each.ends = data.isAvailable(each.status) ? [] : data.availableEnds(each.name, day);
+    for (const each of findings) each.named = data.isAvailable(each.status) ? [] : namedBy(data, each, day);
     show(data, day, [...unknown.values()]);
     performance.measure("check", "read");
   };
+
+  /** The replacements named last; for each that is itself deprecated or shut down, the available ends of its chain. */
+  const namedBy = (data, { name, replacements }, day) => replacements.map((other) => {
+    const status = data.statusOn(other, day)?.status;
+    const gone = status !== undefined && !data.isAvailable(status);
+    const remarks = [...(data.entries.get(name).beside[other] ?? []), remarkOn(status)];
+    return { name: other, remarks, gone, ends: gone ? data.availableEnds(other, day) : [] };
+  });
 
   const show = (data, day, unknown) => {
     const { phrase, link, daysLeft } = data;
     const count = (...several) => findings.filter(({ status }) => several.includes(status)).length;
     const lines = input.value.split("\n").length;
-    const counts = { found: findings.length, lines, gone: count(3, 4), ending: count(2), fine: count(0, 1) };
+    const counts = { found: findings.length, lines, gone: count(4, 5), ending: count(3), unconfirmed: count(2),
+      fine: count(0, 1) };
     output.textContent = !input.value.trim() ? ""
       : !findings.length ? phrase("tool-nothing", { lines })
       : phrase("tool-summary", { ...counts, day: formatDay(day) });
@@ -170,19 +183,26 @@
     return { points, caveat: report?.unknown || (report && !points.length ? phrase("tool-no-difference") : "") };
   };
   /** The text shown instead of replacements. */
-  const noReplacement = ({ phrase, isAvailable, noShutdown }, { name, status, replacements }) =>
-    isAvailable(status) ? noShutdown(name, status)
-    : phrase(replacements.length ? "tool-dead-end" : "tool-none-named");
+  const noReplacement = ({ isAvailable, noShutdown }, { name, status, absent }) =>
+    isAvailable(status) ? noShutdown(name, status) : reasons[absent || "not-stated"];
+  const asText = (data, { name, remarks }) => withRemarks(data.title(name), remarks);
   const replacements = (data, finding) => {
-    if (!finding.ends.length) return noReplacement(data, finding);
-    return finding.ends.map((end) => {
-      const { points, caveat } = differences(data, finding, end);
+    if (!finding.named.length) return noReplacement(data, finding);
+    const option = (name, remarks, ...more) => {
+      const { points, caveat } = differences(data, finding, name);
       const items = points.map(({ words, change }) =>
         make("li", {}, `${words} `, make("span", { class: "muted" }, change)));
       const list = items.length ? make("ul", {}, items) : "";
-      return make("div", {}, "→ ", data.link(end), list, make("span", { class: "note" }, caveat));
-    });
+      const note = caveat && make("span", { class: "note" }, caveat);
+      return make("div", {}, "→ ", data.link(name), muted(withRemarks("", remarks)), list, note, ...more);
+    };
+    return finding.named.map(({ name, remarks, gone, ends }) => option(name, remarks,
+      gone && make("span", { class: "note" }, chain(data, name, ends)),
+      ends.map((end) => option(end, []))));
   };
+  /** Where the chain of a replacement leads that is itself deprecated or shut down: our derivation. */
+  const chain = ({ phrase, title }, name, ends) =>
+    phrase(ends.length ? "tool-derived" : "tool-dead-end", { name: title(name) });
   const lineLinks = ({ phrase }, places) => {
     const lines = [...new Map(places.map((each) => [each.line, each])).values()];
     const jump = (place) => (event) => {
@@ -205,18 +225,26 @@
 
   // --- Copy ---
 
+  const differing = (data, finding, end) => {
+    const { points, caveat } = differences(data, finding, end);
+    const all = [...points.map(({ words, change }) => `${words} ${change}`), caveat].filter(Boolean);
+    return all.map((words) => `${data.title(end)} · ${words}`);
+  };
   const inWords = (data, day) => findings.map((finding) => {
-    const { name, status, shutdown, ends, places } = finding;
+    const { name, status, shutdown, named, places } = finding;
     return {
       name,
       status: statuses[status][1],
       shutdown: [formatDeadline(shutdown), data.daysLeft(shutdown, day)].filter(Boolean).join(" · "),
-      ends,
-      replacement: ends.length ? data.list(ends.map(data.title)) : noReplacement(data, finding),
-      points: ends.flatMap((end) => {
-        const { points, caveat } = differences(data, finding, end);
-        const all = [...points.map(({ words, change }) => `${words} ${change}`), caveat].filter(Boolean);
-        return all.map((words) => `${data.title(end)} · ${words}`);
+      named,
+      replacement: named.length ? data.list(named.map((each) => asText(data, each))) : noReplacement(data, finding),
+      points: named.flatMap((each) => {
+        const leads = each.gone ? [[chain(data, each.name, each.ends), data.list(each.ends.map(data.title))]] : [];
+        return [
+          ...differing(data, finding, each.name),
+          ...leads.map((words) => words.filter(Boolean).join(" → ")),
+          ...each.ends.flatMap((end) => differing(data, finding, end)),
+        ];
       }),
       remarks: remarks(data, finding),
       lines: [...new Set(places.map(({ line }) => line))].join(separator),
@@ -232,12 +260,13 @@
     markdown: (data, day) => {
       const cell = (words) => words.replaceAll("|", "\\|");
       const code = (words) => `\`${words}\``;
-      const named = (end) => (data.products[end] ? data.title(end) : code(end));
+      const named = ({ name, remarks }) =>
+        withRemarks(data.title(name) === name ? code(name) : data.title(name), remarks);
       const heads = ["model-or-endpoint", "status", "shutdown", "replacement", "differences", "lines-head"]
         .map((key) => data.phrase(`tool-${key}`));
       const rows = inWords(data, day).map((each) => [
         code(each.name), each.status, each.shutdown,
-        each.ends.length ? each.ends.map(named).join(" · ") : each.replacement,
+        each.named.length ? each.named.map(named).join(" · ") : each.replacement,
         [...each.points, ...each.remarks].join("<br>"), each.lines,
       ]);
       return [heads, heads.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
@@ -257,7 +286,7 @@
   let waiting = 0;
   input.addEventListener("focus", almanacLoadData);
   for (const first of ["focus", "dragenter", "input"]) input.addEventListener(first, close, { once: true });
-  input.addEventListener("input", () => {
+  onInput(input, () => {
     almanacLoadData();
     clearTimeout(waiting);
     waiting = setTimeout(check, 100);

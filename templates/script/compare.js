@@ -1,7 +1,9 @@
 // Compares two to four models named in the address: ?m=gpt-4&m=gpt-4-32k.
 "use strict";
 {
-  const { make, asOf, formatDay, formatDeadline, statusSeal, separator } = almanacShared;
+  const {
+    make, asOf, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statusSeal, separator,
+  } = almanacShared;
   const MOST = 4;
   const form = document.querySelector("form.compare");
   const output = form.querySelector("output");
@@ -11,10 +13,10 @@
 
   const start = () => {
     const data = globalThis.almanac;
-    const { phrase, models, families, endpoints, link, statusOn, isAvailable, availableEnds, daysLeft } = data;
+    const { phrase, models, families, endpoints, link, present, statusOn, isAvailable, availableEnds, daysLeft } = data;
     const has = (name) => Object.hasOwn(models, name);
     const day = asOf();
-    const asked = [...new Set(new URLSearchParams(location.search).getAll("m"))];
+    const asked = [...new Set(new URLSearchParams(location.search).getAll("m").map(present))];
     let chosen = asked.filter(has).slice(0, MOST);
     form.querySelector("datalist").append(...Object.keys(models).map((name) => make("option", { value: name })));
 
@@ -23,8 +25,8 @@
     const row = (head, cells, note) =>
       ({ head, note, cells: cells.map((cell) => (typeof cell === "string" ? { words: cell, shown: cell } : cell)) });
     const each = (cell) => chosen.map((name) => cell(name, models[name]));
-    const linked = (names, none) => {
-      const links = names.flatMap((name, at) => [at ? separator : "", link(name)]);
+    const linked = (names, none, remarks = () => []) => {
+      const links = names.flatMap((name, at) => [at ? separator : "", link(name), withRemarks("", remarks(name))]);
       return { words: names.join(" "), shown: names.length ? links : none };
     };
     const now = (name) => statusOn(name, day);
@@ -45,8 +47,12 @@
         const { shutdown } = now(name);
         return [formatDeadline(shutdown), daysLeft(shutdown, day)].filter(Boolean).join(" · ");
       }));
-      yield row(phrase("replacement-named"), each((name) => linked(now(name).replacements, phrase("absent-none"))));
-      yield row(phrase("tool-replacement"), each((name) =>
+      yield row(phrase("replacement-named"), each((name) => {
+        const { replacements, absent } = now(name);
+        const remarks = (other) => [...(models[name].beside[other] ?? []), remarkOn(statusOn(other, day)?.status)];
+        return linked(replacements, absent ? reasons[absent] : phrase("tool-none-needed"), remarks);
+      }));
+      yield row(phrase("tool-chain-ends"), each((name) =>
         isAvailable(now(name).status)
           ? linked([], data.noShutdown(name, now(name).status))
           : linked(availableEnds(name, day), phrase("absent-none"))));
@@ -111,7 +117,7 @@
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const name = input.value.trim();
+      const name = present(input.value.trim());
       if (!name || chosen.includes(name)) return;
       if (!has(name)) output.textContent = phrase("tool-unknown-name", { name });
       else if (chosen.length >= MOST) output.textContent = phrase("tool-too-many");

@@ -1,7 +1,7 @@
 // Filters and sorts the catalog by moving and hiding the page's rows. The address has the state.
 "use strict";
 {
-  const { make, today, formatDay, statuses } = almanacShared;
+  const { make, onInput, today, formatDay, statuses } = almanacShared;
   const box = document.querySelector("[data-load]");
   const form = box.querySelector("form");
   const main = document.querySelector("main");
@@ -10,7 +10,7 @@
 
   const start = () => {
     const data = globalThis.almanac;
-    const { phrase, models, families, listing, statusOn } = data;
+    const { phrase, models, families, listing, present, statusOn } = data;
     const tables = [...main.querySelectorAll("table.models")].map((table) => ({
       table,
       columns: COLUMNS.filter((column) => column !== "output" || table.tHead.rows[0].cells.length === COLUMNS.length),
@@ -148,7 +148,7 @@
       apply();
       remember();
     };
-    form.addEventListener("input", changed);
+    onInput(form, changed);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(changed));
 
@@ -184,7 +184,7 @@
       const link = make("a", { href: address.href }, phrase("tool-compare-them", { count: picked.size }));
       picking.replaceChildren(picked.size > 1 ? link : phrase("tool-pick-more"));
     };
-    const asked = new Set(new URLSearchParams(location.search).getAll("m"));
+    const asked = new Set(new URLSearchParams(location.search).getAll("m").map(present));
     for (const { row, name } of rows) {
       const box = make("input", { type: "checkbox", "aria-label": phrase("tool-pick", { name }), change: pick(name) });
       row.cells[0].prepend(make("label", { class: "pick" }, box));

@@ -2,7 +2,7 @@
 // almanacIndex (names) and, after the first input, almanacTexts.
 "use strict";
 {
-  const { root, edition, make, formatDay, statuses, statusSeal } = almanacShared;
+  const { root, edition, make, isComposing, onInput, edits, formatDay, statuses, statusSeal } = almanacShared;
   const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
 
@@ -28,13 +28,16 @@
   const beforeHan = / (\p{Script=Han})/gu;
   const pieces = /\p{Script=Han}+|[^\p{Script=Han}\s]+/gu;
 
+  let simplified = new Map(); // traditional character -> its simplified form, for those of the site
   /** Half-width, lower case, separators as spaces, except beside Han characters, where spacing varies. */
   const normalised = (text) =>
     text.normalize("NFKC").toLowerCase().replace(breaks, " ").trim().replace(afterHan, "$1").replace(beforeHan, "$1");
+  /** A query, normalised and in simplified characters. */
+  const asked = (text) => [...normalised(text)].map((letter) => simplified.get(letter) ?? letter).join("");
   const joined = (text) => text.replaceAll(" ", "");
   const sorted = (parts) => [...parts].sort().join(" ");
   const term = (text) => {
-    const spaced = normalised(text);
+    const spaced = asked(text);
     const parts = spaced.match(pieces) ?? [];
     return { spaced, joined: joined(spaced), parts, sorted: sorted(parts) };
   };
@@ -143,6 +146,32 @@
       .sort((a, b) => a.rank - b.rank);
   };
 
+  // --- Nothing found: the nearest names ---
+
+  const NEAR = 6; // results
+  /** How many edits a query may be from a beginning of a name: none if it is short. A Han character counts double. */
+  const mostEdits = (query) => {
+    const length = query.length * (han.test(query) ? 2 : 1);
+    return length < 5 ? 0 : length < 9 ? 1 : 2;
+  };
+  const nearest = (text) => {
+    const { joined: query } = term(text);
+    const most = mostEdits(query);
+    if (!most) return [];
+    const distance = (name) => {
+      if (name.length < query.length - most) return Infinity;
+      // Each letter that the name lacks costs an edit.
+      if ([...query].filter((letter) => !name.includes(letter)).length > most) return Infinity;
+      const { whole, start } = edits(query, name);
+      return start > most ? Infinity : start + whole / 1000;
+    };
+    const found = inOrder.filter(({ whole }) => !whole)
+      .map((item) => ({ item, far: Math.min(...[item.id, ...item.joined].filter(Boolean).map(distance)) }))
+      .filter(({ far }) => far < Infinity)
+      .sort((a, b) => a.far - b.far);
+    return found.slice(0, NEAR).map(({ item }) => item);
+  };
+
   // --- Display ---
 
   const page = document.documentElement;
@@ -218,9 +247,8 @@
   const output = make("output");
   const list = make("div", { id: "found", role: "listbox", "aria-label": input.ariaLabel });
   const panel = make("div", { class: "search-results", hidden: true }, output, list);
-  const style = new CSSStyleSheet();
-  style.replaceSync("search-results.css"); // replaced by the CSS at build time
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
+  // Replaced by the CSS at build time; the policy of every page names its hash.
+  document.head.append(make("style", {}, "search-results.css"));
   box.append(panel);
   Object.assign(input, { role: "combobox", ariaExpanded: "false", ariaAutoComplete: "list" });
   Object.assign(input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, enterKeyHint: "search" });
@@ -246,14 +274,16 @@
 
   /** Shows the results; `unfolded` are the fully expanded kinds. */
   const show = (unfolded = new Set()) => {
-    const groups = index ? search(input.value) : [];
+    let groups = index ? search(input.value) : [];
     const patterns = patternsFor(input.value);
     const count = groups.reduce((sum, { items }) => sum + items.length, 0);
+    const near = index && !count ? nearest(input.value) : [];
+    if (near.length) groups = [{ label: index.words.near, items: near }];
     options = [];
     list.replaceChildren(
       ...groups.map(({ label, items }, at) => {
         const heading = make("div", { id: `found-kind-${at}`, class: "kind", role: "presentation" }, label);
-        const shown = unfolded.has(label) ? items : items.slice(0, SHOWN);
+        const shown = unfolded.has(label) || near.length ? items : items.slice(0, SHOWN);
         const lines = shown.map((item) => resultLink(item, patterns));
         if (shown.length < items.length) {
           const rest = items.length - shown.length;
@@ -277,7 +307,7 @@
     const words = index && input.value.trim() ? index.words[count ? "found" : "none"] : "";
     output.textContent = words.replaceAll("{count}", count);
     open(output.textContent !== "");
-    if (count) choose(0);
+    if (count) choose(0); // not a guess: Enter leads only to what was asked for
   };
 
   // --- Events ---
@@ -301,7 +331,7 @@
   const keys = {
     ArrowDown: () => (panel.hidden ? show() : choose((active + 1) % options.length)),
     ArrowUp: () => choose(active > 0 ? active - 1 : options.length - 1),
-    Enter: () => options[Math.max(active, 0)]?.click(),
+    Enter: () => options[active]?.click(),
     Escape: () => {
       if (!panel.hidden) return open(false);
       input.value = "";
@@ -310,12 +340,11 @@
     },
   };
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing || !(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isComposing(event) || !(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     keys[event.key]();
   });
-  input.addEventListener("input", (event) => event.isComposing || typed());
-  input.addEventListener("compositionend", typed);
+  onInput(input, typed);
   input.addEventListener("focus", () => input.value && show());
   box.addEventListener("focusout", (event) => {
     if (box.contains(event.relatedTarget)) return;
@@ -336,12 +365,14 @@
     input.value ||= new URLSearchParams(location.search).get("find") ?? "";
     if (document.activeElement === input) typed();
   };
-  globalThis.almanacTexts = (texts) => {
-    texts.forEach((text, at) => {
+  globalThis.almanacTexts = (more) => {
+    simplified = new Map(more.simplified);
+    more.texts.forEach((text, at) => {
       inOrder[at].text = text;
       inOrder[at].words += ` ${normalised(text)}`;
     });
     if (!panel.hidden) show();
   };
-  globalThis.almanacSearch = search; // for tests
+  /** For the 404 page and for tests. */
+  Object.assign(globalThis, { almanacSearch: search, almanacPages: () => inOrder.filter(({ whole }) => !whole) });
 }

@@ -4,7 +4,7 @@
 {
   const STATUSES = ["active", "legacy", "unconfirmed", "deprecated", "passed", "shut-down"];
   const { lang, dataset } = document.documentElement;
-  const { noPlan, notRecorded, notBefore } = almanacWords;
+  const { noPlan, undated, notBefore, told: copies, itself, absent: reasons, titles } = almanacWords;
 
   /** Makes an element: make("a", { href, click: handler }, "text", child). Empty and false children are omitted. */
   const make = (name, attributes = {}, ...children) => {
@@ -15,6 +15,33 @@
     }
     element.append(...children.flat().filter((each) => each || each === 0));
     return element;
+  };
+
+  // In Safari, the key that confirms a candidate comes after the end of the composition, and only its code tells.
+  /** Whether a key or an input belongs to an input method. */
+  const isComposing = (event) => event.isComposing || event.keyCode === 229;
+  /** Calls back after each input in a form or field: after a composition once, not for each letter of it. */
+  const onInput = (element, changed) => {
+    element.addEventListener("input", (event) => isComposing(event) || changed());
+    element.addEventListener("compositionend", () => changed());
+  };
+
+  /** How many edits lead from a text to another, and to the nearest beginning of it; swapping two letters is one. */
+  const edits = (text, other) => {
+    let earlier = [];
+    let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let at = 1; at <= text.length; at++) {
+      const row = [at];
+      for (let to = 1; to <= other.length; to++) {
+        const swapped = text[at - 1] === other[to - 2] && text[at - 2] === other[to - 1];
+        row[to] = Math.min(
+          last[to] + 1, row[to - 1] + 1, last[to - 1] + (text[at - 1] === other[to - 1] ? 0 : 1),
+          swapped ? earlier[to - 2] + 1 : Infinity,
+        );
+      }
+      [earlier, last] = [last, row];
+    }
+    return { whole: last[other.length], start: Math.min(...last) };
   };
 
   const separator = lang === "en" ? ", " : "、"; // between the items of a list
@@ -45,15 +72,28 @@
   /** Formats a shutdown date of a status history. */
   const formatDeadline = (text) =>
     text === "" ? noPlan
-    : text === "?" ? notRecorded
+    : text === "?" ? undated
     : text[0] === ">" ? notBefore.replaceAll("{day}", formatDay(text.slice(1)))
     : formatDay(text);
 
-  /** Parses `since|status|shutdown|replacements`, intervals separated by `;`: see almanac/render/browser/as_of.py. */
+  /** "as an archived copy of … has it", for a copy in a status history. */
+  const formatCopy = (text) => copies[+text.endsWith("*")].replaceAll("{day}", formatDay(text.replace("*", "")));
+  /** A name or date with remarks in brackets, as text. */
+  const withRemarks = (words, remarks) => {
+    const said = remarks.filter(Boolean);
+    if (!said.length) return words;
+    return lang === "en" ? `${words} (${said.join("; ")})` : `${words}（${said.join("；")}）`;
+  };
+  /** What is said beside a replacement with this status: "itself shut down"; "" if it is available. */
+  const remarkOn = (status) => itself[status] ?? "";
+
+  /** Parses a status history: see almanac/render/browser/as_of.py. */
   const parseHistory = (text) =>
     text.split(";").map((interval) => {
-      const [since, status, shutdown = "", replacements = ""] = interval.split("|");
-      return { since, status: +status, shutdown, replacements: replacements.split(" ").filter(Boolean) };
+      const [since, status, shutdown = "", named = "", copy = ""] = interval.split("|");
+      const absent = named.startsWith("=") ? named.slice(1) : "";
+      const replacements = absent ? [] : named.split(" ").filter(Boolean);
+      return { since, status: +status, shutdown, replacements, absent, copy };
     });
   /** The interval that contains a day; undefined before the first. */
   const intervalOn = (history, day) => history.findLast(({ since }) => since <= day);
@@ -63,6 +103,7 @@
 
   globalThis.almanacShared = {
     root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses, separator,
-    make, today, asOf, formatDay, formatDeadline, parseHistory, intervalOn, statusSeal,
+    make, isComposing, onInput, edits, today, asOf, formatDay, formatDeadline, formatCopy, withRemarks, remarkOn,
+    parseHistory, intervalOn, statusSeal, reasons, titles,
   };
 }

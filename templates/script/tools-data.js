@@ -3,12 +3,14 @@
 "use strict";
 const UNCONFIRMED = 2; // in the order of almanac/catalog.py
 function almanacToolsData(data) {
-  const { make, parseHistory, intervalOn } = almanacShared;
-  const { words, models, endpoints, products } = data;
+  const { make, parseHistory, intervalOn, titles } = almanacShared;
+  const { words, models, endpoints, products, former } = data;
   const root = new URL(`${data.edition}/`, almanacShared.root);
   const entries = new Map([models, endpoints, products].flatMap((kind) => Object.entries(kind)));
   const histories = new Map();
 
+  /** The present name of something that was renamed; other names unchanged. */
+  const present = (name) => (Object.hasOwn(former, name) ? former[name] : name);
   /** The status of a name on a day, with shutdown date and replacements; undefined for an unknown name. */
   const statusOn = (name, day) => {
     if (!entries.has(name)) return undefined;
@@ -30,22 +32,23 @@ function almanacToolsData(data) {
     }) ?? [];
 
   const phrase = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
-  /** The days left until a shutdown date, as a phrase; "" unless it is an exact date in the future. */
+  /** The days left until a shutdown date, as a phrase; "" unless it is an exact date, today or later. */
   const daysLeft = (shutdown, day) => {
-    const left = /^\d{4}-\d\d-\d\d$/.test(shutdown) ? (Date.parse(shutdown) - Date.parse(day)) / 864e5 : 0;
-    return left < 1 ? "" : left === 1 ? phrase("tomorrow") : phrase("days-left", { left });
+    const left = /^\d{4}-\d\d-\d\d$/.test(shutdown) ? (Date.parse(shutdown) - Date.parse(day)) / 864e5 : -1;
+    return left < 0 ? "" : left > 1 ? phrase("days-left", { left }) : phrase(left ? "tomorrow" : "today");
   };
   const list = (items) => items.reduce((a, b) => phrase("comma", { a, b }));
 
-  const title = (name) => products[name]?.title ?? name;
+  const title = (name) => products[name]?.title ?? titles[name] ?? name;
   const address = (path) => new URL(path, root).href;
   const link = (name) => {
-    const text = products[name] ? title(name) : make("code", {}, name);
+    const text = products[name] || titles[name] ? title(name) : make("code", {}, name);
     return entries.has(name) ? make("a", { href: address(entries.get(name).path) }, text) : text;
   };
 
   globalThis.almanac = {
-    ...data, entries, statusOn, isAvailable, availableEnds, noShutdown, phrase, daysLeft, list, title, link, address,
+    ...data, entries, present, statusOn, isAvailable, availableEnds, noShutdown, phrase, daysLeft, list, title, link,
+    address,
   };
   document.dispatchEvent(new Event("almanac-data"));
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.browser.conftest import NewContext
 from tests.conftest import Served
 
 SHOWN = """async () => {
@@ -15,7 +15,6 @@ SHOWN = """async () => {
 
 
 @pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
-def test_a_browser_shows_the_card(context: NewContext, served: Served, edition: str) -> None:
-    page = context().new_page()
+def test_a_browser_shows_the_card(page: Page, served: Served, edition: str) -> None:
     page.goto(f"{served.repo}share.{edition}.png")
     assert page.evaluate(SHOWN) == [1200, 630]

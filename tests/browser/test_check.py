@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.axe import all_modes
 from tests.browser.conftest import NewContext
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report, until
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, by_edition, recorded, report, until
 from tests.conftest import Served
 
 THEN = "?as-of=2023-12-01"
@@ -70,6 +70,39 @@ def test_a_variant_spelling_is_marked(checking: Page, text: str, name: str) -> N
     assert f"written as {text.strip(chr(34))}; the correct name is {name}" in checking.inner_text("#findings")
 
 
+def test_half_a_composition_is_not_checked(checking: Page) -> None:
+    put = "(value) => { const box = document.querySelector('#code'); box.value = value; box.dispatchEvent(%s) }"
+    _paste(checking, "gpt-4-0613")
+    checking.evaluate(put % "new InputEvent('input', {isComposing: true, bubbles: true})", "使用 'gpt-4'")
+    checking.wait_for_timeout(300)  # longer than the pause after which a text is checked
+    assert _names(checking) == ["gpt-4-0613"]
+    checking.evaluate(put % "new CompositionEvent('compositionend', {bubbles: true})", "使用“gpt-4”")
+    until(checking, "document.querySelector('.findings tbody code').textContent === 'gpt-4'")
+
+
+@pytest.mark.parametrize(
+    ("edition", "words"),
+    [("en", "gpt-4-june is now listed as gpt-4-0613"), ("zh", "gpt-4-june 现收录为 gpt-4-0613")],
+)
+def test_an_earlier_id_is_answered_with_the_present_one(
+    context: NewContext, served: Served, edition: str, words: str
+) -> None:
+    former = '"former":{"gpt-4-june":"gpt-4-0613","/v1/song":"/v1/edits"}'
+    page = context().new_page()
+
+    def renamed(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('"former":{}', former))
+
+    page.route("**/tools-data.*.js", renamed)
+    page.goto(f"{served.repo}{edition}/check.html{THEN}")
+    _paste(page, 'model="gpt-4-june"\nGPT-4-June\npost("https://api.openai.com/v1/song")')
+    assert sorted(_names(page)) == ["/v1/edits", "gpt-4-0613"]
+    assert words in page.inner_text("#findings")
+    page.goto(f"{served.repo}{edition}/compare.html?m=gpt-4-june&m=gpt-4")
+    until(page, "document.querySelector('#compared th code')?.textContent === 'gpt-4-0613'")
+
+
 def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(checking: Page) -> None:
     _paste(checking, 'a\nmodel="gpt-4-foo"')
     assert checking.locator(".unknown-names code").all_inner_texts() == ["gpt-4-foo"]
@@ -79,10 +112,7 @@ def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(check
 @pytest.mark.parametrize(
     ("edition", "lines"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
 )
-def test_line_numbers_are_in_the_language_of_the_edition(
-    context: NewContext, served: Served, edition: str, lines: str
-) -> None:
-    page = context().new_page()
+def test_line_numbers_are_in_the_language_of_the_edition(page: Page, served: Served, edition: str, lines: str) -> None:
     page.goto(f"{served.repo}{edition}/check.html")
     _paste(page, '"gpt-4"\n\n"gpt-4"')
     assert page.inner_text("#findings .lines") == lines
@@ -97,13 +127,34 @@ def test_findings_are_sorted_by_urgency(checking: Page) -> None:
     assert "4 Jan 2024 in 34 days" in next(each for each in days if each.startswith("text-davinci-003"))
 
 
-def test_the_replacement_is_the_available_end_of_the_chain(checking: Page) -> None:
+def test_the_replacement_named_last_comes_first_then_where_its_chain_leads(checking: Page) -> None:
     _paste(checking, '"gpt-3.5-turbo-0301"')
-    row = checking.locator(".findings tbody tr").first
-    ends = row.locator("td:last-child a").all_inner_texts()
-    statuses = checking.evaluate("names => names.map(n => almanac.statusOn(n, '2023-12-01').status)", ends)
-    assert ends
-    assert all(status <= 1 for status in statuses), ends
+    cell = checking.locator(".findings tbody tr").first.locator("td:last-child")
+    assert cell.locator("a").all_inner_texts() == ["gpt-3.5-turbo-0613", "gpt-3.5-turbo-1106"]
+    text = cell.inner_text()
+    assert text.startswith("→ gpt-3.5-turbo-0613 (itself deprecated)")
+    note = (
+        "from gpt-3.5-turbo-0613 the replacement chain leads to the following; derived here, not recommended by OpenAI"
+    )
+    assert note in text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param("tts-1", "gpt-realtime-2.1-mini (not supported by /v1/audio/speech)", id="a caution"),
+        pytest.param("/v1/audio/translations", "not recorded", id="not known"),
+        pytest.param("sora-2", "none offered", id="none"),
+        pytest.param("whisper-1", "→ gpt-transcribe", id="an available one"),
+    ],
+)
+def test_conditions_cautions_and_reasons_are_shown(
+    context: NewContext, served: Served, written: str, shown: str
+) -> None:
+    page = context().new_page()
+    page.goto(f"{served.repo}en/check.html?as-of=2026-11-22")
+    _paste(page, f'"{written}"')
+    assert shown in page.locator(".findings td:last-child").inner_text()
 
 
 def test_a_line_number_selects_the_name(checking: Page) -> None:
@@ -116,19 +167,19 @@ def test_a_line_number_selects_the_name(checking: Page) -> None:
     assert checking.evaluate("document.querySelector('#code').scrollTop") > 1000
 
 
-@pytest.mark.parametrize("kind", ["text", "markdown"])
-def test_the_findings_can_be_copied(context: NewContext, served: Served, kind: str) -> None:
+def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None:
     page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
     page.goto(f"{served.repo}en/check.html{THEN}")
-    _paste(page, '"text-davinci-003"\n"text-davinci-003"')
-    page.locator(f"[data-copy={kind}]").click()
-    until(page, "document.querySelector('#findings output').textContent !== ''")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "text-davinci-003" in copied
-    assert "4 Jan 2024" in copied
-    assert ("| Lines |" if kind == "markdown" else "Lines: 1, 2") in copied
-    assert "1, 2" in copied
-    assert copied.startswith("| Name |") == (kind == "markdown")
+    for kind in ("text", "markdown"):
+        _paste(page, '"text-davinci-003"\n"text-davinci-003"')
+        page.locator(f"[data-copy={kind}]").click()
+        until(page, "document.querySelector('#findings output').textContent !== ''")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "text-davinci-003" in copied
+        assert "4 Jan 2024" in copied
+        assert ("| Lines |" if kind == "markdown" else "Lines: 1, 2") in copied
+        assert "1, 2" in copied
+        assert copied.startswith("| Name |") == (kind == "markdown")
 
 
 @pytest.mark.nightly
@@ -160,7 +211,7 @@ def test_nothing_leaves_the_page(page: Page, served: Served) -> None:
     assert "secret" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> None:
     with recorded(page, f"file://{real_site}/") as notes:
         page.goto(f"file://{real_site}/{edition}/check.html")
@@ -169,9 +220,8 @@ def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> N
     assert not list(notes), report(notes)
 
 
-def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served: Served) -> None:
+def test_an_earliest_date_is_shown_in_both_languages(page: Page, served: Served) -> None:
     shown = "2024-06-13 at the earliest · 不早于 2024-06-13"
-    page = context().new_page()
     page.goto(f"{served.repo}en-zh/check.html{THEN}")
     _paste(page, '"gpt-3.5-turbo-0301"')
     assert page.locator(".findings td:nth-of-type(2)").inner_text() == shown
@@ -180,8 +230,7 @@ def test_an_earliest_date_is_shown_in_both_languages(context: NewContext, served
     assert page.locator(".then .until").inner_text() == shown
 
 
-def test_a_day_that_does_not_exist_is_ignored(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_a_day_that_does_not_exist_is_ignored(page: Page, served: Served) -> None:
     for day in ("2023-99-99", "2023-02-30", "tomorrow"):
         with recorded(page, served.repo) as notes:
             page.goto(f"{served.repo}en/check.html?as-of={day}")
@@ -200,7 +249,7 @@ def test_without_scripts_it_shows_a_note(without_scripts: Page, served: Served, 
     assert page.url.endswith(f"/{edition}/models/index.html")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/check.html{THEN}")
     _paste(

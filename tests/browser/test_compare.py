@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import all_modes
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, by_edition, recorded, report
 from tests.conftest import Served
 
 TWO = "compare.html?m=gpt-4-0613&m=gpt-4-32k-0613"
@@ -79,7 +79,7 @@ def test_without_scripts_it_links_to_the_catalog(without_scripts: Page, served: 
     assert page.url.endswith(f"/{edition}/models/index.html")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/{TWO}&m=gpt-4o&m=text-embedding-ada-002")
     page.wait_for_selector("#compared table")

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import NewContext
 from tests.browser.visit import until
 from tests.conftest import Served
 
 ENDING = "models/gpt-4o.html"  # on 14 January 2027
-ALLOWED = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.fixture(scope="module")
+def copying(browser: Browser) -> Iterator[Page]:
+    """A page that may use the clipboard."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def dated(browser: Browser) -> Iterator[Page]:
+    """A page whose tests set its clock."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.parametrize(("edition", "done"), [("en", "Copied"), ("zh", "已复制")])
-def test_the_button_at_the_top_copies_the_id(context: NewContext, served: Served, edition: str, done: str) -> None:
-    page = context(permissions=ALLOWED).new_page()
+def test_the_button_at_the_top_copies_the_id(copying: Page, served: Served, edition: str, done: str) -> None:
+    page = copying
     page.goto(f"{served.repo}{edition}/endpoints/chat-completions.html")
     button = page.locator(".subtitle .copy")
     button.click()
@@ -26,8 +41,8 @@ def test_the_button_at_the_top_copies_the_id(context: NewContext, served: Served
     assert button.get_attribute("aria-live") == "polite"
 
 
-def test_any_hovered_id_can_be_copied(context: NewContext, served: Served) -> None:
-    page = context(permissions=ALLOWED).new_page()
+def test_any_hovered_id_can_be_copied(copying: Page, served: Served) -> None:
+    page = copying
     page.goto(f"{served.repo}en/models/index.html")
     page.locator("tr[id$='--gpt-4-0613'] code").first.hover()
     page.locator(".row-actions .copy").click()
@@ -58,15 +73,15 @@ def test_a_row_without_a_permalink_shows_one_on_hover(page: Page, served: Served
         ("en-zh", "2026-12-01", "in 44 days"),
     ],
 )
-def test_the_days_left_are_updated(context: NewContext, served: Served, edition: str, now: str, left: str) -> None:
-    page = context().new_page()
+def test_the_days_left_are_updated(dated: Page, served: Served, edition: str, now: str, left: str) -> None:
+    page = dated
     page.clock.set_fixed_time(f"{now}T12:00:00Z")
     page.goto(f"{served.repo}{edition}/deprecations/upcoming.html")
     assert page.locator("[data-left='2027-01-14']").first.inner_text() == left
 
 
-def test_a_hovered_date_shows_the_days_left(context: NewContext, served: Served) -> None:
-    page = context().new_page()
+def test_a_hovered_date_shows_the_days_left(dated: Page, served: Served) -> None:
+    page = dated
     page.clock.set_fixed_time("2026-12-01T12:00:00Z")
     page.goto(f"{served.repo}zh/models/index.html")
     cell = page.locator("tr[id$='--gpt-4o'] .date").last

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import light_mode
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, recorded, report, until
+from tests.browser.test_search import COMPOSE
+from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, by_edition, recorded, report, until
 from tests.conftest import Served
 
 CATALOG = "models/index.html"
@@ -30,28 +32,40 @@ def test_nothing_is_loaded_before_it_is_used(page: Page, served: Served) -> None
     assert len([url for url in requested if "filter" in url or "tools-data" in url]) == 2
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "holds"),
-    [
-        ("family", "gpt-4", "m => m.family === 'gpt-4'"),
-        ("endpoint", "/v1/embeddings", "m => 'yc'.includes(m.answers[almanac.listing.indexOf('/v1/embeddings')])"),
-        ("window", "128000", "m => m.window >= 128000"),
-        ("cutoff", "2023-04", "m => m.cutoff >= '2023-04'"),
-        ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 4"),
-    ],
-)
-def test_a_filter_shows_matching_rows(filtering: Page, name: str, value: str, holds: str) -> None:
-    filtering.select_option(f"[name={name}]", value)
-    expected = filtering.evaluate(f"Object.entries(almanac.models).filter(([n, m]) => ({holds})(m, n)).map(([n]) => n)")
-    assert 0 < len(expected) < filtering.evaluate("Object.keys(almanac.models).length")
-    assert sorted(_shown(filtering)) == sorted(expected)
-    assert f"{name}={value.replace('/', '%2F')}" in filtering.url
+FILTERS = [
+    ("family", "gpt-4", "m => m.family === 'gpt-4'"),
+    ("endpoint", "/v1/embeddings", "m => 'yc'.includes(m.answers[almanac.listing.indexOf('/v1/embeddings')])"),
+    ("window", "128000", "m => m.window >= 128000"),
+    ("cutoff", "2023-04", "m => m.cutoff >= '2023-04'"),
+    ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 4"),
+]
+
+
+def test_each_filter_shows_matching_rows(filtering: Page) -> None:
+    for name, value, holds in FILTERS:
+        filtering.select_option(f"[name={name}]", value)
+        matching = f"Object.entries(almanac.models).filter(([n, m]) => ({holds})(m, n)).map(([n]) => n)"
+        expected = filtering.evaluate(matching)
+        assert 0 < len(expected) < _all(filtering), name
+        assert sorted(_shown(filtering)) == sorted(expected), name
+        assert f"{name}={value.replace('/', '%2F')}" in filtering.url
+        filtering.select_option(f"[name={name}]", "")
+        assert len(_shown(filtering)) == _all(filtering), name
 
 
 def test_words_match_parts_of_names_case_insensitively(filtering: Page) -> None:
     filtering.fill("[name=text]", "ＧＰＴ-4 0613")
     assert set(_shown(filtering)) == {"gpt-4-0613", "gpt-4-0613-completions", "gpt-4-32k-0613"}
     assert filtering.locator(".filter output").inner_text() == f"Models shown: 3 of {_all(filtering)}"
+
+
+@pytest.mark.parametrize("safari", [True, False])
+def test_half_a_word_of_an_input_method_filters_nothing(filtering: Page, safari: bool) -> None:
+    all_, address = len(_shown(filtering)), filtering.url
+    half = filtering.evaluate(COMPOSE, ["[name=text]", "zhuan lu", "转录", safari])
+    assert half == [None, urlsplit(address).query]
+    assert len(_shown(filtering)) < all_
+    assert filtering.evaluate("new URLSearchParams(location.search).get('text')") == "转录"
 
 
 def test_filters_combine_and_reset(filtering: Page) -> None:
@@ -65,18 +79,19 @@ def test_filters_combine_and_reset(filtering: Page) -> None:
     assert filtering.locator("table.models:visible").count() > 1
 
 
-@pytest.mark.parametrize("column", ["name", "status", "window", "output", "cutoff", "shutdown", "instead"])
-def test_each_column_sorts_both_ways_with_unknown_values_last(filtering: Page, column: str) -> None:
-    filtering.select_option("[name=sort]", column)
-    up = _shown(filtering)
-    filtering.check("[name=descending]")
-    down = _shown(filtering)
-    assert len(up) == len(down) == _all(filtering)
-    assert up != down
-    if column in {"window", "output"}:
-        known = filtering.evaluate("([names, column]) => names.map(n => almanac.models[n][column])", [up, column])
-        values = [value for value in known if value]
-        assert known == [*sorted(values), *[0] * (len(known) - len(values))]
+def test_each_column_sorts_both_ways_with_unknown_values_last(filtering: Page) -> None:
+    for column in ("name", "status", "window", "output", "cutoff", "shutdown", "instead"):
+        filtering.select_option("[name=sort]", column)
+        up = _shown(filtering)
+        filtering.check("[name=descending]")
+        down = _shown(filtering)
+        filtering.uncheck("[name=descending]")
+        assert len(up) == len(down) == _all(filtering), column
+        assert up != down, column
+        if column in {"window", "output"}:
+            known = filtering.evaluate("([names, column]) => names.map(n => almanac.models[n][column])", [up, column])
+            values = [value for value in known if value]
+            assert known == [*sorted(values), *[0] * (len(known) - len(values))], column
 
 
 def test_a_heading_sorts_ascending_then_descending_then_not(filtering: Page) -> None:
@@ -170,7 +185,7 @@ def test_without_scripts_there_is_the_whole_table_and_no_form(without_scripts: P
     assert page.locator("table.models:visible").count() > 20
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
     page.goto(f"{served.repo}{edition}/{CATALOG}?family=gpt-4&sort=window")
     page.wait_for_selector(".filter output:not(:empty)")

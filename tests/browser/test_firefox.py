@@ -87,7 +87,7 @@ def test_an_address_with_filters_shows_what_they_leave(page: Page, served: Serve
 
 
 def test_a_filter_and_another_day_change_table_and_address(filtering: Page) -> None:
-    test_filters.test_a_filter_shows_matching_rows(filtering, "family", "gpt-4", "m => m.family === 'gpt-4'")
+    test_filters.test_each_filter_shows_matching_rows(filtering)
     test_filters.test_filters_combine_and_reset(filtering)
     test_filters.test_another_day_updates_the_filter_and_the_count(filtering)
 
@@ -132,14 +132,14 @@ def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -
 
 
 def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None:
-    test_check.test_the_findings_can_be_copied(context, served, "markdown")
+    test_check.test_the_findings_can_be_copied(context, served)
 
 
 # --- The two switches -------------------------------------------------------------------------------------------------
 
 
 def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served) -> None:
-    test_language_and_theme.test_the_edition_switch_keeps_page_and_place(page, served, "en", "zh")
+    test_language_and_theme.test_the_edition_switch_keeps_page_and_place(page, served)
 
 
 def test_the_dark_appearance_is_remembered_and_comes_without_a_flash(context: NewContext, served: Served) -> None:

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from almanac.render.html.pages import all_pages
-from tests.browser.conftest import NewContext
 from tests.browser.visit import (
     ADDRESSES,
     DESK,
@@ -19,6 +18,7 @@ from tests.browser.visit import (
     PHONES,
     WATCH_SHIFTS,
     Visit,
+    by_edition,
     recorded,
     report,
     visit,
@@ -28,13 +28,18 @@ from tests.relate.factories import real_on
 
 
 @pytest.fixture(scope="module")
-def visited(browser: Browser, served: Served) -> Iterator[Callable[[str], Visit]]:
-    """A function from an address below /repo/ to its cached visit."""
+def watching(browser: Browser) -> Iterator[Page]:
+    """A page that records layout shifts."""
     context = browser.new_context()
     context.add_init_script(WATCH_SHIFTS)
-    page = context.new_page()
-    yield cache(lambda address: visit(page, served.repo, address))
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="module")
+def visited(watching: Page, served: Served) -> Callable[[str], Visit]:
+    """A function from an address below /repo/ to its cached visit."""
+    return cache(lambda address: visit(watching, served.repo, address))
 
 
 def test_the_key_pages_use_all_templates() -> None:
@@ -70,14 +75,13 @@ def test_nothing_shifts_while_loading(visited: Callable[[str], Visit], address: 
 
 @pytest.mark.parametrize("page", ["index.html", "models/index.html", "models/gpt-3.5-turbo.html", "retention.html"])
 @pytest.mark.parametrize("width", [PHONES[0], DESK])
-def test_nothing_shifts_on_a_slow_connection(context: NewContext, dripping: str, page: str, width: int) -> None:
+def test_nothing_shifts_on_a_slow_connection(watching: Page, dripping: str, page: str, width: int) -> None:
     """The first paint has the whole page, so that no browser lays out a part of it and then again."""
-    phone = context(viewport={"width": width, "height": HEIGHT})
-    phone.add_init_script(WATCH_SHIFTS)
-    opened = phone.new_page()
-    opened.goto(f"{dripping}en-zh/{page}")
-    opened.wait_for_timeout(100)
-    assert opened.evaluate("window.shifted") == 0
+    watching.goto("about:blank")
+    watching.set_viewport_size({"width": width, "height": HEIGHT})
+    watching.goto(f"{dripping}en-zh/{page}")
+    watching.wait_for_timeout(100)
+    assert watching.evaluate("window.shifted") == 0
 
 
 @every_address
@@ -86,10 +90,11 @@ def test_dates_measures_and_ids_stay_on_one_line(visited: Callable[[str], Visit]
     assert not broken_lines, report(broken_lines)
 
 
-def test_all_text_is_visible_without_scripts(without_scripts: Page, served: Served) -> None:
+@by_edition
+def test_all_text_is_visible_without_scripts(without_scripts: Page, served: Served, edition: str) -> None:
     page = without_scripts
     unseen = []
-    for address in ADDRESSES:
+    for address in ("index.html", "404.html", *(f"{edition}/{path}" for path in KEY_PAGES)):
         page.goto(served.repo + address)
         assert len(page.locator("main").inner_text()) > 20, address
         unseen += [f"{address}: {text}" for text in page.evaluate(INVISIBLE)]

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import all_modes
-from tests.browser.visit import DESK, HEIGHT, OVERFLOW, recorded, report
+from tests.browser.conftest import NewContext
+from tests.browser.visit import DESK, HEIGHT, OVERFLOW, by_edition, recorded, report
 from tests.conftest import Served
 
 FOUND = "[role=option]"
@@ -70,6 +71,15 @@ FIRST = [
     ("en", "turbo instruct", "models/gpt-3.5-turbo-instruct.html"),
     ("en", "instruct turbo", "models/gpt-3.5-turbo-instruct.html"),
     ("zh", "保留 数据", "retention.html"),
+    # traditional characters
+    ("zh", "棄用", "glossary.html#deprecated"),
+    ("en", "上下文視窗", "glossary.html#context-window"),
+    ("zh", "聊天補全", "endpoints/chat-completions.html"),
+    # no hit: the nearest names
+    ("en", "gpt-4o-transcibe", "models/gpt-4o-transcribe.html"),
+    ("zh", "gpt-4o-transcirbe", "models/gpt-4o-transcribe.html"),
+    ("en-zh", "whipser", "families/whisper.html"),
+    ("zh", "零資料保留", "glossary.html#zero-data-retention"),
     ("en", "similarity babbage", "models/text-similarity-babbage-001.html"),
 ]
 
@@ -135,7 +145,7 @@ def test_every_name_is_found_by_every_three_letters_of_it(boxes: dict[str, Page]
 
 def test_every_two_chinese_characters_are_found_in_all_their_places(boxes: dict[str, Page], real_site: Path) -> None:
     documents = [*_documents(_index(real_site, "zh"))]
-    texts = _call(real_site / "search-texts.zh.js")
+    texts = _call(real_site / "search-texts.zh.js")["texts"]
     assert len(documents) == len(texts)
     pairs = {
         (run[at : at + 2], place)
@@ -184,7 +194,8 @@ MANY = """several => {
     almanacIndex({edition: "en", words: {found: "{count} found", none: "none", more: "{count} more",
         "not before": "{day} at the earliest"},
         kinds: [["Models", models]]});
-    almanacTexts(models.map(([, name]) => `What ${name} is for, and what sets it apart from others. `.repeat(4)));
+    const texts = models.map(([, name]) => `What ${name} is for, and what sets it apart from others. `.repeat(4));
+    almanacTexts({texts, simplified: []});
     const input = document.querySelector(".search input");
     const strokes = [];
     for (const text of ["gpt-3.5-turbo-0613", "apart from gpt", "没有这样的词", "16k turbo gpt"])
@@ -251,6 +262,76 @@ def _is_active(page: Page, at: int) -> None:
     assert page.locator(f"{FOUND}[aria-selected=true]").count() == 1
 
 
+# The events of an input method. In Safari, the key that confirms the candidate comes after the end of the composition.
+COMPOSE = """([selector, letters, text, safari]) => {
+    const input = document.querySelector(selector);
+    const key = (isComposing, keyCode) => input.dispatchEvent(
+        new KeyboardEvent("keydown", {key: "Enter", keyCode, isComposing, bubbles: true, cancelable: true}));
+    const put = (value, isComposing) => {
+        input.value = value;
+        input.dispatchEvent(new InputEvent("input", {isComposing, bubbles: true}));
+    };
+    const end = () => input.dispatchEvent(new CompositionEvent("compositionend", {data: text, bubbles: true}));
+    input.focus();
+    input.dispatchEvent(new CompositionEvent("compositionstart", {bubbles: true}));
+    put(letters, true);
+    const half = [input.getAttribute("aria-expanded"), location.search];
+    if (!safari) key(true, 229);
+    put(text, true);
+    end();
+    if (safari) key(false, 229);
+    return half;
+}"""
+
+
+@pytest.mark.parametrize("safari", [True, False])
+def test_the_key_that_confirms_a_candidate_does_not_leave_the_page(page: Page, served: Served, safari: bool) -> None:
+    address = f"{served.repo}zh/index.html"
+    page = _searching(page, address)
+    half = page.evaluate(COMPOSE, [".search input", "qi yong", "弃用", safari])
+    assert half == ["false", ""], "half a word has been searched for"
+    assert page.locator(FOUND).count()
+    assert page.url == address
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/zh/glossary.html#deprecated")
+
+
+def test_it_works_where_style_sheets_cannot_be_constructed(context: NewContext, served: Served) -> None:
+    old = context()
+    old.add_init_script(
+        "window.CSSStyleSheet = function () { throw new TypeError('Illegal constructor') };"
+        "delete Document.prototype.adoptedStyleSheets"
+    )
+    with recorded(page := old.new_page(), served.repo) as notes:
+        _typed(_searching(page, f"{served.repo}en/index.html"), "gpt-4o")
+        assert page.locator(FOUND).count()
+        assert page.locator(".search-results").evaluate("each => getComputedStyle(each).position") == "absolute"
+    assert not list(notes), report(notes)
+
+
+@pytest.mark.parametrize(
+    ("edition", "none", "near"),
+    [("en", "Nothing found. Try part of the name.", "Did you mean:"), ("zh", "没有找到。", "你要找的是不是：")],
+)
+def test_nearest_names_are_only_offered(page: Page, served: Served, edition: str, none: str, near: str) -> None:
+    address = f"{served.repo}{edition}/index.html"
+    page = _typed(_searching(page, address), "gpt-4o-transcibe")
+    assert page.locator(".search-results output").inner_text().startswith(none)
+    assert page.locator(".search-results .kind").all_inner_texts() == [near]
+    assert page.locator(".search input").get_attribute("aria-activedescendant") is None
+    page.keyboard.press("Enter")
+    assert page.url == address, "a guess has been followed"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{edition}/models/gpt-4o-transcribe.html")
+
+
+@pytest.mark.parametrize("text", ["没有这样的词", "xyz", "qqqqqqqq", "弃佣"])
+def test_what_is_near_nothing_gets_no_guess(page: Page, served: Served, text: str) -> None:
+    _typed(_searching(page, f"{served.repo}en/index.html"), text)
+    assert not page.locator(FOUND).count()
+
+
 def test_a_slash_typed_in_another_field_is_text(page: Page, served: Served) -> None:
     page = _searching(page, f"{served.repo}en/index.html")
     page.keyboard.type("/v1/chat")
@@ -281,7 +362,7 @@ def test_the_edition_switch_keeps_the_query(page: Page, served: Served) -> None:
     assert page.locator(".search input").input_value() == "0613"
 
 
-@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+@by_edition
 def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> None:
     home = f"file://{real_site}/"
     with recorded(page, home) as notes:
@@ -289,6 +370,43 @@ def test_it_works_from_file_urls(page: Page, real_site: Path, edition: str) -> N
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{edition}/models/text-embedding-ada-002.html")
     assert not list(notes), report(notes)
+
+
+# Address below the site, and those of the first suggestions.
+NEAR = [
+    ("en/models/gpt-4-0125-previeww.html", "en/models/gpt-4-0125-preview.html"),
+    ("zh/models/GPT-4.html", "zh/models/gpt-4.html"),
+    ("en/models/gpt-4.html/", "en/models/gpt-4.html"),
+    ("models/gpt-4", "en-zh/models/gpt-4.html"),
+    ("gpt-3.5-turbo-0301", "en-zh/models/gpt-3.5-turbo-0301.html"),
+    ("en-zh/endpoints/chat-completion.html", "en-zh/endpoints/chat-completions.html"),
+    ("en/deprecation/2023-07-06-gpt-and-embedding.html", "en/deprecations/2023-07-06-gpt-and-embeddings.html"),
+    ("zh/retentions.html", "zh/retention.html"),
+    ("en/model/", "en/models/index.html"),
+    ("en/models/gpt-4.html/no/such", "en/models/gpt-4.html"),
+]
+
+
+def test_the_404_page_suggests_the_nearest_addresses(page: Page, served: Served) -> None:
+    home = served.repo
+    wrong = []
+    with recorded(page, home) as notes:
+        for asked, expected in NEAR:
+            page.goto(f"{home}{asked}")
+            page.wait_for_selector("[data-load] li")
+            first = page.locator("[data-load] a").first
+            if first.evaluate("a => a.href") != home + expected:
+                wrong.append(f"{asked}: {first.evaluate('a => a.href')}")
+    assert not wrong, report(wrong)
+    assert not list(notes), report(notes)
+    assert page.locator("[data-load] p").all_inner_texts() == ["Did you mean:", "你要找的是不是："]
+
+
+def test_the_404_page_suggests_nothing_for_what_is_near_nothing(page: Page, served: Served) -> None:
+    page.goto(f"{served.repo}en/%E0%A4%A/wp-login.php")
+    page.wait_for_function("() => 'almanacPages' in window && document.querySelector('[data-load] ul')")
+    page.wait_for_load_state("networkidle")
+    assert not page.locator("[data-load]").is_visible()
 
 
 def test_search_works_on_the_404_page(page: Page, served: Served) -> None:
@@ -303,7 +421,7 @@ def test_without_scripts_there_is_no_box(without_scripts: Page, served: Served) 
     assert not page.locator(".search").is_visible()
 
 
-@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+@by_edition
 def test_axe_finds_nothing_in_results(page: Page, served: Served, axe: str, edition: str) -> None:
     _typed(_searching(page, f"{served.repo}{edition}/policy.html"), "弃用")
     for width in (360, DESK):

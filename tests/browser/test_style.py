@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import pytest
 from playwright.sync_api import Page
 
 from almanac.render.html.critical_css import NAMED, CriticalCss
-from tests.browser.visit import KEY_PAGES, report, until
+from tests.browser.visit import KEY_PAGES, by_edition, report, until
 from tests.conftest import ROOT, Served
 
 # Selectors of all sheets that match an element here but are missing in the page's style.
@@ -37,7 +36,7 @@ def whole(edition: str) -> str:
     return CriticalCss(ROOT / "templates" / "style", edition).for_page(NAMED)
 
 
-@pytest.mark.parametrize("edition", ["en", "zh", "en-zh"])
+@by_edition
 def test_no_page_misses_a_rule(page: Page, served: Served, edition: str) -> None:
     missed = []
     for address in (*KEY_PAGES, *USED):

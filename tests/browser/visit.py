@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
 
 EDITIONS = ("en", "zh", "en-zh")
@@ -34,6 +35,11 @@ KEY_PAGES = (
     "compare.html",
 )
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
+
+# What depends on the edition only through its texts: en-zh has those of both languages; the others follow nightly.
+by_edition = pytest.mark.parametrize(
+    "edition", ["en-zh", *(pytest.param(edition, marks=pytest.mark.nightly) for edition in ("en", "zh"))]
+)
 
 PHONES = (360, 320)
 DESK = 1280

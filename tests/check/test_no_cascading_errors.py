@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from almanac import check, load
-from almanac.records import ContentErrors, Unparsed
+from almanac.records import ContentErrors, Kind, Unparsed
 from tests.check.faulty import Edit, says
 from tests.check.test_rules import SMALL, edited, errors
 
@@ -31,12 +31,14 @@ def test_unreadable_records_and_broken_rules_are_reported_together_in_order(tmp_
     first = (
         "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before it was "
     )
+    other_digits = "correct the name, or add it; the nearest, 'wren-1', has other digits"
     assert errors(edited(tmp_path, edits)) == [
         f"{first}announced on 2023-06-13 | check both dates against the source: one is wrong",
-        "content/families/wren.yaml:5:18: there is no model 'wren-2' | did you mean 'wren-1'?",
-        "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt' | did you mean 'chat'?",
-        "content/pages/home.yaml:6:7: '(' in '见 (它)。' is half-width | write （",
-        "content/pages/home.yaml:6:7: ')' in '见 (它)。' is half-width | write ）",
+        f"content/families/wren.yaml:5:18: there is no model 'wren-2' | {other_digits}",
+        "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt' | did you mean 'chat'? write one of: "
+        + ", ".join(Kind),
+        "content/pages/home.yaml:7:7: '(' in '见 (它)。' is half-width | write （",
+        "content/pages/home.yaml:7:9: ')' in '见 (它)。' is half-width | write ）",
         "content/ui.yaml:4:9: there is no field 'eng' here | did you mean 'en'?",
     ]
 
@@ -49,7 +51,7 @@ def test_texts_of_a_record_with_an_error_are_checked(tmp_path: Path) -> None:
         Edit("glossary.yaml", "词的一部分", "词的 一部分"),
     ]
     assert [line.split(" | ")[0] for line in errors(edited(tmp_path, edits))] == [
-        "content/glossary.yaml:7:41: there is a space between Han characters in '词的 一部分。'",
+        "content/glossary.yaml:7:43: there is a space between Han characters in '词的 一部分。'",
         "content/glossary.yaml:8:3: there is no field 'avoided' here",
         "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt'",
         "content/models/lark-0613.yaml:10:51: English and Chinese differ in dates: only in Chinese: 2023-06-13",

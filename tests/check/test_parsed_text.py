@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from almanac.check import parsed_text
-from almanac.check.parsed_text import CODE, ParsedText
+from almanac.check.parsed_text import ParsedText
+from almanac.typography import CODE
 
 
 @pytest.mark.parametrize(
@@ -13,13 +14,23 @@ from almanac.check.parsed_text import CODE, ParsedText
     [
         pytest.param(
             "Use `gpt-4`, see [policy](page:policy#a).",
-            ParsedText(("0 paragraph",), f"Use {CODE}, see policy.", ("gpt-4",), ("page:policy#a",), (), (), 0),
+            ParsedText(
+                ("0 paragraph",),
+                f"Use {CODE}, see policy.",
+                f"Use {CODE}, see {CODE * 6}.",
+                ("gpt-4",),
+                ("page:policy#a",),
+                (),
+                (),
+                0,
+            ),
             id="a plain paragraph",
         ),
         pytest.param(
             "- **a**\n- *b* <https://c.d/>",
             ParsedText(
                 ("0 list", "1 item", "1 item"),
+                f"a\nb {CODE}",
                 f"a\nb {CODE}",
                 (),
                 (),
@@ -31,7 +42,7 @@ from almanac.check.parsed_text import CODE, ParsedText
         ),
         pytest.param(
             "[a](javascript:b) [c](//d)",
-            ParsedText(("0 paragraph",), "a c", (), ("javascript:b", "//d"), (), (), 0),
+            ParsedText(("0 paragraph",), "a c", f"{CODE} {CODE}", (), ("javascript:b", "//d"), (), (), 0),
             id="links that the site refuses",
         ),
     ],

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
 import build
@@ -46,6 +50,7 @@ def test_long_messages_are_shortened() -> None:
     ("arguments", "words"),
     [
         (["check", "--as-of", "2023-02-30"], "argument --as-of: '2023-02-30' is not a valid date"),
+        (["--as-of", "9999-12-31"], "argument --as-of: write a year from 2000 to 2099, not '9999-12-31'"),
         (["check", "--as-of", "June"], "argument --as-of: write the date as 2023-11-30, not 'June'"),
         (["serve", "--port", "http"], "argument --port: write a port number up to 65535, not 'http'"),
         (["--base-url", "x"], "argument --base-url: write an address such as https://example.org/almanac/, not 'x'"),
@@ -58,3 +63,16 @@ def test_wrong_usage_prints_the_correct_usage(
         build.main(arguments)
     assert ended.value.code == build.USAGE
     assert capsys.readouterr().err.endswith(f"{words}\n")
+
+
+def test_a_file_name_that_is_not_utf_8_is_no_error_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copytree(build.CONTENT, tmp_path / "content")
+    (tmp_path / "content" / "models" / os.fsdecode(b"\xff.yaml")).touch()
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "CONTENT", tmp_path / "content")
+    monkeypatch.setattr(build, "SOURCES", (tmp_path / "content",))
+    monkeypatch.setattr(build, "TEMPLATES", tmp_path)
+    assert build.main(["--output", str(tmp_path / "site")]) == build.CONTENT_ERRORS
+    assert "1 error in content/. Nothing was written." in capsys.readouterr().err

@@ -134,10 +134,10 @@ def later(name: str, kind: str, what: str) -> Edit:
                 Edit(SECOND, "subject: lark-0613\n", "subject: lark-0613\n        scope: fine-tuning\n"),
                 Edit(
                     SECOND,
-                    "    note:",
+                    "",
                     "      - subject: lark-1106\n        scope: inference\n        shutdown: undated\n"
                     "        price: not-stated\n        training_price: not-stated\n"
-                    "        replacements: [lark-0613]\n    note:",
+                    "        replacements: [lark-0613]\n",
                 ),
             ],
             id="replacements that lead back only across scopes",
@@ -202,8 +202,12 @@ def later(name: str, kind: str, what: str) -> Edit:
         ),
         pytest.param(
             [
-                Edit("models/lark-0613.yaml", "on 13 June 2023.", "on 13 June 2023, until 13 June 2024."),
-                Edit("models/lark-0613.yaml", "在 2023年6月13日的状态。", "在 2023年6月13日的状态，至 2024年6月13日。"),
+                Edit("models/lark-0613.yaml", "on 13 June 2023.", "on 13 June 2023, until 13 June 2025; `lark-0613`."),
+                Edit(
+                    "models/lark-0613.yaml",
+                    "在 2023年6月13日的状态。",
+                    "在 2023年6月13日的状态，至 2025年6月13日；`lark-0613`。",
+                ),
             ],
             id="a day to come that was on record by the day of the copy",
         ),
@@ -294,6 +298,10 @@ def test_unusual_content_is_sound(edits: list[Edit], tmp_path: Path) -> None:
         ),
         pytest.param("> It sings.\n\n    1. one\n    2. two", "> 会唱歌。\n\n    1. 一\n    2. 二", id="other blocks"),
         pytest.param("`**`, `<b>` and `__init__` are code.", "`**`、`<b>` 和 `__init__` 是代码。", id="markup in code"),
+        pytest.param(
+            "The Lark-0613, xlark-0613 and lark-0613x.", "即 Lark-0613、xlark-0613、lark-0613x。", id="no ids"
+        ),
+        pytest.param("See [lark-0613](model:lark-0613).", "见 [lark-0613](model:lark-0613)。", id="an id in a link"),
         pytest.param("1 < 2, and AT&T.", "1 < 2，还有 AT&T。", id="signs that are no HTML"),
     ],
 )
@@ -305,7 +313,7 @@ def test_an_avoided_word_inside_a_correct_name_is_allowed(tmp_path: Path) -> Non
     avoided = Edit("glossary.yaml", "{en: [obsolete], zh: [废弃, 过时]}", "{en: [guide], zh: []}")
     assert errors(edited(tmp_path / "a", [avoided, says("A deprecated singing guide.", "弃用的歌唱指南。")])) == []
     assert errors(edited(tmp_path / "b", [avoided, says("A deprecated guide.", "弃用的指南。")])) == [
-        "content/pages/home.yaml:4:7: 'guide' is not the word for 'deprecated' | write 'deprecated'"
+        "content/pages/home.yaml:5:18: 'guide' is not the word for 'deprecated' | write 'deprecated'"
     ]
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from almanac import load
+from almanac import cache, load
+from almanac.cache import BuildCache
+from almanac.check import parsed_text
 from almanac.check.source_rules import sources_are_registered
 from almanac.check.texts import texts
 from almanac.fields import FieldType, Structure, fields
@@ -41,6 +43,19 @@ def everything(value: Any) -> Iterator[Any]:
 def test_every_text_is_found_once(content: Content) -> None:
     found = [id(pair.text) for pair in texts(content)]
     assert sorted(found) == sorted(id(each) for each in everything(content) if isinstance(each, Text))
+
+
+def test_texts_of_unchanged_files_are_not_parsed_again(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = BuildCache()
+    expected = texts(replace(content), first)
+    first.write(tmp_path / "site", program="0")
+    for parse in ("prose", "line"):
+        monkeypatch.setattr(parsed_text, parse, lambda _: pytest.fail("a text is parsed again"))
+    second = cache.read(tmp_path / "site", program="0")
+    assert texts(replace(content), second) == expected
+    assert not second.is_dirty
 
 
 def test_every_source_that_is_named_is_found(content: Content) -> None:
@@ -75,7 +90,7 @@ def test_a_text_has_the_form_of_its_place() -> None:
     }
     assert forms[Form.LINE] == {
         *("Endpoint.summary", "Family.summary", "Milestone.text", "Model.summary", "Product.summary"),
-        *("Replacement.condition", "Site.disclaimer", "UiText.text"),
+        *("Replacement.caution", "Replacement.condition", "Site.disclaimer", "UiText.text"),
     }
     assert forms[Form.UNPARSED] == {"Unparsed.texts"}
     assert {"Model.notes", "Section.text", "Event.note"} <= forms[Form.PROSE]

@@ -12,7 +12,7 @@ from tests.relate.factories import names, real_on
 
 # announcement, rows of its tables, plans (including further names of a row and those added later), milestones
 ANNOUNCEMENTS = (
-    ("2024-06-06-gpt-4-32k-and-vision-preview", (5,), 5, 0),
+    ("2024-06-06-gpt-4-32k-and-vision-preview", (5,), 5, 1),
     ("2024-08-29-training-on-base-models", (2,), 2, 0),
     ("2024-10-02-assistants-api-v1", (1,), 1, 0),
     ("2025-04-14-gpt-4-5-preview", (1,), 1, 0),
@@ -78,7 +78,7 @@ def test_every_announcement_with_its_rows(world: Catalog) -> None:
 def test_counts(world: Catalog) -> None:
     assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 38
     assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 119
-    assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 10
+    assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 11
     assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (194, 24, 16, 37)
 
 

@@ -325,7 +325,7 @@ def test_an_event_names_the_plans_that_it_revises(tmp_path: Path) -> None:
     found = event(tmp_path, EVENT.replace("shutdown:", f"{revised}shutdown:"))
     assert (found.id, found.kind, found.announced) == ("2024-01-08-moved", EventKind.MOVED, None)
     assert (found.observed, str(found.shutdown)) == (Day(date(2024, 1, 8)), "2024-09-13")
-    assert [(each.announcement, each.subject.name, each.scope) for each in found.revises] == [
+    assert [(each.announcement, each.subject and each.subject.name, each.scope) for each in found.revises] == [
         ("2023-06-13-chat-models", "gpt-4", Scope.ALL),
         ("2023-08-22-products", "product/assistants", Scope.FINE_TUNED),
     ]

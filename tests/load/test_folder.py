@@ -69,7 +69,7 @@ FOLDERS = (
         pytest.param(
             "models/gpt\udcff.yaml",
             "content/models/gpt\\udcff.yaml:1:1: the file name is not an id: 'gpt\\udcff' has the byte 0xFF,"
-            " which is not UTF-8 | write ASCII letters and digits; after the first, also . _ : and -",
+            " which is not UTF-8 | write ASCII letters and digits; after the first, also . _ and -",
             id="a name that is not UTF-8",
         ),
         pytest.param(
@@ -87,7 +87,7 @@ FOLDERS = (
             "models/a\x1b[31m\n::error::.yaml",
             r"content/models/a\x1b[31m\x0a:\x3aerror:\x3a.yaml:1:1: the file name is not an id:"
             r" 'a\x1b[31m\x0a:\x3aerror:\x3a' has U+001B (a control character)"
-            " | write ASCII letters and digits; after the first, also . _ : and -",
+            " | write ASCII letters and digits; after the first, also . _ and -",
             id="file name with escapes",
         ),
     ],

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from almanac import load
+from almanac.cache import BuildCache
 from almanac.load.errors import ErrorCollector
 from almanac.load.source import RejectedNode, tree
 from tests.load.sound import MODEL, SOUND, write
@@ -17,7 +18,7 @@ from tests.load.sound import MODEL, SOUND, write
 
 def reported(yaml_text: str | bytes) -> list[str]:
     errors = ErrorCollector("x")
-    tree(yaml_text.encode() if isinstance(yaml_text, str) else yaml_text, errors)
+    tree(yaml_text.encode() if isinstance(yaml_text, str) else yaml_text, errors, BuildCache())
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in errors.problems]
 
 
@@ -330,12 +331,26 @@ YAML_LIKE = st.lists(
 ).map("".join)  # fmt: skip
 
 
+class Recorded(BuildCache):
+    """A build cache that records its values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[bytes, bytes] = {}
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.values[key] = value
+
+
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(yaml_text=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
 def test_arbitrary_bytes_are_read_or_reported(yaml_text: bytes) -> None:
     errors = ErrorCollector("x")
-    node = tree(yaml_text, errors)
+    recorded = Recorded()
+    node = tree(yaml_text, errors, recorded)
     assert errors.problems or not isinstance(node, RejectedNode)
+    assert len(recorded.values) == (not errors.problems)
+    assert tree(yaml_text, ErrorCollector("x"), BuildCache(recorded.values)) == node
     for problem in errors.problems:
         assert (problem.message + problem.hint).isprintable()
         assert problem.at.line >= 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from almanac.load import values
 from almanac.load.errors import ParseError, quoted
@@ -74,18 +77,30 @@ WRITE_A_DAY = "write a date as 2023-06-13, a month as 2023-06, a year as 2023"
         pytest.param("2023-13-01", "is not a valid date: '2023-13-01' | write a month from 01 to 12", id="month 13"),
         pytest.param("2023-00", "is not a valid date: '2023-00' | write a month from 01 to 12", id="month 0"),
         pytest.param("2023-01-00", "is not a valid date: '2023-01-00' | write a day from 01 to 31", id="day 0"),
-        pytest.param("0000-01-01", "is not a valid date: '0000-01-01' | write a year from 0001 to 9999", id="year 0"),
+        pytest.param("0000-01-01", "is not a valid date: '0000-01-01' | write a year from 2000 to 2099", id="year 0"),
+        pytest.param("9999-12", "is not a valid date: '9999-12' | write a year from 2000 to 2099", id="for ever"),
         pytest.param("2023-6-3", "is not a date: '2023-6-3' | write 2023-06-03", id="short"),
         pytest.param("2023/06/13", "is not a date: '2023/06/13' | write 2023-06-13", id="slashes"),
         pytest.param("2023年6月13日", "is not a date: '2023年6月13日' | write 2023-06-13", id="Chinese"),
         pytest.param("2023年6月", "is not a date: '2023年6月' | write 2023-06", id="Chinese month"),
         pytest.param("２０２３-06", "is not a date: '２０２３-06' | write 2023-06, in ASCII", id="full width"),
         pytest.param("2023–06–13", "is not a date: '2023–06–13' | write 2023-06-13, in ASCII", id="dashes"),
-        pytest.param("20230613", f"is not a date: '20230613' | {WRITE_A_DAY}", id="compact"),
+        pytest.param("20230613", "is not a date: '20230613' | write 2023-06-13", id="compact"),
+        pytest.param("20231313", f"is not a date: '20231313' | {WRITE_A_DAY}", id="compact, no day"),
         pytest.param("2023-W24-4", f"is not a date: '2023-W24-4' | {WRITE_A_DAY}", id="week"),
         pytest.param("2023-06-13\n", "is not a date: '2023-06-13\\x0a' | write 2023-06-13", id="line end"),
-        pytest.param("2023-06-13T00:00:00Z", f"is not a date: '2023-06-13T00:00:00Z' | {WRITE_A_DAY}", id="time"),
-        pytest.param("June 2023", f"is not a date: 'June 2023' | {WRITE_A_DAY}", id="words"),
+        pytest.param("2023-06-13T00:00:00Z", "is not a date: '2023-06-13T00:00:00Z' | write 2023-06-13", id="time"),
+        pytest.param("March 2026", "is not a date: 'March 2026' | write 2026-03", id="month in words"),
+        pytest.param("5 June 2024", "is not a date: '5 June 2024' | write 2024-06-05", id="day in words"),
+        pytest.param("5th of June 2024", "is not a date: '5th of June 2024' | write 2024-06-05", id="ordinal"),
+        pytest.param("Sept. 3, 2024", "is not a date: 'Sept. 3, 2024' | write 2024-09-03", id="American"),
+        pytest.param("2024/6/5", "is not a date: '2024/6/5' | write 2024-06-05", id="short slashes"),
+        pytest.param("2024年6月5号", "is not a date: '2024年6月5号' | write 2024-06-05", id="colloquial Chinese"),
+        pytest.param("2024 年", "is not a date: '2024 年' | write 2024", id="Chinese year"),
+        pytest.param("05/06/2024", f"is not a date: '05/06/2024' | {WRITE_A_DAY}", id="ambiguous"),
+        pytest.param("31 June 2024", f"is not a date: '31 June 2024' | {WRITE_A_DAY}", id="no day in words"),
+        pytest.param("2023/13/40", f"is not a date: '2023/13/40' | {WRITE_A_DAY}", id="no day with slashes"),
+        pytest.param("summer 2024", f"is not a date: 'summer 2024' | {WRITE_A_DAY}", id="words"),
     ],
 )
 def test_invalid_days(written: str, words: str) -> None:
@@ -113,6 +128,27 @@ def test_deadlines(written: str, deadline: Deadline) -> None:
             "at earliest 2024-06-13",
             "is not a shutdown date: 'at earliest 2024-06-13' | write 'not before 2024-06-13' for \"at the earliest\"",
             id="at earliest",
+        ),
+        pytest.param(
+            "5 June 2024 at the earliest",
+            "is not a shutdown date: '5 June 2024 at the earliest' | "
+            "write 'not before 2024-06-05' for \"at the earliest\"",
+            id="in words",
+        ),
+        pytest.param(
+            "不早于 2024年6月5日",
+            "is not a shutdown date: '不早于 2024年6月5日' | write 'not before 2024-06-05' for \"at the earliest\"",
+            id="in Chinese",
+        ),
+        pytest.param(
+            "not before June 2024",
+            "is not a date: 'June 2024' | write 'not before 2024-06'",
+            id="not before in words",
+        ),
+        pytest.param(
+            "5 June 2024",
+            "is not a date: '5 June 2024' | write 2024-06-05; or write 'not before 2024-06-13' or 'undated'",
+            id="on a day in words",
         ),
         pytest.param(
             "not before 2024-06-31",
@@ -400,14 +436,12 @@ def test_invalid_operations(written: str) -> None:
 # --- Names ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "written", ["gpt-4", "gpt-3.5-turbo-0613", "ft:gpt-4:x", "GPT-4o", "0613", "a" * 100, "console"]
-)
+@pytest.mark.parametrize("written", ["gpt-4", "gpt-3.5-turbo-0613", "GPT-4o", "0613", "a" * 100, "console"])
 def test_names(written: str) -> None:
     assert values.name(written) == written
 
 
-SAFE = "write ASCII letters and digits; after the first, also . _ : and -"
+SAFE = "write ASCII letters and digits; after the first, also . _ and -"
 
 
 @pytest.mark.parametrize(
@@ -415,7 +449,7 @@ SAFE = "write ASCII letters and digits; after the first, also . _ : and -"
     [
         pytest.param(
             "",
-            "is empty, and an id is needed | write ASCII letters and digits; after the first, also . _ : and -",
+            "is empty, and an id is needed | write ASCII letters and digits; after the first, also . _ and -",
             id="empty",
         ),
         pytest.param("../gpt-4", f"is not an id: '../gpt-4' has '/' | {SAFE}", id="path"),
@@ -582,6 +616,7 @@ def test_words_joined_by_a_chinese_comma_are_separated() -> None:
         pytest.param(TrainingUse, "opt_in", "unless-opted-in", id="an underscore for a dash"),
         pytest.param(EventKind, "postponed", "moved", id="a change of date"),
         pytest.param(EventKind, "cancelled", "withdrawn", id="a change of mind"),
+        pytest.param(EventKind, "reinstated", "restored", id="a change of mind, and another"),
         pytest.param(Badge, "beta", "preview", id="a tag"),
         pytest.param(Kind, "TTS", "text-to-speech", id="an abbreviation"),
         pytest.param(Modality, "vision", "image", id="an ability"),
@@ -609,3 +644,15 @@ def test_a_synonym_means_one_word(kind: type[StrEnum]) -> None:
     synonyms = [synonym for several in SYNONYMS[kind].values() for synonym in several.split()]
     assert len(synonyms) == len(set(synonyms))
     assert not set(synonyms) & {word.value for word in kind}
+
+
+@given(
+    st.text(st.sampled_from("aZ09._-:/~ %é型\u202e\0"), min_size=1, max_size=6) | st.sampled_from(["a" * 101, "Nul.x"])
+)
+def test_every_id_can_be_an_address_a_file_name_and_an_anchor(written: str) -> None:
+    try:
+        values.name(written)
+    except ParseError:
+        return
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", written)
+    assert not written.endswith(".")

@@ -26,8 +26,9 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "plans",
         "printable",
         "records",
+        "typography",
     ]
-    assert sorted(VERBS) == ["check", "load", "proof", "relate", "render", "serve", "write"]
+    assert sorted(VERBS) == ["check", "edit", "load", "proof", "relate", "render", "serve", "write"]
 
 
 def test_a_module_imports_only_nouns_and_its_own_stage() -> None:

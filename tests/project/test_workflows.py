@@ -78,7 +78,7 @@ def test_every_push_and_every_pull_request_is_tested() -> None:
     workflow = _read(ROOT / ".github" / "workflows" / "test.yml")
     assert workflow["on"].keys() == {"push", "pull_request", "workflow_call"}
     assert workflow["on"]["push"] == {"branches-ignore": ["main"]}, "pushes to main are tested by what deploys them"
-    assert _scripts(workflow) == ["bash .ci/run", "make test-firefox"]
+    assert _scripts(workflow) == ["bash .ci/run", "make test-firefox", "make site"]
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert [line for line in run if line.startswith("make")] == ["make test"]
     assert "set -euo pipefail" in run
@@ -93,6 +93,24 @@ def test_every_pull_request_is_compared_with_its_base() -> None:
     command = ["make", "--dry-run", *_scripts(workflow)[0].split()[1:]]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
     assert '.venv/bin/python build.py check --since "HEAD^1" --format "github"' in run.stdout
+
+
+def test_reviewers_can_download_the_site_of_a_proposal() -> None:
+    steps = _read(ROOT / ".github" / "workflows" / "test.yml")["jobs"]["site"]["steps"]
+    assert steps[-2]["run"] == "make site"
+    assert steps[-1]["uses"].startswith("actions/upload-artifact@")
+    assert steps[-1]["with"] == {
+        "name": "site",
+        "path": "site",
+        "if-no-files-found": "error",
+        "retention-days": "14",
+    }
+
+
+def test_a_proposal_is_asked_for_its_source_the_day_of_the_copy_and_the_change() -> None:
+    asked = (ROOT / ".github" / "pull_request_template.md").read_text("utf-8")
+    for heading in ("Source · 来源", "Date of the copy · 存档日期", "What changed · 改了什么", "Why · 原因"):
+        assert f"**{heading}**" in asked
 
 
 def test_nothing_is_deployed_before_the_tests_have_passed() -> None:

@@ -357,7 +357,9 @@ def content(
             pages=(),
             families=every_family,
             models=all_models,
-            discontinuations=Discontinuations(at=HERE, source=SourceId("first"), note=text(), rows=()),
+            discontinuations=Discontinuations(
+                at=HERE, source=SourceId("first"), note=history(text(), "first"), rows=()
+            ),
             announcements=announcements,
             endpoints=tuple(endpoints),
             conflicts=(),

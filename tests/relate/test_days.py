@@ -81,7 +81,7 @@ def changes(draw: st.DrawFn, announced: list[Announcement], numbers: st.SearchSt
         day,
         change,
         (of.id, name),
-        shutdown=draw(SHUTDOWNS) if change in {EventKind.MOVED, EventKind.CORRECTED} else "",
+        shutdown=draw(SHUTDOWNS) if change in {EventKind.MOVED, EventKind.RESTORED, EventKind.CORRECTED} else "",
         replacements=draw(REPLACEMENTS) if change in {EventKind.REPLACEMENT_CHANGED, EventKind.CORRECTED} else None,
         since=day if change is EventKind.ACCESS_LIMITED else "",
         adds=[f"new-{number}"] if change is EventKind.CORRECTED else (),
@@ -105,8 +105,8 @@ def test_a_later_event_changes_no_earlier_day(data: st.DataObject) -> None:
     announced, copies = data.draw(announcements()), data.draw(COPIES)
     events = data.draw(_events(announced))
     later = data.draw(changes(announced, ANOTHER_NUMBER))
-    before = relate.content(_content(announced, copies, events), later.observed.first - timedelta(days=1))
-    after = relate.content(_content(announced, copies, [*events, later]), later.observed.first - timedelta(days=1))
+    before = relate.content(_content(announced, copies, events), later.day.first - timedelta(days=1))
+    after = relate.content(_content(announced, copies, [*events, later]), later.day.first - timedelta(days=1))
     assert after == before
 
 
@@ -194,7 +194,7 @@ def test_status_changes_are_in_order_and_each_differs_from_the_one_before(data: 
 
 
 def _state(change: StatusChange) -> tuple[object, ...]:
-    return (change.status, change.shutdown, change.replacements)
+    return (change.status, change.shutdown, change.replacements, change.told_by)
 
 
 def _agree(today: Catalog, then: Catalog) -> None:
@@ -211,8 +211,9 @@ def _agree(today: Catalog, then: Catalog) -> None:
     }
     for name, entry in entries.items():
         plan = entry.plan
-        named = tuple(dict.fromkeys(each.name for each in plan.replacements if each.name)) if plan else ()
-        built = (entry.status, plan.shutdown if plan else None, named)
+        of_plan = plan.now.replacements if plan else ()
+        named = tuple(each.name or f"term/{each.term}" for each in of_plan) if isinstance(of_plan, tuple) else of_plan
+        built = (entry.status, plan.shutdown if plan else None, named, plan.now.told_by if plan else None)
         assert _state(_last(status_history[name], then.as_of)) == built, f"{name} on {then.as_of}"
     for name, status in then.statuses.items():
         assert _last(today.status_history[name], then.as_of).status is status, f"{name} on {then.as_of}"
@@ -260,10 +261,10 @@ def test_a_name_exists_from_its_first_day(today: Catalog, day: date) -> None:
 def test_a_catalog_contains_nothing_from_later_days(day: date) -> None:
     then = relate.content(real(), day)
     assert all(each.announced.first <= day for each in then.announcements.values())
-    assert all(each.observed.first <= day for each in then.events)
+    assert all(each.day.first <= day for each in then.events)
     for announced in then.plans.values():
         for plan in announced:
-            assert all(version.event is None or version.event.observed.first <= day for version in plan.versions)
+            assert all(version.event is None or version.event.day.first <= day for version in plan.versions)
 
 
 def test_the_last_day_of_the_facts_is_their_horizon(today: Catalog) -> None:

@@ -16,7 +16,7 @@ from tests.relate.factories import announcement, content, endpoint, fact, listed
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Result
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
-NOW = "2024-01-01"
+NOW = "2024-01-02"
 
 
 def _point(

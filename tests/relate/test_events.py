@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from almanac import check, load, relate
-from almanac.catalog import NOT_RECORDED, Catalog, Plan, Status
+from almanac.catalog import Catalog, Plan, Status
+from almanac.load.values import day
 from almanac.load.values import deadline as end
-from almanac.records import Absent, Announcement, AnnouncementId, Event, EventKind, ModelId, Scope, Sound
+from almanac.records import Absent, Announcement, AnnouncementId, Event, EventKind, ModelId, PlanKey, Scope, Sound
 from tests.conftest import ROOT
-from tests.relate.factories import announcement, content, event, family, names, on, plan, row, source
+from tests.relate.factories import HERE, announcement, content, event, family, names, on, plan, row, source
 
 NEWS = AnnouncementId("2023-06-13-notice")
 A = (NEWS, "a")
@@ -66,7 +68,7 @@ def test_a_day_that_moved_moves_the_status() -> None:
         sources=[source("copy", "2024-12-01")],
     )
     statuses = [
-        on(sound, day).models[ModelId("a")].status for day in ("2024-06-13", "2024-09-12", "2024-09-13", "2024-12-01")
+        on(sound, day).models[ModelId("a")].status for day in ("2024-06-14", "2024-09-13", "2024-09-14", "2024-12-01")
     ]
     assert statuses == [Status.DEPRECATED, Status.DEPRECATED, Status.PASSED, Status.SHUT_DOWN]
 
@@ -101,6 +103,72 @@ def test_limited_access_is_not_a_shutdown() -> None:
     assert len(found.versions) == 1
     assert plan(on(_content(limited), "2024-01-31"), "a").limits == ()
     assert on(_content(limited), "2024-02-01").models[ModelId("a")].status is Status.DEPRECATED
+
+
+def _restored(*, day: str = "2024-04-01", name: tuple[str, str] = A) -> Event:
+    return event(day, EventKind.RESTORED, name, shutdown="2025-01-01")
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "shutdown"),
+    [
+        pytest.param("2024-01-31", Status.DEPRECATED, "2024-06-13", id="announced"),
+        pytest.param("2024-02-01", Status.ACTIVE, "", id="withdrawn"),
+        pytest.param("2024-03-31", Status.ACTIVE, "", id="the day before it returns"),
+        pytest.param("2024-04-01", Status.DEPRECATED, "2025-01-01", id="restored"),
+    ],
+)
+def test_a_withdrawn_plan_can_return(day: str, status: Status, shutdown: str) -> None:
+    entry = on(_content(event("2024-02-01", EventKind.WITHDRAWN, A), _restored()), day).models[ModelId("a")]
+    assert (entry.status, str(entry.plan.shutdown) if entry.plan else "") == (status, shutdown)
+
+
+def test_a_restored_plan_can_move_and_be_withdrawn_again() -> None:
+    gone, back = event("2024-02-01", EventKind.WITHDRAWN, A), _restored()
+    moved = event("2024-05-01", EventKind.MOVED, A, shutdown="2025-06-01")
+    again = event("2024-06-01", EventKind.WITHDRAWN, A, slug="again")
+    sound = _content(gone, back, moved, again)
+    assert str(plan(on(sound, "2024-05-31"), "a").shutdown) == "2025-06-01"
+    [found] = on(sound, FAR).models[ModelId("a")].plans
+    assert found.withdrawn == again
+    assert [each.kind for each in found.events] == ["withdrawn", "restored", "moved", "withdrawn"]
+
+
+def test_a_name_withdrawn_alone_does_not_return_with_its_subject() -> None:
+    shared = announcement("2023-06-13", row("a", "2024-06-13", listed_with=["c"]))
+    alone = event("2024-01-01", EventKind.WITHDRAWN, (NEWS, "c"))
+    sound = _content(alone, event("2024-02-01", EventKind.WITHDRAWN, A), _restored(), announced=shared)
+    found = on(sound, FAR)
+    assert [bool(found.models[ModelId(name)].plan) for name in "ac"] == [True, False]
+
+
+# --- Whole announcements ----------------------------------------------------------------------------------------------
+
+
+def _whole(kind: EventKind, scope: Scope = Scope.ALL, shutdown: str = "") -> Event:
+    written = event("2024-02-01", kind, shutdown=shutdown)
+    return replace(written, revises=(PlanKey(announcement=NEWS, scope=scope, at=HERE),))
+
+
+def test_a_whole_announcement_is_withdrawn_in_one_line() -> None:
+    rows = (row("a", "2024-06-13", listed_with=["b"]), row("c", "2024-06-13", scope=Scope.INFERENCE))
+    sound = _content(_whole(EventKind.WITHDRAWN), announced=announcement("2023-06-13", *rows))
+    assert [bool(plan(on(sound, "2024-01-31"), name)) for name in "abc"] == [True] * 3
+    assert [on(sound, "2024-02-01").models[ModelId(name)].plan for name in "abc"] == [None] * 3
+
+
+def test_a_whole_announcement_of_one_scope() -> None:
+    rows = (row("a", "2024-06-13"), row("a", "2024-10-28", scope=Scope.TRAINING))
+    moved = _whole(EventKind.MOVED, Scope.TRAINING, "2025-01-01")
+    plans = on(_content(moved, announced=announcement("2023-06-13", *rows)), FAR).models[ModelId("a")].plans
+    assert [str(each.shutdown) for each in plans] == ["2024-06-13", "2025-01-01"]
+
+
+def test_what_an_announcement_itself_says_is_known_from_its_day() -> None:
+    written = event("2024-02-01", EventKind.ACCESS_LIMITED, A, since="2024-01-10", source="copy")
+    said = replace(written, announced=day("2023-06-13"), observed=None)
+    sound = replace(_content(said), sources=(source("first", "2022-01-01"), source("copy", "2024-02-01")))
+    assert plan(on(sound, "2023-06-13"), "a").limits == (said,)
 
 
 def test_a_correction_may_change_everything() -> None:
@@ -195,10 +263,11 @@ def _on(small: Sound, day: str) -> Catalog:
 @pytest.mark.parametrize(
     ("day", "shutdown"),
     [
-        ("2024-02-01", NOT_RECORDED),
-        ("2024-06-30", end("2024-12-01")),
+        ("2024-02-01", end("2024-09-01")),
+        ("2024-03-31", end("2024-09-01")),
+        ("2024-04-01", end("2024-12-01")),
     ],
-    ids=["announced, no copy yet", "the copy, which shows the day that it moved to"],
+    ids=["announced", "the day before it moved", "the day on which it is seen to have moved"],
 )
 def test_a_product_whose_day_moved_before_the_first_copy(small: Sound, day: str, shutdown: object) -> None:
     found = _on(small, day)

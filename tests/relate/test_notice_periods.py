@@ -140,14 +140,14 @@ def test_policies_do_not_apply_to_endpoints_or_products() -> None:
     assert [(found.days, found.policy, found.short_by) for found in on(sound, LAST).notices] == [(12, None, None)] * 2
 
 
-def test_there_is_no_notice_before_the_copy_that_shows_the_day() -> None:
+def test_a_notice_is_known_from_the_announcement_on() -> None:
     sound = content(
         announcement("2026-08-20", row("a", "2026-12-20"), source="copy"),
         models=["a"],
         sources=[source("copy", "2026-09-30")],
     )
-    assert on(sound, "2026-09-29").notices == ()
-    assert [found.days for found in on(sound, "2026-09-30").notices] == [122]
+    assert on(sound, "2026-08-19").notices == ()
+    assert [found.days for found in on(sound, "2026-08-20").notices] == [122]
 
 
 def test_the_publishers_policies_of_2026() -> None:

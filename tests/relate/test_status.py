@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from almanac.catalog import NOT_RECORDED, Status, StatusChange
+from almanac.catalog import Status, StatusChange
 from almanac.load.values import deadline as end
-from almanac.records import Badge, EventKind, History, ModelId, Rank, Scope, Sound
+from almanac.records import Badge, EventKind, History, ModelId, Rank, Ref, Scope, Sound
 from tests.relate.factories import (
+    HERE,
     announcement,
     content,
     endpoint,
@@ -35,7 +36,8 @@ ACTIVE, LEGACY, UNCONFIRMED, DEPRECATED, PASSED, SHUT_DOWN = Status
 # --- One plan, from the day before its notice to the copy after its end -----------------------------------------------
 
 NEWS = announcement("2023-06-13", row("a", "2024-06-13", "b"), source="page")
-WORLD = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), source("later", "2024-08-20")])
+PAGE = source("page", "2023-11-30")
+WORLD = content(NEWS, models=["a", "b"], sources=[PAGE, source("later", "2024-08-20")])
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,7 @@ WORLD = content(NEWS, models=["a", "b"], sources=[source("page", "2023-11-30"), 
         pytest.param("2023-11-29", DEPRECATED, id="the day before the copy"),
         pytest.param("2023-11-30", DEPRECATED, id="the copy that first shows the date"),
         pytest.param("2024-06-12", DEPRECATED, id="the last day"),
-        pytest.param("2024-06-13", PASSED, id="the day of the end, known of no copy"),
+        pytest.param("2024-06-13", DEPRECATED, id="the day of the end, known of no copy"),
         pytest.param("2024-06-14", PASSED, id="the day after"),
         pytest.param("2024-08-19", PASSED, id="the day before the next copy"),
         pytest.param("2024-08-20", SHUT_DOWN, id="the next copy"),
@@ -59,18 +61,33 @@ def test_status_on_the_boundary_days(day: str, expected: Status) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "shutdown", "replacements"),
+    ("day", "copy"),
     [
-        pytest.param("2023-06-13", NOT_RECORDED, "unknown", id="announced, and no copy yet"),
-        pytest.param("2023-11-29", NOT_RECORDED, "unknown", id="the day before the copy"),
-        pytest.param("2023-11-30", end("2024-06-13"), ["b"], id="the copy"),
+        pytest.param("2023-06-13", "2023-11-30", id="announced, and no copy yet"),
+        pytest.param("2023-11-29", "2023-11-30", id="the day before the copy"),
+        pytest.param("2023-11-30", None, id="the copy"),
     ],
 )
-def test_a_value_is_not_recorded_before_the_copy_that_first_shows_it(
-    day: str, shutdown: object, replacements: object
-) -> None:
+def test_before_its_copy_an_announcement_is_known_as_the_copy_tells_it(day: str, copy: str | None) -> None:
     found = plan(on(WORLD, day), "a").now
-    assert (found.shutdown, names(found.replacements)) == (shutdown, replacements)
+    assert (found.shutdown, names(found.replacements)) == (end("2024-06-13"), ["b"])
+    assert (str(found.told_by.state_of) if found.told_by else None) == copy
+
+
+def test_a_replacement_exists_from_the_announcement_on() -> None:
+    later = model("b", source="later")
+    sound = content(NEWS, models=["a", later], sources=[source("page", "2023-11-30"), source("later", "2024-08-20")])
+    assert "b" not in on(sound, "2023-06-12").models
+    assert "b" in on(sound, "2023-06-13").models
+
+
+def test_a_row_that_only_a_later_copy_shows_is_known_from_that_copy() -> None:
+    news = announcement("2023-06-13", row("a", "2024-06-13", "b", observed="2023-09-01", listed_with=["c"]))
+    sound = content(news, models=["a", "b", "c"])
+    assert [status(sound, name, "2023-08-31") for name in "ac"] == [ACTIVE, ACTIVE]
+    assert on(sound, "2023-08-31").plans[news.id] == ()
+    assert [status(sound, name, "2023-09-01") for name in "ac"] == [DEPRECATED, DEPRECATED]
+    assert plan(on(sound, "2023-09-01"), "a").now.told_by is None
 
 
 def test_a_day_up_to_the_horizon_is_never_only_passed() -> None:
@@ -101,14 +118,35 @@ def test_a_plan_without_a_day_stays_deprecated(shutdown: str, day: str) -> None:
     news = announcement("2023-06-13", row("a", shutdown, "b"))
     sound = content(news, models=["a", "b"], sources=[source("later", "2024-08-20")])
     assert status(sound, "a", day) is DEPRECATED
-    assert on(sound, "2023-12-01").upcoming == (() if shutdown == "undated" else (plan(on(sound, "2023-12-01"), "a"),))
+    assert on(sound, day).upcoming == (plan(on(sound, day), "a"),)
 
 
-@pytest.mark.parametrize(("shutdown", "last"), [("2024-06", "2024-05-31"), ("2024", "2023-12-31")])
-def test_a_month_or_year_ends_on_its_first_day(shutdown: str, last: str) -> None:
-    sound = content(announcement("2023-06-13", row("a", shutdown)), models=["a"], sources=[source("end", "2025-01-01")])
-    assert status(sound, "a", last) is DEPRECATED
-    assert status(sound, "a", f"{shutdown}-01-01"[:10]) is PASSED
+@pytest.mark.parametrize(
+    ("shutdown", "last", "after"), [("2024-06", "2024-06-30", "2024-07-01"), ("2024", "2024-12-31", "2025-01-01")]
+)
+def test_a_month_or_year_ends_on_its_last_day(shutdown: str, last: str, after: str) -> None:
+    sound = content(announcement("2023-06-13", row("a", shutdown)), models=["a"], sources=[source("end", "2025-02-01")])
+    assert [status(sound, "a", day) for day in (last, after)] == [DEPRECATED, PASSED]
+
+
+def test_what_is_shut_down_today_is_still_upcoming() -> None:
+    days = ("2024-06-12", "2024-06-13", "2024-06-14")
+    assert [[each.name for each in on(WORLD, day).upcoming] for day in days] == [["a"], ["a"], []]
+
+
+def test_upcoming_plans_are_those_that_may_still_be_carried_out() -> None:
+    news = announcement(
+        "2023-06-13",
+        row("a", "undated"),
+        row("b", "not before 2023-09-01"),
+        row("c", "2024-06-13"),
+        row("d", "2023-12-01"),
+        row("e", "2023-08-01"),
+    )
+    again = announcement("2023-10-01", row("d", "2025-01-01"))
+    sound = content(news, again, models=list("abcde"))
+    found = [(each.name, str(each.shutdown)) for each in on(sound, "2023-11-01").upcoming]
+    assert found == [("c", "2024-06-13"), ("d", "2025-01-01"), ("b", "not before 2023-09-01"), ("a", "undated")]
 
 
 @pytest.mark.parametrize("scope", [Scope.FINE_TUNING, Scope.FINE_TUNED, Scope.TRAINING])
@@ -198,7 +236,7 @@ def test_a_shut_down_name_can_be_announced_again() -> None:
     first = announcement("2023-03-20", row("a", "2023-03-23"))
     again = announcement("2023-07-06", row("a", "2024-01-04"))
     sound = content(first, again, models=["a"], sources=copies)
-    days = ("2023-03-22", "2023-03-23", "2023-07-01", "2023-07-05", "2023-07-06", "2024-01-04", "2025-08-20")
+    days = ("2023-03-23", "2023-03-24", "2023-07-01", "2023-07-05", "2023-07-06", "2024-01-05", "2025-08-20")
     expected = [DEPRECATED, PASSED, SHUT_DOWN, SHUT_DOWN, DEPRECATED, PASSED, SHUT_DOWN]
     assert [status(sound, "a", day) for day in days] == expected
 
@@ -233,7 +271,33 @@ def test_a_plan_for_a_family_reaches_its_members() -> None:
     assert [status(sound, name, "2023-06-13") for name in "abc"] == [DEPRECATED, DEPRECATED, ACTIVE]
     assert [status(sound, name, "2024-08-20") for name in "abc"] == [SHUT_DOWN, SHUT_DOWN, ACTIVE]
     entry = on(sound, "2023-06-13").models[ModelId("a")]
-    assert (entry.plan and entry.plan.name, entry.plans) == ("family/birds", ())
+    assert [(each.name, each is entry.plan) for each in entry.plans] == [("family/birds", True)]
+
+
+def test_a_plan_for_a_family_reaches_no_exception() -> None:
+    whole = replace(WHOLE.tables[0].rows[0], all_except=(Ref(ModelId("b"), HERE),))
+    sound = content(announcement("2023-06-13", whole), models=["a", "b", "c"], families=[BIRDS])
+    assert [status(sound, name, "2023-06-13") for name in "ab"] == [DEPRECATED, ACTIVE]
+    assert on(sound, "2023-06-13").models[ModelId("b")].plans == ()
+
+
+def test_a_member_listed_with_its_family_follows_the_later_plan() -> None:
+    own = announcement("2023-01-01", row("a", "2025-01-01"))
+    whole = announcement("2023-06-13", row("family/birds", "2024-06-13", listed_with=["a"]), slug="whole")
+    found = on(content(own, whole, models=["a", "b"], families=[BIRDS]), "2023-12-01").models[ModelId("a")]
+    assert str(found.plan and found.plan.shutdown) == "2024-06-13"
+    assert [(str(each.shutdown), each.superseded) for each in found.plans] == [
+        ("2024-06-13", False),
+        ("2025-01-01", True),
+    ]
+
+
+def test_a_plan_for_a_family_does_not_reach_a_member_that_was_shut_down_before() -> None:
+    own = announcement("2023-01-01", row("a", "2023-02-01"))
+    sound = content(own, WHOLE, models=["a", "b", "c"], families=[BIRDS], sources=[source("later", "2023-03-01")])
+    entry = on(sound, "2023-12-01").models[ModelId("a")]
+    assert entry.status is SHUT_DOWN
+    assert [each.name for each in entry.plans] == ["a"]
 
 
 def test_a_members_own_plan_takes_precedence_over_its_familys() -> None:
@@ -264,7 +328,8 @@ def test_endpoints_and_products_have_statuses_like_models() -> None:
     for day, expected in [
         ("2023-06-12", ACTIVE),
         ("2023-06-13", DEPRECATED),
-        ("2024-06-13", PASSED),
+        ("2024-06-13", DEPRECATED),
+        ("2024-06-14", PASSED),
         ("2024-08-20", SHUT_DOWN),
     ]:
         found = on(sound, day)
@@ -278,9 +343,9 @@ def test_endpoints_and_products_have_statuses_like_models() -> None:
 def test_status_changes_are_on_the_boundary_days() -> None:
     assert on(WORLD, "2026-01-01").status_history["a"] == (
         StatusChange(None, ACTIVE, None, ()),
-        StatusChange(date(2023, 6, 13), DEPRECATED, NOT_RECORDED, ()),
+        StatusChange(date(2023, 6, 13), DEPRECATED, end("2024-06-13"), ("b",), PAGE),
         StatusChange(date(2023, 11, 30), DEPRECATED, end("2024-06-13"), ("b",)),
-        StatusChange(date(2024, 6, 13), PASSED, end("2024-06-13"), ("b",)),
+        StatusChange(date(2024, 6, 14), PASSED, end("2024-06-13"), ("b",)),
         StatusChange(date(2024, 8, 20), SHUT_DOWN, end("2024-06-13"), ("b",)),
     )
 
@@ -288,7 +353,7 @@ def test_status_changes_are_on_the_boundary_days() -> None:
 def test_future_status_changes_follow_from_what_is_known_today() -> None:
     assert on(WORLD, "2023-12-01").status_history["a"][-2:] == (
         StatusChange(date(2023, 11, 30), DEPRECATED, end("2024-06-13"), ("b",)),
-        StatusChange(date(2024, 6, 13), PASSED, end("2024-06-13"), ("b",)),
+        StatusChange(date(2024, 6, 14), PASSED, end("2024-06-13"), ("b",)),
     )
 
 
@@ -299,23 +364,25 @@ def test_future_status_changes_follow_from_what_is_known_today() -> None:
     ("name", "day", "expected", "shutdown"),
     [
         pytest.param("gpt-4-1106-preview", "2025-09-25", UNCONFIRMED, "", id="the day before the first notice"),
-        pytest.param("gpt-4-1106-preview", "2025-09-26", DEPRECATED, "not recorded", id="the first notice"),
+        pytest.param("gpt-4-1106-preview", "2025-09-26", DEPRECATED, "2026-03-26", id="the first notice"),
         pytest.param("gpt-4-1106-preview", "2026-03-26", SHUT_DOWN, "2026-03-26", id="the first day"),
         pytest.param("gpt-4-1106-preview", "2026-04-21", SHUT_DOWN, "2026-03-26", id="before the second notice"),
         pytest.param("gpt-4-1106-preview", "2026-04-23", DEPRECATED, "2026-10-23", id="the copy of the second"),
         pytest.param("gpt-4-1106-preview", "2026-10-22", DEPRECATED, "2026-10-23", id="the second last day"),
-        pytest.param("gpt-4-1106-preview", "2026-10-23", PASSED, "2026-10-23", id="the second day"),
+        pytest.param("gpt-4-1106-preview", "2026-10-23", DEPRECATED, "2026-10-23", id="the second day"),
         pytest.param("gpt-4-1106-preview", "2026-11-22", SHUT_DOWN, "2026-10-23", id="the copy after it"),
         pytest.param("gpt-4-32k-0314", "2023-06-12", ACTIVE, "", id="the day before its notice"),
         pytest.param("gpt-4-32k-0314", "2023-11-30", DEPRECATED, "not before 2024-06-13", id="at earliest"),
-        pytest.param("gpt-4-32k-0314", "2024-06-13", DEPRECATED, "not recorded", id="superseded a week before"),
+        pytest.param("gpt-4-32k-0314", "2024-06-13", DEPRECATED, "2025-06-06", id="superseded a week before"),
         pytest.param("gpt-4-32k-0314", "2026-08-20", SHUT_DOWN, "2025-06-06", id="the copy that prints its end"),
         pytest.param("code-davinci-002", "2023-03-19", ACTIVE, "", id="before it was announced"),
-        pytest.param("code-davinci-002", "2023-03-20", DEPRECATED, "not recorded", id="announced the first time"),
+        pytest.param("code-davinci-002", "2023-03-20", DEPRECATED, "2023-03-23", id="announced the first time"),
         pytest.param("code-davinci-002", "2023-11-30", DEPRECATED, "2024-01-04", id="back, and announced again"),
-        pytest.param("code-davinci-002", "2024-01-04", PASSED, "2024-01-04", id="the day, by what was known"),
+        pytest.param("code-davinci-002", "2024-01-05", PASSED, "2024-01-04", id="the day after, by what was known"),
         pytest.param("code-davinci-002", "2024-08-28", SHUT_DOWN, "2024-01-04", id="the copy after it"),
-        pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-07-23", PASSED, "2026-07-23", id="its first day"),
+        pytest.param(
+            "gpt-4o-mini-tts-2025-03-20", "2026-07-24", SHUT_DOWN, "2026-07-23", id="the copy after its first day"
+        ),
         pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-08-19", SHUT_DOWN, "2026-07-23", id="not yet withdrawn"),
         pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-08-20", ACTIVE, "", id="withdrawn"),
         pytest.param("gpt-4o-mini-tts-2025-03-20", "2026-11-22", DEPRECATED, "2027-01-06", id="announced again"),
@@ -328,8 +395,7 @@ def test_statuses_that_were_disputed(name: str, day: str, expected: Status, shut
         if change.since is None or str(change.since) <= day
     ]
     assert status_history[-1].status is expected
-    end = status_history[-1].shutdown
-    assert (end.qualifier if end == NOT_RECORDED else str(end or "")) == shutdown
+    assert str(status_history[-1].shutdown or "") == shutdown
 
 
 def test_a_name_with_two_announcements_has_two_plans() -> None:

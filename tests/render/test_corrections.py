@@ -13,10 +13,10 @@ import pytest
 from almanac import relate
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render.data import files
 from almanac.render.data.corrections import of_announcement, of_plan
 from tests.conftest import BASE_URL
 from tests.golden import small
+from tests.render.test_data import files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CHORUS, MORE = "2024-02-01-chorus", "2023-11-06-more-larks"

@@ -75,7 +75,9 @@ def names(html: str) -> set[str]:
     if ".as-of" in classes:
         found |= added_by("as-of.js") - (set() if "data-built" in found else BESIDE_AN_ANSWER)
     for tool in re.findall(r' data-load="[^"]*?(\w+\.js)"', html):
-        found |= added_by(tool) | added_by("shared.js") | added_by("tools-data.js")
+        found |= added_by(tool)
+        if tool != "suggest.js":  # which shows no status
+            found |= added_by("shared.js") | added_by("tools-data.js")
     return found
 
 

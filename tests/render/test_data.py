@@ -51,10 +51,9 @@ from almanac.records import (
     Subject,
     Text,
 )
-from almanac.render.data import files
 from almanac.render.data.ics import folded
 from almanac.render.data.plans_csv import inert
-from almanac.render.data.plans_json import superseded
+from almanac.render.text.localizers import Localizers
 from tests.conftest import BASE_URL, ROOT
 from tests.relate.factories import real
 
@@ -75,6 +74,14 @@ def world(sound: Sound) -> Catalog:
 @pytest.fixture(scope="module")
 def output(world: Catalog) -> Mapping[Address, bytes]:
     return files(world, BASE_URL)
+
+
+def files(world: Catalog, base_url: str = "") -> Mapping[Address, bytes]:
+    """All files for programs."""
+    output = dict(render.data.documents(world, base_url))
+    for task in render.data.subscriptions(world, base_url, Localizers(world)):
+        output |= task.render()
+    return output
 
 
 def read(output: Mapping[Address, bytes], name: str) -> Any:
@@ -295,7 +302,8 @@ def test_the_facts_of_a_model_are_read_back_as_recorded(output: Mapping[Address,
         assert [
             (each["model"], each["since"], each["until"], each["certainty"]) for each in published["points_to"]
         ] == [
-            (each.model.id, open_ended(each.since), open_ended(each.until), each.certainty) for each in record.points_to
+            (each.model.id, open_ended(each.since), open_ended(each.until, "not-applicable"), each.certainty)
+            for each in record.points_to
         ]
         assert published["family"] == entry.family.id
         assert published["status"] == entry.status
@@ -352,8 +360,8 @@ def test_no_announcement_is_known_only_up_to_the_horizon(sound: Sound, day: date
 
 def test_a_later_announcement_supersedes_an_earlier_one_of_the_same_scope(world: Catalog) -> None:
     plans = world.models[ModelId("code-davinci-002")].plans
-    assert [superseded(world, plan) for plan in plans] == [False, True]
-    assert not any(superseded(world, plan) for plan in world.models[ModelId("ada")].plans)  # two scopes on one day
+    assert [plan.superseded for plan in plans] == [False, True]
+    assert not any(plan.superseded for plan in world.models[ModelId("ada")].plans)  # two scopes on one day
 
 
 # --- CSV --------------------------------------------------------------------------------------------------------------
@@ -365,7 +373,7 @@ def test_the_csv_has_one_row_per_plan_and_stable_columns(output: Mapping[Address
         "plan,announced,announcement,subject_type,subject,scope,qualifier,shutdown,precision,first_qualifier,"
         "first_shutdown,superseded,withdrawn,price,training_price,replacements,replacement_roles,source,page,"
         "usd_per_million_usage,usd_per_million_input,usd_per_million_output,usd_per_million_training,"
-        "usd_per_million_cached_input,usd_per_million_cache_write"
+        "usd_per_million_cached_input,usd_per_million_cache_write,replacement_statuses"
     )
     assert sheet.count(b"\r\n") == sheet.count(b"\n") == 1 + sum(len(plans) for plans in world.plans.values())
     assert len({row["plan"] for row in rows(output)}) == len(rows(output))
@@ -472,7 +480,7 @@ def test_the_feed_is_atom(world: Catalog, edition: str, base_url: str) -> None:
     for each in (feed, *entries):
         for name in ("id", "title", "updated"):
             assert len(each.findall(f"{ATOM}{name}")) == 1
-        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z", each.findtext(f"{ATOM}updated", ""))
+        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T12:00:00Z", each.findtext(f"{ATOM}updated", ""))
         assert re.fullmatch(r"tag:[a-z.-]+,2023:[a-z]+:(en|zh)(:[0-9a-z-]+)?", each.findtext(f"{ATOM}id", ""))
     assert [each.findtext(f"{ATOM}id", "").split(":")[-1] for each in entries] == list(world.announcements)
     assert [each.get("rel") for each in feed.findall(f"{ATOM}link")] == (["self"] if base_url else []) + ["alternate"]
@@ -506,14 +514,14 @@ def test_a_postponed_plan_keeps_its_key_and_has_an_event(world: Catalog) -> None
     for name in ("events", "announcements"):
         assert not errors(schema, name, read(output, name))
     feed = ElementTree.fromstring(output[Address("feed.en.xml")])
-    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T12:00:00Z"
     assert "<p>Later.</p>" in feed.findtext(f"{ATOM}entry/{ATOM}content", "")
 
 
-def test_a_plan_without_a_recorded_day_has_no_event(world: Catalog) -> None:
-    output = files(_moved(world, Deadline(Qualifier.NOT_RECORDED, None), by_event=False))
+def test_a_plan_without_a_day_has_no_event(world: Catalog) -> None:
+    output = files(_moved(world, Deadline(Qualifier.UNDATED, None), by_event=False))
     [row] = [row for row in rows(output) if row["subject"] == "gpt-3.5-turbo-0613"]
-    assert (row["qualifier"], row["shutdown"], row["precision"]) == ("not recorded", "", "")
+    assert (row["qualifier"], row["shutdown"], row["precision"]) == ("undated", "", "")
     assert row["plan"] not in b"".join(output.values()).decode().partition("BEGIN:VCALENDAR")[2].partition("END:V")[0]
 
 
@@ -575,8 +583,9 @@ def day(written: str) -> Day:
     return Day(date.fromisoformat(f"{written}-01-01"[:10]), precision)
 
 
-def open_ended(end: Day | None) -> Any:
-    return str(end) if end else {"absent": "unknown"}
+def open_ended(end: Day | Absent | None, without: str = "unknown") -> Any:
+    """A day; unknown, or without one."""
+    return str(end) if isinstance(end, Day) else {"absent": end or without}
 
 
 def deadline(published: Mapping[str, Any]) -> Deadline:

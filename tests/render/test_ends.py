@@ -20,8 +20,9 @@ DAY = "2026-11-22"
     ("day", "until"),
     [
         pytest.param("2023-11-30", "present", id="in use"),
-        pytest.param("2026-08-19", "present", id="the day before its shutdown is on record"),
-        pytest.param("2026-08-20", "6 June 2025", id="shut down"),
+        pytest.param("2025-06-06", "present", id="its last day"),
+        pytest.param("2025-06-07", "6 June 2025 (planned)", id="the day after, which no copy confirms yet"),
+        pytest.param("2025-08-24", "6 June 2025", id="the copy after it"),
     ],
 )
 def test_a_pointing_ends_with_the_shutdown_of_its_alias(day: str, until: str) -> None:
@@ -34,10 +35,11 @@ def test_a_pointing_ends_with_the_shutdown_of_its_alias(day: str, until: str) ->
 def test_a_limit_of_access_has_its_date_in_one_sentence() -> None:
     world = real_on(DAY)
     limited = [plan for plans in world.plans.values() for plan in plans if plan.limits]
-    titles = {_plain(DAY, change.title) for plan in limited for change in plan_row(plan).changes}
+    titles = {_plain(DAY, change.title) for plan in limited for change in plan_row(plan, plan.name).changes}
     assert titles >= {
-        "20 August 2026: existing users only since 10 January 2024",
-        "20 August 2026: existing users only since 17 June 2024",
+        "28 August 2024: limited to existing users from 10 January 2024",
+        "28 August 2024: limited to existing users from 17 June 2024",
+        "6 June 2024: limited to existing users from 17 June 2024",
     }
 
 

@@ -66,9 +66,17 @@ def test_a_term_is_found_by_the_words_that_texts_avoid(world: Catalog, draft: Dr
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_each_document_has_its_text(draft: Draft, edition: str) -> None:
-    texts = call(draft, f"search-texts.{edition}.js")
+    texts = call(draft, f"search-texts.{edition}.js")["texts"]
     assert len(texts) == len([*documents(draft, edition)])
     assert not [text for text in texts if "<" in text or "`" in text]
+
+
+def test_traditional_characters_are_folded_to_those_of_the_texts(draft: Draft) -> None:
+    of = {edition: dict(call(draft, f"search-texts.{edition}.js")["simplified"]) for edition in EDITIONS}
+    shown = draft[Address("search-texts.zh.js")].decode().partition('"simplified"')[0]
+    assert (of["zh"]["棄"], of["zh"]["據"], of["en"]["棄"]) == ("弃", "据", "弃")
+    assert not {*of["zh"]} & {*shown}, "a character of the site is folded to another"
+    assert len(of["en"]) < len(of["zh"]) < 1_000
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

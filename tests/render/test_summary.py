@@ -17,11 +17,11 @@ WORLD = content(PLAN, models=["gpt-0301"])
     ("day", "key"),
     [
         pytest.param("2024-06-12", "answer-not-before", id="the day before"),
-        pytest.param("2024-06-13", "answer-not-before-passed", id="the day"),
+        pytest.param("2024-06-13", "answer-not-before-today", id="the day"),
         pytest.param("2024-06-14", "answer-not-before-passed", id="the day after"),
     ],
 )
-def test_an_earliest_date_has_passed_from_its_own_day_on(day: str, key: str) -> None:
+def test_an_earliest_date_has_passed_from_the_day_after_it_on(day: str, key: str) -> None:
     world = on(WORLD, day)
     assert summary(world.models[ModelId("gpt-0301")], world).headline.key == key
 

@@ -6,7 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import chain
@@ -36,7 +36,7 @@ from tests.relate.factories import real, real_on
 TEMPLATES = ROOT / "templates"
 CODE = sorted((ROOT / "almanac" / "render").rglob("*.py"))
 SCRIPTS = sorted((TEMPLATES / "script").glob("*.js"))
-WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html", "redirect.html"}  # pages without a view
 LONGEST_LINE = 120
 
 
@@ -61,7 +61,7 @@ def _attributes_of(template: nodes.Template, name: str) -> set[str]:
 
 # --- Views ------------------------------------------------------------------------------------------------------------
 
-WITHOUT_VIEW = {"chooser.html", "not-found.html"}  # pages without a view
+WITHOUT_VIEW = {"chooser.html", "not-found.html", "redirect.html"}  # pages without a view
 
 
 @cache
@@ -75,7 +75,7 @@ PAGE_TEMPLATES = {path.name for path in (TEMPLATES / "pages").glob("*.html")}
 @pytest.mark.parametrize("template", sorted(PAGE_TEMPLATES - WITHOUT_VIEW))
 def test_a_template_uses_exactly_the_fields_of_its_view(template: str) -> None:
     used = _attributes_of(_template(TEMPLATES / "pages" / template), "view")
-    assert used == {field.name for field in fields(_views()[template])}
+    assert used == {*_fields(_views()[template])}
 
 
 def test_every_page_template_is_used() -> None:
@@ -86,13 +86,13 @@ def test_templates_use_exactly_the_fields_of_the_frame() -> None:
     without_frame = {TEMPLATES / "pages" / name for name in WITHOUT_VIEW}
     templates = set(_every_template()) - without_frame
     used = set(chain.from_iterable(_attributes_of(_template(path), "frame") for path in templates))
-    assert used == {field.name for field in fields(Frame)}
+    assert used == {*_fields(Frame)}
 
 
 def test_every_field_of_a_page_is_used() -> None:
     used = set(chain.from_iterable(_attributes_of(_template(path), "page") for path in _every_template()))
     inside = set(chain.from_iterable(re.findall(r"\bpage\.(\w+)", path.read_text("utf-8")) for path in CODE))
-    assert used <= {field.name for field in fields(Page)} <= used | inside
+    assert used <= {*_fields(Page)} <= used | inside
 
 
 PLAIN = (str, int, float, bool, type(None), Enum, Markup, Text, Day, Phrase)
@@ -103,8 +103,13 @@ def _field_types(view: type) -> Iterator[tuple[str, Any]]:
     """Each field of a view with the types in its annotation: for `tuple[Row, ...] | None`, Row and None."""
     # Message is a string alias, which `|` does not accept, so Text replaces it.
     hints = get_type_hints(view, localns={"Message": Text})
-    for field in fields(view):
-        yield from ((field.name, each) for each in _types(hints[field.name]))
+    for name in _fields(view):
+        yield from ((name, each) for each in _types(hints[name]))
+
+
+def _fields(view: type) -> tuple[str, ...]:
+    """The names of the fields of a named tuple or a dataclass."""
+    return tuple(view.__annotations__)
 
 
 def _types(hint: Any) -> Iterator[Any]:
@@ -119,7 +124,8 @@ def _types(hint: Any) -> Iterator[Any]:
 
 
 def _is_view(kind: Any) -> bool:
-    return is_dataclass(kind) and isinstance(kind, type) and kind.__module__.startswith("almanac.render.html.")
+    is_record = is_dataclass(kind) or hasattr(kind, "_fields")
+    return is_record and isinstance(kind, type) and kind.__module__.startswith("almanac.render.html.")
 
 
 @cache
@@ -150,9 +156,7 @@ def test_views_hold_views_and_plain_values() -> None:
 
 def test_every_field_of_a_view_is_used_by_a_template() -> None:
     used = {attribute for path in _every_template() for attribute in _attributes(_template(path))}
-    unread = [
-        f"{view.__name__}.{each.name}" for view in _every_view() for each in fields(view) if each.name not in used
-    ]
+    unread = [f"{view.__name__}.{name}" for view in _every_view() for name in _fields(view) if name not in used]
     assert not unread
 
 
@@ -179,12 +183,12 @@ def _strings(node: nodes.Node) -> Iterator[str]:
 @cache
 def _allowed_attributes() -> frozenset[str]:
     """Attributes that templates may use: fields of views, and of the renderer's values for every template."""
-    allowed = {field.name for view in _every_view() for field in fields(view)}
+    allowed = {name for view in _every_view() for name in _fields(view)}
     allowed |= {"title", "contents", "view"}  # of the page
     allowed |= {"en", "zh"}  # of a text
     allowed |= {name for kind in (Localizer, Links) for name in vars(kind) if not name.startswith("_")} | {"cited"}
-    allowed |= {field.name for field in fields(Edition)}
-    allowed |= {"title", "tagline", "disclaimer"} & {field.name for field in fields(Site)}  # of the site
+    allowed |= {*_fields(Edition)}
+    allowed |= {"title", "tagline", "disclaimer"} & {*_fields(Site)}  # of the site
     allowed |= {"index", "last"}  # of a loop
     allowed |= {"get"}  # of a dict in a template
     return frozenset(allowed)
@@ -197,8 +201,8 @@ def _unknown_attributes(template: nodes.Template) -> set[str]:
 def test_templates_use_only_allowed_attributes() -> None:
     """Since views have plain values only, no template can read from a record or the catalog."""
     unknown = {path.name: _unknown_attributes(_template(path)) for path in _every_template()}
-    for name in WITHOUT_VIEW:  # rendered by root.py, with the renderer as their frame and a page's text
-        unknown[name] -= {*vars(PageRenderer), "icon", "script", "description"}
+    for name in WITHOUT_VIEW:  # with the renderer as their frame, and the text of a page
+        unknown[name] -= {*vars(PageRenderer), "icon", "script", "redirect", "description"}
     assert not {name: attributes for name, attributes in unknown.items() if attributes}
 
 

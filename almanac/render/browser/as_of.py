@@ -8,7 +8,7 @@ from datetime import date
 
 from almanac import addresses
 from almanac.catalog import Catalog, Status, StatusChange
-from almanac.records import Deadline, Qualifier
+from almanac.records import Absent, Deadline, Qualifier, Rank, Source
 
 _INDEXES = {status: index for index, status in enumerate(Status)}
 
@@ -26,11 +26,12 @@ def status_history_script(world: Catalog) -> bytes:
 
 
 def intervals(status_history: Sequence[StatusChange], exists_from: date | None = None) -> str:
-    """`since|status|shutdown|replacements` for each interval, separated by `;`, and replacements by spaces.
+    """`since|status|shutdown|replacements|copy` for each interval, separated by `;`, and replacements by spaces.
 
-    A status is its index in `Status`. Days are in ISO 8601; a shutdown date *not before* a day has the prefix `>`, an
-    unrecorded one is `?`. Trailing empty fields are omitted. The first interval has no start, or starts on
-    `exists_from`, the first day on which the name is on record.
+    A status is its index in `Status`. Days are in ISO 8601; a shutdown date *not before* a day has the prefix `>`, one
+    that is not given is `?`. The reason why there are no replacements has the prefix `=`. The copy is the later one
+    from which all this is known; a secondary source has the suffix `*`. Trailing empty fields are omitted. The first
+    interval has no start, or starts on `exists_from`, the first day on which the name is on record.
     """
     earlier = [change for change in status_history if exists_from and change.since and change.since <= exists_from]
     changes = status_history[status_history.index(earlier[-1]) :] if earlier else status_history
@@ -39,8 +40,21 @@ def intervals(status_history: Sequence[StatusChange], exists_from: date | None =
 
 
 def _interval(start: date | None, change: StatusChange) -> str:
-    parts = (str(start or ""), str(_INDEXES[change.status]), _end(change.shutdown), " ".join(change.replacements))
+    named = change.replacements
+    parts = (
+        str(start or ""),
+        str(_INDEXES[change.status]),
+        _end(change.shutdown),
+        f"={named}" if isinstance(named, Absent) else " ".join(named),
+        _copy(change.told_by),
+    )
     return "|".join(parts).rstrip("|")
+
+
+def _copy(source: Source | None) -> str:
+    if source is None:
+        return ""
+    return f"{source.state_of}{'*' if source.rank is Rank.SECONDARY else ''}"
 
 
 def _end(shutdown: Deadline | None) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from almanac import addresses
-from almanac.catalog import Catalog, Status
+from almanac.catalog import AVAILABLE, Catalog, Status
 from almanac.draft import Address
+from almanac.plans import named
+from almanac.records import Absent
 from almanac.render.html.renderer import SCRIPT, PageRenderer
 from almanac.render.text.localize import EDITIONS, Localizer
-from almanac.render.text.message import phrase
+from almanac.render.text.message import phrase, replacement, subject
 
 
 def files(world: Catalog, renderer: PageRenderer) -> Iterator[tuple[Address, bytes]]:
@@ -18,6 +21,16 @@ def files(world: Catalog, renderer: PageRenderer) -> Iterator[tuple[Address, byt
         words = json.dumps(_words(world, renderer.localizer(edition, "")), ensure_ascii=False, separators=(",", ":"))
         yield Address(addresses.script(edition.id)), f"const almanacWords={words};\n{renderer.scripts[SCRIPT]}".encode()
     yield Address(addresses.SHARED_SCRIPT), renderer.scripts[addresses.SHARED_SCRIPT].encode()
+
+
+def _titles(world: Catalog, localizer: Localizer) -> Iterator[tuple[str, str]]:
+    """The names of the terms and products that are replacements."""
+    for plans in world.plans.values():
+        for item in (each for plan in plans for version in plan.versions for each in named(version.replacements)):
+            if item.term:
+                yield f"term/{item.term}", localizer.plain(replacement(replace(item, condition=None, caution=None)))
+            elif item.product:
+                yield item.name, localizer.plain(subject(item.name))
 
 
 def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
@@ -30,7 +43,16 @@ def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
         "themes": [localizer.plain(phrase("labelled", label=appearance, value=each)) for each in themes],
         "statuses": [localizer.plain_phrase(f"status-{each}") for each in Status],
         "noPlan": localizer.plain_phrase("no-plan"),
-        "notRecorded": localizer.plain_phrase("not-recorded"),
+        "undated": localizer.plain_phrase("undated"),
+        "today": localizer.plain_phrase("today"),
+        "told": [localizer.plain(phrase(f"told-{each}", day="{day}")) for each in ("archived", "secondary")],
+        "itself": {
+            index: localizer.plain_phrase(f"itself-{each}")
+            for index, each in enumerate(Status)
+            if each not in AVAILABLE
+        },
+        "absent": {each: localizer.plain_phrase(f"replacement-{each}") for each in Absent},
+        "titles": dict(_titles(world, localizer)),
         "unknown": localizer.plain_phrase("as-of-unknown"),
         "notBefore": localizer.plain(phrase("not-before", day="{day}")),
         "first": str(world.begins or world.as_of),

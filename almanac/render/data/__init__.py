@@ -6,54 +6,88 @@ changes go into a `data/v2/` beside it. Feeds have no version: their addresses a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from almanac import addresses
 from almanac.addresses import Links
 from almanac.catalog import Catalog
 from almanac.draft import Address
+from almanac.render.data import atom, ics
 from almanac.render.data.announcements_json import announcements, events
-from almanac.render.data.atom import feed
 from almanac.render.data.corrections import corrections
-from almanac.render.data.document import Json, encoded
+from almanac.render.data.document import Json, document, encoded, with_encoded
 from almanac.render.data.endpoints_json import endpoints, products
-from almanac.render.data.ics import retirements
 from almanac.render.data.ids import root
 from almanac.render.data.manifest import index
-from almanac.render.data.models_json import entries, model, models
+from almanac.render.data.models_json import entries, families, renamed
 from almanac.render.data.plans_csv import plans
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
+from almanac.render.task import Files, Task
 from almanac.render.text.link_targets import link_targets
-from almanac.render.text.localize import EDITIONS
+from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers
 
 _V1 = "data/v1"
+_MODELS = Address(f"{_V1}/models.json")
+_PLANS = Address(f"{_V1}/plans.csv")
+_MONOLINGUAL = [edition for edition in EDITIONS if not edition.both]
 
 
-def files(world: Catalog, base_url: str = "", localizers: Localizers | None = None) -> dict[Address, bytes]:
-    """Every file for programs. Links in feeds and calendars are absolute only with `base_url`."""
+def documents(world: Catalog, base_url: str) -> Files:
+    """The JSON documents and the CSV file."""
     targets = link_targets(world)
-    model_entries = entries(world)
-    of_models = {id: Address(f"{_V1}/models/{id}.json") for id in model_entries}
-    documents: dict[Address, Json] = {
+    models = {id: encoded(entry, targets) for id, entry in entries(world).items()}
+    of_models = {id: Address(f"{_V1}/models/{id}.json") for id in models}
+    present = {ref.id: id for id, entry in world.models.items() for ref in entry.record.formerly}
+    of_former = {id: Address(f"{_V1}/models/{id}.json") for id in present}
+    of_kinds: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
         Address(f"{_V1}/corrections.json"): corrections(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
         Address(f"{_V1}/glossary.json"): glossary(world),
-        Address(f"{_V1}/models.json"): models(world, model_entries.values()),
+        _MODELS: families(world),
         Address(f"{_V1}/products.json"): products(world),
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    localizers = localizers or Localizers(world)
-    others = {Address(f"{_V1}/plans.csv"): plans(world)}
-    for edition in EDITIONS:
-        if not edition.both:
-            t = localizers.localizer(edition, "", Links(root(edition, base_url)))
-            others[Address(f"{_V1}/retirements.{edition.id}.ics")] = retirements(world, t, base_url)
-            others[Address(addresses.feed(edition.id))] = feed(world, t, base_url)
-    documents |= {
-        Address(f"{_V1}/index.json"): index(world, base_url, sorted([*documents, *others]), of_models),
-        **{of_models[id]: model(world, entry) for id, entry in model_entries.items()},
+    listed = sorted([*of_kinds, _PLANS, *map(_calendar, _MONOLINGUAL), *map(_feed, _MONOLINGUAL)])
+    of_kinds[Address(f"{_V1}/index.json")] = index(world, base_url, listed, of_models, of_former)
+    written = {address: encoded(each, targets) for address, each in of_kinds.items()}
+    written[_MODELS] = with_encoded(written[_MODELS], "models", f"[{','.join(models.values())}]")
+    head = encoded(document(world, "model", {}), targets)
+    written |= {address: with_encoded(head, "model", models[id]) for id, address in of_models.items()}
+    for old, id in present.items():
+        written[of_former[old]] = with_encoded(encoded(renamed(world, id), targets), "model", models[id])
+    return {_PLANS: plans(world), **{address: f"{each}\n".encode() for address, each in written.items()}}
+
+
+def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iterator[Task]:
+    """The calendar and the feed in each language. Links in them are absolute only with `base_url`."""
+    retirements, announced = ics.retirements(world), atom.announced(world)
+    for edition in _MONOLINGUAL:
+        yield Task(
+            [_calendar(edition), _feed(edition)],
+            ("subscriptions", retirements, announced, edition.id, base_url, localizers.reads),
+            partial(_subscriptions, retirements, announced, edition, base_url, localizers),
+        )
+
+
+def _subscriptions(
+    retirements: ics.CalendarView, announced: atom.FeedView, edition: Edition, base_url: str, localizers: Localizers
+) -> Files:
+    t = localizers.localizer(edition, "", Links(root(edition, base_url)))
+    return {
+        _calendar(edition): ics.calendar(retirements, t, base_url),
+        _feed(edition): atom.feed(announced, t, base_url),
     }
-    return others | {address: encoded(each, targets) for address, each in documents.items()}
+
+
+def _calendar(edition: Edition) -> Address:
+    return Address(f"{_V1}/retirements.{edition.id}.ics")
+
+
+def _feed(edition: Edition) -> Address:
+    return Address(addresses.feed(edition.id))

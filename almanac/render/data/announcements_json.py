@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import Announcement, Event, Table
+from almanac.records import Announcement, Event, Scope, Table
 from almanac.render.data.document import Json, document
 from almanac.render.data.json_values import known, record
-from almanac.render.data.plans_json import key, plans
+from almanac.render.data.plans_json import key, key_of, plans
 
 
 def announcements(world: Catalog) -> Mapping[str, Json]:
@@ -24,7 +24,7 @@ def announcements(world: Catalog) -> Mapping[str, Json]:
 
 
 def events(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "events", {"events": [_event(each) for each in world.events]})
+    return document(world, "events", {"events": [_event(world, each) for each in world.events]})
 
 
 def _announcement(world: Catalog, one: Announcement) -> Json:
@@ -45,5 +45,15 @@ def _table(world: Catalog, one: Announcement, table: Table) -> Json:
     return {**record(table, "scope", "rows"), "plans": plans(world, of_table)}
 
 
-def _event(one: Event) -> Json:
-    return {**record(one), "revises": [key(each.announcement, each.scope, each.subject.name) for each in one.revises]}
+def _event(world: Catalog, one: Event) -> Json:
+    return {**record(one), "revises": list(_revised(world, one))}
+
+
+def _revised(world: Catalog, one: Event) -> Iterator[Json]:
+    """The ids of the plans that it names; where it names a whole announcement, of all its plans."""
+    for each in one.revises:
+        if each.subject:
+            yield key(world, each.announcement, each.scope, each.subject.name)
+        else:
+            plans = world.plans[each.announcement]
+            yield from (key_of(world, plan) for plan in plans if each.scope in {Scope.ALL, plan.row.scope})

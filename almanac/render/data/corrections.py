@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
-from almanac.records import Absent, AnnouncementId, Correction, PlanKey
+from almanac.records import Absent, AnnouncementId, Correction, PlanKey, Scope
 from almanac.render.data.document import Json, document
 from almanac.render.data.json_values import absent, record, subject
 
@@ -51,4 +51,7 @@ def _revised(world: Catalog, one: Correction, announcement: AnnouncementId) -> t
 
 
 def _is_of(plan: Plan, key: PlanKey) -> bool:
+    """Whether an event that names this key revises the plan: the row's, or every one of the announcement."""
+    if key.subject is None:
+        return key.scope in {Scope.ALL, plan.row.scope}
     return key.subject.name in {plan.name, plan.row.subject.name} and key.scope == plan.row.scope

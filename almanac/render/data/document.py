@@ -13,8 +13,10 @@ from almanac.catalog import Catalog
 VERSION = 1
 LICENCE = "CC-BY-4.0"  # SPDX identifier; LICENSE-CONTENT says what it covers
 
+# The words of a link contain no quotation mark that is not escaped, so the search stops early in a list of strings.
 _LINK = re.compile(
-    r"\[([^\[\]]*)\]\((page|family|model|endpoint|product|announcement|term):([^)#\s]+)(?:#([^)\s]+))?\)"
+    r'\[((?:[^\[\]"\\]++|\\.)*+)\]'
+    r"\((page|family|model|endpoint|product|announcement|term):([^)#\s]+)(?:#([^)\s]+))?\)"
 )
 _BELOW_EDITION = Links("")
 
@@ -34,14 +36,19 @@ def document(world: Catalog, kind: str, parts: Mapping[str, Json]) -> Mapping[st
     }
 
 
-def encoded(value: Json, targets: Container[str]) -> bytes:
-    """Compact UTF-8 JSON, with keys in the order of the code.
+def encoded(value: Json, targets: Container[str]) -> str:
+    """Compact JSON, with keys in the order of the code.
 
-    Links in texts become paths from the root of an edition, in one pass over the encoded document; links without
+    Links in texts become paths from the root of an edition, in one pass over the encoded value; links without
     a target as of this day become plain text. Links contain no character that JSON escapes.
     """
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return f"{_LINK.sub(lambda link: _resolved(link, targets), written)}\n".encode()
+    return _LINK.sub(lambda link: _resolved(link, targets), written)
+
+
+def with_encoded(document: str, key: str, value: str) -> str:
+    """An encoded object with a further key at the end, whose value is already encoded."""
+    return f'{document.removesuffix("}")},"{key}":{value}}}'
 
 
 def _resolved(link: re.Match[str], targets: Container[str]) -> str:

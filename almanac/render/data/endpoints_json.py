@@ -60,7 +60,7 @@ def _status_fields(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[
         "plan": effective_plan(world, entry.plan),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
-        "replaces": references(entry.replaces),
+        "replaces": references(world, entry.replaces),
     }
 
 

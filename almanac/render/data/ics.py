@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from almanac.catalog import Catalog, Plan
-from almanac.records import Absent, Day, Precision, Qualifier, Scope
+from almanac.records import Absent, Day, Precision, Qualifier, Scope, Text
 from almanac.render.data.corrections import of_plan
 from almanac.render.data.ids import AUTHORITY, root
-from almanac.render.data.plans_json import key_of, page, superseded
+from almanac.render.data.plans_json import key_of, page
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import phrase, replacements, subject
 
@@ -24,42 +24,70 @@ _LONGEST = 75  # octets per line without CRLF: RFC 5545, 3.1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def retirements(world: Catalog, t: Localizer, base_url: str) -> bytes:
-    return b"".join(folded(line) for line in _calendar(world, t, base_url))
+class EventView(NamedTuple):
+    """A plan with its stable id and the days on which it was changed or corrected."""
+
+    plan: Plan
+    key: str
+    changed: tuple[date, ...]
 
 
-def _calendar(world: Catalog, t: Localizer, base_url: str) -> Iterator[str]:
-    name = f"{t.plain(world.pages['deprecations'].title)} · {t.plain(world.site.title)}"
+class CalendarView(NamedTuple):
+    """What a calendar says, without language."""
+
+    site: Text
+    page: Text
+    description: Text
+    events: tuple[EventView, ...]  # plans in effect, oldest announcement first
+
+
+def retirements(world: Catalog) -> CalendarView:
+    plans = (plan for announced in reversed(tuple(world.plans.values())) for plan in announced)
+    return CalendarView(
+        world.site.title,
+        world.pages["deprecations"].title,
+        world.site.disclaimer,
+        tuple(_view(world, plan) for plan in plans if not plan.withdrawn and not plan.superseded),
+    )
+
+
+def _view(world: Catalog, plan: Plan) -> EventView:
+    changed = [
+        *(version.event.day.first for version in plan.versions if version.event),
+        *(correction.date.first for correction in of_plan(world, plan)),
+    ]
+    return EventView(plan, key_of(world, plan), tuple(changed))
+
+
+def calendar(view: CalendarView, t: Localizer, base_url: str) -> bytes:
+    return b"".join(folded(line) for line in _calendar(view, t, base_url))
+
+
+def _calendar(view: CalendarView, t: Localizer, base_url: str) -> Iterator[str]:
+    name = f"{t.plain(view.page)} · {t.plain(view.site)}"
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield f"PRODID:-//{AUTHORITY}//Model Almanac//{t.edition.id.upper()}"
     yield "CALSCALE:GREGORIAN"
     yield _text("NAME", name)  # RFC 7986; the next line is for clients without it
     yield _text("X-WR-CALNAME", name)
-    yield _text("DESCRIPTION", t.plain(world.site.disclaimer))
+    yield _text("DESCRIPTION", t.plain(view.description))
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
     if base_url:
         yield f"URL:{root(t.edition, base_url)}"
-    for announced in reversed(tuple(world.plans.values())):
-        for plan in announced:
-            if plan.shutdown.qualifier is Qualifier.ON and plan.shutdown.day and _holds(world, plan):
-                yield from _event(world, t, plan, plan.shutdown.day, root(t.edition, base_url) if base_url else "")
+    for event in view.events:
+        shutdown = event.plan.shutdown
+        if shutdown.qualifier is Qualifier.ON and shutdown.day:
+            yield from _event(t, event, shutdown.day, root(t.edition, base_url) if base_url else "")
     yield "END:VCALENDAR"
 
 
-def _holds(world: Catalog, plan: Plan) -> bool:
-    return not plan.withdrawn and not superseded(world, plan)
-
-
-def _event(world: Catalog, t: Localizer, plan: Plan, day: Day, site: str) -> Iterator[str]:
+def _event(t: Localizer, event: EventView, day: Day, site: str) -> Iterator[str]:
+    plan = event.plan
     yield "BEGIN:VEVENT"
-    changes = [
-        *(version.event.observed.first for version in plan.versions if version.event),
-        *(correction.date.first for correction in of_plan(world, plan)),
-    ]
-    yield f"UID:{key_of(plan)}@{AUTHORITY}"
-    yield f"DTSTAMP:{max((plan.announced, *changes)):%Y%m%d}T000000Z"
-    yield f"SEQUENCE:{len(changes)}"
+    yield f"UID:{event.key}@{AUTHORITY}"
+    yield f"DTSTAMP:{max((plan.announced, *event.changed)):%Y%m%d}T000000Z"
+    yield f"SEQUENCE:{len(event.changed)}"
     yield f"DTSTART;VALUE=DATE:{day.first:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{_after(day):%Y%m%d}"
     yield _text(f"SUMMARY;LANGUAGE={t.edition.lang}", _summary(t, plan))

@@ -189,7 +189,7 @@ def subject(name: str) -> dict[str, Json]:
 
 def replacement(one: Replacement) -> dict[str, Json]:
     thing: dict[str, Json] = {"type": "term", "id": one.term} if one.term else subject(one.name)
-    return {**thing, "role": one.role, **remark("condition", one.condition)}
+    return {**thing, "role": one.role, **remark("condition", one.condition), **remark("caution", one.caution)}
 
 
 def replacements(items: tuple[Replacement, ...] | Absent) -> Json:

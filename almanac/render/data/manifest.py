@@ -19,7 +19,11 @@ _MEDIA_TYPES = {
 
 
 def index(
-    world: Catalog, base_url: str, files: Iterable[Address], models: Mapping[ModelId, Address]
+    world: Catalog,
+    base_url: str,
+    files: Iterable[Address],
+    models: Mapping[ModelId, Address],
+    former_models: Mapping[ModelId, Address],
 ) -> Mapping[str, Json]:
     """The index. Its paths are relative to the root of the site; `page` keys elsewhere, to the root of an edition."""
     return document(
@@ -47,6 +51,7 @@ def index(
             },
             "files": [{"path": path, "media_type": _media_type(path)} for path in files],
             "models": {id: models[id] for id in sorted(models)},
+            "former_models": {id: former_models[id] for id in sorted(former_models)},
         },
     )
 

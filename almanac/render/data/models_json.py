@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from almanac import addresses
 from almanac.catalog import Catalog, ComparedValue, Compatible, DropIn, FamilyEntry, ModelEntry
@@ -17,19 +17,14 @@ def entries(world: Catalog) -> Mapping[ModelId, Json]:
     return {id: _model(world, entry) for id, entry in world.models.items()}
 
 
-def models(world: Catalog, entries: Iterable[Json]) -> Mapping[str, Json]:
-    return document(
-        world,
-        "models",
-        {
-            "families": [_family(each) for each in world.families.values()],
-            "models": list(entries),
-        },
-    )
+def families(world: Catalog) -> Mapping[str, Json]:
+    """models.json without the models, which follow."""
+    return document(world, "models", {"families": [_family(each) for each in world.families.values()]})
 
 
-def model(world: Catalog, entry: Json) -> Mapping[str, Json]:
-    return document(world, "model", {"model": entry})
+def renamed(world: Catalog, id: ModelId) -> Mapping[str, Json]:
+    """The document at the address of an earlier id without the facts of the present id, which follow."""
+    return document(world, "model", {"renamed_to": id})
 
 
 def _family(entry: FamilyEntry) -> Json:
@@ -60,7 +55,7 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "drop_ins": [_drop_in(each) for each in entry.drop_ins],
-        "replaces": references(entry.replaces),
+        "replaces": references(world, entry.replaces),
         "discontinuation": _discontinuation(world, entry),
         **recorded,
         "pointing": _current(entry),

@@ -9,7 +9,7 @@ from io import StringIO
 from almanac.catalog import Catalog, Plan
 from almanac.records import Absent, Price, PriceFor
 from almanac.render.data.json_values import per_million, replacement, subject
-from almanac.render.data.plans_json import key_of, page, superseded
+from almanac.render.data.plans_json import key_of, page
 
 _USES = (
     *(PriceFor.USAGE, PriceFor.INPUT, PriceFor.OUTPUT, PriceFor.TRAINING),
@@ -36,6 +36,7 @@ _COLUMNS = (
     "source",
     "page",
     *(f"usd_per_million_{use.replace(' ', '_')}" for use in _USES),
+    "replacement_statuses",
 )
 """New columns come last, so that formulas with column numbers still work."""
 
@@ -62,7 +63,7 @@ def inert(cell: str) -> str:
 def _row(world: Catalog, plan: Plan) -> Iterator[str]:
     row = plan.row
     of = subject(plan.name)
-    yield key_of(plan)
+    yield key_of(world, plan)
     yield str(plan.announcement.announced)
     yield plan.announcement.id
     yield str(of["type"])
@@ -73,7 +74,7 @@ def _row(world: Catalog, plan: Plan) -> Iterator[str]:
     yield plan.shutdown.day.precision if plan.shutdown.day else ""
     yield plan.first.shutdown.qualifier
     yield str(plan.first.shutdown.day or "")
-    yield "yes" if superseded(world, plan) else "no"
+    yield "yes" if plan.superseded else "no"
     yield "yes" if plan.withdrawn else "no"
     yield _written(row.price)
     yield _written(row.training_price)
@@ -87,6 +88,7 @@ def _row(world: Catalog, plan: Plan) -> Iterator[str]:
     yield page(plan)
     amounts = _amounts(row.price) | _amounts(row.training_price)
     yield from (amounts.get(use, "") for use in _USES)
+    yield " ".join(world.status(each.name) or Absent.NOT_APPLICABLE for each in plan.replacements)
 
 
 def _written(price: Price | Absent) -> str:

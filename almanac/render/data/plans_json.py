@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import takewhile
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan, Step, Version
-from almanac.records import Absent, AnnouncementId, EndpointPath, ModelId, ProductId, Scope
+from almanac.records import Absent, AnnouncementId, Scope
 from almanac.render.data.document import Json
 from almanac.render.data.json_values import absent, deadline, known, price, replacement, replacements, subject
 
 
-def key(announcement: AnnouncementId, scope: Scope, name: str) -> str:
-    """The permanent id of a plan; `check` ensures that it is unique."""
-    of = subject(name)
-    return f"{announcement}/{scope}/{of['type']}/{addresses.slug(str(of['id']))}"
+def key(world: Catalog, announcement: AnnouncementId, scope: Scope, name: str) -> str:
+    """The permanent id of a plan, made of first ids; `check` ensures that it is unique."""
+    of = subject(world.first_ids.get(name, name))
+    first = world.first_ids.get(f"announcement/{announcement}", announcement).removeprefix("announcement/")
+    return f"{first}/{scope}/{of['type']}/{addresses.slug(str(of['id']))}"
 
 
-def key_of(one: Plan) -> str:
-    return key(one.announcement.id, one.row.scope, one.name)
+def key_of(world: Catalog, one: Plan) -> str:
+    return key(world, one.announcement.id, one.row.scope, one.name)
 
 
 def plan(world: Catalog, one: Plan) -> Json:
     """A plan as it is now, with its `versions`, the first as announced."""
     row = one.row
     return {
-        "id": key_of(one),
+        "id": key_of(world, one),
         "announcement": one.announcement.id,
         "announced": str(one.announcement.announced),
         "table": one.table.id,
@@ -34,14 +34,14 @@ def plan(world: Catalog, one: Plan) -> Json:
         "subject": subject(one.name),
         "scope": row.scope,
         "shutdown": deadline(one.shutdown),
-        "replacements": replacements(one.now.replacements),
-        "superseded": superseded(world, one),
+        "replacements": _with_status(world, one),
+        "superseded": one.superseded,
         "withdrawn": one.withdrawn.id if one.withdrawn else absent(Absent.NONE),
         "limits": [event.id for event in one.limits],
         "versions": [_version(each) for each in one.versions],
         "price": price(row.price),
         "training_price": price(row.training_price),
-        "listed_with": [subject(name) for name in names(one) if name != one.name],
+        "listed_with": [{**subject(name), "together": how} for name, how in one.others.items()],
         "source": row.source,
     }
 
@@ -52,12 +52,16 @@ def _version(one: Version) -> Json:
         "shutdown": deadline(one.shutdown),
         "replacements": replacements(one.replacements),
         "source": one.source,
+        "told_by": one.told_by.id if one.told_by else absent(Absent.NOT_APPLICABLE),
     }
 
 
-def names(one: Plan) -> tuple[str, ...]:
-    """All names in the cell of the plan's row; the first is the row's subject."""
-    return (one.row.subject.name, *(ref.id for ref in one.row.listed_with))
+def _with_status(world: Catalog, one: Plan) -> Json:
+    """The replacements named last, each with its own status today."""
+    named = one.now.replacements
+    if isinstance(named, Absent):
+        return absent(named)
+    return [{**replacement(each), "status": known(world.status(each.name) or Absent.NOT_APPLICABLE)} for each in named]
 
 
 def page(one: Plan) -> str:
@@ -78,34 +82,9 @@ def plans(world: Catalog, items: Iterable[Plan]) -> list[Json]:
     return [plan(world, each) for each in items]
 
 
-def references(items: Iterable[Plan]) -> list[Json]:
+def references(world: Catalog, items: Iterable[Plan]) -> list[Json]:
     """Plans by id and subject only."""
-    return [{"plan": key_of(each), "subject": subject(each.name)} for each in items]
-
-
-def superseded(world: Catalog, one: Plan) -> bool:
-    """Whether a later plan, not withdrawn, has the same subject and covers the same scope."""
-    later = takewhile(lambda each: each.announcement.id != one.announcement.id, _of_subject(world, one.name))
-    return any(_covers(each.row.scope, one.row.scope) for each in later if not each.withdrawn)
-
-
-def _of_subject(world: Catalog, name: str) -> Iterable[Plan]:
-    """Every plan of the name, newest announcement first."""
-    of = subject(name)
-    match of["type"]:
-        case "model":
-            return world.models[ModelId(name)].plans
-        case "endpoint":
-            return world.endpoints[EndpointPath(name)].plans
-        case "product":
-            return world.products[ProductId(str(of["id"]))].plans
-        case _:
-            return (each for announced in world.plans.values() for each in announced if each.name == name)
-
-
-def _covers(later: Scope, earlier: Scope) -> bool:
-    """Whether the later scope includes the earlier one; as for statuses, `inference` counts as the whole model."""
-    return later in {Scope.ALL, earlier} or (later is Scope.INFERENCE and earlier is Scope.ALL)
+    return [{"plan": key_of(world, each), "subject": subject(each.name)} for each in items]
 
 
 def chain(world: Catalog, steps: Iterable[Step]) -> list[Json]:

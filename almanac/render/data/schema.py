@@ -42,6 +42,7 @@ from almanac.records import (
     Source,
     Table,
     Term,
+    Together,
 )
 from almanac.render.data.document import LICENCE, VERSION, Json
 from almanac.render.data.json_values import is_optional, key_of, published
@@ -134,7 +135,7 @@ def _document(name: str) -> Json:
         "horizon": _ref("day"),
         "licence": {"const": LICENCE},
     }
-    return _object({**common, **_DOCUMENTS[name]})
+    return _object({**common, **_DOCUMENTS[name]}, _OPTIONAL.get(name))
 
 
 # --- Values -----------------------------------------------------------------------------------------------------------
@@ -202,13 +203,17 @@ _INSTEAD: Mapping[str, Json] = {
     "id": _NAME,
     "role": _word(Role),
 }
-_CONDITION: Mapping[str, Json] = {"condition": _ref("text")}
+_CONDITION: Mapping[str, Json] = {"condition": _ref("text"), "caution": _ref("text")}
 
 _REPLACEMENTS = _or_absent(_list(_ref("replacement")))
 
 _PLANS: Mapping[str, Json] = {
     "subject": _object(_SUBJECT),
-    "replacement": _object(_INSTEAD, _CONDITION),
+    "replacement": _object(
+        _INSTEAD,
+        {**_CONDITION, "status": _or_absent(_word(Status))},
+        about="A replacement. Its status is given where it is the one named last.",
+    ),
     "plan": _object(
         {
             "id": _NAME,
@@ -230,12 +235,15 @@ _PLANS: Mapping[str, Json] = {
                         "shutdown": _ref("deadline"),
                         "replacements": _REPLACEMENTS,
                         "source": _NAME,
+                        "told_by": _described(
+                            _or_absent(_NAME), "the later copy from which it is known, if there was none on the day"
+                        ),
                     }
                 )
             ),
             "price": _or_absent(_ref("price")),
             "training_price": _or_absent(_ref("price")),
-            "listed_with": _list(_ref("subject")),
+            "listed_with": _list(_object({**_SUBJECT, "together": _word(Together)})),
             "source": _NAME,
         },
         about="The announced end of something as it holds now; the first of its versions is as announced. `withdrawn`, "
@@ -434,6 +442,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
         "counts": _object(dict.fromkeys(_COUNTED, _COUNT)),
         "files": _list(_object({"path": _NAME, "media_type": _NAME})),
         "models": _map(_NAME),
+        "former_models": _map(_NAME),
     },
     "models": {"families": _list(_ref("family")), "models": _list(_ref("model_entry"))},
     "model": {"model": _ref("model_entry")},
@@ -447,4 +456,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "sources": {"sources": _list(_ref("source")), "conflicts": _list(_ref("conflict"))},
     "glossary": {"terms": _list(_ref("term"))},
     "corrections": {"corrections": _list(_ref("correction"))},
+}
+_OPTIONAL: Mapping[str, Mapping[str, Json]] = {
+    "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},
 }

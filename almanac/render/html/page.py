@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac.records import Place
 from almanac.render.text.message import Message
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(NamedTuple):
     """An entry of a page's table of contents: an anchor and its heading."""
 
     anchor: str

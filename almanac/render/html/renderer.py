@@ -6,23 +6,27 @@ import functools
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Template
 from markupsafe import Markup
 
 from almanac import addresses
+from almanac.cache import HashedOnce
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Day, Place, Text
 from almanac.render.html.critical_css import CriticalCss, minify
+from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
+from almanac.render.task import Task
 from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
 from almanac.render.text.localizers import Localizers
@@ -34,23 +38,24 @@ AS_OF = "as-of.js"
 """The script that shows the site as of another day."""
 STATUS_HISTORY = "status-history.js"
 """The data of that script: the status history of every name."""
-_SCRIPTS = (SCRIPT, addresses.SHARED_SCRIPT, "tools-data.js", AS_OF, "filter.js", "check.js", "compare.js")
+_SCRIPTS = (
+    *(SCRIPT, addresses.SHARED_SCRIPT, addresses.SUGGEST, AS_OF),
+    *("tools-data.js", "filter.js", "check.js", "compare.js"),
+)
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
 _DESCRIPTION = 300  # characters; search engines show about half of that
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLink:
+class EditionLink(NamedTuple):
     name: str
     lang: str
     href: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLink:
+class HeadLink(NamedTuple):
     rel: str
     hreflang: str
     href: str
@@ -95,25 +100,30 @@ class PageRenderer:
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
         self.script = Markup(_read(script / "theme.js").strip())
-        search_css = minify(_read(templates / "style" / "search-results.css"))
+        self.redirect = Markup(_read(script / "redirect.js").strip())
+        self._former_anchors = FormerAnchors(world)
+        results_css = minify(_read(templates / "style" / "search-results.css"))
         self.engine = minify_js(_read(script / addresses.SEARCH)).replace(
-            '"search-results.css"', json.dumps(search_css)
+            '"search-results.css"', json.dumps(results_css)
         )
         icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")
         self.localizer = localizers.localizer
-        self.cache_inputs = (localizers.reads, world.site, world.horizon, world.as_of, world.begins, base_url)
-        """All inputs of a rendered page, except its view and the templates."""
+        of_world = world.site, world.horizon, world.as_of, world.begins
+        reads = localizers.reads, self._former_anchors.reads, of_world, base_url
+        self.reads = HashedOnce((_templates_hash(templates), *reads))
+        """All inputs of a rendered page, except its view or text."""
         self._repeated = functools.cache(self._repeat)
-        self._policy = functools.cache(lambda about, style: _policy(style, self.script, about))
+        self._policy = functools.cache(lambda about, style: _policy((style, results_css), (self.script, about)))
 
     def compile_templates(self) -> None:
         for name in self.environment.list_templates(["html"]):
             self.environment.get_template(name)
 
-    def addresses(self, page: Page) -> list[Address]:
-        """The addresses of a page in all editions."""
-        return [Address(f"{each.id}/{page.path}") for each in EDITIONS]
+    def task(self, page: Page) -> Task:
+        """A page in all editions."""
+        in_all_editions = [Address(f"{each.id}/{page.path}") for each in EDITIONS]
+        return Task(in_all_editions, (self.reads, page), functools.partial(self.html, page))
 
     def html(self, page: Page) -> dict[Address, bytes]:
         """A page rendered in all editions."""
@@ -123,7 +133,8 @@ class PageRenderer:
     def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
         localizer = self.localizer(edition, page.path)
         frame = self._frame(edition, page, localizer)
-        return template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame).encode()
+        html = template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame)
+        return self._former_anchors.added(html).encode()
 
     def picture(self, edition: Edition) -> str:
         """The absolute URL of an edition's social card, or "" without a `base_url`."""
@@ -133,9 +144,9 @@ class PageRenderer:
         """The inline style of a page whose template names these sheets."""
         return self._styles[edition.id].for_page(sheets)
 
-    def policy(self, style: str) -> Markup:
-        """The Content-Security-Policy of a page with this style and without JSON-LD."""
-        return self._policy("", style)
+    def policy(self, style: str, script: str = "") -> Markup:
+        """The Content-Security-Policy of a page with this style and inline script, and without JSON-LD."""
+        return self._policy(script, style)
 
     def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
         world = self._world
@@ -203,22 +214,25 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
-def _policy(style: str, *scripts: str) -> Markup:
-    """The Content-Security-Policy of a page: same origin only; inline style and scripts by their hashes.
+def _policy(styles: Sequence[str], scripts: Sequence[str]) -> Markup:
+    """The Content-Security-Policy of a page: same origin only; styles and inline scripts by their hashes.
 
-    Our scripts fetch nothing; but audit tools fetch robots.txt from the page's context.
+    Search adds a style of its own. Our scripts fetch nothing; but audit tools fetch robots.txt from the page's context.
     """
-    hashes = " ".join(f"'sha256-{_digest(each)}'" for each in scripts if each)
     directives = (
         "default-src 'none'",
         "connect-src 'self'",
-        f"style-src 'sha256-{_digest(style)}'",
-        f"script-src 'self' {hashes}",
+        f"style-src {_hashes(styles)}",
+        f"script-src 'self' {_hashes(filter(None, scripts))}",
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
     )
     return Markup("; ".join(directives))  # needs no escape between double quotes
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    return " ".join(f"'sha256-{_digest(each)}'" for each in dict.fromkeys(texts))
 
 
 def _digest(text: str) -> str:
@@ -233,3 +247,12 @@ def minify_js(script: str) -> str:
 
 def _read(path: Path) -> str:
     return path.read_text("utf-8")
+
+
+def _templates_hash(templates: Path) -> str:
+    """Hash of all templates, since each may include any other."""
+    digest = sha256()
+    for file in sorted(path for path in templates.rglob("*") if path.is_file()):
+        data = file.read_bytes()
+        digest.update(f"{file.relative_to(templates).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()

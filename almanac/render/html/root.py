@@ -9,19 +9,20 @@ from urllib.parse import urlsplit
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.draft import Address
+from almanac.records import PageText
 from almanac.render.browser.as_of import status_history_script
 from almanac.render.browser.page_script import files as scripts
 from almanac.render.html.page import Page
 from almanac.render.html.renderer import AS_OF, STATUS_HISTORY, HeadLink, PageRenderer, alternates
+from almanac.render.task import Task
 from almanac.render.text.localize import EDITIONS
 
 
 def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], base_url: str) -> dict[Address, bytes]:
     files = {
-        Address("index.html"): _chooser(world, renderer, base_url),
-        Address("404.html"): _not_found(world, renderer, base_url),
         Address("robots.txt"): _robots(base_url),
         **dict(scripts(world, renderer)),
+        Address(addresses.SUGGEST): renderer.scripts[addresses.SUGGEST].encode(),
         Address(AS_OF): renderer.scripts[AS_OF].encode(),
         Address(STATUS_HISTORY): status_history_script(world),
         Address(".nojekyll"): b"",
@@ -31,21 +32,34 @@ def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], ba
     return files
 
 
+def standalone_pages(world: Catalog, renderer: PageRenderer, base_url: str) -> Task:
+    """The language chooser and the 404 page, which have no frame."""
+    text = world.pages["not-found"]
+    return Task(
+        [Address("index.html"), Address("404.html")],
+        (renderer.reads, text),
+        lambda: {
+            Address("index.html"): _chooser(text, renderer, base_url),
+            Address("404.html"): _not_found(text, renderer, base_url),
+        },
+    )
+
+
 def base_path(base_url: str) -> str:
     """The path of the site's root, with a slash at both ends; "/" without a `base_url`."""
     return urlsplit(base_url).path or "/"
 
 
-def _chooser(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
-    return _standalone(world, renderer, "chooser.html", "", alternates(base_url, addresses.HOME) if base_url else ())
+def _chooser(text: PageText, renderer: PageRenderer, base_url: str) -> bytes:
+    return _standalone(text, renderer, "chooser.html", "", alternates(base_url, addresses.HOME) if base_url else ())
 
 
-def _not_found(world: Catalog, renderer: PageRenderer, base_url: str) -> bytes:
+def _not_found(text: PageText, renderer: PageRenderer, base_url: str) -> bytes:
     """The 404 page. The host serves it at any depth, so its links are absolute paths."""
-    return _standalone(world, renderer, "not-found.html", base_path(base_url), ())
+    return _standalone(text, renderer, "not-found.html", base_path(base_url), ())
 
 
-def _standalone(world: Catalog, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
+def _standalone(text: PageText, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
     edition = EDITIONS[-1]
     localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
     style = renderer.css(edition)
@@ -58,7 +72,8 @@ def _standalone(world: Catalog, renderer: PageRenderer, template: str, root: str
         root=root,
         asset=f"{root}{addresses.script(edition.id)}",
         picture=renderer.picture(edition),
-        text=world.pages["not-found"],
+        text=text,
+        scripts=" ".join((addresses.SEARCH, addresses.search(edition.id), addresses.SUGGEST)),
         pages=[
             (each.id, f"{root}{each.id}/{addresses.HOME}", f"{root}{each.id}/{addresses.MODELS}") for each in EDITIONS
         ],

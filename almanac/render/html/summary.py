@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from almanac.catalog import Catalog, Compatible, Doubt, EndpointEntry, ModelEntry, Plan, ProductEntry, Status, Step
-from almanac.records import Absent, Certainty, Day, Deadline, Qualifier
+from almanac.catalog import (
+    AVAILABLE,
+    Catalog,
+    Compatible,
+    Doubt,
+    EndpointEntry,
+    ModelEntry,
+    Plan,
+    ProductEntry,
+    Status,
+    Step,
+    Version,
+)
+from almanac.records import (
+    Absent,
+    Certainty,
+    Day,
+    Deadline,
+    Pointing,
+    Precision,
+    Qualifier,
+    Rank,
+    Replacement,
+    Source,
+)
 from almanac.render.text.message import (
     Countdown,
     IdLink,
     JoinedList,
     Message,
     Phrase,
+    Remark,
     phrase,
     replacement,
     replacements,
@@ -23,8 +46,7 @@ from almanac.render.text.message import (
 _Entry: TypeAlias = ModelEntry | EndpointEntry | ProductEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The answer in one sentence, and further details in one sentence each."""
 
     headline: Phrase
@@ -32,7 +54,15 @@ class Summary:
 
 
 def summary(entry: _Entry, world: Catalog) -> Summary:
-    return Summary(headline(entry, world), (*_pointings(entry, world), *_replacements(entry), *_changes(entry)))
+    return Summary(
+        headline(entry, world),
+        (
+            *([sentence] if entry.plan and (sentence := told_sentence(entry.plan.now)) else []),
+            *_pointings(entry, world),
+            *_replacements(entry),
+            *_changes(entry, world),
+        ),
+    )
 
 
 def headline(entry: _Entry, world: Catalog) -> Phrase:
@@ -42,14 +72,15 @@ def headline(entry: _Entry, world: Catalog) -> Phrase:
         return _without_plan(entry, world)
     day = plan.shutdown.day
     if day is None:
-        return phrase("answer-undated" if plan.shutdown.qualifier is Qualifier.UNDATED else "answer-not-recorded")
+        return phrase("answer-undated")
     if plan.shutdown.qualifier is Qualifier.NOT_BEFORE:
-        passed = day.first <= world.as_of
-        return phrase("answer-not-before-passed" if passed else "answer-not-before", day=day)
-    if status is Status.DEPRECATED:
-        left = (day.first - world.as_of).days
-        return phrase("answer-ends-on", day=day, left=Countdown(day, left))
-    return phrase(f"answer-{status}", day=day)
+        when = "-today" if day.first == world.as_of == day.last else "-passed" if day.last < world.as_of else ""
+        return phrase(f"answer-not-before{when}", day=day)
+    if day.precision is Precision.DAY and day.first == world.as_of:
+        return phrase("answer-ends-today", day=day)
+    if status is Status.DEPRECATED and day.precision is Precision.DAY:
+        return phrase("answer-ends-on", day=day, left=Countdown(day, (day.first - world.as_of).days))
+    return phrase("answer-ends-in" if status is Status.DEPRECATED else f"answer-{status}", day=day)
 
 
 def _without_plan(entry: _Entry, world: Catalog) -> Phrase:
@@ -64,57 +95,98 @@ def _without_plan(entry: _Entry, world: Catalog) -> Phrase:
 
 def until(plan: Plan | None) -> Message:
     """The shutdown date of a plan, for a table cell."""
-    return deadline(plan.shutdown) if plan else phrase("no-plan")
+    return with_copy(deadline(plan.shutdown), plan.now) if plan else phrase("no-plan")
 
 
 def deadline(end: Deadline) -> Message:
     if end.day is None:
-        return phrase("undated" if end.qualifier is Qualifier.UNDATED else "not-recorded")
+        return phrase("undated")
     return phrase("not-before", day=end.day) if end.qualifier is Qualifier.NOT_BEFORE else end.day
 
 
+def with_copy(message: Message, version: Version) -> Message:
+    """The message, with the later copy from which it is known, if any."""
+    told = told_by(version)
+    return phrase("under-condition", thing=message, condition=told) if told else message
+
+
+def told_by(version: Version) -> Message | None:
+    """The later copy from which a version is known; None if it was known on the day."""
+    return phrase(_told_key("told", version.told_by), day=version.told_by.state_of) if version.told_by else None
+
+
+def told_sentence(version: Version) -> Phrase | None:
+    """The same as a sentence."""
+    copy = version.told_by
+    return phrase(_told_key("told-sentence", copy), day=copy.state_of) if copy else None
+
+
+def _told_key(key: str, source: Source) -> str:
+    return f"{key}-secondary" if source.rank is Rank.SECONDARY else f"{key}-archived"
+
+
+def status_remark(world: Catalog) -> Remark:
+    """For lists: says of a replacement that it is itself deprecated or shut down."""
+
+    def remark(item: Replacement) -> Message | None:
+        status = world.status(item.name) if item.name else None
+        return None if status is None or status in AVAILABLE else phrase(f"itself-{status}")
+
+    return remark
+
+
 def _replacements(entry: _Entry) -> Iterator[Phrase]:
-    """The named replacement, or the active ends of its chain if it is deprecated itself."""
+    """The replacement that was named last; then, of each that is itself deprecated, where its own chain leads."""
     if entry.plan is None:
         return
-    if isinstance(entry.plan.now.replacements, Absent):
-        yield phrase(f"summary-replacement-{entry.plan.now.replacements}")
+    named = entry.plan.now.replacements
+    if isinstance(named, Absent):
+        yield phrase(f"summary-replacement-{named}")
         return
-    over = entry.status in {Status.SHUT_DOWN, Status.PASSED}
-    key = "summary-replacement-was" if over else "summary-replacement"
-    dying = [step for step in entry.chain if step.status and not step.lives]
-    alive = [step.replacement for step in entry.chain if step not in dying]
-    if not dying:
-        yield phrase(key, replacement=replacements(entry.plan.now.replacements, "and"))
-    elif alive:
-        yield phrase(key, replacement=replacements(tuple(alive), "and"))
-    elif ends := tuple(dict.fromkeys(_active_ends(entry.chain))):
-        yield phrase(key, replacement=JoinedList(ends, "or"))
-    for step in dying:
-        gone = step.status is Status.SHUT_DOWN
-        yield phrase("replacement-shut-down" if gone else "replacement-deprecated", name=replacement(step.replacement))
-        if not any(_active_ends(step.then)):
-            yield phrase("replacement-dead-end", name=replacement(step.replacement))
+    gone = {Status.SHUT_DOWN, Status.PASSED}
+    over = entry.status in gone or all(step.status in gone for step in entry.chain)
+    yield phrase("summary-replacement-was" if over else "summary-replacement", replacement=replacements(named, "and"))
+    for step in entry.chain:
+        if step.status is None or step.lives:
+            continue
+        name = subject(step.replacement.name)
+        yield phrase(f"replacement-{step.status}", name=name)
+        if ends := tuple(dict.fromkeys(_active_ends(step.then))):
+            yield phrase("chain-leads-to", name=name, ends=JoinedList(ends, "or"))
+        else:
+            yield phrase("replacement-dead-end", name=name)
 
 
-def _changes(entry: _Entry) -> Iterator[Phrase]:
+def _changes(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
     """Changes of the entry's plans: another date, limited access, a withdrawn plan."""
-    if entry.plan and entry.plan not in entry.plans:
+    if entry.plan and entry.plan.name != _name(entry):
         yield phrase("announced-for-family", family=subject(entry.plan.name), day=entry.plan.announcement.announced)
     if entry.plan and entry.plan.shutdown != entry.plan.first.shutdown and entry.plan.first.shutdown.day:
         yield phrase("first-announced-for", day=deadline(entry.plan.first.shutdown))
     for plan in entry.plans:
         for limit in plan.limits if plan is entry.plan else ():
-            if limit.since:
-                yield phrase("limited-since", day=limit.since)
+            if limit.since and entry.status is not Status.PASSED:
+                over = entry.status is Status.SHUT_DOWN
+                when = "was" if over else "from" if limit.since.first > world.as_of else "since"
+                yield phrase(f"limited-{when}", day=limit.since)
         if plan.withdrawn:
-            yield phrase("plan-withdrawn", announced=plan.announcement.announced, observed=plan.withdrawn.observed)
+            yield phrase("plan-withdrawn", announced=plan.announcement.announced, observed=plan.withdrawn.day)
+
+
+def _name(entry: _Entry) -> str:
+    match entry:
+        case ModelEntry():
+            return entry.record.id
+        case EndpointEntry():
+            return entry.record.path
+        case ProductEntry():
+            return f"product/{entry.record.id}"
 
 
 def _active_ends(steps: tuple[Step, ...]) -> Iterator[Message]:
     for step in steps:
         if step.lives:
-            yield subject(step.replacement.name)
+            yield replacement(step.replacement)
         yield from _active_ends(step.then)
 
 
@@ -126,13 +198,18 @@ def _pointings(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
     now = entry.pointing
     for pointing in entry.record.points_to:
         target = IdLink(pointing.model.id)
-        if pointing is now:
-            planned = pointing.certainty is Certainty.PLANNED
-            stale = world.as_of > world.horizon.first
-            key = "points-planned" if planned else "points-then" if stale else "points-now"
-            yield phrase(key, model=target, day=pointing.since or world.horizon, horizon=world.horizon)
+        if pointing is now and pointing.certainty is Certainty.PLANNED and pointing.since:
+            yield phrase("points-planned", model=target, day=pointing.since)
+        elif pointing is now:
+            yield phrase("points-then", model=target, day=last_seen(pointing, world))
         elif pointing.since and pointing.since.first > world.as_of:
             yield phrase("points-from", model=target, day=pointing.since)
+
+
+def last_seen(pointing: Pointing, world: Catalog) -> Day:
+    """The day of the last copy known on the day that shows where an alias points."""
+    copied, again = world.sources[pointing.source].state_of, pointing.last_seen
+    return max(copied, again) if again and again.first <= world.as_of else copied
 
 
 def reason(cell: Compatible) -> Message:

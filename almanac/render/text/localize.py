@@ -224,8 +224,10 @@ class Localizer:
                 name = self._in(language, self._terms[message.term])
                 return Markup(f'<a href="{self.to.term(message.term)}">{name}</a>')
             case Countdown():
+                left = message.days
                 words = self._phrase(
-                    language, phrase("days-left", left=message.days) if message.days > 1 else phrase("tomorrow")
+                    language,
+                    phrase("days-left", left=left) if left > 1 else phrase("tomorrow" if left else "today"),
                 )
                 return Markup(f'<span data-left="{message.day}">{words}</span>')
             case JoinedList():

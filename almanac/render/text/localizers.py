@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from almanac import addresses
 from almanac.addresses import Links
+from almanac.cache import HashedOnce
 from almanac.catalog import Catalog
 from almanac.render.text.link_targets import link_targets
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
@@ -24,11 +25,15 @@ class Localizers:
         paths = {str(id): addresses.model(id) for id in world.models}
         paths |= {str(path): addresses.endpoint(path) for path in world.endpoints}
         targets = link_targets(world)
-        self.reads = (self._words, self._terms, self._sources, self._titles, paths, sorted(targets))
+        self.reads = HashedOnce((self._words, self._terms, self._sources, self._titles, paths, sorted(targets)))
         """All inputs of localisation, except the message and the page."""
         self._prose = MarkdownRenderer(paths, Links(""), targets.__contains__)
         self._plain: dict[str, dict[str, str]] = {edition.id: {} for edition in EDITIONS}
         self._fixed: dict[str, dict[str, Markup]] = {edition.id: {} for edition in EDITIONS}
+
+    def load_parser(self) -> None:
+        """Load the Markdown parser now, and not on first use."""
+        self._prose.load_parser()
 
     def localizer(self, edition: Edition, path: str, to: Links | None = None) -> Localizer:
         """The localizer of a page; `to` only if its links are not relative to `path`."""

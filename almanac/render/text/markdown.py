@@ -40,6 +40,9 @@ class MarkdownRenderer:
         self._blocks: dict[str, tuple[str, ...]] = {}
         self._inline: dict[str, str] = {}
 
+    def load_parser(self) -> None:
+        _ = self._parser
+
     def blocks(self, source: str) -> tuple[str, ...]:
         """The top-level blocks of a text, each as HTML."""
         found = self._blocks.get(source)

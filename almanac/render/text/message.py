@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeAlias
 
 from markupsafe import Markup
@@ -44,7 +46,7 @@ class Countdown:
     """Days left until a date; a script updates the number when the page is viewed."""
 
     day: Day
-    days: int  # 1 or more
+    days: int  # 0 or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,26 @@ def subject(name: str) -> Message:
     return TitleLink(name) if name.startswith(("product/", "family/")) else IdLink(ModelId(name))
 
 
-def replacement(item: Replacement) -> Message:
-    """A replacement with its condition, if any."""
+Remark: TypeAlias = Callable[[Replacement], "Message | None"]
+"""What is to be said beside a replacement; None if nothing is."""
+
+
+def unremarked(_: Replacement) -> Message | None:
+    return None
+
+
+def replacement(item: Replacement, remark: Remark = unremarked) -> Message:
+    """A replacement with its condition, what to mind, and a remark."""
     name: Message = TermLink(item.term) if item.term else subject(item.name)
-    return phrase("under-condition", thing=name, condition=item.condition) if item.condition else name
+    beside = tuple(each for each in (item.condition, item.caution, remark(item)) if each)
+    if not beside:
+        return name
+    return phrase("under-condition", thing=name, condition=reduce(lambda a, b: phrase("semicolon", a=a, b=b), beside))
 
 
-def replacements(items: tuple[Replacement, ...] | Absent, glue: str = "comma") -> Message:
+def replacements(items: tuple[Replacement, ...] | Absent, glue: str = "comma", remark: Remark = unremarked) -> Message:
     """The replacements of a plan: alternatives joined by *or*, others by commas, or by *and* in a sentence."""
     if isinstance(items, Absent):
         return phrase(f"replacement-{items}")
     alternatives = any(item.role == "alternative" for item in items)
-    return JoinedList(tuple(replacement(item) for item in items), "or" if alternatives else glue)
+    return JoinedList(tuple(replacement(item, remark) for item in items), "or" if alternatives else glue)

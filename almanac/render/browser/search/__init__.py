@@ -15,6 +15,7 @@ from almanac.catalog import Catalog, Status
 from almanac.draft import Address
 from almanac.records import Text
 from almanac.render.browser.search.documents import DocumentKind, SearchDocument, search_documents
+from almanac.render.browser.search.traditional import simplified
 from almanac.render.html.page import Page
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
 from almanac.render.text.message import Message, Phrase, phrase
@@ -33,10 +34,10 @@ DocumentGroup: TypeAlias = tuple[DocumentKind, Sequence[SearchDocument]]
 _WORDS: dict[str, Phrase] = {
     "found": phrase("found", count="{count}"),
     "none": phrase("found-none"),
+    "near": phrase("did-you-mean"),
     "more": phrase("found-more", count="{count}"),
     "not before": phrase("not-before", day="{day}"),
     "undated": phrase("undated"),
-    "not recorded": phrase("not-recorded"),
 }
 
 IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"
@@ -61,17 +62,19 @@ def files(
     files = {Address(addresses.SEARCH): engine.encode()}
     for each in localizers:
         own = [one for one in monolingual if one.edition.lang in each.edition.languages]
-        files[Address(addresses.search(each.edition.id))] = _names(groups, each, own, monolingual)
-        files[Address(addresses.search_texts(each.edition.id))] = _texts(groups, own)
+        names, texts = _names(groups, each, own, monolingual), _texts(groups, own)
+        files[Address(addresses.search(each.edition.id))] = _call("almanacIndex", names)
+        more = {"texts": texts, "simplified": simplified(f"{names}{texts}")}
+        files[Address(addresses.search_texts(each.edition.id))] = _call("almanacTexts", more)
     return files
 
 
 def _names(
     groups: Iterable[DocumentGroup], localizer: Localizer, own: Sequence[Localizer], monolingual: Sequence[Localizer]
-) -> bytes:
+) -> dict[str, object]:
     """Index of names and titles, in both languages, the edition's own first."""
     both = [*own, *(each for each in monolingual if each not in own)]
-    index = {
+    return {
         "edition": localizer.edition.id,
         "texts": addresses.search_texts(localizer.edition.id),
         "words": {key: localizer.plain(message) for key, message in _WORDS.items()},
@@ -80,16 +83,14 @@ def _names(
             for kind, documents in groups
         ],
     }
-    return _call("almanacIndex", index)
 
 
-def _texts(groups: Iterable[DocumentGroup], own: Sequence[Localizer]) -> bytes:
+def _texts(groups: Iterable[DocumentGroup], own: Sequence[Localizer]) -> list[str]:
     """Texts in the edition's own language, in the order of the index, each document before its parts."""
     documents = [each for _, of_kind in groups for whole in of_kind for each in (whole, *whole.parts)]
-    return _call(
-        "almanacTexts",
-        ["\n".join(_plain_text(each, message) for each in own for message in document.text) for document in documents],
-    )
+    return [
+        "\n".join(_plain_text(each, message) for each in own for message in document.text) for document in documents
+    ]
 
 
 def _index_entry(document: SearchDocument, both: Sequence[Localizer], own: Sequence[Localizer]) -> IndexEntry:

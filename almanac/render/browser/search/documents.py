@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
-from almanac.records import Announcement, Conflict, History, PageText, Section, Source, Term, Text
+from almanac.records import Announcement, Conflict, History, PageText, Ref, Section, Source, Term, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
+from almanac.render.html.summary import status_remark
 from almanac.render.text.message import Message, phrase, replacements
 
 
@@ -46,9 +47,9 @@ def search_documents(
     world: Catalog, pages: Iterable[Page]
 ) -> Iterator[tuple[DocumentKind, tuple[SearchDocument, ...]]]:
     """Each kind with its documents, in the order of the site."""
-    yield DocumentKind.MODELS, tuple(_model(entry) for entry in world.models.values())
-    yield DocumentKind.ENDPOINTS, tuple(_endpoint(entry) for entry in world.endpoints.values())
-    yield DocumentKind.PRODUCTS, tuple(_product(entry) for entry in world.products.values())
+    yield DocumentKind.MODELS, tuple(_model(entry, world) for entry in world.models.values())
+    yield DocumentKind.ENDPOINTS, tuple(_endpoint(entry, world) for entry in world.endpoints.values())
+    yield DocumentKind.PRODUCTS, tuple(_product(entry, world) for entry in world.products.values())
     yield DocumentKind.FAMILIES, tuple(_family(entry) for entry in world.families.values())
     yield DocumentKind.PAGES, tuple(_pages(world, pages))
     yield DocumentKind.TERMS, tuple(_term(term) for term in world.terms.values())
@@ -57,40 +58,43 @@ def search_documents(
     yield DocumentKind.SOURCES, (*(_source(each) for each in sources), *(_conflict(each) for each in conflicts))
 
 
-def _model(entry: ModelEntry) -> SearchDocument:
+def _model(entry: ModelEntry, world: Catalog) -> SearchDocument:
     model = entry.record
     return SearchDocument(
         place=addresses.model(model.id),
         name=model.id,
         title=model.label.known or "",
+        other_names=_former(model.formerly),
         status=entry.status,
         day=_end(entry.plan),
-        replacement=_replacement(entry.plan),
+        replacement=_replacement(entry.plan, world),
         text=_texts(model.summary, *model.notes),
     )
 
 
-def _endpoint(entry: EndpointEntry) -> SearchDocument:
+def _endpoint(entry: EndpointEntry, world: Catalog) -> SearchDocument:
     endpoint = entry.record
     return SearchDocument(
         place=addresses.endpoint(endpoint.path),
         name=endpoint.path,
         title=endpoint.title,
+        other_names=_former(endpoint.formerly),
         status=entry.status,
         day=_end(entry.plan),
-        replacement=_replacement(entry.plan),
+        replacement=_replacement(entry.plan, world),
         text=_texts(endpoint.summary, *endpoint.notes),
     )
 
 
-def _product(entry: ProductEntry) -> SearchDocument:
+def _product(entry: ProductEntry, world: Catalog) -> SearchDocument:
     product = entry.record
     return SearchDocument(
         place=addresses.product(product.id),
         title=product.title,
+        other_names=_former(product.formerly),
         status=entry.status,
         day=_end(entry.plan),
-        replacement=_replacement(entry.plan),
+        replacement=_replacement(entry.plan, world),
         text=_texts(product.summary, *product.notes),
     )
 
@@ -100,6 +104,7 @@ def _family(entry: FamilyEntry) -> SearchDocument:
     return SearchDocument(
         place=addresses.family(family.id),
         title=family.title,
+        other_names=_former(family.formerly),
         text=_texts(family.summary),
         parts=tuple(map(_section, family.sections)),
     )
@@ -140,7 +145,7 @@ def _term(term: Term) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.GLOSSARY}#{term.id}",
         title=term.name,
-        other_names=(*term.avoid.en, *term.avoid.zh),
+        other_names=(*term.avoid.en, *term.avoid.zh, *_former(term.formerly)),
         text=(term.meaning, *_texts(*term.notes)),
     )
 
@@ -151,13 +156,14 @@ def _announcement(world: Catalog, announcement: Announcement) -> SearchDocument:
     return SearchDocument(
         place=addresses.announcement(announcement.id),
         title=announcement.title,
+        other_names=_former(announcement.formerly),
         day=str(announcement.announced),
-        text=(announcement.summary, *milestones),
-        parts=tuple(part for table, plans in rows for part in _table(table, plans)),
+        text=(announcement.summary, *milestones, *_texts(*announcement.notes)),
+        parts=tuple(part for table, plans in rows for part in _table(table, plans, world)),
     )
 
 
-def _table(table: TableView, plans: Iterable[Plan]) -> Iterator[SearchDocument]:
+def _table(table: TableView, plans: Iterable[Plan], world: Catalog) -> Iterator[SearchDocument]:
     """A table of an announcement, and each of its rows with shutdown date and replacement."""
     yield SearchDocument(place=f"#{table.anchor}", title=table.title, text=(table.note,) if table.note else ())
     for row, plan in zip(table.rows, plans, strict=True):
@@ -170,7 +176,7 @@ def _table(table: TableView, plans: Iterable[Plan]) -> Iterator[SearchDocument]:
             other_names=(*row.others, *((row.scope,) if row.scope else ())),
             status=row.status,
             day=_end(plan),
-            replacement=_replacement(plan),
+            replacement=_replacement(plan, world),
         )
 
 
@@ -178,6 +184,7 @@ def _source(source: Source) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.SOURCES}#source-{source.id}",
         title=source.title,
+        other_names=_former(source.formerly),
         day=str(source.state_of),
         text=(source.publisher, *((source.note,) if source.note else ())),
     )
@@ -187,16 +194,22 @@ def _conflict(conflict: Conflict) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.CONFLICTS}#conflict-{conflict.id}",
         title=conflict.question,
-        text=(*(claim.says for claim in conflict.claims), conflict.reason),
+        other_names=_former(conflict.formerly),
+        text=(*(claim.says for claim in conflict.claims), conflict.reason, *_texts(*conflict.notes)),
     )
+
+
+def _former(ids: Iterable[Ref[str]]) -> tuple[str, ...]:
+    """Earlier ids, by which readers may still search."""
+    return tuple(ref.id for ref in ids)
 
 
 def _texts(*histories: History[Text]) -> tuple[Text, ...]:
     return tuple(text for history in histories if (text := history.known))
 
 
-def _replacement(plan: Plan | None) -> Message:
-    return replacements(plan.now.replacements) if plan and plan.replacements else ""
+def _replacement(plan: Plan | None, world: Catalog) -> Message:
+    return replacements(plan.now.replacements, remark=status_remark(world)) if plan and plan.replacements else ""
 
 
 def _end(plan: Plan | None) -> str:

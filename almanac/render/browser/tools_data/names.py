@@ -1,20 +1,22 @@
-"""Catalog, Edition -> JSON for the tools: models, endpoints and products, in the edition's language."""
+"""Catalog -> JSON for the tools in each edition: models, endpoints and products."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, ProductEntry, Result
+from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, Plan, ProductEntry, Result
 from almanac.records import EndpointPath, Model, Scope
 from almanac.render.browser.as_of import intervals
-from almanac.render.data.document import Json
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name, is_too_little
 from almanac.render.html.pages.facts import fact_lines, label, shown_facts
 from almanac.render.html.pages.retention import retention, zero_retention
-from almanac.render.text.localize import Edition, Localizer
+from almanac.render.text.cldr import Language
+from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import JoinedList, Message, Phrase, phrase
 
@@ -23,25 +25,50 @@ _SHOWN = {Result.WORSE, Result.DIFFERS}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
-    """The argument for `templates/script/tools-data.js`. Paths are relative to the root of the edition."""
-    t = localizers.localizer(edition, "", addresses.Links(""))
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A message in both languages. No named tuple, which JSON would write as a list."""
+
+    en: str
+    zh: str
+
+    def of(self, edition: Edition) -> str:
+        sides = {Language.EN: self.en, Language.ZH: self.zh}
+        return " · ".join(dict.fromkeys(sides[language] for language in edition.languages))
+
+
+_Plain: TypeAlias = Callable[[Message], PlainText]
+_Value: TypeAlias = "PlainText | str | int | Sequence[_Value] | Mapping[str, _Value]"
+
+
+def names(world: Catalog, localizers: Localizers) -> Mapping[str, str]:
+    """By edition: the argument for `templates/script/tools-data.js`. Paths are relative to the root of the edition."""
+    en, zh = (localizers.localizer(each, "", addresses.Links("")) for each in EDITIONS if not each.both)
+    shared = _names(world, lambda message: PlainText(en.plain(message), zh.plain(message)))
+    return {edition.id: _encoded({"edition": edition.id, **shared}, edition) for edition in EDITIONS}
+
+
+def _encoded(value: Mapping[str, _Value], edition: Edition) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=lambda text: text.of(edition))
+
+
+def _names(world: Catalog, plain: _Plain) -> Mapping[str, _Value]:
     listing = world.answered
-    message: Mapping[str, Json] = {
-        "edition": edition.id,
+    return {
         "compare": addresses.COMPARE,
-        "words": {key: _phrase(world, t, key) for key in _words(world)},
-        "facts": {key: t.plain(phrase(key)) for key in _fact_names()},
+        "words": {key: plain(_unfilled(world, key)) for key in _words(world)},
+        "facts": {key: plain(phrase(key)) for key in _fact_names()},
         "listing": [*listing],
-        "families": {id: t.plain(entry.record.title) for id, entry in world.families.items()},
-        "models": {id: _model(world, t, entry, listing) for id, entry in world.models.items()},
+        "families": {id: plain(entry.record.title) for id, entry in world.families.items()},
+        "models": {id: _model(world, plain, entry, listing) for id, entry in world.models.items()},
         "endpoints": {
             path: {
                 "path": addresses.endpoint(path),
                 "seen": _seen(entry),
                 "history": intervals(entry.status_history),
-                "retention": t.plain(retention(entry.record)),
-                "zero": t.plain(zero_retention(entry.record)),
+                "beside": _beside(plain, entry.plan),
+                "retention": plain(retention(entry.record)),
+                "zero": plain(zero_retention(entry.record)),
             }
             for path, entry in world.endpoints.items()
         },
@@ -50,15 +77,19 @@ def names(world: Catalog, localizers: Localizers, edition: Edition) -> str:
                 "path": addresses.product(id),
                 "seen": _seen(entry),
                 "history": intervals(entry.status_history),
-                "title": t.plain(entry.record.title),
+                "beside": _beside(plain, entry.plan),
+                "title": plain(entry.record.title),
             }
             for id, entry in world.products.items()
         },
+        "former": {
+            **{ref.id: id for id, model in world.models.items() for ref in model.record.formerly},
+            **{ref.id: path for path, endpoint in world.endpoints.items() for ref in endpoint.record.formerly},
+        },
     }
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
-def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[EndpointPath]) -> Json:
+def _model(world: Catalog, plain: _Plain, entry: ModelEntry, listing: Sequence[EndpointPath]) -> _Value:
     model = entry.record
     lines = [(line.name, line.message) for line in fact_lines(world, model)]
     return {
@@ -66,7 +97,8 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
         "family": entry.family.id,
         "seen": _seen(entry),
         "history": intervals(entry.status_history),
-        "facts": {name.key: t.plain(message) for name, message in lines if isinstance(name, Phrase)},
+        "beside": _beside(plain, entry.plan),
+        "facts": {name.key: plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": model.max_tokens.known or model.context_window.known or 0,
         "output": model.max_output.known or 0,
         "cutoff": str(model.training_cutoff.known or ""),
@@ -77,29 +109,36 @@ def _model(world: Catalog, t: Localizer, entry: ModelEntry, listing: Sequence[En
                 addresses.Links("").announcement(
                     plan.announcement.id, addresses.row(plan.table.id, plan.row.subject.name)
                 ),
-                "" if plan.row.scope is Scope.ALL else t.plain(phrase(f"scope-{plan.row.scope}")),
+                "" if plan.row.scope is Scope.ALL else plain(phrase(f"scope-{plan.row.scope}")),
             ]
             for plan in entry.plans
             if not plan.withdrawn
         ],
-        "differs": {each.model: _differences(t, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
+        "differs": {each.model: _differences(plain, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
     }
+
+
+def _beside(plain: _Plain, plan: Plan | None) -> _Value:
+    """By replacement: when it applies, and what to mind."""
+    said = {
+        item.name: [plain(each) for each in (item.condition, item.caution) if each]
+        for item in (plan.replacements if plan else ())
+    }
+    return {name: remarks for name, remarks in said.items() if name and remarks}
 
 
 def _seen(entry: ModelEntry | EndpointEntry | ProductEntry) -> str:
     return str(entry.last_seen.day) if entry.last_seen else ""
 
 
-def _differences(t: Localizer, drop_in: DropIn) -> Json:
+def _differences(plain: _Plain, drop_in: DropIn) -> _Value:
     """Criteria on which the replacement is worse or different, and those that are unknown."""
     points = drop_in.points
     rows = [comparison_row_view(each) for each in points if each.result in _SHOWN and not is_too_little(drop_in)]
     unknown = tuple(criterion_name(each) for each in points if each.result is Result.UNKNOWN)
     return {
-        "points": [
-            [t.plain(message) for message in (each.name, each.message, each.before, each.after)] for each in rows
-        ],
-        "unknown": t.plain(_not_known(unknown, too_little=is_too_little(drop_in))) if unknown else "",
+        "points": [[plain(message) for message in (each.name, each.message, each.before, each.after)] for each in rows],
+        "unknown": plain(_not_known(unknown, too_little=is_too_little(drop_in))) if unknown else "",
     }
 
 
@@ -115,12 +154,12 @@ def _fact_names() -> Iterator[str]:
 def _words(world: Catalog) -> Iterator[str]:
     """Keys of the phrases that the scripts use; the prefix `tool-` marks those used only by scripts."""
     yield from (key for key in world.ui_texts if key.startswith("tool-"))
-    yield from ("days-left", "tomorrow", "comma", "absent-none", "absent-unknown")
+    yield from ("days-left", "tomorrow", "today", "comma", "semicolon", "absent-none", "absent-unknown")
     yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
     yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 
 
-def _phrase(world: Catalog, t: Localizer, key: str) -> str:
+def _unfilled(world: Catalog, key: str) -> Phrase:
     """A phrase with its placeholders unfilled."""
     placeholders = _PLACEHOLDER.findall(world.ui_texts[key].text.en)
-    return t.plain(phrase(key, **{name: f"{{{name}}}" for name in placeholders}))
+    return phrase(key, **{name: f"{{{name}}}" for name in placeholders})

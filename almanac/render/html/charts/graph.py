@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
 from almanac.records import EndpointPath, ModelId, ProductId, Replacement
@@ -17,8 +17,7 @@ LANE = 14
 _TERM = "term/"
 
 
-@dataclass(frozen=True, slots=True)
-class Pole:
+class Pole(NamedTuple):
     """The vertical part of a bus in one row, in pixels; `bottom` is None where the bus continues in the next row."""
 
     x: int
@@ -26,8 +25,7 @@ class Pole:
     bottom: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stub:
+class Stub(NamedTuple):
     """The horizontal line between a name and a bus, with an arrowhead at a replacement."""
 
     x: int
@@ -35,8 +33,7 @@ class Stub:
     arrives: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GraphRow:
+class GraphRow(NamedTuple):
     """A name with its status and replacements, and the lines beside it."""
 
     name: Message
@@ -48,8 +45,7 @@ class GraphRow:
     stubs: tuple[Stub, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GraphView:
+class GraphView(NamedTuple):
     """The graph, in pixels; `dot` is the distance from its left edge to the dots."""
 
     width: int

@@ -8,7 +8,7 @@ cross, and names may have any length.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Edges = Mapping[str, tuple[str, ...]]
 """Name -> its replacements, () if none. Every replacement is a key as well."""
@@ -20,8 +20,7 @@ END_OF_ROW = 1000
 """Means the lower edge of a row, whose height depends on its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bus:
+class Bus(NamedTuple):
     """A line from all names with the same replacements to these; rows count from 0."""
 
     sources: frozenset[int]
@@ -49,8 +48,7 @@ class Bus:
         return top < y < bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Names in row order, and every bus with its lane; lane 0 is nearest to the names."""
 
     names: tuple[str, ...]
@@ -85,7 +83,8 @@ def layout(edges: Edges) -> Layout:
     """The best layout found: fewest upward edges, then crossings, then lanes, then the shortest lines."""
     best = min((_with_lanes(names, edges) for names in dict.fromkeys(_orders(edges))), key=_cost)
     while best.crossings:
-        better = next((each for each in _moved(best, edges) if _cost(each) < _cost(best)), None)
+        cost = _cost(best)
+        better = next((each for each in _moved(best, edges) if _cost(each) < cost), None)
         if better is None:
             break
         best = better

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from almanac.catalog import Catalog, ModelEntry, Plan, Status
 from almanac.records import Day, Deadline, ModelId, Qualifier
@@ -19,8 +19,7 @@ NOT_BEFORE = f"{Status.SHUT_DOWN} {OPEN}"
 """The CSS classes of an earliest shutdown date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A bar from `x` to `end`, in percent of the width, with the CSS classes of its status."""
 
     classes: str
@@ -28,16 +27,14 @@ class Bar:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """A shutdown date, in percent of the width."""
 
     classes: str
     x: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A date in the life of a model: its key in ui.yaml, and the CSS classes of the status that begins."""
 
     classes: str
@@ -45,16 +42,14 @@ class Mark:
     day: Day
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """A life line on a scale."""
 
     bars: tuple[Bar, ...]
     ends: tuple[End, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LifeView:
+class LifeView(NamedTuple):
     """The life line of one model, with its dates in order."""
 
     line: Track
@@ -62,8 +57,7 @@ class LifeView:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LifeRow:
+class LifeRow(NamedTuple):
     """A model's row in a chart of several; without known dates it has no marks."""
 
     model: ModelId
@@ -71,8 +65,7 @@ class LifeRow:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LivesView:
+class LivesView(NamedTuple):
     """The life lines of a family's models on one scale."""
 
     ticks: tuple[Tick, ...]
@@ -134,7 +127,11 @@ def _marks(entry: ModelEntry) -> Iterator[Mark]:
 def _announced(entry: ModelEntry, plan: Plan) -> Iterable[Day]:
     """Dates of the announcement that made the model deprecated and of the one in force now."""
     began = {since for since, status in _status_starts(entry, date.min) if status is Status.DEPRECATED}
-    days = {each.announcement.announced for each in entry.plans if each is plan or each.announced in began}
+    days = {
+        each.announcement.announced
+        for each in (plan, *entry.plans)
+        if each is plan or (each.announced in began and not each.withdrawn)
+    }
     return sorted(days)
 
 

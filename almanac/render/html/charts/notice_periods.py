@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac.catalog import Catalog, Plan, Status
 from almanac.records import Announcement, AnnouncementId, Day, Qualifier, Text
@@ -11,8 +11,7 @@ from almanac.render.html.charts.lives import NOT_BEFORE, Bar, End, Mark, Track
 from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeChartRow:
+class NoticeChartRow(NamedTuple):
     """An announcement: its date, and the first and the last of its shutdown dates."""
 
     announcement: AnnouncementId
@@ -22,8 +21,7 @@ class NoticeChartRow:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticesView:
+class NoticesView(NamedTuple):
     """All announcements on one scale, in the order of the catalog."""
 
     ticks: tuple[Tick, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from almanac.records import Day, Precision
 from almanac.render.html.charts.width import ems
@@ -27,8 +27,7 @@ _MIN_SPAN = timedelta(days=30)  # the shortest span of a scale
 _MARGIN = 0.06  # fraction of the span added at each open side
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """The days at the left and the right edge of a chart."""
 
     first: date
@@ -39,8 +38,7 @@ class Scale:
         return round(100 * (day - self.first).days / (self.last - self.first).days, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A tick at the start of a year or month: position in percent, and the period."""
 
     x: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -11,11 +11,11 @@ from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import ConflictView, conflict_view
 from almanac.render.html.pages.links import AnnouncementLink, announcement_link
 from almanac.render.html.pages.plan_rows import TableView, tables
+from almanac.render.html.pages.sections import NoteView, note_views
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneView:
+class MilestoneView(NamedTuple):
     """A dated step of an announcement."""
 
     day: Day
@@ -23,13 +23,13 @@ class MilestoneView:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncementView:
+class AnnouncementView(NamedTuple):
     announced: Day
     source: SourceId
     summary: Text
     milestones: tuple[MilestoneView, ...]
     tables: tuple[TableView, ...]
+    notes: tuple[NoteView, ...]
     conflicts: tuple[ConflictView, ...]
     earlier: AnnouncementLink | None
     later: AnnouncementLink | None
@@ -41,7 +41,8 @@ def page(world: Catalog, announcement: Announcement) -> Page:
     names = {row.subject.name for table in announcement.tables for row in table.rows}
 
     def concerns(conflict: Conflict) -> bool:
-        return any(ref.id in names for ref in conflict.models) or any(ref.id in names for ref in conflict.endpoints)
+        products = (f"product/{ref.id}" for ref in conflict.products)
+        return any(name in names for name in (*(ref.id for ref in (*conflict.models, *conflict.endpoints)), *products))
 
     shown = tables(world, announcement.id)
     return Page(
@@ -58,6 +59,7 @@ def page(world: Catalog, announcement: Announcement) -> Page:
             summary=announcement.summary,
             milestones=milestone_views(announcement),
             tables=shown,
+            notes=note_views(announcement.notes),
             conflicts=tuple(conflict_view(each) for each in world.conflicts if concerns(each)),
             earlier=announcement_link(newest_first[at + 1]) if at + 1 < len(newest_first) else None,
             later=announcement_link(newest_first[at - 1]) if at else None,

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.records import Conflict, SourceId, Text
 from almanac.render.html.page import Page
-from almanac.render.html.pages.sections import SectionView, section_views
+from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_views
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     source: SourceId
     text: Text
     preferred: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictView:
+class ConflictView(NamedTuple):
     id: str
     names: tuple[str, ...]  # of the models and endpoints concerned
     question: Text
     claims: tuple[ClaimView, ...]
     reason: Text
+    notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionLink:
+class QuestionLink(NamedTuple):
     """A link from another page to a conflict, by its question."""
 
     id: str
     question: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictsView:
+class ConflictsView(NamedTuple):
     lead: Text
     conflicts: tuple[ConflictView, ...]
     sections: tuple[SectionView, ...]
@@ -70,6 +67,7 @@ def conflict_view(conflict: Conflict) -> ConflictView:
             for claim in conflict.claims
         ),
         reason=conflict.reason,
+        notes=note_views(conflict.notes),
     )
 
 

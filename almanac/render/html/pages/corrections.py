@@ -136,7 +136,8 @@ def _link(world: Catalog, one: Correction) -> PageLink | None:
 def _link_to_plan(world: Catalog, event: Event) -> PageLink:
     """The row that an event revises first, since an event has no page."""
     revised = event.revises[0]
-    return PageLink("announcement", revised.announcement, _anchor(world, revised.announcement, revised.subject.name))
+    anchor = _anchor(world, revised.announcement, revised.subject.name) if revised.subject else ""
+    return PageLink("announcement", revised.announcement, anchor)
 
 
 def _anchor(world: Catalog, announcement: str, name: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -16,8 +16,7 @@ from almanac.render.html.pages.plan_rows import TableView, tables
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncementSection:
+class AnnouncementSection(NamedTuple):
     """An announcement in the history."""
 
     id: AnnouncementId
@@ -28,8 +27,7 @@ class AnnouncementSection:
     tables: tuple[TableView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeprecationsView:
+class DeprecationsView(NamedTuple):
     lead: Text
     announcements: tuple[AnnouncementSection, ...]
     sections: tuple[SectionView, ...]

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from almanac.catalog import Answer, ComparedValue, ComparisonRow, Criterion, DropIn, Result
+from almanac.catalog import (
+    AVAILABLE,
+    Answer,
+    Catalog,
+    ComparedValue,
+    ComparisonRow,
+    Criterion,
+    DropIn,
+    ModelEntry,
+    Result,
+    Status,
+)
 from almanac.records import Absent, Day, Modality, ModelId, PricePart
 from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonRowView:
+class ComparisonRowView(NamedTuple):
     name: Message
     message: Message
     before: Message
     after: Message
 
 
-@dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportView(NamedTuple):
     model: ModelId
+    status: Status | None  # only where it is itself deprecated or shut down
+    remark: Message | None  # when it applies, and what to mind
     rows: tuple[ComparisonRowView, ...]  # criteria that differ
     same: tuple[Message, ...]  # names of criteria with equal values
     unknown: tuple[Message, ...]  # names of criteria not recorded for one or both
-    remark: Message | None = None  # instead of all of these, where too little is known
+    instead: Message | None = None  # of these three, where too little is known
 
 
 _ENOUGH = 2
@@ -37,11 +48,20 @@ def is_too_little(drop_in: DropIn) -> bool:
     return sum(point.result is not Result.UNKNOWN for point in drop_in.points) < _ENOUGH
 
 
-def report(drop_in: DropIn) -> ReportView:
+def report(drop_in: DropIn, entry: ModelEntry, world: Catalog) -> ReportView:
+    status = world.models[drop_in.model].status
+    named = entry.plan.replacements if entry.plan else ()
+    remarks = tuple(
+        each for item in named if item.model == drop_in.model for each in (item.condition, item.caution) if each
+    )
+    gone = None if status in AVAILABLE else status
+    remark = JoinedList(remarks, "semicolon") if remarks else None
     if is_too_little(drop_in):
-        return ReportView(drop_in.model, (), (), (), phrase("too-little-known"))
+        return ReportView(drop_in.model, gone, remark, (), (), (), phrase("too-little-known"))
     return ReportView(
         drop_in.model,
+        gone,
+        remark,
         tuple(
             comparison_row_view(point) for point in drop_in.points if point.result not in {Result.SAME, Result.UNKNOWN}
         ),

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Badge, Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.facts import FactChange, FactList, fact_changes, fact_lines, fact_list
+from almanac.render.html.pages.facts import (
+    FactChange,
+    FactLine,
+    copied,
+    fact_changes,
+    fact_lines,
+    last_seen_line,
+    said_once,
+    tags,
+)
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sections import NoteView, note_views
@@ -18,8 +27,7 @@ from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
+class ReasonLine(NamedTuple):
     """Models with the same answer for the same reason."""
 
     message: Message
@@ -27,29 +35,26 @@ class ReasonLine:
     models: tuple[ModelId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonGroup:
+class ReasonGroup(NamedTuple):
     answer: Answer
-    count: int
+    number: int
     reasons: tuple[ReasonLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedModels:
+class SupportedModels(NamedTuple):
     groups: tuple[ReasonGroup, ...]
+    copied: Day | None  # the month of the list, if it is old
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Operations:
+class Operations(NamedTuple):
     """The methods and paths of an endpoint, as one copy lists them."""
 
     lines: tuple[str, ...]
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
+class ParameterRow(NamedTuple):
     name: str
     since: Day
     change: Text
@@ -58,8 +63,7 @@ class ParameterRow:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointView:
+class EndpointView(NamedTuple):
     key: str  # of its status history
     path: EndpointPath
     title: Text
@@ -68,10 +72,11 @@ class EndpointView:
     summary: Summary
     description: Text | None
     notes: tuple[NoteView, ...]
-    facts: FactList
+    facts: tuple[FactLine, ...]
     operations: Operations | None
     parameters: tuple[ParameterRow, ...]
-    retention: FactList
+    retention: tuple[FactLine, ...]
+    retention_copied: Day | None  # the month of the copies, if it is old and the same for all these facts
     changes: tuple[FactChange, ...]
     models: SupportedModels | None  # None where no source lists them
     plans: tuple[PlanRow, ...]
@@ -82,25 +87,27 @@ class EndpointView:
 
 def page(world: Catalog, entry: EndpointEntry) -> Page:
     record = entry.record
+    month, retention = said_once(data_use(world, record))
     view = EndpointView(
         key=addresses.slug(record.path),
         path=record.path,
         title=record.title,
-        badges=record.badges.known or (),
+        badges=tags(world, record.badges),
         status=entry.status,
         summary=summary(entry, world),
         description=record.summary.known,
         notes=note_views(record.notes),
-        facts=fact_list(fact_lines(world, record), entry.last_seen),
+        facts=(*fact_lines(world, record), *last_seen_line(entry.last_seen)),
         operations=_operations(record),
         parameters=tuple(
             ParameterRow(each.name, each.since, each.change, each.replacement, each.note, each.source)
             for each in record.parameters
         ),
-        retention=fact_list(data_use(world, record)),
+        retention=retention,
+        retention_copied=month,
         changes=tuple(fact_changes(world, record)),
         models=_models(world, entry),
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, record.path) for plan in entry.plans),
         chain=steps(entry.chain),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),
@@ -127,8 +134,10 @@ def _operations(record: Endpoint) -> Operations | None:
 def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
     listing = entry.record.compatibility.now
     groups = tuple(_groups(world, entry.record.path))
-    is_known = entry.record.path in world.answered
-    return SupportedModels(groups, listing.note if listing else None) if is_known else None
+    if entry.record.path not in world.answered:
+        return None
+    month = copied(world, listing.source) if listing else None
+    return SupportedModels(groups, month, listing.note if listing else None)
 
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:

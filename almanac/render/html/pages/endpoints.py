@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
-from almanac.records import EndpointGroup, EndpointPath, ModelId, Text
+from almanac.records import Day, EndpointGroup, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.facts import copied
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.retention import retention
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -16,8 +17,7 @@ from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointRow:
+class EndpointRow(NamedTuple):
     path: EndpointPath
     anchor: str
     title: Text
@@ -26,40 +26,36 @@ class EndpointRow:
     retention: Message
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointRows:
+class EndpointRows(NamedTuple):
     """The endpoints of one part of the API."""
 
     title: Message
     rows: tuple[EndpointRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(NamedTuple):
     path: EndpointPath
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(NamedTuple):
     """Models of one family with the same answer for every endpoint."""
 
     models: tuple[ModelId, ...]
     cells: tuple[MatrixCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixGroup:
+class MatrixGroup(NamedTuple):
     anchor: str
     family: FamilyLink
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EndpointsView:
+class EndpointsView(NamedTuple):
     lead: Text
     endpoint_groups: tuple[EndpointRows, ...]
     columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models
+    lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     groups: tuple[MatrixGroup, ...]
     sections: tuple[SectionView, ...]
 
@@ -67,6 +63,7 @@ class EndpointsView:
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
     columns = world.answered
+    lists = [now.source for entry in world.endpoints.values() if (now := entry.record.compatibility.now)]
     return Page(
         path=addresses.ENDPOINTS,
         template="endpoints.html",
@@ -83,6 +80,7 @@ def page(world: Catalog) -> Page:
             lead=text.lead,
             endpoint_groups=tuple(_endpoint_groups(world)),
             columns=columns,
+            lists_copied=copied(world, *lists),
             groups=tuple(_group(entry, columns) for entry in world.families.values()),
             sections=section_views(text.sections),
         ),

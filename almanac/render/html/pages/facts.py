@@ -14,6 +14,7 @@ from almanac.catalog import Catalog, LastSeen
 from almanac.fields import Declaration, Structure, histories
 from almanac.records import (
     Absent,
+    Badge,
     Day,
     Effort,
     Fact,
@@ -34,7 +35,7 @@ from almanac.render.html.pages.plan_rows import price_part
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 _OLD = timedelta(days=180)
-"""The age from which the month of a copy is shown."""
+"""The age from which the month of a copy is shown, and what it calls new is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,6 @@ class FactLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FactList:
-    """Facts under one heading; `copied`: the month of the copies if it is one and old, said once for all lines."""
-
-    lines: tuple[FactLine, ...]
-    copied: Day | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FactChange:
     """A value that another replaced."""
 
@@ -85,38 +78,50 @@ def fact_lines(world: Catalog, record: Any) -> Iterator[FactLine]:
             yield fact_line(world, label(field), history)
 
 
-def fact_list(lines: Iterable[FactLine], last_seen: LastSeen | None = None) -> FactList:
-    """The lines under one heading, then the latest copy that shows the name in use."""
-    found = tuple(lines)
-    copied = shared_month(found)
-    seen = (FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source),) if last_seen else ()
-    return FactList((*(without_month(line) if copied else line for line in found), *seen), copied)
-
-
-def shared_month(lines: Iterable[FactLine]) -> Day | None:
-    """The month of the copies of all lines, if it is one and old."""
-    months = {line.copied for line in lines}
-    return months.pop() if len(months) == 1 else None
-
-
-def without_month(line: FactLine) -> FactLine:
-    return replace(line, copied=None)
+def last_seen_line(last_seen: LastSeen | None) -> Iterator[FactLine]:
+    """The latest copy that shows a name in use."""
+    if last_seen:
+        yield FactLine(phrase("last-seen"), Day(last_seen.day), last_seen.source)
 
 
 def fact_line(world: Catalog, name: Message, history: History[Any]) -> FactLine:
     """The fact that holds. There is one: `history.now` is not None."""
     assert history.now is not None
     fact = history.now
-    copied = world.sources[fact.source].state_of
+    copy = world.sources[fact.source].state_of
     return FactLine(
         name,
         said(fact.value),
         fact.source,
         fact.note,
-        told_later=copied if history.told_later else None,
-        copied=_month(copied) if world.as_of - copied.first > _OLD else None,
+        told_later=copy if history.told_later else None,
+        copied=copied(world, fact.source),
         beside=tuple(Statement(said(each.value), each.source) for each in history.beside),
     )
+
+
+def copied(world: Catalog, *sources: SourceId) -> Day | None:
+    """The month of these copies, if it is the same for all and they are old."""
+    days = [world.sources[source].state_of for source in sources]
+    months = {_month(day) for day in days if _is_old(world, day)}
+    return months.pop() if len(months) == 1 and all(_is_old(world, day) for day in days) else None
+
+
+def said_once(lines: Iterable[FactLine]) -> tuple[Day | None, tuple[FactLine, ...]]:
+    """The month of the copies if it is the same for all lines, and the lines without it; else the lines as they are."""
+    lines = tuple(lines)
+    months = {line.copied for line in lines}
+    if len(months) > 1 or None in months:
+        return None, lines
+    return next(iter(months), None), tuple(replace(line, copied=None) for line in lines)
+
+
+def tags(world: Catalog, badges: History[tuple[Badge, ...]]) -> tuple[Badge, ...]:
+    """The tags to show beside a name: an old copy no longer says what is new."""
+    if badges.now is None or isinstance(badges.now.value, Absent):
+        return ()
+    old = _is_old(world, world.sources[badges.now.source].state_of)
+    return tuple(badge for badge in badges.now.value if not (old and badge in {Badge.NEW, Badge.UPDATED}))
 
 
 def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
@@ -206,6 +211,10 @@ def shown_facts(record: Any) -> Iterator[Declaration]:
 def _is_replaced(record: Any, field: Declaration) -> bool:
     """Whether the field is an unknown context window beside a source's "max tokens"."""
     return field.name == "context_window" and record.context_window.known is None and record.max_tokens.now is not None
+
+
+def _is_old(world: Catalog, day: Day) -> bool:
+    return world.as_of - day.first > _OLD
 
 
 def _month(day: Day) -> Day:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry
-from almanac.records import Text
+from almanac.records import Badge, Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.facts import tags
 from almanac.render.html.pages.model_table import ModelTable, model_table
 from almanac.render.html.pages.plan_rows import PlanRow, plan_row
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyView:
+class FamilyView(NamedTuple):
+    badges: tuple[Badge, ...]
     summary: Text | None
     lives: charts.LivesView
     models: ModelTable
@@ -41,11 +42,12 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         ),
         written_at=family.at,
         view=FamilyView(
+            badges=tags(world, family.badges),
             summary=family.summary.known,
             lives=charts.lives(entry.models, world),
-            models=model_table(entry, anchor="models", summaries=True),
+            models=model_table(entry, world, anchor="models", summaries=True),
             graph=graph,
-            plans=tuple(plan_row(plan) for plan in world.family_plans.get(family.id, ())),
+            plans=tuple(plan_row(plan, plan.name) for plan in world.family_plans.get(family.id, ())),
             sections=section_views(family.sections),
         ),
     )

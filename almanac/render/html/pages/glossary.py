@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -11,16 +11,14 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import NoteView, SectionView, note_views, section_contents, section_views
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
+class TermView(NamedTuple):
     id: TermId
     name: Text
     meaning: Text
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryView:
+class GlossaryView(NamedTuple):
     lead: Text
     by_name: tuple[TermView, ...]  # English
     by_topic: tuple[TermView, ...]  # as in content/glossary.yaml

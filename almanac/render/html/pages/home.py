@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry, Plan
@@ -10,29 +10,26 @@ from almanac.records import FamilyId, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import SectionView, section_views
 from almanac.render.html.pages.upcoming import days_left
-from almanac.render.html.summary import until
+from almanac.render.html.summary import status_remark, until
 from almanac.render.text.message import Message, phrase, replacements, subject
 
 _SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class NextShutdown:
+class NextShutdown(NamedTuple):
     until: Message
     days_left: Message
     name: Message
     replacements: Message
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyCount:
+class FamilyCount(NamedTuple):
     id: FamilyId
     title: Text
     models: int
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     tagline: Text
     lead: Text
     shutdowns: tuple[NextShutdown, ...]
@@ -79,7 +76,7 @@ def _next_shutdown(world: Catalog, plan: Plan) -> NextShutdown:
         until=until(plan),
         days_left=days_left(world, plan),
         name=subject(plan.name),
-        replacements=replacements(plan.now.replacements),
+        replacements=replacements(plan.now.replacements, remark=status_remark(world)),
     )
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac.records import Announcement, AnnouncementId, Day, Family, FamilyId, Text
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyLink:
+class FamilyLink(NamedTuple):
     id: FamilyId
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncementLink:
+class AnnouncementLink(NamedTuple):
     """A link to an announcement, by its date and title."""
 
     id: AnnouncementId

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, Certainty, EndpointPath, ModelId, SourceId, Text
+from almanac.records import Absent, Badge, Certainty, Day, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.drop_ins import ReportView, report
-from almanac.render.html.pages.facts import FactChange, FactList, fact_changes, fact_lines, fact_list
+from almanac.render.html.pages.facts import (
+    FactChange,
+    FactLine,
+    copied,
+    fact_changes,
+    fact_lines,
+    last_seen_line,
+    tags,
+)
 from almanac.render.html.pages.links import FamilyLink, family_link
 from almanac.render.html.pages.plan_rows import (
     PlanRow,
@@ -28,8 +36,7 @@ from almanac.render.html.summary import Summary, deadline, reason, summary
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class PointingRow:
+class PointingRow(NamedTuple):
     """A period in which an alias points to a model."""
 
     alias: ModelId
@@ -39,8 +46,7 @@ class PointingRow:
     until: Message
 
 
-@dataclass(frozen=True, slots=True)
-class DiscontinuationRow:
+class DiscontinuationRow(NamedTuple):
     """The model's row in the table of temporary snapshots."""
 
     source: SourceId
@@ -48,8 +54,7 @@ class DiscontinuationRow:
     replacement: ModelId
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedEndpointRow:
+class SupportedEndpointRow(NamedTuple):
     """An endpoint that supports the model, with its data retention."""
 
     path: EndpointPath
@@ -60,23 +65,22 @@ class SupportedEndpointRow:
     zero: Message
 
 
-@dataclass(frozen=True, slots=True)
-class OtherEndpoints:
+class OtherEndpoints(NamedTuple):
     """The endpoints that do not support the model, or the number of endpoints for which support is unknown."""
 
     message: Message
     paths: tuple[EndpointPath, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ModelView:
+class ModelView(NamedTuple):
     id: ModelId
     family: FamilyLink
+    family_badges: tuple[Badge, ...]
     status: Status
     summary: Summary
     life: charts.LifeView | None
     description: Text | None  # None where no source of that time describes the model
-    facts: FactList
+    facts: tuple[FactLine, ...]
     changes: tuple[FactChange, ...]
     notes: tuple[NoteView, ...]
     pointings: tuple[PointingRow, ...]
@@ -86,6 +90,7 @@ class ModelView:
     chain: tuple[StepView, ...]
     drop_ins: tuple[ReportView, ...]
     supported_endpoints: tuple[SupportedEndpointRow, ...]  # the answer is yes or conditional
+    lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     other_endpoints: tuple[OtherEndpoints, ...]
     replaces: tuple[ReplacedRow, ...]
     conflicts: tuple[QuestionLink, ...]
@@ -96,20 +101,22 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
     view = ModelView(
         id=model.id,
         family=family_link(entry.family),
+        family_badges=tags(world, entry.family.badges),
         status=entry.status,
         summary=summary(entry, world),
         life=charts.life(entry, world),
         description=model.summary.known,
-        facts=fact_list(fact_lines(world, model), entry.last_seen),
+        facts=(*fact_lines(world, model), *last_seen_line(entry.last_seen)),
         changes=tuple(fact_changes(world, model)),
         notes=note_views(model.notes),
         pointings=tuple(_pointings(world, entry)),
         snapshots=entry.snapshots,
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, model.id) for plan in entry.plans),
         discontinuation=_discontinuation(world, entry),
         chain=steps(entry.chain),
-        drop_ins=tuple(map(report, entry.drop_ins)),
+        drop_ins=tuple(report(each, entry, world) for each in entry.drop_ins),
         supported_endpoints=tuple(_supported_endpoints(world, entry)),
+        lists_copied=copied(world, *_lists(world, entry)),
         other_endpoints=tuple(_other_endpoints(entry)),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),
@@ -151,6 +158,8 @@ def _pointings(world: Catalog, entry: ModelEntry) -> Iterator[PointingRow]:
     for alias, pointing in (*periods, *entry.aliases):
         planned = pointing.certainty is Certainty.PLANNED
         since: Message = pointing.since or Absent.UNKNOWN
+        if pointing.observed and not pointing.since:
+            since = phrase("pointing-observed", day=pointing.observed)
         yield PointingRow(
             alias,
             pointing.model.id,
@@ -187,6 +196,14 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
                 retention(endpoint.record),
                 zero_retention(endpoint.record),
             )
+
+
+def _lists(world: Catalog, entry: ModelEntry) -> Iterator[SourceId]:
+    """The sources of the lists of models by which it is known whether an endpoint supports this one."""
+    for path, endpoint in world.endpoints.items():
+        listing = endpoint.record.compatibility.now
+        if listing and entry.compatible[path].answer is not Answer.UNKNOWN:
+            yield listing.source
 
 
 def _other_endpoints(entry: ModelEntry) -> Iterator[OtherEndpoints]:

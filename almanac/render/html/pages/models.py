@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog
-from almanac.records import Discontinuation, Discontinuations, ModelId, SourceId, Text
+from almanac.catalog import Catalog, Status
+from almanac.records import Discontinuation, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.model_table import ModelTable, model_table
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -14,25 +14,23 @@ from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class TemporarySnapshotRow:
+class TemporarySnapshotRow(NamedTuple):
     model: ModelId
+    status: Status
     anchor: str
     until: Message
     replacement: ModelId
 
 
-@dataclass(frozen=True, slots=True)
-class TemporarySnapshots:
+class TemporarySnapshots(NamedTuple):
     """The table of temporary snapshots, as in its only source."""
 
-    note: Text
+    note: Text | None
     source: SourceId
     rows: tuple[TemporarySnapshotRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelsView:
+class ModelsView(NamedTuple):
     lead: Text
     script: str  # filters, sorts and compares; loaded on first use
     families: tuple[ModelTable, ...]
@@ -42,8 +40,8 @@ class ModelsView:
 
 def page(world: Catalog) -> Page:
     text = world.pages["models"]
-    families = tuple(model_table(entry, anchor=entry.record.id) for entry in world.families.values())
-    snapshots = _temporary_snapshots(world.discontinuations)
+    families = tuple(model_table(entry, world, anchor=entry.record.id) for entry in world.families.values())
+    snapshots = _temporary_snapshots(world)
     return Page(
         path=addresses.MODELS,
         template="models.html",
@@ -66,15 +64,17 @@ def page(world: Catalog) -> Page:
     )
 
 
-def _temporary_snapshots(record: Discontinuations) -> TemporarySnapshots | None:
+def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
+    record = world.discontinuations
     if not record.rows:
         return None
-    return TemporarySnapshots(record.note, record.source, tuple(map(_row, record.rows)))
+    return TemporarySnapshots(record.note.known, record.source, tuple(_row(world, each) for each in record.rows))
 
 
-def _row(record: Discontinuation) -> TemporarySnapshotRow:
+def _row(world: Catalog, record: Discontinuation) -> TemporarySnapshotRow:
     return TemporarySnapshotRow(
         model=record.model.id,
+        status=world.models[record.model.id].status,
         anchor=addresses.row("temporary-snapshots", record.model.id),
         until=deadline(record.shutdown),
         replacement=record.replacement.id,

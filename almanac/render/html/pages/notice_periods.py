@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from statistics import median_low
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, DeadEndCounts, NoticeGiven
@@ -15,8 +15,7 @@ from almanac.render.html.pages.links import AnnouncementLink, announcement_link
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeRow:
+class NoticeRow(NamedTuple):
     """The shortest and the longest notice of an announcement, and whether each policy was kept."""
 
     announcement: AnnouncementLink
@@ -25,8 +24,7 @@ class NoticeRow:
     policies: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePeriodsView:
+class NoticePeriodsView(NamedTuple):
     summary: Message
     chart: charts.NoticesView
     rows: tuple[NoticeRow, ...]

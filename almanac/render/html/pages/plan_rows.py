@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan, Status, Step
@@ -14,6 +14,7 @@ from almanac.records import (
     Day,
     Deadline,
     Event,
+    EventKind,
     Precision,
     Price,
     PriceFor,
@@ -22,15 +23,15 @@ from almanac.records import (
     Scope,
     SourceId,
     Text,
+    Together,
 )
-from almanac.render.html.summary import deadline
-from almanac.render.text.message import Message, phrase, replacement, replacements, subject
+from almanac.render.html.summary import deadline, told_sentence, with_copy
+from almanac.render.text.message import JoinedList, Message, phrase, replacement, replacements, subject
 
 _MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(NamedTuple):
     """A later change of a plan."""
 
     title: Message  # the date of the change, and what changed
@@ -39,8 +40,7 @@ class ChangeView:
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedRow:
+class AnnouncedRow(NamedTuple):
     """A row of an announcement's table as first announced, with its later changes and today's status."""
 
     anchor: str
@@ -55,8 +55,7 @@ class AnnouncedRow:
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """A table of an announcement."""
 
     anchor: str
@@ -65,10 +64,10 @@ class TableView:
     rows: tuple[AnnouncedRow, ...]
     priced: bool
     training: bool
+    told: Message | None  # the later copy from which all rows are known
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """A plan as first announced, on the page of its subject."""
 
     announcement: AnnouncementId
@@ -77,15 +76,14 @@ class PlanRow:
     source: SourceId
     table: Text
     scope: Message | None
-    others: tuple[Message, ...]
+    others: tuple[Message, ...]  # how it is listed with others, and for which whole it was announced
     until: Message
     replacements: Message
     prices: tuple[Message, ...]
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplacedRow:
+class ReplacedRow(NamedTuple):
     """A replaced model, endpoint or product, on the page of its replacement."""
 
     name: Message
@@ -112,23 +110,27 @@ def _is_first_in_cell(plan: Plan) -> bool:
 
 def _table(world: Catalog, plans: tuple[Plan, ...]) -> TableView:
     table = plans[0].table
+    told = {told_sentence(plan.first) for plan in plans}
+    together = told.pop() if len(told) == 1 else None
     return TableView(
         anchor=table.id,
         title=table.title,
         note=table.note,
-        rows=tuple(_announced_row(world, plan) for plan in plans),
+        rows=tuple(_announced_row(world, plan, told_apart=together is None) for plan in plans),
         priced=any(plan.row.price is not Absent.NOT_APPLICABLE for plan in plans),
         training=any(plan.row.training_price is not Absent.NOT_APPLICABLE for plan in plans),
+        told=together,
     )
 
 
-def _announced_row(world: Catalog, plan: Plan) -> AnnouncedRow:
+def _announced_row(world: Catalog, plan: Plan, *, told_apart: bool) -> AnnouncedRow:
+    end = deadline(plan.first.shutdown)
     return AnnouncedRow(
         anchor=row_anchor(plan),
         name=subject(plan.name),
-        others=_others(plan),
+        others=tuple(subject(ref.id) for ref in plan.row.listed_with),
         scope=scope(plan),
-        until=deadline(plan.first.shutdown),
+        until=with_copy(end, plan.first) if told_apart else end,
         replacements=replacements(plan.first.replacements),
         training_price=_price(plan.row.training_price),
         price=_price(plan.row.price),
@@ -137,7 +139,8 @@ def _announced_row(world: Catalog, plan: Plan) -> AnnouncedRow:
     )
 
 
-def plan_row(plan: Plan) -> PlanRow:
+def plan_row(plan: Plan, name: str) -> PlanRow:
+    """The row of a plan on the page of a name; a plan of its family or product names these."""
     return PlanRow(
         announcement=plan.announcement.id,
         anchor=row_anchor(plan),
@@ -145,8 +148,8 @@ def plan_row(plan: Plan) -> PlanRow:
         source=plan.announcement.source,
         table=plan.table.title,
         scope=scope(plan),
-        others=_others(plan),
-        until=deadline(plan.first.shutdown),
+        others=(*_whole(plan, name), *_others(plan)),
+        until=with_copy(deadline(plan.first.shutdown), plan.first),
         replacements=replacements(plan.first.replacements),
         prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
         changes=tuple(_changes(plan)),
@@ -179,30 +182,44 @@ def scope(plan: Plan) -> Message | None:
     return None if plan.row.scope is Scope.ALL else phrase(f"scope-{plan.row.scope}")
 
 
-def _others(plan: Plan) -> tuple[Message, ...]:
-    """The other names in the same cell."""
-    names = (plan.row.subject.name, *(ref.id for ref in plan.row.listed_with))
-    return tuple(subject(name) for name in names if name != plan.name)
+def _whole(plan: Plan, name: str) -> Iterator[Message]:
+    if plan.name != name:
+        yield phrase("announced-for", family=subject(plan.name))
+
+
+def _others(plan: Plan) -> Iterator[Message]:
+    """The other names of the row, by how they are listed with this one."""
+    for together in Together:
+        names = tuple(subject(name) for name, how in plan.others.items() if how is together)
+        if names:
+            yield phrase(f"listed-{together}", names=JoinedList(names))
 
 
 def _changes(plan: Plan) -> Iterator[ChangeView]:
+    versions = {version.event.id: version for version in plan.versions if version.event}
     before = plan.first
-    for version in plan.versions[1:]:
-        if version.event:
+    for event in plan.events:
+        if event.adds:
+            names = JoinedList(tuple(subject(ref.id) for ref in event.adds))
+            title = phrase("dated", day=event.day, title=phrase(f"change-added-{event.together}", names=names))
+            yield ChangeView(title, None, None, event.source)
+        version = versions.get(event.id)
+        if version:
+            restored = deadline(version.shutdown) if event.kind is EventKind.RESTORED else None
             yield ChangeView(
-                _change_title(version.event),
-                _moved(before.shutdown, version.shutdown),
+                _change_title(event),
+                restored or _moved(before.shutdown, version.shutdown),
                 replacements(version.replacements) if version.replacements != before.replacements else None,
-                version.event.source,
+                event.source,
             )
-        before = version
-    for event in (*plan.limits, *([plan.withdrawn] if plan.withdrawn else [])):
-        yield ChangeView(_change_title(event), None, None, event.source)
+            before = version
+        elif event.kind in {EventKind.WITHDRAWN, EventKind.ACCESS_LIMITED}:
+            yield ChangeView(_change_title(event), None, None, event.source)
 
 
 def _change_title(event: Event) -> Message:
     since = {"since": event.since} if event.since else {}
-    return phrase("dated", day=event.observed, title=phrase(f"change-{event.kind}", **since))
+    return phrase("dated", day=event.day, title=phrase(f"change-{event.kind}", **since))
 
 
 def _moved(before: Deadline, after: Deadline) -> Message | None:
@@ -217,8 +234,7 @@ def _moved(before: Deadline, after: Deadline) -> Message | None:
     return phrase("under-condition", thing=deadline(after), condition=moved)
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """A replacement in a chain, with its own replacements."""
 
     name: Message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, ProductEntry, Status
@@ -15,8 +15,7 @@ from almanac.render.html.summary import Summary, summary
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ProductView:
+class ProductView(NamedTuple):
     key: str  # of its status history
     title: Text
     status: Status
@@ -38,7 +37,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         summary=summary(entry, world),
         description=product.summary.known,
         notes=note_views(product.notes),
-        plans=tuple(map(plan_row, entry.plans)),
+        plans=tuple(plan_row(plan, f"product/{product.id}") for plan in entry.plans),
         chain=steps(entry.chain),
         replaces=replaced_rows(world, entry.replaces),
         conflicts=question_links(entry.conflicts),

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, EndpointEntry
 from almanac.fields import Declaration, histories
 from almanac.records import Day, Endpoint, EndpointPath, Mark, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.facts import FactLine, fact_line, label, said, shared_month, without_month
+from almanac.render.html.pages.facts import FactLine, fact_line, label, said, said_once
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.text.message import Message, phrase
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionCell:
+class RetentionCell(NamedTuple):
     column: Message
     line: FactLine | None  # None where the source has no such column for the endpoint
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionRow:
+class RetentionRow(NamedTuple):
     path: EndpointPath
     anchor: str
     cells: tuple[RetentionCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionTable:
-    """Endpoints whose copies have the same columns; `copied`: the month of all copies, if it is one and old."""
+class RetentionTable(NamedTuple):
+    """Endpoints whose copies have the same columns."""
 
     anchor: str
     title: Message
-    copied: Day | None
     columns: tuple[Message, ...]
+    copied: Day | None  # the month of the copies, if it is old and the same for all cells
     rows: tuple[RetentionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionView:
+class RetentionView(NamedTuple):
     lead: Text
     tables: tuple[RetentionTable, ...]
     sections: tuple[SectionView, ...]
@@ -79,23 +76,20 @@ def _tables(world: Catalog) -> Iterator[RetentionTable]:
 def _table(world: Catalog, anchor: str, title: Message, entries: Iterable[EndpointEntry]) -> RetentionTable:
     records = tuple(entry.record for entry in entries)
     columns = tuple(_columns(records))
-    lines = {record.path: [_line(world, record, column) for column in columns] for record in records}
-    copied = shared_month(line for several in lines.values() for line in several if line)
+    lines = {record.path: tuple(_line(world, record, column) for column in columns) for record in records}
+    month, _ = said_once(line for row in lines.values() for line in row if line)
+
+    def cell(column: Declaration, line: FactLine | None) -> RetentionCell:
+        return RetentionCell(label(column), replace(line, copied=None) if line and month else line)
+
     return RetentionTable(
         anchor,
         title,
-        copied,
         tuple(label(column) for column in columns),
+        month,
         tuple(
-            RetentionRow(
-                path,
-                addresses.row("retention", path),
-                tuple(
-                    RetentionCell(label(column), without_month(line) if line and copied else line)
-                    for column, line in zip(columns, several, strict=True)
-                ),
-            )
-            for path, several in lines.items()
+            RetentionRow(path, addresses.row("retention", path), tuple(map(cell, columns, row)))
+            for path, row in lines.items()
         ),
     )
 

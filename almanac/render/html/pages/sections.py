@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac.records import History, Section, SourceId, Text
 from almanac.render.html.page import TocEntry
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(NamedTuple):
     anchor: str
     title: Text
     text: Text
     sources: tuple[SourceId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(NamedTuple):
     text: Text
     source: SourceId
 

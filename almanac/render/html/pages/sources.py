@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -13,8 +13,7 @@ from almanac.render.html.pages.sections import SectionView, section_contents, se
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(NamedTuple):
     id: SourceId
     url: str  # "" where it has none
     title: Text
@@ -26,8 +25,7 @@ class SourceView:
     note: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesView:
+class SourcesView(NamedTuple):
     lead: Text
     sources: tuple[SourceView, ...]
     conflicts: tuple[QuestionLink, ...]

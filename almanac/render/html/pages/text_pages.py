@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -11,8 +11,7 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 
 
-@dataclass(frozen=True, slots=True)
-class TextPageView:
+class TextPageView(NamedTuple):
     lead: Text
     sections: tuple[SectionView, ...]
 

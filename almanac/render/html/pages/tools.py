@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -10,8 +10,7 @@ from almanac.render.html.page import Page
 from almanac.render.text.message import phrase
 
 
-@dataclass(frozen=True, slots=True)
-class ToolView:
+class ToolView(NamedTuple):
     script: str  # loaded with the page
 
 

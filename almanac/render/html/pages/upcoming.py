@@ -1,33 +1,32 @@
-"""The page of upcoming shutdowns: every plan with a future shutdown date, by date, with the days left."""
+"""The page of upcoming shutdowns: every plan still to be carried out, by date, with the days left."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
-from almanac.records import AnnouncementId, Day, Qualifier, SourceId
+from almanac.records import AnnouncementId, Day, Precision, Qualifier, SourceId
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.plan_rows import row_anchor, scope
-from almanac.render.html.summary import until
+from almanac.render.html.summary import deadline, status_remark, told_by
 from almanac.render.text.message import Countdown, Message, phrase, replacements, subject
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingRow:
+class UpcomingRow(NamedTuple):
     name: Message
     scope: Message | None
     replacements: Message  # as worded now
+    told: Message | None  # the later copy from which it is known
     announcement: AnnouncementId
     anchor: str  # of the row in the announcement
     announced: Day
     source: SourceId
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingGroup:
-    """The plans with the same shutdown date. A *not before* date has no number of days left."""
+class UpcomingGroup(NamedTuple):
+    """The plans with the same shutdown date, or without one. A *not before* date has no number of days left."""
 
     anchor: str
     until: Message
@@ -35,8 +34,7 @@ class UpcomingGroup:
     rows: tuple[UpcomingRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UpcomingView:
+class UpcomingView(NamedTuple):
     groups: tuple[UpcomingGroup, ...]
     no_shutdowns: Message
 
@@ -57,7 +55,11 @@ def page(world: Catalog) -> Page:
 
 def days_left(world: Catalog, plan: Plan) -> Message:
     """The number of days left until an exact date; "" for any other."""
-    if plan.shutdown.qualifier is not Qualifier.ON or plan.shutdown.day is None:
+    if (
+        plan.shutdown.qualifier is not Qualifier.ON
+        or not plan.shutdown.day
+        or plan.shutdown.day.precision is not Precision.DAY
+    ):
         return ""
     left = (plan.shutdown.day.first - world.as_of).days
     return Countdown(plan.shutdown.day, left)
@@ -67,18 +69,19 @@ def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
     shutdown = plans[0].shutdown
     earliest = "not-before-" if shutdown.qualifier is Qualifier.NOT_BEFORE else ""
     return UpcomingGroup(
-        anchor=f"due-{earliest}{shutdown.day}",
-        until=until(plans[0]),
+        anchor=f"due-{earliest}{shutdown.day or Qualifier.UNDATED}",
+        until=deadline(shutdown),
         days_left=days_left(world, plans[0]),
-        rows=tuple(map(_row, plans)),
+        rows=tuple(_row(world, plan) for plan in plans),
     )
 
 
-def _row(plan: Plan) -> UpcomingRow:
+def _row(world: Catalog, plan: Plan) -> UpcomingRow:
     return UpcomingRow(
         name=subject(plan.name),
         scope=scope(plan),
-        replacements=replacements(plan.now.replacements),
+        replacements=replacements(plan.now.replacements, remark=status_remark(world)),
+        told=told_by(plan.now),
         announcement=plan.announcement.id,
         anchor=row_anchor(plan),
         announced=plan.announcement.announced,

@@ -1,0 +1,1 @@
+"""Help for editors: formats the files of content/, writes new ones, and describes them to text editors."""

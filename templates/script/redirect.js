@@ -1,0 +1,1 @@
+location.replace(document.getElementById("present").href + location.search + location.hash)
