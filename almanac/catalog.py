@@ -356,7 +356,7 @@ class FamilyEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """All facts and relations as of `as_of`. `horizon` is the date of the latest copy of a source."""
+    """All facts and relations as of `as_of`; `horizon` is the date of the latest copy that would tell of a shutdown."""
 
     as_of: date
     horizon: Day

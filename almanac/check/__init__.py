@@ -78,7 +78,6 @@ RULES: tuple[Rule, ...] = (
     dates.models_know_only_their_past,
     dates.snapshots_are_taken_before_their_release,
     dates.aliases_point_to_what_exists,
-    dates.ends_of_periods_are_reported,
     dates.sources_are_read_after_they_were_copied,
     dates.shutdowns_are_near,
     # facts

@@ -161,7 +161,7 @@ class _Comparison:
             # A record's source is also that of what inherits it, so its change is reported once.
             inside = replace(self, renamed={**self.renamed, (SourceId, old.source): new.source})
         for each in fields(declared):
-            if Mark.FILE in each.marks or (declared, each.name) in _ARRANGED or each.name in {"id", "path"}:
+            if Mark.FILE in each.marks or (declared, each.name) in _ARRANGED or each.name in {"id", "path", "formerly"}:
                 continue
             comparison = self if each.name == named else inside
             was, now = getattr(old, each.name), getattr(new, each.name)

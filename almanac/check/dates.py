@@ -9,7 +9,7 @@ from itertools import chain
 
 from almanac.check.days import OUT_OF_ORDER
 from almanac.plans import by_key
-from almanac.records import Certainty, Content, Day, Model, ModelId, Place, Precision, Problem, Source, SourceId
+from almanac.records import Content, Day, Model, ModelId, Place, Precision, Problem, Source, SourceId
 
 MOST_YEARS_AHEAD = 10  # between an announcement and the shutdown that it announces; the longest so far is two
 
@@ -137,25 +137,6 @@ def aliases_point_to_what_exists(content: Content) -> Iterator[Problem]:
             if pointing.since and pointing.since.last < day.first:
                 message = f"points to '{pointing.model.id}' since {pointing.since}, which is {what} {day}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
-
-
-def ends_of_periods_are_reported(content: Content) -> Iterator[Problem]:
-    """The last period of an alias ends no later than the day of its source's copy, unless it is planned."""
-    copied = {source.id: source.state_of for source in content.sources}
-    for model in content.models:
-        for period in model.points_to[-1:]:  # each other one ends where the next begins
-            state, until = copied.get(period.source), period.until
-            if not state or not isinstance(until, Day) or period.certainty is Certainty.PLANNED:
-                continue
-            if period.since and state.last < period.since.first:
-                continue  # a start after the copy is reported as such
-            if state.last < until.first:
-                message = f"observed to point there until {until}, but the source '{period.source}' was copied"
-                hint = "correct the date, name a later copy that shows it, or write 'certainty: planned'"
-                yield Problem(period.at, f"{message} on {state}", hint)
-
-
-# --- Days that cannot be ----------------------------------------------------------------------------------------------
 
 
 def sources_are_read_after_they_were_copied(content: Content) -> Iterator[Problem]:

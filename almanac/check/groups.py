@@ -63,7 +63,8 @@ def group_rows_reach_something(content: Content) -> Iterator[Problem]:
         if row.subject.product:
             reached.add(row.subject.name)
         day = announcement.announced.first
-        ends = [_own_plan(name, announcement, plans) for name in reached]
+        earlier = _own_plan(row.subject.name, announcement, plans)
+        ends = [_own_plan(name, announcement, plans) or earlier for name in reached]
         if reached and all(plan and _is_over(plan, day) for plan in ends):
             yield Problem(
                 row.at,

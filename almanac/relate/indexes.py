@@ -256,8 +256,7 @@ class Indexes:
     def _end_on(self, name: str, day: date) -> date | None:
         """The day on which a name was shut down, if it is on this day."""
         known = min(day, self.as_of.day)
-        shared = self._ending(self.group_of.get(name, ""))
-        plan = _effective_on(known, self._ending(name)) or _effective_on(known, shared)
+        plan = _effective_on(known, self._ending(name)) or _effective_on(known, self._shared(name))
         if status_on(day, plan, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
             return None
         return plan.shutdown.day.first if plan and plan.shutdown.day else None

@@ -11,7 +11,9 @@ import pytest
 
 from almanac import addresses, load
 from almanac.check.anchors import LISTED, Anchors, anchors
+from almanac.load.values import retention_period
 from almanac.records import AnnouncementId, Content, FamilyId, RecordKind
+from tests.relate.factories import endpoint, history
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,27 @@ def test_every_anchor_is_on_its_page(real_anchors: Anchors, real_site: Path) -> 
             ids = _ids(real_site / "en" / _path(page)) | {"cited"}  # citations of a source
             missing += [f"{page}#{anchor.id}" for anchor in page_anchors if anchor.id not in ids]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "expected"),
+    [
+        pytest.param(True, True, ["retention", "older-retention"], id="endpoints of earlier and of later copies"),
+        pytest.param(True, False, ["retention"], id="of earlier copies alone"),
+        pytest.param(False, True, ["retention"], id="of later copies alone"),
+    ],
+)
+def test_the_retention_page_has_a_second_table_if_copies_differ(
+    root: Path, older: bool, newer: bool, expected: list[str]
+) -> None:
+    kept = history(retention_period("30 days"))
+    endpoints = (
+        *([replace(endpoint("/v1/old"), default_retention=kept)] if older else []),
+        *([replace(endpoint("/v1/new"), default_retention=kept, abuse_monitoring=kept)] if newer else []),
+        endpoint("/v1/silent"),
+    )
+    found = anchors(replace(load.content(root), endpoints=endpoints))["page:retention"]
+    assert [anchor.id for anchor in found if anchor.id in {"retention", "older-retention"}] == expected
 
 
 @pytest.mark.parametrize("kind", RecordKind)

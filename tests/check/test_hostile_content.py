@@ -114,10 +114,10 @@ def test_content_at_its_limits_can_be_built(tmp_path: Path) -> None:
             f"{{id: {name}, title: {{en: A, zh: 甲}}, text: {{en: A., zh: 甲。}}}}" for name in ("light", "top", "q", "search")
         ) + "]"),
         Edit(f"products/{long}.yaml", "", solo),
-        Edit(f"endpoints/{long[4:]}.yaml", "", f"path: /v1/{long[4:]}\n{solo}"),
+        Edit(f"endpoints/{long[4:]}.yaml", "", f"path: /v1/{long[4:]}\ngroup: audio\n{solo}"),
         Edit(f"announcements/2024-06-01-{long[11:]}.yaml", "",
              f"{solo}tables:\n  - id: {long}\n    title: {{en: A, zh: 甲}}\n    rows:\n      - {row}\n"),
-        Edit("models/lark-1106.yaml", "context_window: 4096", "context_window: 999999999999"),
+        Edit("models/lark-0613.yaml", "context_window: 4096", "context_window: 999999999999"),
         Edit("sources.yaml", "https://example.org/models", f"https://example.org/{'a' * 1980}"),
         says(f"The {'long ' * 1900}end.", f"这是{'长' * 9000}文。"),
     ]  # fmt: skip

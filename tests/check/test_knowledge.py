@@ -36,7 +36,8 @@ BASE: Mapping[str, str] = {
     "models/gpt-9-mini.yaml": f"source: new\n{MODEL}summary: {{en: A bird., zh: 鸟。}}\n",
     "families/finches.yaml": "source: new\ntitle: {en: Finches, zh: 雀}\nsummary: {en: Birds., zh: 鸟。}\n"
     "sections: []\nmodels: [finch]\n",
-    "endpoints/sing.yaml": "path: /v1/sing\nsource: new\ntitle: {en: Song, zh: 歌}\nsummary: {en: Sings., zh: 唱。}\n",
+    "endpoints/sing.yaml": "path: /v1/sing\nsource: new\ntitle: {en: Song, zh: 歌}\ngroup: audio\n"
+    "summary: {en: Sings., zh: 唱。}\n",
     "products/choir.yaml": "source: new\ntitle: {en: Choir, zh: 合唱}\nsummary: {en: Sings., zh: 唱。}\n",
     "announcements/2024-06-06-larks.yaml": """
 source: new

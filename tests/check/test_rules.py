@@ -134,10 +134,10 @@ def later(name: str, kind: str, what: str) -> Edit:
                 Edit(SECOND, "subject: lark-0613\n", "subject: lark-0613\n        scope: fine-tuning\n"),
                 Edit(
                     SECOND,
-                    "    note:",
+                    "",
                     "      - subject: lark-1106\n        scope: inference\n        shutdown: undated\n"
                     "        price: not-stated\n        training_price: not-stated\n"
-                    "        replacements: [lark-0613]\n    note:",
+                    "        replacements: [lark-0613]\n",
                 ),
             ],
             id="replacements that lead back only across scopes",
@@ -202,8 +202,12 @@ def later(name: str, kind: str, what: str) -> Edit:
         ),
         pytest.param(
             [
-                Edit("models/lark-0613.yaml", "on 13 June 2023.", "on 13 June 2023, until 13 June 2024."),
-                Edit("models/lark-0613.yaml", "在 2023年6月13日的状态。", "在 2023年6月13日的状态，至 2024年6月13日。"),
+                Edit("models/lark-0613.yaml", "on 13 June 2023.", "on 13 June 2023, until 13 June 2025; `lark-0613`."),
+                Edit(
+                    "models/lark-0613.yaml",
+                    "在 2023年6月13日的状态。",
+                    "在 2023年6月13日的状态，至 2025年6月13日；`lark-0613`。",
+                ),
             ],
             id="a day to come that was on record by the day of the copy",
         ),
@@ -234,6 +238,25 @@ def later(name: str, kind: str, what: str) -> Edit:
                 )
             ],
             id="a price of its own that was replaced, and one of another name",
+        ),
+        pytest.param(
+            [
+                Edit(
+                    "models/lark-2023-05-01.yaml",
+                    "",
+                    "source: models\nkind: chat\ncontext_window: unknown\nmax_output: unknown\n"
+                    "training_cutoff: unknown\ninput: unknown\noutput: unknown\ncapabilities: []\n"
+                    "summary: {en: A lark., zh: 一只百灵。}\n",
+                ),
+                Edit("families/lark.yaml", "lark-0301, lark-mini]", "lark-0301, lark-mini, lark-2023-05-01]"),
+                Edit(FIRST, SING, ROW.replace("lark-0613", "lark-2023-05-01") + SING),
+                Edit(
+                    FIRST,
+                    '{en: "A snapshot and an endpoint are to go.", zh: 一个快照和一个端点将停用。}',
+                    "{en: The lark of 1 May 2023 is to go., zh: 2023年5月1日的百灵将停用。}",
+                ),
+            ],
+            id="the date in an id",
         ),
     ],
 )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 
-from almanac.catalog import Catalog, LastSeen
+from almanac.catalog import Catalog
 from almanac.load.values import day, price, retention_period
 from almanac.records import (
     NOT_RECORDED,
@@ -28,12 +27,11 @@ from almanac.records import (
     RetentionPeriod,
     Snapshot,
     Sound,
-    SourceId,
     TrainingUse,
     ZeroRetention,
 )
 from almanac.render.html.pages import retention
-from almanac.render.html.pages.facts import FactLine, FactList, fact_changes, fact_lines, fact_list, said
+from almanac.render.html.pages.facts import FactLine, fact_changes, fact_lines, said, said_once
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 from tests.relate.factories import HERE, content, endpoint, fact, model, on, product, source, text
 
@@ -122,13 +120,13 @@ def test_the_month_of_old_copies_is_said_once_if_it_is_one(
 ) -> None:
     catalog = world(written, context_window=history(fact(4096, "copy")), label=history(fact("Wren", label)))
     found = lines(catalog)
-    shown = fact_list([found[WINDOW], found[phrase("label")]], LastSeen(date(2022, 1, 1), SourceId("first")))
-    assert shown.copied == (day(copied) if copied else None)
-    assert [line.copied for line in shown.lines] == [*(day(each) if each else None for each in of_lines), None]
+    month, shown = said_once([found[WINDOW], found[phrase("label")]])
+    assert month == (day(copied) if copied else None)
+    assert [line.copied for line in shown] == [day(each) if each else None for each in of_lines]
 
 
-def test_a_list_of_no_facts_has_no_month() -> None:
-    assert fact_list([]) == FactList(())
+def test_no_facts_have_no_month() -> None:
+    assert said_once([]) == (None, ())
 
 
 def test_a_copy_of_a_month_is_shown_as_it_is() -> None:
