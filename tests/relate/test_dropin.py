@@ -243,7 +243,7 @@ LATER: Fact[int | Absent] = fact(2048, "copy")
         pytest.param([OLDER], BETTER, 8192, id="one value"),
         pytest.param([OLDER, LATER], WORSE, 2048, id="the value that holds"),
         pytest.param([OLDER, replace(LATER, value=Absent.UNKNOWN)], BETTER, 8192, id="unknown ends nothing"),
-        pytest.param([OLDER, replace(LATER, since=day("2024-01-02"))], BETTER, 8192, id="not yet"),
+        pytest.param([OLDER, replace(LATER, since=day("2024-01-03"))], BETTER, 8192, id="not yet"),
     ],
 )
 def test_the_value_of_the_day_is_compared(facts: list[Fact[int | Absent]], result: Result, window: int) -> None:
@@ -258,7 +258,7 @@ def test_the_value_of_the_day_is_compared(facts: list[Fact[int | Absent]], resul
         pytest.param([OLDER], "2022-01-01", True, id="re-pointed on the day of the fact"),
         pytest.param([OLDER], "2022-01-02", False, id="re-pointed after it"),
         pytest.param([OLDER], NOW, False, id="re-pointed today"),
-        pytest.param([OLDER], "2024-01-02", True, id="re-pointed tomorrow"),
+        pytest.param([OLDER], "2024-01-03", True, id="re-pointed tomorrow"),
         pytest.param([OLDER, replace(LATER, value=8192)], "2022-01-02", True, id="stated again since"),
     ],
 )
