@@ -1198,7 +1198,9 @@ class Conflict:
     claims: Annotated[Some[Claim], Doc("two or more")]
     preferred: Annotated[Ref[str], Doc("the id of one of the claims", "models-page")]
     reason: Text
-    notes: Annotated[tuple[History[Text], ...], Doc("what later copies add")] = ()
+    notes: Annotated[
+        tuple[History[Text], ...], Doc("what later copies add", "[{en: …, zh: …, source: models-2023-11}]")
+    ] = ()
     formerly: Annotated[Former[str], Doc(EARLIER, "[gpt-3.5-end]")] = ()
 
 

@@ -143,7 +143,7 @@ class MappingReader:
             missing.remove(similar)
         others = (
             "a text has en and zh"
-            if self._asked.keys() == _LANGUAGES
+            if self._asked.keys() >= _LANGUAGES
             else f"use one of the fields not written here yet: {', '.join(unwritten)}"
             if unwritten
             else "delete it: all fields are written already"
