@@ -20,10 +20,8 @@ function almanacStatusHistory(histories) {
   // --- Status, shutdown date and replacements ---
 
   // At the top of a page, a summary for other days beside that for the day of the build.
-  const labelled = (text, name) => {
-    const [before, after] = text.split("{value}");
-    return make("p", {}, before, make("span", { class: name }), after);
-  };
+  const colon = page.lang === "en" ? ": " : "：";
+  const labelled = (label, name) => make("p", {}, label, colon, make("span", { class: name }));
   for (const answer of all("[data-built]"))
     answer.before(make("div", { class: "answer then", hidden: true, "data-of": answer.dataset.built },
       make("p", { class: "big" }, make("span", { class: "seal" })),
@@ -59,7 +57,7 @@ function almanacStatusHistory(histories) {
       return [...(at ? [" · "] : []), link, remark];
     });
   const when = ({ shutdown, copy }, day) =>
-    withRemarks(formatDeadline(shutdown), [shutdown === day && almanacWords.today, copy && formatCopy(copy)]);
+    withRemarks(formatDeadline(shutdown), [shutdown === day && day === today() && almanacWords.today, copy && formatCopy(copy)]);
 
   const showStatus = (element, interval, day, asBuilt) => {
     const seal = element.querySelector(".seal");
@@ -118,7 +116,7 @@ function almanacStatusHistory(histories) {
     // What gives no day of its own is known from the latest copy that it cites.
     for (const mark of all(".src", main)) {
       const item = mark.closest(ITEMS);
-      if (!item || item.matches("[data-from], .subtitle") || days.get(mark.hash) <= day) continue;
+      if (!item || item.matches("[data-from], .subtitle, .announcement") || days.get(mark.hash) <= day) continue;
       hide(item.matches("thead") ? item.parentElement : item);
     }
     // The id of an announcement starts with its date.
@@ -141,6 +139,7 @@ function almanacStatusHistory(histories) {
       const target = document.getElementById(decodeURIComponent(entry.firstElementChild.hash.slice(1)));
       if (target?.closest("[hidden]")) hide(entry);
     }
+    for (const contents of all(".contents")) hideIf(contents, all("li", contents));
     const seen = new Set(all(".src", main).filter((mark) => !mark.closest("[hidden], .later")).map(({ hash }) => hash));
     for (const note of all(".cited li")) if (!seen.has(`#${note.id}`)) hide(note);
     for (const list of all(".cited")) hideIf(list.parentElement, [...list.children]);
@@ -171,7 +170,7 @@ function almanacStatusHistory(histories) {
     const isEmpty = !!chosen && main.dataset.from > day;
     page.classList.toggle("nothing", isEmpty);
 
-    input.value = day;
+    if (document.activeElement !== input) input.value = day; // it may have been typed while this script was loading
     const isWrong = asked() !== null && !chosen;
     banner.hidden = !chosen && !isWrong;
     const text = isWrong ? words.invalid.replaceAll("{text}", asked())

@@ -344,8 +344,8 @@ def test_a_family_without_plans_has_no_graph() -> None:
 
 # --- The real site ---
 
-LIFE = re.compile(r'<figure class="chart life">.*?</figure>', re.DOTALL)
-LIVES = re.compile(r'<figure class="chart lives">.*?</figure>', re.DOTALL)
+LIFE = re.compile(r'<figure class="chart life" data-derived>.*?</figure>', re.DOTALL)
+LIVES = re.compile(r'<figure class="chart lives" data-derived>.*?</figure>', re.DOTALL)
 SVG = re.compile(r"<svg[^>]*>.*?</svg>", re.DOTALL)
 
 

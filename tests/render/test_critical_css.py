@@ -53,7 +53,7 @@ def test_whitespace_and_comments_are_removed() -> None:
 OPTIONAL = re.compile(r":has\(|::?[a-z-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
 NAME = re.compile(r"\.[\w-]+|(?<![\w.#-])[a-z][a-z0-9]*")
 DATA = re.compile(r"\bdata-[a-z]+")
-BESIDE_AN_ANSWER = {".answer", ".then"}
+BESIDE_AN_ANSWER = {".answer", ".then", ".big", ".seal"}
 """Classes that as-of.js adds only on pages with an answer."""
 
 

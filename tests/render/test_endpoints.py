@@ -101,13 +101,13 @@ def test_a_parameter_is_listed_from_its_copy() -> None:
 
 
 def test_the_day_on_which_an_endpoint_was_first_seen_is_a_fact_told_later() -> None:
-    found = {line.name: line for line in view(BEFORE, first_seen=history(day("2022-01-15"), "later")).facts}
+    found = {line.name: line for line in view(BEFORE, first_seen=history(day("2022-01-15"), "later")).facts.lines}
     line = found[phrase("first-seen")]
     assert (line.message, line.source, line.told_later) == (day("2022-01-15"), "later", day("2022-03-01"))
 
 
 def test_the_last_fact_is_the_copy_that_shows_it_last() -> None:
-    line = view(SINCE, first_seen=history(day("2022-01-15"), "later")).facts[-1]
+    line = view(SINCE, first_seen=history(day("2022-01-15"), "later")).facts.lines[-1]
     assert (line.name, line.message, line.source) == (phrase("last-seen"), day("2022-03-01"), "later")
 
 

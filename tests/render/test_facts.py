@@ -31,7 +31,7 @@ from almanac.records import (
     ZeroRetention,
 )
 from almanac.render.html.pages import retention
-from almanac.render.html.pages.facts import FactLine, fact_changes, fact_lines, said, said_once
+from almanac.render.html.pages.facts import FactLine, FactList, fact_changes, fact_lines, fact_list, said
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 from tests.relate.factories import HERE, content, endpoint, fact, model, on, product, source, text
 
@@ -120,13 +120,13 @@ def test_the_month_of_old_copies_is_said_once_if_it_is_one(
 ) -> None:
     catalog = world(written, context_window=history(fact(4096, "copy")), label=history(fact("Wren", label)))
     found = lines(catalog)
-    month, shown = said_once([found[WINDOW], found[phrase("label")]])
-    assert month == (day(copied) if copied else None)
-    assert [line.copied for line in shown] == [day(each) if each else None for each in of_lines]
+    shown = fact_list([found[WINDOW], found[phrase("label")]])
+    assert shown.copied == (day(copied) if copied else None)
+    assert [line.copied for line in shown.lines] == [day(each) if each else None for each in of_lines]
 
 
 def test_no_facts_have_no_month() -> None:
-    assert said_once([]) == (None, ())
+    assert fact_list([]) == FactList(())
 
 
 def test_a_copy_of_a_month_is_shown_as_it_is() -> None:

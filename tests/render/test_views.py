@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import chain
@@ -95,7 +96,7 @@ def test_every_field_of_a_page_is_used() -> None:
     assert used <= {*_fields(Page)} <= used | inside
 
 
-PLAIN = (str, int, float, bool, type(None), Enum, Markup, Text, Day, Phrase)
+PLAIN = (str, int, float, bool, type(None), Enum, Markup, Text, Day, date, Phrase)
 """Types that a template prints, besides ids; every other type in a view must be a view."""
 
 

@@ -41,15 +41,12 @@ def _titles(world: Catalog, localizer: Localizer) -> Iterator[tuple[str, str]]:
 
 
 def _as_of_words(localizer: Localizer) -> dict[str, object]:
-    def labelled(key: str) -> str:
-        return localizer.plain(phrase("labelled", label=phrase(key), value="{value}"))
-
     return {
         "today": localizer.plain_phrase("as-of-today"),
         "shown": [localizer.plain(phrase(f"as-of-{each}", day="{day}")) for each in ("banner", "ahead", "unknown")],
         "invalid": localizer.plain(phrase("as-of-invalid", text="{text}")),
-        "shutdown": labelled("shutdown"),
-        "replacement": labelled("replacement-named"),
+        "shutdown": localizer.plain_phrase("shutdown"),
+        "replacement": localizer.plain_phrase("replacement-named"),
     }
 
 
