@@ -138,10 +138,10 @@ def test_a_new_field_is_published_with_all_that_is_said_of_it(result: Any) -> No
         "value": 5002,
         "source": "archive",
         "since": "2024-06-01",
-        "note": {"en": "As of 13 June 2023.", "zh": "截至 2023年6月13日。"},
     }
+    note = {"note": {"en": "As of 13 June 2023.", "zh": "截至 2023年6月13日。"}}  # of the later copy
     assert result["published"]["2024-06-01"]["lark-0613"]["max_input"] == {**told, "told_later": True}
-    assert result["published"]["2024-06-30"]["lark-0613"]["max_input"] == told
+    assert result["published"]["2024-06-30"]["lark-0613"]["max_input"] == {**told, **note}
     assert result["published"]["2024-06-30"]["lark-1106"]["max_input"] == {
         "value": 5004,
         "source": "archive",

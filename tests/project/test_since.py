@@ -84,7 +84,7 @@ def test_what_is_not_committed_is_compared_with_the_revision(repository: Path) -
     assert check(repository, "--since", "published") == (
         1,
         f"{VALID}Since published:\n* 'lark-0613' in 2023-11-06-more-larks: shutdown 2025-06-13 → 2025-07-13\n",
-        f"{ROW}:8:9: error: {message}\n  {hint}\n1 error in content/. Nothing was written.\n",
+        f"{ROW}:9:9: error: {message}\n  {hint}\n1 error in content/. Nothing was written.\n",
     )
     commit(repository)
     assert check(repository, "--since", "HEAD")[0] == 0
@@ -102,7 +102,7 @@ def test_github_is_told_the_lines_of_errors_and_warnings(repository: Path) -> No
             f"::warning file={MODEL},line=10,col=15::only the English of 'summary' has changed since published%0A"
             "read both: the Chinese says what it said before"
         ),
-        f"::error file={ROW},line=8,col=9::{text}",
+        f"::error file={ROW},line=9,col=9::{text}",
     ]
     assert f"{MODEL}:10:15: warning: only the English" in errors
 
