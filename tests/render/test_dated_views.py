@@ -8,7 +8,7 @@ import pytest
 
 from almanac.records import Badge, Day, EndpointPath, FamilyId, ModelId
 from almanac.render.html.page import Page
-from almanac.render.html.pages import endpoint, endpoints, family, model, models, retention
+from almanac.render.html.pages import endpoint, family, model, models, retention
 from almanac.render.html.pages.facts import Tag
 from tests.relate.factories import real_on
 
@@ -45,10 +45,12 @@ def test_the_month_of_old_copies_is_said_once(day: str, month: str | None) -> No
     table = view(retention.page(world)).tables[-1]  # the endpoints that only copies of 2023 have
     assert _written(table.copied) == month
     assert {cell.line.copied for row in table.rows for cell in row.cells if cell.line} == {None}
-    speech = view(endpoint.page(world, world.endpoints[EndpointPath("/v1/audio/speech")]))
+
+
+@pytest.mark.parametrize(("day", "month"), [(FRESH, None), ("2024-12-01", None), ("2025-03-01", "2024-06")])
+def test_the_month_of_an_old_list_is_said_once(day: str, month: str | None) -> None:
+    speech = view(endpoint.page(real_on(day), real_on(day).endpoints[EndpointPath("/v1/audio/speech")]))
     assert _written(speech.models.copied) == month
-    assert _written(view(endpoints.page(world)).lists_copied) == month
-    assert _written(view(model.page(world, world.models[ModelId("tts-1")])).lists_copied) == month
 
 
 def view(page: Page) -> Any:
