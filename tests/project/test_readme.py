@@ -204,17 +204,17 @@ def _serve(checkout: Path, command: list[str]) -> None:
 
 def test_the_error_shown_is_what_the_program_prints(checkout: Path) -> None:
     (example,) = {block for guide in GUIDES for block in fences(read(guide), "text") if "error:" in block}
-    model = checkout / "content" / "models" / "gpt-4.yaml"
+    model = checkout / "content" / "models" / "gpt-4o-2024-05-13.yaml"
     valid = model.read_text(encoding="utf-8")
     try:
-        model.write_text(valid.replace("context_window: 8192\n", "context_window: 8,192\n"), encoding="utf-8")
+        model.write_text(valid.replace("context_window: 128000\n", "context_window: 128,000\n"), encoding="utf-8")
         assert _run(checkout, [sys.executable, "build.py", "check"], code=1) == example
     finally:
         model.write_text(valid, encoding="utf-8")
 
 
 def test_the_facts_shown_are_those_of_the_content() -> None:
-    recorded = read("content/models/gpt-4.yaml")
+    recorded = read("content/models/gpt-4o-2024-05-13.yaml")
     for readme in ("README.md", "README.zh.md"):
         (excerpt,) = fences(read(readme), "yaml")
         for line in excerpt.splitlines():
