@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from almanac.as_of import AsOf
+from almanac.as_of import AsOf, section_versions
 from almanac.fields import Declaration, Structure, histories, sources_of, walk
 from almanac.load.values import day
 from almanac.records import (
@@ -272,7 +272,7 @@ def test_a_note_is_known_from_its_copy_and_may_change() -> None:
     assert [len(each) for each in known] == [1, 2]
 
 
-def test_of_sections_of_one_id_the_last_known_is_shown_in_the_place_of_the_first() -> None:
+def test_sections_of_one_id_are_versions_in_the_place_of_the_first() -> None:
     def section(id: str, words: str, source: str) -> Section:
         return Section(id=id, at=HERE, title=text(), text=text(words), sources=(SourceId(source),))
 
@@ -284,8 +284,11 @@ def test_of_sections_of_one_id_the_last_known_is_shown_in_the_place_of_the_first
     )
     birds = replace(family("birds", "wren"), sections=sections)
     sound = content(models=["wren"], families=[birds], sources=SOURCES)
-    shown = [on(sound, written).families[birds.id].record.sections for written in (BEFORE, SINCE)]
-    assert [[each.text.en for each in several] for several in shown] == [["a", "b"], ["a, later", "b", "c"]]
+    known = [on(sound, written).families[birds.id].record.sections for written in (BEFORE, SINCE)]
+    assert [[[each.text.en for each in versions] for versions in section_versions(each)] for each in known] == [
+        [["a"], ["b"]],
+        [["a", "a, later"], ["b"], ["c"]],
+    ]
 
 
 def test_a_family_has_its_badges_from_its_copy() -> None:

@@ -11,6 +11,7 @@ from almanac.fields import FACT_KEYS, LISTED_MODEL_KEYS, FieldType, Structure, w
 from almanac.records import (
     Announcement,
     Conflict,
+    Correction,
     Discontinuations,
     Endpoint,
     Event,
@@ -39,6 +40,7 @@ LISTS: Final[Mapping[str, Any]] = {
     "sources": Source,
     "glossary": Term,
     "conflicts": Conflict,
+    "corrections": Correction,
     "notice": NoticePolicy,
 }
 SINGLE: Final[Mapping[str, Any]] = {"discontinuations": Discontinuations, "site": Site}

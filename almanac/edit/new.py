@@ -67,7 +67,7 @@ def _lines(kind: Any, indent: str, *, is_top: bool = False) -> Iterator[str]:
 
 
 def _field(one: Declaration, indent: str) -> Iterator[str]:
-    kind = one.type
+    kind = one.type.inner if one.type.structure is Structure.HISTORY else one.type  # a history begins with one value
     key = f"{indent}{one.name}:"
     inner = kind
     while inner.item:

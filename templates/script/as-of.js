@@ -77,7 +77,8 @@ function almanacStatusHistory(histories) {
   // --- What is known on the day ---
 
   const ITEMS =
-    "dd > p, dd > .pair, .change, td.said, dd, li, tr, thead, [data-from], article, main > section, main > p";
+    "dd > p, dd > .pair, .change, td.said, dd, li, tr, thead, [data-from], article, .operations, " +
+    "main > section, main > p";
   const days = new Map(all(".cited [data-day]").map(({ id, dataset }) => [`#${id}`, dataset.day]));
   const heads = all("h2, h3", main).filter((head) => !head.closest("caption, table"));
 

@@ -2243,7 +2243,8 @@ DATES = [
         dates.snapshots_are_of_the_day_in_their_id,
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-06-14")],
         [
-            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file"
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-06-14: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
         ],
     ),
     Case(
@@ -2251,6 +2252,7 @@ DATES = [
         dates.snapshots_are_of_the_day_in_their_id,
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-07")],
         [
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-07: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
             "content/models/lark-0613.yaml:3:14: a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
             "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-27, which is a snapshot of 2023-07 | check both dates against the source: one is wrong",
         ],
