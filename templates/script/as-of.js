@@ -57,7 +57,9 @@ function almanacStatusHistory(histories) {
       return [...(at ? [" · "] : []), link, remark];
     });
   const when = ({ shutdown, copy }, day) =>
-    withRemarks(formatDeadline(shutdown), [shutdown === day && day === today() && almanacWords.today, copy && formatCopy(copy)]);
+    withRemarks(formatDeadline(shutdown), [
+      shutdown === day && day === today() && almanacWords.today, copy && formatCopy(copy),
+    ]);
 
   const showStatus = (element, interval, day, asBuilt) => {
     const seal = element.querySelector(".seal");
@@ -73,7 +75,9 @@ function almanacStatusHistory(histories) {
 
   // --- What is known on the day ---
 
-  const ITEMS = "dd > p, dd > .pair, .change, td.said, dd, li, tr, thead, [data-from], article, main > section, main > p";
+  const ITEMS =
+    "dd > p, dd > .pair, .change, td.said, dd, li, tr, thead, [data-from], article, main > section, main > p";
+  all(".cited li").forEach((note, at) => (note.value = at + 1)); // so that each keeps its number
   const days = new Map(all(".cited [data-day]").map(({ id, dataset }) => [`#${id}`, dataset.day]));
   const heads = all("h2, h3", main).filter((head) => !head.closest("caption, table"));
 
@@ -175,7 +179,8 @@ function almanacStatusHistory(histories) {
     banner.hidden = !chosen && !isWrong;
     const text = isWrong ? words.invalid.replaceAll("{text}", asked())
       : words.shown[isEmpty ? 2 : day > builtOn ? 1 : 0].replaceAll("{day}", formatDay(day, "long"));
-    banner.replaceChildren(make("p", {}, text), make("button", { type: "button", click: () => choose(null) }, words.today));
+    const back = make("button", { type: "button", click: () => choose(null) }, words.today);
+    banner.replaceChildren(make("p", {}, text), back);
     if (banner.hidden) delete page.dataset.asOf;
     else page.dataset.asOf = day;
     Object.assign(almanacShared, { dayShown: chosen, historyOf }); // for search and the tools
