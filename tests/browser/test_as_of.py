@@ -108,7 +108,7 @@ def names(site: Path, edition: str) -> set[str]:
 
 
 def text_of(html: Path) -> str:
-    return re.sub(r"<[^>]+>", "", html.read_text("utf-8").partition("<body>")[2]) if html.exists() else ""
+    return re.sub(r"<[^>]+>", " ", html.read_text("utf-8").partition("<body>")[2]) if html.exists() else ""
 
 
 VISIBLE = """() => ({

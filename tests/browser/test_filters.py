@@ -145,12 +145,13 @@ def test_invalid_values_in_the_address_are_ignored(page: Page, served: Served) -
 def test_another_day_updates_the_filter_and_the_count(filtering: Page) -> None:
     filtering.select_option("[name=status]", "deprecated")
     filtering.locator(".as-of input").focus()
-    until(filtering, "document.querySelector('.as-of input').max !== ''")
+    until(filtering, "document.querySelector('.day')")
     filtering.fill(".as-of input", "2023-12-01")
+    filtering.keyboard.press("Enter")
     until(filtering, "location.search.includes('as-of')")
     filtering.wait_for_timeout(100)
     expected = filtering.evaluate(
-        "Object.keys(almanac.models).filter(n => almanac.statusOn(n, '2023-12-01').status === 2)"
+        "Object.keys(almanac.models).filter(n => almanac.statusOn(n, '2023-12-01').status === 3)"
         ".filter(n => !document.querySelector(`tr[id$='--${n}']`).hidden)"
     )
     assert sorted(_shown(filtering)) == sorted(expected)

@@ -31,7 +31,7 @@ BASE: Mapping[str, str] = {
 - {id: old, publisher: P, title: {en: Old, zh: 旧}, url: none, state_of: 2023-11-30}
 - {id: new, publisher: P, title: {en: New, zh: 新}, url: none, state_of: 2024-08-28}
 """,
-    "discontinuations.yaml": "source: new\nnote: none\nrows: []\n",
+    "discontinuations.yaml": "source: new\nnote: {en: They go., zh: 将停用。}\nrows: []\n",
     "models/lark.yaml": f"source: old\n{MODEL}summary: {{en: A bird., zh: 鸟。}}\n",
     "models/finch.yaml": f"source: new\n{MODEL}summary: {{en: A bird., zh: 鸟。}}\n",
     "models/gpt-9-mini.yaml": f"source: new\n{MODEL}summary: {{en: A bird., zh: 鸟。}}\n",
