@@ -80,6 +80,8 @@ def _present(kind: FieldType) -> Schema:
     if kind.of in _BY_HAND:
         return _BY_HAND[kind.of]()
     match kind.structure:
+        case _ if Mark.VERBATIM in kind.marks:
+            return {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
         case Structure.TEXT:
             return _object({"en": {"type": "string"}, "zh": {"type": "string"}}, ("en", "zh"))
         case Structure.PHRASE:

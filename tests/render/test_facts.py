@@ -375,6 +375,10 @@ def test_an_endpoint_has_what_its_latest_copy_says() -> None:
     assert [line.name for line in retention.data_use(catalog, both)] == [
         phrase(name) for name in ("used-for-training", "abuse-monitoring", "application-state")
     ]
-    assert retention.retention(both) == phrase("kept-nothing-with-exceptions", days=0)
+    assert retention.retention(both) == phrase(
+        "retained-with-state",
+        logs=phrase("kept-nothing-with-exceptions", days=0),
+        state=phrase("kept-until-deleted", days=0),
+    )
     assert (retention.retention(silent), retention.zero_retention(silent)) == (Absent.UNKNOWN, Absent.UNKNOWN)
     assert silent.used_for_training == NOT_RECORDED
