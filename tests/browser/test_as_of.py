@@ -197,7 +197,7 @@ ANNOUNCED = """() => [...document.querySelectorAll(".announcement")]
         .filter((row) => !row.closest("[hidden]")).map((row) => row.id)])"""
 FACTS = """() => [...document.querySelectorAll(".facts dd, .notes li, main > section > h2, .description")]
     .filter((each) => each.checkVisibility() && each.previousElementSibling?.textContent !== "Last listed")
-    .map((each) => each.innerText.replace(/\\s*\\d+(\\s+\\(copy of .*?\\))?$/, "").trim())"""
+    .map((each) => each.innerText.replace(/\\s+\\d+(?=\\s+\\(|$)/, "").replace(/\\s+\\(copy of .*?\\)$/, "").trim())"""
 
 
 @pytest.mark.parametrize("day", ["2023-06-14", "2024-06-13", "2025-12-31"])

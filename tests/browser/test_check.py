@@ -87,12 +87,12 @@ def test_half_a_composition_is_not_checked(checking: Page) -> None:
 def test_an_earlier_id_is_answered_with_the_present_one(
     context: NewContext, served: Served, edition: str, words: str
 ) -> None:
-    former = '"former":{"gpt-4-june":"gpt-4-0613","/v1/song":"/v1/edits"}'
+    former = '"former":{"gpt-4-june":"gpt-4-0613","/v1/song":"/v1/edits",'
     page = context().new_page()
 
     def renamed(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, body=answer.text().replace('"former":{}', former))
+        route.fulfill(response=answer, body=answer.text().replace('"former":{', former))
 
     page.route("**/tools-data.*.js", renamed)
     page.goto(f"{served.repo}{edition}/check.html{THEN}")

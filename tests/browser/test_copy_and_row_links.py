@@ -101,7 +101,7 @@ def test_the_last_edition_is_marked_in_the_chooser_without_a_redirect(page: Page
     assert page.url == f"{served.repo}en/{ENDING}"
 
 
-@pytest.mark.parametrize(("path", "most"), [(ENDING, 2), ("retention.html", 3), ("models/gpt-4-0314.html", 3)])
+@pytest.mark.parametrize(("path", "most"), [(ENDING, 2), ("retention.html", 7), ("models/gpt-4-0314.html", 3)])
 def test_a_page_prints_on_few_sheets(page: Page, served: Served, path: str, most: int) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto(f"{served.repo}en/{path}")

@@ -37,7 +37,7 @@ FILTERS = [
     ("endpoint", "/v1/embeddings", "m => 'yc'.includes(m.answers[almanac.listing.indexOf('/v1/embeddings')])"),
     ("window", "128000", "m => m.window >= 128000"),
     ("cutoff", "2023-04", "m => m.cutoff >= '2023-04'"),
-    ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 4"),
+    ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 5"),
 ]
 
 

@@ -39,7 +39,7 @@ FIRST = [
     ("zh", "chat/completions", "endpoints/chat-completions.html"),
     ("en", "fine_tuning/jobs", "endpoints/fine-tuning-jobs.html"),
     ("en", "whisper", "models/whisper-1.html"),
-    ("en", "tts-1-h", "models/tts-1-hd.html"),
+    ("en", "tts-1-h", "models/tts-1-hd-1106.html"),
     # variant spellings
     ("en", "Whisper-1", "models/whisper-1.html"),
     ("zh", "gpt3.5 turbo", "models/gpt-3.5-turbo.html"),
@@ -68,8 +68,8 @@ FIRST = [
     ("en", "弃用政策", "policy.html"),
     ("zh", "聊天补全", "endpoints/chat-completions.html"),
     # several words, in any order
-    ("en", "turbo instruct", "models/gpt-3.5-turbo-instruct.html"),
-    ("en", "instruct turbo", "models/gpt-3.5-turbo-instruct.html"),
+    ("en", "turbo instruct", "models/gpt-3.5-turbo-instruct-0914.html"),
+    ("en", "instruct turbo", "models/gpt-3.5-turbo-instruct-0914.html"),
     ("zh", "保留 数据", "retention.html"),
     # traditional characters
     ("zh", "棄用", "glossary.html#deprecated"),
