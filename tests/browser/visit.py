@@ -115,7 +115,8 @@ BROKEN_MEASURES = r"""() => {
 # Text that is not rendered, so neither seen nor read out, except in `details`, in elements that need a script, and what
 # another text has replaced.
 INVISIBLE = """() => [...document.querySelectorAll("main :is(h1, h2, h3, p, li, dt, dd, td, th, figcaption)")]
-    .filter(e => e.textContent.trim() && !e.closest("details:not([open]), template, noscript, .needs-js, [data-until][hidden]"))
+    .filter(e => e.textContent.trim())
+    .filter(e => !e.closest("details:not([open]), template, noscript, .needs-js, [data-until][hidden]"))
     .filter(e => !e.checkVisibility() || e.getClientRects().length === 0)
     .map(e => e.textContent.trim().slice(0, 60))"""
 
