@@ -61,7 +61,7 @@ def test_a_row_without_a_permalink_shows_one_on_hover(page: Page, served: Served
     row.locator("th a").first.focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith(f"#{anchor}")
+    page.wait_for_url(f"**#{anchor}")
 
 
 @pytest.mark.parametrize(
