@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from almanac.as_of import AsOf, first_known
 from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
-from almanac.check.parsed_text import ParsedText, prose
+from almanac.check.parsed_text import ParsedText
+from almanac.check.texts import pair_of
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
 from almanac.records import Content, Day, Mark, Place, Problem, RecordKind, SourceId, Text
@@ -153,9 +154,10 @@ class Known:
     def mentions(self, text: Text, *, undated: bool = True) -> Iterator[tuple[Place, Mention]]:
         """What a text names, each once, with its place; `undated`: months and days without a year do not count."""
         seen: set[str] = set()
+        pair = pair_of(self._content, text)
         for side, dates, at in (
-            (prose(text.en), dates_and_rest, text.en_at),
-            (prose(text.zh), chinese_dates_and_rest, text.zh_at),
+            (pair.en, dates_and_rest, text.en_at),
+            (pair.zh, chinese_dates_and_rest, text.zh_at),
         ):
             days, rest = dates(side.words)
             for mention in (*self._names(side, rest), *_dates(days, rest, undated=undated)):

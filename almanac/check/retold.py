@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from almanac.check.parity import dates_and_rest
-from almanac.check.parsed_text import prose
+from almanac.check.texts import pair_of
 from almanac.fields import Structure, histories, walk
 from almanac.plans import PlanHistory, by_key, by_name
 from almanac.records import Absent, Announcement, Content, Day, Event, Price, Problem, RecordKind, Text
@@ -27,7 +27,7 @@ def dates_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
     for record in records:
         own = set(_dates_of(record, plans.values())) | disputed[record.id]
         for text in _texts(record):
-            side = prose(text.en)
+            side = pair_of(content, text).en
             linked = {link.partition(":")[2][:10] for link in side.links if link.startswith("announcement:")}
             named = {day for code in side.codes for day in dates[code]}
             for day in dict.fromkeys(dates_and_rest(side.words)[0]):
@@ -51,7 +51,7 @@ def prices_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
         amounts[name] |= {part.amount for price in prices if not isinstance(price, Absent) for part in price.parts}
     for model in content.models:
         for fact in model.summary.facts:
-            side = prose(fact.value.en)
+            side = pair_of(content, fact.value).en
             known = amounts[model.id].union(*(amounts[code] for code in side.codes))
             for written in dict.fromkeys(_DOLLARS.findall(side.words)):
                 if Decimal(written) not in known:
@@ -110,7 +110,7 @@ def _disputed_dates(content: Content, plans: Iterable[PlanHistory]) -> Mapping[s
     """Announcement or event -> the dates in conflicts about the names of its plans."""
     of_names: defaultdict[str, set[str]] = defaultdict(set)
     for conflict in content.conflicts:
-        dates = {day for claim in conflict.claims for day in dates_and_rest(prose(claim.says.en).words)[0]}
+        dates = {day for claim in conflict.claims for day in dates_and_rest(pair_of(content, claim.says).en.words)[0]}
         names = [*(str(ref.id) for ref in (*conflict.models, *conflict.endpoints))]
         names += [f"product/{ref.id}" for ref in conflict.products]
         for name in names:

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from almanac.cache import BuildCache
-from almanac.check.parsed_text import ParsedText, parsed
+from almanac.check.parsed_text import ParsedText, parsed, prose
 from almanac.check.places import in_markdown, places
 from almanac.fields import Structure, walk
 from almanac.records import Content, Form, Place, Text
@@ -69,12 +69,23 @@ class ParsedPair:
 
 def texts(content: Content, cache: BuildCache | None = None) -> tuple[ParsedPair, ...]:
     """All texts of the content, file by file; parsed once for all rules, and with a cache only in changed files."""
+    return tuple(_gather(content, cache).values())
+
+
+def pair_of(content: Content, text: Text) -> ParsedPair:
+    """A text of the content, parsed; another text is parsed as prose."""
+    found = _gather(content).get(id(text))
+    return found or ParsedPair(text, Form.PROSE, prose(text.en), prose(text.zh), content.files)
+
+
+def _gather(content: Content, cache: BuildCache | None = None) -> Mapping[int, ParsedPair]:
+    """All texts of the content by their `id`, in order."""
     if not _gathered or _gathered[0][0] is not content:
-        _gathered[:] = [(content, tuple(_all(content, cache or BuildCache())))]
+        _gathered[:] = [(content, {id(each.text): each for each in _all(content, cache or BuildCache())})]
     return _gathered[0][1]
 
 
-_gathered: list[tuple[Content, tuple[ParsedPair, ...]]] = []  # of the most recent content
+_gathered: list[tuple[Content, Mapping[int, ParsedPair]]] = []  # of the most recent content
 
 
 def _all(content: Content, cache: BuildCache) -> Iterator[ParsedPair]:
