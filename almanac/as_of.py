@@ -55,7 +55,7 @@ class AsOf:
 
     def nearness(self, source: SourceId) -> int:
         """The larger, the nearer the source is to the publisher."""
-        return -_RANKS.index(self._ranks[source])
+        return -self._ranks[source].distance
 
     # --- Facts
 
@@ -204,9 +204,6 @@ def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], 
                 for replacement in names(event.replacements):
                     note(replacement, max(event.day.first, history.known_from))
     return days
-
-
-_RANKS = tuple(Rank)
 
 
 def section_versions(sections: Iterable[Section]) -> tuple[tuple[Section, ...], ...]:

@@ -267,6 +267,14 @@ class Rank(StrEnum):
     ARCHIVED = "archived"  # a copy or diff of it, kept by a third party
     SECONDARY = "secondary"  # an account by a third party
 
+    @property
+    def distance(self) -> int:
+        """From the publisher; 0 for its own page."""
+        return _DISTANCES[self]
+
+
+_DISTANCES = {rank: distance for distance, rank in enumerate(Rank)}
+
 
 class Coverage(StrEnum):
     """What a copy would show if there were anything to show."""

@@ -97,10 +97,10 @@ def _beginnings(model: Model) -> Iterator[tuple[str, Day, Place]]:
         yield "a snapshot of", snapshot.value.taken, snapshot.at
 
 
-def beginning(model: Model, nearness: Mapping[SourceId, int]) -> tuple[str, Day] | None:
+def beginning(model: Model, distances: Mapping[SourceId, int]) -> tuple[str, Day] | None:
     """How and when a model came into being: its release as the nearest source has it, else the day of a snapshot."""
     released = min(
-        model.released.facts, key=lambda fact: (nearness.get(fact.source, 0), fact.value.first), default=None
+        model.released.facts, key=lambda fact: (distances.get(fact.source, 0), fact.value.first), default=None
     )
     if released:
         return "released on", released.value

@@ -10,7 +10,7 @@ from almanac.check.circles import circles
 from almanac.check.dates import beginning
 from almanac.check.suggestions import called
 from almanac.plans import PlanHistory, by_key, named, rows
-from almanac.records import Content, Day, ModelId, Problem, Rank, RecordKind, Replacement, Scope, SourceId
+from almanac.records import Content, Day, ModelId, Problem, RecordKind, Replacement, Scope, SourceId
 
 _NOT_ITSELF = "name what replaces it, or write none"
 
@@ -62,8 +62,8 @@ def replacements_exist_when_they_are_named(content: Content) -> Iterator[Problem
     A copy from before the release may name what is to come.
     """
     copied = {source.id: source.state_of for source in content.sources}
-    nearness = {source.id: list(Rank).index(source.rank) for source in content.sources}
-    begun = {model.id: beginning(model, nearness) for model in content.models}
+    distances = {source.id: source.rank.distance for source in content.sources}
+    begun = {model.id: beginning(model, distances) for model in content.models}
     for given in _given(content):
         copy = copied.get(given.source)
         for replacement in given.replacements if copy else ():

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from almanac.check.former_ids import renamed
 from almanac.check.suggestions import did_you_mean, listed, now_called
 from almanac.fields import sources_of, walk
-from almanac.records import Content, Place, Problem, Rank, RecordKind, SourceId
+from almanac.records import Content, Place, Problem, RecordKind, SourceId
 
 
 def sources_are_registered(content: Content) -> Iterator[Problem]:
@@ -91,14 +91,13 @@ def conflicts_are_settled(content: Content) -> Iterator[Problem]:
 
 def the_nearer_source_is_preferred(content: Content) -> Iterator[Problem]:
     """The source of the preferred claim is the nearest to the publisher: official, then archived, then secondary."""
-    nearness = list(Rank)
     rank = {source.id: source.rank for source in content.sources}
     for conflict in content.conflicts:
         chosen = next((claim for claim in conflict.claims if claim.id == conflict.preferred.id), None)
-        ranked = [(nearness.index(rank[claim.source]), claim) for claim in conflict.claims if claim.source in rank]
+        ranked = [(rank[claim.source].distance, claim) for claim in conflict.claims if claim.source in rank]
         if chosen and chosen.source in rank and ranked:
             nearest, claim = min(ranked, key=lambda pair: pair[0])
-            if nearness.index(rank[chosen.source]) > nearest:
+            if rank[chosen.source].distance > nearest:
                 yield Problem(
                     conflict.preferred.at,
                     f"'{chosen.id}' is preferred, but its source '{chosen.source}' is {rank[chosen.source]}",

@@ -218,10 +218,9 @@ def _held(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
 
     A secondary source's held only while the publisher had said nothing.
     """
-    nearness = list(reversed(Rank))
     ranks = {fact.source: world.sources[fact.source].rank for fact in history.facts}
     given = [fact for fact in history.facts if fact.value is not Absent.UNKNOWN]
-    given.sort(key=lambda fact: (_since(world, fact).first, nearness.index(ranks[fact.source])))
+    given.sort(key=lambda fact: (_since(world, fact).first, -ranks[fact.source].distance))
     publisher_has_spoken = False
     for fact in {_since(world, fact).first: fact for fact in given}.values():
         by_publisher = ranks[fact.source] is not Rank.SECONDARY
