@@ -229,6 +229,16 @@ def main(arguments: list[str] | None = None) -> int:
     except Unwritten as refused:
         _print_errors([f"error: {refused.message}", f"  {refused.hint}"])
         return LOCKED if isinstance(refused, Locked) else USAGE
+    except ModuleNotFoundError as missing:
+        if not missing.name or missing.name.partition(".")[0] == "almanac":
+            raise
+        _print_errors(
+            [
+                f"error: {sys.executable} has no package {missing.name}; the site is unchanged",
+                "  `make site` installs the requirements into .venv; after that, .venv/bin/python build.py works too",
+            ]
+        )
+        return USAGE
     except SiteErrors as found:
         shown = found.errors[:SITE_ERRORS_SHOWN]
         _print_errors([*map(str, shown), f"{_counted(len(found.errors))} in the pages. {_PROGRAM_ERROR}"])

@@ -164,6 +164,13 @@ def test_every_command_runs(checkout: Path, command: str) -> None:
             assert first in BEFORE_AND_AFTER, f"it is not declared here how to try `{command}`"
 
 
+def test_without_the_requirements_the_way_to_them_is_said(checkout: Path) -> None:
+    said = _run(checkout, [sys.executable, "-S", "build.py"], code=2)  # -S: without installed packages
+    assert "has no package" in said
+    assert "`make site` installs the requirements" in said
+    assert "Traceback" not in said
+
+
 def _run(checkout: Path, command: list[str], *, code: int = 0) -> str:
     run = subprocess.run(
         command,
