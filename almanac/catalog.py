@@ -28,6 +28,7 @@ from almanac.records import (
     EventKind,
     Family,
     FamilyId,
+    Keywords,
     ListedModel,
     Modality,
     Model,
@@ -382,6 +383,7 @@ class Catalog:
     conflicts: tuple[Conflict, ...]
     events: tuple[Event, ...]  # newest first
     corrections: tuple[Correction, ...]  # newest first
+    keywords: tuple[Keywords, ...]
     first_ids: Mapping[str, str]  # of what was renamed: subjects of plans by name, and `announcement/<id>`
 
     def status(self, name: str) -> Status | None:

@@ -633,8 +633,8 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Avoided:
-    """Words that texts do not use for a concept, in each language. Readers may search for them."""
+class WordsByLanguage:
+    """Words of each language that mean the same."""
 
     en: tuple[str, ...]
     zh: tuple[str, ...]
@@ -652,8 +652,17 @@ class Term:
         tuple[History[Text], ...],
         Doc("what copies add to it: examples, figures", "[{en: …, zh: …, source: models-2023-11}]"),
     ] = ()
-    avoid: Annotated[Avoided, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
+    avoid: Annotated[WordsByLanguage, Doc("words that must not be used for it", "{en: [], zh: [零数据留存]}")]
     formerly: Annotated[Former[TermId], Doc(EARLIER, "[no-retention]")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keywords:
+    """Words by which readers search for a page, section or record that does not have them in its own texts."""
+
+    at: Place
+    target: Annotated[str, Mark.VERBATIM, Doc("what the search finds by them, written as in links", "page:data#feeds")]
+    words: Annotated[WordsByLanguage, Doc("in small letters", "{en: [rss], zh: [订阅]}")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1299,6 +1308,7 @@ class RecordKind(StrEnum):
     EVENT = "event"
     PRODUCT = "product"
     NOTICE_POLICY = "notice policy"
+    KEYWORDS = "keywords"
     CORRECTION = "correction"
 
 
@@ -1351,6 +1361,7 @@ class Content:
     events: tuple[Event, ...] = ()
     products: tuple[Product, ...] = ()
     notice_policies: tuple[NoticePolicy, ...] = ()
+    keywords: tuple[Keywords, ...] = ()
     corrections: tuple[Correction, ...] = ()
     unparsed: Unparsed = Unparsed()
     files: Mapping[str, str] = field(default_factory=dict, repr=False)  # path -> text, to find places in it

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     identity.families_are_listed,
     references.references_exist,
     references.links_in_prose_have_targets,
+    references.keywords_have_targets,
     references.names_in_code_exist,
     references.names_in_prose_are_code,
     # sources

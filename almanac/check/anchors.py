@@ -29,6 +29,7 @@ def anchors(content: Content) -> Anchors:
     """All targets of links in prose, by page. A test compares them with those that `render` makes."""
     listed = _lists(content)
     return {
+        **{f"page:{name}": _EVERYWHERE for name in addresses.PAGES},  # those without a file in content/, too
         **{
             f"page:{page.id}": (*_EVERYWHERE, *listed.get(page.id, ()), *_of_sections(page.sections))
             for page in content.pages

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from almanac.addresses import slug
+from almanac.addresses import PAGES, slug
 from almanac.check.anchors import LISTED, anchors
 from almanac.check.former_ids import renamed
 from almanac.check.parsed_text import NAMESPACES
@@ -37,6 +37,18 @@ def links_in_prose_have_targets(content: Content) -> Iterator[Problem]:
         for side, at in pair.sides:
             for target in dict.fromkeys(side.links):
                 yield from _link_problems(target, at, names, places)
+
+
+def keywords_have_targets(content: Content) -> Iterator[Problem]:
+    """What the search finds by keywords exists."""
+    names = _Names(content)
+    places = {page: frozenset(anchor.id for anchor in several) for page, several in anchors(content).items()}
+    for each in content.keywords:
+        kind = each.target.partition(":")[0]
+        if kind not in NAMESPACES:
+            hint = f"write it as in links, beginning with one of {', '.join(f'{kind}:' for kind in NAMESPACES)}"
+            yield Problem(each.at, f"'{each.target}' is no target of a link", hint)
+        yield from _link_problems(each.target, each.at, names, places)
 
 
 def names_in_code_exist(content: Content) -> Iterator[Problem]:
@@ -160,7 +172,7 @@ class _Names:
             "announcement": frozenset(announcement.id for announcement in content.announcements),
             "product": frozenset(product.id for product in content.products),
             "term": frozenset(term.id for term in content.terms),
-            "page": frozenset(page.id for page in content.pages),
+            "page": frozenset((*PAGES, *(page.id for page in content.pages))),
             "source": frozenset(source.id for source in content.sources),
         }
         self.renamed = renamed(content)
@@ -178,7 +190,8 @@ class _Names:
     def is_whole(self, kind: str, name: str) -> bool:
         """Whether all records on its page have been parsed."""
         listed = LISTED.get(name, ()) if kind == "page" else ()
-        return name in self.read[kind] and not self._unparsed.some(*listed)
+        is_read = name in self.read[kind] and not self._unparsed.may_be(kind, name)
+        return is_read and not self._unparsed.some(*listed)
 
     def hint(self, kind: str, name: str, *, as_link: bool = False) -> str:
         """A hint: the present name of a renamed record, the same name in another kind, or a similar name."""

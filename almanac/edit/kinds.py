@@ -16,6 +16,7 @@ from almanac.records import (
     Endpoint,
     Event,
     Family,
+    Keywords,
     ListedModel,
     Model,
     NoticePolicy,
@@ -42,6 +43,7 @@ LISTS: Final[Mapping[str, Any]] = {
     "conflicts": Conflict,
     "corrections": Correction,
     "notice": NoticePolicy,
+    "keywords": Keywords,
 }
 SINGLE: Final[Mapping[str, Any]] = {"discontinuations": Discontinuations, "site": Site}
 TEXT: Final = FieldType(Structure.TEXT, Text)

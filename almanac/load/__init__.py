@@ -16,6 +16,7 @@ from almanac.records import (
     Endpoint,
     Event,
     Family,
+    Keywords,
     Model,
     NoticePolicy,
     PageText,
@@ -50,6 +51,7 @@ def content(root: Path, cache: BuildCache | None = None) -> Content:
         events=folder.each(RecordKind.EVENT, "events", reader(Event)),
         products=folder.each(RecordKind.PRODUCT, "products", reader(Product)),
         notice_policies=folder.listed(RecordKind.NOTICE_POLICY, "notice", reader(NoticePolicy)),
+        keywords=folder.listed(RecordKind.KEYWORDS, "keywords", reader(Keywords)),
         corrections=folder.listed(RecordKind.CORRECTION, "corrections", reader(Correction)),
         unparsed=folder.close(),  # evaluated last: by then all expected files are registered
         files=folder.files,

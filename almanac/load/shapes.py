@@ -28,6 +28,7 @@ from almanac.records import (
     Event,
     Family,
     FamilyId,
+    Keywords,
     Mark,
     Model,
     ModelId,
@@ -59,10 +60,11 @@ FILES: Mapping[str, Any] = {
     "content/conflicts.yaml": Conflict,
     "content/corrections.yaml": Correction,
     "content/notice.yaml": NoticePolicy,
+    "content/keywords.yaml": Keywords,
     "content/discontinuations.yaml": Discontinuations,
     "content/site.yaml": Site,
 }
-LISTS = frozenset({Source, Term, Conflict, Correction, NoticePolicy})
+LISTS = frozenset({Source, Term, Conflict, Correction, NoticePolicy, Keywords})
 
 _ITS_SOURCE = "where it is not the record's"
 _WIDTH = 120

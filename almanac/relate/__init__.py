@@ -103,6 +103,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
                 reverse=True,
             )
         ),
+        keywords=sound.keywords,
         first_ids=_first_ids(sound),
     )
 

@@ -74,8 +74,9 @@
   box?.addEventListener("focus", () => load("search.js", `search.${edition}.js`));
   if (asks("find=")) box?.focus();
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input,textarea,select")) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const isSlash = event.key === "/" && !isCommand && !event.target.closest("input,textarea,select");
+    if (!(isSlash || (event.key === "k" && isCommand)) || event.altKey) return;
     event.preventDefault();
     box?.focus();
   });
@@ -83,14 +84,18 @@
   // --- Days left ---
 
   const UNITS = [["day", 1, 60], ["month", 30.44, 730], ["year", 365.25, Infinity]];
-  const distance = (element, iso) => {
+  const distance = (iso, lang) => {
     const days = Math.round((Date.parse(iso) - Date.parse(today)) / 864e5);
     const [unit, length] = UNITS.find(([, , below]) => Math.abs(days) < below);
-    const format = new Intl.RelativeTimeFormat(element.closest("[lang]").lang, { numeric: "auto" });
+    const format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
     return format.format(Math.round(days / length), unit).replace(/(\d)(?=\p{Script=Han})/u, "$1 ");
   };
+  const langOf = (element) => element.closest("[lang]").lang;
   if (day !== today)
-    for (const each of document.querySelectorAll("[data-left]")) each.textContent = distance(each, each.dataset.left);
+    for (const each of document.querySelectorAll("[data-left]"))
+      each.textContent = distance(each.dataset.left, langOf(each));
+  /** For the search. */
+  globalThis.almanacDistance = distance;
 
   // --- Copy buttons ---
 
@@ -143,6 +148,6 @@
     const date = target.closest("time, td.date");
     const text = date?.dateTime || date?.textContent.replace(/[年月]/g, "-");
     const [day] = text?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
-    if (day) date.title = distance(date, day);
+    if (day) date.title = distance(day, langOf(date));
   });
 }

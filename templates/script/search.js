@@ -1,9 +1,10 @@
-// Substring search in ids, paths, titles of both languages and texts. The indexes of almanac/render/browser/search call
-// almanacIndex (names) and, after the first input, almanacTexts.
+// Substring search in ids, paths, titles of both languages and texts, and answers to questions with names in them. The
+// indexes of almanac/render/browser/search call almanacIndex (names) and, once texts are needed, almanacTexts.
 "use strict";
 {
   const {
-    root, edition, make, isComposing, onInput, edits, formatDay, formatDeadline, intervalOn, statuses, statusSeal,
+    root, edition, make, isComposing, onInput, edits, formatDay, formatDeadline, withRemarks, separator,
+    intervalOn, statuses, statusSeal,
   } = almanacShared;
   const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
@@ -49,15 +50,18 @@
 
   let kinds = [];
   let inOrder = []; // all items in the order of the index and of the texts
+  let named = new Map(); // id without separators -> the item with a page of its own
+  let stopWords = [];
   let index;
 
   /** An item from its index entry; `whole` is the parent of a part. */
   const itemFrom = (written, kind, whole) => {
-    const [place, name = "", title = "", others = "", status = "", day = "", replacement = ""] = written;
+    const [place, name = "", title = "", others = "", status = "", day = "", replacement = "", keywords = ""] = written;
     const id = normalised(name);
-    const titles = [title, ...others.split(" · ")].map(normalised).filter(Boolean);
+    const anchor = place.split("#")[1] ?? "";
+    const titles = [title, ...others.split(" · "), ...keywords.split(" · "), anchor].map(normalised).filter(Boolean);
     return {
-      whole, name, title, others, status, day, replacement,
+      whole, name, title, others, status, day, replacement, keywords,
       text: "",
       place: whole ? whole.place + place : place,
       id: joined(id),
@@ -66,22 +70,28 @@
       titles,
       joined: titles.map(joined),
       words: normalised(`${replacement} ${day} ${inWords(day, "long")}`),
-      context: normalised(`${index.kinds[kind][0]} ${status === "" ? "" : statuses[status][1]}`),
+      context: normalised(`${kind} ${status === "" ? "" : statuses[status][1]}`),
     };
   };
 
   // Equal matches are sorted by status, then by length of the name; prose and rows keep their order.
   const byStatus = (a, b) => a.status - b.status || a.name.length - b.name.length;
 
-  const readIndex = () => {
-    kinds = index.kinds.map(([label, several], kind) => {
+  const readKinds = (read) => {
+    for (const [label, several] of read) {
       const items = several.flatMap((written) => {
-        const whole = itemFrom(written, kind);
-        return [whole, ...(written[7] ?? []).map((part) => itemFrom(part, kind, whole))];
+        const whole = itemFrom(written, label);
+        return [whole, ...(written[8] ?? []).map((part) => itemFrom(part, label, whole))];
       });
       inOrder = inOrder.concat(items);
-      return { label, items: items.every(({ name, whole }) => name && !whole) ? [...items].sort(byStatus) : items };
-    });
+      kinds.push({ label, items: items.every(({ name, whole }) => name && !whole) ? [...items].sort(byStatus) : items });
+    }
+  };
+  const readIndex = () => {
+    [kinds, inOrder] = [[], []];
+    readKinds(index.kinds);
+    named = new Map(inOrder.filter(({ id, whole }) => id && !whole).map((item) => [item.id, item]));
+    stopWords = (index.stopWords ?? "").split(/[,、\s]+/);
   };
 
   // --- Matching ---
@@ -142,15 +152,62 @@
           const rank = rankOf(item, query);
           if (rank < NONE) ranks[rank].push(item);
         }
-        return { label, rank: ranks.findIndex((several) => several.length), items: ranks.flat() };
+        const rank = ranks.findIndex((several) => several.length);
+        const matches = ranks.flat();
+        // Where only a beginning or a part of a title matches, a whole page is meant rather than one of its sections.
+        return { label, items: matches, rank: rank > SAME && matches[0]?.whole ? rank + 0.5 : rank };
       })
       .filter(({ items }) => items.length)
       .sort((a, b) => a.rank - b.rank);
   };
 
+  // --- Questions ---
+
+  const LONGEST = 12; // words of a name that is written with spaces
+  const word = /\p{Script=Han}+|[^\p{Script=Han}\s,;:?!'"()]+/gu;
+  /** The names in a text, in its order, and the other words. */
+  const namesIn = (text) => {
+    const words = text.normalize("NFKC").match(word) ?? [];
+    const names = [];
+    const rest = [];
+    for (let at = 0; at < words.length; ) {
+      let length = Math.min(LONGEST, words.length - at);
+      const name = () => joined(normalised(words.slice(at, at + length).join(" ")));
+      while (length && !named.has(name())) length--;
+      if (length) names.push(named.get(name()));
+      else rest.push(asked(words[at]));
+      at += length || 1;
+    }
+    return { names: [...new Set(names)], rest: rest.filter(Boolean) };
+  };
+  /** Words without those that only make a question; Chinese words are not separated, so these are cut out. */
+  const meaningful = (words) => {
+    const cut = stopWords.filter((word) => han.test(word)).sort((a, b) => b.length - a.length);
+    return words.flatMap((word) =>
+      han.test(word)
+        ? cut.reduce((left, each) => left.replaceAll(each, " "), word).split(" ").filter(Boolean)
+        : stopWords.includes(word) ? [] : [word]);
+  };
+
+  /** What matches some of the words, weighted by their rarity; of Chinese words, every two characters. */
+  const searchSome = (words) => {
+    const pairs = (word) => (han.test(word) ? [...word].slice(1).map((letter, at) => word[at] + letter) : [word]);
+    const weights = new Map();
+    let whole = 0;
+    for (const part of new Set(words.flatMap(pairs))) {
+      const query = term(part);
+      const found = inOrder.map((item) => [item, byAll(item, query)]).filter(([, rank]) => rank < NONE);
+      const rarity = Math.log((inOrder.length + 1) / (found.length + 1));
+      whole += rarity;
+      for (const [item, rank] of found)
+        weights.set(item, (weights.get(item) ?? 0) + rarity * (rank < IN_TEXT ? 1 : 0.5));
+    }
+    return [...weights].filter(([, weight]) => weight > whole / 3).sort(([, a], [, b]) => b - a).map(([item]) => item);
+  };
+
   // --- Nothing found: the nearest names ---
 
-  const NEAR = 6; // results
+  const NEAR = 6; // results, also of some of the words
   /** How many edits a query may be from a beginning of a name: none if it is short. A Han character counts double. */
   const mostEdits = (query) => {
     const length = query.length * (han.test(query) ? 2 : 1);
@@ -225,7 +282,7 @@
       han.test(other) ? page.lang !== "en" : page.lang === "en" || !other.includes(" ");
     const isShown = (other) =>
       edition === "en-zh" || (item.name && isInPageLanguage(other)) || patterns[0]?.test(other);
-    const shown = others.filter(isShown)
+    const shown = [...others.filter(isShown), ...item.keywords.split(" · ").filter((word) => word && patterns[0]?.test(word))]
       .flatMap((other) => [" ", localized(other, patternIn(other, patterns), { class: "muted" })]);
     const facts = [
       [item.end ?? inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
@@ -292,21 +349,63 @@
   };
   const allAsShown = (items) => items.map(asShown).filter(Boolean);
 
+  /** The groups of results: what is asked about by name, what is found, or else what comes near it. */
+  const answersTo = (text) => {
+    const literal = search(text);
+    let { names, rest } = namesIn(text);
+    // "similarity babbage" is not about `babbage`, but a part of a longer name.
+    if (rest.length && literal[0]?.rank <= SHUFFLED) [names, rest] = [[], []];
+    const left = meaningful(rest).join(" ");
+    const answers = allAsShown(names).slice(0, NEAR);
+    const shown = (groups) =>
+      groups.map((group) => ({ ...group, items: allAsShown(group.items.filter((item) => !names.includes(item))) }))
+        .filter(({ items }) => items.length);
+    let found = shown(literal);
+    if (left && left !== rest.join(" ") && !(found[0]?.rank < IN_TEXT)) {
+      const better = shown(search(left));
+      if (better.length) found = better;
+    }
+    if (answers.length) return { isFound: true, groups: [{ label: index.words.answer, items: answers, isAnswer: true }, ...found] };
+    if (found.length) return { isFound: true, groups: found };
+    const near = allAsShown(nearest(left || text));
+    if (near.length) return { groups: [{ label: index.words.near, items: near }] };
+    const some = allAsShown(searchSome(left.split(" "))).slice(0, NEAR);
+    return { groups: some.length ? [{ label: index.words.some, items: some }] : [] };
+  };
+  /** A name that the query is about: its status, shutdown date and replacement. */
+  const answerLink = (item) => {
+    const date = iso.exec(item.day)?.[0] ?? "";
+    const end = item.end ?? (item.day ? inWords(item.day, "long") : almanacWords.noPlan);
+    const left = !almanacShared.dayShown && date.length === 10 && almanacDistance(date, page.lang);
+    return make("a", { href: new URL(`${edition}/${item.place}`, root).href, tabindex: -1, class: "answer" },
+      make("span", { class: "name" }, item.name ? make("code", {}, item.name) : item.title),
+      item.status !== "" && statusSeal(item.status),
+      make("span", { class: "summary" },
+        withRemarks(end, [left]), item.replacement && [" → ", localized(item.replacement, /(?!)/)]));
+  };
+  const compareLink = (items) => {
+    const address = new URL(`${edition}/${index.compare}`, root);
+    for (const { name } of items) address.searchParams.append("m", name);
+    const names = items.flatMap(({ name }, at) => [at ? separator : " ", make("code", {}, name)]);
+    return make("a", { href: address.href, tabindex: -1 }, make("span", { class: "name" }, index.words.compare, ...names));
+  };
+  const answerLines = (items) => {
+    const models = items.filter(({ place }) => place.startsWith("models/")).slice(0, 4);
+    return [...items.map(answerLink), ...(models.length > 1 ? [compareLink(models)] : [])];
+  };
+
   /** Shows the results; `unfolded` are the fully expanded kinds. */
   const show = (unfolded = new Set()) => {
-    let groups = (index ? search(input.value) : [])
-      .map((group) => ({ ...group, items: allAsShown(group.items) })).filter(({ items }) => items.length);
+    const { groups, isFound } = index ? answersTo(input.value) : { groups: [] };
     const patterns = patternsFor(input.value);
-    const count = groups.reduce((sum, { items }) => sum + items.length, 0);
-    const near = index && !count ? allAsShown(nearest(input.value)) : [];
-    if (near.length) groups = [{ label: index.words.near, items: near }];
+    const count = isFound ? groups.reduce((sum, { items }) => sum + items.length, 0) : 0;
     options = [];
     list.replaceChildren(
-      ...groups.map(({ label, items }, at) => {
+      ...groups.map(({ label, items, isAnswer }, at) => {
         const heading = make("div", { id: `found-kind-${at}`, class: "kind", role: "presentation" }, label);
-        const shown = unfolded.has(label) || near.length ? items : items.slice(0, SHOWN);
-        const lines = shown.map((item) => resultLink(item, patterns));
-        if (shown.length < items.length) {
+        const shown = unfolded.has(label) || !isFound ? items : items.slice(0, SHOWN);
+        const lines = isAnswer ? answerLines(items) : shown.map((item) => resultLink(item, patterns));
+        if (!isAnswer && shown.length < items.length) {
           const rest = items.length - shown.length;
           const more = make("div", { class: "more" }, index.words.more.replaceAll("{count}", rest));
           more.onclick = () => {
@@ -341,8 +440,13 @@
       history.replaceState(history.state, "", address);
     } catch {} // some browsers refuse this on file: URLs
   };
+  /** Whether a query may be found in texts alone: it is more than a letter, and no name begins like it. */
+  const needsTexts = (text) => {
+    const { joined: query } = term(text);
+    return query.length >= (han.test(query) ? 2 : 3) && !inOrder.some(({ id }) => id.startsWith(query));
+  };
   const typed = () => {
-    if (index?.texts && input.value.trim()) {
+    if (index?.texts && needsTexts(input.value)) {
       document.head.append(make("script", { src: new URL(index.texts, root) }));
       index.texts = "";
     }
@@ -388,6 +492,7 @@
   };
   globalThis.almanacTexts = (more) => {
     simplified = new Map(more.simplified);
+    readKinds(more.kinds ?? []);
     more.texts.forEach((text, at) => {
       inOrder[at].text = text;
       inOrder[at].words += ` ${normalised(text)}`;

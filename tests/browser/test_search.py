@@ -81,6 +81,31 @@ FIRST = [
     ("en-zh", "whipser", "families/whisper.html"),
     ("zh", "零資料保留", "glossary.html#zero-data-retention"),
     ("en", "similarity babbage", "models/text-similarity-babbage-001.html"),
+    # questions about a name
+    ("en", "when does gpt-4o shut down", "models/gpt-4o.html"),
+    ("en", "what replaces gpt-4-turbo", "models/gpt-4-turbo.html"),
+    ("en", "is GPT4o deprecated?", "models/gpt-4o.html"),
+    ("zh", "gpt-4o什么时候下线", "models/gpt-4o.html"),
+    ("zh", "gpt-4-turbo 用什么替代", "models/gpt-4-turbo.html"),
+    ("en-zh", "o3 还能用吗", "models/o3.html"),
+    # questions without one
+    ("en", "what is a snapshot", "glossary.html#snapshot"),
+    ("en", "training on my data", "retention.html#training"),
+    ("zh", "拿我的数据训练吗", "retention.html#training"),
+    ("zh", "数据保存多久", "retention.html"),
+    ("en", "models retiring soon", "deprecations/upcoming.html"),
+    # words that the pages do not say
+    ("en", "rss", "data.html#feeds"),
+    ("zh", "日程", "data.html#calendars"),
+    ("en", "EOL", "glossary.html#shut-down"),
+    ("en", "ZDR", "retention.html#zero-data-retention"),
+    ("zh", "下线", "glossary.html#shut-down"),
+    ("zh", "接口", "glossary.html#endpoint"),
+    ("zh", "向量", "glossary.html#embedding"),
+    ("zh", "语音转文字", "glossary.html#speech-to-text"),
+    ("en", "cheapest model", "models/index.html"),
+    # a day
+    ("en", "2027-01-14", "deprecations/upcoming.html#due-2027-01-14"),
 ]
 
 
@@ -109,7 +134,7 @@ def boxes(browser: Any, served: Served) -> Iterator[dict[str, Page]]:
         for edition in ("en", "zh", "en-zh")
     }
     for page in pages.values():
-        _typed(page, "gpt")
+        _typed(page, "弃用")
     yield pages
     context.close()
 
@@ -172,11 +197,13 @@ def _documents(index: Any) -> Iterator[tuple[str, Any]]:
     for _, several in index["kinds"]:
         for whole in several:
             yield whole[0], whole
-            yield from ((whole[0] + part[0], part) for part in (whole[7] if len(whole) > 7 else ()))
+            yield from ((whole[0] + part[0], part) for part in (whole[8] if len(whole) > 8 else ()))
 
 
 def _index(site: Path, edition: str) -> Any:
-    return _call(site / f"search.{edition}.js")
+    """The index of an edition, with the kinds that are loaded with the texts."""
+    index = _call(site / f"search.{edition}.js")
+    return {**index, "kinds": [*index["kinds"], *_call(site / f"search-texts.{edition}.js")["kinds"]]}
 
 
 def _call(script: Path) -> Any:
@@ -227,12 +254,44 @@ def test_nothing_is_loaded_before_the_box_is_used(page: Page, served: Served) ->
     page.locator(".search input").focus()
     page.wait_for_function("() => window.almanacSearch?.('gpt-4').length")
     assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js"]
+    page.keyboard.type("gpt-4-06")
+    page.locator(FOUND).first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js"], "a name needs no texts"
     with page.expect_request("**/search-texts.*"):
-        page.keyboard.type("弃")
+        page.keyboard.type(" 弃用")
     assert [name for name in requested if "search" in name] == ["search.js", "search.zh.js", "search-texts.zh.js"]
 
 
 # --- In use -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_name_is_answered_on_top(context: NewContext, served: Served) -> None:
+    """Status, date, days left and replacement, without leaving the page; two models can be compared."""
+    page = context().new_page()
+    page.clock.set_fixed_time("2026-11-29T12:00:00Z")
+    page = _searching(page, f"{served.repo}en/policy.html")
+    page.locator(".search input").fill("gpt-4o")
+    answer = page.locator(f"{FOUND}.answer")
+    assert answer.all_inner_texts() == ["gpt-4o\nDeprecated\n14 January 2027 (in 46 days) → gpt-6-luna"]
+    page.locator(".search input").fill("compare gpt-4o with gpt-6-luna")
+    assert [text.split()[0] for text in answer.all_inner_texts()] == ["gpt-4o", "gpt-6-luna"]
+    page.locator(f"{FOUND}[href*='compare.html']").click()
+    page.wait_for_url("**/en/compare.html?m=gpt-4o&m=gpt-6-luna")
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
+def test_the_keys_to_the_box(page: Page, served: Served, keys: str) -> None:
+    page.goto(f"{served.repo}en/policy.html")
+    page.keyboard.press(keys)
+    assert page.locator(".search input").evaluate("e => e === document.activeElement")
+
+
+def test_some_of_the_words_are_a_guess(page: Page, served: Served) -> None:
+    page = _typed(_searching(page, f"{served.repo}en/index.html"), "embeddings of zebras")
+    assert page.locator(".search-results .kind").all_inner_texts() == ["Found by some of the words"]
+    assert page.locator(f"{FOUND}[href$='endpoints/embeddings.html']").count() == 1
+    assert page.locator(".search input").get_attribute("aria-activedescendant") is None
 
 
 def test_it_works_by_keyboard_alone(page: Page, served: Served) -> None:
@@ -303,7 +362,7 @@ def test_it_works_where_style_sheets_cannot_be_constructed(context: NewContext, 
         "delete Document.prototype.adoptedStyleSheets"
     )
     with recorded(page := old.new_page(), served.repo) as notes:
-        _typed(_searching(page, f"{served.repo}en/index.html"), "gpt-4o")
+        _typed(_searching(page, f"{served.repo}en/index.html"), "4o snapshot")
         assert page.locator(FOUND).count()
         assert page.locator(".search-results").evaluate("each => getComputedStyle(each).position") == "absolute"
     assert not list(notes), report(notes)
@@ -339,7 +398,7 @@ def test_a_slash_typed_in_another_field_is_text(page: Page, served: Served) -> N
 
 
 def test_more_results_of_a_kind_can_be_shown(page: Page, served: Served) -> None:
-    page = _typed(_searching(page, f"{served.repo}en/index.html"), "gpt")
+    page = _typed(_searching(page, f"{served.repo}en/index.html"), "snapshot")
     before = page.locator(FOUND).count()
     page.locator(".more").first.click()
     assert page.locator(FOUND).count() > before
@@ -347,7 +406,8 @@ def test_more_results_of_a_kind_can_be_shown(page: Page, served: Served) -> None
 
 
 def test_a_result_links_to_the_row_itself(page: Page, served: Served) -> None:
-    page = _typed(_searching(page, f"{served.repo}zh/index.html"), "text-ada-001")
+    page = _searching(page, f"{served.repo}zh/index.html")
+    page.locator(".search input").fill("text-ada-001")
     page.locator(f"{FOUND}[href*='#']").first.click()
     page.wait_for_url("**/zh/deprecations/*#*text-ada-001")
     assert page.evaluate("document.querySelector(':target').localName") == "tr"

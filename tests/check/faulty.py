@@ -498,6 +498,21 @@ REFERENCES = [
         ],
     ),
     Case(
+        "keywords for what is no page, and for a page that is missing",
+        references.keywords_have_targets,
+        [
+            Edit(
+                "keywords.yaml",
+                "",
+                "- target: data.html\n  words: {en: [csv], zh: []}\n- target: page:date\n  words: {en: [csv], zh: []}\n",
+            )
+        ],
+        [
+            "content/keywords.yaml:3:3: 'data.html' is no target of a link | write it as in links, beginning with one of page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/keywords.yaml:5:3: the link 'page:date' is broken: there is no page 'date' | did you mean 'data'?",
+        ],
+    ),
+    Case(
         "a link to a term as if it were a page",
         references.links_in_prose_have_targets,
         [says("See [it](page:token).", "见[词条](page:token)。")],

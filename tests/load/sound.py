@@ -69,6 +69,7 @@ SOUND: Mapping[str, str] = {
     "conflicts.yaml": "[]\n",
     "corrections.yaml": "[]\n",
     "notice.yaml": "[]\n",
+    "keywords.yaml": "[]\n",
     "discontinuations.yaml": f"source: models-2023-11\nnote: {BOTH}\nrows: []\n",
     "families/gpt-4.yaml": FAMILY,
     "models/gpt-4.yaml": MODEL,

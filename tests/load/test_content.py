@@ -14,7 +14,6 @@ from almanac.records import (
     Absent,
     Announcement,
     Audience,
-    Avoided,
     Certainty,
     Content,
     Day,
@@ -39,6 +38,7 @@ from almanac.records import (
     SourceId,
     Text,
     TrainingUse,
+    WordsByLanguage,
     ZeroRetention,
 )
 from tests.load.sound import ANNOUNCEMENT, BOTH, ENDPOINT, EVENT, FAMILY, MODEL, PRODUCT, SOUND, write
@@ -93,7 +93,7 @@ def test_pages_and_ui_texts_have_their_names(tmp_path: Path) -> None:
     assert {page.id for page in loaded.pages} >= {"home", "policy", "not-found"}
     assert [word.id for word in loaded.ui_texts.values()] == ["home"]
     assert loaded.site.repository == ""
-    assert loaded.terms[0].avoid == Avoided(en=(), zh=("代币",))
+    assert loaded.terms[0].avoid == WordsByLanguage(en=(), zh=("代币",))
     assert loaded.conflicts == ()
 
 

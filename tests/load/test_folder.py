@@ -136,7 +136,7 @@ def test_content_without_permission_to_read(tmp_path: Path) -> None:
 
 def test_an_empty_content(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
-    assert len(reported(tmp_path)) == 8 + len(PAGES)
+    assert len(reported(tmp_path)) == 9 + len(PAGES)
 
 
 def test_events_and_products_are_optional(tmp_path: Path) -> None:

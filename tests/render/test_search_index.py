@@ -18,7 +18,8 @@ from tests.relate.factories import real_on
 
 END_OF_2023 = "2023-11-30"
 BUDGET = 8_192  # bytes of gzip per language, on first focus
-PLACE, NAME, TITLE, OTHERS, STATUS, DAY, INSTEAD, PARTS = range(8)
+FIRST_KEY = 30_000  # bytes of gzip per edition, today
+PLACE, NAME, TITLE, OTHERS, STATUS, DAY, INSTEAD, KEYWORDS, PARTS = range(9)
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +59,11 @@ def test_every_name_and_heading_is_in_it(world: Catalog, draft: Draft, edition: 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_term_is_found_by_the_words_that_texts_avoid(world: Catalog, draft: Draft, edition: str) -> None:
-    others = {place: each[OTHERS].split(" · ") for place, each in documents(draft, edition)}
+    keywords = {place: each[KEYWORDS].split(" · ") for place, each in documents(draft, edition)}
     for term in world.terms.values():
-        assert {*term.avoid.en, *term.avoid.zh} <= {*others[f"glossary.html#{term.id}"]}
-    assert {"下线", "关停", "EOL"} <= {*others["glossary.html#shut-down"]}
+        assert {*term.avoid.en, *term.avoid.zh} <= {*keywords[f"glossary.html#{term.id}"]}
+    assert {"下线", "关停", "EOL"} <= {*keywords["glossary.html#shut-down"]}
+    assert {"rss", "推送"} <= {*keywords["data.html#feeds"]}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -82,6 +84,14 @@ def test_traditional_characters_are_folded_to_those_of_the_texts(draft: Draft) -
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_files_loaded_on_first_focus_are_small(draft: Draft, edition: str) -> None:
     assert len(gzip.compress(draft[Address(f"search.{edition}.js")], mtime=0)) <= BUDGET
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_first_key_loads_little(edition: str) -> None:
+    """Today's engine and names; the texts follow when the words are no beginning of a name."""
+    today = render.catalog(real_on("2026-11-29"), ROOT / "templates")
+    files = ("search.js", "shared.js", f"search.{edition}.js")
+    assert sum(len(gzip.compress(today[Address(name)], mtime=0)) for name in files) <= FIRST_KEY
 
 
 def test_every_row_of_an_announcement_is_in_it(world: Catalog, draft: Draft) -> None:
@@ -106,7 +116,8 @@ def plain(title: str) -> str:
 
 def documents(draft: Draft, edition: str) -> Iterator[tuple[str, list[Any]]]:
     """The place and the entry of every document in the index, parts after their parent."""
-    for _, entries in call(draft, f"search.{edition}.js")["kinds"]:
+    kinds = [*call(draft, f"search.{edition}.js")["kinds"], *call(draft, f"search-texts.{edition}.js")["kinds"]]
+    for _, entries in kinds:
         for whole in map(padded, entries):
             yield whole[PLACE], whole
             for part in map(padded, whole[PARTS] or ()):

@@ -24,10 +24,11 @@ def link_targets(world: Catalog) -> frozenset[str]:
 
 
 def _pages(world: Catalog) -> Iterator[str]:
-    for name, page in world.pages.items():
-        if name in addresses.PAGES:
-            for anchor in ("", *(section.id for section in page.sections), *_FIXED.get(name, ())):
-                yield _TO.page(name, anchor)
+    for name in addresses.PAGES:
+        page = world.pages.get(name)
+        sections = page.sections if page else ()
+        for anchor in ("", *(section.id for section in sections), *_FIXED.get(name, ())):
+            yield _TO.page(name, anchor)
 
 
 def _models(world: Catalog) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Catalog -> files loaded when search is first used: the engine, and the indexes of each edition.
+"""Catalog -> files loaded when search is used: the engine, and the indexes of each edition.
+
+The engine and an index of names are loaded when the field is focused; the texts, and what is found by little else,
+when the words typed are not the beginning of a name.
 
 Our own engine: it matches ids letter by letter and Chinese without words, and works from the disk; others split ids at
 dashes, need word segmentation or fetch their index.
@@ -30,19 +33,24 @@ _KINDS = {
     DocumentKind.ANNOUNCEMENTS: "found-announcements",
     DocumentKind.SOURCES: "nav-sources",
 }
+_LATE = frozenset({DocumentKind.SOURCES})
+"""Kinds loaded with the texts: whoever types a name wants something else."""
 DocumentGroup: TypeAlias = tuple[DocumentKind, Sequence[SearchDocument]]
 _WORDS: dict[str, Phrase] = {
     "found": phrase("found", count="{count}"),
     "none": phrase("found-none"),
     "near": phrase("did-you-mean"),
     "more": phrase("found-more", count="{count}"),
+    "some": phrase("found-some"),
+    "answer": phrase("found-answer"),
+    "compare": phrase("found-compare"),
     "not before": phrase("not-before", day="{day}"),
     "undated": phrase("undated"),
 }
 
 IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"
-"""A document in the index: place, name, title, other names, status index, day, replacement, parts. Trailing empty
-values are omitted."""
+"""A document in the index: place, name, title, other names, status index, day, replacement, keywords, parts. Trailing
+empty values are omitted."""
 
 
 def documents_by_kind(world: Catalog, pages: Iterable[Page]) -> list[DocumentGroup]:
@@ -62,27 +70,40 @@ def files(
     files = {Address(addresses.SEARCH): engine.encode()}
     for each in localizers:
         own = [one for one in monolingual if one.edition.lang in each.edition.languages]
-        names, texts = _names(groups, each, own, monolingual), _texts(groups, own)
+        early = [(kind, documents) for kind, documents in groups if kind not in _LATE]
+        late = [(kind, documents) for kind, documents in groups if kind in _LATE]
+        names, more = _names(early, each, own, monolingual), _kinds(late, each, own, monolingual)
+        texts = _texts([*early, *late], own)
         files[Address(addresses.search(each.edition.id))] = _call("almanacIndex", names)
-        more = {"texts": texts, "simplified": simplified(f"{names}{texts}")}
-        files[Address(addresses.search_texts(each.edition.id))] = _call("almanacTexts", more)
+        texts_and_more = {"kinds": more, "texts": texts, "simplified": simplified(f"{names}{more}{texts}")}
+        files[Address(addresses.search_texts(each.edition.id))] = _call("almanacTexts", texts_and_more)
     return files
 
 
 def _names(
     groups: Iterable[DocumentGroup], localizer: Localizer, own: Sequence[Localizer], monolingual: Sequence[Localizer]
 ) -> dict[str, object]:
-    """Index of names and titles, in both languages, the edition's own first."""
-    both = [*own, *(each for each in monolingual if each not in own)]
+    """Index of names and titles, and the phrases of the engine."""
+    stop_words = (each.plain_phrase("search-stop-words") for each in monolingual)
     return {
         "edition": localizer.edition.id,
         "texts": addresses.search_texts(localizer.edition.id),
         "words": {key: localizer.plain(message) for key, message in _WORDS.items()},
-        "kinds": [
-            [localizer.plain_phrase(_KINDS[kind]), [_index_entry(each, both, own) for each in documents]]
-            for kind, documents in groups
-        ],
+        "stopWords": " ".join(stop_words),
+        "compare": addresses.COMPARE,
+        "kinds": _kinds(groups, localizer, own, monolingual),
     }
+
+
+def _kinds(
+    groups: Iterable[DocumentGroup], localizer: Localizer, own: Sequence[Localizer], monolingual: Sequence[Localizer]
+) -> list[tuple[str, list[IndexEntry]]]:
+    """The documents of each kind with names and titles in both languages, the edition's own first."""
+    both = [*own, *(each for each in monolingual if each not in own)]
+    return [
+        (localizer.plain_phrase(_KINDS[kind]), [_index_entry(each, both, own) for each in documents])
+        for kind, documents in groups
+    ]
 
 
 def _texts(groups: Iterable[DocumentGroup], own: Sequence[Localizer]) -> list[str]:
@@ -105,6 +126,7 @@ def _index_entry(document: SearchDocument, both: Sequence[Localizer], own: Seque
         "" if document.status is None else [*Status].index(document.status),
         document.day,
         " · ".join(dict.fromkeys(each.plain(document.replacement) for each in own)),
+        " · ".join(document.keywords),
         [_index_entry(part, both, own) for part in document.parts],
     ]
     while entry[-1] in ("", []):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from almanac import addresses
@@ -37,6 +37,7 @@ class SearchDocument:
     name: str = ""  # an exact id or path
     title: Message = ""
     other_names: tuple[Message, ...] = ()
+    keywords: tuple[str, ...] = ()  # words that lead here and are not shown
     status: Status | None = None
     day: str = ""  # the shutdown date (`not before 2024-06-13`), or the date of an announcement or source
     replacement: Message = ""
@@ -48,6 +49,32 @@ def search_documents(
     world: Catalog, pages: Iterable[Page]
 ) -> Iterator[tuple[DocumentKind, tuple[SearchDocument, ...]]]:
     """Each kind with its documents, in the order of the site."""
+    keywords = _keywords(world)
+    for kind, documents in _documents(world, pages):
+        yield kind, tuple(_with_keywords(each, keywords) for each in documents)
+
+
+def _keywords(world: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """The keywords of each place that has some."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in world.keywords:
+        kind, _, name = each.target.partition(":")
+        name, _, anchor = name.partition("#")
+        place = addresses.links_from("").named(kind, name, anchor)
+        found[place] = (*found.get(place, ()), *each.words.en, *each.words.zh)
+    return found
+
+
+def _with_keywords(document: SearchDocument, keywords: Mapping[str, tuple[str, ...]], page: str = "") -> SearchDocument:
+    place = page + document.place
+    return replace(
+        document,
+        keywords=(*document.keywords, *keywords.get(place, ())),
+        parts=tuple(_with_keywords(part, keywords, place) for part in document.parts),
+    )
+
+
+def _documents(world: Catalog, pages: Iterable[Page]) -> Iterator[tuple[DocumentKind, tuple[SearchDocument, ...]]]:
     yield DocumentKind.MODELS, tuple(_model(entry, world) for entry in world.models.values())
     yield DocumentKind.ENDPOINTS, tuple(_endpoint(entry, world) for entry in world.endpoints.values())
     yield DocumentKind.PRODUCTS, tuple(_product(entry, world) for entry in world.products.values())
@@ -146,7 +173,8 @@ def _term(term: Term) -> SearchDocument:
     return SearchDocument(
         place=f"{addresses.GLOSSARY}#{term.id}",
         title=term.name,
-        other_names=(*term.avoid.en, *term.avoid.zh, *_former(term.formerly)),
+        other_names=_former(term.formerly),
+        keywords=(*term.avoid.en, *term.avoid.zh),
         text=(term.meaning, *_texts(*term.notes)),
     )
 
