@@ -46,7 +46,6 @@
   const showTheme = () => {
     const at = ["", "light", "dark"].indexOf(page.dataset.theme);
     toggle.ariaLabel = toggle.title = almanacWords.themes[at];
-    toggle.textContent = "◐○●"[at];
   };
   toggle?.addEventListener("click", () => {
     store("theme", (page.dataset.theme = { "": "dark", dark: "light", light: "" }[page.dataset.theme]));

@@ -81,13 +81,14 @@ def test_the_first_tab_stop_skips_to_the_text(page: Page, served: Served, editio
 
 
 @pytest.mark.parametrize("address", ["index.html", "models/gpt-4.html", "deprecations/index.html"])
-def test_the_text_is_no_further_than_six_stops(page: Page, served: Served, address: str) -> None:
+def test_the_text_is_no_further_than_the_header(page: Page, served: Served, address: str) -> None:
+    """The skip link comes first (above); then title, subjects and menu, search, two languages, theme."""
     page.goto(f"{served.repo}en-zh/{address}")
     stops = 0
     while not page.evaluate("document.activeElement.closest('main') !== null"):
         page.keyboard.press("Tab")
         stops += 1
-    assert stops - 1 <= 6
+    assert stops - 1 <= 12
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

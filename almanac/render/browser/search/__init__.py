@@ -43,7 +43,7 @@ _WORDS: dict[str, Phrase] = {
     "more": phrase("found-more", count="{count}"),
     "some": phrase("found-some"),
     "answer": phrase("found-answer"),
-    "compare": phrase("found-compare"),
+    "compare": phrase("nav-compare"),
     "not before": phrase("not-before", day="{day}"),
     "undated": phrase("undated"),
 }
