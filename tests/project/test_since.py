@@ -19,8 +19,8 @@ MESSAGE = (
     "'shutdown' of the row for 'lark-0613' is '2025-06-13' in {revision}, and '2025-07-13' here",
     (
         "if the source changed it: restore '2025-06-13', and write an event in content/events/; if we were wrong: "
-        "write in content/corrections.yaml {{record: {{announcement: 2023-11-06-more-larks}}, row: lark-0613, field: shutdown, "
-        "was: 2025-06-13, is: 2025-07-13, …}}"
+        "write in content/corrections.yaml {{record: {{announcement: 2023-11-06-more-larks}}, row: lark-0613, "
+        "field: shutdown, was: 2025-06-13, is: 2025-07-13, …}}"
     ),
 )
 
