@@ -193,11 +193,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command != "check" and (options.since or options.format != "text"):
-        parser.error("--since and --format are for check")
+        parser.error("--since and --format can be used only with check")
     if len(options.what) != (2 if options.command == "new" else 0):
-        parser.error("write 'new', a kind and an id, as new model gpt-6; no other command is followed by words")
+        parser.error("write 'new', a kind and an id, for example new model gpt-6; no other command takes arguments")
     if options.check and options.command != "format":
-        parser.error("--check belongs to format; to check the content, write check")
+        parser.error("--check can be used only with format; to check the content, write check")
     from almanac.draft import SiteErrors
     from almanac.write.refusals import Locked, Unwritten
 
@@ -303,10 +303,14 @@ def _parser() -> argparse.ArgumentParser:
         choices=("build", "check", "serve", "format", "new", "schema"),
         default="build",
         help="build the site (the default); check the content and write nothing; serve the site with live reload; "
-        "format the content; write a new file of it; write schemas for text editors",
+        "format the content; create a new content file; write schemas for text editors",
     )
-    parser.add_argument("what", nargs="*", metavar="KIND ID", help="for new: as model gpt-6")
-    parser.add_argument("--check", action="store_true", help="for format: only name the files, exit code 1 if any")
+    parser.add_argument("what", nargs="*", metavar="KIND ID", help="for new: for example, model gpt-6")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="for format: only list the files that are not formatted; exit code 1 if there are any",
+    )
     parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the date of the site (default: today in UTC)")
     parser.add_argument(
         "--output", type=Path, default=ROOT / "site", metavar="FOLDER", help="the folder to write (default: site/)"
@@ -322,7 +326,7 @@ def _parser() -> argparse.ArgumentParser:
         "--since",
         default="",
         metavar="REVISION",
-        help="for check: compare with a revision in git; what it published may change only by an event or a correction",
+        help="for check: compare with a revision in git; what was published may change only by an event or correction",
     )
     parser.add_argument(
         "--format",

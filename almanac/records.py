@@ -564,7 +564,7 @@ Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
 Former: TypeAlias = Some[Ref[T]]
 """The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
 first is the id in feeds, calendars and keys of plans, for ever."""
-EARLIER: Final = "earlier ids, oldest first: what had them in its address still leads here"
+EARLIER: Final = "earlier ids, oldest first; addresses that contain them lead here"
 
 Plain: TypeAlias = Annotated[Text, Form.PLAIN]
 Title: TypeAlias = Annotated[Text, Form.TITLE]
@@ -584,7 +584,7 @@ Modalities: TypeAlias = Annotated[Some[Modality] | Absent, Absent.UNKNOWN]
 class Source:
     """A dated copy of something published."""
 
-    id: Annotated[SourceId, Doc("by this name records and facts refer to it")]
+    id: Annotated[SourceId, Doc("the name by which records and facts refer to it")]
     at: Place
     publisher: Annotated[str, Doc("who wrote it", "OpenAI")]
     kept_by: Annotated[
@@ -599,7 +599,7 @@ class Source:
     )
     covers: Annotated[
         tuple[Coverage, ...],
-        Doc("what it would show if there were anything; the data are as of the latest copy with deprecations"),
+        Doc("the subjects on which it would show any news; the data is as of the latest copy with deprecations"),
     ] = ()
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
@@ -628,8 +628,8 @@ class PageText:
     title: Title
     description: Annotated[Plain, Mark.TIMELESS, Doc("one plain sentence, for search engines")]
     lead: Annotated[Text, Mark.TIMELESS, Doc("the first paragraph; it names no model and no date")]
-    sections: Annotated[tuple[Section, ...], Doc("two of one id are versions, oldest first")]
-    sources: Annotated[Some[SourceId], Doc("of all sections that name none")]
+    sections: Annotated[tuple[Section, ...], Doc("two with the same id are versions, oldest first")]
+    sources: Annotated[Some[SourceId], Doc("for all sections that name none")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -681,7 +681,7 @@ class Site:
     title: Annotated[Plain, Doc(example="{en: Model Almanac, zh: 模型年鉴}")]
     tagline: Plain
     disclaimer: Annotated[Line, Doc("that it is independent and not affiliated")]
-    publisher: Annotated[str, Doc("of the models; data are as of the latest copy of its own words", "OpenAI")]
+    publisher: Annotated[str, Doc("of the models; the data is as of the latest copy of its own words", "OpenAI")]
     repository: Annotated[Url, Doc("for links to edit a page", "https://github.com/owner/name")]
     families: Annotated[tuple[Ref[FamilyId], ...], Doc("in the order in which they are shown", "[gpt-4, gpt-3.5]")]
 
@@ -719,7 +719,7 @@ class Pointing:
         Published(empty=Absent.NOT_APPLICABLE),
         Doc("the last copy that shows it, if that is not its source", "2026-08-20"),
     ] = None
-    certainty: Annotated[Certainty, Doc("planned as long as the source speaks of what will be")] = Certainty.OBSERVED
+    certainty: Annotated[Certainty, Doc("planned, if the source announces it for the future")] = Certainty.OBSERVED
     source: Inherited[SourceId]
     at: Place
 
@@ -751,27 +751,27 @@ class Model:
     training_cutoff: Annotated[
         History[Annotated[Day | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]],
         Compared.MORE_IS_BETTER,
-        Doc("how far its training data reach, most often a month", "2021-09"),
+        Doc("where its training data ends, usually a month", "2021-09"),
     ]
-    input: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it accepts, whole")]
-    output: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it gives, whole")]
+    input: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it accepts, in full")]
+    output: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it returns, in full")]
     capabilities: Annotated[
-        History[tuple[Capability, ...]], Doc("what the source says that it can do, whole", "[json-mode]")
+        History[tuple[Capability, ...]], Doc("what the source says that it can do, in full", "[json-mode]")
     ]
-    tools: Annotated[History[tuple[Tool, ...]], Doc("tools that it can use, whole", "[web-search]")] = NOT_RECORDED
+    tools: Annotated[History[tuple[Tool, ...]], Doc("tools that it can use, in full", "[web-search]")] = NOT_RECORDED
     reasoning_efforts: Annotated[
-        History[tuple[Effort, ...]], Doc("the levels of reasoning effort, whole", "[low, medium, high]")
+        History[tuple[Effort, ...]], Doc("the levels of reasoning effort, in full", "[low, medium, high]")
     ] = NOT_RECORDED
     default_reasoning_effort: Annotated[History[Effort], Doc("the level used if none is given")] = NOT_RECORDED
     endpoints: Annotated[
         History[Some[Ref[EndpointPath]]],
         Published(key="stated_endpoints"),
         Mark.SHOWN_ELSEWHERE,
-        Doc("the endpoints that support it, whole", "[/v1/chat/completions]"),
+        Doc("the endpoints that support it, in full", "[/v1/chat/completions]"),
     ] = NOT_RECORDED
     price: Annotated[
         History[Price],
-        Doc("as the source writes it, whole", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
+        Doc("as the source writes it, in full", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
     ] = NOT_RECORDED
     batch_price: Annotated[History[Price], Doc("in the Batch API", "$1.25 / 1M input tokens")] = NOT_RECORDED
     flex_price: Annotated[History[Price], Doc("with flex processing", "$1.25 / 1M input tokens")] = NOT_RECORDED
@@ -789,9 +789,9 @@ class Model:
     ] = ()
     summary: Annotated[
         History[Line],
-        Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to mind"),
+        Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to watch out for"),
     ]
-    notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field")] = ()
+    notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field of its own")] = ()
     formerly: Annotated[Former[ModelId], Doc(EARLIER, "[gpt-4-june]")] = ()
 
 
@@ -808,7 +808,7 @@ class Family:
     )
     summary: Annotated[History[Line], Doc("one sentence, for the overview")]
     sections: Annotated[
-        tuple[Section, ...], Doc("prose under headings of its own; two of one id are versions, oldest first")
+        tuple[Section, ...], Doc("prose under headings of its own; two with the same id are versions, oldest first")
     ]
     models: Annotated[
         Some[Ref[ModelId]],
@@ -872,7 +872,7 @@ class Replacement:
     product: ProductId | None = None
     role: Annotated[Role, Doc("where several are named, how they relate")] = Role.REPLACEMENT
     condition: Annotated[Line | None, Doc("when this one applies")] = None
-    caution: Annotated[Line | None, Doc("what to mind before moving to it, in a few words")] = None
+    caution: Annotated[Line | None, Doc("what to watch out for before moving to it, in a few words")] = None
     at: Place = field(compare=False)
 
     @property
@@ -904,13 +904,13 @@ class Row:
     listed_with: Annotated[
         Some[Ref[ModelId]],
         Doc(
-            "other names in the same cell, where nothing says which is the alias; of a family: models that it reaches",
+            "other names in the same cell, where nothing says which is the alias; for a family: models that it covers",
             "[ada]",
         ),
     ] = ()
     together: Annotated[Together, Doc("how they are listed with it: in one row, or for the same date")] = Together.ROW
     all_except: Annotated[
-        Some[Ref[ModelId]], Doc("of a family: models that the row does not reach", "[gpt-4o-2024-05-13]")
+        Some[Ref[ModelId]], Doc("for a family: models that the row does not cover", "[gpt-4o-2024-05-13]")
     ] = ()
     observed: Annotated[
         Annotated[Day, Mark.SINGLE_DAY] | None,
@@ -933,7 +933,10 @@ class Table:
     note: Annotated[Text | None, Doc("what the source says under the table")] = None
     scope: Annotated[
         Scope,
-        Doc("of all rows without one; fine-tuned means the models fine-tuned from it, training new fine-tuning of it"),
+        Doc(
+            "for all rows without one; fine-tuned means the models fine-tuned from it, training means new fine-tuning "
+            "of it"
+        ),
     ] = Scope.ALL
     rows: Some[Row]
     formerly: Annotated[Former[str], Doc(EARLIER, "[instruct-models]")] = ()
@@ -996,17 +999,19 @@ class Event:
     ] = None
     note: Text
     revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
-    shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("by kind: the new date", "2026-05-07")] = None
-    replacements: Annotated[Replacements | None, _UNCHANGED, Doc("by kind: the new ones", "[gpt-realtime]")] = None
+    shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("for some kinds: the new date", "2026-05-07")] = None
+    replacements: Annotated[Replacements | None, _UNCHANGED, Doc("for some kinds: the new ones", "[gpt-realtime]")] = (
+        None
+    )
     since: Annotated[
         Day | None,
         _UNCHANGED,
-        Doc("by kind: the first day of a limit of access", "2026-01-08"),
+        Doc("for some kinds: the first day of limited access", "2026-01-08"),
     ] = None
-    audience: Annotated[Audience | None, _UNCHANGED, Doc("by kind: who keeps access")] = None
+    audience: Annotated[Audience | None, _UNCHANGED, Doc("for some kinds: who keeps access")] = None
     adds: Annotated[
         Some[Ref[ModelId]],
-        Doc("by kind: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
+        Doc("for some kinds: names that the copy adds to the row", "[gpt-4o-realtime-preview-2024-12-17]"),
     ] = ()
     together: Annotated[Together, Doc("how these are listed with it")] = Together.ROW
     formerly: Annotated[Former[EventId], Doc(EARLIER, "[2026-01-08-realtime]")] = ()
@@ -1024,10 +1029,10 @@ class NoticePolicy:
     id: Annotated[Name, Doc(example="preview")]
     at: Place
     source: Inherited[SourceId]
-    title: Annotated[Title, Doc("the models that it is for", "{en: preview models, zh: 预览版模型}")]
+    title: Annotated[Title, Doc("the models to which it applies", "{en: preview models, zh: 预览版模型}")]
     notice: Annotated[NoticePeriod, Doc("in weeks or months", "2 weeks")]
     name_contains: Annotated[
-        tuple[Name, ...], Doc("it fits names that contain one of these; without any, all names", "[preview]")
+        tuple[Name, ...], Doc("it applies to names that contain one of these; if empty, to all names", "[preview]")
     ]
 
 
@@ -1144,13 +1149,13 @@ class Endpoint:
     operations: Annotated[
         History[Some[Operation]],
         Mark.SHOWN_ELSEWHERE,
-        Doc("its methods and those of the paths below it, whole", "['GET, POST /v1/batches']"),
+        Doc("its methods and those of the paths below it, in full", "['GET, POST /v1/batches']"),
     ] = NOT_RECORDED
     parameters: Annotated[tuple[Parameter, ...], Doc("parameters of its requests that are deprecated or changed")] = ()
     part_of: Annotated[
         History[Whole],
         Mark.SHOWN_ELSEWHERE,
-        Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}"),
+        Doc("the product or endpoint to which it belongs, and with which it is shut down", "{product: assistants-api}"),
     ] = NOT_RECORDED
     badges: Annotated[
         History[tuple[Badge, ...]], Mark.SHOWN_ELSEWHERE, Doc("tags that the source puts beside it", "[legacy]")
@@ -1160,13 +1165,13 @@ class Endpoint:
         tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
     ] = ()
     notes: tuple[History[Text], ...] = ()
-    used_for_training: Annotated[History[TrainingUse], Mark.DATA_USE, Doc("whether your data train models")] = (
-        NOT_RECORDED
-    )
+    used_for_training: Annotated[
+        History[TrainingUse], Mark.DATA_USE, Doc("whether your data is used to train models")
+    ] = NOT_RECORDED
     default_retention: Annotated[
         History[RetentionPeriod],
         Mark.DATA_USE,
-        Doc("how long request and response are kept, as the copies up to 2024 say", "30 days"),
+        Doc("how long requests and responses are kept, according to copies up to 2024", "30 days"),
     ] = NOT_RECORDED
     abuse_monitoring: Annotated[
         History[RetentionPeriod], Mark.DATA_USE, Doc("how long logs for abuse monitoring are kept", "30 days")
@@ -1181,7 +1186,7 @@ class Endpoint:
         History[ZeroRetention], Mark.DATA_USE, Doc("whether you may ask for private or safety retention")
     ] = NOT_RECORDED
     compatibility: Annotated[
-        History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, whole")
+        History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, in full")
     ] = NOT_RECORDED
     formerly: Annotated[Former[EndpointPath], Doc(EARLIER, "[/v1/chat/completion]")] = ()
 
@@ -1284,7 +1289,7 @@ class Correction:
         Doc("its name; inside another field, as retention.default; id for a record, subject for a row", "shutdown"),
     ]
     was: Annotated[str, Mark.VERBATIM, Doc("what was written", "2026-03-24")]
-    is_: Annotated[str, Mark.VERBATIM, Doc("what is right; or none, if it is gone", "2026-05-07")]
+    is_: Annotated[str, Mark.VERBATIM, Doc("the correct value; or none, if it was removed", "2026-05-07")]
     why: Annotated[Text, Doc("how we know")]
 
 

@@ -44,8 +44,8 @@ def corrections_change_something(content: Content) -> Iterator[Problem]:
     """A correction says of a field what it was and what it is, and the two differ."""
     for each in content.corrections:
         if each.was == each.is_:
-            message = f"'{each.field}' was '{each.was}' and is the same"
-            yield Problem(each.at, message, "write under 'was' what the field said before")
+            message = f"'was' and 'is' of '{each.field}' are the same: '{each.was}'"
+            yield Problem(each.at, message, "under 'was', write what the field said before")
 
 
 def corrections_are_made_once_a_day(content: Content) -> Iterator[Problem]:
@@ -55,7 +55,7 @@ def corrections_are_made_once_a_day(content: Content) -> Iterator[Problem]:
         other = first.setdefault(correction_id(each), each.at)
         if other != each.at:
             message = f"'{each.field}' is corrected twice on {each.date}"
-            yield Problem(each.at, message, f"make one of the two: the other is on line {other.line}")
+            yield Problem(each.at, message, f"combine the two: the other is on line {other.line}")
 
 
 def made_after(today: date, corrections: Iterable[Correction]) -> Iterator[Problem]:

@@ -85,8 +85,8 @@ def models_know_only_their_past(content: Content) -> Iterator[Problem]:
         for cutoff, value in stated:
             for what, day, _ in _beginnings(model) if isinstance(value, Day) else ():
                 if isinstance(value, Day) and day.last < value.first:
-                    message = f"the training data end in {value}, after the model was {what} {day}"
-                    hint = f"{OUT_OF_ORDER}; if the source has it so, explain it: {{value: {value}, note: …}}"
+                    message = f"the training data ends in {value}, after the model was {what} {day}"
+                    hint = f"{OUT_OF_ORDER}; if the source says so, explain it: {{value: {value}, note: …}}"
                     yield Problem(cutoff.at, message, hint)
 
 

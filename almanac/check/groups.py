@@ -47,7 +47,7 @@ def family_rows_say_whom_they_reach(content: Content) -> Iterator[Problem]:
                 yield Problem(
                     row.at,
                     f"'{name}' already has a plan of its own, announced on {own.announcement.announced}: does the row "
-                    f"for {called(row.subject.name)} reach it?",
+                    f"for {called(row.subject.name)} cover it?",
                     f"add '{name}' to 'listed_with' if it does, and to 'all_except' if it does not",
                 )
 

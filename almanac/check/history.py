@@ -186,7 +186,7 @@ def _gap_or_overlap(before: Pointing, after: Pointing) -> Iterator[Problem]:
         )
     elif after.since is None or isinstance(before.until, Absent):
         if not isinstance(before.until, Absent) or after.since is not None:
-            yield Problem(after.at, "of the day of a change, one period says that it is unknown and one does not", hint)
+            yield Problem(after.at, "one period says that the day of a change is unknown, and the other does not", hint)
     elif before.until is None:
         yield Problem(
             after.at,

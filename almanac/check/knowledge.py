@@ -59,8 +59,8 @@ def sections_do_not_mix_copies(content: Content) -> Iterator[Problem]:
                 older = min(section.sources, key=lambda source: copy_dates.get(source, date.max))
                 yield Problem(
                     section.at,
-                    f"the section '{section.id}' is not shown before {max(days)}, although its source '{older}' is of "
-                    f"{min(days)}",
+                    f"the section '{section.id}' is not shown before {max(days)}, although its source '{older}' is "
+                    f"dated {min(days)}",
                     f"write a version before it, with the same id, that says what '{older}' alone says",
                 )
 
@@ -241,7 +241,7 @@ class _Dated(NamedTuple):
 
     @property
     def origin(self) -> str:
-        return f"the {self.own} is of {self.day}" if self.own else f"its source '{self.source}' is of {self.day}"
+        return f"the {self.own} is dated {self.day}" if self.own else f"its source '{self.source}' is dated {self.day}"
 
     def way_out(self, mention: Mention) -> str:
         later = f"with a source of {max(mention.since, self.day)} or later"

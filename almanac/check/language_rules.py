@@ -25,7 +25,7 @@ def english_is_english(content: Content) -> Iterator[Problem]:
     for pair in texts(content):
         found = _NOT_ENGLISH.search(pair.en.words)
         if found:
-            message = f"there is '{found[0]}' in the English"
+            message = f"the English contains '{found[0]}'"
             yield Problem(pair.en_at(found.start()), message, "write English words and punctuation")
 
 

@@ -71,7 +71,7 @@ def replacements_exist_when_they_are_named(content: Content) -> Iterator[Problem
             if copy and day and given.day.last < day.first <= copy.last:
                 message = f"{called(replacement.name)} is named as a replacement on {given.day}, but it is {what} {day}"
                 yield Problem(
-                    replacement.at, f"{message}: the source '{given.source}' is of {copy}", given.way_out(copy)
+                    replacement.at, f"{message}: the source '{given.source}' is dated {copy}", given.way_out(copy)
                 )
 
 

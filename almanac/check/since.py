@@ -63,7 +63,9 @@ def _lost_corrections(old: Content, new: Content, revision: str) -> Iterator[Pro
     for each in old.corrections:
         if known.get(addresses.correction_id(each)) != (each.was, each.is_):
             message = f"the correction of '{each.field}' on {each.date} is in {revision}, and no longer here"
-            yield Problem(each.at, message, "restore it: subscribers have it; correct the field once more if need be")
+            yield Problem(
+                each.at, message, "restore it: subscribers have it; if necessary, correct the field once more"
+            )
 
 
 def _is_excused(change: Change, corrections: Iterable[Correction]) -> bool:
@@ -82,13 +84,14 @@ def _problem(change: Change, revision: str) -> Problem:
 
 
 _THEIRS: Mapping[Kept, str] = {
-    Kept.ADDRESS: "renamed: write 'formerly: [{id}]' in the record that it is now",
-    Kept.PLAN: "their change: restore {was}, and write an event in content/events/",
-    Kept.FACT: "their change: restore {was}, and add what holds now with its own source",
-    Kept.PERIOD: "their change: restore the period, end it with 'until', and add the next",
-    Kept.CLAIM: "their change: restore the claim, and add what is said now as another",
-    Kept.COPY: "their change: restore the source, and add the new copy as another",
-    Kept.ELSEWHERE: "their change: restore {was}, and name the copy that says otherwise in content/conflicts.yaml",
+    Kept.ADDRESS: "if it was renamed: write 'formerly: [{id}]' in its present record",
+    Kept.PLAN: "if the source changed it: restore {was}, and write an event in content/events/",
+    Kept.FACT: "if the source changed it: restore {was}, and add what is true now with its own source",
+    Kept.PERIOD: "if the source changed it: restore the period, end it with 'until', and add the next",
+    Kept.CLAIM: "if the source changed it: restore the claim, and add what is said now as another",
+    Kept.COPY: "if the source changed it: restore the source, and add the new copy as another",
+    Kept.ELSEWHERE: "if the source changed it: restore {was}, and name the copy that says otherwise in "
+    "content/conflicts.yaml",
 }
 
 
@@ -123,7 +126,7 @@ def _address(kind: str, id: str) -> str:
 def _ours(change: Change) -> str:
     row = f"row: {_subject(change.row)}, " if change.row else ""
     return (
-        f"our slip: write in content/corrections.yaml {{record: {{{change.kind}: {change.id}}}, {row}"
+        f"if we were wrong: write in content/corrections.yaml {{record: {{{change.kind}: {change.id}}}, {row}"
         f"field: {change.field}, was: {_flow(change.was)}, is: {_flow(change.now)}, …}}"
     )
 
@@ -160,7 +163,7 @@ def _half_changed(old: Content, new: Content, revision: str) -> Iterator[Problem
 
 def _half(field: str, changed: str, same: str, at: Place, revision: str) -> Problem:
     message = f"only the {changed} of '{field}' has changed since {revision}"
-    return Problem(at, message, f"read both: the {same} says what it said before")
+    return Problem(at, message, f"compare the two: the {same} has not changed")
 
 
 def _changed_texts(old: Content, new: Content) -> Iterator[tuple[str, Text, Text]]:

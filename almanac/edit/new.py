@@ -47,7 +47,7 @@ def write(content: Path, kind: str, name: str) -> Path:
     path = content / KINDS[kind] / f"{stem}.yaml"
     path.parent.mkdir(exist_ok=True)
     if any(each.name.casefold() == path.name.casefold() for each in path.parent.iterdir()):
-        raise ValueError(f"{content.name}/{KINDS[kind]}/{path.name} is there already")
+        raise ValueError(f"{content.name}/{KINDS[kind]}/{path.name} already exists")
     path.write_text(text(kind, given.get(kind, {})), "utf-8", newline="\n")
     return path
 

@@ -26,7 +26,9 @@ def content_of(root: Path, revision: str) -> Content:
     if problems := [each for each in found.unparsed.problems if each.message != MISSING]:
         first = f"{problems[0].at}: {problems[0].message}"
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise UnreadableRevision(f"{FOLDER}/ of '{revision}' has another format than this program reads: {first}{more}")
+        raise UnreadableRevision(
+            f"{FOLDER}/ of '{revision}' is in a format that this program cannot read: {first}{more}"
+        )
     return found
 
 

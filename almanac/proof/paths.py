@@ -44,7 +44,7 @@ def _error_of(segment: str) -> str:
     if segment in ("", ".", ".."):
         return "is not a plain path below the site"
     if not _SEGMENT.fullmatch(segment):
-        return f"{segment!a} contains other characters than ASCII letters, digits, '.', '_' and '-'"
+        return f"{segment!a} contains characters other than ASCII letters, digits, '.', '_' and '-'"
     if len(segment) > _LONGEST:
         return f"a name in the address has {len(segment)} bytes, and disks allow {_LONGEST}"
     if is_windows_device(segment):

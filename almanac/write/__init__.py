@@ -221,7 +221,7 @@ def _refuse_foreign(root: Path, listings: Sequence[Listing], called: Path) -> No
     found = list(islice(unknown_files(root, files, folders), _NAMED + 1))
     if found:
         named = ", ".join(map(printable, found[:_NAMED])) + (" …" if len(found) > _NAMED else "")
-        message = f"{printable(str(called))} contains what no build put there: {named}"
+        message = f"{printable(str(called))} contains files that no build has written: {named}"
         raise Refused(message, "move it elsewhere, or build into another folder with --output")
 
 
@@ -229,7 +229,7 @@ def _refuse_replaced(status: Tree, known: Listing) -> None:
     """Refuse to replace files with the names of ours if none has our content: it is another site."""
     paths = status.files.keys() - {GITIGNORE}
     if paths and not any(_is_as_listed(status, path, known) for path in paths):
-        message = f"no file in {printable(str(status.root))} is as a build left it"
+        message = f"no file in {printable(str(status.root))} is unchanged since a build"
         raise Refused(message, "remove the folder if nobody needs it, or build into another one with --output")
 
 

@@ -76,7 +76,7 @@
     : text[0] === ">" ? notBefore.replaceAll("{day}", formatDay(text.slice(1)))
     : formatDay(text);
 
-  /** "as an archived copy of … has it", for a copy in a status history. */
+  /** "according to an archived copy of …", for a copy in a status history. */
   const formatCopy = (text) => copies[+text.endsWith("*")].replaceAll("{day}", formatDay(text.replace("*", "")));
   /** A name or date with remarks in brackets, as text. */
   const withRemarks = (words, remarks) => {

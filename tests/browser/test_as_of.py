@@ -61,7 +61,7 @@ def test_a_status_begins_on_its_day(page: Page, served: Served, day: str, status
     ("day", "until", "instead"),
     [
         pytest.param(
-            "2024-07-01", "6 Jun 2025 (as an archived copy of 28 Aug 2024 has it)", "gpt-4o", id="before its copy"
+            "2024-07-01", "6 Jun 2025 (according to an archived copy of 28 Aug 2024)", "gpt-4o", id="before its copy"
         ),
         pytest.param("2024-08-28", "6 Jun 2025", "gpt-4o", id="the copy"),
         pytest.param("2025-06-06", "6 Jun 2025", "gpt-4o", id="its last day"),

@@ -1000,7 +1000,7 @@ TIME = [
             Edit("announcements/2023-06-13-first-larks.yaml", "{term: singing-guide, role", "{model: wren-1, role"),
         ],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'wren-1' is named as a replacement on 2023-06-13, but it is released on 2023-10: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'wren-1' is named as a replacement on 2023-06-13, but it is released on 2023-10: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
         ],
     ),
     Case(
@@ -1008,7 +1008,7 @@ TIME = [
         replacements.replacements_exist_when_they_are_named,
         [Edit("announcements/2023-06-13-first-larks.yaml", "{term: singing-guide, role", "{model: lark-1106, role")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'lark-1106' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-11-06: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'lark-1106' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-11-06: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
         ],
     ),
     Case(
@@ -1023,7 +1023,7 @@ TIME = [
             )
         ],
         [
-            "content/events/2023-06-14-sung.yaml:6:16: 'lark-1106' is named as a replacement on 2023-06-14, but it is a snapshot of 2023-11-06: the source 'archive' is of 2024-06-30 | write 'observed: 2024-06-30', the day of the copy",
+            "content/events/2023-06-14-sung.yaml:6:16: 'lark-1106' is named as a replacement on 2023-06-14, but it is a snapshot of 2023-11-06: the source 'archive' is dated 2024-06-30 | write 'observed: 2024-06-30', the day of the copy",
         ],
     ),
     Case(
@@ -1460,7 +1460,7 @@ CHANGED = [
             )
         ],
         [
-            "content/announcements/2024-02-01-chorus.yaml:5:34: there is '合唱' in the English | write English words and punctuation",
+            "content/announcements/2024-02-01-chorus.yaml:5:34: the English contains '合唱' | write English words and punctuation",
         ],
     ),
     Case(
@@ -1851,7 +1851,7 @@ LANGUAGE = [
         language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model 模型 that listens.")],
         [
-            "content/families/wren.yaml:3:25: there is '模型' in the English | write English words and punctuation",
+            "content/families/wren.yaml:3:25: the English contains '模型' | write English words and punctuation",
         ],
     ),
     Case(
@@ -1859,7 +1859,7 @@ LANGUAGE = [
         language_rules.english_is_english,
         [Edit("families/wren.yaml", "en: One model that listens.", "en: One model，that listens.")],
         [
-            "content/families/wren.yaml:3:24: there is '，' in the English | write English words and punctuation",
+            "content/families/wren.yaml:3:24: the English contains '，' | write English words and punctuation",
         ],
     ),
     Case(
@@ -2151,7 +2151,7 @@ CORRECTED = [
         corrections.corrections_change_something,
         [correction("  record: {model: lark}\n  field: input\n  was: [text, image]\n  is: text, image\n")],
         [
-            "content/corrections.yaml:26:3: 'input' was 'text, image' and is the same | write under 'was' what the field said before",
+            "content/corrections.yaml:26:3: 'was' and 'is' of 'input' are the same: 'text, image' | under 'was', write what the field said before",
         ],
     ),
     Case(
@@ -2166,7 +2166,7 @@ CORRECTED = [
             )
         ],
         [
-            "content/corrections.yaml:26:3: 'announced' is corrected twice on 2024-06-10 | make one of the two: the other is on line 14",
+            "content/corrections.yaml:26:3: 'announced' is corrected twice on 2024-06-10 | combine the two: the other is on line 14",
         ],
     ),
 ]
@@ -2204,8 +2204,8 @@ GROUPS = [
         groups.family_rows_say_whom_they_reach,
         [_later_row("subject: {family: lark}", "shutdown: 2025-01-01")],
         [
-            "content/announcements/2024-03-03-wrens.yaml:8:9: 'lark-0301' already has a plan of its own, announced on 2023-11-06: does the row for the family 'lark' reach it? | add 'lark-0301' to 'listed_with' if it does, and to 'all_except' if it does not",
-            "content/announcements/2024-03-03-wrens.yaml:8:9: 'lark-0613' already has a plan of its own, announced on 2023-11-06: does the row for the family 'lark' reach it? | add 'lark-0613' to 'listed_with' if it does, and to 'all_except' if it does not",
+            "content/announcements/2024-03-03-wrens.yaml:8:9: 'lark-0301' already has a plan of its own, announced on 2023-11-06: does the row for the family 'lark' cover it? | add 'lark-0301' to 'listed_with' if it does, and to 'all_except' if it does not",
+            "content/announcements/2024-03-03-wrens.yaml:8:9: 'lark-0613' already has a plan of its own, announced on 2023-11-06: does the row for the family 'lark' cover it? | add 'lark-0613' to 'listed_with' if it does, and to 'all_except' if it does not",
         ],
     ),
     Case(
@@ -2258,7 +2258,7 @@ DATES = [
         dates.snapshots_are_of_the_day_in_their_id,
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-06-14")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-06-14: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-06-14: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
             "content/models/lark-0613.yaml:3:14: a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
         ],
     ),
@@ -2267,7 +2267,7 @@ DATES = [
         dates.snapshots_are_of_the_day_in_their_id,
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-07")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-07: the source 'deprecations' is of 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-07: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
             "content/models/lark-0613.yaml:3:14: a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
             "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-27, which is a snapshot of 2023-07 | check both dates against the source: one is wrong",
         ],
@@ -2308,7 +2308,7 @@ DATES = [
         dates.models_know_only_their_past,
         [Edit("models/lark-0613.yaml", "training_cutoff: 2021-09", "training_cutoff: 2023-09")],
         [
-            "content/models/lark-0613.yaml:6:18: the training data end in 2023-09, after the model was a snapshot of 2023-06-13 | check both dates against the source: one is wrong; if the source has it so, explain it: {value: 2023-09, note: …}"
+            "content/models/lark-0613.yaml:6:18: the training data ends in 2023-09, after the model was a snapshot of 2023-06-13 | check both dates against the source: one is wrong; if the source says so, explain it: {value: 2023-09, note: …}"
         ],
     ),
     Case(
@@ -2460,7 +2460,7 @@ RETURNS = [
         [
             "content/models/lark.yaml:5:5: observed to point there until 2023-12-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
             "content/models/lark.yaml:6:5: the period from 2023-11-20 overlaps the one before it, until 2023-12-12 | end each period where the next begins: check 'until' on line 5 and 'since' here",
-            "content/models/lark.yaml:15:7: the text names 2023-12-11; but its source 'models' is of 2023-11-30 | say it in a second version or in another note or section, with a source of 2023-12-11 or later",
+            "content/models/lark.yaml:15:7: the text names 2023-12-11; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2023-12-11 or later",
         ],
     ),
 ]
@@ -2519,7 +2519,7 @@ KNOWN = [
             )
         ],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:3:15: the text names `lark-1106`, on record since 2023-11-06; but the announcement is of 2023-06-13 | say it in 'notes', with a source of 2023-11-06 or later",
+            "content/announcements/2023-06-13-first-larks.yaml:3:15: the text names `lark-1106`, on record since 2023-11-06; but the announcement is dated 2023-06-13 | say it in 'notes', with a source of 2023-11-06 or later",
         ],
     ),
     Case(
@@ -2539,8 +2539,8 @@ KNOWN = [
             ),
         ],
         [
-            "content/families/wren.yaml:3:15: the text names the announcement '2024-02-01-chorus', on record since 2024-02-01; but its source 'models' is of 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-02-01 or later",
-            "content/models/wren-1.yaml:11:15: the text names `/v1/choirs`, on record since 2024-06-30; but its source 'models' is of 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-30 or later",
+            "content/families/wren.yaml:3:15: the text names the announcement '2024-02-01-chorus', on record since 2024-02-01; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-02-01 or later",
+            "content/models/wren-1.yaml:11:15: the text names `/v1/choirs`, on record since 2024-06-30; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-30 or later",
         ],
     ),
     Case(
@@ -2551,7 +2551,7 @@ KNOWN = [
             Edit("models/lark-0613.yaml", "2023年6月13日", "2024年6月14日"),
         ],
         [
-            "content/models/lark-0613.yaml:10:15: the text names 2024-06-14; but its source 'models' is of 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-14 or later",
+            "content/models/lark-0613.yaml:10:15: the text names 2024-06-14; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-14 or later",
         ],
     ),
     Case(
@@ -2570,7 +2570,7 @@ KNOWN = [
             Edit("pages/policy.yaml", "- id: notice", "- id: notice\n    sources: [deprecations, archive]"),
         ],
         [
-            "content/pages/policy.yaml:23:5: the section 'notice' is not shown before 2024-06-30, although its source 'deprecations' is of 2023-11-30 | write a version before it, with the same id, that says what 'deprecations' alone says",
+            "content/pages/policy.yaml:23:5: the section 'notice' is not shown before 2024-06-30, although its source 'deprecations' is dated 2023-11-30 | write a version before it, with the same id, that says what 'deprecations' alone says",
         ],
     ),
     Case(

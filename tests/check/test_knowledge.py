@@ -69,7 +69,7 @@ def lark(en: str, zh: str = "", *, source: str = "old", fields: str = "") -> Map
 
 SUMMARY = "content/models/lark.yaml:10:7"
 HINT = "say it in a second version or in another note or section, with a source of {} or later"
-OF_OLD = "but its source 'old' is of 2023-11-30"
+OF_OLD = "but its source 'old' is dated 2023-11-30"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_an_announcement_knows_what_was_known_on_its_day(tmp_path: Path) -> None
     errors = reported(
         tmp_path, texts_name_what_their_source_knew, announced("", "`finch` as of July 2024; ends on 6 June 2025")
     )
-    of_its_day = "but the announcement is of 2024-06-06 | say it in 'notes', with a source of {} or later"
+    of_its_day = "but the announcement is dated 2024-06-06 | say it in 'notes', with a source of {} or later"
     milestone = "; or add a milestone, if the announcement itself gives the date"
     assert errors == [
         f"{LARKS}:4:15: the text names `finch`, on record since 2024-08-28; {of_its_day.format('2024-08-28')}",
@@ -202,7 +202,7 @@ shutdown: 2025-07-01
     (error,) = reported(tmp_path, texts_name_what_their_source_knew, {"events/2024-07-01-larks.yaml": event})
     assert error == (
         "content/events/2024-07-01-larks.yaml:6:12: the text names `finch`, on record since 2024-08-28; but the event "
-        "is of 2024-07-01 | say it in a note of what it is about, with a source of 2024-08-28 or later"
+        "is dated 2024-07-01 | say it in a note of what it is about, with a source of 2024-08-28 or later"
     )
 
 
@@ -230,7 +230,7 @@ def test_a_note_on_a_copy_names_nothing_later(tmp_path: Path) -> None:
     note = "note: {en: The next is of May 2024., zh: 下一份是 2024年5月的。}"
     sources = f"- {{id: old, publisher: P, title: {{en: Old, zh: 旧}}, url: none, state_of: 2023-11-30, {note}}}\n"
     assert reported(tmp_path, texts_name_what_their_source_knew, {"sources.yaml": sources}) == [
-        "content/sources.yaml:1:96: the text names 2024-05; but the note is of 2023-11-30 | say it without"
+        "content/sources.yaml:1:96: the text names 2024-05; but the note is dated 2023-11-30 | say it without"
     ]
 
 
@@ -302,7 +302,7 @@ def test_a_section_of_two_copies_has_a_version_of_the_first(tmp_path: Path) -> N
     (error,) = reported(tmp_path, sections_do_not_mix_copies, {"families/finches.yaml": family(("a", "old, new"))})
     assert error == (
         "content/families/finches.yaml:5:5: the section 'a' is not shown before 2024-08-28, although its source 'old' "
-        "is of 2023-11-30 | write a version before it, with the same id, that says what 'old' alone says"
+        "is dated 2023-11-30 | write a version before it, with the same id, that says what 'old' alone says"
     )
 
 

@@ -54,8 +54,8 @@ def errors(comparison: Comparison) -> list[str]:
         pytest.param(
             [DATE],
             "content/announcements/2023-11-06-more-larks.yaml:9:9: 'shutdown' of the row for 'lark-0613' is '2025-06-13' in main, and '2025-07-13' here"
-            " | their change: restore '2025-06-13', and write an event in content/events/;"
-            " our slip: write in content/corrections.yaml {record: {announcement: 2023-11-06-more-larks}, row: lark-0613, field: shutdown, was: 2025-06-13, is: 2025-07-13, …}",
+            " | if the source changed it: restore '2025-06-13', and write an event in content/events/;"
+            " if we were wrong: write in content/corrections.yaml {record: {announcement: 2023-11-06-more-larks}, row: lark-0613, field: shutdown, was: 2025-06-13, is: 2025-07-13, …}",
             id="a date written over",
         ),
         pytest.param(
@@ -68,98 +68,98 @@ def errors(comparison: Comparison) -> list[str]:
                 )
             ],
             "content/announcements/2023-11-06-more-larks.yaml:5:5: the row for 'lark-0301' is in main, and no longer here"
-            " | their change: restore 'lark-0301', and write an event in content/events/;"
-            " our slip: write in content/corrections.yaml {record: {announcement: 2023-11-06-more-larks}, row: lark-0301, field: subject, was: lark-0301, is: none, …}",
+            " | if the source changed it: restore 'lark-0301', and write an event in content/events/;"
+            " if we were wrong: write in content/corrections.yaml {record: {announcement: 2023-11-06-more-larks}, row: lark-0301, field: subject, was: lark-0301, is: none, …}",
             id="a row lost",
         ),
         pytest.param(
             [Edit(MOVED, "shutdown: 2024-12-01", "shutdown: 2024-12-02")],
             "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' of the event '2024-04-01-chorus-moved' is '2024-12-01' in main, and '2024-12-02' here"
-            " | their change: restore '2024-12-01', and write an event in content/events/;"
-            " our slip: write in content/corrections.yaml {record: {event: 2024-04-01-chorus-moved}, field: shutdown, was: 2024-12-01, is: 2024-12-02, …}",
+            " | if the source changed it: restore '2024-12-01', and write an event in content/events/;"
+            " if we were wrong: write in content/corrections.yaml {record: {event: 2024-04-01-chorus-moved}, field: shutdown, was: 2024-12-01, is: 2024-12-02, …}",
             id="an event changed",
         ),
         pytest.param(
             [Edit(MODEL, "context_window: 4096", "context_window: 8192")],
             "content/models/lark-0613.yaml:4:17: 'context_window' of the model 'lark-0613' is '4096' in main, and '8192' here"
-            " | their change: restore '4096', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-0613}, field: context_window, was: 4096, is: 8192, …}",
+            " | if the source changed it: restore '4096', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: context_window, was: 4096, is: 8192, …}",
             id="a fact changed",
         ),
         pytest.param(
             [Edit(MODEL, "context_window: 4096", "context_window: {value: 4096, source: archive}")],
             "content/models/lark-0613.yaml:4:17: 'context_window.source' of the model 'lark-0613' is 'models' in main, and 'archive' here"
-            " | their change: restore 'models', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-0613}, field: context_window.source, was: models, is: archive, …}",
+            " | if the source changed it: restore 'models', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: context_window.source, was: models, is: archive, …}",
             id="the source of a fact changed",
         ),
         pytest.param(
             [Edit(MODEL, "source: models", "source: archive")],
             "content/models/lark-0613.yaml:1:1: 'source' of the model 'lark-0613' is 'models' in main, and 'archive' here"
-            " | their change: restore 'models', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-0613}, field: source, was: models, is: archive, …}",
+            " | if the source changed it: restore 'models', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: source, was: models, is: archive, …}",
             id="the source of a record changed: reported once, not for each fact",
         ),
         pytest.param(
             [Edit(MODEL, "context_window: 4096", "context_window: unknown")],
             "content/models/lark-0613.yaml:4:17: 'context_window' of the model 'lark-0613' is '4096' in main, and 'unknown' here"
-            " | their change: restore '4096', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-0613}, field: context_window, was: 4096, is: unknown, …}",
+            " | if the source changed it: restore '4096', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: context_window, was: 4096, is: unknown, …}",
             id="a fact lost",
         ),
         pytest.param(
             [Edit(CHAT, "default_retention: 30 days", "default_retention: 60 days")],
             "content/endpoints/chat-completions.yaml:9:20: 'default_retention' of the endpoint '/v1/chat/completions' is '30 days' in main, and '60 days' here"
-            " | their change: restore '30 days', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {endpoint: /v1/chat/completions}, field: default_retention, was: 30 days, is: 60 days, …}",
+            " | if the source changed it: restore '30 days', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {endpoint: /v1/chat/completions}, field: default_retention, was: 30 days, is: 60 days, …}",
             id="a retention period changed",
         ),
         pytest.param(
             [Edit(MODEL, "input: [text]", "input: [text, image]")],
             "content/models/lark-0613.yaml:7:8: 'input' of the model 'lark-0613' is 'text' in main, and 'text, image' here"
-            " | their change: restore 'text', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-0613}, field: input, was: text, is: [text, image], …}",
+            " | if the source changed it: restore 'text', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: input, was: text, is: [text, image], …}",
             id="a fact changed that is a list",
         ),
         pytest.param(
             [Edit("models/lark-mini.yaml", "since: 2024-06-15", "since: 2024-06-16")],
             "content/models/lark-mini.yaml:13:5: 'price.since' of the model 'lark-mini' is '2024-06-15' in main, and '2024-06-16' here"
-            " | their change: restore '2024-06-15', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-mini}, field: price.since, was: 2024-06-15, is: 2024-06-16, …}",
+            " | if the source changed it: restore '2024-06-15', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-mini}, field: price.since, was: 2024-06-15, is: 2024-06-16, …}",
             id="the day of a fact changed",
         ),
         pytest.param(
             [Edit(ALIAS, "since: 2023-06-27, until: 2023-12-11", "since: 2023-06-28, until: 2023-12-11")],
             "content/models/lark.yaml:5:5: 'points_to.since' of the model 'lark' is '2023-06-27' in main, and '2023-06-28' here"
-            " | their change: restore the period, end it with 'until', and add the next;"
-            " our slip: write in content/corrections.yaml {record: {model: lark}, field: points_to.since, was: 2023-06-27, is: 2023-06-28, …}",
+            " | if the source changed it: restore the period, end it with 'until', and add the next;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark}, field: points_to.since, was: 2023-06-27, is: 2023-06-28, …}",
             id="a period of an alias changed",
         ),
         pytest.param(
             [Edit("conflicts.yaml", "      source: deprecations\n", "      source: archive\n")],
             "content/conflicts.yaml:9:7: 'claims.source' of the conflict 'lark-0301-end' is 'deprecations' in main, and 'archive' here"
-            " | their change: restore the claim, and add what is said now as another;"
-            " our slip: write in content/corrections.yaml {record: {conflict: lark-0301-end}, field: claims.source, was: deprecations, is: archive, …}",
+            " | if the source changed it: restore the claim, and add what is said now as another;"
+            " if we were wrong: write in content/corrections.yaml {record: {conflict: lark-0301-end}, field: claims.source, was: deprecations, is: archive, …}",
             id="a claim changed",
         ),
         pytest.param(
             [Edit("sources.yaml", "state_of: 2024-06-30", "state_of: 2024-06-29")],
             "content/sources.yaml:16:3: 'state_of' of the source 'archive' is '2024-06-30' in main, and '2024-06-29' here"
-            " | their change: restore the source, and add the new copy as another;"
-            " our slip: write in content/corrections.yaml {record: {source: archive}, field: state_of, was: 2024-06-30, is: 2024-06-29, …}",
+            " | if the source changed it: restore the source, and add the new copy as another;"
+            " if we were wrong: write in content/corrections.yaml {record: {source: archive}, field: state_of, was: 2024-06-30, is: 2024-06-29, …}",
             id="the date of a copy changed",
         ),
         pytest.param(
             [Edit("discontinuations.yaml", "shutdown: 2024-06-13", "shutdown: 2024-06-14")],
             "content/discontinuations.yaml:4:5: 'shutdown' of the row for 'lark-0301' is '2024-06-13' in main, and '2024-06-14' here"
-            " | their change: restore '2024-06-13', and name the copy that says otherwise in content/conflicts.yaml;"
-            " our slip: write in content/corrections.yaml {record: {page: models}, row: lark-0301, field: shutdown, was: 2024-06-13, is: 2024-06-14, …}",
+            " | if the source changed it: restore '2024-06-13', and name the copy that says otherwise in content/conflicts.yaml;"
+            " if we were wrong: write in content/corrections.yaml {record: {page: models}, row: lark-0301, field: shutdown, was: 2024-06-13, is: 2024-06-14, …}",
             id="a discontinuation changed",
         ),
         pytest.param(
             [Edit("corrections.yaml", "is: 2025-06-13", "is: 2025-06-14")],
             "content/corrections.yaml:1:3: the correction of 'shutdown' on 2024-05-20 is in main, and no longer here"
-            " | restore it: subscribers have it; correct the field once more if need be",
+            " | restore it: subscribers have it; if necessary, correct the field once more",
             id="a correction changed",
         ),
     ],
@@ -173,13 +173,13 @@ def test_lost_records_are_reported_with_their_addresses(tmp_path: Path) -> None:
     assert errors(found) == [
         (
             "content/events/2024-04-01-chorus-moved.yaml:1:1: the event '2024-04-01-chorus-moved' is in main, and is no longer here"
-            " | their change: restore '2024-04-01-chorus-moved', and write an event in content/events/;"
-            " our slip: write in content/corrections.yaml {record: {event: 2024-04-01-chorus-moved}, field: id, was: 2024-04-01-chorus-moved, is: none, …}"
+            " | if the source changed it: restore '2024-04-01-chorus-moved', and write an event in content/events/;"
+            " if we were wrong: write in content/corrections.yaml {record: {event: 2024-04-01-chorus-moved}, field: id, was: 2024-04-01-chorus-moved, is: none, …}"
         ),
         (
             "content/models/lark-0613.yaml:1:1: the model 'lark-0613' has the address models/lark-0613.html in main, and is no longer here"
-            " | renamed: write 'formerly: [lark-0613]' in the record that it is now;"
-            " our slip: write in content/corrections.yaml {record: {model: lark-0613}, field: id, was: lark-0613, is: none, …}"
+            " | if it was renamed: write 'formerly: [lark-0613]' in its present record;"
+            " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: id, was: lark-0613, is: none, …}"
         ),
     ]
     assert found.summary == (
@@ -339,9 +339,9 @@ def test_a_text_changed_in_one_language_alone_is_a_warning(tmp_path: Path) -> No
     )  # fmt: skip
     assert errors(found) == []
     assert [f"{each.at}: {each.message} | {each.hint}" for each in found.warnings] == [
-        "content/models/lark-0301.yaml:10:15: only the English of 'summary' has changed since main | read both: the Chinese says what it said before",
-        "content/pages/policy.yaml:1:13: only the English of 'title' has changed since main | read both: the Chinese says what it said before",
-        "content/products/chorus.yaml:5:43: only the Chinese of 'notes' has changed since main | read both: the English says what it said before",
+        "content/models/lark-0301.yaml:10:15: only the English of 'summary' has changed since main | compare the two: the Chinese has not changed",
+        "content/pages/policy.yaml:1:13: only the English of 'title' has changed since main | compare the two: the Chinese has not changed",
+        "content/products/chorus.yaml:5:43: only the Chinese of 'notes' has changed since main | compare the two: the English has not changed",
     ]
     assert found.summary == ("4 texts changed",)
 

@@ -21,6 +21,7 @@ IDS = {
     "product": "zebra",
 }
 CHARACTERS = "write ASCII letters and digits; after the first, also . _ and -"
+WRONG_USE = "write 'new', a kind and an id, for example new model gpt-6; no other command takes arguments"
 DATED = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
 
 
@@ -64,14 +65,14 @@ def test_the_file_of_a_model() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["new", "model", "lark"], "content/models/lark.yaml is there already"),
-        (["new", "model", "LARK"], "content/models/LARK.yaml is there already"),
+        (["new", "model", "lark"], "content/models/lark.yaml already exists"),
+        (["new", "model", "LARK"], "content/models/LARK.yaml already exists"),
         (["new", "model", "../x"], f"the id is not an id: '../x' has '/': {CHARACTERS}"),
         (["new", "event", "x"], f"the id is not the id of an event: 'x': {DATED}"),
         (["new", "bird", "x"], "write one of model, family, announcement, event, endpoint, product, not 'bird'"),
-        (["new", "model"], "write 'new', a kind and an id, as new model gpt-6; no other command is followed by words"),
-        (["check", "x"], "write 'new', a kind and an id, as new model gpt-6; no other command is followed by words"),
-        (["build", "--check"], "--check belongs to format; to check the content, write check"),
+        (["new", "model"], WRONG_USE),
+        (["check", "x"], WRONG_USE),
+        (["build", "--check"], "--check can be used only with format; to check the content, write check"),
     ],
 )  # fmt: skip
 def test_nothing_is_overwritten_and_wrong_usage_is_explained(

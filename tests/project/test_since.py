@@ -18,9 +18,9 @@ MODEL = Path("content/models/lark-0613.yaml")
 MESSAGE = (
     "'shutdown' of the row for 'lark-0613' is '2025-06-13' in {revision}, and '2025-07-13' here",
     (
-        "their change: restore '2025-06-13', and write an event in content/events/; our slip: write in "
-        "content/corrections.yaml {{record: {{announcement: 2023-11-06-more-larks}}, row: lark-0613, field: shutdown, "
-        "was: 2025-06-13, is: 2025-07-13, …}}"
+        "if the source changed it: restore '2025-06-13', and write an event in content/events/; if we were wrong: "
+        "write in content/corrections.yaml {{record: {{announcement: 2023-11-06-more-larks}}, row: lark-0613, "
+        "field: shutdown, was: 2025-06-13, is: 2025-07-13, …}}"
     ),
 )
 
@@ -100,7 +100,7 @@ def test_github_is_told_the_lines_of_errors_and_warnings(repository: Path) -> No
     assert [line for line in output.splitlines() if line.startswith("::")] == [
         (
             f"::warning file={MODEL},line=10,col=15::only the English of 'summary' has changed since published%0A"
-            "read both: the Chinese says what it said before"
+            "compare the two: the Chinese has not changed"
         ),
         f"::error file={ROW},line=9,col=9::{text}",
     ]
@@ -142,8 +142,8 @@ def test_a_revision_of_another_format_is_wrong_usage(repository: Path) -> None:
     assert check(repository, "--since", "HEAD")[::2] == (
         2,
         (
-            "error: content/ of 'HEAD' has another format than this program reads: content/models/lark-0613.yaml:2:1: "
-            "there is no field 'sort' here (and 3 more)\n"
+            "error: content/ of 'HEAD' is in a format that this program cannot read: "
+            "content/models/lark-0613.yaml:2:1: there is no field 'sort' here (and 3 more)\n"
         ),
     )
 
@@ -171,4 +171,4 @@ def test_only_check_compares() -> None:
         [sys.executable, "build.py", "--since", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert run.returncode == 2
-    assert run.stderr.endswith("build.py: error: --since and --format are for check\n")
+    assert run.stderr.endswith("build.py: error: --since and --format can be used only with check\n")

@@ -64,7 +64,7 @@ def test_a_site_with_foreign_files(output: Path, put: Callable[[Path], None], na
     before = state_of(output.parent)
     with pytest.raises(write.Refused) as refused:
         build(NEW, output)
-    assert refused.value.message == f"{output} contains what no build put there: {named}"
+    assert refused.value.message == f"{output} contains files that no build has written: {named}"
     assert refused.value.hint == "move it elsewhere, or build into another folder with --output"
     assert state_of(output.parent) == before
 
@@ -76,7 +76,7 @@ def test_a_folder_that_no_build_has_written(output: Path) -> None:
     before = state_of(output)
     with pytest.raises(write.Refused) as refused:
         build(NEW, output)
-    assert refused.value.message == f"{output} contains what no build put there: a.txt, b\\x1b[31m.txt, c.txt …"
+    assert refused.value.message == f"{output} contains files that no build has written: a.txt, b\\x1b[31m.txt, c.txt …"
     assert state_of(output) == before
 
 
@@ -96,7 +96,7 @@ def test_another_site_with_the_same_file_names(output: Path) -> None:
     for path in output.rglob("*.*"):
         path.unlink()
     (output / "index.html").write_text("my own home page")
-    with pytest.raises(write.Refused, match=r"no file in .* is as a build left it"):
+    with pytest.raises(write.Refused, match=r"no file in .* is unchanged since a build"):
         build(NEW, output)
     assert (output / "index.html").read_text() == "my own home page"
 
@@ -111,7 +111,7 @@ def test_a_file_added_between_the_check_and_the_exchange(output: Path, monkeypat
 
     build(OLD, output)
     monkeypatch.setattr(system, "exchange", too_late)
-    with pytest.raises(write.Refused, match=r"site contains what no build put there: notes\.txt"):
+    with pytest.raises(write.Refused, match=r"site contains files that no build has written: notes\.txt"):
         build(NEW, output)
     assert state_of(output) == expected(OLD) | {"notes.txt": ((output / "notes.txt").stat().st_mode & 0o777, b"mine")}
     assert not beside(output)

@@ -144,7 +144,7 @@ _VALUES: Mapping[str, Json] = {
     "absent": _object(
         {"absent": _word(Absent)},
         about="Why there is no value: no source of ours gives it (unknown), a source says that there is none (none), "
-        "the question does not arise (not-applicable), or the source leaves the place empty (not-stated).",
+        "the question does not arise (not-applicable), or the source leaves it empty (not-stated).",
     ),
     "day": {
         "type": "string",
@@ -167,7 +167,7 @@ _VALUES: Mapping[str, Json] = {
             "day": _or_absent(_ref("day")),
             "precision": _or_absent(_word(Precision)),
         },
-        about="A shutdown date. Only with the qualifier `on` is it a date to keep.",
+        about="A shutdown date. It is a fixed date only if the qualifier is `on`.",
     ),
     "price": _object(
         {
@@ -246,10 +246,10 @@ _PLANS: Mapping[str, Json] = {
             "listed_with": _list(_object({**_SUBJECT, "together": _word(Together)})),
             "source": _NAME,
         },
-        about="The announced end of something as it holds now; the first of its versions is as announced. `withdrawn`, "
+        about="The announced shutdown of an item, as it is now; its first version is as announced. `withdrawn`, "
         "`limits` and `event` are ids of events. Its own id never changes.",
     ),
-    "reference": _object({"plan": _NAME, "subject": _ref("subject")}, about="A plan, told by its id."),
+    "reference": _object({"plan": _NAME, "subject": _ref("subject")}, about="A plan, identified by its id."),
     "step": _object(
         {
             **_INSTEAD,
@@ -378,7 +378,7 @@ _RECORDS: Mapping[str, Json] = {
                 )
             ),
         },
-        about="A replacement held against the model, point by point.",
+        about="A comparison of a replacement with the model, criterion by criterion.",
     ),
     "answer": _object(
         {"answer": _word(Answer), "reason": _word(Reason), "source": _or_absent(_NAME)},

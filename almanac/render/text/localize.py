@@ -255,7 +255,7 @@ class Localizer:
         """A text of ui.yaml. `check` does not know which keys pages use, so a missing one is reported here."""
         word = self._words.get(key)
         if word is None:
-            hint = "put it back, in both languages: a page says it"
+            hint = "restore it in both languages: a page uses it"
             raise ContentErrors((Problem(Place("content/ui.yaml"), f"no phrase is called '{key}'", hint),))
         return word.text
 
