@@ -80,7 +80,9 @@ function almanacStatusHistory(histories) {
     "dd > p, dd > .pair, .change, td.said, dd, li, tr, thead, [data-from], article, .operations, " +
     "main > section, main > p";
   all(".cited li").forEach((note, at) => (note.value = at + 1)); // so that each keeps its number
-  const days = new Map(all(".cited [data-day]").map(({ id, dataset }) => [`#${id}`, dataset.day]));
+  const days = new Map(all(".cited [data-day]").map(({ id, dataset }) => [id, dataset.day]));
+  /** The id of the footnote with a numeral's source. */
+  const noteOf = (numeral) => `source-${numeral.textContent}`;
   const heads = all("h2, h3", main).filter((head) => !head.closest("caption, table"));
 
   const gone = new Set(all("[data-until], .then")); // all that is hidden
@@ -122,7 +124,7 @@ function almanacStatusHistory(histories) {
     // What gives no day of its own is known from the latest copy that it cites.
     for (const mark of all(".src", main)) {
       const item = mark.closest(ITEMS);
-      if (!item || item.matches("[data-from], .subtitle, .announcement") || days.get(mark.hash) <= day) continue;
+      if (!item || item.matches("[data-from], .subtitle, .announcement") || days.get(noteOf(mark)) <= day) continue;
       hide(item.matches("thead") ? item.parentElement : item);
     }
     // The id of an announcement starts with its date.
@@ -146,8 +148,8 @@ function almanacStatusHistory(histories) {
       if (target?.closest("[hidden]")) hide(entry);
     }
     for (const contents of all(".contents")) hideIf(contents, all("li", contents));
-    const seen = new Set(all(".src", main).filter((mark) => !mark.closest("[hidden], .later")).map(({ hash }) => hash));
-    for (const note of all(".cited li")) if (!seen.has(`#${note.id}`)) hide(note);
+    const seen = new Set(all(".src", main).filter((mark) => !mark.closest("[hidden], .later")).map(noteOf));
+    for (const note of all(".cited li")) if (!seen.has(note.id)) hide(note);
     for (const list of all(".cited")) hideIf(list.parentElement, [...list.children]);
   };
 

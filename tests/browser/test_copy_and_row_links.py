@@ -112,8 +112,30 @@ def test_a_page_prints_on_few_sheets(page: Page, served: Served, path: str, most
 def test_a_printed_model_page_shows_the_urls_of_its_sources(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/{ENDING}")
     page.emulate_media(media="print")
-    content = "e => getComputedStyle(e, '::after').content"
-    shown = page.locator("footer [data-url]").evaluate_all(f"all => all.map({content})")
+    shown = page.locator(".cited .original").all_inner_texts()
     assert len(shown) > 1
-    assert all("https://" in each for each in shown)
+    assert all("." in each and "/" in each for each in shown)
+    own = page.locator("footer [data-url]").evaluate("e => getComputedStyle(e, '::after').content")
+    assert "https://" in own
     assert not page.locator(".site-header nav").first.is_visible()
+
+
+def test_a_numeral_opens_its_source_where_it_stands(without_scripts: Page, served: Served) -> None:
+    """Publisher, title and original, without a script and without leaving the place; then the list is whole again."""
+    page = without_scripts
+    page.goto(f"{served.repo}en/{ENDING}")
+    notes = page.locator(".cited li")
+    count = notes.count()
+    assert page.locator(".cited li:popover-open").count() == 0
+    numeral = page.locator("main .src").first
+    numeral.click()
+    opened = page.locator(".cited li:popover-open")
+    box, mark = opened.bounding_box(), numeral.bounding_box()
+    assert box is not None
+    assert mark is not None
+    assert abs(box["y"] - mark["y"]) < 200
+    assert "OpenAI" in opened.inner_text()
+    assert opened.locator("a.original[href^='https://']").is_visible()
+    page.keyboard.press("Escape")
+    assert all(note.is_visible() for note in notes.all())
+    assert notes.count() == count

@@ -184,9 +184,11 @@ def test_a_short_day_is_short() -> None:
 
 def test_a_status_is_a_span_with_its_class() -> None:
     assert _localizer("en").seal(Status.SHUT_DOWN) == '<span class="seal shut-down">SHUT-DOWN</span>'
-    style = (ROOT / "templates" / "style" / "content.css").read_text("utf-8")
+    styles = ROOT / "templates" / "style"
+    everywhere, chinese = ((styles / name).read_text("utf-8") for name in ("content.css", "chinese.css"))
     for status, seal in zip(Status, "用旧疑弃逾停", strict=True):
-        assert re.search(rf'\.{status}[^{{}}]*{{[^{{}}]*--s: "{seal}"', style), status
+        assert re.search(rf"\.{status} {{ --c: var\(--[a-z]+\); --(fill|rim): ", everywhere), status
+        assert re.search(rf'\.{status} {{ --s: "{seal}"', chinese), status
 
 
 # --- Attributes -------------------------------------------------------------------------------------------------------
@@ -205,8 +207,9 @@ def test_the_label_of_a_permalink_cannot_end_its_attribute() -> None:
 def test_sources_are_numbered_in_the_order_in_which_they_are_cited() -> None:
     localizer = _localizer("en")
     first, second, again = (localizer.cite(SourceId(each)) for each in ("page", "other", "page"))
-    assert first == again == '<a class="src" href="#cite-1" aria-label="source 1">1</a>'
-    assert 'href="#cite-2"' in second
+    opens = 'popovertarget="source-1" aria-label="source 1"'
+    assert first == again == f'<button type="button" class="src" {opens}>1</button>'
+    assert 'popovertarget="source-2"' in second
     assert list(localizer.cited) == ["page", "other"]
 
 

@@ -141,6 +141,9 @@ class Localizer:
         """The title of a source."""
         return self.bare(self._sources[id].title)
 
+    def publisher(self, id: SourceId) -> str:
+        return self._sources[id].publisher
+
     def url(self, id: SourceId) -> str:
         """The URL of a source, or ""."""
         return self._sources[id].url or ""
@@ -192,12 +195,13 @@ class Localizer:
         return found
 
     def cite(self, source: SourceId) -> Markup:
-        """A superscript link to the source in the page's footer."""
+        """A superscript number that opens the source where it stands; base.html has what it opens."""
         number = self.cited.setdefault(source, len(self.cited) + 1)
         found = self._fixed.get(f"cite {number}")
         if found is None:
             label = escape(self.plain(phrase("source-number", number=number)))
-            found = Markup(f'<a class="src" href="#cite-{number}" aria-label="{label}">{number}</a>')
+            target = f'popovertarget="source-{number}" aria-label="{label}"'
+            found = Markup(f'<button type="button" class="src" {target}>{number}</button>')
             self._fixed[f"cite {number}"] = found
         return found
 
