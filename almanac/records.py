@@ -1044,6 +1044,11 @@ class Product:
     at: Place
     source: Inherited[SourceId]
     title: Annotated[Title, Doc(example="{en: Assistants API, zh: Assistants API}")]
+    part_of: Annotated[
+        History[Whole],
+        Mark.SHOWN_ELSEWHERE,
+        Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}"),
+    ] = NOT_RECORDED
     summary: History[Line]
     listed_in: Annotated[
         tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
@@ -1103,7 +1108,7 @@ class Compatibility:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """What an endpoint is a part of."""
+    """What an endpoint or a product is a part of."""
 
     ONE_OF: ClassVar = ("product", "endpoint")
 

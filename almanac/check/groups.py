@@ -93,6 +93,9 @@ def _parts(content: Content) -> Mapping[str, tuple[str, ...]]:
     for endpoint in content.endpoints:
         for fact in endpoint.part_of.facts[-1:]:
             found[fact.value.name].append(endpoint.path)
+    for product in content.products:
+        for fact in product.part_of.facts[-1:]:
+            found[fact.value.name].append(f"product/{product.id}")
     return {name: tuple(parts) for name, parts in found.items()}
 
 

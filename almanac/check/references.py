@@ -13,7 +13,7 @@ from almanac.check.parsed_text import NAMESPACES
 from almanac.check.suggestions import did_you_mean, now_called
 from almanac.check.texts import texts
 from almanac.plans import named
-from almanac.records import Content, Form, Place, Problem, Ref, Replacement, Subject
+from almanac.records import Content, Endpoint, Form, Place, Problem, Product, Ref, Replacement, Subject
 
 Reference = tuple[str, str, Place]
 """Kind, name and place of a reference."""
@@ -133,16 +133,23 @@ def _references(content: Content) -> Iterator[Reference]:
             yield from of("model", *(listing.value.all_except or ()))
             for requirement in listing.value.requires:
                 yield from of("model", *requirement.models)
-        for whole in endpoint.part_of.facts:
-            yield from of("product", *filter(None, (whole.value.product,)))
-            yield from of("endpoint", *filter(None, (whole.value.endpoint,)))
+        yield from _wholes(endpoint)
         yield from of("source", *endpoint.listed_in)
     for conflict in content.conflicts:
         yield from of("model", *conflict.models)
         yield from of("endpoint", *conflict.endpoints)
         yield from of("product", *conflict.products)
     for product in content.products:
+        yield from _wholes(product)
         yield from of("source", *product.listed_in)
+
+
+def _wholes(part: Endpoint | Product) -> Iterator[Reference]:
+    for fact in part.part_of.facts:
+        if product := fact.value.product:
+            yield "product", product.id, product.at
+        if endpoint := fact.value.endpoint:
+            yield "endpoint", endpoint.id, endpoint.at
 
 
 def _subject(subject: Subject) -> Iterator[Reference]:

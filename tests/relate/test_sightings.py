@@ -350,6 +350,14 @@ def test_a_part_ends_with_its_whole(whole: Whole) -> None:
     assert statuses == [ACTIVE, Status.DEPRECATED, Status.DEPRECATED, Status.SHUT_DOWN]
 
 
+def test_a_version_of_a_product_ends_with_it() -> None:
+    whole = Whole(product=Ref(ProductId("chorus"), HERE))
+    header = replace(product("chorus-v2"), part_of=history(whole))
+    sound = ending(whole.name, products=[product("chorus"), header])
+    statuses = [on(sound, day).products[header.id].status for day in ("2022-02-28", "2022-03-01", END)]
+    assert statuses == [ACTIVE, Status.DEPRECATED, Status.SHUT_DOWN]
+
+
 def test_a_part_with_a_plan_of_its_own_has_that() -> None:
     whole = Whole(product=Ref(ProductId("chorus"), HERE))
     voices = replace(endpoint("/v1/voices"), part_of=history(whole))

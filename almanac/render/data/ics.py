@@ -1,8 +1,9 @@
 """Plans -> a calendar in one language: an all-day event for each exact shutdown date (RFC 5545).
 
-Dates *not before* a day have no event, nor have withdrawn and superseded plans. Events do not depend on the day of the
-build, so calendars see a change only when a plan changes. Written by hand, since icalendar writes the same lines and
-doubles the time; tests read the file with it.
+Dates *not before* a day have no event. A plan that is withdrawn, or superseded by one of the same scope, keeps its
+event as cancelled, for those who have imported it; one superseded by a plan of a wider scope has none. Events do not
+depend on the day of the build, so calendars see a change only when a plan changes. Written by hand, since icalendar
+writes the same lines and doubles the time; tests read the file with it.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class EventView(NamedTuple):
-    """A plan with its stable id and the days on which it was changed or corrected."""
+    """A plan with its stable id and the days on which it was changed, corrected or superseded."""
 
     plan: Plan
     key: str
     changed: tuple[date, ...]
+    cancelled: bool
 
 
 class CalendarView(NamedTuple):
@@ -38,25 +40,34 @@ class CalendarView(NamedTuple):
     site: Text
     page: Text
     description: Text
-    events: tuple[EventView, ...]  # plans in effect, oldest announcement first
+    events: tuple[EventView, ...]  # oldest announcement first
 
 
 def retirements(world: Catalog) -> CalendarView:
-    plans = (plan for announced in reversed(tuple(world.plans.values())) for plan in announced)
+    plans = tuple(plan for announced in reversed(tuple(world.plans.values())) for plan in announced)
+    in_effect = {
+        (plan.name, plan.row.scope): plan.announced for plan in plans if not plan.withdrawn and not plan.superseded
+    }
     return CalendarView(
         world.site.title,
         world.pages["deprecations"].title,
         world.site.disclaimer,
-        tuple(_view(world, plan) for plan in plans if not plan.withdrawn and not plan.superseded),
+        tuple(
+            _view(world, plan, in_effect.get((plan.name, plan.row.scope)) if plan.superseded else None)
+            for plan in plans
+            if plan.withdrawn or not plan.superseded or (plan.name, plan.row.scope) in in_effect
+        ),
     )
 
 
-def _view(world: Catalog, plan: Plan) -> EventView:
-    changed = [
+def _view(world: Catalog, plan: Plan, superseded: date | None) -> EventView:
+    ended = (plan.withdrawn.day.first,) if plan.withdrawn else (superseded,) if superseded else ()
+    changed = (
         *(version.event.day.first for version in plan.versions if version.event),
         *(correction.date.first for correction in of_plan(world, plan)),
-    ]
-    return EventView(plan, key_of(world, plan), tuple(changed))
+        *ended,
+    )
+    return EventView(plan, key_of(world, plan), changed, cancelled=bool(ended))
 
 
 def calendar(view: CalendarView, t: Localizer, base_url: str) -> bytes:
@@ -88,6 +99,8 @@ def _event(t: Localizer, event: EventView, day: Day, site: str) -> Iterator[str]
     yield f"UID:{event.key}@{AUTHORITY}"
     yield f"DTSTAMP:{max((plan.announced, *event.changed)):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{len(event.changed)}"
+    if event.cancelled:
+        yield "STATUS:CANCELLED"
     yield f"DTSTART;VALUE=DATE:{day.first:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{_after(day):%Y%m%d}"
     yield _text(f"SUMMARY;LANGUAGE={t.edition.lang}", _summary(t, plan))
