@@ -1,4 +1,5 @@
-// Compares two to four models named in the address: ?m=gpt-4&m=gpt-4-32k.
+// Compares two to four models named in the address, and their cost for an amount of tokens:
+// ?m=gpt-4&m=gpt-4-32k&input=2M&output=500K. What the others lack beside the first is marked.
 "use strict";
 {
   const {
@@ -10,6 +11,28 @@
   const input = form.querySelector("#add");
   const only = form.querySelector("#only");
   const place = document.querySelector("#compared");
+
+  // --- Cost: amounts are whole numbers of 10^-12 dollars, since fractions of binary numbers are not exact ---
+
+  const PLACES = 12; // of a dollar
+  const PER = 6; // prices are for 10^6 tokens
+  const SUFFIX = { "": 0, k: 3, m: 6, b: 9, "万": 4, "亿": 8 };
+  /** A number of tokens as written: "1,500,000", "1.5M", "150万"; undefined if it is none. */
+  const tokens = (text) => {
+    const plain = text.normalize("NFKC").replace(/[\s,_]/g, "").toLowerCase();
+    const [, whole, part = "", suffix] = /^(\d{1,15})(?:\.(\d{1,9}))?([kmb万亿]?)$/.exec(plain) ?? [];
+    const zeros = whole && SUFFIX[suffix] - part.length;
+    return zeros >= 0 ? BigInt(whole + part + "0".repeat(zeros)) : undefined;
+  };
+  const cost = (count, price) => {
+    const [whole, part = ""] = price.split(".");
+    return count * BigInt(whole + part.padEnd(PLACES - PER, "0"));
+  };
+  const dollars = (amount) => {
+    const digits = `${amount}`.padStart(PLACES + 1, "0");
+    const part = digits.slice(-PLACES).replace(/0+$/, "").padEnd(2, "0");
+    return `$${digits.slice(0, -PLACES).replace(/\B(?=(\d{3})+$)/g, ",")}.${part}`;
+  };
 
   const start = () => {
     const data = globalThis.almanac;
@@ -33,12 +56,45 @@
     };
     const now = (name) => statusOn(name, day);
 
+    /** What a model lacks beside the first, in words; "" if nothing or if it is not known. */
+    const lacks = {
+      "context-window": (model, first) => model.window && model.window < first.window && phrase("tool-less"),
+      "max-output": (model, first) => model.output && model.output < first.output && phrase("tool-less"),
+      price: ({ prices }, first) =>
+        ["input", "output"].some((use) => Number(prices[use]) > Number(first.prices[use])) &&
+        phrase("tool-more-expensive"),
+      ...Object.fromEntries(["input", "output", "capabilities", "tools"].map((key) => [key, lackedItems(key)])),
+    };
+    function lackedItems(key) {
+      const items = ({ facts }) => (facts[key] ?? "").split(" · ")[0].split(separator);
+      return (model, first) => {
+        const gone = key in model.facts && key in first.facts && items(first).filter((each) => !items(model).includes(each));
+        return gone?.length ? phrase("tool-missing", { items: gone.join(separator) }) : "";
+      };
+    }
+    const marked = (words, lack) =>
+      ({ words, shown: lack ? [words, " ", make("span", { class: "badge" }, lack)] : words });
+
     function* specifications() {
       yield row(phrase("tool-family"), each((_, model) => families[model.family] ?? model.family));
       for (const [key, head] of Object.entries(data.facts)) {
-        const cells = each((_, model) => model.facts[key] ?? unknown);
+        const first = models[chosen[0]];
+        const cells = each((_, model) => marked(model.facts[key] ?? unknown, lacks[key]?.(model, first)));
         if (each((_, model) => key in model.facts).some(Boolean)) yield row(head, cells);
       }
+    }
+    function* costs() {
+      const [input, cached, output] = ["input", "cached", "output"].map((name) => tokens(form.elements[name].value));
+      if ([input, cached, output].includes(undefined)) return;
+      const remembered = cached < input ? cached : input;
+      yield row(phrase("tool-cost-note"), each((_, { prices }) => {
+        if ((input && !prices.input) || (output && !prices.output)) return unknown;
+        const sum = cost(input - remembered, prices.input ?? "0")
+          + cost(remembered, prices.cached ?? prices.input ?? "0") + cost(output, prices.output ?? "0");
+        const words = dollars(sum);
+        const note = remembered && !prices.cached && phrase("tool-cost-uncached");
+        return { words, shown: [make("b", {}, words), note && make("span", { class: "muted" }, " ", note)] };
+      }));
     }
     function* shutdowns() {
       yield row(phrase("status"), each((name) => {
@@ -70,9 +126,16 @@
       for (const [at, path] of data.listing.entries()) {
         if (!each((_, model) => "yc".includes(model.answers[at])).some(Boolean)) continue;
         const { retention, zero } = endpoints[path];
-        const answer = (_, model) =>
-          model.answers[at] === "u" ? unknown : phrase(`answer-is-${answers[model.answers[at]]}`);
-        yield row(link(path), each(answer), phrase("tool-retention", { retention, zero }));
+        const { status } = now(path);
+        const isUp = isAvailable(status);
+        const isSupported = (model) => "yc".includes(model.answers[at]);
+        const answer = (_, model) => {
+          if (model.answers[at] === "u") return unknown;
+          const words = phrase(`answer-is-${answers[model.answers[at]]}`);
+          const isLacking = isUp && model.answers[at] === "n" && isSupported(models[chosen[0]]);
+          return { words, shown: isLacking ? make("span", { class: "badge" }, words) : words };
+        };
+        yield row([link(path), " ", !isUp && statusSeal(status)], each(answer), phrase("tool-retention", { retention, zero }));
       }
     }
 
@@ -80,11 +143,10 @@
     const differs = ({ cells }) =>
       new Set(cells.map(({ words }) => words).filter((words) => words !== unknown)).size > 1;
     const line = (one) => {
-      const marked = differs(one);
-      if (only.checked && !marked) return "";
-      return make("tr", { class: marked && "differs" },
+      const isDifferent = differs(one);
+      if (only.checked && !isDifferent) return "";
+      return make("tr", { class: !isDifferent && "alike" },
         make("th", { scope: "row" }, one.head,
-          marked && make("span", { class: "badge" }, phrase("tool-differs")),
           one.note && make("span", { class: "muted" }, one.note)),
         one.cells.map(({ shown }, at) => make("td", { "data-th": chosen[at] }, make("span", {}, shown))));
     };
@@ -104,6 +166,7 @@
       const table = chosen.length && make("table", { class: "compared" },
         make("caption", { class: "visually-hidden" }, phrase("tool-compare")),
         make("thead", {}, make("tr", {}, make("td"), heads)),
+        isBuiltDay && group(phrase("tool-cost"), costs()),
         isBuiltDay && group(phrase("facts"), specifications()),
         group(phrase("plans"), shutdowns()),
         isBuiltDay && group(phrase("tool-endpoints-and-retention"), supportedEndpoints()));
@@ -129,6 +192,16 @@
       }
     });
     only.addEventListener("change", show);
+    form.querySelector(".tokens").addEventListener("input", ({ target }) => {
+      const count = tokens(target.value);
+      target.ariaInvalid = String(count === undefined);
+      const address = new URL(location.href);
+      address.searchParams.set(target.name, target.value);
+      history.replaceState(null, "", address);
+      show();
+    });
+    for (const name of ["input", "cached", "output"])
+      form.elements[name].value = new URLSearchParams(location.search).get(name) ?? form.elements[name].value;
     show();
     const missing = asked.filter((name) => !has(name));
     if (missing.length) output.textContent = phrase("tool-unknown-name", { name: data.list(missing) });

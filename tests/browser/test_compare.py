@@ -21,16 +21,45 @@ def comparing(page: Page, served: Served) -> Page:
     return page
 
 
-def test_only_differences_are_marked(comparing: Page) -> None:
-    assert _cells(comparing, "Context window (tokens)") == ["8,192", "32,768"]
-    assert _is_marked(comparing, "Context window (tokens)")
-    assert not _is_marked(comparing, "Type")
-    assert not _is_marked(comparing, "Family")
+def test_what_is_worse_than_with_the_first_is_marked(page: Page, served: Served) -> None:
+    page.goto(f"{served.repo}en/compare.html?m=gpt-4-32k-0613&m=gpt-4-0613")
+    page.wait_for_selector("#compared table")
+    assert _cells(page, "Context window (tokens)") == ["32,768", "8,192 less"]
+    page.goto(f"{served.repo}en/compare.html?m=gpt-4o&m=gpt-6-luna")
+    page.wait_for_selector("#compared table")
+    assert "without file uploads, fine-tuning, predicted outputs" in _cells(page, "Capabilities")[1]
+    assert _cells(page, "/v1/fine_tuning/jobs") == ["yes", "no"]
+    assert page.locator("#compared tr:has-text('/v1/fine_tuning/jobs') .badge").inner_text() == "no"
+    assert page.locator("#compared tr:has-text('Family') .badge").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("amounts", "costs"),
+    [
+        ("input=10M&output=2M", ["$45.00", "$2.00"]),  # 10 × 2.5 + 2 × 10; 10 × 0.1 + 2 × 0.5
+        ("input=1,000&cached=1,000&output=1", ["$0.00126", "$0.0000105"]),  # exact, below a cent
+        ("input=1.5万&cached=2M&output=0", ["$0.01875", "$0.00015"]),  # no more is cached than is read
+        ("input=300000B&output=0", ["$750,000,000.00", "$30,000,000.00"]),  # above the whole numbers of JavaScript
+    ],
+)
+def test_a_month_costs_exact_dollars(page: Page, served: Served, amounts: str, costs: list[str]) -> None:
+    page.goto(f"{served.repo}en/compare.html?m=gpt-4o&m=gpt-6-luna&{amounts}")
+    page.wait_for_selector("#compared table")
+    assert _cells(page, "At the standard prices") == costs
+
+
+def test_an_amount_that_is_none_costs_nothing_and_is_marked(comparing: Page) -> None:
+    comparing.fill("[name=input]", "many")
+    assert comparing.get_attribute("[name=input]", "aria-invalid") == "true"
+    assert comparing.locator("#compared th:has-text('At the standard prices')").count() == 0
+    comparing.fill("[name=input]", "2M")
+    assert comparing.get_attribute("[name=input]", "aria-invalid") == "false"
+    assert comparing.url.endswith("&input=2M")
 
 
 def test_facts_plans_and_endpoints_are_compared(comparing: Page) -> None:
     groups = comparing.locator("#compared .group").all_inner_texts()
-    assert groups == ["Specifications", "Deprecation", "Endpoints and their data retention"]
+    assert groups == ["Cost per month", "Specifications", "Deprecation", "Endpoints and their data retention"]
     assert comparing.locator("#compared th:has-text('/v1/chat/completions')").count() == 1
     assert "30 days" in comparing.inner_text("#compared")
 
@@ -39,7 +68,7 @@ def test_equal_rows_can_be_hidden(comparing: Page) -> None:
     every = comparing.locator("#compared tbody tr").count()
     comparing.check("#only")
     assert comparing.locator("#compared tbody tr").count() < every
-    assert comparing.locator("#compared tbody tr:not(.group, .differs)").count() == 0
+    assert comparing.locator("#compared tbody tr.alike").count() == 0
 
 
 def test_adding_and_removing_models_updates_the_address(comparing: Page) -> None:
@@ -95,8 +124,3 @@ def _cells(page: Page, head: str) -> list[str]:
     return (
         page.locator("#compared tbody tr", has=page.locator(f"th:has-text('{head}')")).locator("td").all_inner_texts()
     )
-
-
-def _is_marked(page: Page, head: str) -> bool:
-    row = page.locator("#compared tbody tr", has=page.locator(f"th:has-text('{head}')"))
-    return "differs" in (row.get_attribute("class") or "")

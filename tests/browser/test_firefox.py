@@ -106,7 +106,7 @@ def test_the_catalog_is_as_it_was_on_the_day_in_its_address(page: Page, served: 
 
 
 def test_two_models_in_the_address_are_compared(comparing: Page) -> None:
-    test_compare.test_only_differences_are_marked(comparing)
+    test_compare.test_facts_plans_and_endpoints_are_compared(comparing)
     test_compare.test_adding_and_removing_models_updates_the_address(comparing)
 
 

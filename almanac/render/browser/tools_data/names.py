@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, Plan, ProductEntry, Result
-from almanac.records import EndpointPath, Model, Scope
+from almanac.records import EndpointPath, Modality, Model, Price, PriceFor, PricePart, PriceUnit, Scope
 from almanac.render.browser.as_of import intervals
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name, is_too_little
 from almanac.render.html.pages.facts import fact_lines, label, shown_facts
@@ -22,6 +22,12 @@ from almanac.render.text.message import JoinedList, Message, Phrase, phrase
 
 _LETTERS = {Answer.YES: "y", Answer.CONDITIONAL: "c", Answer.NO: "n", Answer.UNKNOWN: "u"}
 _SHOWN = {Result.WORSE, Result.DIFFERS}
+_RATES = {
+    PriceFor.INPUT: ("input",),
+    PriceFor.CACHED_INPUT: ("cached",),
+    PriceFor.OUTPUT: ("output",),
+    PriceFor.USAGE: ("input", "output"),
+}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -102,6 +108,7 @@ def _model(world: Catalog, plain: _Plain, entry: ModelEntry, listing: Sequence[E
         "window": model.max_tokens.known or model.context_window.known or 0,
         "output": model.max_output.known or 0,
         "cutoff": str(model.training_cutoff.known or ""),
+        "prices": _token_prices(model),
         "answers": "".join(_LETTERS[entry.compatible[path].answer] for path in listing),
         "plans": [
             [
@@ -116,6 +123,22 @@ def _model(world: Catalog, plain: _Plain, entry: ModelEntry, listing: Sequence[E
         ],
         "differs": {each.model: _differences(plain, each) for each in (*entry.drop_ins, *entry.further_drop_ins)},
     }
+
+
+def _token_prices(model: Model) -> Mapping[str, str]:
+    """US dollars for a million tokens of text: input, cached input and output, as exact decimals."""
+    price = model.price.known
+    parts = price.parts if isinstance(price, Price) else ()
+    return {
+        name: f"{(part.amount * 1_000_000 / part.per).normalize():f}"
+        for part in reversed(parts)  # of two for one use, the first counts
+        if _is_of_text(part)
+        for name in _RATES.get(part.use, ())
+    }
+
+
+def _is_of_text(part: PricePart) -> bool:
+    return part.unit is PriceUnit.TOKEN and part.modality in (None, Modality.TEXT) and not part.long_context
 
 
 def _beside(plain: _Plain, plan: Plan | None) -> _Value:

@@ -14,6 +14,11 @@ class ToolView(NamedTuple):
     script: str  # loaded with the page
 
 
+class CompareView(NamedTuple):
+    script: str
+    tokens: tuple[tuple[str, str], ...]  # of a month, to begin with: name of the field, number
+
+
 def check(world: Catalog) -> Page:
     return Page(
         path=addresses.CHECK,
@@ -32,5 +37,5 @@ def compare(world: Catalog) -> Page:
         title=phrase("tool-compare"),
         description=phrase("tool-compare-description"),
         section="models",
-        view=ToolView("compare.js"),
+        view=CompareView("compare.js", (("input", "10M"), ("cached", "0"), ("output", "2M"))),
     )
