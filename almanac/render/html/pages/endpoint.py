@@ -32,7 +32,7 @@ class ReasonLine(NamedTuple):
     """Models with the same answer for the same reason."""
 
     message: Message
-    source: SourceId | None
+    sources: tuple[SourceId, ...]
     models: tuple[ModelId, ...]
 
 
@@ -141,18 +141,21 @@ def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
     for answer in Answer:
-        reasons: dict[tuple[Message, SourceId | None], list[ModelId]] = {}
+        reasons: dict[Message, tuple[dict[SourceId, None], list[ModelId]]] = {}
         count = 0
         for model in world.models.values():
             cell = model.compatible[path]
             if cell.answer is answer:
                 count += 1
-                reasons.setdefault((reason(cell), cell.source), []).append(model.record.id)
+                sources, ids = reasons.setdefault(reason(cell), ({}, []))
+                ids.append(model.record.id)
+                if cell.source:
+                    sources[cell.source] = None
         if count:
             yield ReasonGroup(
                 answer,
                 count,
-                tuple(ReasonLine(message, source, tuple(ids)) for (message, source), ids in reasons.items()),
+                tuple(ReasonLine(message, tuple(sources), tuple(ids)) for message, (sources, ids) in reasons.items()),
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,16 +34,13 @@ class EndpointRows(NamedTuple):
     rows: tuple[EndpointRow, ...]
 
 
-class MatrixCell(NamedTuple):
-    path: EndpointPath
-    answer: Answer
-
-
 class MatrixRow(NamedTuple):
-    """Models of one family with the same answer for every endpoint."""
+    """Models of one family of which sources say the same for every endpoint; of other endpoints, they say nothing."""
 
     models: tuple[ModelId, ...]
-    cells: tuple[MatrixCell, ...]
+    supported: tuple[EndpointPath, ...]
+    conditional: tuple[EndpointPath, ...]
+    unsupported: tuple[EndpointPath, ...]
 
 
 class MatrixGroup(NamedTuple):
@@ -55,15 +52,14 @@ class MatrixGroup(NamedTuple):
 class EndpointsView(NamedTuple):
     lead: Text
     endpoint_groups: tuple[EndpointRows, ...]
-    columns: tuple[EndpointPath, ...]  # of the matrix: endpoints for which a source lists models
     lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     groups: tuple[MatrixGroup, ...]
+    shut_down: int  # models that are left out of the matrix
     sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["endpoints"]
-    columns = world.answered
     lists = [now.source for entry in world.endpoints.values() if (now := entry.record.compatibility.now)]
     return Page(
         path=addresses.ENDPOINTS,
@@ -80,9 +76,9 @@ def page(world: Catalog) -> Page:
         view=EndpointsView(
             lead=text.lead,
             endpoint_groups=tuple(_endpoint_groups(world)),
-            columns=columns,
             lists_copied=copied(world, *lists),
-            groups=tuple(_group(entry, columns) for entry in world.families.values()),
+            groups=tuple(group for entry in world.families.values() if (group := _group(world, entry)).rows),
+            shut_down=sum(not _answers(entry) for entry in world.models.values()),
             sections=section_views(world, text.sections),
         ),
     )
@@ -108,17 +104,31 @@ def _row(world: Catalog, entry: EndpointEntry) -> EndpointRow:
     )
 
 
-def _group(entry: FamilyEntry, columns: tuple[EndpointPath, ...]) -> MatrixGroup:
+def _answers(entry: ModelEntry) -> bool:
+    return entry.status not in (Status.SHUT_DOWN, Status.PASSED)
+
+
+def _group(world: Catalog, entry: FamilyEntry) -> MatrixGroup:
     return MatrixGroup(
         anchor=f"matrix--{entry.record.id}",
         family=family_link(entry.record),
-        rows=tuple(_matrix_rows(entry.models, columns)),
+        rows=tuple(_matrix_rows([model for model in entry.models if _answers(model)], world.answered)),
     )
 
 
-def _matrix_rows(models: tuple[ModelEntry, ...], columns: tuple[EndpointPath, ...]) -> Iterator[MatrixRow]:
+def _matrix_rows(models: Iterable[ModelEntry], paths: Sequence[EndpointPath]) -> Iterator[MatrixRow]:
     by_answers: dict[tuple[Answer, ...], list[ModelId]] = {}
     for entry in models:
-        by_answers.setdefault(tuple(entry.compatible[path].answer for path in columns), []).append(entry.record.id)
+        by_answers.setdefault(tuple(entry.compatible[path].answer for path in paths), []).append(entry.record.id)
     for answers, ids in by_answers.items():
-        yield MatrixRow(tuple(ids), tuple(map(MatrixCell, columns, answers)))
+        pairs = [*zip(paths, answers, strict=True)]
+
+        def with_answer(
+            answer: Answer, pairs: Sequence[tuple[EndpointPath, Answer]] = pairs
+        ) -> tuple[EndpointPath, ...]:
+            return tuple(path for path, given in pairs if given is answer)
+
+        if any(answer is not Answer.UNKNOWN for answer in answers):
+            yield MatrixRow(
+                tuple(ids), with_answer(Answer.YES), with_answer(Answer.CONDITIONAL), with_answer(Answer.NO)
+            )
