@@ -66,7 +66,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
         ),
         "endpoints": (
             *_own("all", *(addresses.row("all", endpoint.path) for endpoint in content.endpoints)),
-            *_own("matrix", *(addresses.row("matrix", family.id) for family in content.families)),
+            *_own("matrix"),  # it has a heading for each family of which a model is not shut down
         ),
         "deprecations": (
             *(Anchor(each.id, f"the announcement '{each.id}'", each.at) for each in content.announcements),

@@ -68,8 +68,9 @@
     function lackedItems(key) {
       const items = ({ facts }) => (facts[key] ?? "").split(" · ")[0].split(separator);
       return (model, first) => {
-        const gone = key in model.facts && key in first.facts && items(first).filter((each) => !items(model).includes(each));
-        return gone?.length ? phrase("tool-missing", { items: gone.join(separator) }) : "";
+        if (!(key in model.facts && key in first.facts)) return "";
+        const gone = items(first).filter((each) => !items(model).includes(each));
+        return gone.length ? phrase("tool-missing", { items: gone.join(separator) }) : "";
       };
     }
     const marked = (words, lack) =>
@@ -135,7 +136,8 @@
           const isLacking = isUp && model.answers[at] === "n" && isSupported(models[chosen[0]]);
           return { words, shown: isLacking ? make("span", { class: "badge" }, words) : words };
         };
-        yield row([link(path), " ", !isUp && statusSeal(status)], each(answer), phrase("tool-retention", { retention, zero }));
+        const head = [link(path), " ", !isUp && statusSeal(status)];
+        yield row(head, each(answer), phrase("tool-retention", { retention, zero }));
       }
     }
 

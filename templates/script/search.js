@@ -84,7 +84,8 @@
         return [whole, ...(written[8] ?? []).map((part) => itemFrom(part, label, whole))];
       });
       inOrder = inOrder.concat(items);
-      kinds.push({ label, items: items.every(({ name, whole }) => name && !whole) ? [...items].sort(byStatus) : items });
+      const isNamed = items.every(({ name, whole }) => name && !whole);
+      kinds.push({ label, items: isNamed ? [...items].sort(byStatus) : items });
     }
   };
   const readIndex = () => {
@@ -282,7 +283,8 @@
       han.test(other) ? page.lang !== "en" : page.lang === "en" || !other.includes(" ");
     const isShown = (other) =>
       edition === "en-zh" || (item.name && isInPageLanguage(other)) || patterns[0]?.test(other);
-    const shown = [...others.filter(isShown), ...item.keywords.split(" · ").filter((word) => word && patterns[0]?.test(word))]
+    const meant = item.keywords.split(" · ").filter((word) => word && patterns[0]?.test(word));
+    const shown = [...others.filter(isShown), ...meant]
       .flatMap((other) => [" ", localized(other, patternIn(other, patterns), { class: "muted" })]);
     const facts = [
       [item.end ?? inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
@@ -365,7 +367,8 @@
       const better = shown(search(left));
       if (better.length) found = better;
     }
-    if (answers.length) return { isFound: true, groups: [{ label: index.words.answer, items: answers, isAnswer: true }, ...found] };
+    const answer = { label: index.words.answer, items: answers, isAnswer: true };
+    if (answers.length) return { isFound: true, groups: [answer, ...found] };
     if (found.length) return { isFound: true, groups: found };
     const near = allAsShown(nearest(left || text));
     if (near.length) return { groups: [{ label: index.words.near, items: near }] };
@@ -387,7 +390,8 @@
     const address = new URL(`${edition}/${index.compare}`, root);
     for (const { name } of items) address.searchParams.append("m", name);
     const names = items.flatMap(({ name }, at) => [at ? separator : " ", make("code", {}, name)]);
-    return make("a", { href: address.href, tabindex: -1 }, make("span", { class: "name" }, index.words.compare, ...names));
+    const label = make("span", { class: "name" }, index.words.compare, ...names);
+    return make("a", { href: address.href, tabindex: -1 }, label);
   };
   const answerLines = (items) => {
     const models = items.filter(({ place }) => place.startsWith("models/")).slice(0, 4);

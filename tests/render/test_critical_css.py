@@ -124,7 +124,7 @@ def test_tools_are_found_by_data_load(real_site: Path) -> None:
     found = {path: found for path, _, found in pages(real_site) if path.startswith("en/")}
     assert {".sorter", ".seal", ".pick"} <= found["en/models/index.html"]
     assert {".findings", ".unknown-names"} <= found["en/check.html"]
-    assert {".compared", ".differs"} <= found["en/compare.html"]
+    assert {".compared", ".alike"} <= found["en/compare.html"]
     assert {".then"} <= found["en/models/gpt-4.html"]
 
 

@@ -148,6 +148,10 @@ class Localizer:
         """The URL of a source, or ""."""
         return self._sources[id].url or ""
 
+    def url_text(self, id: SourceId) -> str:
+        """The URL of a source as it is shown, without its scheme."""
+        return self.url(id).removeprefix("https://")
+
     def copied_on(self, id: SourceId) -> date:
         """The day of a source's copy."""
         return self._sources[id].state_of.first
