@@ -17,14 +17,27 @@ from almanac.catalog import (
     Criterion,
     DropIn,
     ModelEntry,
+    Plan,
     Result,
     Status,
     Verdict,
 )
-from almanac.records import Absent, Capability, Day, Effort, Modality, ModelId, PricePart, PriceUnit, SourceId, Tool
+from almanac.records import (
+    Absent,
+    Capability,
+    Day,
+    Effort,
+    Modality,
+    ModelId,
+    PricePart,
+    PriceUnit,
+    Replacement,
+    SourceId,
+    Tool,
+)
 from almanac.render.data.json_values import per_million
 from almanac.render.html.pages.plan_rows import price_part
-from almanac.render.text.message import IdLink, JoinedList, Message, phrase, subject
+from almanac.render.text.message import IdLink, JoinedList, Message, Remark, phrase, subject
 
 
 class ComparisonRowView(NamedTuple):
@@ -142,6 +155,17 @@ def _per_million(value: ComparedValue) -> str | None:
     if isinstance(value, PricePart) and value.unit is PriceUnit.TOKEN:
         return f"${per_million(value)}"
     return None
+
+
+def verdict_remark(world: Catalog, plan: Plan) -> Remark:
+    """For lists of replacements: the verdict, if it is the same for all models that the plan reaches."""
+    reached = [entry for entry in world.models.values() if entry.plan is plan or entry.record.id == plan.name]
+
+    def remark(item: Replacement) -> Message | None:
+        verdicts = {each.verdict for entry in reached for each in entry.drop_ins if each.model == item.model}
+        return phrase(f"verdict-is-{verdicts.pop()}") if len(verdicts) == 1 else None
+
+    return remark
 
 
 # --- Reasons ----------------------------------------------------------------------------------------------------------
