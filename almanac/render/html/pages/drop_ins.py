@@ -103,6 +103,7 @@ def _migration(drop_in: DropIn, entry: ModelEntry, world: Catalog, remarks: tupl
     new = world.models[drop_in.model]
     compared = [point for point in drop_in.points if not _does_not_apply(point)]
     unknown = [point for point in compared if point.result is Result.UNKNOWN and not _is_of_text(point, new)]
+    doubted = drop_in.reasons if drop_in.verdict is Verdict.NOT_KNOWN else ()
     is_listed = drop_in.verdict in {Verdict.DROP_IN, Verdict.PARAMETERS_DIFFER}
     return Migration(
         old=entry.record.id,
@@ -115,7 +116,7 @@ def _migration(drop_in: DropIn, entry: ModelEntry, world: Catalog, remarks: tupl
         figures=tuple(
             _figure(point) for point in compared if point.result in _CHANGED and point.criterion not in _IN_WORDS
         ),
-        same=tuple(criterion_name(point) for point in compared if point.result is Result.SAME),
+        same=tuple(criterion_name(point) for point in compared if point.result is Result.SAME and point not in doubted),
         unknown=tuple(map(criterion_name, unknown)) if is_listed else (),
         compare=phrase("compare-with", old=IdLink(entry.record.id), new=IdLink(drop_in.model)),
     )
