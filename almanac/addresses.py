@@ -159,6 +159,10 @@ class Links:
     def conflict(self, id: str) -> str:
         return self._to(CONFLICTS, f"conflict-{id}")
 
+    def compare(self, *names: ModelId) -> str:
+        """The comparison of these models."""
+        return self._to(f"{COMPARE}?{'&'.join(f'm={name}' for name in names)}", "")
+
     def named(self, kind: str, name: str, anchor: str = "") -> str:
         """The page of a record or term, as links in prose name it: `page:policy`, `family:gpt-4`, `term:snapshot` …"""
         match kind:

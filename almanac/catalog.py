@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,12 +16,14 @@ from almanac.records import (
     Absent,
     Announcement,
     AnnouncementId,
+    Capability,
     Conflict,
     Correction,
     Day,
     Deadline,
     Discontinuation,
     Discontinuations,
+    Effort,
     Endpoint,
     EndpointPath,
     Event,
@@ -40,6 +42,7 @@ from almanac.records import (
     Product,
     ProductId,
     Replacement,
+    RequiredChange,
     Row,
     Site,
     Source,
@@ -49,6 +52,7 @@ from almanac.records import (
     TermId,
     Text,
     Together,
+    Tool,
     UiText,
 )
 
@@ -258,6 +262,10 @@ class Criterion(StrEnum):
     INPUT_PRICE = "input-price"
     OUTPUT_PRICE = "output-price"
     FINE_TUNING = "fine-tuning"
+    FEATURES = "features"  # capabilities and tools that requests use
+    REASONING_EFFORTS = "reasoning-efforts"
+    DEFAULT_EFFORT = "default-effort"
+    IMAGE_QUALITIES = "image-qualities"
 
 
 class Result(StrEnum):
@@ -268,26 +276,57 @@ class Result(StrEnum):
     UNKNOWN = "unknown"
 
 
-ComparedValue: TypeAlias = int | Day | PricePart | Answer | Absent | tuple[Modality, ...] | tuple[EndpointPath, ...]
+class Verdict(StrEnum):
+    """Whether a replacement can be used by changing the name alone. If two apply, the later in this list wins."""
+
+    NOT_KNOWN = "not-known"
+    DROP_IN = "drop-in"
+    PARAMETERS_DIFFER = "parameters-differ"
+    OTHER_ENDPOINT = "other-endpoint"
+
+
+ComparedValue: TypeAlias = (
+    int
+    | Day
+    | PricePart
+    | Answer
+    | Effort
+    | Absent
+    | tuple[Modality, ...]
+    | tuple[EndpointPath, ...]
+    | tuple[Capability | Tool, ...]
+    | tuple[Effort, ...]
+    | tuple[str, ...]  # qualities of images, as requests name them
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One criterion of a drop-in report, with both values; `ratio` is new price / old price."""
+    """One criterion of a drop-in report, with both values; `ratio` is new price / old price.
+
+    `by_others`: whether one of the values is not the publisher's.
+    """
 
     criterion: str  # a `Criterion`, or the name of a compared field of a model
     result: Result
     before: ComparedValue
     after: ComparedValue
     ratio: Decimal | None = None
+    by_others: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class DropIn:
-    """Drop-in report: whether a replacement can be used without other changes."""
+    """Drop-in report: whether a replacement can be used without other changes.
+
+    `reasons` are the points on which the verdict rests, `changes` what sources say to change.
+    """
 
     model: ModelId
     points: tuple[ComparisonRow, ...]
+    verdict: Verdict
+    reasons: tuple[ComparisonRow, ...] = ()
+    changes: tuple[RequiredChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -297,6 +297,24 @@ class EventKind(StrEnum):
     CORRECTED = "corrected"
 
 
+class ChangeKind(StrEnum):
+    """The part of a request or response that a program has to change."""
+
+    ENDPOINT = "endpoint"
+    PARAMETER = "parameter"
+    TOOL = "tool"
+    VOICE = "voice"
+    FORMAT = "format"
+    OTHER = "other"
+
+
+class Affected(StrEnum):
+    """How many of the requests a change is for."""
+
+    ALL = "all"
+    SOME = "some"
+
+
 class Together(StrEnum):
     """How a source lists the names of one plan."""
 
@@ -725,6 +743,29 @@ class Pointing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequiredChange:
+    """What a source says to change in a program that moves to a model from one that it replaces."""
+
+    at: Place
+    source: Inherited[SourceId]
+    kind: Annotated[ChangeKind, Doc("the part of the request or response that changes")]
+    replacing: Annotated[
+        Some[Subject],
+        Doc(
+            "the models or families that the source speaks of; without it, all that it replaces",
+            "[tts-1, {family: tts}]",
+        ),
+    ] = ()
+    endpoint: Annotated[
+        Ref[EndpointPath] | None,
+        Published(empty=Absent.NOT_APPLICABLE),
+        Doc("the endpoint whose requests change; nothing changes for a model that this endpoint does not support"),
+    ] = None
+    affects: Annotated[Affected, Doc("some where only those requests change that the text describes")] = Affected.ALL
+    text: Annotated[Line, Doc("what to change, in one sentence")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """A name that an API takes: a model, a dated snapshot, or an alias (one with `points_to`)."""
 
@@ -792,6 +833,9 @@ class Model:
         Doc("one to three sentences: what it is for, what sets it apart from its neighbours, what to watch out for"),
     ]
     notes: Annotated[tuple[History[Text], ...], Doc("every condition and caveat that has no field of its own")] = ()
+    what_to_change: Annotated[
+        tuple[RequiredChange, ...], Doc("what sources say to change in a program that moves to it")
+    ] = ()
     formerly: Annotated[Former[ModelId], Doc(EARLIER, "[gpt-4-june]")] = ()
 
 

@@ -23,6 +23,7 @@ from almanac.check import (
     parity,
     references,
     replacements,
+    required_changes,
     retold,
     source_rules,
 )
@@ -70,6 +71,8 @@ RULES: tuple[Rule, ...] = (
     replacements.nothing_replaces_itself,
     replacements.replacements_form_no_circle,
     replacements.replacements_exist_when_they_are_named,
+    required_changes.changes_are_for_what_is_replaced,
+    required_changes.changes_of_the_endpoint_fit_the_model,
     history.alias_periods_follow_each_other,
     history.aliases_lead_to_a_model,
     history.snapshots_are_of_another_name,

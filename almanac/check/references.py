@@ -117,6 +117,9 @@ def _references(content: Content) -> Iterator[Reference]:
             yield from of("endpoint", *endpoints.value)
         yield from of("source", *model.listed_in)
         yield from of("model", *(pointing.model for pointing in model.points_to))
+        for change in model.what_to_change:
+            yield from chain.from_iterable(map(_subject, change.replacing))
+            yield from of("endpoint", *filter(None, (change.endpoint,)))
     for discontinued in content.discontinuations.rows:
         yield from of("model", discontinued.model, discontinued.replacement)
     for announcement in content.announcements:

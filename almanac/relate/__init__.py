@@ -16,6 +16,7 @@ from almanac.records import (
     Day,
     Endpoint,
     Family,
+    FamilyId,
     Model,
     ModelId,
     Product,
@@ -27,7 +28,7 @@ from almanac.records import (
 )
 from almanac.relate.chains import chain, dead_ends
 from almanac.relate.compatibility import compatible
-from almanac.relate.dropin import Side, compared_values, drop_ins, further_drop_ins
+from almanac.relate.dropin import Endpoints, Side, compared_values, drop_ins, further_drop_ins
 from almanac.relate.indexes import ENDS_THE_NAME, Indexes
 from almanac.relate.notice_periods import notices
 from almanac.relate.status import has_ended
@@ -205,21 +206,33 @@ def _when(plan: Plan, as_of: date) -> tuple[int, date, bool]:
 
 def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, ModelEntry]:
     """An entry for each model, family by family."""
-    sides = {id: _side(model, indexes) for id, model in indexes.models.items()}
-    return {ref.id: _model(sides[ref.id], family, sides, indexes) for family in families for ref in family.models}
+    of_families = tuple(families)
+    family_of = {ref.id: family.id for family in of_families for ref in family.models}
+    sides = {id: _side(model, family_of.get(id), indexes) for id, model in indexes.models.items()}
+    over = frozenset(path for path in indexes.endpoints if indexes.status(path) in {Status.SHUT_DOWN, Status.PASSED})
+    endpoints = Endpoints(indexes.endpoints, over)
+    return {
+        ref.id: _model(sides[ref.id], family, sides, endpoints, indexes)
+        for family in of_families
+        for ref in family.models
+    }
 
 
-def _side(model: Model, indexes: Indexes) -> Side:
+def _side(model: Model, family: FamilyId | None, indexes: Indexes) -> Side:
     return Side(
         record=model,
         status=indexes.status(model.id),
         plans=indexes.plans.get(model.id, ()),
         values=compared_values(model, indexes.as_of.start, indexes.as_of.day),
         compatible={endpoint.path: compatible(model, endpoint, indexes) for endpoint in indexes.endpoints.values()},
+        family=family,
+        is_secondary=indexes.is_secondary,
     )
 
 
-def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: Indexes) -> ModelEntry:
+def _model(
+    side: Side, family: Family, sides: Mapping[ModelId, Side], endpoints: Endpoints, indexes: Indexes
+) -> ModelEntry:
     model, plan = side.record, indexes.plan(side.record.id)
     steps = chain(model.id, indexes.plan, indexes.status)
     return ModelEntry(
@@ -234,8 +247,8 @@ def _model(side: Side, family: Family, sides: Mapping[ModelId, Side], indexes: I
         plans=indexes.reaching(model.id),
         replaces=indexes.replaced_by.get(model.id, ()),
         chain=steps,
-        drop_ins=drop_ins(side, plan, sides, indexes.endpoints),
-        further_drop_ins=further_drop_ins(side, steps, sides, indexes.endpoints),
+        drop_ins=drop_ins(side, plan, sides, endpoints),
+        further_drop_ins=further_drop_ins(side, steps, sides, endpoints),
         pointing=indexes.pointing(model),
         aliases=indexes.aliases.get(model.id, ()),
         snapshots=indexes.snapshots.get(model.id, ()),

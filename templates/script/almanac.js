@@ -120,7 +120,7 @@
     });
     return button;
   };
-  for (const button of document.querySelectorAll(".subtitle .copy")) wire(button);
+  for (const button of document.querySelectorAll(".subtitle .copy, .diff .copy")) wire(button);
 
   // --- Beside a hovered or focused id: a copy button, and a permalink if its row has none ---
 

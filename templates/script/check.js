@@ -175,12 +175,14 @@
     return [...new Set(other.map(({ how, written }) => phrase(`tool-${how}`, { written, name })))];
   };
   const notes = (data, finding) => remarks(data, finding).map((words) => make("span", { class: "note" }, words));
-  /** Differences of a replacement, with a note on unknown criteria or on the absence of differences. */
+  /** Verdict, what to change and differences, with a note on unknown criteria or on the absence of differences. */
   const differences = ({ phrase, models }, finding, end) => {
     const report = models[finding.name]?.differs[end];
     const points = (report?.points ?? []).map(([criterion, result, before, after]) =>
       ({ words: phrase("tool-point", { criterion, result }), change: `${before} → ${after}` }));
-    return { points, caveat: report?.unknown || (report && !points.length ? phrase("tool-no-difference") : "") };
+    const said = report ? [report.verdict, ...report.changes].map((words) => ({ words, change: "" })) : [];
+    const caveat = report?.unknown || (report && !points.length ? phrase("tool-no-difference") : "");
+    return { points: [...said, ...points], caveat };
   };
   /** The text shown instead of replacements. */
   const noReplacement = ({ isAvailable, noShutdown }, { name, status, absent }) =>
@@ -227,7 +229,7 @@
 
   const differing = (data, finding, end) => {
     const { points, caveat } = differences(data, finding, end);
-    const all = [...points.map(({ words, change }) => `${words} ${change}`), caveat].filter(Boolean);
+    const all = [...points.map(({ words, change }) => `${words} ${change}`.trim()), caveat].filter(Boolean);
     return all.map((words) => `${data.title(end)} · ${words}`);
   };
   const inWords = (data, day) => findings.map((finding) => {

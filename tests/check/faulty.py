@@ -26,6 +26,7 @@ from almanac.check import (
     parity,
     references,
     replacements,
+    required_changes,
     retold,
     source_rules,
 )
@@ -990,6 +991,46 @@ TIME = [
         [Edit("discontinuations.yaml", "replacement: lark-1106", "replacement: lark-0301")],
         [
             "content/discontinuations.yaml:4:5: replacements form a circle: 'lark-0301' → 'lark-0613' → 'lark-0301' | check each step against its source: one is wrong",
+        ],
+    ),
+    Case(
+        "what to change for a model that it never replaced",
+        required_changes.changes_are_for_what_is_replaced,
+        [Edit("models/lark-1106.yaml", "replacing: [lark-0613]", "replacing: [lark-0613, wren-1, {family: wren}]")],
+        [
+            "content/models/lark-1106.yaml:19:28: 'wren-1' is not replaced by 'lark-1106' in any announcement or later change | correct the name, or leave it out",
+            "content/models/lark-1106.yaml:19:36: the family 'wren' is not replaced by 'lark-1106' in any announcement or later change | correct the name, or leave it out",
+        ],
+    ),
+    Case(
+        "a change for a model and of an endpoint that do not exist",
+        references.references_exist,
+        [
+            Edit(
+                "models/lark-1106.yaml",
+                "replacing: [lark-0613]",
+                "replacing: [lark-0613, {family: larks}]\n    endpoint: /v1/hum",
+            )
+        ],
+        [
+            "content/models/lark-1106.yaml:19:28: there is no family 'larks' | did you mean 'lark'?",
+            "content/models/lark-1106.yaml:20:15: there is no endpoint '/v1/hum' | correct the name, or add the endpoint",
+        ],
+    ),
+    Case(
+        "a change of an endpoint that supports the model",
+        required_changes.changes_of_the_endpoint_fit_the_model,
+        [
+            Edit("models/lark-1106.yaml", "capabilities: []", "capabilities: []\nendpoints: [/v1/chat/completions]"),
+            Edit("models/lark-1106.yaml", "kind: parameter", "kind: endpoint"),
+            Edit(
+                "models/lark-1106.yaml",
+                "replacing: [lark-0613]",
+                "replacing: [lark-0613]\n    endpoint: /v1/chat/completions",
+            ),
+        ],
+        [
+            "content/models/lark-1106.yaml:21:15: all requests to '/v1/chat/completions' have to go to another endpoint, but 'lark-1106' lists it | write 'affects: some', and in the text which requests have to, or another 'kind'",
         ],
     ),
     Case(

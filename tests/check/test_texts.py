@@ -90,7 +90,7 @@ def test_a_text_has_the_form_of_its_place() -> None:
     }
     assert forms[Form.LINE] == {
         *("Endpoint.summary", "Family.summary", "Milestone.text", "Model.summary", "Product.summary"),
-        *("Replacement.caution", "Replacement.condition", "Site.disclaimer", "UiText.text"),
+        *("Replacement.caution", "Replacement.condition", "RequiredChange.text", "Site.disclaimer", "UiText.text"),
     }
     assert forms[Form.UNPARSED] == {"Unparsed.texts"}
     assert {"Model.notes", "Section.text", "Event.note"} <= forms[Form.PROSE]

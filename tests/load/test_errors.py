@@ -98,7 +98,7 @@ A_NULL = (
             "kind: chat\nstatus: deprecated",
             "3:1: there is no field 'status' here | use one of the fields not written here yet: label, badges, released, snapshot_of,"
             " points_to, max_tokens, tools, reasoning_efforts, default_reasoning_effort, endpoints, price, batch_price, flex_price,"
-            " fast_price, fine_tuned_price, long_context_from, listed_in, notes, formerly",
+            " fast_price, fine_tuned_price, long_context_from, listed_in, notes, what_to_change, formerly",
             id="unknown",
         ),
         pytest.param(

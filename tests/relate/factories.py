@@ -18,11 +18,13 @@ from almanac.load.values import deadline as end
 from almanac.records import (
     NOT_RECORDED,
     Absent,
+    Affected,
     Announcement,
     AnnouncementId,
     Audience,
     Badge,
     Certainty,
+    ChangeKind,
     Compatibility,
     Content,
     ContentErrors,
@@ -53,6 +55,7 @@ from almanac.records import (
     Rank,
     Ref,
     Replacement,
+    RequiredChange,
     Requirement,
     Role,
     Row,
@@ -276,6 +279,26 @@ def listed_model(name: str, *, dated: bool = False, tuned: bool = False, source:
         model=Ref(ModelId(name), HERE),
         dated_releases=dated,
         fine_tuned_only=tuned,
+    )
+
+
+def change(
+    source: str,
+    words: str = "Words.",
+    *replacing: str,
+    kind: ChangeKind = ChangeKind.PARAMETER,
+    at: str = "",
+    affects: Affected = Affected.ALL,
+) -> RequiredChange:
+    """What a source says to change, of requests to an endpoint if one is given."""
+    return RequiredChange(
+        at=HERE,
+        source=SourceId(source),
+        kind=kind,
+        replacing=tuple(map(subject, replacing)),
+        endpoint=Ref(EndpointPath(at), HERE) if at else None,
+        affects=affects,
+        text=text(words),
     )
 
 

@@ -9,10 +9,36 @@ from typing import Any
 
 import pytest
 
-from almanac.catalog import Answer, ComparisonRow, Criterion, Result
+from almanac.catalog import Answer, ComparisonRow, Criterion, DropIn, Result, Verdict
 from almanac.load.values import day
-from almanac.records import Absent, Endpoint, Fact, History, Modality, Model, ModelId, Row
-from tests.relate.factories import announcement, content, endpoint, fact, listed_model, model, on, real_on, row, source
+from almanac.records import (
+    Absent,
+    Affected,
+    ChangeKind,
+    Endpoint,
+    Fact,
+    History,
+    Kind,
+    Modality,
+    Model,
+    ModelId,
+    Rank,
+    RequiredChange,
+    Row,
+)
+from tests.relate.factories import (
+    announcement,
+    change,
+    content,
+    endpoint,
+    fact,
+    listed_model,
+    model,
+    on,
+    real_on,
+    row,
+    source,
+)
 
 SAME, BETTER, WORSE, DIFFERS, UNKNOWN = Result
 TEXT, IMAGE, AUDIO = Modality.TEXT, Modality.IMAGE, Modality.AUDIO
@@ -225,6 +251,89 @@ def test_fine_tuning(listed: str, result: Result, before: Answer | Absent, after
     assert found == ComparisonRow(Criterion.FINE_TUNING, result, before, after)
 
 
+def test_an_endpoint_that_is_shut_down_is_not_missed() -> None:
+    gone = row("/v1/sing", "2023-12-31")
+    listed = {"chat": "old new", "sing": "old"}
+    found = _point(Criterion.ENDPOINTS, model("old"), model("new"), endpoints=_lists(**listed), rows=[gone])
+    assert (found.result, _slugs(found.before)) == (SAME, ["chat"])
+
+
+# --- The verdict ------------------------------------------------------------------------------------------------------
+
+
+TEXTS: dict[str, Any] = {"window": 4096, "output": 4096, "inputs": (TEXT,), "outputs": (TEXT,)}
+CHAT = "/v1/chat"
+NOT_KNOWN, DROP_IN, PARAMETERS_DIFFER, OTHER_ENDPOINT = Verdict
+
+
+def _reported(before: Model, after: Model, listed: dict[str, str], *changes: RequiredChange) -> DropIn:
+    """The report on `old`, replaced by `new`, which these changes are of."""
+    copies = [source("copy", "2023-12-31"), source("other", "2023-12-31", Rank.SECONDARY)]
+    sound = content(
+        announcement("2023-06-13", row("old", "2024-06-13", "new")),
+        models=[before, replace(after, what_to_change=changes)],
+        endpoints=_lists(**listed),
+        sources=[*copies, source("later", "2024-01-03")],
+    )
+    [report] = on(sound, NOW).models[ModelId("old")].drop_ins
+    return report
+
+
+BOTH = {"chat": "old new"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "listed", "verdict", "reasons"),
+    [
+        pytest.param(
+            {}, {}, BOTH, DROP_IN, ["endpoints", "context_window", "max_output", "input", "output"], id="same"
+        ),
+        pytest.param({}, {"window": 8192}, BOTH, DROP_IN, ["endpoints", "context_window"], id="more"),
+        pytest.param({}, {"window": 2048}, BOTH, PARAMETERS_DIFFER, ["context_window"], id="smaller window"),
+        pytest.param({"inputs": (TEXT, IMAGE)}, {}, BOTH, PARAMETERS_DIFFER, ["input"], id="no images"),
+        pytest.param({}, {"kind": Kind.REASONING}, BOTH, PARAMETERS_DIFFER, ["reasoning-efforts"], id="reasons"),
+        pytest.param({}, {"costs": "$9 / 1M tokens"}, BOTH, DROP_IN, ["endpoints"], id="a price decides nothing"),
+        pytest.param({}, {}, {"chat": "old", "sing": "new"}, OTHER_ENDPOINT, ["endpoints"], id="no common endpoint"),
+        pytest.param({}, {}, BOTH | {"sing": "old"}, PARAMETERS_DIFFER, ["endpoints"], id="one endpoint of two"),
+        pytest.param({}, {}, {"chat": "…"}, NOT_KNOWN, ["endpoints"], id="no list"),
+        pytest.param({}, {"output": Absent.UNKNOWN}, BOTH, NOT_KNOWN, ["max_output"], id="one value missing"),
+        pytest.param({}, {"source": "other"}, BOTH, NOT_KNOWN, ["input", "output"], id="by a third party"),
+        pytest.param({}, {"source": "other", "window": 9}, BOTH, NOT_KNOWN, ["context_window"], id="a loss by one"),
+    ],
+)
+def test_the_verdict_rests_on_what_requests_depend_on(
+    before: dict[str, Any], after: dict[str, Any], listed: dict[str, str], verdict: Verdict, reasons: list[str]
+) -> None:
+    found = _reported(model("old", **TEXTS | before), model("new", **TEXTS | after), listed)
+    assert found.verdict is verdict
+    assert set(reasons) <= {point.criterion for point in found.reasons}
+    assert verdict is DROP_IN or len(reasons) <= len(found.reasons)
+
+
+OF_ENDPOINT = change("copy", kind=ChangeKind.ENDPOINT)
+
+
+@pytest.mark.parametrize(
+    ("said", "listed", "verdict"),
+    [
+        pytest.param(OF_ENDPOINT, BOTH, OTHER_ENDPOINT, id="wins over the same lists"),
+        pytest.param(OF_ENDPOINT, {"chat": "…"}, OTHER_ENDPOINT, id="wins over too little"),
+        pytest.param(replace(OF_ENDPOINT, affects=Affected.SOME), BOTH, PARAMETERS_DIFFER, id="for some requests"),
+        pytest.param(change("copy"), BOTH, PARAMETERS_DIFFER, id="a parameter"),
+        pytest.param(change("copy", "", "old"), BOTH, PARAMETERS_DIFFER, id="of this model"),
+        pytest.param(change("copy", "", "family/all"), BOTH, PARAMETERS_DIFFER, id="of its family"),
+        pytest.param(change("copy", "", "other"), BOTH, DROP_IN, id="of another model"),
+        pytest.param(change("copy", at=CHAT), BOTH, PARAMETERS_DIFFER, id="of its endpoint"),
+        pytest.param(change("copy", at="/v1/sing"), BOTH | {"sing": "new"}, DROP_IN, id="of an endpoint that it lacks"),
+        pytest.param(change("later"), BOTH, DROP_IN, id="said tomorrow"),
+    ],
+)
+def test_what_a_source_says_to_change_decides(said: RequiredChange, listed: dict[str, str], verdict: Verdict) -> None:
+    found = _reported(model("old", **TEXTS), model("new", **TEXTS), listed, said)
+    assert found.verdict is verdict
+    assert bool(found.changes) is (verdict is not DROP_IN)
+
+
 # --- Values of another day --------------------------------------------------------------------------------------------
 
 
@@ -279,6 +388,7 @@ def test_a_report_has_every_aspect_once_in_their_order() -> None:
             assert [point.criterion for point in report.points] == [
                 Criterion.ENDPOINTS,
                 *("context_window", "max_output", "training_cutoff", "input", "output"),
+                *(Criterion.FEATURES, Criterion.REASONING_EFFORTS, Criterion.DEFAULT_EFFORT, Criterion.IMAGE_QUALITIES),
                 *(Criterion.INPUT_PRICE, Criterion.OUTPUT_PRICE, Criterion.FINE_TUNING),
             ]
 
@@ -302,6 +412,12 @@ def test_there_is_a_report_for_each_further_living_end() -> None:
     assert [each.model for each in entry.further_drop_ins] == ["d", "e"]
 
 
+LESS_KNOWN: dict[str, set[Result]] = {
+    Criterion.ENDPOINTS: {UNKNOWN, WORSE},  # some endpoints may be known not to support the new model
+    Criterion.REASONING_EFFORTS: {UNKNOWN, DIFFERS},  # one model may be known not to reason
+}
+
+
 def test_unknown_values_are_never_numbers_or_answers() -> None:
     for entry in real_on("2026-11-22").models.values():
         for report in entry.drop_ins:
@@ -309,5 +425,5 @@ def test_unknown_values_are_never_numbers_or_answers() -> None:
                 values = (point.before, point.after)
                 assert 0 not in values
                 if Absent.UNKNOWN in values or Answer.UNKNOWN in values:
-                    assert point.result in {UNKNOWN, WORSE} if point.criterion is Criterion.ENDPOINTS else UNKNOWN
+                    assert point.result in LESS_KNOWN.get(point.criterion, {UNKNOWN})
                     assert point.ratio is None

@@ -24,6 +24,7 @@ from almanac.records import (
     Ref,
     Replacement,
     RetentionPeriod,
+    Subject,
     Text,
 )
 from almanac.render.data.document import Json
@@ -98,6 +99,8 @@ def known(value: Any) -> Json:
             return price(value)
         case Replacement():
             return replacement(value)
+        case Subject():
+            return subject(value.name)
         case _:
             return record(value)
 

@@ -41,7 +41,7 @@ def _family(entry: FamilyEntry) -> Json:
 def _model(world: Catalog, entry: ModelEntry) -> Json:
     """Recorded and derived facts of a model."""
     recorded = record(entry.record)
-    prose = {key: recorded.pop(key) for key in ("summary", "notes")}
+    prose = {key: recorded.pop(key) for key in ("summary", "notes", "what_to_change")}
     points_to, source = recorded.pop("points_to"), recorded.pop("source")
     return {
         "id": recorded.pop("id"),
@@ -84,9 +84,12 @@ def _discontinuation(world: Catalog, entry: ModelEntry) -> Json:
 
 
 def _drop_in(one: DropIn) -> Json:
-    """The comparison of a model with a replacement, criterion by criterion."""
+    """The comparison of a model with a replacement, criterion by criterion, and the verdict."""
     return {
         "model": one.model,
+        "verdict": one.verdict,
+        "reasons": [each.criterion for each in one.reasons],
+        "what_to_change": known(one.changes),
         "points": [
             {
                 "criterion": each.criterion,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from almanac.catalog import Answer, Criterion, Doubt, Reason, Result, Status
+from almanac.catalog import Answer, Criterion, Doubt, Reason, Result, Status, Verdict
 from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.records import (
     Absent,
@@ -40,6 +40,7 @@ from almanac.records import (
     Role,
     Scope,
     Source,
+    Subject,
     Table,
     Term,
     Together,
@@ -326,7 +327,7 @@ def _within(*records: Any) -> Iterator[Any]:
 
 
 _TOP = (Model, Family, Endpoint, Product, Announcement, Event, Source, Term, Conflict, Discontinuations)
-_OTHERWISE = frozenset({PlanKey, Replacement, Table})
+_OTHERWISE = frozenset({PlanKey, Replacement, Subject, Table})
 """Record types published by hand, with derived keys."""
 
 # --- Records, with what follows from them -----------------------------------------------------------------------------
@@ -367,6 +368,14 @@ _RECORDS: Mapping[str, Json] = {
     "drop_in": _object(
         {
             "model": _NAME,
+            "verdict": _word(Verdict),
+            "reasons": _described(
+                _list({"enum": list(_CRITERIA)}),
+                "the points on which the verdict rests, or of which too little is known",
+            ),
+            "what_to_change": _described(
+                _list(_ref("required_change")), "what sources say to change; it counts whatever the points say"
+            ),
             "points": _list(
                 _object(
                     {

@@ -155,11 +155,13 @@ def _seen(entry: ModelEntry | EndpointEntry | ProductEntry) -> str:
 
 
 def _differences(plain: _Plain, drop_in: DropIn) -> _Value:
-    """Criteria on which the replacement is worse or different, and those that are unknown."""
+    """The verdict, what to change, the criteria on which it is worse or different, and those that are unknown."""
     points = drop_in.points
     rows = [comparison_row_view(each) for each in points if each.result in _SHOWN and not is_too_little(drop_in)]
     unknown = tuple(criterion_name(each) for each in points if each.result is Result.UNKNOWN)
     return {
+        "verdict": plain(phrase(f"tool-verdict-{drop_in.verdict}")),
+        "changes": [plain(each.text) for each in drop_in.changes],
         "points": [[plain(message) for message in (each.name, each.message, each.before, each.after)] for each in rows],
         "unknown": plain(_not_known(unknown, too_little=is_too_little(drop_in))) if unknown else "",
     }

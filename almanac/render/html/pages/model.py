@@ -11,7 +11,7 @@ from almanac.records import Absent, Certainty, Day, EndpointPath, ModelId, Sourc
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
-from almanac.render.html.pages.drop_ins import ReportView, report
+from almanac.render.html.pages.drop_ins import ChangeView, Migration, migrations, what_to_change
 from almanac.render.html.pages.facts import (
     FactChange,
     FactList,
@@ -90,7 +90,8 @@ class ModelView(NamedTuple):
     plans: tuple[PlanRow, ...]
     discontinuation: DiscontinuationRow | None
     chain: tuple[StepView, ...]
-    drop_ins: tuple[ReportView, ...]
+    migrations: tuple[Migration, ...]
+    what_to_change: tuple[ChangeView, ...]  # in moving to this model
     supported_endpoints: tuple[SupportedEndpointRow, ...]  # the answer is yes or conditional
     lists_copied: Day | None  # the month of the copies that list supported models, if they are old
     other_endpoints: tuple[OtherEndpoints, ...]
@@ -100,12 +101,13 @@ class ModelView(NamedTuple):
 
 def page(world: Catalog, entry: ModelEntry) -> Page:
     model = entry.record
+    cards = migrations(entry, world)
     view = ModelView(
         id=model.id,
         family=family_link(entry.family),
         family_badges=tags(world, entry.family.badges),
         status=entry.status,
-        summary=summary(entry, world),
+        summary=_summary(entry, world, cards),
         life=charts.life(entry, world),
         description=text_versions(world, model.summary),
         facts=fact_list(fact_lines(world, model), entry.last_seen),
@@ -116,7 +118,8 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         plans=tuple(plan_row(world, plan, model.id) for plan in entry.plans),
         discontinuation=_discontinuation(world, entry),
         chain=steps(entry.chain),
-        drop_ins=tuple(report(each, entry, world) for each in entry.drop_ins),
+        migrations=cards,
+        what_to_change=what_to_change(entry),
         supported_endpoints=tuple(_supported_endpoints(world, entry)),
         lists_copied=copied(world, *_lists(world, entry)),
         other_endpoints=tuple(_other_endpoints(entry)),
@@ -138,6 +141,18 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
     )
 
 
+def _summary(entry: ModelEntry, world: Catalog, cards: tuple[Migration, ...]) -> Summary:
+    """The summary; without the sentence about the replacement where that is the only one and has a card."""
+    found = summary(entry, world)
+    named = entry.plan.replacements if entry.plan else ()
+    if [each.name for each in named] != [card.new for card in cards]:
+        return found
+    is_said = len(cards) == 1
+    return found._replace(
+        details=tuple(each for each in found.details if not (is_said and each.key == "summary-replacement"))
+    )
+
+
 def _contents(view: ModelView) -> Iterator[TocEntry]:
     yield TocEntry("facts", phrase("facts"))
     if view.changes:
@@ -147,11 +162,11 @@ def _contents(view: ModelView) -> Iterator[TocEntry]:
     yield TocEntry("plans", phrase("plans"))
     if view.chain:
         yield TocEntry("chain", phrase("chain"))
-    if view.drop_ins:
-        yield TocEntry("drop-in", phrase("drop-in"))
     yield TocEntry("endpoints", phrase("endpoints-of-model"))
     if view.replaces:
         yield TocEntry("replaces", phrase("replaces"))
+    if view.what_to_change:
+        yield TocEntry("what-to-change", phrase("what-to-change"))
     if view.conflicts:
         yield TocEntry("conflicts", phrase("conflicts"))
 

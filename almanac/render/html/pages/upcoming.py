@@ -9,6 +9,7 @@ from almanac import addresses
 from almanac.catalog import Catalog, Plan
 from almanac.records import AnnouncementId, Day, Precision, Qualifier, SourceId
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.drop_ins import verdict_remark
 from almanac.render.html.pages.plan_rows import row_anchor, scope
 from almanac.render.html.summary import deadline, status_remark, told_by
 from almanac.render.text.message import Countdown, Message, phrase, replacements, subject
@@ -77,10 +78,11 @@ def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
 
 
 def _row(world: Catalog, plan: Plan) -> UpcomingRow:
+    is_over, verdict = status_remark(world), verdict_remark(world, plan)
     return UpcomingRow(
         name=subject(plan.name),
         scope=scope(plan),
-        replacements=replacements(plan.now.replacements, remark=status_remark(world)),
+        replacements=replacements(plan.now.replacements, remark=lambda item: is_over(item) or verdict(item)),
         told=told_by(plan.now),
         announcement=plan.announcement.id,
         anchor=row_anchor(plan),
