@@ -41,7 +41,7 @@ def anchors(content: Content) -> Anchors:
 
 LISTED: Mapping[str, tuple[RecordKind, ...]] = {
     "models": (RecordKind.DISCONTINUATIONS, RecordKind.FAMILY),
-    "endpoints": (RecordKind.ENDPOINT, RecordKind.FAMILY),
+    "endpoints": (RecordKind.ENDPOINT,),
     "deprecations": (RecordKind.ANNOUNCEMENT,),
     "retention": (RecordKind.ENDPOINT,),
     "glossary": (RecordKind.TERM,),

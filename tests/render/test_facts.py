@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from almanac.addresses import Links
 from almanac.catalog import Catalog
 from almanac.load.values import day, price, retention_period
 from almanac.records import (
@@ -32,8 +33,10 @@ from almanac.records import (
 )
 from almanac.render.html.pages import retention
 from almanac.render.html.pages.facts import FactLine, FactList, fact_changes, fact_lines, fact_list, said
+from almanac.render.text.localize import EDITIONS
+from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
-from tests.relate.factories import HERE, content, endpoint, fact, model, on, product, source, text
+from tests.relate.factories import HERE, content, endpoint, fact, model, on, product, real_on, source, text
 
 SOURCES = (
     source("copy", "2023-06-14"),
@@ -249,10 +252,27 @@ def test_a_value_in_words(value: object, message: Message) -> None:
     assert said(value) == message
 
 
-def test_each_part_of_a_price_is_said() -> None:
-    message = said(price("$1 / 1M input tokens + $2 / 1M output tokens"))
-    assert isinstance(message, JoinedList)
-    assert len(message.parts) == 2
+@pytest.mark.parametrize(
+    ("written", "en", "zh"),
+    [
+        ("free", "free of charge", "免费"),
+        ("$0.006 / minute", "$0.006 / minute", "每分钟 $0.006"),
+        (
+            "$2.5 / 1M input tokens + $0.125 / 1M cached input tokens + $10 / 1M output tokens",
+            "$2.50 input, $0.125 cached input, $10.00 output per 1M tokens",
+            "每 1M token 输入 $2.50、缓存输入 $0.125、输出 $10.00",
+        ),
+        (
+            "$2 / 1M input tokens + $8 / 1M output tokens + $4 / 1M long-context input tokens",
+            "$2.00 input, $8.00 output per 1M tokens; with long context $4.00 input per 1M tokens",
+            "每 1M token 输入 $2.00、输出 $8.00；长上下文每 1M token 输入 $4.00",
+        ),
+    ],
+)
+def test_a_price_is_said_once_for_a_million_tokens(written: str, en: str, zh: str) -> None:
+    world = real_on("2026-11-22")
+    sides = {each.id: Localizers(world).localizer(each, "", Links("")) for each in EDITIONS}
+    assert (sides["en"].plain(said(price(written))), sides["zh"].plain(said(price(written)))) == (en, zh)
 
 
 def test_a_value_without_words_is_an_error() -> None:

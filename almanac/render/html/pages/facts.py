@@ -32,7 +32,7 @@ from almanac.records import (
     TrainingUse,
     ZeroRetention,
 )
-from almanac.render.html.pages.plan_rows import price_part
+from almanac.render.html.pages.prices import price
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 _OLD = timedelta(days=180)
@@ -252,7 +252,7 @@ def said(value: Any) -> Message:
         case RetentionPeriod():
             return phrase(f"kept-{_kebab(value.kept.name)}", days=value.days)
         case Price():
-            return JoinedList(tuple(price_part(part) for part in value.parts)) if value.parts else phrase("price-free")
+            return price(value)
         case Snapshot():
             return phrase("snapshot-from", name=IdLink(value.name.id), day=value.taken)
         case Ref():
