@@ -264,7 +264,8 @@ def _dated_texts(content: Content, known: Known) -> Iterator[_Dated]:
         wholes = (fact.value.name for fact in endpoint.part_of.facts)
         yield from _of_record(endpoint, known, (endpoint.path, *wholes))
     for product in content.products:
-        yield from _of_record(product, known, (f"product/{product.id}",))
+        wholes = (fact.value.name for fact in product.part_of.facts)
+        yield from _of_record(product, known, (f"product/{product.id}", *wholes))
     for family in content.families:
         yield from _of_record(family, known, (f"family/{family.id}", *(ref.id for ref in family.models)))
     for each in (*content.pages, *content.terms, *content.notice_policies):

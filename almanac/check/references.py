@@ -121,10 +121,11 @@ def _references(content: Content) -> Iterator[Reference]:
             yield from of("model", *(listing.value.all_except or ()))
             for requirement in listing.value.requires:
                 yield from of("model", *requirement.models)
-        for whole in endpoint.part_of.facts:
+        yield from of("source", *endpoint.listed_in)
+    for part_of in (*(each.part_of for each in content.endpoints), *(each.part_of for each in content.products)):
+        for whole in part_of.facts:
             yield from of("product", *filter(None, (whole.value.product,)))
             yield from of("endpoint", *filter(None, (whole.value.endpoint,)))
-        yield from of("source", *endpoint.listed_in)
     for conflict in content.conflicts:
         yield from of("model", *conflict.models)
         yield from of("endpoint", *conflict.endpoints)

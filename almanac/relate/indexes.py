@@ -52,6 +52,7 @@ class Indexes:
         self.group_of: Mapping[str, str] = {
             **{str(ref.id): f"family/{family.id}" for family in sound.families for ref in family.models},
             **{str(each.path): whole.value.name for each in sound.endpoints for whole in each.part_of.facts},
+            **{f"product/{each.id}": whole.value.name for each in sound.products for whole in each.part_of.facts},
         }
         self.exists_from = first_known(sound, self.histories, self.as_of)
         self.models = {

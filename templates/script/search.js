@@ -7,6 +7,7 @@
   } = almanacShared;
   const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
+  const CALLS_SHOWN = 2; // per result
 
   // Ranks of matches, best first.
   const EXACT = 0; // equals its id
@@ -53,7 +54,7 @@
 
   /** An item from its index entry; `whole` is the parent of a part. */
   const itemFrom = (written, kind, whole) => {
-    const [place, name = "", title = "", others = "", status = "", day = "", replacement = ""] = written;
+    const [place, name = "", title = "", others = "", status = "", day = "", replacement = "", , calls = ""] = written;
     const id = normalised(name);
     const titles = [title, ...others.split(" · ")].map(normalised).filter(Boolean);
     return {
@@ -64,6 +65,7 @@
       spaced: ` ${id} `,
       sorted: sorted(id.split(" ")),
       titles,
+      calls: calls.split(" ").filter(Boolean).map((call) => ({ call, joined: joined(normalised(call)) })),
       joined: titles.map(joined),
       words: normalised(`${replacement} ${day} ${inWords(day, "long")}`),
       context: normalised(`${index.kinds[kind][0]} ${status === "" ? "" : statuses[status][1]}`),
@@ -102,8 +104,21 @@
     }
     return item.joined.includes(word.joined) ? SAME : rank;
   };
+  /** A query without the client: `client.beta.assistants`, `openai.ChatCompletion`. */
+  const asCall = (word) => joined(word.spaced.replace(/^(?:client|openai) /, ""));
+  const callsLike = (item, word) => {
+    const query = asCall(word);
+    const isLong = query.length > 7;
+    return item.calls.filter(({ joined: call }) =>
+      call === query || (isLong && call.includes(query)) || (word.parts.length > 1 && call.startsWith(query)));
+  };
+  const byCall = (item, word) => {
+    const found = callsLike(item, word);
+    if (!found.length) return NONE;
+    return found.some(({ joined: call }) => call === asCall(word)) ? SAME : IN_TITLE;
+  };
   const byAll = (item, word) => {
-    const rank = Math.min(byId(item, word), byTitle(item, word));
+    const rank = Math.min(byId(item, word), byTitle(item, word), byCall(item, word));
     return rank < NONE ? rank : item.words.includes(word.spaced) ? IN_TEXT : NONE;
   };
 
@@ -216,7 +231,7 @@
     return `${start ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
   };
 
-  const resultLink = (item, patterns) => {
+  const resultLink = (item, patterns, calls) => {
     const label = item.name || item.title;
     const pattern = patternIn(label, patterns);
     const name = item.name ? make("code", {}, ...highlighted(label, pattern)) : localized(label, pattern);
@@ -227,6 +242,7 @@
       edition === "en-zh" || (item.name && isInPageLanguage(other)) || patterns[0]?.test(other);
     const shown = others.filter(isShown)
       .flatMap((other) => [" ", localized(other, patternIn(other, patterns), { class: "muted" })]);
+    shown.push(...calls.flatMap(({ call }) => [" ", make("code", { class: "muted" }, call)]));
     const facts = [
       [item.end ?? inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
       item.whole?.title,
@@ -296,6 +312,7 @@
   const show = (unfolded = new Set()) => {
     let groups = (index ? search(input.value) : [])
       .map((group) => ({ ...group, items: allAsShown(group.items) })).filter(({ items }) => items.length);
+    const query = term(input.value);
     const patterns = patternsFor(input.value);
     const count = groups.reduce((sum, { items }) => sum + items.length, 0);
     const near = index && !count ? allAsShown(nearest(input.value)) : [];
@@ -305,7 +322,7 @@
       ...groups.map(({ label, items }, at) => {
         const heading = make("div", { id: `found-kind-${at}`, class: "kind", role: "presentation" }, label);
         const shown = unfolded.has(label) || near.length ? items : items.slice(0, SHOWN);
-        const lines = shown.map((item) => resultLink(item, patterns));
+        const lines = shown.map((item) => resultLink(item, patterns, callsLike(item, query).slice(0, CALLS_SHOWN)));
         if (shown.length < items.length) {
           const rest = items.length - shown.length;
           const more = make("div", { class: "more" }, index.words.more.replaceAll("{count}", rest));

@@ -41,8 +41,8 @@ _WORDS: dict[str, Phrase] = {
 }
 
 IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"
-"""A document in the index: place, name, title, other names, status index, day, replacement, parts. Trailing empty
-values are omitted."""
+"""A document in the index: place, name, title, other names, status index, day, replacement, parts, calls of libraries.
+Trailing empty values are omitted."""
 
 
 def documents_by_kind(world: Catalog, pages: Iterable[Page]) -> list[DocumentGroup]:
@@ -106,6 +106,7 @@ def _index_entry(document: SearchDocument, both: Sequence[Localizer], own: Seque
         document.day,
         " · ".join(dict.fromkeys(each.plain(document.replacement) for each in own)),
         [_index_entry(part, both, own) for part in document.parts],
+        " ".join(document.calls),
     ]
     while entry[-1] in ("", []):
         entry.pop()
