@@ -357,7 +357,8 @@ class ParameterEntry:
     It belongs to an endpoint or a product; a header, and the path of the endpoint itself, have its plan too.
     """
 
-    key: str  # of its status history, and of its row
+    id: str  # unique, and the end of the anchor of its row
+    key: str  # of its status history, for a header that of what it selects
     name: str
     kind: ParameterKind
     endpoint: EndpointPath | None = None

@@ -21,7 +21,7 @@ from almanac.records import (
 )
 
 _STILL_IN_USE = frozenset({Effect.CHANGED, Effect.UNCHANGED})
-_NOT_A_LETTER = re.compile(r"[^A-Za-z0-9.]+")
+_NOT_A_LETTER = re.compile(r"[^A-Za-z0-9._]+")
 
 
 def parameters(
@@ -40,8 +40,10 @@ def parameters(
 def _parameter(entry: EndpointEntry, one: Parameter, as_of: date) -> ParameterEntry:
     history = tuple(_history(entry, one))
     now = next((change for change in reversed(history) if change.since and change.since <= as_of), history[0])
+    id = _id(addresses.slug(entry.record.path), one.name, one.kind)
     return ParameterEntry(
-        key=_key(entry.record.path, one),
+        id=id,
+        key=id,
         name=one.name,
         kind=one.kind,
         endpoint=entry.record.path,
@@ -92,6 +94,7 @@ def _headers(
     is_product = name.startswith("product/")
     for each in headers:
         yield ParameterEntry(
+            id=_id(addresses.slug(name), each.header, ParameterKind.HEADER),
             key=addresses.slug(name),
             name=each.header,
             kind=ParameterKind.HEADER,
@@ -106,7 +109,7 @@ def _headers(
         )
 
 
-def _key(path: EndpointPath, one: Parameter) -> str:
+def _id(of: str, name: str, kind: ParameterKind) -> str:
     """`chat-completions--max_tokens`; with its kind if it is not a parameter."""
-    kind = "" if one.kind is ParameterKind.PARAMETER else f"--{one.kind}"
-    return f"{addresses.slug(path)}--{_NOT_A_LETTER.sub('-', one.name).strip('-')}{kind}"
+    ending = "" if kind is ParameterKind.PARAMETER else f"--{kind}"
+    return f"{of}--{_NOT_A_LETTER.sub('-', name).strip('-')}{ending}"

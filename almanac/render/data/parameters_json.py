@@ -19,8 +19,8 @@ def parameters(world: Catalog) -> Mapping[str, Json]:
 def _parameter(world: Catalog, entry: ParameterEntry) -> Json:
     record, plan = entry.record, entry.plan
     return {
-        "id": entry.key,
-        "page": f"{addresses.PARAMETERS}#{addresses.row('parameter', entry.key)}",
+        "id": entry.id,
+        "page": f"{addresses.PARAMETERS}#{addresses.row('parameter', entry.id)}",
         "name": entry.name,
         "kind": entry.kind,
         "subject": subject(entry.endpoint or f"product/{entry.product}"),

@@ -76,12 +76,12 @@ def _row(world: Catalog, entry: ParameterEntry) -> ParameterRow:
     of = subject(entry.endpoint or f"product/{entry.product}")
     is_title = entry.product is not None and world.products[entry.product].record.title.en == f"`{entry.name}`"
     return ParameterRow(
-        anchor=addresses.row("parameter", entry.key),
+        anchor=addresses.row("parameter", entry.id),
         key=entry.key,
         name=of if is_title else Markup("<code>{}</code>").format(entry.name),
         kind=kind_name(entry.kind),
         of=None if is_title else of,
-        change=record.change if record and not _is_status(world, record.change) else None,
+        change=record.change if record and not _is_status(record.change) else None,
         note=record.note if record else None,
         status=entry.status,
         since=entry.since,
@@ -101,9 +101,9 @@ def kind_name(kind: ParameterKind) -> Message | None:
     return None if kind is ParameterKind.PARAMETER else phrase(f"parameter-{kind}")
 
 
-def _is_status(world: Catalog, change: Text) -> bool:
+def _is_status(change: Text) -> bool:
     """Whether it says no more than the status."""
-    return change.en == world.ui_texts["status-deprecated"].text.en.lower()
+    return change.en == Status.DEPRECATED
 
 
 def _until(shutdown: Deadline | None) -> Message:
