@@ -405,6 +405,8 @@ class Mark(Enum):
     DATA_USE = auto()  # a column of the table of data use and retention
     SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
     DATES_ITSELF = auto()  # a fact whose value is the day from which it holds
+    IDENTIFIES = auto()  # tells an item of a list from the others
+    OURS = auto()  # how we class something, which no source says and which may change
     COPIES = auto()  # copies, or the day of one: unknown before they were made
 
 
@@ -1084,7 +1086,7 @@ class RequestHeader:
 
     at: Place
     source: Inherited[SourceId]
-    header: Annotated[str, Doc("its name and its value", "'OpenAI-Beta: assistants=v2'")]
+    header: Annotated[str, Mark.IDENTIFIES, Doc("its name and its value", "'OpenAI-Beta: assistants=v2'")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1165,11 +1167,17 @@ class Parameter:
 
     at: Place
     source: Inherited[SourceId]
-    name: Annotated[str, Doc("as requests name it", "max_tokens")]
-    kind: Annotated[ParameterKind, Doc("what it is, if not a parameter of the request")] = ParameterKind.PARAMETER
-    since: Annotated[Day, Doc("the day that the source gives, or of its first version that shows it", "2024-09-13")]
+    name: Annotated[str, Mark.IDENTIFIES, Doc("as requests name it", "max_tokens")]
+    kind: Annotated[ParameterKind, Mark.OURS, Doc("what it is, if not a parameter of the request")] = (
+        ParameterKind.PARAMETER
+    )
+    since: Annotated[
+        Day,
+        Mark.IDENTIFIES,
+        Doc("the day that the source gives, or of its first version that shows it", "2024-09-13"),
+    ]
     change: Annotated[Title, Doc(example="{en: deprecated, zh: 弃用}")]
-    effect: Annotated[Effect, Doc("what has happened to it, if it is not deprecated")] = Effect.DEPRECATED
+    effect: Annotated[Effect, Mark.OURS, Doc("what has happened to it, if it is not deprecated")] = Effect.DEPRECATED
     shutdown: Annotated[
         Deadline | None,
         Published(empty=Absent.NOT_STATED),
