@@ -61,6 +61,7 @@ FIRST = [
     ("en-zh", "client.images.createVariation", "endpoints/images-variations.html"),
     ("en", "client.beta.threads.runs.create", "endpoints/threads-runs.html"),
     ("en", "OpenAI-Beta: assistants=v1", "products/assistants-api-v1.html"),
+    ("en", "max_tokens", "parameters.html#parameter--chat-completions--max_tokens"),
     # words of either language, in either edition
     ("zh", "弃用", "glossary.html#deprecated"),
     ("en", "弃用", "glossary.html#deprecated"),

@@ -133,7 +133,23 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
             parts=(
                 *(SearchDocument(place=f"#{each.anchor}", title=each.message) for each in headings),
                 *map(_section, sections),
+                *(_parameters(world) if page.path == addresses.PARAMETERS else ()),
             ),
+        )
+
+
+def _parameters(world: Catalog) -> Iterator[SearchDocument]:
+    """Parameters and headers, except paths and products that are documents of their own."""
+    for each in world.parameters:
+        if each.product or each.name == each.endpoint:
+            continue
+        yield SearchDocument(
+            place=f"#{addresses.row('parameter', each.id)}",
+            title=each.name,
+            other_names=(each.endpoint or "",),
+            status=each.status,
+            day=str(each.shutdown or ""),
+            replacement=each.record.replacement if each.record else _replacement(each.plan, world),
         )
 
 

@@ -26,7 +26,8 @@ class ParameterRow(NamedTuple):
     since: Day
     until: Message
     code: str  # the replacement as requests name it; "" where there is none, or another kind of replacement
-    replacements: Message  # of a header; that none is stated
+    replacements: Message  # those of a plan, or that none is stated
+    by_history: bool  # whether the status history has the replacements: that of a header
     source: SourceId
 
 
@@ -92,6 +93,7 @@ def _row(world: Catalog, entry: ParameterEntry) -> ParameterRow:
             if entry.plan
             else phrase("absent-not-stated")
         ),
+        by_history=record is None,
         source=entry.source,
     )
 
