@@ -9,7 +9,19 @@ from enum import StrEnum
 from almanac import addresses
 from almanac.as_of import section_versions
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
-from almanac.records import Announcement, Conflict, History, PageText, Ref, SdkCalls, Section, Source, Term, Text
+from almanac.records import (
+    Announcement,
+    Conflict,
+    History,
+    PageText,
+    ParameterKind,
+    Ref,
+    SdkCalls,
+    Section,
+    Source,
+    Term,
+    Text,
+)
 from almanac.render.html.page import Page
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.html.summary import status_remark
@@ -139,9 +151,9 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
 
 
 def _parameters(world: Catalog) -> Iterator[SearchDocument]:
-    """Parameters and headers, except paths and products that are documents of their own."""
+    """Parameters and headers, except those by which an endpoint or a product is found itself."""
     for each in world.parameters:
-        if each.product or each.name == each.endpoint:
+        if each.product or each.kind is ParameterKind.CALL or each.name == each.endpoint:
             continue
         yield SearchDocument(
             place=f"#{addresses.row('parameter', each.id)}",

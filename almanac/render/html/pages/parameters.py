@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -41,6 +42,7 @@ class ParameterGroup(NamedTuple):
 
 class ParametersView(NamedTuple):
     groups: tuple[ParameterGroup, ...]
+    since: date | None  # the day of the first copy that has one
 
 
 def page(world: Catalog) -> Page:
@@ -49,6 +51,7 @@ def page(world: Catalog) -> Page:
         for name in _GROUPS
         if (entries := [each for each in world.parameters if _group(each) == name])
     )
+    days = (world.sources[each.source].state_of.first for each in world.parameters)
     return Page(
         path=addresses.PARAMETERS,
         template="parameters.html",
@@ -56,8 +59,7 @@ def page(world: Catalog) -> Page:
         description=phrase("parameters-description"),
         section="endpoints",
         contents=tuple(TocEntry(each.anchor, each.title) for each in groups),
-        known_from=min((world.sources[each.source].state_of.first for each in world.parameters), default=None),
-        view=ParametersView(groups),
+        view=ParametersView(groups, min(days, default=None)),
     )
 
 
