@@ -12,6 +12,7 @@ DEPRECATIONS = "deprecations/index.html"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
 ENDPOINTS = "endpoints/index.html"
+PARAMETERS = "parameters.html"
 RETENTION = "retention.html"
 POLICY = "policy.html"
 GLOSSARY = "glossary.html"
@@ -35,6 +36,7 @@ PAGES = {
     "upcoming": UPCOMING,
     "notice": NOTICE,
     "endpoints": ENDPOINTS,
+    "parameters": PARAMETERS,
     "retention": RETENTION,
     "policy": POLICY,
     "glossary": GLOSSARY,

@@ -37,6 +37,8 @@ from almanac.records import (
     ModelId,
     NoticePolicy,
     PageText,
+    Parameter,
+    ParameterKind,
     Pointing,
     PricePart,
     Product,
@@ -389,6 +391,28 @@ class ProductEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterEntry:
+    """Something in requests that is deprecated or changed: a parameter of an endpoint, or a header.
+
+    It belongs to an endpoint or a product; a header, and the path of the endpoint itself, have its plan too.
+    """
+
+    id: str  # unique, and the end of the anchor of its row
+    key: str  # of its status history, for a header that of what it selects
+    name: str
+    kind: ParameterKind
+    endpoint: EndpointPath | None = None
+    product: ProductId | None = None
+    since: Day
+    status: Status
+    shutdown: Deadline | None
+    status_history: tuple[StatusChange, ...]
+    source: SourceId
+    record: Parameter | None = None  # None for a header
+    plan: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyEntry:
     record: Family
     models: tuple[ModelEntry, ...]
@@ -411,6 +435,7 @@ class Catalog:
     endpoints: Mapping[EndpointPath, EndpointEntry]  # by path
     answered: tuple[EndpointPath, ...]  # the endpoints of which something is known about the models they support
     products: Mapping[ProductId, ProductEntry]
+    parameters: tuple[ParameterEntry, ...]  # newest first
     announcements: Mapping[AnnouncementId, Announcement]  # newest first
     plans: Mapping[AnnouncementId, tuple[Plan, ...]]
     statuses: Mapping[str, Status]  # of every subject of a plan, by its name

@@ -359,6 +359,37 @@ class Method(StrEnum):
     DELETE = "DELETE"
 
 
+class ParameterKind(StrEnum):
+    """What it is that is deprecated or changed."""
+
+    PARAMETER = "parameter"
+    FIELD = "field"  # of the response
+    VALUE = "value"  # of a parameter
+    DEFAULT = "default"  # of a parameter
+    TOOL = "tool"
+    PATH = "path"
+    CALL = "call"  # of a library
+    HEADER = "header"
+
+
+class Effect(StrEnum):
+    """What has happened to a parameter."""
+
+    DEPRECATED = "deprecated"
+    REMOVED = "removed"  # no longer accepted, or no longer described
+    CHANGED = "changed"  # not deprecated
+    UNCHANGED = "unchanged"  # not deprecated either, although one may expect it
+
+
+class SdkLibrary(StrEnum):
+    """An official library, by language and generation."""
+
+    PYTHON = "python"  # 1.0 and later
+    PYTHON_0 = "python-0"  # before 1.0
+    NODE = "node"  # 4.0 and later
+    NODE_3 = "node-3"  # before 4.0
+
+
 class Certainty(StrEnum):
     OBSERVED = "observed"  # the source describes the present
     PLANNED = "planned"  # the source describes the future
@@ -392,6 +423,8 @@ class Mark(Enum):
     DATA_USE = auto()  # a column of the table of data use and retention
     SHOWN_ELSEWHERE = auto()  # a fact with a place of its own, not in the list of facts
     DATES_ITSELF = auto()  # a fact whose value is the day from which it holds
+    IDENTIFIES = auto()  # tells an item of a list from the others
+    OURS = auto()  # how we class something, which no source says and which may change
     COPIES = auto()  # copies, or the day of one: unknown before they were made
 
 
@@ -1081,6 +1114,40 @@ class NoticePolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What an endpoint or a product is a part of."""
+
+    ONE_OF: ClassVar = ("product", "endpoint")
+
+    product: Ref[ProductId] | None = None
+    endpoint: Ref[EndpointPath] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that it has as the subject of a plan."""
+        return f"product/{self.product.id}" if self.product else self.endpoint.id if self.endpoint else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SdkCalls:
+    """The calls by which a library names an endpoint or a product."""
+
+    at: Place
+    source: Inherited[SourceId]
+    library: Annotated[SdkLibrary, Doc("python-0 is before 1.0, node-3 before 4.0")]
+    calls: Annotated[Some[Name], Doc("in full, with client for any client", "[client.files.create, client.files.list]")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestHeader:
+    """A request header that selects an endpoint or a product."""
+
+    at: Place
+    source: Inherited[SourceId]
+    header: Annotated[str, Mark.IDENTIFIES, Doc("its name and its value", "'OpenAI-Beta: assistants=v2'")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """Something that is announced to end, or to replace, and is neither a model nor an endpoint."""
 
@@ -1093,6 +1160,8 @@ class Product:
         Mark.SHOWN_ELSEWHERE,
         Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}"),
     ] = NOT_RECORDED
+    headers: Annotated[tuple[RequestHeader, ...], Doc("request headers that select it")] = ()
+    sdk_calls: Annotated[tuple[SdkCalls, ...], Doc("calls by which libraries name it, and no endpoint")] = ()
     summary: History[Line]
     listed_in: Annotated[
         tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
@@ -1151,29 +1220,27 @@ class Compatibility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """What an endpoint or a product is a part of."""
-
-    ONE_OF: ClassVar = ("product", "endpoint")
-
-    product: Ref[ProductId] | None = None
-    endpoint: Ref[EndpointPath] | None = None
-
-    @property
-    def name(self) -> str:
-        """The name that it has as the subject of a plan."""
-        return f"product/{self.product.id}" if self.product else self.endpoint.id if self.endpoint else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A parameter that is deprecated, replaced or changed."""
+    """A parameter, value, tool, path or call that is deprecated, replaced or changed."""
 
     at: Place
     source: Inherited[SourceId]
-    name: Annotated[str, Doc("as requests name it", "max_tokens")]
-    since: Annotated[Day, Doc("the day that the source gives, or of its first version that shows it", "2024-09-13")]
+    name: Annotated[str, Mark.IDENTIFIES, Doc("as requests name it", "max_tokens")]
+    kind: Annotated[ParameterKind, Mark.OURS, Doc("what it is, if not a parameter of the request")] = (
+        ParameterKind.PARAMETER
+    )
+    since: Annotated[
+        Day,
+        Mark.IDENTIFIES,
+        Doc("the day that the source gives, or of its first version that shows it", "2024-09-13"),
+    ]
     change: Annotated[Title, Doc(example="{en: deprecated, zh: 弃用}")]
+    effect: Annotated[Effect, Mark.OURS, Doc("what has happened to it, if it is not deprecated")] = Effect.DEPRECATED
+    shutdown: Annotated[
+        Deadline | None,
+        Published(empty=Absent.NOT_STATED),
+        Doc("its own shutdown date, if it does not end with its endpoint", "2026-02-12"),
+    ] = None
     replacement: Annotated[
         str, Published(empty=Absent.NOT_STATED), Doc("as requests name it", "max_completion_tokens")
     ] = ""
@@ -1200,7 +1267,11 @@ class Endpoint:
         Mark.SHOWN_ELSEWHERE,
         Doc("its methods and those of the paths below it, in full", "['GET, POST /v1/batches']"),
     ] = NOT_RECORDED
-    parameters: Annotated[tuple[Parameter, ...], Doc("parameters of its requests that are deprecated or changed")] = ()
+    headers: Annotated[tuple[RequestHeader, ...], Doc("request headers that select it")] = ()
+    sdk_calls: Annotated[tuple[SdkCalls, ...], Doc("calls by which libraries name it")] = ()
+    parameters: Annotated[
+        tuple[Parameter, ...], Doc("what is deprecated or changed in its requests: parameters, values, paths, calls")
+    ] = ()
     part_of: Annotated[
         History[Whole],
         Mark.SHOWN_ELSEWHERE,

@@ -76,7 +76,8 @@ COLLECTIONS: Mapping[str, str] = {
 
 _ARRANGED = frozenset({(Family, "models")})
 """Lists whose order and extent are ours, although their record has a source."""
-
+_NOT_COMPARED = frozenset({"id", "path", "formerly"})
+"""Fields by which records are found."""
 
 PAGES = frozenset({"model", "endpoint", "announcement", "product", "family"})
 """The kinds whose records have a page each."""
@@ -161,7 +162,7 @@ class _Comparison:
             # A record's source is also that of what inherits it, so its change is reported once.
             inside = replace(self, renamed={**self.renamed, (SourceId, old.source): new.source})
         for each in fields(declared):
-            if Mark.FILE in each.marks or (declared, each.name) in _ARRANGED or each.name in {"id", "path", "formerly"}:
+            if each.marks & {Mark.FILE, Mark.OURS} or (declared, each.name) in _ARRANGED or each.name in _NOT_COMPARED:
                 continue
             comparison = self if each.name == named else inside
             was, now = getattr(old, each.name), getattr(new, each.name)
@@ -315,12 +316,14 @@ def _is_superseded(period: Any, old: Sequence[Any], new: Sequence[Any]) -> bool:
 
 
 def _identity(item: Any) -> Iterator[tuple[FieldType, Any]]:
-    """The id of an item, or else what it is about: the first reference or subject; or else all its values."""
+    """The id of an item, or what is declared to identify it; else what it is about: the first reference or subject; or
+    else all its values."""
     declared: Any = type(item)
+    marked = [each for each in fields(declared) if Mark.IDENTIFIES in each.marks]
     valued = [each for each in fields(declared) if _is_value(each.type) and each.name != source_field(declared)]
     about = [each for each in valued if each.type.structure in {Structure.REF, Structure.RECORD}]
     ids = [each for each in valued if each.name == "id"]
-    return ((each.type, getattr(item, each.name)) for each in ids or about[:1] or valued)
+    return ((each.type, getattr(item, each.name)) for each in ids or marked or about[:1] or valued)
 
 
 def _name(item: Any) -> str:

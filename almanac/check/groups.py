@@ -90,12 +90,13 @@ def _members(content: Content) -> Mapping[str, tuple[str, ...]]:
 def _parts(content: Content) -> Mapping[str, tuple[str, ...]]:
     """What each product or endpoint is made of."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for endpoint in content.endpoints:
-        for fact in endpoint.part_of.facts[-1:]:
-            found[fact.value.name].append(endpoint.path)
-    for product in content.products:
-        for fact in product.part_of.facts[-1:]:
-            found[fact.value.name].append(f"product/{product.id}")
+    parts = (
+        *((str(each.path), each.part_of) for each in content.endpoints),
+        *((f"product/{each.id}", each.part_of) for each in content.products),
+    )
+    for name, part_of in parts:
+        for fact in part_of.facts[-1:]:
+            found[fact.value.name].append(name)
     return {name: tuple(parts) for name, parts in found.items()}
 
 

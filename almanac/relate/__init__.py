@@ -31,6 +31,7 @@ from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Endpoints, Side, compared_values, drop_ins, further_drop_ins
 from almanac.relate.indexes import ENDS_THE_NAME, Indexes
 from almanac.relate.notice_periods import notices
+from almanac.relate.parameters import parameters
 from almanac.relate.status import has_ended
 
 __all__ = ["content"]
@@ -56,6 +57,8 @@ def content(sound: Sound, as_of: date) -> Catalog:
     models = _models(families.values(), indexes)
     plans = _by_announcement(indexes, tuple(announcements))
     every_plan = tuple(plan for group in plans.values() for plan in group if not plan.withdrawn)
+    endpoints = {path: _endpoint(endpoint, indexes) for path, endpoint in sorted(indexes.endpoints.items())}
+    products = {each.id: _product(each, indexes) for each in indexes.products.values()}
     return Catalog(
         as_of=as_of,
         horizon=Day(indexes.horizon),
@@ -71,13 +74,14 @@ def content(sound: Sound, as_of: date) -> Catalog:
         },
         family_plans={id: indexes.plans[f"family/{id}"] for id in families if f"family/{id}" in indexes.plans},
         models=models,
-        endpoints={path: _endpoint(endpoint, indexes) for path, endpoint in sorted(indexes.endpoints.items())},
+        endpoints=endpoints,
         answered=tuple(
             path
             for path in sorted(indexes.endpoints)
             if any(entry.compatible[path].answer is not Answer.UNKNOWN for entry in models.values())
         ),
-        products={each.id: _product(each, indexes) for each in indexes.products.values()},
+        products=products,
+        parameters=parameters(endpoints.values(), products.values(), as_of),
         announcements=announcements,
         plans=plans,
         statuses={name: indexes.status(name) for name in indexes.plans},
@@ -284,7 +288,7 @@ def _product(product: Product, indexes: Indexes) -> ProductEntry:
         last_seen=indexes.last_seen(name),
         status_history=indexes.status_history(name),
         plan=indexes.plan(name),
-        plans=indexes.plans.get(name, ()),
+        plans=indexes.reaching(name),
         replaces=indexes.replaced_by.get(name, ()),
         chain=chain(name, indexes.plan, indexes.status),
         conflicts=indexes.conflicts.get(name, ()),

@@ -13,7 +13,6 @@
 
   // Characters of names and their look-alikes: full-width letters and other hyphens.
   const RUN = /[\w.:/\-\u2010-\u2013\u2212\uff0d-\uff5a]+/g;
-  const ENDPOINT = /\/v1\/[\w/-]+/g;
   const FINE_TUNED = /^(?:ft:([^:]+)(?::|$)|([^:]+):ft-)/;
 
   /** Normalised spelling: ASCII, lower case, plain hyphens. */
@@ -21,7 +20,7 @@
   /** Also accepts variants such as gpt-35-turbo and gpt4; some hosts do not allow full stops in names. */
   const loose = (text) => plain(text).replace(/^gpt-?35(?=-|$)/, "gpt-3.5").replace(/^gpt(?=\d)/, "gpt-");
 
-  const reader = ({ entries, models, endpoints, former, present }) => {
+  const namesIn = ({ entries, models, former, present }) => {
     const names = [...Object.keys(models), ...Object.keys(former)];
     const isKnown = (name) => entries.has(present(name));
     const spelled = new Map(names.map((name) => [plain(name), name]));
@@ -69,11 +68,6 @@
     }
 
     function* inRun(run, line, start) {
-      for (const match of run.matchAll(ENDPOINT)) {
-        let path = match[0];
-        while (path && !endpoints[present(path)]) path = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
-        if (path) yield { ...called(path, "exact"), written: path, start: start + match.index };
-      }
       let at = start;
       for (const part of run.split("/")) {
         // A full stop or a colon next to a name is punctuation.
@@ -83,19 +77,144 @@
       }
     }
 
-    /** Every name in a text, with its line number from 1. */
+    /** Every name in a text. */
     return function* (text) {
-      let number = 0, offset = 0;
+      let offset = 0;
       for (const line of text.split("\n")) {
-        number += 1;
         for (const match of line.matchAll(RUN)) {
           // In "\ngpt-4" the n is part of the escape.
           const skip = line[match.index - 1] === "\\" && /^[nrt]/.test(match[0]) ? 1 : 0;
           for (const found of inRun(match[0].slice(skip), line, match.index + skip))
-            yield { ...found, line: number, offset: offset + found.start };
+            yield { ...found, offset: offset + found.start };
         }
         offset += line.length + 1;
       }
+    };
+  };
+
+  // --- Endpoints and products: calls of SDKs, headers and paths, by almanac/render/browser/tools_data/patterns.py ---
+
+  // Each character is read a bounded number of times, so that the time grows linearly, on one line too.
+  const CHAIN = /[\w$]+(?:\s*\??\.[\w$]+)*|[)\]](?:\s*\??\.[\w$]+)*/g;
+  const PATH = /\/v1(?:\/[\w.~:{}<>$-]+)+/g;
+  const HEADER = /(openai-beta)\W{1,12}([\w=., -]{1,80})/gi;
+  const WRAPPER = /^with_(?:raw|streaming)_response$/;
+  const LOOK_BACK = 80; // characters
+
+  const endpointsIn = ({ calls, headers, paths, endpoints, present }) => {
+    const named = new Map(); // call -> names
+    const resources = new Set(); // the first words of calls
+    for (const [name, several] of Object.entries(calls)) {
+      for (const [resource, ...methods] of several.map((each) => each.split(" "))) {
+        resources.add(resource.split(".", 1)[0]);
+        for (const method of methods.length ? methods : [""]) {
+          const call = method ? `${resource}.${method}` : resource;
+          named.set(call, [...(named.get(call) ?? []), name]);
+        }
+      }
+    }
+    const longest = Math.max(0, ...[...named.keys()].map((call) => call.split(".").length));
+
+    const snake = (word) => /^[a-z]/.test(word) ? word.replace(/([a-z0-9])(?=[A-Z])/g, "$1_").toLowerCase() : word;
+    /** How many words a call has: `createImageVariation` and `images.create_variation` have three. */
+    const size = (call) => call.replace(/([a-z0-9])(?=[A-Z])/g, "$1_").split(/[._]/).length;
+
+    function* callsIn(text) {
+      const isOpenAI = /openai/i.test(text);
+      const mayBe = isOpenAI || !/\b(?:import|require|using)\b/.test(text); // a fragment does not say what it uses
+      const clients = new Set();
+      for (const { index } of text.matchAll(/OpenAI(?:Api)?\s{0,9}\(/g)) {
+        const before = text.slice(Math.max(0, index - LOOK_BACK), index);
+        const [, client] = /([\w$]+)\s*(?::[^=]*)?=\s*(?:await\s+)?(?:new\s+)?[\w.]*$/.exec(before) ?? [];
+        if (client) clients.add(client);
+      }
+      const isClient = (word) => clients.has(word) || /(?:client|openai|oai)$/i.test(word);
+      const isMadeBefore = (at) =>
+        isOpenAI && /(?:client|openai)\w*\([^()]*\)$/i.test(text.slice(Math.max(0, at - LOOK_BACK), at + 1));
+
+      for (const chain of text.matchAll(CHAIN)) {
+        if (!chain[0].includes(".")) continue;
+        const isExpression = /^[)\]]/.test(chain[0]);
+        const words = [...chain[0].matchAll(/[\w$]+/g)]
+          .map(({ 0: written, index: at }) => ({ written, word: snake(written), at, end: at + written.length }))
+          .filter(({ word }) => !WRAPPER.test(word));
+        // A call of few words, such as files.create, could be of any library.
+        const isMeant = (call, start) => {
+          const before = words[start - 1];
+          const count = size(call);
+          if (before && resources.has(before.word)) return false;
+          if (count === 1) return before?.written === "openai";
+          if (before) return count > 2 ? mayBe || isClient(before.written) : mayBe && isClient(before.written);
+          return count > 2 ? mayBe && (isExpression || call.includes(".")) : isExpression && isMadeBefore(chain.index);
+        };
+        const found = () => {
+          for (let start = 0; start < words.length; start++) {
+            if (!resources.has(words[start].word)) continue;
+            for (let end = Math.min(words.length, start + longest); end > start; end--) {
+              const call = words.slice(start, end).map(({ word }) => word).join(".");
+              if (named.has(call) && isMeant(call, start)) return { call, start, end };
+            }
+          }
+        };
+        const call = found();
+        if (!call) continue;
+        const from = words[Math.max(0, call.start - 1)].at;
+        const written = chain[0].slice(from, words[call.end - 1].end);
+        for (const name of named.get(call.call)) yield { name, how: "call", written, offset: chain.index + from };
+      }
+    }
+
+    function* headersIn(text) {
+      for (const { 0: written, 1: header, 2: values, index } of text.matchAll(HEADER)) {
+        for (const value of values.split(",").map((each) => each.trim())) {
+          for (const name of headers[`${header.toLowerCase()}: ${value}`] ?? [])
+            yield { name, how: "header", written: `${header}: ${value}`, offset: index, length: written.length };
+        }
+      }
+    }
+
+    const templates = Object.entries(paths).map(([path, endpoint]) => [path.split("/"), endpoint]);
+    /** The endpoint of a path, by its longest beginning that is known. */
+    const endpointOf = (segments) => {
+      for (let length = segments.length; length > 2; length--) {
+        const path = segments.slice(0, length).join("/");
+        const name = present(path);
+        if (Object.hasOwn(endpoints, name)) return { name, written: path, how: name === path ? "exact" : "renamed" };
+        const fits = ([template]) =>
+          template.length === length && template.every((each, at) => each === "{}" || each === segments[at]);
+        const template = templates.find(fits);
+        if (template) return { name: template[1], written: path, how: "exact" };
+      }
+    };
+    function* pathsIn(text) {
+      for (const { 0: path, index } of text.matchAll(PATH)) {
+        const plainly = (segment) => (/^[\w-]/.test(segment) ? segment.replace(/[^\w-].*$/, "") : segment);
+        const found = endpointOf(path.split("/", 12).map(plainly));
+        if (found) yield { ...found, offset: index };
+      }
+    }
+
+    return function* (text) {
+      yield* callsIn(text);
+      yield* headersIn(text);
+      yield* pathsIn(text);
+    };
+  };
+
+  /** Everything found in a text, in its order, with the line number from 1. */
+  const reader = (data) => {
+    const several = [namesIn(data), endpointsIn(data)];
+    return (text) => {
+      const found = several.flatMap((read) => [...read(text)]).sort((a, b) => a.offset - b.offset);
+      let line = 1, at = 0;
+      for (const each of found) {
+        for (let end = text.indexOf("\n", at); end >= 0 && end < each.offset; end = text.indexOf("\n", at)) {
+          line += 1;
+          at = end + 1;
+        }
+        each.line = line;
+      }
+      return found;
     };
   };
 
@@ -172,7 +291,8 @@
   /** Notes on variant spellings. */
   const remarks = ({ phrase }, { name, places }) => {
     const other = places.filter(({ how }) => how !== "exact");
-    return [...new Set(other.map(({ how, written }) => phrase(`tool-${how}`, { written, name })))];
+    const said = ({ how, written }) => phrase(`tool-${how}`, { written: written.replace(/\s+/g, " "), name });
+    return [...new Set(other.map(said))];
   };
   const notes = (data, finding) => remarks(data, finding).map((words) => make("span", { class: "note" }, words));
   /** Verdict, what to change and differences, with a note on unknown criteria or on the absence of differences. */
@@ -210,7 +330,7 @@
     const jump = (place) => (event) => {
       event.preventDefault();
       input.focus();
-      input.setSelectionRange(place.offset, place.offset + place.written.length);
+      input.setSelectionRange(place.offset, place.offset + (place.length ?? place.written.length));
       input.scrollTop = (place.line - 3) * parseFloat(getComputedStyle(input).lineHeight);
     };
     const link = (place) => {
@@ -235,7 +355,8 @@
   const inWords = (data, day) => findings.map((finding) => {
     const { name, status, shutdown, named, places } = finding;
     return {
-      name,
+      name: data.title(name),
+      isTitled: data.title(name) !== name,
       status: statuses[status][1],
       shutdown: [formatDeadline(shutdown), data.daysLeft(shutdown, day)].filter(Boolean).join(" · "),
       named,
@@ -267,7 +388,7 @@
       const heads = ["model-or-endpoint", "status", "shutdown", "replacement", "differences", "lines-head"]
         .map((key) => data.phrase(`tool-${key}`));
       const rows = inWords(data, day).map((each) => [
-        code(each.name), each.status, each.shutdown,
+        each.isTitled ? each.name : code(each.name), each.status, each.shutdown,
         each.named.length ? each.named.map(named).join(" · ") : each.replacement,
         [...each.points, ...each.remarks].join("<br>"), each.lines,
       ]);

@@ -8,6 +8,7 @@
   } = almanacShared;
   const SHOWN = 5; // per kind, until expanded
   const EXCERPT = 110; // characters
+  const CALLS_SHOWN = 2; // per result
 
   // Ranks of matches, best first.
   const EXACT = 0; // equals its id
@@ -56,7 +57,9 @@
 
   /** An item from its index entry; `whole` is the parent of a part. */
   const itemFrom = (written, kind, whole) => {
-    const [place, name = "", title = "", others = "", status = "", day = "", replacement = "", keywords = ""] = written;
+    const [
+      place, name = "", title = "", others = "", status = "", day = "", replacement = "", keywords = "", , calls = "",
+    ] = written;
     const id = normalised(name);
     const anchor = place.split("#")[1] ?? "";
     const titles = [title, ...others.split(" · "), ...keywords.split(" · "), anchor].map(normalised).filter(Boolean);
@@ -68,6 +71,7 @@
       spaced: ` ${id} `,
       sorted: sorted(id.split(" ")),
       titles,
+      calls: calls.split(" ").filter(Boolean).map((call) => ({ call, joined: joined(normalised(call)) })),
       joined: titles.map(joined),
       words: normalised(`${replacement} ${day} ${inWords(day, "long")}`),
       context: normalised(`${kind} ${status === "" ? "" : statuses[status][1]}`),
@@ -113,8 +117,21 @@
     }
     return item.joined.includes(word.joined) ? SAME : rank;
   };
+  /** A query without the client: `client.beta.assistants`, `openai.ChatCompletion`. */
+  const asCall = (word) => joined(word.spaced.replace(/^(?:client|openai) /, ""));
+  const callsLike = (item, word) => {
+    const query = asCall(word);
+    const isLong = query.length > 7;
+    return item.calls.filter(({ joined: call }) =>
+      call === query || (isLong && call.includes(query)) || (word.parts.length > 1 && call.startsWith(query)));
+  };
+  const byCall = (item, word) => {
+    const found = callsLike(item, word);
+    if (!found.length) return NONE;
+    return found.some(({ joined: call }) => call === asCall(word)) ? SAME : IN_TITLE;
+  };
   const byAll = (item, word) => {
-    const rank = Math.min(byId(item, word), byTitle(item, word));
+    const rank = Math.min(byId(item, word), byTitle(item, word), byCall(item, word));
     return rank < NONE ? rank : item.words.includes(word.spaced) ? IN_TEXT : NONE;
   };
 
@@ -274,7 +291,7 @@
     return `${start ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
   };
 
-  const resultLink = (item, patterns) => {
+  const resultLink = (item, patterns, calls) => {
     const label = item.name || item.title;
     const pattern = patternIn(label, patterns);
     const name = item.name ? make("code", {}, ...highlighted(label, pattern)) : localized(label, pattern);
@@ -286,6 +303,7 @@
     const meant = item.keywords.split(" · ").filter((word) => word && patterns[0]?.test(word));
     const shown = [...others.filter(isShown), ...meant]
       .flatMap((other) => [" ", localized(other, patternIn(other, patterns), { class: "muted" })]);
+    shown.push(...calls.flatMap(({ call }) => [" ", make("code", { class: "muted" }, call)]));
     const facts = [
       [item.end ?? inWords(item.day), item.replacement && `→ ${item.replacement}`].filter(Boolean).join(" "),
       item.whole?.title,
@@ -401,6 +419,7 @@
   /** Shows the results; `unfolded` are the fully expanded kinds. */
   const show = (unfolded = new Set()) => {
     const { groups, isFound } = index ? answersTo(input.value) : { groups: [] };
+    const query = term(input.value);
     const patterns = patternsFor(input.value);
     const count = isFound ? groups.reduce((sum, { items }) => sum + items.length, 0) : 0;
     options = [];
@@ -408,7 +427,8 @@
       ...groups.map(({ label, items, isAnswer }, at) => {
         const heading = make("div", { id: `found-kind-${at}`, class: "kind", role: "presentation" }, label);
         const shown = unfolded.has(label) || !isFound ? items : items.slice(0, SHOWN);
-        const lines = isAnswer ? answerLines(items) : shown.map((item) => resultLink(item, patterns));
+        const link = (item) => resultLink(item, patterns, callsLike(item, query).slice(0, CALLS_SHOWN));
+        const lines = isAnswer ? answerLines(items) : shown.map(link);
         if (!isAnswer && shown.length < items.length) {
           const rest = items.length - shown.length;
           const more = make("div", { class: "more" }, index.words.more.replaceAll("{count}", rest));

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from almanac import addresses
 from tests.browser.axe import all_modes
 from tests.browser.conftest import NewContext
 from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, by_edition, recorded, report, until
-from tests.conftest import Served
+from tests.conftest import ROOT, Served
 
 THEN = "?as-of=2023-12-01"
+VECTORS = json.loads((ROOT / "tests" / "vectors" / "code.json").read_text("utf-8"))
+"""Code and the names that are found in it, for the page and for any other scanner."""
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +27,16 @@ def checking(browser: Browser, served: Served) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{served.repo}en/check.html{THEN}")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def checking_now(browser: Browser, served: Served) -> Iterator[Page]:
+    """The same as of the day of the build."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{served.repo}en/check.html?as-of=2026-11-30")
     yield page
     context.close()
 
@@ -52,6 +67,33 @@ def checking(browser: Browser, served: Served) -> Iterator[Page]:
 def test_it_finds_names_and_nothing_else(checking: Page, text: str, names: list[str]) -> None:
     _paste(checking, text)
     assert sorted(_names(checking)) == sorted(names)
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[each["what"] for each in VECTORS])
+def test_it_finds_endpoints_and_products_by_calls_headers_and_paths(checking_now: Page, vector: dict[str, Any]) -> None:
+    _paste(checking_now, vector["code"])
+    links = checking_now.locator(".findings tbody th > a").evaluate_all("all => all.map(each => each.pathname)")
+    assert sorted(link.partition("/en/")[2] for link in links) == sorted(map(_page_of, vector["names"]))
+
+
+def test_a_call_is_reported_with_status_date_and_successor(checking_now: Page) -> None:
+    _paste(checking_now, "x\nclient\n  .beta.assistants.create()\n'OpenAI-Beta': 'assistants=v1'")
+    rows = {each.split("\n")[0]: each for each in checking_now.locator(".findings tbody tr").all_inner_texts()}
+    by_call, by_header = rows["/v1/assistants"], rows["OpenAI-Beta: assistants=v1"]
+    assert "called as client .beta.assistants.create" in by_call
+    assert "selected by the header OpenAI-Beta: assistants=v1" in by_header
+    for row, words in (
+        (by_call, ("Shut down", "26 Aug 2026", "Responses API", "2")),
+        (by_header, ("18 Dec 2024", "4")),
+    ):
+        assert [each for each in words if each not in row] == []
+
+
+def _page_of(name: str) -> str:
+    if name.startswith("product/"):
+        return f"products/{name.removeprefix('product/')}.html"
+    kind = "endpoints" if name.startswith("/") else "models"
+    return f"{kind}/{addresses.slug(name)}.html"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ FIRST = [
     ("en", "gpt‑4‑0613", "models/gpt-4-0613.html"),
     ("en", "v1/embeddings", "endpoints/embeddings.html"),
     ("en", "  gpt-4  ", "models/gpt-4.html"),
+    # calls of libraries
+    ("en", "client.beta.assistants", "endpoints/assistants.html"),
+    ("zh", "ChatCompletion.create", "endpoints/chat-completions.html"),
+    ("en", "openai.FineTune.create", "endpoints/fine-tunes.html"),
+    ("en-zh", "client.images.createVariation", "endpoints/images-variations.html"),
+    ("en", "client.beta.threads.runs.create", "endpoints/threads-runs.html"),
+    ("en", "OpenAI-Beta: assistants=v1", "products/assistants-api-v1.html"),
+    ("en", "max_tokens", "parameters.html#parameter--chat-completions--max_tokens"),
     # words of either language, in either edition
     ("zh", "弃用", "glossary.html#deprecated"),
     ("en", "弃用", "glossary.html#deprecated"),

@@ -22,6 +22,7 @@ KEY_PAGES = (
     "deprecations/2023-07-06-gpt-and-embeddings.html",
     "endpoints/index.html",
     "endpoints/chat-completions.html",
+    "parameters.html",
     "retention.html",
     "policy.html",
     "glossary.html",

@@ -25,6 +25,7 @@ CHORUS = "announcements/2024-02-01-chorus.yaml"
 MOVED = "events/2024-04-01-chorus-moved.yaml"
 ALIAS, MODEL = "models/lark.yaml", "models/lark-0613.yaml"
 CHAT = "endpoints/chat-completions.yaml"
+CHOIRS = "endpoints/choirs.yaml"
 DATE = Edit(
     MORE, "shutdown: 2025-06-13\n        price: $0.002", "shutdown: 2025-07-13\n        price: $0.002"
 )  # of lark-0613
@@ -51,6 +52,13 @@ def errors(comparison: Comparison) -> list[str]:
 @pytest.mark.parametrize(
     ("edits", "expected"),
     [
+        pytest.param(
+            [Edit(CHOIRS, "  - name: singers", "  - name: voices")],
+            "content/endpoints/choirs.yaml:1:1: 'parameters' of the endpoint '/v1/choirs' is 'singers 2024-03-01' in main, and is no longer here"
+            " | their change: restore 'singers 2024-03-01', and add what holds now with its own source;"
+            " our slip: write in content/corrections.yaml {record: {endpoint: /v1/choirs}, field: parameters, was: singers 2024-03-01, is: none, …}",
+            id="a parameter lost",
+        ),
         pytest.param(
             [DATE],
             "content/announcements/2023-11-06-more-larks.yaml:9:9: 'shutdown' of the row for 'lark-0613' is '2025-06-13' in main, and '2025-07-13' here"
@@ -289,6 +297,7 @@ def _renamed(content: Content, old: str, new: str, formerly: tuple[str, ...] = (
             id="a row more",
         ),
         pytest.param([Edit("sources.yaml", "https://example.org/models", "https://example.org/m")], id="an address"),
+        pytest.param([Edit(CHOIRS, "singers\n", "singers\n    kind: value\n")], id="how we class a parameter"),
     ],
 )  # fmt: skip
 def test_what_is_added_or_arranged_is_no_error(edits: list[Edit], tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ def status_history_script(world: Catalog) -> bytes:
     histories |= {
         f"product/{id}": intervals(entry.status_history, entry.exists_from) for id, entry in world.products.items()
     }
+    histories |= {
+        each.key: intervals(each.status_history, each.since.first) for each in world.parameters if each.record
+    }
     by_slug = {addresses.slug(name): histories[name] for name in sorted(histories)}
     return f"almanacStatusHistory({json.dumps(by_slug, separators=(',', ':'))})\n".encode()
 

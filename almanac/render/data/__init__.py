@@ -21,6 +21,7 @@ from almanac.render.data.endpoints_json import endpoints, products
 from almanac.render.data.ids import root
 from almanac.render.data.manifest import index
 from almanac.render.data.models_json import entries, families, renamed
+from almanac.render.data.parameters_json import parameters
 from almanac.render.data.plans_csv import plans
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
@@ -49,6 +50,7 @@ def documents(world: Catalog, base_url: str) -> Files:
         Address(f"{_V1}/events.json"): events(world),
         Address(f"{_V1}/glossary.json"): glossary(world),
         _MODELS: families(world),
+        Address(f"{_V1}/parameters.json"): parameters(world),
         Address(f"{_V1}/products.json"): products(world),
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),

@@ -22,12 +22,14 @@ from almanac.records import (
     Deadline,
     Discontinuation,
     Discontinuations,
+    Effect,
     Endpoint,
     Event,
     Family,
     Mark,
     Modality,
     Model,
+    ParameterKind,
     PlanKey,
     Pointing,
     Precision,
@@ -399,6 +401,26 @@ _RECORDS: Mapping[str, Json] = {
         Endpoint, "slug", more={**_STANDS, "models": _object({answer.value: _list(_NAME) for answer in Answer})}
     ),
     "product_entry": _record(Product, more=_STANDS),
+    "parameter_entry": _object(
+        {
+            "id": _NAME,
+            **_PAGE,
+            "name": _described(_NAME, "as requests name it"),
+            "kind": _word(ParameterKind),
+            "subject": _described(_ref("subject"), "the endpoint or product that it belongs to"),
+            "status": _word(Status),
+            "since": _ref("day"),
+            "effect": _or_absent(_word(Effect)),
+            "shutdown": _described(_or_absent(_ref("deadline")), "its own, or that of its endpoint or product"),
+            "turns": _list(_ref("turn")),
+            "replacement": _described(_or_absent(_NAME), "as requests name it"),
+            "replacements": _described(_REPLACEMENTS, "those of the plan, of a header or an endpoint's own path"),
+            "plan": _described(_or_absent(_NAME), "the id of that plan"),
+            "source": _NAME,
+        },
+        {"change": _ref("text"), "note": _ref("text")},
+        about="A deprecated or changed parameter, header, path or call.",
+    ),
     "announcement": _record(
         Announcement,
         "tables",
@@ -438,6 +460,7 @@ _COUNTED = (
     "conflicts",
     "terms",
     "corrections",
+    "parameters",
 )
 
 _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
@@ -465,6 +488,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "sources": {"sources": _list(_ref("source")), "conflicts": _list(_ref("conflict"))},
     "glossary": {"terms": _list(_ref("term"))},
     "corrections": {"corrections": _list(_ref("correction"))},
+    "parameters": {"parameters": _list(_ref("parameter_entry"))},
 }
 _OPTIONAL: Mapping[str, Mapping[str, Json]] = {
     "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},

@@ -49,8 +49,8 @@ _WORDS: dict[str, Phrase] = {
 }
 
 IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"
-"""A document in the index: place, name, title, other names, status index, day, replacement, keywords, parts. Trailing
-empty values are omitted."""
+"""A document in the index: place, name, title, other names, status index, day, replacement, keywords, parts, calls of
+libraries. Trailing empty values are omitted."""
 
 
 def documents_by_kind(world: Catalog, pages: Iterable[Page]) -> list[DocumentGroup]:
@@ -128,6 +128,7 @@ def _index_entry(document: SearchDocument, both: Sequence[Localizer], own: Seque
         " · ".join(dict.fromkeys(each.plain(document.replacement) for each in own)),
         " · ".join(document.keywords),
         [_index_entry(part, both, own) for part in document.parts],
+        " ".join(document.calls),
     ]
     while entry[-1] in ("", []):
         entry.pop()

@@ -9,7 +9,19 @@ from enum import StrEnum
 from almanac import addresses
 from almanac.as_of import section_versions
 from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
-from almanac.records import Announcement, Conflict, History, PageText, Ref, Section, Source, Term, Text
+from almanac.records import (
+    Announcement,
+    Conflict,
+    History,
+    PageText,
+    ParameterKind,
+    Ref,
+    SdkCalls,
+    Section,
+    Source,
+    Term,
+    Text,
+)
 from almanac.render.html.page import Page
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.html.summary import status_remark
@@ -43,6 +55,7 @@ class SearchDocument:
     replacement: Message = ""
     text: tuple[Message, ...] = ()
     parts: tuple[SearchDocument, ...] = ()
+    calls: tuple[str, ...] = ()  # by which libraries name it, without the client
 
 
 def search_documents(
@@ -110,7 +123,8 @@ def _endpoint(entry: EndpointEntry, world: Catalog) -> SearchDocument:
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan, world),
-        text=_texts(endpoint.summary, *endpoint.notes),
+        text=(*_texts(endpoint.summary, *endpoint.notes), *(each.header for each in endpoint.headers)),
+        calls=_calls(endpoint.sdk_calls),
     )
 
 
@@ -119,11 +133,12 @@ def _product(entry: ProductEntry, world: Catalog) -> SearchDocument:
     return SearchDocument(
         place=addresses.product(product.id),
         title=product.title,
-        other_names=_former(product.formerly),
+        other_names=(*(each.header for each in product.headers), *_former(product.formerly)),
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan, world),
         text=_texts(product.summary, *product.notes),
+        calls=_calls(product.sdk_calls),
     )
 
 
@@ -157,7 +172,23 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
             parts=(
                 *(SearchDocument(place=f"#{each.anchor}", title=each.message) for each in headings),
                 *map(_section, sections),
+                *(_parameters(world) if page.path == addresses.PARAMETERS else ()),
             ),
+        )
+
+
+def _parameters(world: Catalog) -> Iterator[SearchDocument]:
+    """Parameters and headers, except those by which an endpoint or a product is found itself."""
+    for each in world.parameters:
+        if each.product or each.kind is ParameterKind.CALL or each.name == each.endpoint:
+            continue
+        yield SearchDocument(
+            place=f"#{addresses.row('parameter', each.id)}",
+            title=each.name,
+            other_names=(each.endpoint or "",),
+            status=each.status,
+            day=str(each.shutdown or ""),
+            replacement=each.record.replacement if each.record else _replacement(each.plan, world),
         )
 
 
@@ -231,6 +262,12 @@ def _conflict(conflict: Conflict) -> SearchDocument:
 def _former(ids: Iterable[Ref[str]]) -> tuple[str, ...]:
     """Earlier ids, by which readers may still search."""
     return tuple(ref.id for ref in ids)
+
+
+def _calls(every: Iterable[SdkCalls]) -> tuple[str, ...]:
+    """The calls without the client, once for spellings that search does not tell apart."""
+    calls = (call.partition(".")[2] for one in every for call in one.calls)
+    return tuple({call.lower().replace("_", ""): call for call in reversed([*calls])}.values())[::-1]
 
 
 def _texts(*histories: History[Text]) -> tuple[Text, ...]:

@@ -12,6 +12,7 @@ from almanac import addresses
 from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, Plan, ProductEntry, Result
 from almanac.records import EndpointPath, Modality, Model, Price, PriceFor, PricePart, PriceUnit, Scope
 from almanac.render.browser.as_of import intervals
+from almanac.render.browser.tools_data import patterns
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name, is_too_little
 from almanac.render.html.pages.facts import fact_lines, label, shown_facts
 from almanac.render.html.pages.retention import retention, zero_retention
@@ -88,6 +89,9 @@ def _names(world: Catalog, plain: _Plain) -> Mapping[str, _Value]:
             }
             for id, entry in world.products.items()
         },
+        "calls": patterns.calls(world),
+        "headers": patterns.headers(world),
+        "paths": patterns.paths(world),
         "former": {
             **{ref.id: id for id, model in world.models.items() for ref in model.record.formerly},
             **{ref.id: path for path, endpoint in world.endpoints.items() for ref in endpoint.record.formerly},

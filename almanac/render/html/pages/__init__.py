@@ -19,6 +19,7 @@ from almanac.render.html.pages import (
     model,
     models,
     notice_periods,
+    parameters,
     product,
     retention,
     sources,
@@ -40,6 +41,7 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield endpoints.page(world)
     yield from (endpoint.page(world, entry) for entry in world.endpoints.values())
     yield from (product.page(world, entry) for entry in world.products.values())
+    yield parameters.page(world)
     yield retention.page(world)
     yield text_pages.policy(world)
     yield glossary.page(world)

@@ -20,9 +20,11 @@ from almanac.render.html.pages.facts import (
     fact_list,
     tags,
 )
+from almanac.render.html.pages.parameters import kind_name
 from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.retention import data_use
+from almanac.render.html.pages.sdk_calls import CallsView, calls_view
 from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
@@ -57,6 +59,7 @@ class Operations(NamedTuple):
 
 class ParameterRow(NamedTuple):
     name: str
+    kind: Message | None  # None for a parameter of the request
     since: Day
     change: Text
     replacement: str  # "" where none is named
@@ -75,6 +78,7 @@ class EndpointView(NamedTuple):
     notes: tuple[TextVersion, ...]
     facts: FactList
     operations: Operations | None
+    calls: CallsView | None
     parameters: tuple[ParameterRow, ...]
     retention: FactList
     changes: tuple[FactChange, ...]
@@ -98,8 +102,11 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         notes=note_views(world, record.notes),
         facts=fact_list(fact_lines(world, record), entry.last_seen),
         operations=_operations(record),
+        calls=calls_view(world, record),
         parameters=tuple(
-            ParameterRow(each.name, each.since, each.change, each.replacement, each.note, each.source)
+            ParameterRow(
+                each.name, kind_name(each.kind), each.since, each.change, each.replacement, each.note, each.source
+            )
             for each in record.parameters
         ),
         retention=fact_list(data_use(world, record)),

@@ -11,6 +11,7 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
+from almanac.render.html.pages.sdk_calls import CallsView, calls_view
 from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, summary
 from almanac.render.text.message import phrase
@@ -23,6 +24,7 @@ class ProductView(NamedTuple):
     summary: Summary
     description: tuple[TextVersion, ...]
     notes: tuple[TextVersion, ...]
+    calls: CallsView | None
     plans: tuple[PlanRow, ...]
     chain: tuple[StepView, ...]
     replaces: tuple[ReplacedRow, ...]
@@ -38,6 +40,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         summary=summary(entry, world),
         description=text_versions(world, product.summary),
         notes=note_views(world, product.notes),
+        calls=calls_view(world, product),
         plans=tuple(plan_row(world, plan, f"product/{product.id}") for plan in entry.plans),
         chain=steps(entry.chain),
         replaces=replaced_rows(world, entry.replaces, f"product/{product.id}"),
