@@ -26,6 +26,7 @@ from almanac.records import (
     SourceId,
 )
 from almanac.relate.chains import chain, dead_ends
+from almanac.relate.changes import changes
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Side, compared_values, drop_ins, further_drop_ins
 from almanac.relate.indexes import ENDS_THE_NAME, Indexes
@@ -55,6 +56,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
     models = _models(families.values(), indexes)
     plans = _by_announcement(indexes, tuple(announcements))
     every_plan = tuple(plan for group in plans.values() for plan in group if not plan.withdrawn)
+    first_ids = _first_ids(sound)
     return Catalog(
         as_of=as_of,
         horizon=Day(indexes.horizon),
@@ -103,7 +105,8 @@ def content(sound: Sound, as_of: date) -> Catalog:
                 reverse=True,
             )
         ),
-        first_ids=_first_ids(sound),
+        changes=changes(sound, indexes, first_ids),
+        first_ids=first_ids,
     )
 
 

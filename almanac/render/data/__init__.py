@@ -86,7 +86,7 @@ def _subscriptions(
 
 
 def _calendar(edition: Edition) -> Address:
-    return Address(f"{_V1}/retirements.{edition.id}.ics")
+    return Address(addresses.calendar(edition.id))
 
 
 def _feed(edition: Edition) -> Address:
