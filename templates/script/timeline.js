@@ -91,7 +91,11 @@
     tip.style.top = `${scrollY + box.bottom + 2}px`;
   };
   const lifeOf = ({ target }) => lives.find(({ element }) => element.contains(target));
-  charts.addEventListener("pointerover", (event) => event.pointerType !== "touch" && tell(lifeOf(event)));
+  let pointer; // where it was: when the page scrolls under it, nothing is told
+  charts.addEventListener("pointerover", (event) => {
+    const moved = pointer !== (pointer = `${event.screenX} ${event.screenY}`);
+    if (moved && event.pointerType !== "touch") tell(lifeOf(event));
+  });
   charts.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && tell());
   charts.addEventListener("focusin", (event) => tell(lifeOf(event)));
   charts.addEventListener("focusout", () => tell());

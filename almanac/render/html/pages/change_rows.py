@@ -73,6 +73,8 @@ class ChangeRow(NamedTuple):
     old: Message | None
     new: Message | None
     remarks: tuple[Message, ...]
+    told: Message | None  # the later copy from which it is known
+    told_until: date | None  # where that is past
     sources: tuple[SourceId, ...]
     since: date
 
@@ -122,6 +124,7 @@ def _at_a_glance(change: Change) -> object:
 
 def _row(world: Catalog, changes: Sequence[Change]) -> ChangeRow:
     first = changes[0]
+    copied = max((each.copied for each in changes if each.copied), default=None)
     is_summary = len({_what(each) for each in changes}) > 1
     old, new = (None, None) if is_summary else _values(first)
     word = phrase(f"changed-{first.kind}")
@@ -143,6 +146,8 @@ def _row(world: Catalog, changes: Sequence[Change]) -> ChangeRow:
         old=old,
         new=new,
         remarks=tuple(_remarks(world, changes)),
+        told=phrase("told-later", day=Day(copied)) if copied else None,
+        told_until=copied if copied and copied <= world.as_of else None,
         sources=tuple(dict.fromkeys(each.source for each in changes if each.source)),
         since=first.day,
     )
