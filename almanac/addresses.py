@@ -128,6 +128,17 @@ def endpoint(path: EndpointPath) -> str:
     return f"endpoints/{slug(path)}.html"
 
 
+def named(name: str) -> str:
+    """The page of a subject, by its name in the catalog: `gpt-4`, `/v1/edits`, `product/…`, `family/…`."""
+    kind, slash, id = name.partition("/")
+    if not slash:
+        return model(ModelId(name))
+    return endpoint(EndpointPath(name)) if not kind else f"{_FOLDERS[kind]}/{id}.html"
+
+
+_FOLDERS = {"product": "products", "family": "families"}
+
+
 def slug(name: str) -> str:
     """A name as file names and anchors spell it: ids unchanged, paths without `/v1/`, `product-<id>`."""
     return (
@@ -221,6 +232,10 @@ class Links:
 
     def calendar(self, edition: str) -> str:
         return self.asset(calendar(edition))
+
+    def data(self, name: str) -> str:
+        """A data file."""
+        return self.asset(f"data/v1/{name}")
 
     def asset(self, name: str) -> str:
         """A file shared by all editions."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +114,19 @@ def test_upcoming_shutdowns_are_counted_and_grouped() -> None:
 def test_on_an_earlier_day_there_is_nothing_later() -> None:
     paths = {page.path for page in changes.pages(real_on("2023-11-30"))}
     assert paths == {"changes.html", "changes/2023.html", "changes/2022.html"}
+
+
+# --- Data -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_data_file_has_each_change_and_where_to_read_more(real_site: Path) -> None:
+    found = json.loads((real_site / "data" / "v1" / "changes.json").read_text("utf-8"))["changes"]
+    assert len(found) == len(real_on(found[0]["day"]).changes)
+    one = next(
+        each for each in found if each["id"].startswith("2026-06-11-gpt-5-and-o3/all/gpt-5/replacement-changed/")
+    )
+    assert (one["day"], one["subject"]) == ("2026-11-22", {"type": "model", "id": "gpt-5"})
+    assert [each["id"] for each in (*one["old"], *one["new"])] == ["gpt-5.6-sol", "gpt-6.1-sol"]
+    places = {each["page"].partition("#")[::2] for each in found}
+    pages = {path: (real_site / "en" / path).read_text("utf-8") for path, _ in places}
+    assert [place for place in places if place[1] and f'id="{place[1]}"' not in pages[place[0]]] == []

@@ -48,6 +48,7 @@ def index(
                 "conflicts": len(world.conflicts),
                 "terms": len(world.terms),
                 "corrections": len(world.corrections),
+                "changes": len(world.changes),
             },
             "files": [{"path": path, "media_type": _media_type(path)} for path in files],
             "models": {id: models[id] for id in sorted(models)},

@@ -44,7 +44,7 @@ _SCRIPTS = (
 )
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
-_WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
+_WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.UPCOMING, addresses.CHANGES, addresses.DATA})
 _DESCRIPTION = 300  # characters; search engines show about half of that
 
 

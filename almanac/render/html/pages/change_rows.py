@@ -39,13 +39,13 @@ _MOST_CORRECTED = 3
 GROUPS = {
     "shut-down": (ChangeKind.SHUT_DOWN, ChangeKind.DUE),
     "announced": (ChangeKind.ANNOUNCED, ChangeKind.ADDED),
-    "date": (
+    "deadline": (
         *(ChangeKind.DATE_KNOWN, ChangeKind.MOVED, ChangeKind.WITHDRAWN, ChangeKind.RESTORED),
         ChangeKind.ACCESS_LIMITED,
     ),
     "replacement": (ChangeKind.REPLACEMENT_CHANGED,),
     "released": (ChangeKind.RELEASED,),
-    "facts": (ChangeKind.PRICE, ChangeKind.DATA_USE, ChangeKind.SPECIFICATION),
+    "values": (ChangeKind.PRICE, ChangeKind.DATA_USE, ChangeKind.SPECIFICATION),
     "corrected": (ChangeKind.CORRECTED,),
 }
 """The kinds by which a reader filters; each is a CSS class and has a phrase in ui.yaml."""
