@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from almanac.records import AnnouncementId, Correction, EndpointPath, FamilyId, ModelId, ProductId, SourceId, TermId
+from almanac.records import (
+    AnnouncementId,
+    Correction,
+    Day,
+    EndpointPath,
+    FamilyId,
+    ModelId,
+    ProductId,
+    SourceId,
+    TermId,
+)
 
 HOME = "index.html"
 MODELS = "models/index.html"
 DEPRECATIONS = "deprecations/index.html"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
+CHANGES = "changes.html"
+TIMELINE = "timeline.html"
+TIMELINE_BY_DATE = "timeline-by-date.html"
 ENDPOINTS = "endpoints/index.html"
 PARAMETERS = "parameters.html"
 RETENTION = "retention.html"
@@ -35,6 +48,9 @@ PAGES = {
     "deprecations": DEPRECATIONS,
     "upcoming": UPCOMING,
     "notice": NOTICE,
+    "changes": CHANGES,
+    "timeline": TIMELINE,
+    "timeline-by-date": TIMELINE_BY_DATE,
     "endpoints": ENDPOINTS,
     "parameters": PARAMETERS,
     "retention": RETENTION,
@@ -55,6 +71,16 @@ def model(id: ModelId) -> str:
 
 def family(id: FamilyId) -> str:
     return f"families/{id}.html"
+
+
+def changes(period: Day) -> str:
+    """The changes of a year or month."""
+    return f"changes/{period}.html"
+
+
+def calendar(edition: str) -> str:
+    """The calendar of shutdowns in one language."""
+    return f"data/v1/retirements.{edition}.ics"
 
 
 def feed(edition: str) -> str:
@@ -102,6 +128,17 @@ def announcement(id: AnnouncementId) -> str:
 
 def endpoint(path: EndpointPath) -> str:
     return f"endpoints/{slug(path)}.html"
+
+
+def named(name: str) -> str:
+    """The page of a subject, by its name in the catalog: `gpt-4`, `/v1/edits`, `product/…`, `family/…`."""
+    kind, slash, id = name.partition("/")
+    if not slash:
+        return model(ModelId(name))
+    return endpoint(EndpointPath(name)) if not kind else f"{_FOLDERS[kind]}/{id}.html"
+
+
+_FOLDERS = {"product": "products", "family": "families"}
 
 
 def slug(name: str) -> str:
@@ -152,6 +189,9 @@ class Links:
     def endpoint(self, path: EndpointPath, anchor: str = "") -> str:
         return self._to(endpoint(path), anchor)
 
+    def changes(self, period: Day) -> str:
+        return self._to(changes(period), "")
+
     def term(self, id: TermId) -> str:
         return self._to(GLOSSARY, id)
 
@@ -192,6 +232,16 @@ class Links:
     def edition(self, edition: str, path: str) -> str:
         """The same page in another edition."""
         return f"{self.up}../{edition}/{path}"
+
+    def feed(self, edition: str) -> str:
+        return self.asset(feed(edition))
+
+    def calendar(self, edition: str) -> str:
+        return self.asset(calendar(edition))
+
+    def data(self, name: str) -> str:
+        """A data file."""
+        return self.asset(f"data/v1/{name}")
 
     def asset(self, name: str) -> str:
         """A file shared by all editions."""

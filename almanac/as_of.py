@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,21 @@ from typing import Any, TypeVar
 
 from almanac.fields import Declaration, FieldType, Structure, fields, histories, source_field, sources_of
 from almanac.plans import PlanHistory, names
-from almanac.records import Absent, Content, Coverage, Day, Fact, History, Mark, Rank, Ref, Section, SourceId, Text
+from almanac.records import (
+    Absent,
+    Content,
+    Coverage,
+    Day,
+    Fact,
+    History,
+    Mark,
+    Rank,
+    Ref,
+    Section,
+    Source,
+    SourceId,
+    Text,
+)
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -159,6 +173,25 @@ def start(fact: Fact[Any], copied: date, *, dates_itself: bool = False) -> date:
         return fact.since.first
     own = _own_day(fact.value) if dates_itself else None
     return min(own.first, copied) if own else copied
+
+
+def successive(history: History[T], sources: Mapping[SourceId, Source]) -> Iterator[Fact[T]]:
+    """The facts that held one after the other: of those of one day, that of the nearest source.
+
+    A secondary source's held only while the publisher had said nothing.
+    """
+
+    def since(fact: Fact[T]) -> date:
+        return (fact.since or sources[fact.source].state_of).first
+
+    given = [fact for fact in history.facts if not _is_unknown(fact.value)]
+    given.sort(key=lambda fact: (since(fact), -sources[fact.source].rank.distance))
+    publisher_has_spoken = False
+    for fact in {since(fact): fact for fact in given}.values():
+        by_publisher = sources[fact.source].rank is not Rank.SECONDARY
+        if by_publisher or not publisher_has_spoken:
+            yield fact
+        publisher_has_spoken |= by_publisher
 
 
 def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], as_of: AsOf) -> Mapping[str, date]:

@@ -46,6 +46,7 @@ from almanac.records import (
     Replacement,
     RequiredChange,
     Row,
+    Scope,
     Site,
     Source,
     SourceId,
@@ -201,6 +202,56 @@ class Plan:
     @property
     def replacements(self) -> tuple[Replacement, ...]:
         return self.now.replacements if isinstance(self.now.replacements, tuple) else ()
+
+
+class ChangeKind(StrEnum):
+    """Kind of a change; the changes of one day are in this order."""
+
+    SHUT_DOWN = "shut-down"  # a shutdown date that came, confirmed by a later copy
+    DUE = "due"  # the same, not or not yet confirmed
+    ANNOUNCED = "announced"  # a shutdown
+    DATE_KNOWN = "date-known"  # of a shutdown announced without a date
+    MOVED = "moved"  # a shutdown date
+    REPLACEMENT_CHANGED = "replacement-changed"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    ACCESS_LIMITED = "access-limited"
+    ADDED = "added"  # a name that a later copy adds to an announcement
+    RELEASED = "released"
+    PRICE = "price"
+    DATA_USE = "data-use"
+    SPECIFICATION = "specification"
+    CORRECTED = "corrected"  # a mistake of ours
+
+
+ChangedValue: TypeAlias = object
+"""A shutdown date, replacements, a day, or the value of a fact; None where the kind of change has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that was said, came due or was corrected, for one name.
+
+    The changes as of a day are those of any later day up to then: none is added, lost or reworded in between, except
+    that a copy confirms a shutdown, which makes DUE SHUT_DOWN.
+    """
+
+    id: str  # permanent: made of first ids
+    day: date  # from which it is known
+    kind: ChangeKind
+    subject: str  # a name of the catalog; for corrections, the corrected row, or ""
+    old: ChangedValue = None
+    new: ChangedValue = None
+    replacements: tuple[Replacement, ...] | Absent | None = None  # named with an announced shutdown
+    source: SourceId | None = None  # None for corrections
+    copied: date | None = None  # the day of the source's copy, if later
+    said: Day | None = None  # the day of the announcement, if earlier
+    confirmed: date | None = None  # of SHUT_DOWN: the day of the copy
+    announcement: AnnouncementId | None = None
+    anchor: str = ""  # of the row in the announcement
+    scope: Scope = Scope.ALL
+    field: str = ""  # of a fact: the name of its field
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,6 +499,7 @@ class Catalog:
     events: tuple[Event, ...]  # newest first
     corrections: tuple[Correction, ...]  # newest first
     keywords: tuple[Keywords, ...]
+    changes: tuple[Change, ...]  # newest first
     first_ids: Mapping[str, str]  # of what was renamed: subjects of plans by name, and `announcement/<id>`
 
     def status(self, name: str) -> Status | None:

@@ -27,6 +27,7 @@ from almanac.records import (
     SourceId,
 )
 from almanac.relate.chains import chain, dead_ends
+from almanac.relate.changes import changes
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Endpoints, Side, compared_values, drop_ins, further_drop_ins
 from almanac.relate.indexes import ENDS_THE_NAME, Indexes
@@ -59,6 +60,7 @@ def content(sound: Sound, as_of: date) -> Catalog:
     every_plan = tuple(plan for group in plans.values() for plan in group if not plan.withdrawn)
     endpoints = {path: _endpoint(endpoint, indexes) for path, endpoint in sorted(indexes.endpoints.items())}
     products = {each.id: _product(each, indexes) for each in indexes.products.values()}
+    first_ids = _first_ids(sound)
     return Catalog(
         as_of=as_of,
         horizon=Day(indexes.horizon),
@@ -109,7 +111,8 @@ def content(sound: Sound, as_of: date) -> Catalog:
             )
         ),
         keywords=sound.keywords,
-        first_ids=_first_ids(sound),
+        changes=changes(sound, indexes, first_ids),
+        first_ids=first_ids,
     )
 
 

@@ -15,6 +15,7 @@ from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.render.data import atom, ics
 from almanac.render.data.announcements_json import announcements, events
+from almanac.render.data.changes_json import changes
 from almanac.render.data.corrections import corrections
 from almanac.render.data.document import Json, document, encoded, with_encoded
 from almanac.render.data.endpoints_json import endpoints, products
@@ -45,6 +46,7 @@ def documents(world: Catalog, base_url: str) -> Files:
     of_former = {id: Address(f"{_V1}/models/{id}.json") for id in present}
     of_kinds: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
+        Address(f"{_V1}/changes.json"): changes(world),
         Address(f"{_V1}/corrections.json"): corrections(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
@@ -88,7 +90,7 @@ def _subscriptions(
 
 
 def _calendar(edition: Edition) -> Address:
-    return Address(f"{_V1}/retirements.{edition.id}.ics")
+    return Address(addresses.calendar(edition.id))
 
 
 def _feed(edition: Edition) -> Address:

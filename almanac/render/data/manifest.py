@@ -49,6 +49,7 @@ def index(
                 "terms": len(world.terms),
                 "corrections": len(world.corrections),
                 "parameters": len(world.parameters),
+                "changes": len(world.changes),
             },
             "files": [{"path": path, "media_type": _media_type(path)} for path in files],
             "models": {id: models[id] for id in sorted(models)},

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from almanac.catalog import Answer, Criterion, Doubt, Reason, Result, Status, Verdict
+from almanac.catalog import Answer, ChangeKind, Criterion, Doubt, Reason, Result, Status, Verdict
 from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.records import (
     Absent,
@@ -67,6 +67,7 @@ def schema() -> Mapping[str, Json]:
             **_VALUES,
             **_PLANS,
             **_RECORDS,
+            **_CHANGES,
             **{_name_of(each): _record(each) for each in _within(*_TOP)},
             **{name: _document(name) for name in _DOCUMENTS},
         },
@@ -446,6 +447,38 @@ _RECORDS: Mapping[str, Json] = {
     ),
 }
 
+_CHANGED: Json = {
+    "anyOf": [
+        *(_ref("absent"), _ref("deadline"), _ref("price"), _list(_ref("replacement"))),
+        *(_TOKENS, _NAME, _list(_NAME)),
+    ]
+}
+_CHANGES: Mapping[str, Json] = {
+    "change": _object(
+        {
+            "id": _NAME,
+            "day": _described(_ref("day"), "the day from which it is known"),
+            "kind": _word(ChangeKind),
+            "subject": _described(_or_absent(_ref("subject")), "what changed; not-applicable for some corrections"),
+            "old": _CHANGED,
+            "new": _CHANGED,
+            "page": _ref("page"),
+            "source": _described(_or_absent(_NAME), "not-applicable for corrections, which are of our own mistakes"),
+        },
+        {
+            "field": _described(_NAME, "the field of a fact or correction"),
+            "replacements": _described(_REPLACEMENTS, "what is named with an announced shutdown"),
+            "scope": _word(Scope),
+            "said": _described(_ref("day"), "the day of the announcement, where it is earlier"),
+            "copied": _described(_ref("day"), "the day of the copy that tells it, where it is later"),
+            "confirmed": _described(_ref("day"), "of a shutdown: the day of the copy that confirms it"),
+            "announcement": _NAME,
+        },
+        about="One thing that was said, came due or was corrected, for one name: a shutdown date, replacements or the "
+        "value of a fact, old and new. Its id never changes. A shutdown is `due` until a copy confirms it.",
+    ),
+}
+
 # --- Documents --------------------------------------------------------------------------------------------------------
 
 _COUNTED = (
@@ -461,6 +494,7 @@ _COUNTED = (
     "terms",
     "corrections",
     "parameters",
+    "changes",
 )
 
 _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
@@ -489,6 +523,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "glossary": {"terms": _list(_ref("term"))},
     "corrections": {"corrections": _list(_ref("correction"))},
     "parameters": {"parameters": _list(_ref("parameter_entry"))},
+    "changes": {"changes": _list(_ref("change"))},
 }
 _OPTIONAL: Mapping[str, Mapping[str, Json]] = {
     "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},

@@ -14,7 +14,8 @@ EVERY_PAGE = ("theme", "layout", "content")
 """Come before the sheets that a template names; `print` comes last."""
 NAMED = (
     *("conflicts", "tables", "entry", "migration", "charts", "plots", "matrix"),
-    *("home", "tools", "filter", "check", "compare"),
+    *("days", "home", "chips", "changes", "lifelines"),
+    *("tools", "filter", "check", "compare"),
 )
 """The sheets that a template may name, in the order of the page's style."""
 

@@ -40,11 +40,11 @@ STATUS_HISTORY = "status-history.js"
 """The data of that script: the status history of every name."""
 _SCRIPTS = (
     *(SCRIPT, addresses.SHARED_SCRIPT, addresses.SUGGEST, AS_OF),
-    *("tools-data.js", "filter.js", "check.js", "compare.js"),
+    *("tools-data.js", "filter.js", "check.js", "compare.js", "timeline.js"),
 )
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
-_WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.DATA})
+_WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.UPCOMING, addresses.CHANGES, addresses.DATA})
 _DESCRIPTION = 300  # characters; search engines show about half of that
 
 

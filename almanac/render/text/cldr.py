@@ -40,6 +40,15 @@ def day(value: Day, language: Language, short: bool = False) -> str:
 
 
 @cache
+def month_and_year(value: Day, language: Language) -> tuple[str, str]:
+    """The month and the year of a day, apart: "Jun", "2024"; 6月, 2024年."""
+    from babel.dates import format_skeleton
+
+    first, locale = _midnight(value.first), _LOCALE[language]
+    return format_skeleton("MMM", first, locale=locale), format_skeleton("y", first, locale=locale)
+
+
+@cache
 def number(value: int, language: Language) -> str:
     """An integer with thousands separators: 16,385."""
     from babel.numbers import format_decimal

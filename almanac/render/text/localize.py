@@ -191,6 +191,12 @@ class Localizer:
             return Markup(_time(day, str(day)))
         return Markup(_time(day, cldr.day(day, self.edition.lang, short=True)))
 
+    def leaf(self, day: Day) -> Markup:
+        """A date as a leaf of a calendar: the day large, month and year beside it."""
+        month, year = str(day)[:7].split("-") if self.edition.both else cldr.month_and_year(day, self.edition.lang)
+        beside = f"<span>{month}</span> <span>{year}</span>"
+        return Markup(f'<time class="leaf" datetime="{day}"><b>{day.first.day}</b> {beside}</time>')
+
     def code(self, name: str) -> Markup:
         """A model or endpoint as linked code."""
         found = self._codes.get(name)

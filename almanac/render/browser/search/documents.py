@@ -167,7 +167,7 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
         yield SearchDocument(
             place=page.path,
             title=page.title,
-            other_names=(phrase(f"nav-{name}"),) if f"nav-{name}" in world.ui_texts else (),
+            other_names=tuple(phrase(key) for key in (f"nav-{name}", f"also-{name}") if key in world.ui_texts),
             text=_lead(text) or (page.description,),
             parts=(
                 *(SearchDocument(place=f"#{each.anchor}", title=each.message) for each in headings),

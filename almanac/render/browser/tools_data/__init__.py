@@ -10,7 +10,7 @@ from almanac.draft import Address
 from almanac.render.browser.tools_data.names import names
 from almanac.render.text.localizers import Localizers
 
-TOOLS = ("check.js", "filter.js", "compare.js")
+TOOLS = ("check.js", "filter.js", "compare.js", "timeline.js")
 
 
 def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:

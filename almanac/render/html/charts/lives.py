@@ -81,7 +81,7 @@ def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
     if not marks:
         return None
     today = Mark("today", "life-today", Day(world.as_of))
-    scale = spanning((*_days((entry,)), world.as_of), open_start=_release_day(entry) is None)
+    scale = spanning((*_days((entry,)), world.as_of), open_start=release_day(entry) is None)
     return LifeView(
         line=_line(entry, world, scale),
         today=scale.at(world.as_of),
@@ -92,12 +92,12 @@ def life(entry: ModelEntry, world: Catalog) -> LifeView | None:
 def lives(entries: Iterable[ModelEntry], world: Catalog) -> LivesView:
     """A chart with a row for each model, in the order given."""
     entries = tuple(entries)
-    scale = spanning((*_days(entries), world.as_of), open_start=any(_release_day(entry) is None for entry in entries))
+    scale = spanning((*_days(entries), world.as_of), open_start=any(release_day(entry) is None for entry in entries))
     rows = tuple(LifeRow(entry.record.id, _line(entry, world, scale), tuple(_marks(entry))) for entry in entries)
     return LivesView(ticks(scale), scale.at(world.as_of), Day(world.as_of), tuple(_key(rows)), rows)
 
 
-def _release_day(entry: ModelEntry) -> Day | None:
+def release_day(entry: ModelEntry) -> Day | None:
     """The release date of a model, or the date of a snapshot."""
     model = entry.record
     if released := model.released.known:
@@ -109,12 +109,12 @@ def _release_day(entry: ModelEntry) -> Day | None:
 def _days(entries: Iterable[ModelEntry]) -> Iterator[date]:
     for entry in entries:
         yield from (mark.day.first for mark in _marks(entry))
-        if _release_day(entry) is None:
+        if release_day(entry) is None:
             yield entry.exists_from
 
 
 def _marks(entry: ModelEntry) -> Iterator[Mark]:
-    released, plan = _release_day(entry), entry.plan
+    released, plan = release_day(entry), entry.plan
     if released:
         yield Mark(Status.ACTIVE, "life-released" if entry.record.released else "life-snapshot", released)
     if plan:
@@ -126,7 +126,7 @@ def _marks(entry: ModelEntry) -> Iterator[Mark]:
 
 def _announced(entry: ModelEntry, plan: Plan) -> Iterable[Day]:
     """Dates of the announcement that made the model deprecated and of the one in force now."""
-    began = {since for since, status in _status_starts(entry, date.min) if status is Status.DEPRECATED}
+    began = {since for since, status in status_starts(entry, date.min) if status is Status.DEPRECATED}
     days = {
         each.announcement.announced
         for each in (plan, *entry.plans)
@@ -152,12 +152,12 @@ def _line(entry: ModelEntry, world: Catalog, scale: Scale) -> Track:
 
 def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
     """A bar for each status in order, with an open bar where the start or the end is unknown."""
-    released, last = _release_day(entry), _last(entry)
+    released, last = release_day(entry), exact_end(entry)
     start = released.first if released else entry.exists_from
-    until = last or max(start, _known_until(entry, world))
+    until = last or max(start, known_until(entry, world))
     if released is None:
         yield Bar(OPEN, scale.at(scale.first), scale.at(start))
-    starts = _status_starts(entry, start)
+    starts = status_starts(entry, start)
     ends = (*(since for since, _ in starts[1:]), until)
     for (since, status), end in zip(starts, ends, strict=True):
         if since <= until:
@@ -167,7 +167,7 @@ def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
         yield Bar(OPEN, scale.at(until), scale.at(scale.last))
 
 
-def _status_starts(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
+def status_starts(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
     """The statuses with their first days, as known today: a postponed shutdown date does not count."""
     found: list[tuple[date, Status]] = []
     for change in entry.status_history:
@@ -180,13 +180,13 @@ def _status_starts(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
     return found
 
 
-def _last(entry: ModelEntry) -> date | None:
+def exact_end(entry: ModelEntry) -> date | None:
     """The exact shutdown date, planned or past."""
     end = entry.plan.shutdown if entry.plan else None
     return end.day.first if end and end.day and end.qualifier is Qualifier.ON else None
 
 
-def _known_until(entry: ModelEntry, world: Catalog) -> date:
+def known_until(entry: ModelEntry, world: Catalog) -> date:
     """The last day on which the model is known to be available: of the last source, or its earliest shutdown date."""
     last_source = min(world.as_of, world.horizon.first)
     earliest = entry.plan.shutdown.day if entry.plan else None

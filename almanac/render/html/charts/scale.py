@@ -32,10 +32,15 @@ class Scale(NamedTuple):
 
     first: date
     last: date
+    digits: int = 1
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days
 
     def at(self, day: date) -> float:
         """The position of a day in percent of the width; 0.1 % is less than a pixel."""
-        return round(100 * (day - self.first).days / (self.last - self.first).days, 1)
+        return round(100 * (day - self.first).days / self.days, self.digits)
 
 
 class Tick(NamedTuple):

@@ -8,6 +8,7 @@ from almanac.catalog import Catalog
 from almanac.render.html.page import Page
 from almanac.render.html.pages import (
     announcement,
+    changes,
     conflicts,
     corrections,
     deprecations,
@@ -24,6 +25,7 @@ from almanac.render.html.pages import (
     retention,
     sources,
     text_pages,
+    timeline,
     tools,
     upcoming,
 )
@@ -36,6 +38,8 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield from (model.page(world, entry) for entry in world.models.values())
     yield deprecations.page(world)
     yield upcoming.page(world)
+    yield from changes.pages(world)
+    yield from timeline.pages(world)
     yield notice_periods.page(world)
     yield from (announcement.page(world, each) for each in world.announcements.values())
     yield endpoints.page(world)

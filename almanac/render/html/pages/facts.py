@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import pairwise, takewhile
 from typing import Any
 
-from almanac.as_of import start
+from almanac.as_of import start, successive
 from almanac.catalog import Catalog, LastSeen
 from almanac.fields import Declaration, Structure, histories
 from almanac.records import (
@@ -23,7 +23,6 @@ from almanac.records import (
     Mark,
     Precision,
     Price,
-    Rank,
     Ref,
     RetentionPeriod,
     Snapshot,
@@ -141,7 +140,7 @@ def fact_line(world: Catalog, field: Declaration, history: History[Any]) -> Fact
 def _replaced(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
     """The facts that held before the one that holds; one of an earlier copy may say the same."""
     if history.now and len(history.facts) > 1:
-        yield from takewhile(lambda fact: fact is not history.now, _held(world, history))
+        yield from takewhile(lambda fact: fact is not history.now, successive(history, world.sources))
 
 
 def _lines(world: Catalog, field: Declaration, facts: list[Fact[Any]]) -> Iterator[FactLine]:
@@ -201,7 +200,7 @@ def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     data_use = (each for each in histories(declared) if Mark.DATA_USE in each.marks)
     for field in (*shown_facts(declared), *data_use):
         history: History[Any] = getattr(record, field.name)
-        for before, after in pairwise(_held(world, history)):
+        for before, after in pairwise(successive(history, world.sources)):
             if before.value != after.value:
                 yield FactChange(
                     name=label(field),
@@ -211,22 +210,6 @@ def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
                     source=after.source,
                     known_from=known_from(world, field, after),
                 )
-
-
-def _held(world: Catalog, history: History[Any]) -> Iterator[Fact[Any]]:
-    """The facts that held one after the other: of those of one day, that of the nearest source.
-
-    A secondary source's held only while the publisher had said nothing.
-    """
-    ranks = {fact.source: world.sources[fact.source].rank for fact in history.facts}
-    given = [fact for fact in history.facts if fact.value is not Absent.UNKNOWN]
-    given.sort(key=lambda fact: (_since(world, fact).first, -ranks[fact.source].distance))
-    publisher_has_spoken = False
-    for fact in {_since(world, fact).first: fact for fact in given}.values():
-        by_publisher = ranks[fact.source] is not Rank.SECONDARY
-        if by_publisher or not publisher_has_spoken:
-            yield fact
-        publisher_has_spoken |= by_publisher
 
 
 def _since(world: Catalog, fact: Fact[Any]) -> Day:

@@ -1,27 +1,32 @@
-"""The home page: what the almanac is, the next shutdowns, and the families."""
+"""The home page: what the almanac is, the next shutdowns, the last changes, and the families."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, FamilyEntry, Plan
-from almanac.records import FamilyId, Text
+from almanac.catalog import Catalog, FamilyEntry
+from almanac.records import Day, FamilyId, Text
 from almanac.render.html.page import Page
+from almanac.render.html.pages.change_rows import ChangeRow, change_days
 from almanac.render.html.pages.sections import SectionView, section_views
-from almanac.render.html.pages.upcoming import days_left
-from almanac.render.html.summary import status_remark, until
-from almanac.render.text.message import Message, phrase, replacements, subject
+from almanac.render.html.pages.upcoming import UpcomingGroup, is_soon, upcoming_groups
+from almanac.render.text.message import Message, phrase
 
-_SHOWN = 6
+_CHANGES = 5
+_ENOUGH = 400  # changes, of which the last five rows are made
+_OF_ONE_DAY = 2
+"""Changes shown of one day, so that the last five are not those of one."""
 
 
-class NextShutdown(NamedTuple):
+class DateLink(NamedTuple):
+    """A later shutdown date on the page of upcoming shutdowns."""
+
+    anchor: str
     until: Message
-    days_left: Message
-    name: Message
-    replacements: Message
+    names: int
 
 
 class FamilyCount(NamedTuple):
@@ -31,11 +36,20 @@ class FamilyCount(NamedTuple):
     since: date  # the first day on which one of its models is known
 
 
+class LatestChange(NamedTuple):
+    day: Day
+    is_recent: bool
+    row: ChangeRow
+
+
 class HomeView(NamedTuple):
     tagline: Text
     lead: Text
-    shutdowns: tuple[NextShutdown, ...]
+    shutdowns_title: Message
+    shutdowns: tuple[UpcomingGroup, ...]
+    later: tuple[DateLink, ...]
     no_shutdowns: Message
+    changes: tuple[LatestChange, ...]
     history: Message
     families: tuple[FamilyCount, ...]
     sections: tuple[SectionView, ...]
@@ -43,6 +57,8 @@ class HomeView(NamedTuple):
 
 def page(world: Catalog) -> Page:
     text = world.pages["home"]
+    upcoming = upcoming_groups(world)
+    soon = _soon(world, upcoming)
     rows = sum(len(several) for several in world.plans.values())
     return Page(
         path=addresses.HOME,
@@ -54,7 +70,10 @@ def page(world: Catalog) -> Page:
         view=HomeView(
             tagline=world.site.tagline,
             lead=text.lead,
-            shutdowns=tuple(_next_shutdown(world, plan) for plan in _next_plans(world)),
+            shutdowns_title=phrase("next-30-days" if any(is_soon(world, each) for each in soon) else "next"),
+            shutdowns=soon,
+            later=tuple(DateLink(each.anchor, each.until, each.names) for each in upcoming[len(soon) :]),
+            changes=_last_changes(world),
             no_shutdowns=phrase("no-upcoming", horizon=world.horizon),
             history=phrase("see-history", announcements=len(world.announcements), rows=rows),
             families=tuple(map(_family, world.families.values())),
@@ -63,23 +82,19 @@ def page(world: Catalog) -> Page:
     )
 
 
-def _next_plans(world: Catalog) -> tuple[Plan, ...]:
-    """The next few plans, and all others with the same shutdown date as the last of them."""
-    last = world.upcoming[:_SHOWN][-1:]
-    return tuple(
-        plan
-        for at, plan in enumerate(world.upcoming)
-        if at < _SHOWN or (last and plan.shutdown.day == last[0].shutdown.day)
-    )
+def _soon(world: Catalog, groups: tuple[UpcomingGroup, ...]) -> tuple[UpcomingGroup, ...]:
+    """The dates within 30 days, or else the next date."""
+    return tuple(each for each in groups if is_soon(world, each)) or groups[:1]
 
 
-def _next_shutdown(world: Catalog, plan: Plan) -> NextShutdown:
-    return NextShutdown(
-        until=until(plan),
-        days_left=days_left(world, plan),
-        name=subject(plan.name),
-        replacements=replacements(plan.now.replacements, remark=status_remark(world)),
+def _last_changes(world: Catalog) -> tuple[LatestChange, ...]:
+    """The last five changes; corrections of one day are one."""
+    rows = (
+        LatestChange(each.day, each.is_recent, row)
+        for each in change_days(world, world.changes[:_ENOUGH], corrections_together=True)
+        for row in each.rows[:_OF_ONE_DAY]
     )
+    return tuple(islice(rows, _CHANGES))
 
 
 def _family(entry: FamilyEntry) -> FamilyCount:

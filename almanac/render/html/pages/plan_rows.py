@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ from almanac.render.html.summary import deadline, told_by, told_sentence, with_c
 from almanac.render.text.message import JoinedList, Message, phrase, replacement, replacements, subject
 
 _MILLION = 1_000_000
+RECENT = timedelta(days=30)
+"""What changed in this time is marked."""
 
 
 class ChangeView(NamedTuple):
@@ -43,6 +45,7 @@ class ChangeView(NamedTuple):
     replacements: Message | None
     source: SourceId
     since: date  # the day of the change
+    is_recent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def _announced_row(world: Catalog, plan: Plan, *, told_apart: bool, told_apart_b
         training_price=_price(plan.row.training_price),
         price=_price(plan.row.price),
         status=world.statuses[plan.name],
-        changes=tuple(_changes(plan)),
+        changes=tuple(_changes(world, plan)),
         since=plan.known_from if plan.known_from > plan.announced else None,
         told_before=_told_before(world, plan, told_by) if told_apart_before and not plan.first.told_by else None,
     )
@@ -195,7 +198,7 @@ def plan_row(world: Catalog, plan: Plan, name: str) -> PlanRow:
         until=with_copy(deadline(plan.first.shutdown), plan.first),
         replacements=replacements(plan.first.replacements),
         prices=(*_price(plan.row.training_price), *_price(plan.row.price)),
-        changes=tuple(_changes(plan)),
+        changes=tuple(_changes(world, plan)),
         since=plan.known_from,
         told_before=None if plan.first.told_by else _told_before(world, plan, told_by),
     )
@@ -255,14 +258,14 @@ def _others(plan: Plan) -> Iterator[OtherNames]:
             yield OtherNames(phrase(f"listed-{together}", names=JoinedList(names_then)), since)
 
 
-def _changes(plan: Plan) -> Iterator[ChangeView]:
+def _changes(world: Catalog, plan: Plan) -> Iterator[ChangeView]:
     versions = {version.event.id: version for version in plan.versions if version.event}
     before = plan.first
     for event in plan.events:
         if event.adds:
             added = JoinedList(tuple(subject(ref.id) for ref in event.adds))
             title = phrase("dated", day=event.day, title=phrase(f"change-added-{event.together}", names=added))
-            yield ChangeView(title, None, None, event.source, event.day.first)
+            yield ChangeView(title, None, None, event.source, *_since(world, event))
         version = versions.get(event.id)
         if version:
             restored = deadline(version.shutdown) if event.kind is EventKind.RESTORED else None
@@ -271,11 +274,16 @@ def _changes(plan: Plan) -> Iterator[ChangeView]:
                 restored or _moved(before.shutdown, version.shutdown),
                 replacements(version.replacements) if version.replacements != before.replacements else None,
                 event.source,
-                event.day.first,
+                *_since(world, event),
             )
             before = version
         elif event.kind in {EventKind.WITHDRAWN, EventKind.ACCESS_LIMITED}:
-            yield ChangeView(_change_title(event), None, None, event.source, event.day.first)
+            yield ChangeView(_change_title(event), None, None, event.source, *_since(world, event))
+
+
+def _since(world: Catalog, event: Event) -> tuple[date, bool]:
+    """The day of an event, and whether it is recent."""
+    return event.day.first, world.as_of - event.day.first <= RECENT
 
 
 def _change_title(event: Event) -> Message:
