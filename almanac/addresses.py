@@ -8,6 +8,7 @@ from almanac.records import AnnouncementId, Correction, EndpointPath, FamilyId, 
 
 HOME = "index.html"
 MODELS = "models/index.html"
+ABOUT_MODELS = "about-models.html"
 DEPRECATIONS = "deprecations/index.html"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
@@ -31,6 +32,7 @@ SHARED_SCRIPT = "shared.js"
 PAGES = {
     "home": HOME,
     "models": MODELS,
+    "about-models": ABOUT_MODELS,
     "deprecations": DEPRECATIONS,
     "upcoming": UPCOMING,
     "notice": NOTICE,

@@ -12,7 +12,10 @@ from markupsafe import Markup
 FONT_SHEETS = {"en": ("english",), "zh": ("chinese", "han"), "en-zh": ("both", "han")}
 EVERY_PAGE = ("theme", "layout", "content")
 """Come before the sheets that a template names; `print` comes last."""
-NAMED = ("conflicts", "tables", "entry", "charts", "plots", "matrix", "home", "tools", "filter", "check", "compare")
+NAMED = (
+    *("conflicts", "tables", "models", "entry", "charts", "plots"),
+    *("matrix", "home", "tools", "filter", "check", "compare"),
+)
 """The sheets that a template may name, in the order of the page's style."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
