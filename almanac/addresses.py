@@ -18,6 +18,7 @@ from almanac.records import (
 
 HOME = "index.html"
 MODELS = "models/index.html"
+ABOUT_MODELS = "about-models.html"
 DEPRECATIONS = "deprecations/index.html"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
@@ -45,6 +46,7 @@ SHARED_SCRIPT = "shared.js"
 PAGES = {
     "home": HOME,
     "models": MODELS,
+    "about-models": ABOUT_MODELS,
     "deprecations": DEPRECATIONS,
     "upcoming": UPCOMING,
     "notice": NOTICE,

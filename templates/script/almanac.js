@@ -144,7 +144,7 @@
   addEventListener("focusin", ({ target }) => showActions(target));
   addEventListener("pointerover", ({ target }) => {
     showActions(target);
-    const date = target.closest("time, td.date");
+    const date = target.closest("time, td.date, .models td:nth-child(11)");
     const text = date?.dateTime || date?.textContent.replace(/[年月]/g, "-");
     const [day] = text?.match(/\d+ \w+ \d{4}|\d{4}-\d+-\d+/) ?? [];
     if (day) date.title = distance(day, langOf(date));

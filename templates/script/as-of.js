@@ -4,7 +4,7 @@
 function almanacStatusHistory(histories) {
   const {
     root, edition, make, today, isDay, formatDay, formatDeadline, formatCopy, withRemarks, remarkOn, parseHistory,
-    intervalOn, statusSeal, reasons, titles,
+    intervalOn, statusSeal, reasons, titles, statuses,
   } = almanacShared;
   const words = almanacAsOf;
   const page = document.documentElement;
@@ -66,10 +66,19 @@ function almanacStatusHistory(histories) {
     const seal = element.querySelector(".seal");
     element.seal ??= seal;
     seal?.replaceWith(asBuilt ? element.seal : statusSeal(interval.status));
-    if (element.matches(".then")) element.className = `answer then ${almanacShared.statuses[interval.status][0]}`;
-    const without = element.closest(".models") && interval.shutdown === "";
-    const instead = asBuilt ? null : without ? [reasons["not-applicable"]] : linked(interval, day);
-    put(part(element, "until"), asBuilt ? null : [when(interval, day)]);
+    if (element.matches(".then")) element.className = `answer then ${statuses[interval.status][0]}`;
+    const table = element.closest(".models");
+    if (table) {
+      element.classList.remove(...statuses.map(([name]) => name));
+      element.classList.add(statuses[interval.status][0]);
+      element.interval = asBuilt ? null : interval; // for filter.js
+    }
+    const without = table && interval.shutdown === "";
+    const blank = ["none", "not-applicable"].includes(interval.absent) ? "" : "–";
+    const instead = asBuilt ? null : without ? [] : table && interval.absent ? [blank] : linked(interval, day);
+    const isRunningOut = table && statuses[interval.status][0] === "deprecated";
+    const until = isRunningOut && make("span", { class: "runs" }, `${table.dataset.runsUntil} `);
+    put(part(element, "until"), asBuilt ? null : without ? [] : [until || "", when(interval, day)]);
     put(part(element, "instead"), instead);
     if (element.matches(".then") && !instead?.length) hide(element.querySelector(".instead").parentElement);
   };

@@ -1,204 +1,320 @@
-// Filters and sorts the catalog by moving and hiding the page's rows. The address has the state.
+// The catalog: filters, sorts, groups, exports and compares the rows of the page. The address has the whole view.
+// A call with what the rows do not show follows: see almanac/render/browser/tools_data/filter_values.py.
 "use strict";
-{
-  const { make, onInput, today, formatDay, statuses } = almanacShared;
-  const box = document.querySelector("[data-load]");
-  const form = box.querySelector("form");
-  const main = document.querySelector("main");
-  const COLUMNS = ["name", "status", "window", "output", "cutoff", "shutdown", "instead"];
-  const MOST = 4;
+function almanacFilter(values) {
+  const { make, onInput, today } = almanacShared;
+  const page = document.documentElement;
+  const find = (selector, within = document) => within.querySelector(selector);
+  const form = find(".filters");
+  const controls = form.elements;
+  const table = find(".models");
+  const body = table.tBodies[0];
+  const DASH = "–"; // not recorded; an empty cell: there is none
+  const MOST = 4; // models to compare
+  const STOPPED = ["passed", "shut-down"];
+  const DESCENDING_FIRST = ["context", "output", "cutoff", "released", "seen"];
+  // The columns of the page, by their names in addresses.
+  const COLUMNS = [
+    "model", "status", "input", "context", "output", "cutoff", "price-in", "price-out", "released", "seen", "shutdown",
+    "replacement",
+  ];
+  const FORMER = { name: "model", window: "context", instead: "replacement" }; // parameters and columns until 2026
 
-  const start = () => {
-    const data = globalThis.almanac;
-    const { phrase, models, families, listing, present, statusOn } = data;
-    const tables = [...main.querySelectorAll("table.models")].map((table) => ({
-      table,
-      columns: COLUMNS.filter((column) => column !== "output" || table.tHead.rows[0].cells.length === COLUMNS.length),
-    }));
-    const rows = tables.flatMap(({ table: { tBodies: [home] } }) =>
-      [...home.rows].map((row) => ({ row, home, name: row.id.slice(row.id.indexOf("--") + 2) })));
-    const full = tables.find(({ columns }) => columns.length === COLUMNS.length) ?? tables[0];
-    const fullHeads = full.table.tHead.rows[0].cells;
-    const heads = full.columns.map((column, at) =>
-      column === "window" ? phrase("criterion-window") : fullHeads[at].textContent);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const show = (element, is) => (element.hidden = !is);
+  const write = (element, text) => element.textContent === `${text}` || (element.textContent = text);
+  const filterOut = (element, is) => element.classList.toggle("filtered-out", is);
 
-    // --- Form ---
+  // --- Rows ---
 
-    const option = ([value, words]) => make("option", { value }, words);
-    const field = (key, control) => make("label", {}, phrase(`tool-${key}`), control);
-    const select = (key, pairs) =>
-      field(key, make("select", { name: key }, option(["", phrase("tool-any")]), pairs.map(option)));
-    const distinct = (key) => [...new Set(rows.map(({ name }) => models[name][key]).filter(Boolean))];
-    const hasRows = ([family]) => rows.some(({ name }) => models[name].family === family);
-    const sorting = make("select", { name: "sort" },
-      option(["", phrase("tool-by-family")]), full.columns.map((column, at) => option([column, heads[at]])));
-    const descending = make("input", { type: "checkbox", name: "descending" });
-    const count = make("output", { "aria-live": "polite" });
-    const picking = make("span", { "aria-live": "polite" });
-    form.append(
-      field("text", make("input", { type: "search", name: "text", autocomplete: "off", spellcheck: "false" })),
-      select("family", Object.entries(families).filter(hasRows)),
-      select("status", statuses),
-      select("endpoint", listing.map((path) => [path, path])),
-      select("window", distinct("window").sort((a, b) => a - b).map((tokens) => [tokens, tokens.toLocaleString("en")])),
-      select("cutoff", distinct("cutoff").sort().map((day) => [day, formatDay(day)])),
-      field("sort", sorting),
-      make("p", {},
-        make("label", {}, descending, ` ${phrase("tool-descending")}`),
-        make("button", { type: "reset" }, phrase("tool-reset")), count, picking),
-    );
+  const heads = [...table.tHead.rows[0].cells];
+  const statuses = [...form.querySelectorAll("[name=status]")].map(({ value }) => value);
+  const rows = [...body.rows].map((row, at) => {
+    const [family, name] = row.id.split("--");
+    const [endpoints, features, input, output] = (values[name] ?? "|||").split("|");
+    const cells = Object.fromEntries([...row.cells].map((cell, at) => [COLUMNS[at], cell]));
+    return { row, at, family, name, cells, endpoints, features, input, output };
+  });
+  const statusOf = ({ row }) => statuses.find((status) => row.classList.contains(status));
+  const isLater = (cell) => cell.matches(".later, .later + td:nth-child(8)"); // not known on the day shown
+  const text = (cell) => (isLater(cell) ? DASH : cell.textContent.replace(/\s+/g, " ").trim());
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  /** The date in a cell in ISO 8601: of 6 Jun 2025, Jun 2025 or 2025年6月6日; "" if there is none. */
+  const isoDay = (words) => {
+    const [iso] = words.match(/\d{4}(-\d\d){1,2}/) ?? [];
+    const [, ...han] = words.match(/(\d{4})年(?:(\d+)月)?(?:(\d+)日)?/) ?? [];
+    const [, day, month, year] = words.match(/(?:(\d+) )?(?:([A-Z][a-z]{2})[a-z]* )?\b(\d{4})/) ?? [];
+    const parts = han.length ? han : [year, month && MONTHS.indexOf(month) + 1, day];
+    return iso ?? parts.filter(Boolean).map((part) => `${part}`.padStart(2, "0")).join("-");
+  };
+  const isPrice = (name) => name.startsWith("price");
+  const isNumber = (name) => isPrice(name) || name === "context" || name === "output";
+  const isDay = (name) => ["cutoff", "released", "seen", "shutdown"].includes(name);
+  /** A number or text to compare; null if it is not recorded, "" if there is none. */
+  const read = (each, name) => {
+    const cell = each.cells[name];
+    if (name === "model") return each.name;
+    if (name === "status") return statuses.indexOf(statusOf(each));
+    if (name === "shutdown" && each.row.interval) return each.row.interval.shutdown.replace(/^[>?]/, "");
+    const written = text(cell);
+    if (written === DASH || !written) return written && null;
+    if (isDay(name)) return isoDay(written);
+    if (!isNumber(name)) return written;
+    const [digits] = written.replace(/,/g, "").match(/\d[\d.]*/) ?? ["0"]; // free of charge
+    return +digits;
+  };
+  const hasUnit = (cell) => !!find(".unit", cell);
 
-    // --- Filtering and sorting ---
+  // --- Filters: whether a row has the value, null if that is not recorded ---
 
-    const chosen = (key) => form.elements[key].value;
-    const dayShown = () => document.querySelector(".as-of input")?.value || today();
-    const plain = (text) => text.normalize("NFKC").toLowerCase();
-    const test = (day) => {
-      const terms = plain(chosen("text")).split(/\s+/).filter(Boolean);
-      const family = chosen("family"), status = chosen("status"), window = +chosen("window"), cutoff = chosen("cutoff");
-      const endpoint = listing.indexOf(chosen("endpoint"));
-      return ({ name }) => {
-        const model = models[name];
-        const names = plain(`${name} ${model.facts.label ?? ""} ${families[model.family]}`);
-        return (!family || model.family === family)
-          && (!status || statuses[statusOn(name, day).status][0] === status)
-          && (endpoint < 0 || "yc".includes(model.answers[endpoint]))
-          && (!window || model.window >= window)
-          && (!cutoff || model.cutoff >= cutoff)
-          && terms.every((term) => names.includes(term));
-      };
-    };
-    /** The sort key of a column; unknown values are falsy and come last in both directions. */
-    const value = (column, name, day) => {
-      const { window, output, cutoff } = models[name];
-      const { status, shutdown, replacements } = statusOn(name, day);
-      const values = { name, status: status + 1, window, output, cutoff };
-      return { ...values, shutdown: shutdown.replace(/[>?]/, ""), instead: replacements.join(" ") }[column];
-    };
-    const { compare } = new Intl.Collator("en", { numeric: true });
-    const inOrder = (column, down, day) => (a, b) => {
-      const [x, y] = [value(column, a.name, day), value(column, b.name, day)];
-      if (!x !== !y) return x ? -1 : 1;
-      const order = typeof x === "number" ? x - y : compare(x, y);
-      return (down ? -order : order) || compare(a.name, b.name);
-    };
-
-    const flat = make("table", { class: "models filtered-out" },
-      make("caption", { class: "visually-hidden" }, phrase("tool-sorted")),
-      make("thead", {}, make("tr", {}, full.columns.map((column, at) =>
-        make("th", { scope: "col", class: fullHeads[at].className || false }, heads[at])))),
-      make("tbody"));
-    box.after(flat);
-    const filterOut = (element, is) => element.classList.toggle("filtered-out", is);
-    /** Adds the output limit's cell to a row of a family without that column. */
-    const widen = (row, name) => {
-      if (full.columns.length < COLUMNS.length || row.cells.length === COLUMNS.length) return;
-      const attributes = { class: "num", "data-th": heads[3], "data-added": "" };
-      row.cells[2].after(make("td", attributes, models[name].facts["max-output"]));
-    };
-    const apply = () => {
-      const day = dayShown(), column = chosen("sort"), passes = test(day);
-      for (const each of rows) filterOut(each.row, !passes(each));
-      if (column) {
-        for (const { row, name } of [...rows].sort(inOrder(column, descending.checked, day))) {
-          widen(row, name);
-          flat.tBodies[0].append(row);
-        }
-      } else {
-        for (const { row, home } of rows) {
-          row.querySelector("[data-added]")?.remove();
-          home.append(row);
-        }
-      }
-      filterOut(flat, !column);
-      const isShown = ({ row }) => !row.hidden && !row.classList.contains("filtered-out");
-      const homes = new Set(rows.filter(isShown).map(({ home }) => home));
-      for (const { table } of tables) filterOut(table, column || !homes.has(table.tBodies[0]));
-      for (const [at, head] of [...flat.tHead.rows[0].cells].entries())
-        if (full.columns[at] !== column) head.removeAttribute("aria-sort");
-        else head.setAttribute("aria-sort", descending.checked ? "descending" : "ascending");
-      const all = rows.filter(({ row }) => !row.hidden).length;
-      const words = phrase("tool-shown", { shown: rows.filter(isShown).length, all });
-      if (count.textContent !== words) count.textContent = words;
-    };
-
-    // --- Address ---
-
-    const remember = () => {
-      const address = new URL(location.href);
-      for (const { name, type, checked, value } of form.elements) {
-        const kept = type === "checkbox" ? checked && sorting.value && "1" : value;
-        if (name && kept) address.searchParams.set(name, kept);
-        else if (name) address.searchParams.delete(name);
-      }
-      address.searchParams.delete("m");
-      for (const name of picked) address.searchParams.append("m", name);
-      history.replaceState(null, "", address);
-    };
-    const recall = () => {
-      const asked = new URLSearchParams(location.search);
-      for (const control of form.elements) {
-        if (!control.name || !asked.has(control.name)) continue;
-        if (control.type === "checkbox") control.checked = true;
-        else control.value = asked.get(control.name);
-        if (control.selectedIndex === -1) control.value = "";
-      }
-    };
-    const changed = () => {
-      apply();
-      remember();
-    };
-    onInput(form, changed);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(changed));
-
-    // --- Sortable columns: ascending, descending, by family ---
-
-    for (const { table, columns } of [...tables, { table: flat, columns: full.columns }])
-      columns.forEach((column, at) => {
-        const head = table.tHead.rows[0].cells[at];
-        const click = () => {
-          const again = sorting.value === column;
-          sorting.value = again && descending.checked ? "" : column;
-          descending.checked = again && !descending.checked;
-          changed();
-          if (sorting.value) flat.tHead.rows[0].cells[full.columns.indexOf(column)].querySelector("button").focus();
-          else form.elements.sort.focus();
-        };
-        head.replaceChildren(make("button", { type: "button", class: "sorter", click }, ...head.childNodes));
-      });
-
-    // --- Selection for the comparison ---
-
-    const picked = new Set();
-    const pick = (name) => (event) => {
-      if (event.target.checked) picked.add(name);
-      else picked.delete(name);
-      showPicked();
-      remember();
-    };
-    const showPicked = () => {
-      for (const box of main.querySelectorAll(".pick input")) box.disabled = picked.size >= MOST && !box.checked;
-      const address = new URL(data.address(data.compare));
-      for (const name of picked) address.searchParams.append("m", name);
-      const link = make("a", { href: address.href }, phrase("tool-compare-them", { count: picked.size }));
-      picking.replaceChildren(picked.size > 1 ? link : phrase("tool-pick-more"));
-    };
-    const asked = new Set(new URLSearchParams(location.search).getAll("m").map(present));
-    for (const { row, name } of rows) {
-      const box = make("input", { type: "checkbox", "aria-label": phrase("tool-pick", { name }), change: pick(name) });
-      row.cells[0].prepend(make("label", { class: "pick" }, box));
-      box.checked = asked.has(name) && picked.size < MOST;
-      if (box.checked) picked.add(name);
-    }
-
-    showPicked();
-    recall();
-    apply();
-    // Another day has other rows and statuses.
-    document.addEventListener("almanac-day", apply);
+  const has = (list, value) => (list ? list.split(" ").includes(value) : null);
+  const since = (name) => (each, value) => {
+    const day = read(each, name);
+    return day && day >= value;
+  };
+  const modality = (side) => (each, value) => (isLater(each.cells.input) ? null : has(each[side], value));
+  const squeezed = (words) => words.normalize("NFKC").toLowerCase().replace(/[-._/]/g, "");
+  const families = [...document.querySelectorAll(".family-list li")];
+  const familyLinks = new Map(families.map((item) => [item.id, find("a", item)]));
+  const TESTS = {
+    text: ({ name, family }, words) => {
+      const names = squeezed(`${name} ${familyLinks.get(family)?.textContent ?? ""}`);
+      return squeezed(words).split(/\s+/).every((word) => names.includes(word));
+    },
+    input: modality("input"),
+    output: modality("output"),
+    context: (each, tokens) => {
+      const window = read(each, "context");
+      return window === null ? null : window >= +tokens && window !== "";
+    },
+    price: (each, most) => {
+      const price = read(each, "price-in");
+      return price === null ? null : price !== "" && price <= +most && !hasUnit(each.cells["price-in"]);
+    },
+    endpoint: ({ endpoints }) => ({ y: true, n: false })[endpoints[controls.endpoint.selectedIndex - 1]] ?? null,
+    feature: ({ features }, value) => has(features, value),
+    released: since("released"),
+    cutoff: since("cutoff"),
+    family: ({ family }, value) => family === value,
   };
 
-  document.addEventListener("almanac-data", start, { once: true });
-  almanacLoadData();
+  // --- Order ---
+
+  const order = { column: "released", down: true };
+  const isDefault = () => order.column === "released" && order.down;
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  const rank = (value) => (value === null ? 2 : value === "" ? 1 : 0);
+  const key = (each) => {
+    const value = read(each, order.column);
+    return { each, value, rank: rank(value), unit: isPrice(order.column) && hasUnit(each.cells[order.column]) };
+  };
+  const byKey = (a, b) => {
+    if (a.rank !== b.rank) return a.rank - b.rank;
+    if (a.unit !== b.unit) return a.unit - b.unit;
+    const less = typeof a.value === "number" ? a.value - b.value : compare(a.value ?? "", b.value ?? "");
+    return (order.down ? -less : less) || a.each.at - b.each.at;
+  };
+  let ordered = rows;
+  const groups = new Map();
+  const sort = () => {
+    for (const group of groups.values()) group.remove();
+    if (order.column === "family") {
+      ordered = [];
+      for (const [family, link] of familyLinks) {
+        if (!groups.has(family)) {
+          const title = make("th", { colspan: 8, scope: "rowgroup" }, link.cloneNode(true));
+          groups.set(family, make("tr", { class: "group" }, title));
+        }
+        const members = rows.filter((each) => each.family === family);
+        ordered.push(...members);
+        body.append(groups.get(family), ...members.map(({ row }) => row));
+      }
+    } else {
+      ordered = isDefault() ? rows : rows.map(key).sort(byKey).map(({ each }) => each);
+      body.append(...ordered.map(({ row }) => row));
+    }
+    for (const [at, head] of heads.entries())
+      if (COLUMNS[at] !== order.column) head.removeAttribute("aria-sort");
+      else head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+    controls.group.setAttribute("aria-pressed", order.column === "family");
+  };
+
+  // --- The view ---
+
+  let shown = rows;
+  const isChosen = (status) => {
+    const chosen = controls.status.value;
+    return chosen === "all" || chosen === status || (chosen === "running" && !STOPPED.includes(status));
+  };
+  const add = (counts, status) => {
+    for (const each of ["all", status, ...(STOPPED.includes(status) ? [] : ["running"])])
+      counts[each] = (counts[each] ?? 0) + 1;
+  };
+  const apply = () => {
+    const set = Object.entries(TESTS).filter(([name]) => controls[name].value.trim());
+    const all = {}, counts = {};
+    let unknown = 0;
+    shown = ordered.filter((each) => {
+      if (each.row.hidden) return false; // not yet on record on the day shown
+      const status = statusOf(each);
+      const answers = set.map(([name, test]) => test(each, controls[name].value));
+      const isOpen = !answers.includes(false) && answers.includes(null);
+      const passes = answers.every((answer) => answer || (answer === null && isOpen && controls.unknown.checked));
+      add(all, status);
+      if (passes) add(counts, status);
+      if (isOpen && isChosen(status)) unknown++;
+      filterOut(each.row, !passes);
+      return passes && isChosen(status);
+    });
+    for (const input of controls.status) {
+      const { value, checked, parentNode: chip } = input;
+      write(find("b", chip), counts[value] ?? 0);
+      show(chip, all[value] || checked || value === "all" || value === "running");
+    }
+    const present = new Set(shown.map(({ family }) => family));
+    for (const [family, group] of groups) filterOut(group, !present.has(family));
+    write(find("output", form), fill(form.dataset.count, { shown: shown.length, all: all.all ?? 0 }));
+    const filters = set.filter(([name]) => name !== "text" && name !== "family").length;
+    show(find(".unknown", form), filters && (unknown || controls.unknown.checked));
+    write(find(".unknown span", form), fill(form.dataset.unknown, { count: unknown }));
+    show(find("[type=reset]", form), set.length || controls.status.value !== "running");
+    for (const select of form.querySelectorAll("select")) select.classList.toggle("set", !!select.value);
+    show(find(".no-match"), !shown.length);
+  };
+
+  // --- The address ---
+
+  const remember = () => {
+    const address = new URL(location.href);
+    const { searchParams: kept } = address;
+    for (const name of [...Object.keys(TESTS), ...Object.keys(FORMER), "status", "unknown", "sort", "descending", "m"])
+      kept.delete(name);
+    if (controls.status.value !== "running") kept.set("status", controls.status.value);
+    for (const name of Object.keys(TESTS)) if (controls[name].value.trim()) kept.set(name, controls[name].value);
+    if (controls.unknown.checked) kept.set("unknown", "1");
+    if (!isDefault()) kept.set("sort", order.column);
+    if (!isDefault() && order.down) kept.set("descending", "1");
+    for (const name of picked) kept.append("m", name);
+    history.replaceState(history.state, "", address);
+  };
+  /** Chooses a value of a scale that is not among the options, such as a context of 64,000 tokens. */
+  const choose = (select, value) => {
+    select.value = value.replace(/^\/v1\//, ""); // of endpoints, as addresses had them until 2026
+    if (select.selectedIndex >= 0) return;
+    const isOnScale = select.dataset.chosen && /^\d[\d.-]*$/.test(value);
+    if (isOnScale) select.append(make("option", { value }, fill(select.dataset.chosen, { value })));
+    select.value = isOnScale ? value : "";
+  };
+  const recall = () => {
+    form.reset(); // what the browser may have filled in
+    const asked = new URLSearchParams(location.search);
+    for (const [former, name] of Object.entries(FORMER)) if (asked.has(former)) asked.set(name, asked.get(former));
+    controls.text.value = asked.get("text") ?? "";
+    for (const select of form.querySelectorAll("select")) choose(select, asked.get(select.name) ?? "");
+    controls.unknown.checked = asked.has("unknown");
+    if (statuses.includes(asked.get("status"))) controls.status.value = asked.get("status");
+    const by = FORMER[asked.get("sort")] ?? asked.get("sort");
+    if (by === "family" || COLUMNS.includes(by)) Object.assign(order, { column: by, down: asked.has("descending") });
+    const known = asked.getAll("m").filter((name) => rows.some((each) => each.name === name));
+    for (const name of known.slice(0, MOST)) picked.add(name);
+  };
+  const changed = () => {
+    apply();
+    remember();
+  };
+  const sortBy = (name, down) => {
+    Object.assign(order, { column: name, down });
+    sort();
+    changed();
+  };
+
+  // --- Columns that sort, groups, and CSV ---
+
+  for (const [at, head] of heads.entries()) {
+    const name = COLUMNS[at];
+    const click = () => sortBy(name, order.column === name ? !order.down : DESCENDING_FIRST.includes(name));
+    head.replaceChildren(make("button", { type: "button", class: "sorter", click }, ...head.childNodes));
+  }
+  controls.group.addEventListener("click", () =>
+    order.column === "family" ? sortBy("released", true) : sortBy("family", false));
+
+  const exported = (each, name) => {
+    const cell = each.cells[name];
+    if (name === "model") return each.name;
+    if (name === "shutdown" && each.row.interval) return each.row.interval.shutdown;
+    if (isDay(name)) return isoDay(text(cell)) || text(cell);
+    return name === "context" || name === "output" ? `${read(each, name) ?? DASH}` : text(cell);
+  };
+  const quoted = (value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  controls.csv.addEventListener("click", () => {
+    const titles = heads.map((head) => head.textContent.replace(/\s+/g, " ").trim());
+    const lines = [titles, ...shown.map((each) => COLUMNS.map((name) => exported(each, name)))];
+    const csv = lines.map((line) => `${line.map(quoted).join(",")}\r\n`).join("");
+    // With a byte order mark, without which some spreadsheets do not read it as UTF-8.
+    const href = URL.createObjectURL(new Blob(["\ufeff", csv], { type: "text/csv;charset=utf-8" }));
+    const day = almanacShared.dayShown ?? page.dataset.day;
+    make("a", { href, download: `models-${day}.csv` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1000);
+  });
+
+  // --- Selection for the comparison ---
+
+  const picked = new Set();
+  const [hint, link] = form.querySelectorAll(".picked");
+  const boxes = new Map();
+  const showPicked = () => {
+    for (const [name, box] of boxes) {
+      box.checked = picked.has(name);
+      box.disabled = picked.size >= MOST && !box.checked;
+    }
+    const isPicking = table.classList.contains("picking");
+    const address = new URL(link.getAttribute("href"), location.href);
+    address.search = new URLSearchParams([...picked].map((name) => ["m", name]));
+    link.href = address;
+    write(link, fill(form.dataset.compare, { count: picked.size }));
+    show(link, isPicking && picked.size > 1);
+    show(hint, isPicking && picked.size < 2);
+    controls.pick.setAttribute("aria-pressed", isPicking);
+  };
+  const startPicking = () => {
+    for (const { name, cells } of rows) {
+      const change = ({ target }) => {
+        if (target.checked) picked.add(name);
+        else picked.delete(name);
+        showPicked();
+        remember();
+      };
+      const box = make("input", { type: "checkbox", "aria-label": fill(form.dataset.pick, { name }), change });
+      cells.model.prepend(make("label", { class: "pick" }, box));
+      boxes.set(name, box);
+    }
+  };
+  const togglePicking = (is) => {
+    if (is && !boxes.size) startPicking();
+    table.classList.toggle("picking", is);
+    if (!is) picked.clear();
+    showPicked();
+  };
+  controls.pick.addEventListener("click", () => {
+    togglePicking(!table.classList.contains("picking"));
+    remember();
+  });
+
+  // --- Start ---
+
+  for (const [value, { textContent }] of familyLinks) controls.family.append(make("option", { value }, textContent));
+  recall();
+  if (!isDefault()) sort();
+  apply();
+  if (picked.size) togglePicking(true);
+  onInput(form, changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(changed));
+  // Another day has other rows, values and statuses.
+  document.addEventListener("almanac-day", () => {
+    if (!isDefault()) sort();
+    apply();
+    delete page.dataset.view;
+  });
+  if (page.dataset.asOf !== "") delete page.dataset.view; // else the view is complete when the day is shown
 }

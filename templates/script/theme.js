@@ -1,1 +1,1 @@
-{const d=document,r=d.documentElement;let t;try{t=localStorage.theme}catch{}r.className="js";r.dataset.theme=t||"";if(/[?&]as-of=/.test(location.search))r.dataset.asOf="";d.head.append(Object.assign(d.createElement("link"),{rel:"expect",blocking:"render",href:"#foot"}))}
+{const d=document,r=d.documentElement;let t;try{t=localStorage.theme}catch{}r.className="js";r.dataset.theme=t||"";if(/[?&]as-of=/.test(location.search))r.dataset.asOf="";if(location.search)r.dataset.view="";d.head.append(Object.assign(d.createElement("link"),{rel:"expect",blocking:"render",href:"#foot"}))}

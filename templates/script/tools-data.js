@@ -1,4 +1,4 @@
-// Data of every name for check.js, filter.js and compare.js, and its status on any day.
+// Data of every name for check.js and compare.js, and its status on any day.
 // A call with the data, computed at build time, follows: see almanac/render/browser/tools_data/.
 "use strict";
 const UNCONFIRMED = 2; // in the order of almanac/catalog.py

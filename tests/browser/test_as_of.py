@@ -183,7 +183,7 @@ def test_the_catalog_of_a_day_is_that_of_the_site_built_for_it(
     without_scripts.goto((built_on(day) / "en/models/index.html").as_uri())
     shown, built = short(page.evaluate(ROWS)), short(without_scripts.evaluate(ROWS))
     assert len(built) > 40
-    assert shown == built
+    assert sorted(shown) == sorted(built)  # later copies know more dates of release, by which they are sorted
 
 
 def short(rows: list[list[str]]) -> list[list[str]]:

@@ -44,9 +44,9 @@ def test_the_button_at_the_top_copies_the_id(copying: Page, served: Served, edit
 def test_any_hovered_id_can_be_copied(copying: Page, served: Served) -> None:
     page = copying
     page.goto(f"{served.repo}en/models/index.html")
-    page.locator("tr[id$='--gpt-4-0613'] code").first.hover()
+    page.locator("tr[id$='--gpt-4o'] code").first.hover()
     page.locator(".row-actions .copy").click()
-    assert page.evaluate("navigator.clipboard.readText()") == "gpt-4-0613"
+    assert page.evaluate("navigator.clipboard.readText()") == "gpt-4o"
     page.locator("h1").hover()
     assert page.locator(".row-actions").count() == 0
 
@@ -84,7 +84,7 @@ def test_a_hovered_date_shows_the_days_left(dated: Page, served: Served) -> None
     page = dated
     page.clock.set_fixed_time("2026-12-01T12:00:00Z")
     page.goto(f"{served.repo}zh/models/index.html")
-    cell = page.locator("tr[id$='--gpt-4o'] .date").last
+    cell = page.locator("tr[id$='--gpt-4o'] td:nth-child(11)")
     cell.hover()
     assert cell.get_attribute("title") == "44 天后"
 

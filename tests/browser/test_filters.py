@@ -1,62 +1,211 @@
-"""The catalog's filters and sorting: rows, count and address, as of any day."""
+"""The catalog: the default view, filters, sorting, address, export and comparison, as of any day."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
+from almanac.catalog import Answer, Catalog, ModelEntry, Status
+from almanac.records import Absent, EndpointPath, ModelId, PriceFor, PriceUnit
 from tests.browser.axe import light_mode
+from tests.browser.conftest import NewContext
 from tests.browser.test_search import COMPOSE
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, OVERFLOW, by_edition, recorded, report, until
+from tests.browser.visit import (
+    DESK,
+    EDITIONS,
+    HEIGHT,
+    OVERFLOW,
+    PHONES,
+    WATCH_SHIFTS,
+    by_edition,
+    recorded,
+    report,
+    until,
+)
 from tests.conftest import Served
+from tests.relate.factories import real_on
 
 CATALOG = "models/index.html"
+COLUMNS = (
+    *("model", "status", "input", "context", "output", "cutoff"),
+    *("price-in", "price-out", "released", "seen", "shutdown", "replacement"),
+)
+STOPPED = {Status.PASSED, Status.SHUT_DOWN}
+
+ROWS = "[...document.querySelectorAll('.models tbody tr[id]')]"
+NAMES = f"{ROWS}.filter(r => r.checkVisibility()).map(r => r.id.slice(r.id.indexOf('--') + 2))"
+CHIPS = """() => Object.fromEntries([...document.querySelectorAll("[name=status]")]
+    .map(e => [e.value, +e.parentNode.querySelector("b").textContent]))"""
 
 
 @pytest.fixture
 def filtering(page: Page, served: Served) -> Page:
-    page.goto(f"{served.repo}en/{CATALOG}")
-    _open(page)
-    return page
+    return _open(page, served)
 
 
-def test_nothing_is_loaded_before_it_is_used(page: Page, served: Served) -> None:
-    requested: list[str] = []
-    page.on("request", lambda request: requested.append(request.url))
-    page.goto(f"{served.repo}en/{CATALOG}")
-    assert not [url for url in requested if "filter" in url or "tools-data" in url]
-    _open(page)
-    assert len([url for url in requested if "filter" in url or "tools-data" in url]) == 2
+@pytest.fixture(scope="module")
+def world(served: Served, real_site: Path) -> Catalog:
+    """The facts of the site, as of the day on which it was built."""
+    html = (real_site / "en" / CATALOG).read_text("utf-8")
+    return real_on(html.partition('data-day="')[2][:10])
 
 
-FILTERS = [
-    ("family", "gpt-4", "m => m.family === 'gpt-4'"),
-    ("endpoint", "/v1/embeddings", "m => 'yc'.includes(m.answers[almanac.listing.indexOf('/v1/embeddings')])"),
-    ("window", "128000", "m => m.window >= 128000"),
-    ("cutoff", "2023-04", "m => m.cutoff >= '2023-04'"),
-    ("status", "shut-down", "(m, n) => almanac.statusOn(n, almanacShared.today()).status === 5"),
-]
+# --- The default view -------------------------------------------------------------------------------------------------
 
 
-def test_each_filter_shows_matching_rows(filtering: Page) -> None:
-    for name, value, holds in FILTERS:
-        filtering.select_option(f"[name={name}]", value)
-        matching = f"Object.entries(almanac.models).filter(([n, m]) => ({holds})(m, n)).map(([n]) => n)"
-        expected = filtering.evaluate(matching)
-        assert 0 < len(expected) < _all(filtering), name
-        assert sorted(_shown(filtering)) == sorted(expected), name
-        assert f"{name}={value.replace('/', '%2F')}" in filtering.url
-        filtering.select_option(f"[name={name}]", "")
-        assert len(_shown(filtering)) == _all(filtering), name
+def test_what_runs_is_shown_first_newest_first(filtering: Page, world: Catalog) -> None:
+    running = {id for id, entry in world.models.items() if entry.status not in STOPPED}
+    shown = _shown(filtering)
+    assert {*shown} == running
+    days = [entry.record.released.known for entry in (world.models[name] for name in shown)]
+    known = [day.first for day in days if day]
+    assert known == sorted(known, reverse=True)
+    assert not any(days[len(known) :])
+    assert filtering.locator("[aria-sort]").inner_text() == "Released"
+    assert urlsplit(filtering.url).query == ""
 
 
-def test_words_match_parts_of_names_case_insensitively(filtering: Page) -> None:
-    filtering.fill("[name=text]", "ＧＰＴ-4 0613")
-    assert set(_shown(filtering)) == {"gpt-4-0613", "gpt-4-0613-completions", "gpt-4-32k-0613"}
-    assert filtering.locator(".filter output").inner_text() == f"Models shown: 3 of {_all(filtering)}"
+def test_the_chips_have_the_numbers_of_the_data(filtering: Page, world: Catalog) -> None:
+    counts: Counter[str] = Counter(entry.status for entry in world.models.values())
+    running = sum(count for status, count in counts.items() if status not in STOPPED)
+    chips = filtering.evaluate(CHIPS)
+    assert chips == {"running": running, "all": len(world.models), **{str(each): counts[each] for each in Status}}
+    assert filtering.locator(".filters output").inner_text() == f"{running} of {len(world.models)} models"
+    for status in Status:
+        chip = filtering.locator(f"label:has([value={status}])")
+        assert chip.is_visible() == (counts[status] > 0)
+        if counts[status]:
+            chip.click()
+            assert {world.models[name].status for name in _shown(filtering)} == {status}
+            assert len(_shown(filtering)) == counts[status]
+
+
+def test_without_scripts_all_rows_are_shown_and_a_status_can_be_chosen(
+    without_scripts: Page, served: Served, world: Catalog
+) -> None:
+    page = without_scripts
+    page.goto(f"{served.repo}en/{CATALOG}?family=gpt-4")
+    assert len(_shown(page)) == len(world.models)
+    assert not page.locator(".selects").is_visible()
+    assert not page.locator(".models button").count()
+    page.locator("label:has([value=deprecated])").click()
+    assert {world.models[name].status for name in _shown(page)} == {Status.DEPRECATED}
+    page.goto(f"{served.repo}en/{CATALOG}#gpt-4--gpt-4-0613")
+    assert page.locator(":target").is_visible()
+    page.goto(f"{served.repo}en/{CATALOG}#gpt-4")
+    assert page.locator(":target a").get_attribute("href") == "../families/gpt-4.html"
+
+
+def test_a_link_to_a_row_shows_it_whatever_its_status(page: Page, served: Served) -> None:
+    _open(page, served, "#gpt-base--davinci-002")
+    assert "davinci-002" in _shown(page)
+
+
+# --- Filters ----------------------------------------------------------------------------------------------------------
+
+
+def _has(values: Any, value: str) -> bool | None:
+    return value in values if values else None
+
+
+def _at_least(value: Any, least: Any) -> bool | None:
+    return None if value is None else value >= least
+
+
+def _context(entry: ModelEntry) -> int | None:
+    tokens = entry.record.max_tokens.known or entry.record.context_window.known
+    return None if isinstance(tokens, Absent) else tokens
+
+
+def _year(day: Any) -> int | None:
+    return day.first.year if day else None
+
+
+def _input_price(entry: ModelEntry) -> float | None:
+    """Dollars per million text tokens; infinite if it is priced otherwise."""
+    price = entry.record.price.known
+    if price is None:
+        return None
+    parts = [
+        each for each in price.parts if each.unit is PriceUnit.TOKEN and not each.modality and not each.long_context
+    ]
+    amounts = [each.amount * 1_000_000 / each.per for each in parts if each.use is PriceFor.INPUT]
+    return float(amounts[0]) if amounts else 0 if not price.parts else float("inf")
+
+
+def _answer(entry: ModelEntry, path: str) -> bool | None:
+    answer = entry.compatible[EndpointPath(path)].answer
+    return {Answer.UNKNOWN: None, Answer.NO: False}.get(answer, True)
+
+
+FILTERS: Mapping[str, tuple[str, Callable[[ModelEntry], bool | None]]] = {
+    "input": ("image", lambda each: _has(each.record.input.known, "image")),
+    "output": ("audio", lambda each: _has(each.record.output.known, "audio")),
+    "context": ("128000", lambda each: _at_least(_context(each), 128_000)),
+    "price": ("1", lambda each: None if (price := _input_price(each)) is None else price <= 1),
+    "endpoint": ("batches", lambda each: _answer(each, "/v1/batches")),
+    "feature": (
+        "web-search",
+        lambda each: _has((*(each.record.capabilities.known or ()), *(each.record.tools.known or ())), "web-search"),
+    ),
+    "released": ("2026", lambda each: _at_least(_year(each.record.released.known), 2026)),
+    "cutoff": ("2025", lambda each: _at_least(_year(each.record.training_cutoff.known), 2025)),
+    "family": ("gpt-4", lambda each: each.family.id == "gpt-4"),
+}
+NOT_APPLICABLE = {"context", "cutoff", "price"}
+"""Filters of a field that may not apply to a model, which is then known not to match."""
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_filter_shows_what_matches_and_offers_what_is_not_recorded(
+    filtering: Page, world: Catalog, name: str
+) -> None:
+    value, holds = FILTERS[name]
+    filtering.locator("label:has([value=all])").click()
+    filtering.select_option(f"[name={name}]", value)
+    answers = {id: holds(entry) for id, entry in world.models.items()}
+    matching = {id for id, answer in answers.items() if answer}
+    assert 0 < len(matching) < len(answers)
+    assert {*_shown(filtering)} == matching
+    assert filtering.locator(".filters output").inner_text() == f"{len(matching)} of {len(answers)} models"
+    assert f"{name}={value}" in filtering.url
+    switch = filtering.locator(".unknown")
+    unknown = {id for id, answer in answers.items() if answer is None}
+    if name == "family" or not unknown:
+        assert not switch.is_visible()
+        return
+    switch.locator("input").check()
+    added = {*_shown(filtering)} - matching
+    assert added == unknown if name not in NOT_APPLICABLE else added and added <= unknown
+    assert switch.inner_text().strip() == f"+ {len(added)} whose value is not recorded"
+    assert "unknown=1" in filtering.url
+
+
+def test_the_counts_of_the_chips_follow_the_filters(filtering: Page, world: Catalog) -> None:
+    filtering.select_option("[name=input]", "audio")
+    expected = Counter[str](e.status for e in world.models.values() if "audio" in (e.record.input.known or ()))
+    chips = filtering.evaluate(CHIPS)
+    assert {status: chips[status] for status in Status} == {status: expected[status] for status in Status}
+
+
+def test_words_match_parts_of_names_however_they_are_written(filtering: Page) -> None:
+    filtering.locator("label:has([value=all])").click()
+    for words in ("ＧＰＴ-4 0613", "gpt4 0613"):
+        filtering.fill("[name=text]", words)
+        assert {*_shown(filtering)} == {"gpt-4-0613", "gpt-4-0613-completions", "gpt-4-32k-0613"}
+    filtering.fill("[name=text]", "no such name")
+    assert filtering.locator(".no-match").is_visible()
+    filtering.locator(".filters [type=reset]").click()
+    until(filtering, "!location.search")
+    assert not filtering.locator(".no-match").is_visible()
 
 
 @pytest.mark.parametrize("safari", [True, False])
@@ -68,106 +217,205 @@ def test_half_a_word_of_an_input_method_filters_nothing(filtering: Page, safari:
     assert filtering.evaluate("new URLSearchParams(location.search).get('text')") == "转录"
 
 
-def test_filters_combine_and_reset(filtering: Page) -> None:
-    filtering.select_option("[name=family]", "gpt-4")
-    filtering.select_option("[name=window]", "32768")
-    assert all(name.startswith("gpt-4") for name in _shown(filtering))
-    filtering.select_option("[name=sort]", "window")
-    filtering.locator(".filter [type=reset]").click()
+def test_filters_combine_work_by_keyboard_and_reset(filtering: Page, world: Catalog) -> None:
+    filtering.focus("[value=running]")
+    filtering.keyboard.press("ArrowRight")
+    filtering.focus("[name=context]")
+    filtering.keyboard.press("ArrowDown")
+    filtering.keyboard.press("ArrowDown")
+    until(filtering, "location.search.includes('context=128000')")
+    assert "status=active" in filtering.url
+    shown = [world.models[name] for name in _shown(filtering)]
+    assert shown
+    assert all(each.status is Status.ACTIVE and (_context(each) or 0) >= 128_000 for each in shown)
+    filtering.locator(".filters [type=reset]").click()
     until(filtering, "!location.search")
-    assert len(_shown(filtering)) == _all(filtering)
-    assert filtering.locator("table.models:visible").count() > 1
 
 
-def test_each_column_sorts_both_ways_with_unknown_values_last(filtering: Page) -> None:
-    for column in ("name", "status", "window", "output", "cutoff", "shutdown", "instead"):
-        filtering.select_option("[name=sort]", column)
-        up = _shown(filtering)
-        filtering.check("[name=descending]")
-        down = _shown(filtering)
-        filtering.uncheck("[name=descending]")
-        assert len(up) == len(down) == _all(filtering), column
-        assert up != down, column
-        if column in {"window", "output"}:
-            known = filtering.evaluate("([names, column]) => names.map(n => almanac.models[n][column])", [up, column])
-            values = [value for value in known if value]
-            assert known == [*sorted(values), *[0] * (len(known) - len(values))], column
+# --- Sorting ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_heading_sorts_ascending_then_descending_then_not(filtering: Page) -> None:
-    head = "table.models:visible thead th:has-text('Context') button"
-    filtering.locator(head).first.click()
-    assert filtering.locator("th[aria-sort=ascending]").count() == 1
-    filtering.locator(head).first.click()
-    assert filtering.locator("th[aria-sort=descending]").count() == 1
-    filtering.locator(head).first.click()
-    assert filtering.locator("th[aria-sort]").count() == 0
+def _keys(world: Catalog) -> Mapping[str, Callable[[ModelEntry], Any]]:
+    def end(entry: ModelEntry) -> Any:
+        return str(entry.plan.shutdown.day) if entry.plan and entry.plan.shutdown.day else None
+
+    def price(entry: ModelEntry) -> Any:
+        amount = _input_price(entry)
+        return None if amount == float("inf") else amount
+
+    return {
+        "context": _context,
+        "output": lambda each: each.record.max_output.known,
+        "cutoff": lambda each: str(day) if (day := each.record.training_cutoff.known) else None,
+        "price-in": price,
+        "released": lambda each: str(day) if (day := each.record.released.known) else None,
+        "seen": lambda each: str(each.last_seen.day) if each.last_seen and not each.plan else None,
+        "shutdown": end,
+    }
+
+
+def test_each_head_sorts_both_ways_with_what_is_not_recorded_last(filtering: Page, world: Catalog) -> None:
+    filtering.set_viewport_size({"width": 1600, "height": HEIGHT})  # where each column is shown
+    filtering.locator("label:has([value=all])").click()
+    keys = _keys(world)
+    heads = filtering.locator(".models thead th")
+    assert heads.count() == len(COLUMNS)
+    for at, column in enumerate(COLUMNS):
+        orders = []
+        for _ in range(2):
+            heads.nth(at).locator("button").click()
+            names = _shown(filtering)
+            assert len(names) == len(world.models), column
+            down = heads.nth(at).get_attribute("aria-sort") == "descending"
+            assert filtering.locator("[aria-sort]").count() == 1
+            if column in keys:
+                values = [keys[column](world.models[each]) for each in names]
+                known = [value for value in values if value is not None]
+                assert known == sorted(known, reverse=down), column
+            orders.append(names)
+        assert orders[0] != orders[1], column
+
+
+def test_models_are_grouped_by_family(filtering: Page, world: Catalog) -> None:
+    filtering.locator("[name=group]").click()
+    assert "sort=family" in filtering.url
+    groups = filtering.evaluate(
+        "[...document.querySelectorAll('.models .group')].filter(r => r.checkVisibility()).map(r => r.textContent)"
+    )
+    running = [f for f in world.families.values() if any(each.status not in STOPPED for each in f.models)]
+    assert groups == [family.record.title.en for family in running]
+    shown = [world.models[name].family.id for name in _shown(filtering)]
+    assert list(dict.fromkeys(shown)) == [family.record.id for family in running]
+    assert len(shown) == sum(each.status not in STOPPED for f in running for each in f.models)
+    filtering.locator("[name=group]").click()
     assert "sort" not in filtering.url
 
 
-def test_a_sorted_row_has_all_cells_and_returns_to_its_place(filtering: Page) -> None:
-    filtering.locator(".filter summary").click()
-    before = filtering.locator("main").inner_text()
-    filtering.locator(".filter summary").click()
-    filtering.select_option("[name=sort]", "output")
-    widths = filtering.locator("table.models:visible tbody tr").evaluate_all(
-        "rows => [...new Set(rows.map(r => r.cells.length))]"
-    )
-    assert widths == [7]
-    filtering.select_option("[name=sort]", "")
-    filtering.locator(".filter summary").click()
-    assert filtering.locator("main").inner_text() == before
+# --- The address ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_address_has_the_whole_state(page: Page, served: Served, edition: str) -> None:
-    page.goto(f"{served.repo}{edition}/{CATALOG}?family=gpt-4&window=32768&sort=window&descending=1")
-    page.wait_for_selector(".filter output:not(:empty)")
-    assert page.input_value("[name=family]") == "gpt-4"
-    assert _shown(page)[0] in {"gpt-4-1106-preview", "gpt-4-vision-preview", "gpt-4-turbo", "gpt-4-0125-preview"}
-    for there in EDITIONS:
-        if there != edition:
-            link = page.locator(f".editions a[href*='/{there}/']")
-            link.click()
-            page.wait_for_selector(".filter output:not(:empty)")
-            assert page.input_value("[name=family]") == "gpt-4"
-            break
+def test_the_address_has_the_whole_view(page: Page, served: Served, edition: str) -> None:
+    query = "?status=all&input=image&context=128000&unknown=1&sort=price-in&descending=1"
+    _open(page, served, query, edition)
+    shown = _shown(page)
+    for column in ("context", "price-in", "price-in"):
+        page.locator(".models thead button").nth(COLUMNS.index(column)).click()
+    assert _shown(page) == shown
+    assert urlsplit(page.url).query == query[1:]
+    there = next(each for each in EDITIONS if each != edition)
+    page.locator(f".editions a[href*='/{there}/']").click()
+    page.wait_for_selector(".models .sorter")
+    assert _shown(page) == shown
+    assert urlsplit(page.url).query == query[1:]
+
+
+def test_addresses_of_the_former_catalog_still_work(page: Page, served: Served) -> None:
+    _open(page, served, "?family=gpt-4&status=shut-down&window=32768&sort=window&descending=1")
+    names = _shown(page)
+    assert names
+    assert "gpt-4-0613" not in names
+    assert page.input_value("[name=context]") == "32768"
+    assert page.locator("[aria-sort=descending]").inner_text().startswith("Context")
+    _open(page, served, "?status=all&endpoint=%2Fv1%2Fembeddings")
+    assert page.input_value("[name=endpoint]") == "embeddings"
 
 
 def test_invalid_values_in_the_address_are_ignored(page: Page, served: Served) -> None:
     with recorded(page, served.repo) as notes:
-        page.goto(f"{served.repo}en/{CATALOG}?family=none&window=many&sort=__proto__&status=&m=x")
-        page.wait_for_selector(".filter output:not(:empty)")
-        assert len(_shown(page)) == _all(page)
+        _open(page, served, "?family=none&context=many&sort=__proto__&status=&m=x&unknown")
+        assert page.locator("[name=status]:checked").get_attribute("value") == "running"
+        assert len(_shown(page)) > 100
     assert not list(notes), report(notes)
 
 
-def test_another_day_updates_the_filter_and_the_count(filtering: Page) -> None:
-    filtering.select_option("[name=status]", "deprecated")
+def test_each_preset_finds_models(filtering: Page) -> None:
+    links = filtering.locator(".presets a")
+    for at in range(links.count()):
+        links.nth(at).click()
+        filtering.wait_for_selector(".models .sorter")
+        until(filtering, "location.search")
+        assert 0 < len(_shown(filtering)) < 100
+        assert not filtering.locator(".no-match").is_visible()
+
+
+VIEWS = (
+    *("", "?status=all", "?input=image&context=128000&sort=price-in"),
+    *("?sort=family", "?m=gpt-4o", "?as-of=2024-07-01&input=image"),
+)
+
+
+@pytest.mark.parametrize("width", [PHONES[0], DESK])
+def test_nothing_shifts_on_arrival(context: NewContext, served: Served, width: int) -> None:
+    page = context(viewport={"width": width, "height": HEIGHT}).new_page()
+    page.add_init_script(WATCH_SHIFTS)
+    shifts = {}
+    for query in VIEWS:
+        _open(page, served, query)
+        page.wait_for_timeout(150)
+        shifts[query] = page.evaluate("shifted")
+    assert not any(shifts.values()), shifts
+
+
+# --- Export -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", ["en", "zh"])
+def test_the_view_is_exported_as_csv(page: Page, served: Served, world: Catalog, edition: str) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    _open(page, served, "?status=all&input=image&sort=context&descending=1", edition)
+    page.wait_for_load_state("networkidle")
+    requests.clear()
+    with page.expect_download() as download:
+        page.locator("[name=csv]").click()
+    assert not [url for url in requests if not url.startswith("blob:")]
+    assert download.value.suggested_filename.startswith("models-20")
+    head, *rows = csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig")))
+    assert len(head) == 12
+    assert [row[0] for row in rows] == _shown(page)
+    for row in rows:
+        entry = world.models[ModelId(row[0])]
+        assert row[3] == str(_context(entry) or "–")
+        assert row[8] == str(entry.record.released.known or "–")
+        if entry.plan:
+            assert row[10].startswith(str(entry.plan.shutdown.day))
+
+
+# --- As of another day ------------------------------------------------------------------------------------------------
+
+
+def test_another_day_updates_rows_chips_and_count(filtering: Page) -> None:
+    filtering.locator("label:has([value=deprecated])").click()
     filtering.locator(".as-of input").focus()
     until(filtering, "document.querySelector('.day')")
     filtering.fill(".as-of input", "2023-12-01")
     filtering.keyboard.press("Enter")
     until(filtering, "location.search.includes('as-of')")
-    filtering.wait_for_timeout(100)
-    expected = filtering.evaluate(
-        "Object.keys(almanac.models).filter(n => almanac.statusOn(n, '2023-12-01').status === 3)"
-        ".filter(n => !document.querySelector(`tr[id$='--${n}']`).hidden)"
-    )
-    assert sorted(_shown(filtering)) == sorted(expected)
-    there = filtering.locator("table.models tbody tr[id]").evaluate_all("rows => rows.filter(r => !r.hidden).length")
-    assert filtering.locator(".filter output").inner_text() == f"Models shown: {len(expected)} of {there}"
-    assert there < _all(filtering)
+    then = real_on("2023-12-01")
+    deprecated = {id for id, entry in then.models.items() if entry.status is Status.DEPRECATED}
+    assert {*_shown(filtering)} == deprecated
+    assert filtering.locator(".filters output").inner_text() == f"{len(deprecated)} of {len(then.models)} models"
+    assert filtering.evaluate(CHIPS)["active"] == sum(e.status is Status.ACTIVE for e in then.models.values())
+    filtering.locator(".models thead button").nth(COLUMNS.index("shutdown")).click()
+    plans = [then.models[name].plan for name in _shown(filtering)]
+    ends = [str(plan.shutdown.day) for plan in plans if plan]
+    assert ends == sorted(ends)
+
+
+# --- Comparison, other places -----------------------------------------------------------------------------------------
 
 
 def test_selected_models_can_be_compared(filtering: Page) -> None:
-    boxes = filtering.locator("table.models .pick input")
+    assert not filtering.locator(".pick").count()
+    filtering.locator("[name=pick]").click()
+    boxes = filtering.locator(".models .pick input:visible")
     for at in range(4):
         boxes.nth(at).check()
     assert boxes.nth(5).is_disabled()
-    assert boxes.nth(3).evaluate("box => box === document.activeElement")
     names = _shown(filtering)[:4]
-    filtering.locator(".filter a").click()
+    assert [*filtering.evaluate("new URLSearchParams(location.search).getAll('m')")] == names
+    filtering.locator("a.picked").click()
     filtering.wait_for_selector("#compared table")
     assert filtering.locator("#compared thead a").all_inner_texts() == names
 
@@ -175,41 +423,31 @@ def test_selected_models_can_be_compared(filtering: Page) -> None:
 def test_it_works_from_file_urls(page: Page, real_site: Path) -> None:
     with recorded(page, f"file://{real_site}/") as notes:
         page.goto(f"file://{real_site}/zh/{CATALOG}?sort=cutoff")
-        page.wait_for_selector(".filter output:not(:empty)")
+        page.wait_for_selector(".models .sorter")
     assert not list(notes), report(notes)
-
-
-def test_without_scripts_there_is_the_whole_table_and_no_form(without_scripts: Page, served: Served) -> None:
-    page = without_scripts
-    page.goto(f"{served.repo}en/{CATALOG}?family=gpt-4")
-    assert not page.locator(".filter").is_visible()
-    assert page.locator("table.models:visible").count() > 20
 
 
 @by_edition
 def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, axe: str, edition: str) -> None:
-    page.goto(f"{served.repo}{edition}/{CATALOG}?family=gpt-4&sort=window")
-    page.wait_for_selector(".filter output:not(:empty)")
+    _open(page, served, "?family=gpt-4&sort=family&m=gpt-4&status=all", edition)
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 700})
         assert not page.evaluate(OVERFLOW)
+        found = light_mode(page, axe)
+        assert not found, report(found)
     page.set_viewport_size({"width": DESK, "height": HEIGHT})
     found = light_mode(page, axe)
     assert not found, report(found)
 
 
-def _open(page: Page) -> None:
-    page.locator(".filter summary").click()
-    page.wait_for_selector(".filter output:not(:empty)")
+def _open(page: Page, served: Served, query: str = "", edition: str = "en") -> Page:
+    page.goto("about:blank")
+    page.goto(f"{served.repo}{edition}/{CATALOG}{query}")
+    page.wait_for_selector(".models .sorter")
+    until(page, "document.documentElement.dataset.view === undefined")
+    return page
 
 
-def _shown(page: Page) -> list[str]:
-    rows = page.locator("table.models tbody tr[id]")
-    shown: list[str] = rows.evaluate_all(
-        "rows => rows.filter(r => r.checkVisibility()).map(r => r.id.slice(r.id.indexOf('--') + 2))"
-    )
+def _shown(page: Page) -> list[ModelId]:
+    shown: list[ModelId] = page.evaluate(NAMES)
     return shown
-
-
-def _all(page: Page) -> int:
-    return int(page.evaluate("Object.keys(almanac.models).length"))

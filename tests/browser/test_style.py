@@ -12,13 +12,15 @@ from tests.conftest import ROOT, Served
 
 # Selectors of all sheets that match an element here but are missing in the page's style.
 MISSED = """whole => {
+    const comma = /,(?!(?:[^()]|\\((?:[^()]|\\([^()]*\\))*\\))*\\))/; // not within parentheses
     const selectors = (rules, within = "") => [...rules].flatMap(rule =>
-        rule.selectorText ? rule.selectorText.split(/,(?![^(]*\\))/).map(each => [within, each.trim()])
+        rule.selectorText ? rule.selectorText.split(comma).map(each => [within, each.trim()])
         : rule.cssRules ? selectors(rule.cssRules, rule.cssText.split("{")[0]) : []);
     const all = new CSSStyleSheet();
     all.replaceSync(whole);
     const here = new Set(selectors(document.styleSheets[0].cssRules).map(String));
-    const meets = selector => document.querySelector(selector.replace(/::[a-z-]+|:(?:hover|focus[a-z-]*)/g, "") || "*");
+    const state = /:has\\(:focus-visible\\)|::[a-z-]+|:(?:hover|focus[a-z-]*)/g;
+    const meets = selector => document.querySelector(selector.replace(state, "") || "*");
     return selectors(all.cssRules)
         .filter(each => !here.has(String(each)) && meets(each[1]))
         .map(each => each.join(" "));

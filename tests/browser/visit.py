@@ -15,6 +15,7 @@ EDITIONS = ("en", "zh", "en-zh")
 KEY_PAGES = (
     "index.html",
     "models/index.html",
+    "about-models.html",
     "models/gpt-3.5-turbo-0301.html",
     "models/gpt-3.5-turbo.html",
     "families/gpt-4.html",

@@ -57,10 +57,14 @@ BESIDE_AN_ANSWER = {".answer", ".then", ".big", ".seal"}
 """Classes that as-of.js adds only on pages with an answer."""
 
 
+INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+"""What follows a comma within parentheses."""
+
+
 def needs(css: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Each selector of a sheet, with the names that it requires."""
     for selectors in re.findall(r"(?:^|(?<=[{}]))([^{}@]+)\{[^{}]*\}", css):
-        for selector in re.split(r",(?![^(]*\))", selectors):
+        for selector in re.split(rf",(?!{INSIDE})", selectors):
             yield selector, frozenset((*NAME.findall(OPTIONAL.sub(" ", selector)), *DATA.findall(selector)))
 
 

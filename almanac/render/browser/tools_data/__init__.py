@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.draft import Address
+from almanac.render.browser.tools_data.filter_values import filter_values
 from almanac.render.browser.tools_data.names import names
 from almanac.render.text.localizers import Localizers
 
-TOOLS = ("check.js", "filter.js", "compare.js", "timeline.js")
+TOOLS = ("check.js", "compare.js", "timeline.js")
 
 
 def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:
@@ -19,4 +20,5 @@ def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | N
         Address(addresses.tools_data(edition)): f"{scripts['tools-data.js']}almanacToolsData({argument});\n".encode()
         for edition, argument in names(world, localizers or Localizers(world)).items()
     }
+    data[Address("filter.js")] = f"{scripts['filter.js']}almanacFilter({filter_values(world)});\n".encode()
     return data | {Address(name): scripts[name].encode() for name in TOOLS}

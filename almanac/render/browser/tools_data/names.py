@@ -111,7 +111,6 @@ def _model(world: Catalog, plain: _Plain, entry: ModelEntry, listing: Sequence[E
         "facts": {name.key: plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": model.max_tokens.known or model.context_window.known or 0,
         "output": model.max_output.known or 0,
-        "cutoff": str(model.training_cutoff.known or ""),
         "prices": _token_prices(model),
         "answers": "".join(_LETTERS[entry.compatible[path].answer] for path in listing),
         "plans": [
@@ -184,7 +183,7 @@ def _words(world: Catalog) -> Iterator[str]:
     """Keys of the phrases that the scripts use; the prefix `tool-` marks those used only by scripts."""
     yield from (key for key in world.ui_texts if key.startswith("tool-"))
     yield from ("days-left", "tomorrow", "today", "comma", "semicolon", "absent-none", "absent-unknown")
-    yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced", "criterion-window")
+    yield from ("facts", "plans", "status", "shutdown", "replacement-named", "announced")
     yield from (f"answer-is-{each}" for each in Answer if each is not Answer.UNKNOWN)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from almanac.catalog import Catalog
 from almanac.render.html.page import Page
 from almanac.render.html.pages import (
+    about_models,
     announcement,
     changes,
     conflicts,
@@ -34,6 +35,7 @@ from almanac.render.html.pages import (
 def all_pages(world: Catalog) -> Iterator[Page]:
     yield home.page(world)
     yield models.page(world)
+    yield about_models.page(world)
     yield from (family.page(world, entry) for entry in world.families.values())
     yield from (model.page(world, entry) for entry in world.models.values())
     yield deprecations.page(world)

@@ -9,7 +9,7 @@ from almanac.catalog import Catalog, FamilyEntry
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.facts import Tag, tags
-from almanac.render.html.pages.model_table import ModelTable, model_table
+from almanac.render.html.pages.model_table import ModelRow, model_rows
 from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, plan_row
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
@@ -20,7 +20,7 @@ class FamilyView(NamedTuple):
     badges: tuple[Tag, ...]
     summary: tuple[TextVersion, ...]
     lives: charts.LivesView
-    models: ModelTable
+    models: tuple[ModelRow, ...]
     graph: charts.GraphView | None
     plans: tuple[PlanRow, ...]  # announced for the whole family
     sections: tuple[SectionView, ...]
@@ -46,7 +46,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
             badges=tags(world, family.badges),
             summary=text_versions(world, family.summary),
             lives=charts.lives(entry.models, world),
-            models=model_table(entry, world, anchor="models", summaries=True),
+            models=model_rows(world, entry.models, table="models", summaries=True),
             graph=graph,
             plans=tuple(plan_row(world, plan, plan.name) for plan in world.family_plans.get(family.id, ())),
             sections=section_views(world, family.sections),

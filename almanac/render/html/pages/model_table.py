@@ -1,16 +1,42 @@
-"""The models of a family as a table: a row for each model, a column for each fact."""
+"""Models as a table: a row for each model, a column for each fact."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, FamilyEntry, ModelEntry, Status
-from almanac.records import Absent, Day, FamilyId, ModelId, Text
+from almanac.catalog import Catalog, ModelEntry, Status
+from almanac.records import Absent, Day, Modality, ModelId, Price, PriceFor, PricePart, PriceUnit, Replacement
 from almanac.render.html.pages.facts import Cell, Tag, cell, tags
 from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.summary import status_remark, until
-from almanac.render.text.message import Message, Remark, replacements
+from almanac.render.text.message import Message, Remark, phrase, replacements
+
+DASH = "–"
+"""Not recorded. An empty cell: there is none, or it does not apply."""
+_MILLION = 1_000_000
+_SHORT = 17
+"""The length of a replacement that fits beside the figures on a phone."""
+_TEXT_FIRST = (None, Modality.AUDIO, Modality.IMAGE)
+
+
+class PriceCell(NamedTuple):
+    """A price as an amount in US dollars, and what it is for where that is not a million text tokens."""
+
+    amount: Message
+    unit: Message | None = None
+    least: bool = False  # whether it is the lowest of several
+
+
+class Prices(NamedTuple):
+    """Standard prices of input and output; a price of all usage is that of input."""
+
+    input: PriceCell
+    output: PriceCell
+    since: date | None = None
 
 
 class ModelRow(NamedTuple):
@@ -18,52 +44,137 @@ class ModelRow(NamedTuple):
     anchor: str
     badges: tuple[Tag, ...]
     status: Status
-    seen: Day | None  # when it was last listed, where no shutdown is on record
+    modalities: Cell
     window: Cell
+    is_max_tokens: bool  # the source states "max tokens" instead of a context window
     output: Cell
     cutoff: Cell
+    prices: Prices
+    released: Cell
+    seen: Day | None  # when it was last listed, where no shutdown is on record
+    is_running_out: bool  # the shutdown date is still to come
     until: Message
     replacements: Message
+    is_long: bool  # the replacements take a line of their own on a phone
     summary: tuple[TextVersion, ...]  # only on the page of the family
 
 
-class ModelTable(NamedTuple):
-    family: FamilyId
-    title: Text
-    badges: tuple[Tag, ...]  # of the whole family
-    window: str  # the column's heading: sources give either a context window or "max tokens"
-    outputs: bool  # whether a source states an output limit for any of the models
-    rows: tuple[ModelRow, ...]
-
-
-def model_table(entry: FamilyEntry, world: Catalog, *, anchor: str, summaries: bool = False) -> ModelTable:
-    """The table of a family; `anchor` is the prefix of the rows' anchors."""
-    models = tuple(each.record for each in entry.models)
+def model_rows(
+    world: Catalog,
+    entries: Iterable[ModelEntry],
+    *,
+    table: str = "",
+    summaries: bool = False,
+) -> tuple[ModelRow, ...]:
+    """The rows of a table, whose name begins their anchors; without one, the family's does."""
     remark = status_remark(world)
-    return ModelTable(
-        family=entry.record.id,
-        title=entry.record.title,
-        badges=tags(world, entry.record.badges),
-        window="max-tokens" if any(model.max_tokens.now for model in models) else "context-window",
-        outputs=any(model.max_output.known for model in models),
-        rows=tuple(_row(world, each, anchor, summaries, remark) for each in entry.models),
-    )
+    return tuple(_row(world, each, table or each.family.id, summaries, remark) for each in entries)
 
 
-def _row(world: Catalog, entry: ModelEntry, anchor: str, summaries: bool, remark: Remark) -> ModelRow:
-    model, first = entry.record, entry.exists_from
+def _row(
+    world: Catalog,
+    entry: ModelEntry,
+    table: str,
+    summaries: bool,
+    remark: Remark,
+) -> ModelRow:
+    model, first, plan = entry.record, entry.exists_from, entry.plan
+    is_max_tokens = model.max_tokens.now is not None
     return ModelRow(
         id=model.id,
-        anchor=addresses.row(anchor, model.id),
+        anchor=addresses.row(table, model.id),
         badges=tags(world, model.badges),
         status=entry.status,
-        seen=Day(entry.last_seen.day) if entry.last_seen and not entry.plan else None,
-        window=cell(world, model, "max_tokens" if model.max_tokens.now else "context_window", first),
-        output=cell(world, model, "max_output", first),
-        cutoff=cell(world, model, "training_cutoff", first),
-        until=until(entry.plan),
-        replacements=(
-            replacements(entry.plan.now.replacements, remark=remark) if entry.plan else Absent.NOT_APPLICABLE
-        ),
+        modalities=_modalities(world, entry),
+        window=_figure(world, model, "max_tokens" if is_max_tokens else "context_window", first),
+        is_max_tokens=is_max_tokens,
+        output=_figure(world, model, "max_output", first),
+        cutoff=_figure(world, model, "training_cutoff", first),
+        prices=_prices(model.price.value, _figure(world, model, "price", first).since),
+        released=_figure(world, model, "released", first),
+        seen=Day(entry.last_seen.day) if entry.last_seen and not plan else None,
+        is_running_out=entry.status is Status.DEPRECATED,
+        until=until(plan) if plan else "",
+        replacements=_named(plan.now.replacements, remark) if plan else "",
+        is_long=_is_long(plan.replacements if plan else (), remark),
         summary=text_versions(world, model.summary) if summaries else (),
     )
+
+
+def _is_long(named: tuple[Replacement, ...], remark: Remark) -> bool:
+    return len(named) > 1 or any(
+        len(each.name) > _SHORT or each.condition or each.caution or remark(each) for each in named
+    )
+
+
+def _named(named: Any, remark: Remark) -> Message:
+    return _blank(named) if isinstance(named, Absent) else replacements(named, remark=remark)
+
+
+def _blank(absent: Absent) -> str:
+    return "" if absent in {Absent.NONE, Absent.NOT_APPLICABLE} else DASH
+
+
+def _figure(world: Catalog, record: Any, name: str, first: date) -> Cell:
+    """The value of a fact, with a dash or nothing where there is none."""
+    found = cell(world, record, name, first)
+    return Cell(_blank(found.value), None) if isinstance(found.value, Absent) else found
+
+
+def _modalities(world: Catalog, entry: ModelEntry) -> Cell:
+    sides = [_figure(world, entry.record, each, entry.exists_from) for each in ("input", "output")]
+    if all(side.value == DASH for side in sides):
+        return Cell(DASH, None)
+    since = max((side.since for side in sides if side.since), default=None)
+    return Cell(phrase("input-to-output", input=sides[0].value, output=sides[1].value), since)
+
+
+def _prices(price: Price | Absent, since: date | None) -> Prices:
+    if isinstance(price, Absent):
+        blank = PriceCell(_blank(price))
+        return Prices(blank, blank)
+    if not price.parts:
+        return Prices(PriceCell(phrase("free")), PriceCell(""), since)
+    usage = [part for part in price.parts if part.use is PriceFor.USAGE]
+    tokens = [each for each in (_tokens(price, PriceFor.INPUT), _tokens(price, PriceFor.OUTPUT)) if each]
+    if usage and not tokens:
+        lowest = min(usage, key=lambda part: part.amount / part.per)
+        return Prices(_usage(lowest, least=len(usage) > 1), PriceCell(""), since)
+    input, output = (
+        PriceCell(_amount(part), phrase(f"tokens-{part.modality}") if part.modality else None)
+        if (part := _tokens(price, use))
+        else PriceCell("")
+        for use in (PriceFor.INPUT, PriceFor.OUTPUT)
+    )
+    return Prices(input, output, since)
+
+
+def _tokens(price: Price, use: PriceFor) -> PricePart | None:
+    """The price of text tokens, else of audio or image tokens, in requests of usual length."""
+    parts = {
+        part.modality: part
+        for part in price.parts
+        if part.use is use and part.unit is PriceUnit.TOKEN and not part.long_context
+    }
+    return next((parts[each] for each in _TEXT_FIRST if each in parts), None)
+
+
+def _usage(part: PricePart, *, least: bool) -> PriceCell:
+    if part.unit is PriceUnit.TOKEN:
+        return PriceCell(_amount(part), None, least)
+    if part.unit is PriceUnit.CHARACTER:
+        return PriceCell(_amount(part), phrase("per-million-characters"), least)
+    return PriceCell(_amount(part), phrase(f"per-{part.unit}"), least)
+
+
+def _amount(part: PricePart) -> str:
+    """Dollars per million tokens or characters, or per unit, with two decimals at least."""
+    million = part.unit in {PriceUnit.TOKEN, PriceUnit.CHARACTER}
+    amount = part.amount * _MILLION / part.per if million else part.amount / part.per
+    plain = amount.normalize()
+    return f"{plain:f}" if _decimals(plain) > 2 else f"{plain:.2f}"
+
+
+def _decimals(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0

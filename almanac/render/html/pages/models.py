@@ -1,89 +1,187 @@
-"""The catalog: a table of models for each family, and the table of temporary snapshots."""
+"""The catalog: all models in one table with filters, and the families."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, Status
-from almanac.records import Discontinuation, ModelId, SourceId, Text
+from almanac.catalog import Answer, Catalog, ModelEntry, Status
+from almanac.records import Absent, EndpointPath, FamilyId, Modality, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
-from almanac.render.html.pages.model_table import ModelTable, model_table
-from almanac.render.html.pages.periods import TextVersion, copied_on, text_versions
-from almanac.render.html.pages.sections import SectionView, section_contents, section_views
-from almanac.render.html.summary import deadline
+from almanac.render.html.pages import about_models
+from almanac.render.html.pages.facts import Tag, said, tags
+from almanac.render.html.pages.model_table import ModelRow, model_rows
 from almanac.render.text.message import Message, phrase
 
+_RUNNING = "running"
+_ALL = "all"
+_STOPPED = frozenset({Status.PASSED, Status.SHUT_DOWN})
+_CONTEXTS = {32_000: "32k", 128_000: "128k", 200_000: "200k", 400_000: "400k", 1_000_000: "1M"}
+_PRICES = ("0.25", "1", "2.50", "5")
+_COMMON = 4
+"""The number of running models that have a feature of the filter."""
+_PRESETS = {
+    "images": "?input=image&context=128000&sort=price-in",
+    "next": "?status=deprecated&sort=shutdown",
+    "speech": "?input=audio&output=text",
+    "embeddings": "?output=embedding&sort=price-in",
+}
 
-class TemporarySnapshotRow(NamedTuple):
-    model: ModelId
-    status: Status
-    anchor: str
-    until: Message
-    replacement: ModelId
+
+class Chip(NamedTuple):
+    """A choice of status with the number of its models."""
+
+    value: str
+    label: Message
+    status: Status | None  # None for several
+    models: int
+    checked: bool = False
 
 
-class TemporarySnapshots(NamedTuple):
-    """The table of temporary snapshots, as in its only source."""
+class Option(NamedTuple):
+    value: str
+    label: Message
 
-    note: tuple[TextVersion, ...]
-    source: SourceId
-    since: date
-    rows: tuple[TemporarySnapshotRow, ...]
+
+class Filter(NamedTuple):
+    """A filter; `any`: its label while nothing is chosen, `chosen`: with a value, for one that is not an option."""
+
+    name: str
+    any: Message
+    options: tuple[Option, ...]
+    chosen: Message | None = None
+
+
+class Preset(NamedTuple):
+    label: Message
+    query: str
+
+
+class FamilyLink(NamedTuple):
+    id: FamilyId
+    title: Text
+    badges: tuple[Tag, ...]
+    models: int
 
 
 class ModelsView(NamedTuple):
     lead: Text
-    script: str  # filters, sorts and compares; loaded on first use
-    families: tuple[ModelTable, ...]
-    snapshots: TemporarySnapshots | None
-    sections: tuple[SectionView, ...]
+    script: str  # filters, sorts, exports and compares
+    chips: tuple[Chip, ...]
+    running: int
+    filters: tuple[Filter, ...]
+    presets: tuple[Preset, ...]
+    rows: tuple[ModelRow, ...]  # newest release first, then those without one by family
+    families: tuple[FamilyLink, ...]
+    about: tuple[TocEntry, ...]  # the headings of the page about the catalog
+    snapshots: tuple[tuple[str, ModelId], ...]  # the rows of its table: anchor, model
 
 
 def page(world: Catalog) -> Page:
     text = world.pages["models"]
-    families = tuple(model_table(entry, world, anchor=entry.record.id) for entry in world.families.values())
-    snapshots = _temporary_snapshots(world)
+    entries = [entry for family in world.families.values() for entry in family.models]
+    entries.sort(key=_newest_first)
+    chips = tuple(_chips(entries))
     return Page(
         path=addresses.MODELS,
         template="models.html",
         title=text.title,
         description=text.description,
         section="models",
-        contents=(
-            *(TocEntry(each.family, each.title) for each in families),
-            *([TocEntry("temporary-snapshots", phrase("temporary-snapshots"))] if snapshots else []),
-            *section_contents(text.sections),
-        ),
+        contents=(TocEntry("families", phrase("by-family")),),
         written_at=text.at,
         view=ModelsView(
             lead=text.lead,
             script="filter.js",
-            families=families,
-            snapshots=snapshots,
-            sections=section_views(world, text.sections),
+            chips=chips,
+            running=chips[0].models,
+            filters=tuple(_filters(world, entries)),
+            presets=tuple(Preset(phrase(f"preset-{key}"), query) for key, query in _PRESETS.items()),
+            rows=model_rows(world, entries),
+            families=tuple(
+                FamilyLink(id, entry.record.title, tags(world, entry.record.badges), len(entry.models))
+                for id, entry in world.families.items()
+            ),
+            about=about_models.contents(world),
+            snapshots=tuple(
+                (addresses.row(about_models.SNAPSHOTS, row.model.id), row.model.id)
+                for row in world.discontinuations.rows
+            ),
         ),
     )
 
 
-def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
-    record = world.discontinuations
-    if not record.rows:
-        return None
-    return TemporarySnapshots(
-        text_versions(world, record.note),
-        record.source,
-        copied_on(world, [record.source]),
-        tuple(_row(world, each) for each in record.rows),
+def _newest_first(entry: ModelEntry) -> tuple[bool, int]:
+    released = entry.record.released.known
+    return released is None, -released.first.toordinal() if released else 0
+
+
+def filtered_endpoints(world: Catalog) -> tuple[EndpointPath, ...]:
+    """The endpoints that support a model, in the order of the filter's options."""
+    supported = {Answer.YES, Answer.CONDITIONAL}
+    return tuple(
+        path
+        for path in world.answered
+        if any(entry.compatible[path].answer in supported for entry in world.models.values())
     )
 
 
-def _row(world: Catalog, record: Discontinuation) -> TemporarySnapshotRow:
-    return TemporarySnapshotRow(
-        model=record.model.id,
-        status=world.models[record.model.id].status,
-        anchor=addresses.row("temporary-snapshots", record.model.id),
-        until=deadline(record.shutdown),
-        replacement=record.replacement.id,
+def _short(path: EndpointPath) -> str:
+    return path.removeprefix("/v1/")
+
+
+def features(entry: ModelEntry) -> Mapping[str, Message]:
+    """What a model can do and the tools that it can use, by key."""
+    stated: tuple[StrEnum, ...] = (*(entry.record.capabilities.known or ()), *(entry.record.tools.known or ()))
+    return {each.value: said(each) for each in reversed(stated)}
+
+
+def _chips(entries: Iterable[ModelEntry]) -> Iterator[Chip]:
+    """All that run, each status, and all. A status without a model is hidden: on another day it may have some."""
+    counts = Counter(entry.status for entry in entries)
+    running = sum(count for status, count in counts.items() if status not in _STOPPED)
+    yield Chip(_RUNNING, phrase("running"), None, running, checked=True)
+    for status in Status:
+        yield Chip(status, phrase(f"status-{status}"), status, counts[status])
+    yield Chip(_ALL, phrase("all"), None, counts.total())
+
+
+def _filters(world: Catalog, entries: list[ModelEntry]) -> Iterator[Filter]:
+    records = [entry.record for entry in entries]
+    for name, sides in (
+        ("input", [each.input.known or () for each in records]),
+        ("output", [each.output.known or () for each in records]),
+    ):
+        used = [each for each in Modality if any(each in side for side in sides)]
+        yield _filter(name, [(each.value, phrase(f"modality-{each}")) for each in used])
+    yield _filter("context", [(str(tokens), short) for tokens, short in _CONTEXTS.items()], is_scale=True)
+    yield _filter("price", [(price, f"${price}") for price in _PRICES], is_scale=True)
+    yield _filter("endpoint", [(_short(path), _short(path)) for path in filtered_endpoints(world)], is_named=True)
+    running = [entry for entry in entries if entry.status not in _STOPPED]
+    found = [item for entry in running for item in features(entry).items()]
+    counts = Counter(key for key, _ in found)
+    common = {key: words for key, words in found if counts[key] >= _COMMON}
+    yield _filter("feature", [*common.items()], is_named=True)
+    for name, days in (
+        ("released", [each.released.known for each in records]),
+        ("cutoff", [each.training_cutoff.known for each in records]),
+    ):
+        years = sorted({day.first.year for day in days if day and not isinstance(day, Absent)}, reverse=True)
+        yield _filter(name, [(str(year), str(year)) for year in years], is_scale=True)
+    yield _filter("family", ())  # the script adds the families of the page
+
+
+def _filter(
+    name: str, values: Iterable[tuple[str, Message]], *, is_named: bool = False, is_scale: bool = False
+) -> Filter:
+    """A filter by its phrases; `is_named`: its options need no label, `is_scale`: other values are possible."""
+    options = (Option(value, label if is_named else phrase(f"filter-{name}", value=label)) for value, label in values)
+    return Filter(
+        name,
+        phrase(f"filter-{name}-any"),
+        tuple(options),
+        phrase(f"filter-{name}", value="{value}") if is_scale else None,
     )
