@@ -72,6 +72,16 @@
   const box = find(".search input");
   box?.addEventListener("focus", () => load("search.js", `search.${edition}.js`));
   if (asks("find=")) box?.focus();
+  // Code of several lines is checked as a whole.
+  box?.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text");
+    if (!/\n./.test(text.trim())) return;
+    event.preventDefault();
+    try {
+      sessionStorage.code = text;
+    } catch {} // the page asks for it again
+    location.href = new URL(`${edition}/${almanacWords.check}`, root);
+  });
   addEventListener("keydown", (event) => {
     const isCommand = event.ctrlKey || event.metaKey;
     const isSlash = event.key === "/" && !isCommand && !event.target.closest("input,textarea,select");

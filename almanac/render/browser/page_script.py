@@ -54,6 +54,7 @@ def _words(world: Catalog, localizer: Localizer) -> dict[str, object]:
     appearance = phrase("appearance")
     themes = (phrase(f"appearance-{each}") for each in ("auto", "light", "dark"))
     return {
+        "check": addresses.CHECK,
         "copy": localizer.plain_phrase("copy"),
         "copied": localizer.plain_phrase("copied"),
         "permalink": localizer.plain_phrase("permalink"),
