@@ -419,6 +419,11 @@
   form.addEventListener("reset", () => setTimeout(check));
   for (const button of results.querySelectorAll("[data-copy]"))
     button.addEventListener("click", () => copy(button.dataset.copy));
+  // Code that was pasted into the search field.
+  try {
+    input.value ||= sessionStorage.code ?? "";
+    sessionStorage.removeItem("code");
+  } catch {} // storage may be disabled
   if (input.value) {
     close();
     almanacLoadData();

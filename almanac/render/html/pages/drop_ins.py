@@ -159,12 +159,13 @@ def _per_million(value: ComparedValue) -> str | None:
 
 
 def verdict_remark(world: Catalog, plan: Plan) -> Remark:
-    """For lists of replacements: the verdict, if it is the same for all models that the plan reaches."""
+    """For lists of replacements: the verdict, if it is known and the same for all models that the plan reaches."""
     reached = [entry for entry in world.models.values() if entry.plan is plan or entry.record.id == plan.name]
 
     def remark(item: Replacement) -> Message | None:
         verdicts = {each.verdict for entry in reached for each in entry.drop_ins if each.model == item.model}
-        return phrase(f"verdict-is-{verdicts.pop()}") if len(verdicts) == 1 else None
+        verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.NOT_KNOWN
+        return None if verdict is Verdict.NOT_KNOWN else phrase(f"verdict-is-{verdict}")
 
     return remark
 

@@ -139,7 +139,8 @@ def _subjects(world: Catalog, upcoming: tuple[UpcomingGroup, ...]) -> tuple[Subj
 def _family(entry: FamilyEntry) -> FamilyMoons:
     counts = Counter(each.status for each in entry.models)
     statuses = tuple(status for status in Status for _ in range(counts[status]))
-    words = tuple(phrase("labelled", label=phrase(f"status-{status}"), value=counts[status]) for status in Status if counts[status])
+    shown = [status for status in Status if counts[status]]
+    words = tuple(phrase("labelled", label=phrase(f"status-{each}"), value=counts[each]) for each in shown)
     return FamilyMoons(
         entry.record.id,
         entry.record.title,
