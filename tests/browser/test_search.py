@@ -295,6 +295,26 @@ def test_the_keys_to_the_box(page: Page, served: Served, keys: str) -> None:
     assert page.locator(".search input").evaluate("e => e === document.activeElement")
 
 
+def test_code_of_several_lines_is_checked(page: Page, served: Served) -> None:
+    page.goto(f"{served.repo}en/index.html")
+    code = 'client.chat.completions.create(\n    model="gpt-4-0613",\n)'
+    page.locator(".search input").focus()
+    page.evaluate(
+        """code => {
+        const data = new DataTransfer();
+        data.setData("text", code);
+        const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+        document.activeElement.dispatchEvent(paste);
+    }""",
+        code,
+    )
+    page.wait_for_url("**/en/check.html")
+    page.locator("#findings tbody tr", has_text="gpt-4-0613").wait_for()
+    assert page.locator("#code").input_value() == code
+    page.reload()
+    assert page.locator("#code").input_value() == "", "the code stays in the browser"
+
+
 def test_some_of_the_words_are_a_guess(page: Page, served: Served) -> None:
     page = _typed(_searching(page, f"{served.repo}en/index.html"), "embeddings of zebras")
     assert page.locator(".search-results .kind").all_inner_texts() == ["Found by some of the words"]
