@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from html import escape, unescape
 
 from markupsafe import Markup
@@ -291,6 +291,7 @@ def _pieces(words: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.split(escape(words, quote=False)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _phrase(markup: str, language: Language) -> Markup:
     if language is Language.ZH and _SPACED_HAN.search(markup):
         markup = _SPACED_HAN.sub(r"\1", markup)
