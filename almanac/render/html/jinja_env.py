@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 
 _IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 
 
 def environment(templates: Path) -> Environment:
-    return Environment(
+    made = Environment(
         loader=OptionalEndTags(templates, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -21,6 +23,21 @@ def environment(templates: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    made.context_class = DirectCalls
+    return made
+
+
+class DirectCalls(Context):
+    """Calls each function with its arguments alone.
+
+    Jinja examines every call, to pass the context to functions that ask for it. None of ours does, and a page has
+    hundreds of calls: rendering takes a third less without.
+    """
+
+    def call(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        if named:  # those with an underscore are variables of the template around the call, for such functions
+            named = {name: value for name, value in named.items() if not name.startswith("_")}
+        return function(*arguments, **named)
 
 
 class OptionalEndTags(FileSystemLoader):
