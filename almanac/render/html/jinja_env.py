@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context
+from markupsafe import Markup
+
+from almanac.records import Day
 
 _IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 
@@ -24,7 +28,14 @@ def environment(templates: Path) -> Environment:
         auto_reload=False,
     )
     made.context_class = DirectCalls
+    made.globals["known"] = known
     return made
+
+
+def known(since: date | Day | None, until: date | None = None) -> Markup:
+    """Attributes that say when something is known, for as-of.js; what another has replaced is hidden."""
+    begins = f' data-from="{since}"' if since else ""
+    return Markup(f'{begins} data-until="{until}" hidden' if until else begins)
 
 
 class DirectCalls(Context):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, reduce
 from html import escape, unescape
-
 from markupsafe import Markup
 
 from almanac.addresses import Links
@@ -112,6 +111,15 @@ class Localizer:
         if found is None:
             word = self.phrase(f"status-{status}")
             found = self._fixed[f"seal {status}"] = Markup(f'<span class="seal {status}">{word}</span>')
+        return found
+
+    def column(self, key: str, classes: str = "") -> Markup:
+        """A column heading, without its end tag, which HTML allows to omit."""
+        found = self._fixed.get(f"column {key} {classes}")
+        if found is None:
+            named = f' class="{classes}"' if classes else ""
+            found = Markup(f'<th scope="col"{named}>{self.phrase(key)}')
+            self._fixed[f"column {key} {classes}"] = found
         return found
 
     def here(self, anchor: str) -> Markup:
