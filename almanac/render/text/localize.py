@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, reduce
 from html import escape, unescape
+
 from markupsafe import Markup
 
 from almanac.addresses import Links
