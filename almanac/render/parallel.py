@@ -22,19 +22,18 @@ MOST_WORKERS = 4
 """More workers hardly speed up a build."""
 
 
-def run_parallel(jobs: Sequence[Job[T]], here: Sequence[Job[T]] = ()) -> list[T]:
-    """The results of all jobs, in order; the first error of a job is raised. Jobs `here` run in this process meanwhile.
+def run_parallel(jobs: Sequence[Job[T]]) -> list[T]:
+    """The results of all jobs, in order; the first error of a job is raised.
 
-    If another job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are
+    If a job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are
     raised as without workers, and a build succeeds where workers cannot start or are killed.
     """
-    processes = min(len(jobs) + bool(here), _workers())
-    with _started(jobs, processes - bool(here) if processes > 1 else 0) as futures:
-        done_here = [job() for job in here]
+    workers = min(len(jobs), _workers())
+    with _started(jobs, workers if workers > 1 else 0) as futures:
         done: list[T] = []
         with suppress(Exception):
             done += (future.result() for future in futures)
-    return [*done, *(job() for job in jobs[len(done) :]), *done_here]
+    return [*done, *(job() for job in jobs[len(done) :])]
 
 
 @contextmanager
