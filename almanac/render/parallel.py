@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import warnings
@@ -43,6 +42,7 @@ def _started(jobs: Sequence[Job[T]], workers: int) -> Iterator[Sequence[Future[T
     with ExitStack() as stack:
         if workers:
             with suppress(Exception), warnings.catch_warnings():
+                import multiprocessing  # both together take 40 ms, and most builds start no worker
                 from concurrent.futures import ProcessPoolExecutor
 
                 # No thread of a build holds a lock that a fork could copy.
@@ -77,7 +77,9 @@ def _prepare(jobs: Sequence[Job[object]]) -> None:
 
 
 def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
         parent.join()
     os._exit(1)
 
