@@ -1,7 +1,7 @@
-"""Content folder -> a larger one, with copies of its models and announcements under other names.
+"""Content folder -> a larger one, with copies of its models, families, announcements and events under other names.
 
 Texts of a copy end in a mark such as (`r7`), so that all texts differ and caches of texts have no advantage. Endpoints,
-glossary, pages and conflicts are not copied.
+products, glossary, pages and conflicts are not copied.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import Any
 import yaml
 
 _ENDINGS = {"en": " (`{}`)", "zh": "（`{}`）"}
+_COPIED = frozenset({"family", "announcement"})
+"""Keys whose value is the id of a record that is copied."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """The number of a copy, and the names of the copied models."""
+    """The number of a copy, and the ids of the copied models, also former ones."""
 
     mark: str
     models: frozenset[str]
@@ -28,37 +30,61 @@ class _Copy:
         if isinstance(node, list):
             return [self.of(item) for item in node]
         if isinstance(node, str):
-            return f"{node}-{self.mark}" if node in self.models else node
+            return f"{self.mark}-{node}" if node in self.models else node  # ids end in dates, which rules read
         if node.keys() == _ENDINGS.keys():
             return {side: words.rstrip() + _ENDINGS[side].format(self.mark) for side, words in node.items()}
-        return {key: self.of(value) for key, value in node.items()}
+        return {key: self.name(value) if key in _COPIED else self.of(value) for key, value in node.items()}
+
+    def name(self, original: str) -> str:
+        """The name of a copy of a family, announcement, event or table."""
+        return f"{original}-{self.mark}"
 
 
 def multiply(content: Path, to: Path, models: int) -> int:
     """Writes a content folder with at least `models` models, in whole copies; returns their number."""
     shutil.copytree(content, to)
     originals = frozenset(path.stem for path in (content / "models").glob("*.yaml"))
-    copies = [_Copy(f"r{number}", originals) for number in range(1, -(-models // len(originals)))]
-    for folder in ("models", "families", "announcements"):
+    former = {id for path in (content / "models").glob("*.yaml") for id in _read(path).get("formerly", ())}
+    copies = [_Copy(f"r{number}", originals | former) for number in range(1, -(-models // len(originals)))]
+    for folder, copied in _FOLDERS.items():
         for path in (content / folder).glob("*.yaml"):
             record = _read(path)
             for copy in copies:
-                if copied := copy.of(record) if folder != "announcements" else _announced(record, copy):
-                    _write(to / folder / f"{path.stem}-{copy.mark}.yaml", copied)
+                if made := copied(record, copy):
+                    name = copy.of(path.stem) if folder == "models" else copy.name(path.stem)
+                    _write(to / folder / f"{name}.yaml", made)
     site = _read(content / "site.yaml")
-    families = [f"{family}-{copy.mark}" for copy in copies for family in site["families"]]
+    families = [copy.name(family) for copy in copies for family in site["families"]]
     _write(to / "site.yaml", {**site, "families": site["families"] + families})
     return len(originals) * (len(copies) + 1)
+
+
+def _renamed(record: dict[str, Any], copy: _Copy) -> Any:
+    return copy.of(record)
 
 
 def _announced(record: dict[str, Any], copy: _Copy) -> Any:
     """The copy of an announcement without its rows of endpoints; None if no row is left."""
     tables = []
     for table in record["tables"]:
-        rows = [row for row in table["rows"] if not str(row["subject"]).startswith("/")]
+        rows = [row for row in table["rows"] if not _is_endpoint(row)]
         if rows:
-            tables.append({**table, "id": f"{table['id']}-{copy.mark}", "rows": rows})
+            tables.append({**table, "id": copy.name(table["id"]), "rows": rows})
     return copy.of({**record, "tables": tables}) if tables else None
+
+
+def _revised(record: dict[str, Any], copy: _Copy) -> Any:
+    """The copy of an event without the plans of endpoints that it revises; None if it revises no other."""
+    revised = [plan for plan in record["revises"] if not _is_endpoint(plan)]
+    return copy.of({**record, "revises": revised}) if revised else None
+
+
+def _is_endpoint(row: dict[str, Any]) -> bool:
+    """Whether the subject of a row or plan is an endpoint."""
+    return str(row.get("subject")).startswith("/")
+
+
+_FOLDERS = {"models": _renamed, "families": _renamed, "announcements": _announced, "events": _revised}
 
 
 def _read(path: Path) -> Any:  # BaseLoader: every scalar is a string

@@ -4,40 +4,35 @@
 python bench/speed.py                        the real almanac
 python bench/speed.py --scale 500 5000       also with at least so many models, copied from the real ones
 python bench/speed.py --profile              also the costliest functions
+python bench/speed.py --against v2.0.0       only how much longer builds take than those of a revision, as ratios
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import re
-import resource
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a file
 
+from bench import against
 from bench.parts import PARTS
-from bench.scale import multiply
-
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-DAY, NEXT_DAY = "2026-11-22", "2026-12-01"  # two days with a shutdown date of the real content between them
+from bench.project import DAY, NEXT_DAY, Project, Taken, taken
 
 
 def main() -> None:
     arguments = _parser().parse_args()
     print(_machine(), f"median of {arguments.runs}", sep=", ")
+    if arguments.against:
+        against.report(arguments.against, arguments.content, arguments.runs)
+        return
     with tempfile.TemporaryDirectory(prefix="almanac-bench-") as folder:
         project = Project.copied(Path(folder) / "real")
         report("the real almanac", project, arguments.runs)
@@ -48,62 +43,6 @@ def main() -> None:
             )
         if arguments.profile:
             print("\ncostliest functions", project.profile(), sep="\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A copy of the project that can be changed and built repeatedly."""
-
-    root: Path
-    models: int
-
-    @classmethod
-    def copied(cls, folder: Path, models: int = 0) -> Project:
-        """The project unchanged, or with at least `models` models."""
-        root = folder / "project"
-        root.mkdir(parents=True)
-        shutil.copy(ROOT / "build.py", root)
-        for part in ("almanac", "templates"):
-            shutil.copytree(ROOT / part, root / part)
-        count = multiply(ROOT / "content", root / "content", models)
-        return cls(root, count)
-
-    def new_site(self) -> Path:
-        """A new, empty output folder. Old ones are not deleted: ext4 then takes seconds to skip freed inodes."""
-        return Path(tempfile.mkdtemp(dir=self.root.parent)) / "site"
-
-    def build(self, site: Path, day: str = DAY) -> None:
-        self._python("build.py", "--output", str(site), "--as-of", day)
-
-    def parts(self) -> Mapping[str, float]:
-        output = self._python(str(HERE / "parts.py"), str(self.root), str(self.new_site()))
-        measured: dict[str, float] = json.loads(output)
-        return measured
-
-    def profile(self) -> str:
-        """The costliest functions by their own time."""
-        building = ("build.py", "--output", str(self.new_site()), "--as-of", DAY)
-        output = self._python("-m", "cProfile", "-s", "tottime", *building)
-        return "\n".join(output.replace(f"{self.root}/", "").splitlines()[:30])
-
-    def forget(self) -> None:
-        """Deletes the build cache."""
-        shutil.rmtree(self.root / ".cache", ignore_errors=True)
-
-    def change(self) -> None:
-        """Changes one fact of a model, which is on its pages and in the catalog."""
-        record = self.root / "content" / "models" / "gpt-4.yaml"
-        text = record.read_text(encoding="utf-8")
-        new = "2021-10" if "training_cutoff: 2021-09" in text else "2021-09"
-        record.write_text(re.sub(r"(?m)^training_cutoff: .*$", f"training_cutoff: {new}", text), encoding="utf-8")
-
-    def _python(self, *arguments: str) -> str:
-        run = subprocess.run(
-            [sys.executable, *arguments], cwd=self.root, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-        if run.returncode:
-            sys.exit(f"{' '.join(arguments)} failed:\n{run.stdout}{run.stderr}")
-        return run.stdout
 
 
 def report(title: str, project: Project, runs: int) -> None:
@@ -120,7 +59,7 @@ def report(title: str, project: Project, runs: int) -> None:
         print(f"    {part:<38}{seconds:9.3f}{cpu:9.3f}")
 
 
-def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
+def _whole(project: Project, runs: int) -> Mapping[str, Taken]:
     """Times of whole builds, each a process running `python build.py`."""
     site = project.new_site()
     project.build(site)
@@ -136,22 +75,13 @@ def _whole(project: Project, runs: int) -> Mapping[str, tuple[float, float]]:
     }
 
 
-def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = lambda: None) -> tuple[float, float]:
-    """Median wall and CPU seconds; their difference shows how busy the machine was."""
-    taken, worked = [], []
+def _seconds(runs: int, act: Callable[[], None], before: Callable[[], None] = lambda: None) -> Taken:
+    """The median of several runs."""
+    times = []
     for _ in range(runs):
         before()
-        began, at_work = perf_counter(), _cpu()
-        act()
-        taken.append(perf_counter() - began)
-        worked.append(_cpu() - at_work)
-    return median(taken), median(worked)
-
-
-def _cpu() -> float:
-    """CPU seconds of all finished child processes."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+        times.append(taken(act))
+    return Taken(*(median(each) for each in zip(*times, strict=True)))
 
 
 def _machine() -> str:
@@ -177,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
         "--scale", type=int, nargs="+", default=[], metavar="MODELS", help="copied almanacs; from 2,000 models one run"
     )
     parser.add_argument("--profile", action="store_true", help="the costliest functions of one build")
+    parser.add_argument("--against", default="", metavar="REVISION", help="compare with a revision in git")
+    parser.add_argument(
+        "--content", default="", metavar="REVISION", help="for --against: both with the content of this revision"
+    )
     return parser
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from almanac.as_of import AsOf, first_known
 from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
 from almanac.check.parsed_text import ParsedText
-from almanac.check.texts import pair_of
+from almanac.check.texts import pair_of, walked
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
 from almanac.records import Content, Day, Mark, Place, Problem, RecordKind, SourceId, Text
@@ -22,7 +22,7 @@ def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
     """A text names no model, endpoint, product, family, announcement or date that its own source could not know."""
     if content.unparsed.some(*_TELLING):
         return
-    known = Known(content)
+    known = _known(content)
     for one in _dated_texts(content, known):
         for at, mention in one.mentions:
             if mention.since > one.day and not known.expected(mention.name, one.day, one.names):
@@ -32,8 +32,8 @@ def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
 
 def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
     """A text without a source names no model, endpoint, product, family, announcement or date."""
-    known = Known(content)
-    texts = [found.value for found in walk(content) if Mark.TIMELESS in found.type.marks]
+    known = _known(content)
+    texts = [found.value for found in walked(content) if Mark.TIMELESS in found.type.marks]
     texts += [word.text for word in content.ui_texts.values()]
     texts += [content.site.title, content.site.tagline, content.site.disclaimer]
     for text in texts:
@@ -322,7 +322,16 @@ def _is_note(record: Any, text: Text) -> bool:
     return any(fact.value is text for note in getattr(record, "notes", ()) for fact in note.facts)
 
 
+def _known(content: Content) -> Known:
+    if not _recent or _recent[0][0] is not content:
+        _recent[:] = [(content, Known(content))]
+    return _recent[0][1]
+
+
+_recent: list[tuple[Content, Known]] = []  # of the most recent content
+
+
 def _all_registered(content: Content, registered: Iterable[SourceId]) -> bool:
     """Whether every source that a fact names is registered; otherwise another rule reports it."""
     known = set(registered)
-    return all(source in known for found in walk(content) for source in sources_of(found.value))
+    return all(source in known for found in walked(content) for source in sources_of(found.value))

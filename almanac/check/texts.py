@@ -1,4 +1,4 @@
-"""Content -> all its texts, parsed, each with the form that it may have."""
+"""Content -> all its texts, parsed, each with the form that it may have; and all that has a source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import groupby
 from almanac.cache import BuildCache
 from almanac.check.parsed_text import ParsedText, parsed, prose
 from almanac.check.places import in_markdown, places
-from almanac.fields import Structure, walk
+from almanac.fields import Found, Structure, walk
 from almanac.records import Content, Form, Place, Text
 
 PlaceOf = Callable[[int], Place]
@@ -67,6 +67,16 @@ class ParsedPair:
         return places(file, at, text) if file else ()
 
 
+def walked(content: Content) -> Sequence[Found]:
+    """All texts and facts in the content, and records with one of these or a source; gathered once for all rules."""
+    if not _walked or _walked[0][0] is not content:
+        _walked[:] = [(content, walk(content))]
+    return _walked[0][1]
+
+
+_walked: list[tuple[Content, Sequence[Found]]] = []  # of the most recent content
+
+
 def texts(content: Content, cache: BuildCache | None = None) -> tuple[ParsedPair, ...]:
     """All texts of the content, file by file; parsed once for all rules, and with a cache only in changed files."""
     return tuple(_gather(content, cache).values())
@@ -89,7 +99,7 @@ _gathered: list[tuple[Content, Mapping[int, ParsedPair]]] = []  # of the most re
 
 
 def _all(content: Content, cache: BuildCache) -> Iterator[ParsedPair]:
-    found = [(each.value, each.type.form) for each in walk(content) if each.type.structure is Structure.TEXT]
+    found = [(each.value, each.type.form) for each in walked(content) if each.type.structure is Structure.TEXT]
     for _, of_file in groupby(found, key=lambda each: each[0].at.path):
         pairs = [*of_file]
         sides = iter(parsed([_side(each, form) for text, form in pairs for each in (text.en, text.zh)], cache))

@@ -68,7 +68,7 @@ def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
 
 def _is_about(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> bool:
     """Whether the model's list would have the endpoint if it supported it."""
-    return endpoint.path in {ref.id for ref in stated.value} or copies.is_in_lists_of_endpoints(endpoint.path)
+    return any(ref.id == endpoint.path for ref in stated.value) or copies.is_in_lists_of_endpoints(endpoint.path)
 
 
 def _counts_more(stated: Fact[tuple[Ref[EndpointPath], ...]], listing: Fact[Compatibility], copies: Copies) -> bool:
@@ -79,7 +79,7 @@ def _counts_more(stated: Fact[tuple[Ref[EndpointPath], ...]], listing: Fact[Comp
 
 
 def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
-    if endpoint.path in {ref.id for ref in stated.value}:
+    if any(ref.id == endpoint.path for ref in stated.value):
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
     if not copies.existed_by(endpoint.path, stated.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
@@ -106,6 +108,10 @@ class Indexes:
         self.plan = cache(self._plan)
         self.status = cache(self._status)
         self.status_history = cache(self._status_history)
+        self._ending = cache(self._ending_histories)
+        self._shared = cache(self._shared_histories)
+        self._steps = cache(self._plan_steps)
+        self._end_on = cache(self._shutdown_by)
 
     def exists(self, name: str) -> bool:
         """Whether anything was known of the name on the day."""
@@ -141,49 +147,57 @@ class Indexes:
 
     def _status(self, name: str) -> Status:
         """Status on the day, worked out for that day alone; the status history agrees with it."""
-        return self._change(name, self.as_of.day, self._ending(name), self._shared(name)).status
+        return self._change(name, self.as_of.day).status
 
     def _status_history(self, name: str) -> tuple[StatusChange, ...]:
         """All changes of status, shutdown date or replacements, past and planned; the first has `since` None.
 
         A past day uses what was known on that day, a future day what is known on `as_of`.
         """
-        own, shared = self._ending(name), self._shared(name)
-        found = [self._change(name, None, own, shared)]
-        for day in sorted(set(self._days(name, (*own, *shared)))):
-            change = self._change(name, day, own, shared)
-            if replace(change, since=None) != replace(found[-1], since=None):
+        found = [self._change(name, None)]
+        for day in sorted(set(self._days(name))):
+            change = self._change(name, day)
+            if replace(change, since=found[-1].since) != found[-1]:
                 found.append(change)
         return tuple(found)
 
-    def _days(self, name: str, histories: Iterable[PlanHistory]) -> Iterator[date]:
-        days = {day for history in histories for day in history.days}
+    def _days(self, name: str) -> Iterator[date]:
+        days = {day for day, _ in self._steps(name)}
         days |= {self.as_of.start(fact) for badges in self._badges.get(name, ()) for fact in badges.facts}
         yield from self.as_of.near_copies
         yield from self.sightings.days(name)
         yield from self._days_of_lists(name)
         for other in self._others(name):
-            plans = (*self._ending(other), *self._shared(other))
-            days |= {day for history in plans for day in history.days}
+            days |= {day for day, _ in self._steps(other)}
         for day in days:
             yield day
             if copy := self.as_of.next_copy(day):
                 yield copy
 
-    def _ending(self, name: str) -> tuple[PlanHistory, ...]:
+    def _ending_histories(self, name: str) -> tuple[PlanHistory, ...]:
         return tuple(each for each in self.histories.get(name, ()) if each.row.scope in ENDS_THE_NAME)
 
-    def _shared(self, name: str) -> tuple[PlanHistory, ...]:
+    def _shared_histories(self, name: str) -> tuple[PlanHistory, ...]:
         """The plans of its family or product that end it."""
         group = self._ending(self.group_of.get(name, ""))
         return tuple(each for each in group if not _is_excepted(name, each.row))
 
-    def _change(
-        self, name: str, since: date | None, own: Iterable[PlanHistory], shared: Iterable[PlanHistory]
-    ) -> StatusChange:
+    def _plan_steps(self, name: str) -> tuple[tuple[date, Plan | None], ...]:
+        """The days on which anything about its plans becomes known or due, each with the plan then in effect."""
+        own, shared = self._ending(name), self._shared(name)
+        days = sorted({day for history in (*own, *shared) for day in history.days})
+        return tuple((day, _effective_on(day, own) or _effective_on(day, shared)) for day in days)
+
+    def _plan_on(self, name: str, day: date) -> Plan | None:
+        """The plan in effect, as known on a day."""
+        steps = self._steps(name)
+        at = bisect_right(steps, day, key=itemgetter(0))
+        return steps[at - 1][1] if at else None
+
+    def _change(self, name: str, since: date | None) -> StatusChange:
         day = since or date.min
         known = min(day, self.as_of.day)
-        plan = _effective_on(known, own) or _effective_on(known, shared)
+        plan = self._plan_on(name, known)
         doubt = self._doubt_on(name, day) if plan is None and since else None
         is_legacy = self._is_legacy(name, known)
         status = status_on(day, plan, self.as_of.horizon(known), is_legacy=is_legacy, doubt=doubt)
@@ -254,10 +268,10 @@ class Indexes:
         ends = [self._end_on(name, day) for name in names]
         return None if not all(ends) else max(filter(None, ends), default=None)
 
-    def _end_on(self, name: str, day: date) -> date | None:
+    def _shutdown_by(self, name: str, day: date) -> date | None:
         """The day on which a name was shut down, if it is on this day."""
         known = min(day, self.as_of.day)
-        plan = _effective_on(known, self._ending(name)) or _effective_on(known, self._shared(name))
+        plan = self._plan_on(name, known)
         if status_on(day, plan, self.as_of.horizon(known)) is not Status.SHUT_DOWN:
             return None
         return plan.shutdown.day.first if plan and plan.shutdown.day else None

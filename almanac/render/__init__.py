@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -33,24 +33,13 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     """
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
-    localizers.load_parser()  # before the fork, so that workers share it
-    never_cached: list[Job[Files]] = [
-        partial(data.documents, world, base_url),
-        partial(tools_files, world, renderer.scripts, localizers),
-    ]
-    others = partial(_pages, world, localizers, renderer, base_url, PageCache(cache or BuildCache()))
-    files = _cards(templates)
-    for each in run_parallel(never_cached, here=[others]):
-        files.update(each)
-    return files
-
-
-def _pages(
-    world: Catalog, localizers: Localizers, renderer: PageRenderer, base_url: str, page_cache: PageCache
-) -> Files:
-    """All files that are cached, and those at the root."""
+    page_cache = PageCache(cache or BuildCache())
     pages = tuple(all_pages(world))
-    files = {**root_files(world, renderer, pages, base_url), **redirects(world, renderer, pages, base_url)}
+    files = {
+        **_cards(templates),
+        **root_files(world, renderer, pages, base_url),
+        **redirects(world, renderer, pages, base_url),
+    }
     missing: dict[bytes, Task] = {}
     for task in _tasks(world, pages, localizers, renderer, base_url):
         key = page_cache.key(*task.reads)
@@ -59,26 +48,35 @@ def _pages(
             missing[key] = task
         else:
             files.update(found)
-    renders = [task.render for task in missing.values()]
-    batches: list[Job[Files]] = [
-        partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)
+    never_cached: list[Job[Files]] = [
+        partial(data.documents, world, base_url),
+        partial(tools_files, world, renderer.scripts, localizers),
     ]
-    if len(batches) > _MAX_SERIAL:
-        renderer.compile_templates()  # before the fork, so that workers share the compiled templates
-        results = run_parallel(batches)
-    else:
-        results = [batch() for batch in batches]
-    for result in results:
-        files.update(result)
+    for each in _all_of([*never_cached, *_batches(missing.values())], localizers, renderer):
+        files.update(each)
     for key, task in missing.items():
         page_cache.put(key, {address: files[address] for address in task.addresses})
     return files
 
 
+def _batches(tasks: Iterable[Task]) -> list[Job[Files]]:
+    renders = [task.render for task in tasks]
+    return [partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)]
+
+
+def _all_of(jobs: Sequence[Job[Files]], localizers: Localizers, renderer: PageRenderer) -> Sequence[Files]:
+    """The results of all jobs: of many, in workers, which share what has been loaded before they start."""
+    if len(jobs) <= _MAX_SERIAL:
+        return [job() for job in jobs]
+    localizers.load_parser()
+    renderer.compile_templates()
+    return run_parallel(jobs)
+
+
 _BATCH = 6
 """Pages per job: large enough to outweigh the transfer, small enough to balance the load."""
-_MAX_SERIAL = 3
-"""Number of batches up to which one process is faster than starting workers."""
+_MAX_SERIAL = 5
+"""Number of jobs up to which one process is faster than starting workers."""
 _SEARCH = [
     Address(addresses.SEARCH),
     *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),

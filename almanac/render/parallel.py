@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import warnings
@@ -22,19 +21,18 @@ MOST_WORKERS = 4
 """More workers hardly speed up a build."""
 
 
-def run_parallel(jobs: Sequence[Job[T]], here: Sequence[Job[T]] = ()) -> list[T]:
-    """The results of all jobs, in order; the first error of a job is raised. Jobs `here` run in this process meanwhile.
+def run_parallel(jobs: Sequence[Job[T]]) -> list[T]:
+    """The results of all jobs, in order; the first error of a job is raised.
 
-    If another job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are
+    If a job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are
     raised as without workers, and a build succeeds where workers cannot start or are killed.
     """
-    processes = min(len(jobs) + bool(here), _workers())
-    with _started(jobs, processes - bool(here) if processes > 1 else 0) as futures:
-        done_here = [job() for job in here]
+    workers = min(len(jobs), _workers())
+    with _started(jobs, workers if workers > 1 else 0) as futures:
         done: list[T] = []
         with suppress(Exception):
             done += (future.result() for future in futures)
-    return [*done, *(job() for job in jobs[len(done) :]), *done_here]
+    return [*done, *(job() for job in jobs[len(done) :])]
 
 
 @contextmanager
@@ -44,6 +42,7 @@ def _started(jobs: Sequence[Job[T]], workers: int) -> Iterator[Sequence[Future[T
     with ExitStack() as stack:
         if workers:
             with suppress(Exception), warnings.catch_warnings():
+                import multiprocessing  # both together take 40 ms, and most builds start no worker
                 from concurrent.futures import ProcessPoolExecutor
 
                 # No thread of a build holds a lock that a fork could copy.
@@ -78,7 +77,9 @@ def _prepare(jobs: Sequence[Job[object]]) -> None:
 
 
 def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
         parent.join()
     os._exit(1)
 

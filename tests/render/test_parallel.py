@@ -45,21 +45,6 @@ def test_all_workers_work(workers: int) -> None:
     assert (os.getpid() in done) is (workers == 1)
 
 
-def test_jobs_here_run_in_this_process_and_the_others_in_one_worker(workers: int) -> None:
-    *others, first, second = run_parallel([os.getpid] * 3, here=[os.getpid] * 2)
-    assert first == second == os.getpid()
-    assert len(set(others)) == 1
-    assert (first in others) is (workers == 1)
-
-
-def test_an_error_of_a_job_here_is_raised() -> None:
-    def wrong() -> int:
-        raise ValueError("no")
-
-    with pytest.raises(ValueError, match="no"):
-        run_parallel([os.getpid], here=[wrong])
-
-
 def test_an_error_of_a_job_is_raised_as_it_is() -> None:
     class Unpicklable(ValueError):
         pass

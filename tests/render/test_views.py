@@ -302,11 +302,8 @@ def test_every_key_used_by_a_script_exists() -> None:
             assert key in _words(), f"{path.name}: no word {key!r}"
 
 
-PHRASES = frozenset({"phrase", "Phrase", "phrase_for", "plain_phrase"})
+PHRASES = frozenset({"phrase", "Phrase", "phrase_for", "plain_phrase", "column"})
 """Functions with a key as first argument, in templates and in code."""
-
-PHRASE_MACROS = frozenset({"column"})
-"""Macros with a key as first argument."""
 
 
 def _used_keys() -> Iterator[tuple[str, str]]:
@@ -322,9 +319,7 @@ def _used_keys() -> Iterator[tuple[str, str]]:
 
 def _template_keys(template: nodes.Template) -> Iterator[nodes.Node]:
     for call in template.find_all(nodes.Call):
-        method = isinstance(call.node, nodes.Getattr) and call.node.attr in PHRASES
-        macro = isinstance(call.node, nodes.Name) and call.node.name in PHRASE_MACROS
-        if (method or macro) and call.args:
+        if isinstance(call.node, nodes.Getattr) and call.node.attr in PHRASES and call.args:
             yield call.args[0]
     for used in template.find_all(nodes.Filter):
         if used.name == "phrase" and used.node:

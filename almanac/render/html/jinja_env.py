@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from almanac.records import Day
 
 _IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 
 
 def environment(templates: Path) -> Environment:
-    return Environment(
+    made = Environment(
         loader=OptionalEndTags(templates, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -21,6 +27,28 @@ def environment(templates: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    made.context_class = DirectCalls
+    made.globals["known"] = known
+    return made
+
+
+def known(since: date | Day | None, until: date | None = None) -> Markup:
+    """Attributes that say when something is known, for as-of.js; what another has replaced is hidden."""
+    begins = f' data-from="{since}"' if since else ""
+    return Markup(f'{begins} data-until="{until}" hidden' if until else begins)
+
+
+class DirectCalls(Context):
+    """Calls each function with its arguments alone.
+
+    Jinja examines every call, to pass the context to functions that ask for it. None of ours does, and a page has
+    hundreds of calls: rendering takes a third less without.
+    """
+
+    def call(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+        if named:  # those with an underscore are variables of the template around the call, for such functions
+            named = {name: value for name, value in named.items() if not name.startswith("_")}
+        return function(*arguments, **named)
 
 
 class OptionalEndTags(FileSystemLoader):

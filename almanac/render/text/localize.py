@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from html import escape, unescape
 
 from markupsafe import Markup
@@ -112,6 +112,15 @@ class Localizer:
         if found is None:
             word = self.phrase(f"status-{status}")
             found = self._fixed[f"seal {status}"] = Markup(f'<span class="seal {status}">{word}</span>')
+        return found
+
+    def column(self, key: str, classes: str = "") -> Markup:
+        """A column heading, without its end tag, which HTML allows to omit."""
+        found = self._fixed.get(f"column {key} {classes}")
+        if found is None:
+            named = f' class="{classes}"' if classes else ""
+            found = Markup(f'<th scope="col"{named}>{self.phrase(key)}')
+            self._fixed[f"column {key} {classes}"] = found
         return found
 
     def here(self, anchor: str) -> Markup:
@@ -305,6 +314,7 @@ def _pieces(words: str) -> tuple[str, ...]:
     return tuple(_PLACEHOLDER.split(escape(words, quote=False)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _phrase(markup: str, language: Language) -> Markup:
     if language is Language.ZH and _SPACED_HAN.search(markup):
         markup = _SPACED_HAN.sub(r"\1", markup)
