@@ -87,7 +87,7 @@ function almanacStatusHistory(histories) {
 
   const ITEMS =
     "dd > p, dd > .pair, .change, td.said, dd, li, tr, thead, [data-from], article, .operations, " +
-    "main > section, main > p";
+    ".text > section, .text > p";
   all(".cited li").forEach((note, at) => (note.value = at + 1)); // so that each keeps its number
   const days = new Map(all(".cited [data-day]").map(({ id, dataset }) => [id, dataset.day]));
   /** The id of the footnote with a numeral's source. */

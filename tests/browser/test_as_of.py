@@ -195,7 +195,7 @@ ANNOUNCED = """() => [...document.querySelectorAll(".announcement")]
     .filter((each) => !each.closest("[hidden]"))
     .map((each) => [each.querySelector("h2").id, ...[...each.querySelectorAll("tbody tr")]
         .filter((row) => !row.closest("[hidden]")).map((row) => row.id)])"""
-FACTS = """() => [...document.querySelectorAll(".facts dd, .notes li, main > section > h2, .description")]
+FACTS = """() => [...document.querySelectorAll(".facts dd, .notes li, .text > section > h2, .description")]
     .filter((each) => each.checkVisibility() && each.previousElementSibling?.textContent !== "Last listed")
     .map((each) => each.innerText.replace(/\\s+\\d+(?=\\s+\\(|$)/, "").replace(/\\s+\\(copy of .*?\\)$/, "").trim())"""
 

@@ -34,7 +34,7 @@ from almanac.render.html.pages.plan_rows import (
 )
 from almanac.render.html.pages.retention import retention, zero_retention
 from almanac.render.html.pages.sections import note_views
-from almanac.render.html.summary import Summary, deadline, reason, summary
+from almanac.render.html.summary import Summary, deadline, reason, summary, until
 from almanac.render.text.message import Message, phrase
 
 
@@ -74,9 +74,18 @@ class OtherEndpoints(NamedTuple):
     paths: tuple[EndpointPath, ...] = ()
 
 
+class KinRow(NamedTuple):
+    """A model of the same family, or the model itself."""
+
+    id: ModelId
+    status: Status
+    until: Message
+
+
 class ModelView(NamedTuple):
     id: ModelId
     family: FamilyLink
+    kin: tuple[KinRow, ...]  # the family, if it has others
     family_badges: tuple[Tag, ...]
     status: Status
     summary: Summary
@@ -105,6 +114,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
     view = ModelView(
         id=model.id,
         family=family_link(entry.family),
+        kin=_kin(world, entry),
         family_badges=tags(world, entry.family.badges),
         status=entry.status,
         summary=_summary(entry, world, cards),
@@ -193,6 +203,13 @@ def _until_shutdown(alias: ModelEntry) -> Message:
     if over and alias.status is Status.SHUT_DOWN:
         return over
     return phrase("planned-for", day=over) if over and alias.status is Status.PASSED else phrase("open-end")
+
+
+def _kin(world: Catalog, entry: ModelEntry) -> tuple[KinRow, ...]:
+    family = world.families[entry.family.id].models
+    if len(family) == 1:
+        return ()
+    return tuple(KinRow(each.record.id, each.status, until(each.plan) if each.plan else "") for each in family)
 
 
 def _discontinuation(world: Catalog, entry: ModelEntry) -> DiscontinuationRow | None:
