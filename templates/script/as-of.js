@@ -72,6 +72,8 @@ function almanacStatusHistory(histories) {
       element.classList.remove(...statuses.map(([name]) => name));
       element.classList.add(statuses[interval.status][0]);
       element.interval = asBuilt ? null : interval; // for filter.js
+      element.brief ??= element.matches(".brief");
+      element.classList.toggle("brief", asBuilt && element.brief);
     }
     const without = table && interval.shutdown === "";
     const blank = ["none", "not-applicable"].includes(interval.absent) ? "" : "–";

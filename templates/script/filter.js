@@ -25,6 +25,27 @@ function almanacFilter(values) {
   const write = (element, text) => element.textContent === `${text}` || (element.textContent = text);
   const filterOut = (element, is) => element.classList.toggle("filtered-out", is);
 
+  const PER_FRAME = 40; // rows
+  const busy = new Set();
+  let isShown = false; // whether the view of the address has been shown
+  /** Acts on rows, some in each frame, so that no frame is late on a slow processor. */
+  const inFrames = () => {
+    let frame;
+    const step = (items, act, at) => {
+      const end = isShown ? at + PER_FRAME : items.length;
+      act(items.slice(at, end), items[at - 1]);
+      if (end < items.length) {
+        frame = requestAnimationFrame(() => step(items, act, end));
+        busy.add(act);
+      } else busy.delete(act);
+      table.toggleAttribute("aria-busy", busy.size);
+    };
+    return (items, act) => {
+      cancelAnimationFrame(frame);
+      step(items, act, 0);
+    };
+  };
+
   // --- Rows ---
 
   const heads = [...table.tHead.rows[0].cells];
@@ -114,11 +135,14 @@ function almanacFilter(values) {
     const less = typeof a.value === "number" ? a.value - b.value : compare(a.value ?? "", b.value ?? "");
     return (order.down ? -less : less) || a.each.at - b.each.at;
   };
+  const place = (items, last) => (last ? last.after(...items) : body.prepend(...items));
+  const placeInFrames = inFrames();
   let ordered = rows;
   const groups = new Map();
   const sort = () => {
     for (const group of groups.values()) group.remove();
     if (order.column === "family") {
+      const placed = [];
       ordered = [];
       for (const [family, link] of familyLinks) {
         if (!groups.has(family)) {
@@ -127,11 +151,12 @@ function almanacFilter(values) {
         }
         const members = rows.filter((each) => each.family === family);
         ordered.push(...members);
-        body.append(groups.get(family), ...members.map(({ row }) => row));
+        placed.push(groups.get(family), ...members.map(({ row }) => row));
       }
+      placeInFrames(placed, place);
     } else {
       ordered = isDefault() ? rows : rows.map(key).sort(byKey).map(({ each }) => each);
-      body.append(...ordered.map(({ row }) => row));
+      placeInFrames(ordered.map(({ row }) => row), place);
     }
     for (const [at, head] of heads.entries())
       if (COLUMNS[at] !== order.column) head.removeAttribute("aria-sort");
@@ -141,6 +166,8 @@ function almanacFilter(values) {
 
   // --- The view ---
 
+  const unhide = (items) => items.forEach((row) => filterOut(row, false));
+  const unhideInFrames = inFrames();
   let shown = rows;
   const isChosen = (status) => {
     const chosen = controls.status.value;
@@ -153,6 +180,7 @@ function almanacFilter(values) {
   const apply = () => {
     const set = Object.entries(TESTS).filter(([name]) => controls[name].value.trim());
     const all = {}, counts = {};
+    const passing = []; // rows to show again
     let unknown = 0;
     shown = ordered.filter((each) => {
       if (each.row.hidden) return false; // not yet on record on the day shown
@@ -163,9 +191,11 @@ function almanacFilter(values) {
       add(all, status);
       if (passes) add(counts, status);
       if (isOpen && isChosen(status)) unknown++;
-      filterOut(each.row, !passes);
+      if (!passes) filterOut(each.row, true);
+      else if (each.row.classList.contains("filtered-out")) passing.push(each.row);
       return passes && isChosen(status);
     });
+    unhideInFrames(passing, unhide);
     for (const input of controls.status) {
       const { value, checked, parentNode: chip } = input;
       write(find("b", chip), counts[value] ?? 0);
@@ -307,6 +337,7 @@ function almanacFilter(values) {
   if (!isDefault()) sort();
   apply();
   if (picked.size) togglePicking(true);
+  isShown = true;
   onInput(form, changed);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(changed));

@@ -17,6 +17,7 @@ from tests.browser.visit import (
     KEY_PAGES,
     PHONES,
     WATCH_SHIFTS,
+    WIDE,
     Visit,
     by_edition,
     recorded,
@@ -93,6 +94,7 @@ def test_dates_measures_and_ids_stay_on_one_line(visited: Callable[[str], Visit]
 @by_edition
 def test_all_text_is_visible_without_scripts(without_scripts: Page, served: Served, edition: str) -> None:
     page = without_scripts
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})  # where tables have room for all columns
     unseen = []
     for address in ("index.html", "404.html", *(f"{edition}/{path}" for path in KEY_PAGES)):
         page.goto(served.repo + address)

@@ -111,6 +111,9 @@ class Localizer:
         found = self._fixed.get(f"seal {status}")
         if found is None:
             word = self.phrase(f"status-{status}")
+            if self.edition.both:  # a line may break between the languages
+                english, space, chinese = word.partition(" <span")
+                word = Markup(f'<span class="nowrap">{english}</span>{space}{chinese}')
             found = self._fixed[f"seal {status}"] = Markup(f'<span class="seal {status}">{word}</span>')
         return found
 
@@ -176,7 +179,9 @@ class Localizer:
 
     def figure(self, message: Message) -> Markup:
         """For date columns of long tables: short dates with no-break spaces and, to save bytes, without `time`."""
-        return Markup(_DAY.sub(lambda day: day[1].replace(" ", "\N{NO-BREAK SPACE}"), self.cell(message)))
+        if not isinstance(message, Day):
+            return self(message)
+        return Markup(_DAY.sub(lambda day: day[1].replace(" ", "\N{NO-BREAK SPACE}"), self.short(message)))
 
     def p(self, message: Message, classes: str = "", mark: str = "") -> Markup:
         """A paragraph, in the bilingual edition a pair; `mark` is appended to each."""

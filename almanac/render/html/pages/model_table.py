@@ -55,7 +55,7 @@ class ModelRow(NamedTuple):
     is_running_out: bool  # the shutdown date is still to come
     until: Message
     replacements: Message
-    is_long: bool  # the replacements take a line of their own on a phone
+    is_brief: bool  # on a phone, the replacement fits beside the figures
     summary: tuple[TextVersion, ...]  # only on the page of the family
 
 
@@ -96,13 +96,13 @@ def _row(
         is_running_out=entry.status is Status.DEPRECATED,
         until=until(plan) if plan else "",
         replacements=_named(plan.now.replacements, remark) if plan else "",
-        is_long=_is_long(plan.replacements if plan else (), remark),
+        is_brief=_is_brief(plan.replacements if plan else (), remark),
         summary=text_versions(world, model.summary) if summaries else (),
     )
 
 
-def _is_long(named: tuple[Replacement, ...], remark: Remark) -> bool:
-    return len(named) > 1 or any(
+def _is_brief(named: tuple[Replacement, ...], remark: Remark) -> bool:
+    return len(named) == 1 and not any(
         len(each.name) > _SHORT or each.condition or each.caution or remark(each) for each in named
     )
 
