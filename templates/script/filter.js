@@ -2,7 +2,7 @@
 // A call with what the rows do not show follows: see almanac/render/browser/tools_data/filter_values.py.
 "use strict";
 function almanacFilter(values) {
-  const { make, onInput, today } = almanacShared;
+  const { make, onInput } = almanacShared;
   const page = document.documentElement;
   const find = (selector, within = document) => within.querySelector(selector);
   const form = find(".filters");
