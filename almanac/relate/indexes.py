@@ -35,6 +35,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
+_ENDS_FINE_TUNED = frozenset({Scope.FINE_TUNING, Scope.FINE_TUNED})
 """Other scopes end only fine-tuned models, or fine-tuning."""
 
 
@@ -152,6 +153,16 @@ class Indexes:
         found = [self._change(name, None, own, shared)]
         for day in sorted(set(self._days(name, (*own, *shared)))):
             change = self._change(name, day, own, shared)
+            if replace(change, since=None) != replace(found[-1], since=None):
+                found.append(change)
+        return tuple(found)
+
+    def fine_tuned_history(self, name: str) -> tuple[StatusChange, ...]:
+        """The same for the models fine-tuned from it, by the plans that are for them alone; empty without any."""
+        plans = tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_FINE_TUNED)
+        found = [self._change(name, None, plans, ())] if plans else []
+        for day in sorted(set(self._days(name, plans))) if plans else ():
+            change = self._change(name, day, plans, ())
             if replace(change, since=None) != replace(found[-1], since=None):
                 found.append(change)
         return tuple(found)

@@ -19,4 +19,6 @@ def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | N
         Address(addresses.tools_data(edition)): f"{scripts['tools-data.js']}almanacToolsData({argument});\n".encode()
         for edition, argument in names(world, localizers or Localizers(world)).items()
     }
-    return data | {Address(name): scripts[name].encode() for name in TOOLS}
+    tools = {name: scripts[name] for name in TOOLS}
+    tools["check.js"] = f"{scripts['recognition.js']}{tools['check.js']}"
+    return data | {Address(name): script.encode() for name, script in tools.items()}
