@@ -13,7 +13,7 @@ from urllib.parse import quote
 from almanac_scan.catalog import Catalog, State, Status
 from almanac_scan.recognition import Found
 
-_INFORMATION = "https://json.schemastore.org/sarif-2.1.0.json"
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _UNKNOWN = "unknown"
 _RULES = {
     Status.SHUT_DOWN.word: "A model, endpoint or product that is shut down",
@@ -235,7 +235,7 @@ class Report:
             "rules": [{"id": id, "shortDescription": {"text": text}} for id, text in _RULES.items()],
         }
         run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-        return _encoded({"$schema": _INFORMATION, "version": "2.1.0", "runs": [run]})
+        return _encoded({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
     def _as_result(self, finding: Finding, rules: list[str]) -> Mapping[str, Any]:
         found = finding.found
