@@ -52,8 +52,9 @@ format:
 # `make lock UPGRADE=--upgrade` upgrades all packages.
 lock:
 	@requirements/install test
-	$(pin) pyproject.toml --output-file requirements/site.txt
+	$(pin) pyproject.toml --group site --output-file requirements/site.txt
 	$(pin) pyproject.toml --group test --constraint requirements/site.txt --output-file requirements/test.txt
+	$(pin) pyproject.toml --group build --constraint requirements/test.txt --output-file requirements/scanner.txt
 
 pin = $(python) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(UPGRADE)

@@ -393,6 +393,7 @@ class ModelEntry:
     doubt: Doubt | None  # why the status is unconfirmed
     last_seen: LastSeen | None
     status_history: tuple[StatusChange, ...]
+    fine_tuned_history: tuple[StatusChange, ...]  # of the models fine-tuned from it; empty if no plan is for them
     plan: Plan | None  # the plan in effect, its own or that of its family
     plans: tuple[Plan, ...]  # its own and those of its family that reach it, newest announcement first
     replaces: tuple[Plan, ...]  # plans that name it as a replacement, newest announcement first

@@ -250,6 +250,7 @@ def _model(
         doubt=indexes.doubt(model.id),
         last_seen=indexes.last_seen(model.id),
         status_history=indexes.status_history(model.id),
+        fine_tuned_history=indexes.fine_tuned_history(model.id),
         plan=plan,
         plans=indexes.reaching(model.id),
         replaces=indexes.replaced_by.get(model.id, ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -37,6 +37,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
+_ENDS_FINE_TUNED = frozenset({Scope.FINE_TUNING, Scope.FINE_TUNED})
 """Other scopes end only fine-tuned models, or fine-tuning."""
 
 
@@ -161,8 +162,18 @@ class Indexes:
                 found.append(change)
         return tuple(found)
 
-    def _days(self, name: str) -> Iterator[date]:
-        days = {day for day, _ in self._steps(name)}
+    def fine_tuned_history(self, name: str) -> tuple[StatusChange, ...]:
+        """The same for the models fine-tuned from it, by the plans that are for them alone; empty without any."""
+        plans = tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_FINE_TUNED)
+        found = [self._change(name, None, plans)] if plans else []
+        for day in sorted(set(self._days(name, plans))) if plans else ():
+            change = self._change(name, day, plans)
+            if replace(change, since=found[-1].since) != found[-1]:
+                found.append(change)
+        return tuple(found)
+
+    def _days(self, name: str, histories: Iterable[PlanHistory] = ()) -> Iterator[date]:
+        days = {day for day, _ in self._steps(name)} | {day for history in histories for day in history.days}
         days |= {self.as_of.start(fact) for badges in self._badges.get(name, ()) for fact in badges.facts}
         yield from self.as_of.near_copies
         yield from self.sightings.days(name)
@@ -194,10 +205,11 @@ class Indexes:
         at = bisect_right(steps, day, key=itemgetter(0))
         return steps[at - 1][1] if at else None
 
-    def _change(self, name: str, since: date | None) -> StatusChange:
+    def _change(self, name: str, since: date | None, histories: Sequence[PlanHistory] | None = None) -> StatusChange:
+        """The status from a day on; `histories`: the plans to go by, instead of all that end the name."""
         day = since or date.min
         known = min(day, self.as_of.day)
-        plan = self._plan_on(name, known)
+        plan = self._plan_on(name, known) if histories is None else _effective_on(known, histories)
         doubt = self._doubt_on(name, day) if plan is None and since else None
         is_legacy = self._is_legacy(name, known)
         status = status_on(day, plan, self.as_of.horizon(known), is_legacy=is_legacy, doubt=doubt)

@@ -7,15 +7,17 @@ function almanacToolsData(data) {
   const { words, models, endpoints, products, former } = data;
   const root = new URL(`${data.edition}/`, almanacShared.root);
   const entries = new Map([models, endpoints, products].flatMap((kind) => Object.entries(kind)));
-  const histories = new Map();
+  const histories = new Map(); // by text
 
   /** The present name of something that was renamed; other names unchanged. */
   const present = (name) => (Object.hasOwn(former, name) ? former[name] : name);
-  /** The status of a name on a day, with shutdown date and replacements; undefined for an unknown name. */
-  const statusOn = (name, day) => {
-    if (!entries.has(name)) return undefined;
-    if (!histories.has(name)) histories.set(name, parseHistory(entries.get(name).history));
-    return intervalOn(histories.get(name), day) ?? histories.get(name)[0];
+  /** The status of a name on a day, with shutdown date and replacements; undefined for an unknown name.
+   * `tuned` is the history of models fine-tuned from it, where plans are for them alone. */
+  const statusOn = (name, day, of = "history") => {
+    const text = entries.get(name)?.[of];
+    if (text === undefined) return undefined;
+    if (!histories.has(text)) histories.set(text, parseHistory(text));
+    return intervalOn(histories.get(text), day) ?? histories.get(text)[0];
   };
   /** Whether no shutdown is on record: active, legacy or unconfirmed. */
   const isAvailable = (status) => status <= UNCONFIRMED;

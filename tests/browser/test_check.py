@@ -41,39 +41,16 @@ def checking_now(browser: Browser, served: Served) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        pytest.param('model="gpt-4"', ["gpt-4"], id="in quotes"),
-        pytest.param("Use gpt-4. Or gpt-4-32k, then.", ["gpt-4", "gpt-4-32k"], id="in a sentence"),
-        pytest.param("gpt-4-0613", ["gpt-4-0613"], id="the longest"),
-        pytest.param("gpt-4-foo", [], id="inside a longer one"),
-        pytest.param("my-gpt-4 gpt-4_old xgpt-4", [], id="no boundary"),
-        pytest.param("gpt-4-{suffix}", [], id="the beginning of one"),
-        pytest.param("openai/gpt-4", ["gpt-4"], id="in a path"),
-        pytest.param("https://api.openai.com/v1/models/gpt-4", ["/v1/models", "gpt-4"], id="in an address"),
-        pytest.param("https://proxy/v1/chat/completions?x=1", ["/v1/chat/completions"], id="an endpoint"),
-        pytest.param("/v1/editsX /v1/fine_tuning/jobs/1", ["/v1/fine_tuning/jobs"], id="an endpoint’s boundary"),
-        pytest.param("openai:gpt-4", ["gpt-4"], id="after a provider"),
-        pytest.param("使用gpt-4模型", ["gpt-4"], id="among Han characters"),
-        pytest.param(r'"\ngpt-4\n"', ["gpt-4"], id="beside escapes"),
-        pytest.param("ft:gpt-3.5-turbo-0613:org::id", ["gpt-3.5-turbo-0613"], id="fine-tuned"),
-        pytest.param("davinci:ft-acme-2023-01-01", ["davinci"], id="fine-tuned, as before"),
-        pytest.param('o1, o2 = ada.lovelace(davinci) # "ada"', ["ada"], id="words"),
-        pytest.param("- ada\nbabbage, curie\nmodel: davinci", ["ada", "babbage", "curie", "davinci"], id="a list"),
-        pytest.param("constructor toString __proto__", [], id="words of the language"),
-    ],
-)
-def test_it_finds_names_and_nothing_else(checking: Page, text: str, names: list[str]) -> None:
-    _paste(checking, text)
-    assert sorted(_names(checking)) == sorted(names)
-
-
 @pytest.mark.parametrize("vector", VECTORS, ids=[each["what"] for each in VECTORS])
-def test_it_finds_endpoints_and_products_by_calls_headers_and_paths(checking_now: Page, vector: dict[str, Any]) -> None:
+def test_it_finds_what_the_scanner_finds(checking_now: Page, vector: dict[str, Any]) -> None:
     _paste(checking_now, vector["code"])
-    links = checking_now.locator(".findings tbody th > a").evaluate_all("all => all.map(each => each.pathname)")
-    assert sorted(link.partition("/en/")[2] for link in links) == sorted(map(_page_of, vector["names"]))
+    rows = checking_now.locator(".findings tbody th").evaluate_all(
+        "all => all.map(each => [each.querySelector('a').pathname, each.innerText])"
+    )
+    pages = [(link.partition("/en/")[2], text) for link, text in rows]
+    assert sorted({page for page, _ in pages}) == sorted(map(_page_of, vector["names"]))
+    assert checking_now.locator(".unknown-names code").all_inner_texts() == vector.get("unknown", [])
+    assert sorted(page for page, text in pages if "on Azure" in text) == sorted(map(_page_of, vector.get("azure", [])))
 
 
 def test_a_call_is_reported_with_status_date_and_successor(checking_now: Page) -> None:
@@ -102,7 +79,7 @@ def _page_of(name: str) -> str:
         ("Whisper-1", "whisper-1"),
         ("ｇｐｔ－４", "gpt-4"),
         ("gpt‑4", "gpt-4"),
-        ('"gpt-35-turbo"', "gpt-3.5-turbo"),
+        ('"gpt-3-5-turbo"', "gpt-3.5-turbo"),
         ('"gpt4"', "gpt-4"),
     ],
 )
@@ -145,10 +122,32 @@ def test_an_earlier_id_is_answered_with_the_present_one(
     until(page, "document.querySelector('#compared th code')?.textContent === 'gpt-4-0613'")
 
 
-def test_an_unknown_name_that_starts_like_a_known_one_is_listed_separately(checking: Page) -> None:
-    _paste(checking, 'a\nmodel="gpt-4-foo"')
-    assert checking.locator(".unknown-names code").all_inner_texts() == ["gpt-4-foo"]
-    assert checking.locator(".unknown-names .lines a").all_inner_texts() == ["2"]
+def test_unknown_names_are_counted_shown_and_copied(context: NewContext, served: Served) -> None:
+    page = context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(f"{served.repo}en/check.html")
+    _paste(page, "a\n" + "\n".join(f'model="gpt-4-x{at}"' for at in range(150)))
+    assert page.locator(".unknown-names li").count() == 100
+    assert page.locator(".unknown-names .lines a").all_inner_texts()[:2] == ["2", "3"]
+    assert "on record: 150" in page.inner_text("output")
+    assert "and 50 more" in page.inner_text(".unknown-names")
+    _paste(page, '"gpt-4-1106-preveiw"')
+    assert "did you mean gpt-4-1106-preview?" in page.inner_text(".unknown-names")
+    for kind in ("text", "markdown"):
+        page.locator(f"[data-copy={kind}]").click()
+        until(page, "document.querySelector('#findings output').textContent !== ''")
+        assert "gpt-4-1106-preveiw" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_megabyte_on_one_line_never_holds_the_page_up(checking_now: Page) -> None:
+    """Each slice of work is short, and a later text ends the check of an earlier one."""
+    checking_now.evaluate("globalThis.ticks = 0, globalThis.ticking = setInterval(() => ticks++, 1)")
+    _paste(checking_now, "gpt-4 ada o3," * 20_000)
+    assert _names(checking_now) == ["gpt-4"]
+    assert checking_now.evaluate("(clearInterval(ticking), ticks)") > 3
+    checking_now.fill("#code", "gpt-4-0613 " * 90_000)
+    _paste(checking_now, '"tts-1"')
+    checking_now.wait_for_timeout(300)
+    assert _names(checking_now) == ["tts-1"]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +166,32 @@ def test_findings_are_sorted_by_urgency(checking: Page) -> None:
     days = checking.locator(".findings tbody tr").all_inner_texts()
     assert days[0].startswith("code-davinci-001")
     assert "4 Jan 2024 in 34 days" in next(each for each in days if each.startswith("text-davinci-003"))
+
+
+def test_what_broke_last_comes_first_and_what_breaks_next_after_it(checking_now: Page) -> None:
+    _paste(checking_now, '"davinci" "gpt-4-32k" "gpt-4" "gpt-3.5-turbo-1106" "o3" "tts-1"')
+    assert _names(checking_now) == ["gpt-4", "gpt-3.5-turbo-1106", "gpt-4-32k", "davinci", "o3", "tts-1"]
+
+
+def test_fine_tuned_models_have_their_own_dates(checking_now: Page) -> None:
+    _paste(checking_now, "ft:gpt-4:org::1\nft:gpt-4o:org::1\ngpt-4o")
+    rows = checking_now.locator(".findings tbody tr").all_inner_texts()
+    tuned = {each.split("\n")[0].split("\t")[0]: each for each in rows}
+    assert sorted(tuned) == ["gpt-4 fine-tuned", "gpt-4o", "gpt-4o fine-tuned"]
+    assert "23 Oct 2026" in tuned["gpt-4 fine-tuned"]
+    assert "the date is that of models fine-tuned from it" in tuned["gpt-4 fine-tuned"]
+    assert "may have its own shutdown date" in tuned["gpt-4o fine-tuned"]
+
+
+def test_azure_gets_no_countdown_and_no_correction(checking_now: Page) -> None:
+    _paste(checking_now, '"azure/o3" "gpt-35-turbo"')
+    text = checking_now.locator(".findings tbody").inner_text()
+    assert text.count("Azure, which keeps its own dates") == 2
+    assert "11 Dec 2026" in text
+    assert "in 11 days" not in text
+    assert "correct name" not in text
+    _paste(checking_now, '"o3"')
+    assert "in 11 days" in checking_now.locator(".findings tbody").inner_text()
 
 
 def test_the_replacement_named_last_comes_first_then_where_its_chain_leads(checking: Page) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from almanac.catalog import Catalog, Status
 from almanac.records import Absent, SdkLibrary
-from almanac.render.browser.tools_data.patterns import normal
+from almanac.render.patterns import normal
 from tests.relate.factories import real_on
 
 DAY = "2026-11-30"

@@ -24,6 +24,7 @@ from almanac.render.data.manifest import index
 from almanac.render.data.models_json import entries, families, renamed
 from almanac.render.data.parameters_json import parameters
 from almanac.render.data.plans_csv import plans
+from almanac.render.data.scanner_json import scanner
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
 from almanac.render.task import Files, Task
@@ -54,6 +55,7 @@ def documents(world: Catalog, base_url: str) -> Files:
         _MODELS: families(world),
         Address(f"{_V1}/parameters.json"): parameters(world),
         Address(f"{_V1}/products.json"): products(world),
+        Address(f"{_V1}/scanner.json"): scanner(world, base_url),
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
     }

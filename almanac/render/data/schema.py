@@ -422,6 +422,23 @@ _RECORDS: Mapping[str, Json] = {
         {"change": _ref("text"), "note": _ref("text")},
         about="A deprecated or changed parameter, header, path or call.",
     ),
+    "scanned": _object(
+        {**_PAGE, "history": _list(_ref("state"))},
+        {
+            "title": _ref("text"),
+            "last_seen": _ref("day"),
+            "fine_tuned_history": _described(
+                _list(_ref("state")), "of the models fine-tuned from it, where plans are for them alone"
+            ),
+        },
+        about="Something with a status. The last of its states that has begun by a day holds on that day.",
+    ),
+    "state": _object(
+        {"status": _word(Status), "replacements": _or_absent(_list(_NAME))},
+        {"since": _ref("day"), "shutdown": _ref("deadline")},
+        about="The status from a day on; without `since`, from the beginning. Names of products begin with `product/`, "
+        "those of terms with `term/`.",
+    ),
     "announcement": _record(
         Announcement,
         "tables",
@@ -524,6 +541,24 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "corrections": {"corrections": _list(_ref("correction"))},
     "parameters": {"parameters": _list(_ref("parameter_entry"))},
     "changes": {"changes": _list(_ref("change"))},
+    "scanner": {
+        "site": _or_absent(_NAME),
+        "patterns": _object(
+            {
+                "forms": _map({"type": "string", "minLength": 1}),
+                "heads": _list(_NAME),
+                "calls": _map(_list(_NAME)),
+                "headers": _map(_list(_NAME)),
+                "paths": _map(_NAME),
+            },
+            about="How code names things. `forms` are regular expressions, `heads` the beginnings of all names.",
+        ),
+        "former": _described(_map(_NAME), "by earlier id: the present one"),
+        "models": _map(_ref("scanned")),
+        "endpoints": _map(_ref("scanned")),
+        "products": _map(_ref("scanned")),
+        "terms": _described(_map(_ref("text")), "names of replacements that are none of these"),
+    },
 }
 _OPTIONAL: Mapping[str, Mapping[str, Json]] = {
     "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},

@@ -20,5 +20,7 @@ def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | N
         Address(addresses.tools_data(edition)): f"{scripts['tools-data.js']}almanacToolsData({argument});\n".encode()
         for edition, argument in names(world, localizers or Localizers(world)).items()
     }
-    data[Address("filter.js")] = f"{scripts['filter.js']}almanacFilter({filter_values(world)});\n".encode()
-    return data | {Address(name): scripts[name].encode() for name in TOOLS}
+    tools = {name: scripts[name] for name in TOOLS}
+    tools["check.js"] = f"{scripts['recognition.js']}{tools['check.js']}"
+    tools["filter.js"] = f"{scripts['filter.js']}almanacFilter({filter_values(world)});\n"
+    return data | {Address(name): script.encode() for name, script in tools.items()}

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, Plan, ProductEntry, Result
 from almanac.records import EndpointPath, Modality, Model, Price, PriceFor, PricePart, PriceUnit, Scope
+from almanac.render import patterns
 from almanac.render.browser.as_of import intervals
-from almanac.render.browser.tools_data import patterns
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name, is_too_little
 from almanac.render.html.pages.facts import fact_lines, label, shown_facts
 from almanac.render.html.pages.retention import retention, zero_retention
@@ -89,13 +89,8 @@ def _names(world: Catalog, plain: _Plain) -> Mapping[str, _Value]:
             }
             for id, entry in world.products.items()
         },
-        "calls": patterns.calls(world),
-        "headers": patterns.headers(world),
-        "paths": patterns.paths(world),
-        "former": {
-            **{ref.id: id for id, model in world.models.items() for ref in model.record.formerly},
-            **{ref.id: path for path, endpoint in world.endpoints.items() for ref in endpoint.record.formerly},
-        },
+        "patterns": patterns.table(world),
+        "former": patterns.former(world),
     }
 
 
@@ -107,6 +102,7 @@ def _model(world: Catalog, plain: _Plain, entry: ModelEntry, listing: Sequence[E
         "family": entry.family.id,
         "seen": _seen(entry),
         "history": intervals(entry.status_history),
+        **({"tuned": intervals(entry.fine_tuned_history)} if entry.fine_tuned_history else {}),
         "beside": _beside(plain, entry.plan),
         "facts": {name.key: plain(message) for name, message in lines if isinstance(name, Phrase)},
         "window": model.max_tokens.known or model.context_window.known or 0,

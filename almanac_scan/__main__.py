@@ -1,0 +1,5 @@
+"""python -m almanac_scan"""
+
+from almanac_scan.cli import run
+
+run()
