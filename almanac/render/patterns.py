@@ -22,7 +22,7 @@ from almanac.records import EndpointPath, RequestHeader, SdkCalls
 
 # --- Contexts ---------------------------------------------------------------------------------------------------------
 
-# Regular expressions that mean the same to JavaScript and, with re.ASCII, to Python: no \s, no $; (?i) at the beginning.
+# Regular expressions that mean the same to JavaScript and, with re.ASCII, to Python: no \s, no $; (?i) comes first.
 # `before` is what stands before a piece of text, at most 64 characters, with a line break before the first line;
 # `after` is what follows it, at most 32 characters.
 _END = r"(?![\s\S])"
