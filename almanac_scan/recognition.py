@@ -180,7 +180,9 @@ class Recognition:
         if constant := self._constant_in(name, at.before):
             return constant
         likely = self._by_letters.get(self._squashed(name))
-        return self._called(likely, "alike") if likely and not self._is("word", likely) and self._is_value(at) else None
+        if likely and not self._is("word", likely) and (self._is("azure_name", name) or self._is_value(at)):
+            return self._called(likely, "alike")
+        return None
 
     def _name_after_stop(self, name: str, at: _Piece) -> tuple[_Called, int, int] | None:
         """A name, or a constant, after one of the full stops: us.gpt-4o, openai.GPT4o, ChatModel.GPT_4O.toString."""

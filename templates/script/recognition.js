@@ -92,7 +92,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const constant = constantIn(name, at.before, letters);
     if (constant) return constant;
     const likely = byLetters.get(letters);
-    return likely && !is("word", likely) && isValue(at) ? called(likely, "alike") : undefined;
+    const isMeant = likely && !is("word", likely) && (is("azure_name", name) || isValue(at));
+    return isMeant ? called(likely, "alike") : undefined;
   };
   /** A name, or a constant, after one of the full stops: us.gpt-4o, openai.GPT4o, ChatModel.GPT_4O.toString. */
   const nameAfterStop = (name, at) => {
