@@ -276,12 +276,8 @@
 
   // --- Start ---
 
-  // From first use on, before there is any text, a CSP forbids connections; an added policy can only forbid more.
-  const policy = { "http-equiv": "Content-Security-Policy", content: "connect-src 'none'" };
-  const close = () => document.head.append(make("meta", policy));
   let waiting = 0;
   input.addEventListener("focus", almanacLoadData);
-  for (const first of ["focus", "dragenter", "input"]) input.addEventListener(first, close, { once: true });
   onInput(input, () => {
     almanacLoadData();
     clearTimeout(waiting);
@@ -292,8 +288,5 @@
   form.addEventListener("reset", () => setTimeout(check));
   for (const button of results.querySelectorAll("[data-copy]"))
     button.addEventListener("click", () => copy(button.dataset.copy));
-  if (input.value) {
-    close();
-    almanacLoadData();
-  }
+  if (input.value) almanacLoadData();
 }

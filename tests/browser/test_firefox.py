@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
@@ -37,6 +38,7 @@ def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
 
 boxes = test_search.boxes
 checking = test_check.checking
+checking_now = test_check.checking_now
 comparing = test_compare.comparing
 filtering = test_filters.filtering
 
@@ -110,17 +112,9 @@ def test_two_models_in_the_address_are_compared(comparing: Page) -> None:
     test_compare.test_adding_and_removing_models_updates_the_address(comparing)
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ('model="gpt-4"', ["gpt-4"]),
-        ("https://api.openai.com/v1/models/gpt-4", ["/v1/models", "gpt-4"]),
-        ("使用gpt-4模型", ["gpt-4"]),
-        ('o1, o2 = ada.lovelace(davinci) # "ada"', ["ada"]),
-    ],
-)
-def test_check_finds_names_and_nothing_else(checking: Page, text: str, names: list[str]) -> None:
-    test_check.test_it_finds_names_and_nothing_else(checking, text, names)
+@pytest.mark.parametrize("vector", test_check.VECTORS, ids=[each["what"] for each in test_check.VECTORS])
+def test_check_finds_what_the_scanner_finds(checking_now: Page, vector: dict[str, Any]) -> None:
+    test_check.test_it_finds_what_the_scanner_finds(checking_now, vector)
 
 
 def test_a_line_number_selects_the_name(checking: Page) -> None:
