@@ -138,16 +138,16 @@ class Recognition:
         named = self._forms["word_key_before"].search(at.before)
         key = named[1] if named else ""
         of_models = bool(key) and self._is("word_key", key)
-        of_other = not of_models and bool(key) and self._is("word_not_key", key)
+        of_other = bool(key) and (self._is("word_not_key", key) or self._is("attribute_before", at.before))
         if self._stands("option", at) or self._stands("word_path", at):
             return True
         as_letters = self._is("letters_key", key) if key else not at.before.endswith("/")
-        may_be = as_letters if of_letters else not of_other
+        may_be = as_letters if of_letters else of_models or not of_other
         if may_be and self._stands("word_quoted", at):
             return True
         if of_models and self._is_set(at):
             return True
-        if not of_letters and not of_other and self._stands("word_set", at):
+        if not of_letters and may_be and (self._stands("word_set", at) or self._stands("word_slash", at)):
             return True
         return self._stands("alone", at) or self._is_in_line_of_names(at)
 

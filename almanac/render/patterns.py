@@ -61,9 +61,12 @@ FORMS: Mapping[str, str] = {
     "word_quoted_after": rf"^(?:{_CLOSE}|,[\w-])",
     "word_key_before": rf"([\w$.-]+){_CLOSE}?{_SPACE}*[:=]{_SPACE}*{_OPEN}?{_END}",
     "word_key": f"(?i)^{_KEY_OF_MODELS}{_END}",
-    "letters_key": f"(?i)^(?:id|{_KEY_OF_MODELS}){_END}",
-    "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|code|lang\w*|locale|country|class|key|id|href|for|ref|symbol|unit)"
+    "letters_key": f"(?i)^(?:id|name|value|slug|label|{_KEY_OF_MODELS}){_END}",
+    "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|code|lang\w*|locale|country|class|symbol|unit)"
     + _END,
+    "attribute_before": rf"(?i)<\w[^<>\n]*[ \t](?:id|class|for|key|href)=[\"']{_END}",
+    "word_slash_before": rf"[\w.}}~-]/{_END}",
+    "word_slash_after": rf"^(?:[ \t\r\n\"'`,;)\]}}]|{_END})",
     "word_path_before": rf"(?i)(?:^|[^\w])[\w.-]*{_OF_MODELS}(?:/|:|%2F|%3A){_END}",
     "word_path_after": rf"^(?:[ \t\r\n\"'`\\/?#,;:)\]}}&<%]|{_END})",
     # o3 after a colon to the end of the line, or after = in a list of variables of the environment

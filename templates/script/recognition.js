@@ -58,13 +58,13 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const key = FORMS.word_key_before.exec(at.before)?.[1];
     const isOfModels = key !== undefined && is("word_key", key);
     if (stands("option", at) || stands("word_path", at)) return true;
-    const isOfOther = !isOfModels && key !== undefined && is("word_not_key", key);
+    const isOfOther = !isOfModels && key !== undefined && (is("word_not_key", key) || is("attribute_before", at.before));
     const mayBe = isOfLetters
       ? key === undefined ? !at.before.endsWith("/") : is("letters_key", key)
       : !isOfOther;
     if (mayBe && stands("word_quoted", at)) return true;
     if (isOfModels && isSet(at)) return true;
-    if (!isOfLetters && !isOfOther && stands("word_set", at)) return true;
+    if (!isOfLetters && !isOfOther && (stands("word_set", at) || stands("word_slash", at))) return true;
     return stands("alone", at) || isInLineOfNames(at);
   };
   const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
