@@ -57,7 +57,9 @@ class Recognition:
         patterns = data["patterns"]
         self._forms = {name: re.compile(source, re.ASCII) for name, source in patterns["forms"].items()}
         self._endpoints, self._former = data["endpoints"], data["former"]
-        self._headers, self._heads = patterns["headers"], patterns["heads"]
+        self._headers = patterns["headers"]
+        each_digit = (head.replace("#", digit) for head in patterns["heads"] for digit in "0123456789")
+        self._heads = list(dict.fromkeys(each_digit))
         self._learn_names([*data["models"], *self._former])
         self._learn_calls(patterns["calls"])
         self._templates = [(path.split("/"), endpoint) for path, endpoint in patterns["paths"].items()]

@@ -239,7 +239,8 @@
     const { phrase } = data;
     const lines = unknown.slice(0, UNKNOWN_SHOWN).map(({ name, meant, places }) => {
       const where = phrase("tool-lines", { lines: lineNumbers(data, places) });
-      return `- ${[code(name), meant && phrase("tool-meant", { name: code(meant) }), where].filter(Boolean).join(" · ")}`;
+      const parts = [code(name), meant && phrase("tool-meant", { name: code(meant) }), where];
+      return `- ${parts.filter(Boolean).join(" · ")}`;
     });
     const more = unknown.length - UNKNOWN_SHOWN;
     return [[phrase("tool-unknown-names"), "", ...lines, more > 0 && phrase("tool-more-unknown", { more })]

@@ -58,7 +58,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const key = FORMS.word_key_before.exec(at.before)?.[1];
     const isOfModels = key !== undefined && is("word_key", key);
     if (stands("option", at) || stands("word_path", at)) return true;
-    const isOfOther = !isOfModels && key !== undefined && (is("word_not_key", key) || is("attribute_before", at.before));
+    const isOfOther = !isOfModels && key !== undefined
+      && (is("word_not_key", key) || is("attribute_before", at.before));
     const mayBe = isOfLetters
       ? key === undefined ? !at.before.endsWith("/") : is("letters_key", key)
       : !isOfOther;
@@ -144,7 +145,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   };
 
   const RUN_CHARACTER = patterns.forms.run.slice(0, -1);
-  const HEADS = `(?:${heads.join("|")}|[\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a])`;
+  const HEADS = `(?:${heads.join("|").replaceAll("#", "[0-9]")}|[\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a])`;
   const HEAD = new RegExp(HEADS, "i");
   // A whole run with one of the beginnings of names in it; each character is tried a bounded number of times.
   const RUN = new RegExp(`(?<!${RUN_CHARACTER})${RUN_CHARACTER}*?${HEADS}${RUN_CHARACTER}*`, "gi");
