@@ -57,7 +57,9 @@ class Recognition:
         patterns = data["patterns"]
         self._forms = {name: re.compile(source, re.ASCII) for name, source in patterns["forms"].items()}
         self._endpoints, self._former = data["endpoints"], data["former"]
-        self._headers, self._heads = patterns["headers"], patterns["heads"]
+        self._headers = patterns["headers"]
+        each_digit = (head.replace("#", digit) for head in patterns["heads"] for digit in "0123456789")
+        self._heads = list(dict.fromkeys(each_digit))
         self._learn_names([*data["models"], *self._former])
         self._learn_calls(patterns["calls"])
         self._templates = [(path.split("/"), endpoint) for path, endpoint in patterns["paths"].items()]
@@ -138,16 +140,16 @@ class Recognition:
         named = self._forms["word_key_before"].search(at.before)
         key = named[1] if named else ""
         of_models = bool(key) and self._is("word_key", key)
-        of_other = not of_models and bool(key) and self._is("word_not_key", key)
+        of_other = bool(key) and (self._is("word_not_key", key) or self._is("attribute_before", at.before))
         if self._stands("option", at) or self._stands("word_path", at):
             return True
         as_letters = self._is("letters_key", key) if key else not at.before.endswith("/")
-        may_be = as_letters if of_letters else not of_other
+        may_be = as_letters if of_letters else of_models or not of_other
         if may_be and self._stands("word_quoted", at):
             return True
         if of_models and self._is_set(at):
             return True
-        if not of_letters and not of_other and self._stands("word_set", at):
+        if not of_letters and may_be and (self._stands("word_set", at) or self._stands("word_slash", at)):
             return True
         return self._stands("alone", at) or self._is_in_line_of_names(at)
 
@@ -180,7 +182,9 @@ class Recognition:
         if constant := self._constant_in(name, at.before):
             return constant
         likely = self._by_letters.get(self._squashed(name))
-        return self._called(likely, "alike") if likely and not self._is("word", likely) and self._is_value(at) else None
+        if likely and not self._is("word", likely) and (self._is("azure_name", name) or self._is_value(at)):
+            return self._called(likely, "alike")
+        return None
 
     def _name_after_stop(self, name: str, at: _Piece) -> tuple[_Called, int, int] | None:
         """A name, or a constant, after one of the full stops: us.gpt-4o, openai.GPT4o, ChatModel.GPT_4O.toString."""

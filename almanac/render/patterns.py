@@ -61,9 +61,11 @@ FORMS: Mapping[str, str] = {
     "word_quoted_after": rf"^(?:{_CLOSE}|,[\w-])",
     "word_key_before": rf"([\w$.-]+){_CLOSE}?{_SPACE}*[:=]{_SPACE}*{_OPEN}?{_END}",
     "word_key": f"(?i)^{_KEY_OF_MODELS}{_END}",
-    "letters_key": f"(?i)^(?:id|{_KEY_OF_MODELS}){_END}",
-    "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|code|lang\w*|locale|country|class|key|id|href|for|ref|symbol|unit)"
-    + _END,
+    "letters_key": f"(?i)^(?:id|name|value|slug|label|{_KEY_OF_MODELS}){_END}",
+    "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|code|lang\w*|locale|country|class|symbol|unit)" + _END,
+    "attribute_before": rf"(?i)<\w[^<>\n]*[ \t](?:id|class|for|key|href)=[\"']{_END}",
+    "word_slash_before": rf"[\w.}}~-]/{_END}",
+    "word_slash_after": rf"^(?:[ \t\r\n\"'`,;)\]}}]|{_END})",
     "word_path_before": rf"(?i)(?:^|[^\w])[\w.-]*{_OF_MODELS}(?:/|:|%2F|%3A){_END}",
     "word_path_after": rf"^(?:[ \t\r\n\"'`\\/?#,;:)\]}}&<%]|{_END})",
     # o3 after a colon to the end of the line, or after = in a list of variables of the environment
@@ -132,9 +134,8 @@ def former(world: Catalog) -> Mapping[str, str]:
 
 
 def heads(world: Catalog) -> list[str]:
-    """The beginnings of all names, in small letters: where none of them stands, there is no name."""
-    found = {head[0] for name in world.models if (head := _HEAD.match(name))}
-    found |= {f"o{digit}" for digit in range(10)}
+    """The beginnings of all names, in small letters, `#` for any digit: where none stands, there is no name."""
+    found = {re.sub("[0-9]", "#", head[0]) for name in world.models if (head := _HEAD.match(name))}
     return sorted(each for each in found if not any(each != other and other in each for other in found))
 
 

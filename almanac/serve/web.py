@@ -132,5 +132,6 @@ def inject_reload(page: bytes, state: PreviewState, host: str) -> bytes:
     page = page.replace(b"</head>", f"{scripts}</head>".encode(), 1)
     # Not every browser takes a WebSocket of the page's own origin for 'self'.
     page = page.replace(b"connect-src 'self'", f"connect-src 'self' ws://{host}".encode(), 1)
+    page = page.replace(b"connect-src 'none'", f"connect-src ws://{host}".encode(), 1)
     # After </html>, from where browsers move it into the body.
     return page + (_PANEL.format(errors=escape(state.errors)).encode() if state.errors else b"")

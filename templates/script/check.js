@@ -241,7 +241,8 @@
     const { phrase } = data;
     const lines = unknown.slice(0, UNKNOWN_SHOWN).map(({ name, meant, places }) => {
       const where = phrase("tool-lines", { lines: lineNumbers(data, places) });
-      return `- ${[code(name), meant && phrase("tool-meant", { name: code(meant) }), where].filter(Boolean).join(" · ")}`;
+      const parts = [code(name), meant && phrase("tool-meant", { name: code(meant) }), where];
+      return `- ${parts.filter(Boolean).join(" · ")}`;
     });
     const more = unknown.length - UNKNOWN_SHOWN;
     return [[phrase("tool-unknown-names"), "", ...lines, more > 0 && phrase("tool-more-unknown", { more })]
@@ -278,12 +279,8 @@
 
   // --- Start ---
 
-  // From first use on, before there is any text, a CSP forbids connections; an added policy can only forbid more.
-  const policy = { "http-equiv": "Content-Security-Policy", content: "connect-src 'none'" };
-  const close = () => document.head.append(make("meta", policy));
   let waiting = 0;
   input.addEventListener("focus", almanacLoadData);
-  for (const first of ["focus", "dragenter", "input"]) input.addEventListener(first, close, { once: true });
   onInput(input, () => {
     almanacLoadData();
     clearTimeout(waiting);
@@ -299,8 +296,5 @@
     input.value ||= sessionStorage.code ?? "";
     sessionStorage.removeItem("code");
   } catch {} // storage may be disabled
-  if (input.value) {
-    close();
-    almanacLoadData();
-  }
+  if (input.value) almanacLoadData();
 }

@@ -58,13 +58,14 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const key = FORMS.word_key_before.exec(at.before)?.[1];
     const isOfModels = key !== undefined && is("word_key", key);
     if (stands("option", at) || stands("word_path", at)) return true;
-    const isOfOther = !isOfModels && key !== undefined && is("word_not_key", key);
+    const isOfOther = !isOfModels && key !== undefined
+      && (is("word_not_key", key) || is("attribute_before", at.before));
     const mayBe = isOfLetters
       ? key === undefined ? !at.before.endsWith("/") : is("letters_key", key)
       : !isOfOther;
     if (mayBe && stands("word_quoted", at)) return true;
     if (isOfModels && isSet(at)) return true;
-    if (!isOfLetters && !isOfOther && stands("word_set", at)) return true;
+    if (!isOfLetters && !isOfOther && (stands("word_set", at) || stands("word_slash", at))) return true;
     return stands("alone", at) || isInLineOfNames(at);
   };
   const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
@@ -92,7 +93,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const constant = constantIn(name, at.before, letters);
     if (constant) return constant;
     const likely = byLetters.get(letters);
-    return likely && !is("word", likely) && isValue(at) ? called(likely, "alike") : undefined;
+    const isMeant = likely && !is("word", likely) && (is("azure_name", name) || isValue(at));
+    return isMeant ? called(likely, "alike") : undefined;
   };
   /** A name, or a constant, after one of the full stops: us.gpt-4o, openai.GPT4o, ChatModel.GPT_4O.toString. */
   const nameAfterStop = (name, at) => {
@@ -143,7 +145,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   };
 
   const RUN_CHARACTER = patterns.forms.run.slice(0, -1);
-  const HEADS = `(?:${heads.join("|")}|[\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a])`;
+  const HEADS = `(?:${heads.join("|").replaceAll("#", "[0-9]")}|[\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a])`;
   const HEAD = new RegExp(HEADS, "i");
   // A whole run with one of the beginnings of names in it; each character is tried a bounded number of times.
   const RUN = new RegExp(`(?<!${RUN_CHARACTER})${RUN_CHARACTER}*?${HEADS}${RUN_CHARACTER}*`, "gi");

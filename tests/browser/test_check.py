@@ -266,13 +266,12 @@ def test_nothing_leaves_the_page(page: Page, served: Served) -> None:
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{served.repo}en/check.html")
+    assert page.evaluate("fetch('/').then(() => 'sent', () => 'refused')") == "refused"
     before = page.url
     page.focus("#code")
     until(page, "Boolean(globalThis.almanac)")
     requested.clear()
     _paste(page, '"gpt-4" secret')
-    refused = "fetch('/').then(() => 'sent', () => 'refused')"
-    assert page.evaluate(refused) == "refused"
     assert [url for url in requested if "secret" in url or "check" in url] == []
     assert page.url == before
     assert "secret" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")

@@ -160,6 +160,10 @@ def test_every_command_runs(checkout: Path, command: str) -> None:
             _run(checkout, [sys.executable, script, "--help"])  # each takes minutes
         case [python, *rest] if python in PYTHON:
             _run(checkout, [sys.executable, *rest])
+        case ["pip", "install", "."]:
+            assert (checkout / "pyproject.toml").is_file()  # tests/scan/test_install.py builds it
+        case ["almanac-scan", *rest]:
+            _run(checkout, [sys.executable, "-m", "almanac_scan", *rest, "--help"])  # reads what comes before
         case [first, *_]:
             assert first in BEFORE_AND_AFTER, f"it is not declared here how to try `{command}`"
 

@@ -190,8 +190,10 @@ def test_the_locks_satisfy_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     site = dict(_pins(SITE.read_text(encoding="utf-8")))
     test = dict(_pins(TEST.read_text(encoding="utf-8")))
-    assert {_name(requirement) for requirement in project["project"]["dependencies"]} <= site.keys()
-    assert {_name(requirement) for requirement in project["dependency-groups"]["test"]} <= test.keys()
+    groups = project["dependency-groups"]
+    assert {_name(requirement) for requirement in groups["site"]} <= site.keys()
+    tests = (*groups["build"], *(each for each in groups["test"] if isinstance(each, str)))
+    assert {_name(requirement) for requirement in tests} <= test.keys()
 
 
 def _pins(text: str) -> Iterator[tuple[str, dict[str, Any]]]:

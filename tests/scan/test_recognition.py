@@ -30,9 +30,7 @@ def test_places_are_those_of_the_text(recognition: Recognition) -> None:
     assert (found.line, found.column, text[found.offset :][:5]) == (2, 5, "gpt-4")
 
 
-@pytest.mark.parametrize("name", ["gpt-4", "gpt-4-1106-preview", "text-embedding-ada-002", "dall-e-3", "o3-mini"])
-@pytest.mark.parametrize(
-    "sign", "，。、；：？！（）《》〈〉「」『』【】“”‘’…—～·＂＃＄％＆＇＊＋＜＝＞＠［＼］＾＿｀｛｜｝"
-)
-def test_every_full_width_sign_may_stand_beside_a_name(recognition: Recognition, name: str, sign: str) -> None:
-    assert [each.name for each in recognition.read(f"用{sign}{name}{sign}的")] == [name]
+def test_every_full_width_sign_may_stand_beside_a_name(recognition: Recognition) -> None:
+    for sign in "，。、；：？！（）《》〈〉「」『』【】“”‘’…—～·＂＃＄％＆＇＊＋＜＝＞＠［＼］＾＿｀｛｜｝":
+        found = recognition.read(f"用{sign}gpt-4-0613{sign}的")
+        assert [each.name for each in found] == ["gpt-4-0613"], sign

@@ -551,7 +551,8 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
                 "headers": _map(_list(_NAME)),
                 "paths": _map(_NAME),
             },
-            about="How code names things. `forms` are regular expressions, `heads` the beginnings of all names.",
+            about="How code names things. `forms` are regular expressions, `heads` the beginnings of "
+            "all names, with `#` for any digit.",
         ),
         "former": _described(_map(_NAME), "by earlier id: the present one"),
         "models": _map(_ref("scanned")),

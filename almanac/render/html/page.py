@@ -29,4 +29,5 @@ class Page:
     contents: tuple[TocEntry, ...] = ()
     written_at: Place | None = None  # the source file, for the edit link
     known_from: date | None = None  # the first day on which there is anything to show
+    connects: bool = True  # whether its policy lets scripts connect to the site; nothing ever connects elsewhere
     view: object

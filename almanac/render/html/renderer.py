@@ -114,7 +114,9 @@ class PageRenderer:
         self.reads = HashedOnce((_templates_hash(templates), *reads))
         """All inputs of a rendered page, except its view or text."""
         self._repeated = functools.cache(self._repeat)
-        self._policy = functools.cache(lambda about, style: _policy((style, results_css), (self.script, about)))
+        self._policy = functools.cache(
+            lambda about, connects, style: _policy((style, results_css), (self.script, about), connects=connects)
+        )
 
     def compile_templates(self) -> None:
         for name in self.environment.list_templates(["html"]):
@@ -146,7 +148,7 @@ class PageRenderer:
 
     def policy(self, style: str, script: str = "") -> Markup:
         """The Content-Security-Policy of a page with this style and inline script, and without JSON-LD."""
-        return self._policy(script, style)
+        return self._policy(script, True, style)
 
     def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
         world = self._world
@@ -157,7 +159,7 @@ class PageRenderer:
             title=title if title == name else f"{title} · {name}",
             description=_shortened(localizer.plain(page.description)),
             css=self._styles[edition.id].for_page,
-            policy=functools.partial(self._policy, about),
+            policy=functools.partial(self._policy, about, page.connects),
             script=self.script,
             icon=self.icon,
             picture=self.picture(edition),
@@ -214,14 +216,14 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
-def _policy(styles: Sequence[str], scripts: Sequence[str]) -> Markup:
+def _policy(styles: Sequence[str], scripts: Sequence[str], *, connects: bool) -> Markup:
     """The Content-Security-Policy of a page: same origin only; styles and inline scripts by their hashes.
 
     Search adds a style of its own. Our scripts fetch nothing; but audit tools fetch robots.txt from the page's context.
     """
     directives = (
         "default-src 'none'",
-        "connect-src 'self'",
+        "connect-src 'self'" if connects else "connect-src 'none'",
         f"style-src {_hashes(styles)}",
         f"script-src 'self' {_hashes(filter(None, scripts))}",
         "img-src data:",

@@ -26,6 +26,7 @@ def check(world: Catalog) -> Page:
         title=phrase("tool-check"),
         description=phrase("tool-check-description"),
         section="check",
+        connects=False,
         view=ToolView("check.js"),
     )
 
