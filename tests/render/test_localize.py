@@ -185,7 +185,7 @@ def test_a_short_day_is_short() -> None:
 def test_a_status_is_a_span_with_its_class() -> None:
     assert _localizer("en").seal(Status.SHUT_DOWN) == '<span class="seal shut-down">SHUT-DOWN</span>'
     styles = ROOT / "templates" / "style"
-    everywhere, chinese = ((styles / name).read_text("utf-8") for name in ("content.css", "chinese.css"))
+    everywhere, chinese = ((styles / name).read_text("utf-8") for name in ("content.css", "entry.css"))
     for status, seal in zip(Status, "用旧疑弃逾停", strict=True):
         assert re.search(rf"\.{status} {{ --c: var\(--[a-z]+\); --(fill|rim): ", everywhere), status
         assert re.search(rf'\.{status} {{ --s: "{seal}"', chinese), status

@@ -13,7 +13,19 @@ FONT_SHEETS = {"en": ("english",), "zh": ("chinese", "han"), "en-zh": ("both", "
 EVERY_PAGE = ("theme", "layout", "content")
 """Come before the sheets that a template names; `print` comes last."""
 NAMED = (
-    *("conflicts", "tables", "models", "entry", "migration", "charts", "plots", "matrix"),
+    *(
+        "bare",
+        "conflicts",
+        "tables",
+        "parameters",
+        "data-use",
+        "models",
+        "entry",
+        "migration",
+        "charts",
+        "plots",
+        "matrix",
+    ),
     *("days", "home", "chips", "changes", "lifelines"),
     *("tools", "filter", "check", "compare"),
 )

@@ -19,7 +19,7 @@ def redirects(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], bas
     template = renderer.environment.get_template("pages/redirect.html")
     files = {}
     for edition in EDITIONS:
-        style = renderer.css(edition)
+        style = renderer.css(edition, ["bare"])
         for old, id, path in renamed:
             page = by_path[path]
             t = renderer.localizer(edition, old)

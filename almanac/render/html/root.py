@@ -61,7 +61,7 @@ def _not_found(text: PageText, renderer: PageRenderer, base_url: str) -> bytes:
 def _standalone(text: PageText, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
     edition = EDITIONS[-1]
     localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
-    style = renderer.css(edition)
+    style = renderer.css(edition, ["bare"])
     html = renderer.environment.get_template(f"pages/{template}").render(
         t=localizer,
         frame=renderer,

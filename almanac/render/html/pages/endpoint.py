@@ -30,11 +30,14 @@ from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
 
+_FEW = 3
+
+
 class ReasonLine(NamedTuple):
     """Models with the same answer for the same reason."""
 
     message: Message
-    sources: tuple[SourceId, ...]
+    sources: tuple[SourceId, ...]  # if they are few; if there are more, each model's page has its own
     models: tuple[ModelId, ...]
 
 
@@ -162,7 +165,10 @@ def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
             yield ReasonGroup(
                 answer,
                 count,
-                tuple(ReasonLine(message, tuple(sources), tuple(ids)) for message, (sources, ids) in reasons.items()),
+                tuple(
+                    ReasonLine(message, tuple(sources) if len(sources) <= _FEW else (), tuple(ids))
+                    for message, (sources, ids) in reasons.items()
+                ),
             )
 
 
