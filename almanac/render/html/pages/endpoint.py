@@ -29,7 +29,6 @@ from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, reason, summary
 from almanac.render.text.message import Message, phrase
 
-
 _FEW = 3
 
 
