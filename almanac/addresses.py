@@ -76,14 +76,19 @@ def changes(period: Day) -> str:
     return f"changes/{period}.html"
 
 
-def calendar(edition: str) -> str:
-    """The calendar of shutdowns in one language."""
-    return f"data/v1/retirements.{edition}.ics"
+def calendar(edition: str, name: str = "") -> str:
+    """The calendar of shutdowns in one language: of one name or family, or of all."""
+    return f"calendars/{stem(name)}.{edition}.ics" if name else f"data/v1/retirements.{edition}.ics"
 
 
-def feed(edition: str) -> str:
-    """The Atom feed of announcements in one language."""
-    return f"feed.{edition}.xml"
+def feed(edition: str, name: str = "", suffix: str = "xml") -> str:
+    """The feed of changes in one language, as Atom or (`json`) JSON Feed: of one name or family, or of all."""
+    return f"feeds/{stem(name)}.{edition}.{suffix}" if name else f"feed.{edition}.{suffix}"
+
+
+def feed_archive(edition: str, year: int, suffix: str = "xml") -> str:
+    """All entries of a year of the feed."""
+    return f"feeds/{year}.{edition}.{suffix}"
 
 
 def picture(edition: str) -> str:
@@ -137,6 +142,11 @@ def named(name: str) -> str:
 
 
 _FOLDERS = {"product": "products", "family": "families"}
+
+
+def stem(name: str) -> str:
+    """The path of a subject's page without its extension, as feeds, calendars and badges have it: `models/gpt-4`."""
+    return named(name).removesuffix(".html")
 
 
 def slug(name: str) -> str:
@@ -227,11 +237,11 @@ class Links:
         """The same page in another edition."""
         return f"{self.up}../{edition}/{path}"
 
-    def feed(self, edition: str) -> str:
-        return self.asset(feed(edition))
+    def feed(self, edition: str, name: str = "", suffix: str = "xml") -> str:
+        return self.asset(feed(edition, name, suffix))
 
-    def calendar(self, edition: str) -> str:
-        return self.asset(calendar(edition))
+    def calendar(self, edition: str, name: str = "") -> str:
+        return self.asset(calendar(edition, name))
 
     def data(self, name: str) -> str:
         """A data file."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
-from almanac.catalog import Doubt, LastSeen, Plan, Status, StatusChange
+from almanac.catalog import ENDS_THE_NAME, Doubt, LastSeen, Plan, Status, StatusChange
 from almanac.plans import PlanHistory, by_name, names, on_day
 from almanac.records import (
     Absent,
@@ -24,7 +24,6 @@ from almanac.records import (
     Pointing,
     Replacement,
     Row,
-    Scope,
     Sound,
     SourceId,
 )
@@ -33,9 +32,6 @@ from almanac.relate.status import effective_plan, has_ended, status_on
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
-"""Other scopes end only fine-tuned models, or fine-tuning."""
 
 
 class Indexes:

@@ -13,13 +13,14 @@ from almanac import addresses
 from almanac.addresses import Links
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render.data import atom, ics
+from almanac.render.data import feed, feed_formats, ics
 from almanac.render.data.announcements_json import announcements, events
+from almanac.render.data.calendars import calendars
 from almanac.render.data.changes_json import changes
 from almanac.render.data.corrections import corrections
 from almanac.render.data.document import Json, document, encoded, with_encoded
 from almanac.render.data.endpoints_json import endpoints, products
-from almanac.render.data.ids import root
+from almanac.render.data.identifiers import identifiers, root
 from almanac.render.data.manifest import index
 from almanac.render.data.models_json import entries, families, renamed
 from almanac.render.data.plans_csv import plans
@@ -34,6 +35,9 @@ _V1 = "data/v1"
 _MODELS = Address(f"{_V1}/models.json")
 _PLANS = Address(f"{_V1}/plans.csv")
 _MONOLINGUAL = [edition for edition in EDITIONS if not edition.both]
+_WHOLE_FEEDS = [
+    Address(addresses.feed(edition.id, suffix=suffix)) for edition in _MONOLINGUAL for suffix in ("xml", "json")
+]
 
 
 def documents(world: Catalog, base_url: str) -> Files:
@@ -55,7 +59,7 @@ def documents(world: Catalog, base_url: str) -> Files:
         Address(f"{_V1}/schema.json"): schema(),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    listed = sorted([*of_kinds, _PLANS, *map(_calendar, _MONOLINGUAL), *map(_feed, _MONOLINGUAL)])
+    listed = sorted([*of_kinds, _PLANS, *map(_calendar, _MONOLINGUAL), *_WHOLE_FEEDS])
     of_kinds[Address(f"{_V1}/index.json")] = index(world, base_url, listed, of_models, of_former)
     written = {address: encoded(each, targets) for address, each in of_kinds.items()}
     written[_MODELS] = with_encoded(written[_MODELS], "models", f"[{','.join(models.values())}]")
@@ -67,29 +71,35 @@ def documents(world: Catalog, base_url: str) -> Files:
 
 
 def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iterator[Task]:
-    """The calendar and the feed in each language. Links in them are absolute only with `base_url`."""
-    retirements, announced = ics.retirements(world), atom.announced(world)
+    """The calendar and the feeds in each language. Links in them are absolute only with `base_url`."""
+    followed = feed.followed(world)
+    retirements, changed = calendars(world, followed), feed.feeds(world, followed)
+    ids = identifiers(world.site, base_url)
     for edition in _MONOLINGUAL:
+        t = localizers.localizer(edition, "", Links(root(edition, base_url)))
+        made_of = (world.site.title, edition.id, ids, base_url, localizers.reads)
         yield Task(
-            [_calendar(edition), _feed(edition)],
-            ("subscriptions", retirements, announced, edition.id, base_url, localizers.reads),
-            partial(_subscriptions, retirements, announced, edition, base_url, localizers),
+            [
+                Address(addresses.calendar(edition.id, name))
+                for each in retirements.calendars
+                for name in (each.name, *each.formerly)
+            ],
+            ("calendars", retirements, *made_of),
+            partial(ics.files, retirements, t, world.site.title, ids, base_url),
+        )
+        yield Task(
+            [*_feeds(changed, edition)],
+            ("feeds", changed, *made_of),
+            partial(feed_formats.files, changed, t, world.site.title, ids, base_url),
         )
 
 
-def _subscriptions(
-    retirements: ics.CalendarView, announced: atom.FeedView, edition: Edition, base_url: str, localizers: Localizers
-) -> Files:
-    t = localizers.localizer(edition, "", Links(root(edition, base_url)))
-    return {
-        _calendar(edition): ics.calendar(retirements, t, base_url),
-        _feed(edition): atom.feed(announced, t, base_url),
-    }
+def _feeds(changed: feed.Feeds, edition: Edition) -> Iterator[Address]:
+    for each in changed.feeds:
+        for name in (each.name, *each.formerly):
+            for suffix in ("xml", "json"):
+                yield feed_formats.address(edition, name, each.year, suffix)
 
 
 def _calendar(edition: Edition) -> Address:
     return Address(addresses.calendar(edition.id))
-
-
-def _feed(edition: Edition) -> Address:
-    return Address(addresses.feed(edition.id))

@@ -33,12 +33,12 @@ def _change(one: Change) -> Json:
         **({"copied": one.copied.isoformat()} if one.copied else {}),
         **({"confirmed": one.confirmed.isoformat()} if one.confirmed else {}),
         **({"announcement": one.announcement} if one.announcement else {}),
-        "page": _page(one),
+        "page": page_of(one),
         "source": one.source or _NONE,
     }
 
 
-def _page(one: Change) -> str:
+def page_of(one: Change) -> str:
     """The place that says more, relative to an edition."""
     if one.announcement:
         return f"{addresses.announcement(one.announcement)}#{one.anchor}"
