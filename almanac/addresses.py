@@ -76,14 +76,36 @@ def changes(period: Day) -> str:
     return f"changes/{period}.html"
 
 
+DATA_FILES = "data/v1"
+INDEX_JSON = f"{DATA_FILES}/index.json"
+
+PER_NAME = {
+    "atom": "feeds/{stem}.{language}.xml",
+    "json_feed": "feeds/{stem}.{language}.json",
+    "calendar": "calendars/{stem}.{language}.ics",
+}
+"""The files of each name; `stem` is the path of its page without `.html`."""
+
+
+def model_json(id: str) -> str:
+    return f"{DATA_FILES}/models/{id}.json"
+
+
 def calendar(edition: str, name: str = "") -> str:
     """The calendar of shutdowns in one language: of one name or family, or of all."""
-    return f"calendars/{stem(name)}.{edition}.ics" if name else f"data/v1/retirements.{edition}.ics"
+    return _of_name("calendar", name, edition) if name else f"{DATA_FILES}/retirements.{edition}.ics"
 
 
 def feed(edition: str, name: str = "", suffix: str = "xml") -> str:
     """The feed of changes in one language, as Atom or (`json`) JSON Feed: of one name or family, or of all."""
-    return f"feeds/{stem(name)}.{edition}.{suffix}" if name else f"feed.{edition}.{suffix}"
+    return _of_name(_FEED_KINDS[suffix], name, edition) if name else f"feed.{edition}.{suffix}"
+
+
+_FEED_KINDS = {"xml": "atom", "json": "json_feed"}
+
+
+def _of_name(kind: str, name: str, edition: str) -> str:
+    return PER_NAME[kind].format(stem=stem(name), language=edition)
 
 
 def feed_archive(edition: str, year: int, suffix: str = "xml") -> str:
@@ -245,7 +267,7 @@ class Links:
 
     def data(self, name: str) -> str:
         """A data file."""
-        return self.asset(f"data/v1/{name}")
+        return self.asset(f"{DATA_FILES}/{name}")
 
     def asset(self, name: str) -> str:
         """A file shared by all editions."""

@@ -42,6 +42,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     files = _cards(templates)
     for each in run_parallel(never_cached, here=[others]):
         files.update(each)
+    files[Address(addresses.INDEX_JSON)] = data.index(world, base_url, files)
     return files
 
 

@@ -7,8 +7,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from html import unescape
 from io import StringIO
 from typing import Any
@@ -51,7 +52,7 @@ from almanac.records import (
 from almanac.render.data.plans_csv import inert
 from almanac.render.text.localizers import Localizers
 from tests.conftest import BASE_URL, ROOT
-from tests.relate.factories import real
+from tests.relate.factories import real, real_on
 
 THEN, BEFORE_ALL, LONG_AFTER = date(2023, 12, 1), date(2022, 1, 1), date(2031, 5, 5)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -77,6 +78,7 @@ def files(world: Catalog, base_url: str = "") -> Mapping[Address, bytes]:
     output = dict(render.data.documents(world, base_url))
     for task in render.data.subscriptions(world, base_url, Localizers(world)):
         output |= task.render()
+    output[Address("data/v1/index.json")] = render.data.index(world, base_url, output)
     return output
 
 
@@ -104,7 +106,11 @@ def test_json_is_compact_and_has_neither_null_nor_fractions(sound: Sound, day: d
 
 def test_the_index_lists_every_other_file(output: Mapping[Address, bytes], world: Catalog) -> None:
     index = read(output, "index")
-    listed = [*(each["path"] for each in index["files"]), *index["models"].values()]
+    listed = [each["path"] for each in index["files"]]
+    for each in index["files"]:
+        data = output[Address(each["path"])]
+        assert (each["bytes"], each["sha256"]) == (len(data), sha256(data).hexdigest())
+    assert not set(index["models"].values()) - {*listed}
     whole = [path for path in output if "/" not in path or path.startswith("data/")]
     assert sorted([*listed, "data/v1/index.json"]) == sorted(whole)
     assert list(index["models"]) == sorted(world.models)
@@ -265,12 +271,43 @@ def test_the_closed_schema_rejects_an_unknown_key(output: Mapping[Address, bytes
 
 
 @pytest.mark.parametrize(
+    ("shutdown", "is_valid"),
+    [
+        ({"qualifier": "on", "day": "2024-06-13", "precision": "day"}, True),
+        ({"qualifier": "on", "day": "2024-13-45", "precision": "day"}, False),
+        ({"qualifier": "on", "day": "2024", "precision": "day"}, False),
+        ({"qualifier": "on", "day": {"absent": "unknown"}, "precision": {"absent": "not-applicable"}}, False),
+        ({"qualifier": "undated", "day": {"absent": "not-stated"}, "precision": {"absent": "not-applicable"}}, True),
+        ({"qualifier": "undated", "day": "2024-06-13", "precision": "day"}, False),
+    ],
+)
+def test_a_shutdown_date_in_the_schema(schema: Any, shutdown: Any, is_valid: bool) -> None:
+    assert validator(schema, "deadline").is_valid(shutdown) is is_valid
+
+
+@pytest.mark.parametrize(
+    ("retires", "is_valid"),
+    [
+        ({"qualifier": "none", "absent": "none"}, True),
+        ({"qualifier": "none"}, False),
+        ({"qualifier": "on", "known_from": "2023-06-13", "source_rank": "official"}, False),
+        ({"qualifier": "on", "date": "2024-06", "known_from": "2023-06-13", "source_rank": "official"}, True),
+        ({"qualifier": "undated", "known_from": "2023-06-13", "source_rank": "official"}, True),
+        ({"qualifier": "undated", "known_from": "2023-06", "source_rank": "official"}, False),
+    ],
+)
+def test_until_when_a_name_works_in_the_schema(schema: Any, retires: Any, is_valid: bool) -> None:
+    assert validator(schema, "retires").is_valid(retires) is is_valid
+
+
+@pytest.mark.parametrize(
     ("change", "is_valid"),
     [
         pytest.param({"absent": "unknown"}, True, id="nothing said"),
         pytest.param({"absent": "unknown", "source": "a"}, True, id="said to be unknown"),
         pytest.param({"absent": "unknown", "source": None}, False, id="said by nobody"),
         pytest.param({"value": 1}, False, id="a value by nobody"),
+        pytest.param({"value": 1, "absent": "unknown", "source": "a"}, False, id="a value, and none"),
         pytest.param({"value": "1", "source": "a"}, False, id="another type"),
         pytest.param({"value": 1, "source": "a", "told_later": True, "since": "2024-05"}, True, id="told later"),
         pytest.param({"value": 1, "source": "a", "beside": [{"value": 2, "source": "b"}]}, True, id="beside"),
@@ -283,6 +320,48 @@ def test_a_history_in_the_schema(
 ) -> None:
     entry = read(output, "models/gpt-4")["model"]
     assert validator(schema, "model_entry").is_valid({**entry, "context_window": change}) is is_valid
+
+
+# --- Until when -------------------------------------------------------------------------------------------------------
+
+
+def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
+    world = real_on("2026-11-30")
+    output = files(world, BASE_URL)
+    assert len(output[Address("data/v1/retirements.json")]) < 150_000
+    rows = {each["id"]: each for each in read(output, "retirements")["names"]}
+    assert len(rows) == len(world.models) + len(world.endpoints) + len(world.products)
+    assert rows["gpt-4o"] == {
+        "id": "gpt-4o",
+        "kind": "model",
+        "aliases": [],
+        "status": "deprecated",
+        "qualifier": "on",
+        "date": "2027-01-14",
+        "known_from": "2026-10-14",
+        "copied": "2026-11-10",
+        "source_rank": "secondary",
+        "announced": "2026-10-14",
+        "replacement": ["gpt-6-luna"],
+    }
+    assert rows["gpt-4o-realtime-preview"]["known_from"] == "2026-03-26"  # the day of the date, not of the announcement
+    assert rows["gpt-3.5-turbo-0613"]["aliases"] == ["gpt-35-turbo-0613"]
+    assert rows["omni-moderation-latest"]["aliases"] == ["omni-moderation"]
+    for model in read(output, "models")["models"]:
+        row = rows[model["id"]]
+        assert {key: row.get(key) for key in model["retires"] if key != "source"} == {
+            key: value for key, value in model["retires"].items() if key != "source"
+        }
+
+
+@pytest.mark.parametrize("day", ["2024-01-31", "2026-11-27"])
+def test_a_file_changes_only_when_its_facts_do(day: str) -> None:
+    """From one day to the next on which nothing happens, only the index differs."""
+    now = date.fromisoformat(day)
+    before, after = (files(real_on(str(each)), BASE_URL) for each in (now - timedelta(days=1), now))
+    assert {address for address in before.keys() | after.keys() if before.get(address) != after.get(address)} == {
+        "data/v1/index.json"
+    }
 
 
 # --- Round trips ------------------------------------------------------------------------------------------------------
@@ -307,9 +386,10 @@ def test_the_facts_of_a_model_are_read_back_as_recorded(output: Mapping[Address,
         ]
         assert published["family"] == entry.family.id
         assert published["status"] == entry.status
-        assert [(each["since"], each["status"]) for each in published["turns"]] == [
+        assert [(each["since"], each["status"]) for each in published["status_history"]] == [
             (each.since.isoformat() if each.since else {"absent": "unknown"}, each.status)
-            for each in entry.status_history
+            for before, each in zip((None, *entry.status_history), entry.status_history, strict=False)
+            if before is None or before.status != each.status
         ]
         assert [fact["value"].keys() for fact in published["notes"]] == [{"en", "zh"}] * len(record.notes)
         assert [each["id"] for each in published["conflicts"]] == [each.id for each in entry.conflicts]
@@ -352,10 +432,15 @@ def test_endpoints_and_models_agree_on_support(output: Mapping[Address, bytes]) 
             assert ids == [each["id"] for each in models if each["endpoints"][endpoint["path"]]["answer"] == answer]
 
 
-@pytest.mark.parametrize(("day", "absent"), [(date(2023, 11, 30), "none"), (date(2023, 12, 1), "unknown")])
-def test_no_announcement_is_known_only_up_to_the_horizon(sound: Sound, day: date, absent: str) -> None:
-    output = files(relate.content(sound, day))
-    assert read(output, "models/whisper-1")["model"]["plan"] == {"absent": absent}
+def test_where_no_plan_is_on_record_only_doubt_makes_that_unknown() -> None:
+    """Up to when nothing is announced is the horizon, which is in the index, so that no file changes with the day."""
+    output = files(real_on("2026-11-30"))
+    absent = {
+        (model["status"] == "unconfirmed", model["plan"]["absent"], model["retires"]["absent"])
+        for model in read(output, "models")["models"]
+        if "absent" in model["plan"]
+    }
+    assert absent == {(False, "none", "none"), (True, "unknown", "unknown")}
 
 
 def test_a_later_announcement_supersedes_an_earlier_one_of_the_same_scope(world: Catalog) -> None:

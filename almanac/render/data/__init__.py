@@ -21,9 +21,10 @@ from almanac.render.data.corrections import corrections
 from almanac.render.data.document import Json, document, encoded, with_encoded
 from almanac.render.data.endpoints_json import endpoints, products
 from almanac.render.data.identifiers import identifiers, root
-from almanac.render.data.manifest import index
+from almanac.render.data.manifest import index as index
 from almanac.render.data.models_json import entries, families, renamed
 from almanac.render.data.plans_csv import plans
+from almanac.render.data.retirements_json import retirements
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
 from almanac.render.task import Files, Task
@@ -31,22 +32,17 @@ from almanac.render.text.link_targets import link_targets
 from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers
 
-_V1 = "data/v1"
+_V1 = addresses.DATA_FILES
 _MODELS = Address(f"{_V1}/models.json")
 _PLANS = Address(f"{_V1}/plans.csv")
 _MONOLINGUAL = [edition for edition in EDITIONS if not edition.both]
-_WHOLE_FEEDS = [
-    Address(addresses.feed(edition.id, suffix=suffix)) for edition in _MONOLINGUAL for suffix in ("xml", "json")
-]
 
 
 def documents(world: Catalog, base_url: str) -> Files:
-    """The JSON documents and the CSV file."""
+    """The JSON documents and the CSV file, except the index, which needs the other files."""
     targets = link_targets(world)
     models = {id: encoded(entry, targets) for id, entry in entries(world).items()}
-    of_models = {id: Address(f"{_V1}/models/{id}.json") for id in models}
     present = {ref.id: id for id, entry in world.models.items() for ref in entry.record.formerly}
-    of_former = {id: Address(f"{_V1}/models/{id}.json") for id in present}
     of_kinds: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
         Address(f"{_V1}/changes.json"): changes(world),
@@ -56,17 +52,16 @@ def documents(world: Catalog, base_url: str) -> Files:
         Address(f"{_V1}/glossary.json"): glossary(world),
         _MODELS: families(world),
         Address(f"{_V1}/products.json"): products(world),
-        Address(f"{_V1}/schema.json"): schema(),
+        Address(f"{_V1}/retirements.json"): retirements(world),
+        Address(f"{_V1}/schema.json"): schema(base_url),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    listed = sorted([*of_kinds, _PLANS, *map(_calendar, _MONOLINGUAL), *_WHOLE_FEEDS])
-    of_kinds[Address(f"{_V1}/index.json")] = index(world, base_url, listed, of_models, of_former)
     written = {address: encoded(each, targets) for address, each in of_kinds.items()}
     written[_MODELS] = with_encoded(written[_MODELS], "models", f"[{','.join(models.values())}]")
-    head = encoded(document(world, "model", {}), targets)
-    written |= {address: with_encoded(head, "model", models[id]) for id, address in of_models.items()}
+    head = encoded(document("model", {}), targets)
+    written |= {Address(addresses.model_json(id)): with_encoded(head, "model", each) for id, each in models.items()}
     for old, id in present.items():
-        written[of_former[old]] = with_encoded(encoded(renamed(world, id), targets), "model", models[id])
+        written[Address(addresses.model_json(old))] = with_encoded(encoded(renamed(id), targets), "model", models[id])
     return {_PLANS: plans(world), **{address: f"{each}\n".encode() for address, each in written.items()}}
 
 
@@ -99,7 +94,3 @@ def _feeds(changed: feed.Feeds, edition: Edition) -> Iterator[Address]:
         for name in (each.name, *each.formerly):
             for suffix in ("xml", "json"):
                 yield feed_formats.address(edition, name, each.year, suffix)
-
-
-def _calendar(edition: Edition) -> Address:
-    return Address(addresses.calendar(edition.id))

@@ -14,7 +14,7 @@ _NONE = absent(Absent.NOT_APPLICABLE)
 
 
 def changes(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "changes", {"changes": [_change(each) for each in world.changes]})
+    return document("changes", {"changes": [_change(each) for each in world.changes]})
 
 
 def _change(one: Change) -> Json:

@@ -14,7 +14,7 @@ from almanac.render.data.json_values import absent, record, subject
 
 
 def corrections(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "corrections", {"corrections": [_correction(each) for each in world.corrections]})
+    return document("corrections", {"corrections": [_correction(each) for each in world.corrections]})
 
 
 def _correction(one: Correction) -> Json:
