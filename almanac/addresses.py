@@ -83,8 +83,10 @@ PER_NAME = {
     "atom": "feeds/{stem}.{language}.xml",
     "json_feed": "feeds/{stem}.{language}.json",
     "calendar": "calendars/{stem}.{language}.ics",
+    "badge": "badges/{stem}.{language}.svg",
+    "badge_data": "badges/{stem}.{language}.json",
 }
-"""The files of each name; `stem` is the path of its page without `.html`."""
+"""The files of each name; `stem` is the path of its page without `.html`. Families have no badges."""
 
 
 def model_json(id: str) -> str:
@@ -101,6 +103,12 @@ def feed(edition: str, name: str = "", suffix: str = "xml") -> str:
     return _of_name(_FEED_KINDS[suffix], name, edition) if name else f"feed.{edition}.{suffix}"
 
 
+def badge(edition: str, name: str, suffix: str = "svg") -> str:
+    """The badge of a name in one language: a picture, or (`json`) what Shields' endpoint badge reads."""
+    return _of_name(_BADGE_KINDS[suffix], name, edition)
+
+
+_BADGE_KINDS = {"svg": "badge", "json": "badge_data"}
 _FEED_KINDS = {"xml": "atom", "json": "json_feed"}
 
 

@@ -13,7 +13,7 @@ from almanac import addresses
 from almanac.addresses import Links
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render.data import feed, feed_formats, ics
+from almanac.render.data import badges, feed, feed_formats, ics
 from almanac.render.data.announcements_json import announcements, events
 from almanac.render.data.calendars import calendars
 from almanac.render.data.changes_json import changes
@@ -66,9 +66,10 @@ def documents(world: Catalog, base_url: str) -> Files:
 
 
 def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iterator[Task]:
-    """The calendar and the feeds in each language. Links in them are absolute only with `base_url`."""
+    """The calendars, badges and feeds in each language. Links in them are absolute only with `base_url`."""
     followed = feed.followed(world)
     retirements, changed = calendars(world, followed), feed.feeds(world, followed)
+    pictures = badges.badges(world, followed)
     ids = identifiers(world.site, base_url)
     for edition in _MONOLINGUAL:
         t = localizers.localizer(edition, "", Links(root(edition, base_url)))
@@ -81,6 +82,16 @@ def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iter
             ],
             ("calendars", retirements, *made_of),
             partial(ics.files, retirements, t, world.site.title, ids, base_url),
+        )
+        yield Task(
+            [
+                Address(addresses.badge(edition.id, name, suffix))
+                for each in pictures
+                for name in (each.name, *each.formerly)
+                for suffix in ("svg", "json")
+            ],
+            ("badges", pictures, *made_of),
+            partial(badges.files, pictures, t),
         )
         yield Task(
             [*_feeds(changed, edition)],

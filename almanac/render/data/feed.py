@@ -90,6 +90,7 @@ class Followed(NamedTuple):
     reached: frozenset[PlanId]  # the plans that reach it
     plans: frozenset[PlanId]  # these, and those that once did
     parts: tuple[str, ...] = ()  # the models of a family
+    entry: ModelEntry | EndpointEntry | ProductEntry | None = None  # None for a family
 
 
 def feeds(world: Catalog, every: Sequence[Followed]) -> Feeds:
@@ -126,6 +127,7 @@ def followed(world: Catalog) -> tuple[Followed, ...]:
             entry.exists_from,
             frozenset(map(plan_id, entry.plans)),
             frozenset(map(plan_id, (*entry.plans, *_of_group(world, name, entry)))),
+            entry=entry,
         )
         for name, entry in entries
     }
