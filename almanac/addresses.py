@@ -22,6 +22,7 @@ DEPRECATIONS = "deprecations/index.html"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
 CHANGES = "changes.html"
+CHANGES_FOLDER = "changes/"
 TIMELINE = "timeline.html"
 TIMELINE_BY_DATE = "timeline-by-date.html"
 ENDPOINTS = "endpoints/index.html"
@@ -73,11 +74,20 @@ def family(id: FamilyId) -> str:
 
 def changes(period: Day) -> str:
     """The changes of a year or month."""
-    return f"changes/{period}.html"
+    return f"{CHANGES_FOLDER}{period}.html"
 
 
 DATA_FILES = "data/v1"
 INDEX_JSON = f"{DATA_FILES}/index.json"
+CHANGES_JSON = f"{DATA_FILES}/changes.json"
+RETIREMENTS_JSON = f"{DATA_FILES}/retirements.json"
+OFFERED = (
+    *(INDEX_JSON, RETIREMENTS_JSON, CHANGES_JSON),
+    *(f"{DATA_FILES}/{name}.json" for name in ("models", "endpoints", "products", "announcements", "events")),
+    *(f"{DATA_FILES}/{name}.json" for name in ("corrections", "sources", "glossary", "schema")),
+    f"{DATA_FILES}/plans.csv",
+)
+"""The data files to which the page about data links, beside feeds and calendars."""
 
 PER_NAME = {
     "atom": "feeds/{stem}.{language}.xml",
@@ -91,6 +101,14 @@ PER_NAME = {
 
 def model_json(id: str) -> str:
     return f"{DATA_FILES}/models/{id}.json"
+
+
+def data_of(name: str) -> str:
+    """The JSON file with the facts of a subject."""
+    if name.startswith("/"):
+        return f"{DATA_FILES}/endpoints.json"
+    kind, slash, _ = name.partition("/")
+    return f"{DATA_FILES}/{'products' if kind == 'product' else 'models'}.json" if slash else model_json(name)
 
 
 def calendar(edition: str, name: str = "") -> str:

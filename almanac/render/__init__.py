@@ -13,6 +13,7 @@ from almanac.draft import Address, Draft
 from almanac.render import data
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as tools_files
+from almanac.render.html.file_sizes import with_sizes
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.redirects import redirects
@@ -43,6 +44,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     for each in run_parallel(never_cached, here=[others]):
         files.update(each)
     files[Address(addresses.INDEX_JSON)] = data.index(world, base_url, files)
+    files.update(with_sizes(files))
     return files
 
 

@@ -45,14 +45,14 @@ def documents(world: Catalog, base_url: str) -> Files:
     present = {ref.id: id for id, entry in world.models.items() for ref in entry.record.formerly}
     of_kinds: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
-        Address(f"{_V1}/changes.json"): changes(world),
+        Address(addresses.CHANGES_JSON): changes(world),
         Address(f"{_V1}/corrections.json"): corrections(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
         Address(f"{_V1}/glossary.json"): glossary(world),
         _MODELS: families(world),
         Address(f"{_V1}/products.json"): products(world),
-        Address(f"{_V1}/retirements.json"): retirements(world),
+        Address(addresses.RETIREMENTS_JSON): retirements(world),
         Address(f"{_V1}/schema.json"): schema(base_url),
         Address(f"{_V1}/sources.json"): sources(world),
     }

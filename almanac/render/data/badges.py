@@ -6,6 +6,7 @@ A badge has a date and no count of days, so that it changes only when the name c
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
@@ -16,7 +17,6 @@ from almanac.catalog import Catalog, Doubt, EndpointEntry, ModelEntry, ProductEn
 from almanac.draft import Address
 from almanac.records import Day, Precision, Qualifier
 from almanac.render.data.feed import Followed
-from almanac.render.html.charts.width import ems
 from almanac.render.task import Files
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import Message, phrase, subject
@@ -91,8 +91,17 @@ def _words(view: BadgeView, t: Localizer) -> Message:
     return phrase(view.key, day=t.short(view.day)) if view.day else phrase(view.key)
 
 
+def _advance(character: str) -> float:
+    """The width of a letter of Verdana or DejaVu Sans in em; `textLength` fits other fonts to it."""
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1
+    if character in "fijlrt.,:;/-' ":
+        return 0.39
+    return 0.7 if character.isupper() or character in "mw" else 0.62
+
+
 def _picture(label: str, words: str, colour: str) -> bytes:
-    left, right = (round(ems(text) * _SIZE) for text in (label, words))
+    left, right = (round(sum(map(_advance, text)) * _SIZE) for text in (label, words))
     middle, width = left + 2 * _SPACE, left + right + 4 * _SPACE
     alone = escape(f"{label}: {words}")
     return (

@@ -14,7 +14,7 @@ EVERY_PAGE = ("theme", "layout", "content")
 """Come before the sheets that a template names; `print` comes last."""
 NAMED = (
     *("conflicts", "tables", "entry", "charts", "plots", "matrix", "days", "home", "chips", "changes", "lifelines"),
-    *("tools", "filter", "check", "compare"),
+    *("tools", "filter", "check", "compare", "follow"),
 )
 """The sheets that a template may name, in the order of the page's style."""
 
