@@ -18,7 +18,8 @@ MISSED = """whole => {
     const all = new CSSStyleSheet();
     all.replaceSync(whole);
     const here = new Set(selectors(document.styleSheets[0].cssRules).map(String));
-    const meets = selector => document.querySelector(selector.replace(/::[a-z-]+|:(?:hover|focus[a-z-]*)/g, "") || "*");
+    const STATE = /::[a-z-]+|:has\\(:focus[a-z-]*\\)|:(?:hover|focus[a-z-]*)/g;
+    const meets = selector => document.querySelector(selector.replace(STATE, "") || "*");
     return selectors(all.cssRules)
         .filter(each => !here.has(String(each)) && meets(each[1]))
         .map(each => each.join(" "));

@@ -111,14 +111,14 @@ def _page(
     current: _Period | None = None,
 ) -> Page:
     counts = Counter(row.group for each in days for row in each.rows)
-    shown = current.days if current else days
+    oldest = current or (years[-1] if years else None)  # the latest page leads to all years
     return Page(
         path=path,
         template="changes.html",
         title=title,
         description=phrase("changes-of-description", period=current.day) if current else phrase("changes-description"),
         section="deprecations",
-        known_from=shown[-1].day.first if shown else None,
+        known_from=oldest.days[-1].day.first if oldest else None,
         view=ChangesView(
             is_latest=current is None,
             groups=tuple(GroupCount(group, counts[group]) for group in GROUPS if counts[group]),
