@@ -22,7 +22,7 @@ from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Day, Place, Text
 from almanac.render.html.critical_css import CriticalCss, minify
-from almanac.render.html.follow import Follow, every_file, follow, followed_files
+from almanac.render.html.follow import Follow, OfferedFile, every_file, follow, followed_files
 from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
@@ -85,6 +85,7 @@ class Frame:
     json_ld: Markup
     stale: Message | None  # if the day is after the last source
     disclaimer: Text
+    offered: tuple[OfferedFile, ...]
     follow: Follow | None
     edit: str
 
@@ -184,6 +185,7 @@ class PageRenderer:
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
             stale=phrase("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             disclaimer=world.site.disclaimer,
+            offered=every_file() if page.path == addresses.DATA else followed_files(world, edition),
             follow=follow(world, page, localizer, self._base_url),
             edit=_edit(world.site.repository, page.written_at),
         )
