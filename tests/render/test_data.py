@@ -111,6 +111,8 @@ def test_the_index_lists_every_other_file(output: Mapping[Address, bytes], world
         data = output[Address(each["path"])]
         assert (each["bytes"], each["sha256"]) == (len(data), sha256(data).hexdigest())
     assert not set(index["models"].values()) - {*listed}
+    for template in index["per_name"].values():
+        assert Address(template.format(stem="models/whisper-1", language="zh")) in output
     whole = [path for path in output if "/" not in path or path.startswith("data/")]
     assert sorted([*listed, "data/v1/index.json"]) == sorted(whole)
     assert list(index["models"]) == sorted(world.models)
