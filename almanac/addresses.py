@@ -23,6 +23,7 @@ DEPRECATIONS = "deprecations/index.html"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
 CHANGES = "changes.html"
+CHANGES_FOLDER = "changes/"
 TIMELINE = "timeline.html"
 TIMELINE_BY_DATE = "timeline-by-date.html"
 ENDPOINTS = "endpoints/index.html"
@@ -77,17 +78,72 @@ def family(id: FamilyId) -> str:
 
 def changes(period: Day) -> str:
     """The changes of a year or month."""
-    return f"changes/{period}.html"
+    return f"{CHANGES_FOLDER}{period}.html"
 
 
-def calendar(edition: str) -> str:
-    """The calendar of shutdowns in one language."""
-    return f"data/v1/retirements.{edition}.ics"
+DATA_FILES = "data/v1"
+INDEX_JSON = f"{DATA_FILES}/index.json"
+CHANGES_JSON = f"{DATA_FILES}/changes.json"
+RETIREMENTS_JSON = f"{DATA_FILES}/retirements.json"
+OFFERED = (
+    *(INDEX_JSON, RETIREMENTS_JSON, CHANGES_JSON),
+    *(f"{DATA_FILES}/{name}.json" for name in ("models", "endpoints", "products", "announcements", "events")),
+    *(
+        f"{DATA_FILES}/{name}.json"
+        for name in ("corrections", "parameters", "sources", "glossary", "scanner", "schema")
+    ),
+    f"{DATA_FILES}/plans.csv",
+)
+"""The data files to which the page about data links, beside feeds and calendars."""
+
+PER_NAME = {
+    "atom": "feeds/{stem}.{language}.xml",
+    "json_feed": "feeds/{stem}.{language}.json",
+    "calendar": "calendars/{stem}.{language}.ics",
+    "badge": "badges/{stem}.{language}.svg",
+    "badge_data": "badges/{stem}.{language}.json",
+}
+"""The files of each name; `stem` is the path of its page without `.html`. Families have no badges."""
 
 
-def feed(edition: str) -> str:
-    """The Atom feed of announcements in one language."""
-    return f"feed.{edition}.xml"
+def model_json(id: str) -> str:
+    return f"{DATA_FILES}/models/{id}.json"
+
+
+def data_of(name: str) -> str:
+    """The JSON file with the facts of a subject."""
+    if name.startswith("/"):
+        return f"{DATA_FILES}/endpoints.json"
+    kind, slash, _ = name.partition("/")
+    return f"{DATA_FILES}/{'products' if kind == 'product' else 'models'}.json" if slash else model_json(name)
+
+
+def calendar(edition: str, name: str = "") -> str:
+    """The calendar of shutdowns in one language: of one name or family, or of all."""
+    return _of_name("calendar", name, edition) if name else f"{DATA_FILES}/retirements.{edition}.ics"
+
+
+def feed(edition: str, name: str = "", suffix: str = "xml") -> str:
+    """The feed of changes in one language, as Atom or (`json`) JSON Feed: of one name or family, or of all."""
+    return _of_name(_FEED_KINDS[suffix], name, edition) if name else f"feed.{edition}.{suffix}"
+
+
+def badge(edition: str, name: str, suffix: str = "svg") -> str:
+    """The badge of a name in one language: a picture, or (`json`) what Shields' endpoint badge reads."""
+    return _of_name(_BADGE_KINDS[suffix], name, edition)
+
+
+_BADGE_KINDS = {"svg": "badge", "json": "badge_data"}
+_FEED_KINDS = {"xml": "atom", "json": "json_feed"}
+
+
+def _of_name(kind: str, name: str, edition: str) -> str:
+    return PER_NAME[kind].format(stem=stem(name), language=edition)
+
+
+def feed_archive(edition: str, year: int, suffix: str = "xml") -> str:
+    """All entries of a year of the feed."""
+    return f"feeds/{year}.{edition}.{suffix}"
 
 
 def picture(edition: str) -> str:
@@ -141,6 +197,11 @@ def named(name: str) -> str:
 
 
 _FOLDERS = {"product": "products", "family": "families"}
+
+
+def stem(name: str) -> str:
+    """The path of a subject's page without its extension, as feeds, calendars and badges have it: `models/gpt-4`."""
+    return named(name).removesuffix(".html")
 
 
 def slug(name: str) -> str:
@@ -235,15 +296,15 @@ class Links:
         """The same page in another edition."""
         return f"{self.up}../{edition}/{path}"
 
-    def feed(self, edition: str) -> str:
-        return self.asset(feed(edition))
+    def feed(self, edition: str, name: str = "", suffix: str = "xml") -> str:
+        return self.asset(feed(edition, name, suffix))
 
-    def calendar(self, edition: str) -> str:
-        return self.asset(calendar(edition))
+    def calendar(self, edition: str, name: str = "") -> str:
+        return self.asset(calendar(edition, name))
 
     def data(self, name: str) -> str:
         """A data file."""
-        return self.asset(f"data/v1/{name}")
+        return self.asset(f"{DATA_FILES}/{name}")
 
     def asset(self, name: str) -> str:
         """A file shared by all editions."""

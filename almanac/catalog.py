@@ -75,6 +75,10 @@ AVAILABLE = frozenset({Status.ACTIVE, Status.LEGACY, Status.UNCONFIRMED})
 """The statuses of names without a shutdown on record."""
 
 
+ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
+"""The scopes of plans that end the name itself; others end only models fine-tuned from it, or fine-tuning."""
+
+
 class Doubt(StrEnum):
     """Why a name without a shutdown on record is not called active."""
 

@@ -27,6 +27,7 @@ AnnouncementId = NewType("AnnouncementId", str)
 TermId = NewType("TermId", str)
 ProductId = NewType("ProductId", str)
 EventId = NewType("EventId", str)
+TagAuthority = NewType("TagAuthority", str)
 """`<YYYY-MM-DD>-<slug>`: the day of the copy that first shows a change, and what changed."""
 
 T = TypeVar("T")
@@ -734,6 +735,10 @@ class Site:
     disclaimer: Annotated[Line, Doc("that it is independent and not affiliated")]
     publisher: Annotated[str, Doc("of the models; the data is as of the latest copy of its own words", "OpenAI")]
     repository: Annotated[Url, Doc("for links to edit a page", "https://github.com/owner/name")]
+    feed_authority: Annotated[
+        TagAuthority,
+        Doc("for ids in feeds and calendars: a domain and a year in which it was the site's", "'example.org,2026'"),
+    ] = TagAuthority("")  # else the site's address
     families: Annotated[tuple[Ref[FamilyId], ...], Doc("in the order in which they are shown", "[gpt-4, gpt-3.5]")]
 
 

@@ -44,6 +44,7 @@ from almanac.load.values import (
     price,
     retention_period,
     single_day,
+    tag_authority,
     training_price,
     url,
     word_of,
@@ -69,6 +70,7 @@ from almanac.records import (
     Site,
     SourceId,
     Subject,
+    TagAuthority,
     Text,
     UiText,
 )
@@ -236,6 +238,7 @@ _PARSERS: Mapping[Any, Parser[Any]] = {
     Operation: operation,
     Price: price,
     RetentionPeriod: retention_period,
+    TagAuthority: tag_authority,
     int: count,
     str: name,
 }

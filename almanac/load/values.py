@@ -38,6 +38,7 @@ from almanac.records import (
     PriceUnit,
     Qualifier,
     RetentionPeriod,
+    TagAuthority,
     Unit,
 )
 
@@ -416,6 +417,18 @@ def url(written: str) -> str:
     if _URL.fullmatch(written):
         return written
     raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
+
+
+_TAG_AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+,[0-9]{4}")
+
+
+def tag_authority(written: str) -> TagAuthority:
+    """The authority of tag URIs (RFC 4151): `example.org,2026`."""
+    if _TAG_AUTHORITY.fullmatch(written) and not written.partition(",")[0].endswith(".invalid"):
+        return TagAuthority(written)
+    raise ParseError(
+        f" is not a domain and a year: {quoted(written)}", "write a domain of the site, as 'example.org,2026'"
+    )
 
 
 def or_none(grammar: Parser[str]) -> Parser[str]:

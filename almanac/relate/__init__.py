@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from almanac.as_of import AsOf
-from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
+from almanac.catalog import (
+    ENDS_THE_NAME,
+    Answer,
+    Catalog,
+    EndpointEntry,
+    FamilyEntry,
+    ModelEntry,
+    Plan,
+    ProductEntry,
+    Status,
+)
 from almanac.fields import Structure, walk
 from almanac.plans import rows
 from almanac.records import (
@@ -30,7 +40,7 @@ from almanac.relate.chains import chain, dead_ends
 from almanac.relate.changes import changes
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Endpoints, Side, compared_values, drop_ins, further_drop_ins
-from almanac.relate.indexes import ENDS_THE_NAME, Indexes
+from almanac.relate.indexes import Indexes
 from almanac.relate.notice_periods import notices
 from almanac.relate.parameters import parameters
 from almanac.relate.status import has_ended

@@ -152,22 +152,25 @@ def _differences(event: Event, before: Version, now: Version) -> Iterator[tuple[
 
 
 def _due(plan: Plan, histories: tuple[PlanHistory, ...], indexes: Indexes, ids: _Ids) -> Iterator[Change]:
-    """Every date of the plan that came, as it was planned on that date."""
+    """Every date of the plan that came, as it was planned on that date; or on the day on which a past date is told."""
     as_of = indexes.as_of
-    for version in {version.shutdown: version for version in plan.versions}.values():
+    for version in {version.shutdown: version for version in reversed(plan.versions)}.values():
         end = version.shutdown
         if end.qualifier is not Qualifier.ON or end.day is None or end.day.last > as_of.day:
             continue
-        then = on_day(histories, end.day.last)
+        told = max(version.event.day.first, plan.known_from) if version.event else plan.known_from
+        day = max(end.day.last, told)
+        then = on_day(histories, day)
         planned = next((each for each in then if each.row == plan.row and each.shutdown == end), None)
         if planned is None or planned.withdrawn or planned.superseded:
             continue
-        confirmed = as_of.next_copy(end.day.last)
+        copy = as_of.next_copy(end.day.last)
+        confirmed = max(copy, day) if copy else None
         stands = plan.shutdown == end and not (plan.withdrawn or plan.superseded)
         stands = stands and confirmed is not None and confirmed <= as_of.day
         yield Change(
             id=f"{ids.plan(plan)}/due/{end.day}",
-            day=end.day.last,
+            day=day,
             kind=ChangeKind.SHUT_DOWN if stands else ChangeKind.DUE,
             subject=plan.name,
             new=end,

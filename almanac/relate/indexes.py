@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
-from almanac.catalog import Doubt, LastSeen, Plan, Status, StatusChange
+from almanac.catalog import ENDS_THE_NAME, Doubt, LastSeen, Plan, Status, StatusChange
 from almanac.plans import PlanHistory, by_name, names, on_day
 from almanac.records import (
     Absent,
@@ -36,9 +36,7 @@ from almanac.relate.status import effective_plan, has_ended, status_on
 K = TypeVar("K")
 V = TypeVar("V")
 
-ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
 _ENDS_FINE_TUNED = frozenset({Scope.FINE_TUNING, Scope.FINE_TUNED})
-"""Other scopes end only fine-tuned models, or fine-tuning."""
 
 
 class Indexes:

@@ -13,6 +13,7 @@ from almanac.draft import Address, Draft
 from almanac.render import data
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as tools_files
+from almanac.render.html.file_sizes import with_sizes
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.redirects import redirects
@@ -56,6 +57,8 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
         files.update(each)
     for key, task in missing.items():
         page_cache.put(key, {address: files[address] for address in task.addresses})
+    files[Address(addresses.INDEX_JSON)] = data.index(world, base_url, files)
+    files.update(with_sizes(files))
     return files
 
 

@@ -656,3 +656,10 @@ def test_every_id_can_be_an_address_a_file_name_and_an_anchor(written: str) -> N
         return
     assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", written)
     assert not written.endswith(".")
+
+
+@pytest.mark.parametrize("written", ["example.org", "example.org,26", "a b.org,2026", "almanac.invalid,2026", ",2026"])
+def test_what_is_no_authority_of_tags(written: str) -> None:
+    assert values.tag_authority("models.example.org,2026") == "models.example.org,2026"
+    with pytest.raises(ParseError):
+        values.tag_authority(written)

@@ -65,7 +65,7 @@ print(json.dumps({
     },
     "errors": errors,
     "published": {day: entries(world) for day, world in worlds.items()},
-    "schema": schema(),
+    "schema": schema(""),
     "shapes": [line for line in markdown().splitlines() if "max_input" in line],
     "pages": {address: data.decode() for address, data in site.items() if "/models/lark-" in address},
     "tools": {edition: site[f"tools-data.{edition}.js"].decode() for edition in ("en", "zh")},

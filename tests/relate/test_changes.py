@@ -66,8 +66,11 @@ CAME = ("2024-06-13", "due", "", "2024-06-13")
         ),
         pytest.param(
             (event("2024-11-01", EventKind.MOVED, A, shutdown="2024-09-13"),),
-            [ANNOUNCED, CAME, ("2024-11-01", "moved", "2024-06-13", "2024-09-13")],
-            id="moved to a date that is past",
+            [
+                *(ANNOUNCED, CAME, ("2024-11-01", "moved", "2024-06-13", "2024-09-13")),
+                ("2024-11-01", "due", "", "2024-09-13"),
+            ],
+            id="moved to a date that is past: due on the day on which it is told",
         ),
         pytest.param(
             (event("2024-02-01", EventKind.REPLACEMENT_CHANGED, A, replacements=["c"]),),

@@ -6,19 +6,17 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 
 from almanac import relate
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render.data.corrections import of_announcement, of_plan
+from almanac.render.data.corrections import by_plan
 from tests.conftest import BASE_URL
 from tests.golden import small
 from tests.render.test_data import files
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 CHORUS, MORE = "2024-02-01-chorus", "2023-11-06-more-larks"
 EVENT = "2024-06-10--event-2024-04-01-chorus-moved--announced"
 MODEL = "2024-06-03--model-lark-0614--id"
@@ -38,18 +36,18 @@ def corrections(day: str) -> Any:
 
 
 def updated(day: str) -> dict[str, str]:
-    """Each entry of the English feed with the day of its last change, in the order of the feed."""
-    feed = ElementTree.fromstring(output(day)[Address("feed.en.xml")])
+    """Each entry of the English feed with the day of its last update, in the order of the feed."""
+    feed = json.loads(output(day)[Address("feed.en.json")])
     return {
-        each.findtext(f"{ATOM}id", "").split(":", 2)[-1]: each.findtext(f"{ATOM}updated", "")[:10]
-        for each in feed.findall(f"{ATOM}entry")
+        each["id"].partition("/en/")[2]: each.get("date_modified", each["date_published"])[:10]
+        for each in feed["items"]
     }
 
 
 def calendar_event(day: str, plan: str) -> dict[str, str]:
     calendar = output(day)[Address("data/v1/retirements.en.ics")].decode().replace("\r\n ", "")
-    (event,) = [each for each in calendar.split("BEGIN:VEVENT") if f"UID:{plan}@" in each]
-    return dict(line.split(":", 1) for line in event.splitlines() if ":" in line)
+    (event,) = [each for each in calendar.split("BEGIN:VEVENT") if f"/en/{plan}@" in each]
+    return dict(line.split(":", 1) for line in event.partition("BEGIN:VALARM")[0].splitlines() if ":" in line)
 
 
 @pytest.mark.parametrize(
@@ -81,20 +79,17 @@ def test_a_correction_is_published_with_its_record_and_row() -> None:
     ]
 
 
-def test_a_correction_has_an_entry_in_the_feed_and_updates_that_of_its_announcement() -> None:
-    assert updated("2024-05-19") == {
-        f"announcement:en:{CHORUS}": "2024-05-01",
-        f"announcement:en:{MORE}": "2024-05-01",
-        "announcement:en:2023-06-13-first-larks": "2024-04-01",
+def test_a_correction_has_an_entry_in_the_feed_and_updates_the_one_that_it_corrects() -> None:
+    before, after = updated("2024-05-19"), updated("2024-06-10")
+    assert {id: day for id, day in after.items() if before.get(id) != day} == {
+        f"correction/{EVENT}": "2024-06-10",
+        f"{CHORUS}/all/product-chorus/moved/2024-04-01-chorus-moved": "2024-06-10",
+        f"correction/{MODEL}": "2024-06-03",
+        f"{CHORUS}/training/lark-1106/due/2024-06-01": "2024-06-01",
+        f"correction/{ROW}": "2024-05-20",
+        f"{MORE}/all/lark-0301/announced": "2024-05-20",
     }
-    assert updated("2024-06-10") == {
-        f"correction:en:{EVENT}": "2024-06-10",
-        f"correction:en:{MODEL}": "2024-06-03",
-        f"correction:en:{ROW}": "2024-05-20",
-        f"announcement:en:{CHORUS}": "2024-06-10",
-        f"announcement:en:{MORE}": "2024-05-20",
-        "announcement:en:2023-06-13-first-larks": "2024-04-01",
-    }
+    assert not before.keys() - after.keys()
 
 
 @pytest.mark.parametrize(
@@ -112,11 +107,12 @@ def test_a_corrected_plan_has_a_new_version_in_the_calendar(plan: str, day: str,
     assert (event["SEQUENCE"], event["DTSTAMP"]) == (sequence, f"{stamp}T000000Z")
 
 
-def test_an_event_concerns_only_the_plans_that_it_revises() -> None:
-    world = on("2024-06-10")
-    announced = next(each for each in world.announcements if each == CHORUS)
-    assert len(of_announcement(world, announced)) == 1
-    assert [plan.name for plan in world.plans[announced] if of_plan(world, plan)] == ["product/chorus"]
+def test_a_corrected_event_concerns_only_the_plans_that_it_revises() -> None:
+    corrected = by_plan(on("2024-06-10"))
+    assert [(announcement, name) for announcement, name, _ in corrected] == [
+        (CHORUS, "product/chorus"),
+        (MORE, "lark-0301"),
+    ]
 
 
 def test_without_corrections_the_page_says_so() -> None:

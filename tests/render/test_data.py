@@ -7,18 +7,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from html import unescape
 from io import StringIO
 from typing import Any
 from unittest.mock import ANY
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from almanac import relate, render
@@ -51,11 +49,10 @@ from almanac.records import (
     Subject,
     Text,
 )
-from almanac.render.data.ics import folded
 from almanac.render.data.plans_csv import inert
 from almanac.render.text.localizers import Localizers
 from tests.conftest import BASE_URL, ROOT
-from tests.relate.factories import real
+from tests.relate.factories import real, real_on
 
 THEN, BEFORE_ALL, LONG_AFTER = date(2023, 12, 1), date(2022, 1, 1), date(2031, 5, 5)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -81,6 +78,7 @@ def files(world: Catalog, base_url: str = "") -> Mapping[Address, bytes]:
     output = dict(render.data.documents(world, base_url))
     for task in render.data.subscriptions(world, base_url, Localizers(world)):
         output |= task.render()
+    output[Address("data/v1/index.json")] = render.data.index(world, base_url, output)
     return output
 
 
@@ -108,8 +106,15 @@ def test_json_is_compact_and_has_neither_null_nor_fractions(sound: Sound, day: d
 
 def test_the_index_lists_every_other_file(output: Mapping[Address, bytes], world: Catalog) -> None:
     index = read(output, "index")
-    listed = [*(each["path"] for each in index["files"]), *index["models"].values()]
-    assert sorted([*listed, "data/v1/index.json"]) == sorted(output)
+    listed = [each["path"] for each in index["files"]]
+    for each in index["files"]:
+        data = output[Address(each["path"])]
+        assert (each["bytes"], each["sha256"]) == (len(data), sha256(data).hexdigest())
+    assert not set(index["models"].values()) - {*listed}
+    for template in index["per_name"].values():
+        assert Address(template.format(stem="models/whisper-1", language="zh")) in output
+    whole = [path for path in output if "/" not in path or path.startswith("data/")]
+    assert sorted([*listed, "data/v1/index.json"]) == sorted(whole)
     assert list(index["models"]) == sorted(world.models)
     assert (index["version"], index["as_of"], index["horizon"]) == (1, "2023-12-01", "2023-11-30")
     assert (index["licence"], index["site"]) == ("CC-BY-4.0", BASE_URL)
@@ -173,12 +178,15 @@ def _links_of_texts(output: Mapping[Address, bytes]) -> Iterator[tuple[str, str]
 
 def _links_of_feeds(output: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
     for edition in ("en", "zh"):
-        text = unescape(output[Address(f"feed.{edition}.xml")].decode())
-        for link in re.findall(r'href="([^"]*)"', text):
-            assert link.startswith(BASE_URL)
-            folder, _, page = link.removeprefix(BASE_URL).partition("/")
-            if not folder.startswith("feed."):
-                yield folder, page
+        for address, data in output.items():
+            if address.startswith("feed") and address.endswith(f"{edition}.xml"):
+                for link in re.findall(r'href="([^"]*)"', unescape(data.decode())):
+                    assert link.startswith(BASE_URL)
+                    folder, _, page = link.removeprefix(BASE_URL).partition("/")
+                    if folder == edition:
+                        yield folder, page
+                    else:
+                        assert Address(link.removeprefix(BASE_URL)) in output
         calendar = unfolded(output[Address(f"data/v1/retirements.{edition}.ics")])
         yield from (
             (edition, line.removeprefix(f"URL:{BASE_URL}{edition}/"))
@@ -226,7 +234,7 @@ def test_every_document_conforms_to_the_schema_without_further_keys(sound: Sound
 
 
 def _is_document(address: Address) -> bool:
-    return address.endswith(".json") and not address.endswith("schema.json")
+    return address.startswith("data/") and address.endswith(".json") and not address.endswith("schema.json")
 
 
 def test_the_schema_distinguishes_the_documents(output: Mapping[Address, bytes]) -> None:
@@ -265,12 +273,43 @@ def test_the_closed_schema_rejects_an_unknown_key(output: Mapping[Address, bytes
 
 
 @pytest.mark.parametrize(
+    ("shutdown", "is_valid"),
+    [
+        ({"qualifier": "on", "day": "2024-06-13", "precision": "day"}, True),
+        ({"qualifier": "on", "day": "2024-13-45", "precision": "day"}, False),
+        ({"qualifier": "on", "day": "2024", "precision": "day"}, False),
+        ({"qualifier": "on", "day": {"absent": "unknown"}, "precision": {"absent": "not-applicable"}}, False),
+        ({"qualifier": "undated", "day": {"absent": "not-stated"}, "precision": {"absent": "not-applicable"}}, True),
+        ({"qualifier": "undated", "day": "2024-06-13", "precision": "day"}, False),
+    ],
+)
+def test_a_shutdown_date_in_the_schema(schema: Any, shutdown: Any, is_valid: bool) -> None:
+    assert validator(schema, "deadline").is_valid(shutdown) is is_valid
+
+
+@pytest.mark.parametrize(
+    ("retires", "is_valid"),
+    [
+        ({"qualifier": "none", "absent": "none"}, True),
+        ({"qualifier": "none"}, False),
+        ({"qualifier": "on", "known_from": "2023-06-13", "source_rank": "official"}, False),
+        ({"qualifier": "on", "date": "2024-06", "known_from": "2023-06-13", "source_rank": "official"}, True),
+        ({"qualifier": "undated", "known_from": "2023-06-13", "source_rank": "official"}, True),
+        ({"qualifier": "undated", "known_from": "2023-06", "source_rank": "official"}, False),
+    ],
+)
+def test_until_when_a_name_works_in_the_schema(schema: Any, retires: Any, is_valid: bool) -> None:
+    assert validator(schema, "retires").is_valid(retires) is is_valid
+
+
+@pytest.mark.parametrize(
     ("change", "is_valid"),
     [
         pytest.param({"absent": "unknown"}, True, id="nothing said"),
         pytest.param({"absent": "unknown", "source": "a"}, True, id="said to be unknown"),
         pytest.param({"absent": "unknown", "source": None}, False, id="said by nobody"),
         pytest.param({"value": 1}, False, id="a value by nobody"),
+        pytest.param({"value": 1, "absent": "unknown", "source": "a"}, False, id="a value, and none"),
         pytest.param({"value": "1", "source": "a"}, False, id="another type"),
         pytest.param({"value": 1, "source": "a", "told_later": True, "since": "2024-05"}, True, id="told later"),
         pytest.param({"value": 1, "source": "a", "beside": [{"value": 2, "source": "b"}]}, True, id="beside"),
@@ -283,6 +322,48 @@ def test_a_history_in_the_schema(
 ) -> None:
     entry = read(output, "models/gpt-4")["model"]
     assert validator(schema, "model_entry").is_valid({**entry, "context_window": change}) is is_valid
+
+
+# --- Until when -------------------------------------------------------------------------------------------------------
+
+
+def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
+    world = real_on("2026-11-30")
+    output = files(world, BASE_URL)
+    assert len(output[Address("data/v1/retirements.json")]) < 150_000
+    rows = {each["id"]: each for each in read(output, "retirements")["names"]}
+    assert len(rows) == len(world.models) + len(world.endpoints) + len(world.products)
+    assert rows["gpt-4o"] == {
+        "id": "gpt-4o",
+        "kind": "model",
+        "aliases": [],
+        "status": "deprecated",
+        "qualifier": "on",
+        "date": "2027-01-14",
+        "known_from": "2026-10-14",
+        "copied": "2026-11-10",
+        "source_rank": "secondary",
+        "announced": "2026-10-14",
+        "replacement": ["gpt-6-luna"],
+    }
+    assert rows["gpt-4o-realtime-preview"]["known_from"] == "2026-03-26"  # the day of the date, not of the announcement
+    assert rows["gpt-3.5-turbo-0613"]["aliases"] == ["gpt-35-turbo-0613"]
+    assert rows["omni-moderation-latest"]["aliases"] == ["omni-moderation"]
+    for model in read(output, "models")["models"]:
+        row = rows[model["id"]]
+        assert {key: row.get(key) for key in model["retires"] if key != "source"} == {
+            key: value for key, value in model["retires"].items() if key != "source"
+        }
+
+
+@pytest.mark.parametrize("day", ["2024-01-31", "2026-11-27"])
+def test_a_file_changes_only_when_its_facts_do(day: str) -> None:
+    """From one day to the next on which nothing happens, only the index differs."""
+    now = date.fromisoformat(day)
+    before, after = (files(real_on(str(each)), BASE_URL) for each in (now - timedelta(days=1), now))
+    assert {address for address in before.keys() | after.keys() if before.get(address) != after.get(address)} == {
+        "data/v1/index.json"
+    }
 
 
 # --- Round trips ------------------------------------------------------------------------------------------------------
@@ -307,9 +388,10 @@ def test_the_facts_of_a_model_are_read_back_as_recorded(output: Mapping[Address,
         ]
         assert published["family"] == entry.family.id
         assert published["status"] == entry.status
-        assert [(each["since"], each["status"]) for each in published["turns"]] == [
+        assert [(each["since"], each["status"]) for each in published["status_history"]] == [
             (each.since.isoformat() if each.since else {"absent": "unknown"}, each.status)
-            for each in entry.status_history
+            for before, each in zip((None, *entry.status_history), entry.status_history, strict=False)
+            if before is None or before.status != each.status
         ]
         assert [fact["value"].keys() for fact in published["notes"]] == [{"en", "zh"}] * len(record.notes)
         assert [each["id"] for each in published["conflicts"]] == [each.id for each in entry.conflicts]
@@ -352,10 +434,15 @@ def test_endpoints_and_models_agree_on_support(output: Mapping[Address, bytes]) 
             assert ids == [each["id"] for each in models if each["endpoints"][endpoint["path"]]["answer"] == answer]
 
 
-@pytest.mark.parametrize(("day", "absent"), [(date(2023, 11, 30), "none"), (date(2023, 12, 1), "unknown")])
-def test_no_announcement_is_known_only_up_to_the_horizon(sound: Sound, day: date, absent: str) -> None:
-    output = files(relate.content(sound, day))
-    assert read(output, "models/whisper-1")["model"]["plan"] == {"absent": absent}
+def test_where_no_plan_is_on_record_only_doubt_makes_that_unknown() -> None:
+    """Up to when nothing is announced is the horizon, which is in the index, so that no file changes with the day."""
+    output = files(real_on("2026-11-30"))
+    absent = {
+        (model["status"] == "unconfirmed", model["plan"]["absent"], model["retires"]["absent"])
+        for model in read(output, "models")["models"]
+        if "absent" in model["plan"]
+    }
+    assert absent == {(False, "none", "none"), (True, "unknown", "unknown")}
 
 
 def test_a_later_announcement_supersedes_an_earlier_one_of_the_same_scope(world: Catalog) -> None:
@@ -418,40 +505,6 @@ def test_a_hostile_name_stays_a_cell(world: Catalog) -> None:
 # --- The calendar -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("edition", ["en", "zh"])
-def test_the_calendar_has_an_event_for_each_plan_in_force(
-    output: Mapping[Address, bytes], world: Catalog, edition: str
-) -> None:
-    found = dict(events(output[Address(f"data/v1/retirements.{edition}.ics")]))
-    expected = {
-        row["plan"]: row["shutdown"].replace("-", "")
-        for row in rows(output)
-        if (row["qualifier"], row["superseded"], row["withdrawn"]) == ("on", "no", "no")
-    }
-    assert {uid.partition("@")[0]: event["DTSTART;VALUE=DATE"] for uid, event in found.items()} == expected
-    assert {"gpt-3.5-turbo-0301", "code-davinci-002"} & {uid.partition("@")[0].split("/")[-1] for uid in found} == {
-        "code-davinci-002"
-    }
-
-
-def test_an_event_ends_at_the_start_of_the_next_day(output: Mapping[Address, bytes]) -> None:
-    for _, event in events(output[Address("data/v1/retirements.en.ics")]):
-        start, end = (date.fromisoformat(event[f"{name};VALUE=DATE"]) for name in ("DTSTART", "DTEND"))
-        assert (end - start).days == 1
-
-
-@pytest.mark.parametrize("edition", ["en", "zh"])
-def test_lines_of_the_calendar_are_folded_and_end_with_crlf(output: Mapping[Address, bytes], edition: str) -> None:
-    calendar = output[Address(f"data/v1/retirements.{edition}.ics")]
-    assert calendar.count(b"\r\n") == calendar.count(b"\n") == calendar.count(b"\r")
-    lines = calendar.split(b"\r\n")
-    assert max(map(len, lines)) <= 75
-    assert all(line.decode() or line == lines[-1] for line in lines)  # valid UTF-8 by itself
-    assert any(line.startswith(b" ") for line in lines)
-    kinds = [line.partition(":")[2] for line in unfolded(calendar) if line.startswith(("BEGIN:", "END:"))]
-    assert kinds == ["VCALENDAR", *["VEVENT"] * (len(kinds) - 2), "VCALENDAR"]
-
-
 def test_the_calendar_does_not_depend_on_the_day_of_the_build(sound: Sound, output: Mapping[Address, bytes]) -> None:
     later = files(relate.content(sound, date(2023, 12, 31)), BASE_URL)
     for edition in ("en", "zh"):
@@ -459,36 +512,7 @@ def test_the_calendar_does_not_depend_on_the_day_of_the_build(sound: Sound, outp
         assert later[address] == output[address]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
-def test_folding_splits_no_character_and_loses_none(line: str) -> None:
-    data = folded(line)
-    parts = data.removesuffix(b"\r\n").split(b"\r\n")
-    assert all(len(part) <= 75 and part.decode() is not None for part in parts)
-    assert data.decode().replace("\r\n ", "").removesuffix("\r\n") == line
-
-
 # --- Feeds ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("edition", ["en", "zh"])
-@pytest.mark.parametrize("base_url", ["", BASE_URL])
-def test_the_feed_is_atom(world: Catalog, edition: str, base_url: str) -> None:
-    feed = ElementTree.fromstring(files(world, base_url)[Address(f"feed.{edition}.xml")])
-    entries = feed.findall(f"{ATOM}entry")
-    assert feed.tag == f"{ATOM}feed"
-    assert feed.findtext(f"{ATOM}author/{ATOM}name")
-    for each in (feed, *entries):
-        for name in ("id", "title", "updated"):
-            assert len(each.findall(f"{ATOM}{name}")) == 1
-        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T12:00:00Z", each.findtext(f"{ATOM}updated", ""))
-        assert re.fullmatch(r"tag:[a-z.-]+,2023:[a-z]+:(en|zh)(:[0-9a-z-]+)?", each.findtext(f"{ATOM}id", ""))
-    assert [each.findtext(f"{ATOM}id", "").split(":")[-1] for each in entries] == list(world.announcements)
-    assert [each.get("rel") for each in feed.findall(f"{ATOM}link")] == (["self"] if base_url else []) + ["alternate"]
-    for link in feed.iter(f"{ATOM}link"):
-        assert bool(urlsplit(link.get("href", "")).scheme) == bool(base_url)
-    for content in feed.iter(f"{ATOM}content"):
-        assert (content.text or "").startswith("<p>")  # escaped once
-        assert "&lt;p" not in (content.text or "")
 
 
 def test_the_feed_is_valid_without_announcements(sound: Sound) -> None:
@@ -501,21 +525,17 @@ def test_the_feed_is_valid_without_announcements(sound: Sound) -> None:
 
 
 def test_a_postponed_plan_keeps_its_key_and_has_an_event(world: Catalog) -> None:
-    output = files(_moved(world, Deadline(Qualifier.ON, Day(date(2024, 9, 1), Precision.MONTH))))
+    output = files(_moved(world, Deadline(Qualifier.ON, Day(date(2024, 9, 1), Precision.MONTH))), BASE_URL)
     schema = closed(read(output, "schema"))
     [row] = [row for row in rows(output) if row["subject"] == "gpt-3.5-turbo-0613"]
     assert (row["first_shutdown"], row["shutdown"], row["precision"]) == ("2024-06-13", "2024-09", "month")
-    event = dict(events(output[Address("data/v1/retirements.en.ics")]))[f"{row['plan']}@model-almanac.invalid"]
-    assert event["SEQUENCE"] == "1"
-    assert event["DTSTAMP"] == "20231120T000000Z"
-    assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20240901", "20241001")
+    calendar = "\n".join(unfolded(output[Address("data/v1/retirements.en.ics")]))
+    [event] = [each for each in calendar.split("BEGIN:VEVENT") if f"/en/{row['plan']}@" in each]
+    assert "DTSTART;VALUE=DATE:20240901\nDTEND;VALUE=DATE:20241001\n" in event
     [published_event] = read(output, "events")["events"]
     assert published_event["revises"] == [row["plan"]]
     for name in ("events", "announcements"):
         assert not errors(schema, name, read(output, name))
-    feed = ElementTree.fromstring(output[Address("feed.en.xml")])
-    assert feed.findtext(f"{ATOM}updated") == "2023-11-20T12:00:00Z"
-    assert "<p>Later.</p>" in feed.findtext(f"{ATOM}entry/{ATOM}content", "")
 
 
 def test_a_plan_without_a_day_has_no_event(world: Catalog) -> None:
@@ -637,15 +657,6 @@ def rows(output: Mapping[Address, bytes]) -> list[dict[str, str]]:
 
 def unfolded(calendar: bytes) -> list[str]:
     return calendar.decode().replace("\r\n ", "").split("\r\n")
-
-
-def events(calendar: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """UID and properties of each event; no property may repeat."""
-    for block in "\n".join(unfolded(calendar)).split("BEGIN:VEVENT\n")[1:]:
-        lines = block.partition("\nEND:VEVENT")[0].split("\n")
-        properties = dict(line.split(":", 1) for line in lines)
-        assert len(properties) == len(lines)
-        yield properties["UID"], properties
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:

@@ -126,9 +126,20 @@ def test_an_old_data_file_has_the_new_facts(now: Draft) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_ids_in_feeds_and_calendars_are_the_first(now: Draft, before: Draft, language: str) -> None:
-    feed = [re.findall(r"<id>(.*)</id>", each[Address(f"feed.{language}.xml")].decode()) for each in (now, before)]
-    first = {"2023-06-13-first-larks": "2023-06-13-larks", "2024-02-01-chorus": "2024-02-01-choir"}
-    assert feed[0] == [with_names(each, first) for each in feed[1]]
+    announcements = {"2023-06-13-first-larks": "2023-06-13-larks", "2024-02-01-chorus": "2024-02-01-choir"}
+    slugs = {
+        "product-chorus": "product-choir",
+        "lark-0613": "lark-june",
+        "sing": "song",
+        "/2024-04-01-chorus-moved": "/2024-04-01-moved",
+    }
+    feed = [_ids(json.loads(each[Address(f"feed.{language}.json")])) for each in (now, before)]
+    assert feed[0] == [each if "/correction/" in each else with_names(each, announcements | slugs) for each in feed[1]]
+    assert feed[0] != feed[1]
+    for old in ("feeds/models/lark-june", "feeds/products/choir", "feeds/endpoints/song", "feeds/families/larks"):
+        [present] = [REDIRECTS[f"{old.removeprefix('feeds/')}.html"].removesuffix(".html")]
+        assert now[Address(f"{old}.{language}.xml")] == now[Address(f"feeds/{present}.{language}.xml")]
+        assert Address(f"{old.replace('feeds', 'calendars')}.{language}.ics") in now
     name = Address(f"data/v1/retirements.{language}.ics")
     uids = [re.findall(r"UID:(.*?)\r\n(?! )", each[name].decode().replace("\r\n ", "")) for each in (now, before)]
     subjects = {
@@ -137,7 +148,7 @@ def test_ids_in_feeds_and_calendars_are_the_first(now: Draft, before: Draft, lan
         "endpoint/sing": "endpoint/song",
     }
     assert uids[1]
-    assert uids[0] == [with_names(each, first | subjects) for each in uids[1]]
+    assert uids[0] == [with_names(each, announcements | subjects) for each in uids[1]]
     assert uids[0] != uids[1]
     keys = {
         plan["id"]
@@ -145,7 +156,7 @@ def test_ids_in_feeds_and_calendars_are_the_first(now: Draft, before: Draft, lan
         for table in each["tables"]
         for plan in table["plans"]
     }
-    assert {f"{each.partition('@')[0]}" for each in uids[0]} <= keys
+    assert {each.partition(f"{language}/")[2].partition("@")[0] for each in uids[0]} <= keys
     assert {key for each in data(now, "events")["events"] for key in each["revises"]} <= keys
 
 
@@ -163,6 +174,10 @@ def test_on_an_earlier_day_only_what_exists_is_led_to(renamed: Sound) -> None:
     assert proof.draft(then, "/repo/")
     assert Address("en/deprecations/2023-06-13-larks.html") in then
     assert Address("en/deprecations/2024-02-01-choir.html") not in then
+
+
+def _ids(feed: Any) -> list[str]:
+    return [each["id"] for each in feed["items"]]
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:

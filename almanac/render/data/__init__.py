@@ -13,17 +13,19 @@ from almanac import addresses
 from almanac.addresses import Links
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render.data import atom, ics
+from almanac.render.data import badges, feed, feed_formats, ics
 from almanac.render.data.announcements_json import announcements, events
+from almanac.render.data.calendars import calendars
 from almanac.render.data.changes_json import changes
 from almanac.render.data.corrections import corrections
 from almanac.render.data.document import Json, document, encoded, with_encoded
 from almanac.render.data.endpoints_json import endpoints, products
-from almanac.render.data.ids import root
-from almanac.render.data.manifest import index
+from almanac.render.data.identifiers import identifiers, root
+from almanac.render.data.manifest import index as index
 from almanac.render.data.models_json import entries, families, renamed
 from almanac.render.data.parameters_json import parameters
 from almanac.render.data.plans_csv import plans
+from almanac.render.data.retirements_json import retirements
 from almanac.render.data.scanner_json import scanner
 from almanac.render.data.schema import schema
 from almanac.render.data.sources_json import glossary, sources
@@ -32,22 +34,20 @@ from almanac.render.text.link_targets import link_targets
 from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers
 
-_V1 = "data/v1"
+_V1 = addresses.DATA_FILES
 _MODELS = Address(f"{_V1}/models.json")
 _PLANS = Address(f"{_V1}/plans.csv")
 _MONOLINGUAL = [edition for edition in EDITIONS if not edition.both]
 
 
 def documents(world: Catalog, base_url: str) -> Files:
-    """The JSON documents and the CSV file."""
+    """The JSON documents and the CSV file, except the index, which needs the other files."""
     targets = link_targets(world)
     models = {id: encoded(entry, targets) for id, entry in entries(world).items()}
-    of_models = {id: Address(f"{_V1}/models/{id}.json") for id in models}
     present = {ref.id: id for id, entry in world.models.items() for ref in entry.record.formerly}
-    of_former = {id: Address(f"{_V1}/models/{id}.json") for id in present}
     of_kinds: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
-        Address(f"{_V1}/changes.json"): changes(world),
+        Address(addresses.CHANGES_JSON): changes(world),
         Address(f"{_V1}/corrections.json"): corrections(world),
         Address(f"{_V1}/endpoints.json"): endpoints(world),
         Address(f"{_V1}/events.json"): events(world),
@@ -55,45 +55,57 @@ def documents(world: Catalog, base_url: str) -> Files:
         _MODELS: families(world),
         Address(f"{_V1}/parameters.json"): parameters(world),
         Address(f"{_V1}/products.json"): products(world),
+        Address(addresses.RETIREMENTS_JSON): retirements(world),
         Address(f"{_V1}/scanner.json"): scanner(world, base_url),
-        Address(f"{_V1}/schema.json"): schema(),
+        Address(f"{_V1}/schema.json"): schema(base_url),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    listed = sorted([*of_kinds, _PLANS, *map(_calendar, _MONOLINGUAL), *map(_feed, _MONOLINGUAL)])
-    of_kinds[Address(f"{_V1}/index.json")] = index(world, base_url, listed, of_models, of_former)
     written = {address: encoded(each, targets) for address, each in of_kinds.items()}
     written[_MODELS] = with_encoded(written[_MODELS], "models", f"[{','.join(models.values())}]")
-    head = encoded(document(world, "model", {}), targets)
-    written |= {address: with_encoded(head, "model", models[id]) for id, address in of_models.items()}
+    head = encoded(document("model", {}), targets)
+    written |= {Address(addresses.model_json(id)): with_encoded(head, "model", each) for id, each in models.items()}
     for old, id in present.items():
-        written[of_former[old]] = with_encoded(encoded(renamed(world, id), targets), "model", models[id])
+        written[Address(addresses.model_json(old))] = with_encoded(encoded(renamed(id), targets), "model", models[id])
     return {_PLANS: plans(world), **{address: f"{each}\n".encode() for address, each in written.items()}}
 
 
 def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iterator[Task]:
-    """The calendar and the feed in each language. Links in them are absolute only with `base_url`."""
-    retirements, announced = ics.retirements(world), atom.announced(world)
+    """The calendars, badges and feeds in each language. Links in them are absolute only with `base_url`."""
+    followed = feed.followed(world)
+    retirements, changed = calendars(world, followed), feed.feeds(world, followed)
+    pictures = badges.badges(world, followed)
+    ids = identifiers(world.site, base_url)
     for edition in _MONOLINGUAL:
+        t = localizers.localizer(edition, "", Links(root(edition, base_url)))
+        made_of = (world.site.title, edition.id, ids, base_url, localizers.reads)
         yield Task(
-            [_calendar(edition), _feed(edition)],
-            ("subscriptions", retirements, announced, edition.id, base_url, localizers.reads),
-            partial(_subscriptions, retirements, announced, edition, base_url, localizers),
+            [
+                Address(addresses.calendar(edition.id, name))
+                for each in retirements.calendars
+                for name in (each.name, *each.formerly)
+            ],
+            ("calendars", retirements, *made_of),
+            partial(ics.files, retirements, t, world.site.title, ids, base_url),
+        )
+        yield Task(
+            [
+                Address(addresses.badge(edition.id, name, suffix))
+                for each in pictures
+                for name in (each.name, *each.formerly)
+                for suffix in ("svg", "json")
+            ],
+            ("badges", pictures, *made_of),
+            partial(badges.files, pictures, t),
+        )
+        yield Task(
+            [*_feeds(changed, edition)],
+            ("feeds", changed, *made_of),
+            partial(feed_formats.files, changed, t, world.site.title, ids, base_url),
         )
 
 
-def _subscriptions(
-    retirements: ics.CalendarView, announced: atom.FeedView, edition: Edition, base_url: str, localizers: Localizers
-) -> Files:
-    t = localizers.localizer(edition, "", Links(root(edition, base_url)))
-    return {
-        _calendar(edition): ics.calendar(retirements, t, base_url),
-        _feed(edition): atom.feed(announced, t, base_url),
-    }
-
-
-def _calendar(edition: Edition) -> Address:
-    return Address(addresses.calendar(edition.id))
-
-
-def _feed(edition: Edition) -> Address:
-    return Address(addresses.feed(edition.id))
+def _feeds(changed: feed.Feeds, edition: Edition) -> Iterator[Address]:
+    for each in changed.feeds:
+        for name in (each.name, *each.formerly):
+            for suffix in ("xml", "json"):
+                yield feed_formats.address(edition, name, each.year, suffix)

@@ -14,7 +14,6 @@ from almanac.render.data.plans_json import key, key_of, plans
 
 def announcements(world: Catalog) -> Mapping[str, Json]:
     return document(
-        world,
         "announcements",
         {
             "announcements": [_announcement(world, each) for each in world.announcements.values()],
@@ -24,7 +23,7 @@ def announcements(world: Catalog) -> Mapping[str, Json]:
 
 
 def events(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "events", {"events": [_event(world, each) for each in world.events]})
+    return document("events", {"events": [_event(world, each) for each in world.events]})
 
 
 def _announcement(world: Catalog, one: Announcement) -> Json:

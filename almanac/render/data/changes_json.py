@@ -14,7 +14,7 @@ _NONE = absent(Absent.NOT_APPLICABLE)
 
 
 def changes(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "changes", {"changes": [_change(each) for each in world.changes]})
+    return document("changes", {"changes": [_change(each) for each in world.changes]})
 
 
 def _change(one: Change) -> Json:
@@ -33,12 +33,12 @@ def _change(one: Change) -> Json:
         **({"copied": one.copied.isoformat()} if one.copied else {}),
         **({"confirmed": one.confirmed.isoformat()} if one.confirmed else {}),
         **({"announcement": one.announcement} if one.announcement else {}),
-        "page": _page(one),
+        "page": page_of(one),
         "source": one.source or _NONE,
     }
 
 
-def _page(one: Change) -> str:
+def page_of(one: Change) -> str:
     """The place that says more, relative to an edition."""
     if one.announcement:
         return f"{addresses.announcement(one.announcement)}#{one.anchor}"

@@ -1,18 +1,20 @@
-"""Our corrections -> JSON, and which of them concern a plan or an announcement."""
+"""Our corrections -> JSON, and which of them concern a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
-from almanac.records import Absent, AnnouncementId, Correction, PlanKey, Scope
+from almanac.records import Absent, AnnouncementId, Correction, Event, PlanKey, Scope
 from almanac.render.data.document import Json, document
 from almanac.render.data.json_values import absent, record, subject
 
 
 def corrections(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "corrections", {"corrections": [_correction(each) for each in world.corrections]})
+    return document("corrections", {"corrections": [_correction(each) for each in world.corrections]})
 
 
 def _correction(one: Correction) -> Json:
@@ -28,26 +30,33 @@ def _correction(one: Correction) -> Json:
     }
 
 
-def of_announcement(world: Catalog, id: AnnouncementId) -> tuple[Correction, ...]:
-    """Corrections of an announcement or of an event that revises it, newest first."""
-    return tuple(each for each in world.corrections if each.record.announcement == id or _revised(world, each, id))
+PlanId: TypeAlias = tuple[AnnouncementId, str, Scope]
+"""An announcement, the name of a subject, a scope: what distinguishes plans and, in changes, names one."""
 
 
-def of_plan(world: Catalog, plan: Plan) -> tuple[Correction, ...]:
-    """Corrections of the plan's row, of its whole announcement or of an event that revises it, newest first."""
-    names = {plan.name, plan.row.subject.name}
-    return tuple(
-        each
-        for each in of_announcement(world, plan.announcement.id)
-        if (each.row is None or each.row.name in names)
-        and (each.record.announcement or any(_is_of(plan, key) for key in _revised(world, each, plan.announcement.id)))
-    )
+def plan_id(plan: Plan) -> PlanId:
+    return plan.announcement.id, plan.name, plan.row.scope
 
 
-def _revised(world: Catalog, one: Correction, announcement: AnnouncementId) -> tuple[PlanKey, ...]:
-    """The plans of the announcement that the corrected event revises."""
-    events = (event for event in world.events if event.id == one.record.event)
-    return tuple(key for event in events for key in event.revises if key.announcement == announcement)
+def by_plan(world: Catalog) -> Mapping[PlanId, tuple[Correction, ...]]:
+    """The corrections of a plan's row, of its whole announcement or of an event that revises it, newest first."""
+    events: dict[str, Event] = {event.id: event for event in world.events}
+    found: defaultdict[PlanId, list[Correction]] = defaultdict(list)
+    for one in world.corrections:
+        for plan in dict.fromkeys(_corrected(world, one, events)):
+            found[plan].append(one)
+    return {plan: tuple(corrections) for plan, corrections in found.items()}
+
+
+def _corrected(world: Catalog, one: Correction, events: Mapping[str, Event]) -> Iterator[PlanId]:
+    keys: tuple[PlanKey | None, ...] = (None,) if one.record.announcement else ()
+    if event := events.get(one.record.event or ""):
+        keys = event.revises
+    for key in keys:
+        for plan in world.plans.get(AnnouncementId(key.announcement if key else one.record.id), ()):
+            in_row = one.row is None or one.row.name in {plan.name, plan.row.subject.name}
+            if in_row and (key is None or _is_of(plan, key)):
+                yield plan_id(plan)
 
 
 def _is_of(plan: Plan, key: PlanKey) -> bool:

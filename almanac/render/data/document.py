@@ -8,7 +8,6 @@ from collections.abc import Container, Mapping, Sequence
 from typing import TypeAlias
 
 from almanac.addresses import Links
-from almanac.catalog import Catalog
 
 VERSION = 1
 LICENCE = "CC-BY-4.0"  # SPDX identifier; LICENSE-CONTENT says what it covers
@@ -24,16 +23,9 @@ Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
 """No null, since absent values give a reason; no float, since prices keep their digits."""
 
 
-def document(world: Catalog, kind: str, parts: Mapping[str, Json]) -> Mapping[str, Json]:
-    """A self-describing document: with its kind, schema, licence and day."""
-    return {
-        "document": kind,
-        "version": VERSION,
-        "as_of": world.as_of.isoformat(),
-        "horizon": str(world.horizon),
-        "licence": LICENCE,
-        **parts,
-    }
+def document(kind: str, parts: Mapping[str, Json]) -> Mapping[str, Json]:
+    """A self-describing document. It has no day, so that a file changes only when its facts do; the index has it."""
+    return {"document": kind, "version": VERSION, "licence": LICENCE, **parts}
 
 
 def encoded(value: Json, targets: Container[str]) -> str:

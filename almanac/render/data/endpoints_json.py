@@ -10,14 +10,15 @@ from almanac.records import Endpoint
 from almanac.render.data.document import Json, document
 from almanac.render.data.json_values import known, last_seen, record, status_history
 from almanac.render.data.plans_json import chain, effective_plan, plans, references
+from almanac.render.data.retirements_json import retires
 
 
 def endpoints(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "endpoints", {"endpoints": [_endpoint(world, each) for each in world.endpoints.values()]})
+    return document("endpoints", {"endpoints": [_endpoint(world, each) for each in world.endpoints.values()]})
 
 
 def products(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "products", {"products": [_product(world, each) for each in world.products.values()]})
+    return document("products", {"products": [_product(world, each) for each in world.products.values()]})
 
 
 def _endpoint(world: Catalog, entry: EndpointEntry) -> Json:
@@ -55,9 +56,10 @@ def _status_fields(world: Catalog, entry: EndpointEntry | ProductEntry) -> dict[
     return {
         "status": entry.status,
         "doubt": known(entry.doubt),
+        "retires": retires(world, entry),
         "last_seen": last_seen(entry.last_seen),
-        "turns": status_history(entry.status_history),
-        "plan": effective_plan(world, entry.plan),
+        "status_history": status_history(entry.status_history),
+        "plan": effective_plan(world, entry),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "replaces": references(world, entry.replaces),

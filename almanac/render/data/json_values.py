@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from almanac.catalog import LastSeen, StatusChange
@@ -204,4 +205,9 @@ def last_seen(one: LastSeen | None) -> dict[str, Json]:
 
 
 def status_history(items: Iterable[StatusChange]) -> list[Json]:
-    return [{"since": each.since.isoformat() if each.since else absent(), "status": each.status} for each in items]
+    """Each change of status, past and planned; other changes of a plan are left out."""
+    return [
+        {"since": first.since.isoformat() if first.since else absent(), "status": status}
+        for status, changes in groupby(items, key=lambda each: each.status)
+        for first in [next(changes)]
+    ]

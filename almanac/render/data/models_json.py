@@ -10,6 +10,7 @@ from almanac.records import Absent, ModelId, PricePart
 from almanac.render.data.document import Json, document
 from almanac.render.data.json_values import absent, known, last_seen, part, record, remark, status_history, text
 from almanac.render.data.plans_json import chain, effective_plan, plans, references
+from almanac.render.data.retirements_json import retires
 
 
 def entries(world: Catalog) -> Mapping[ModelId, Json]:
@@ -19,12 +20,12 @@ def entries(world: Catalog) -> Mapping[ModelId, Json]:
 
 def families(world: Catalog) -> Mapping[str, Json]:
     """models.json without the models, which follow."""
-    return document(world, "models", {"families": [_family(each) for each in world.families.values()]})
+    return document("models", {"families": [_family(each) for each in world.families.values()]})
 
 
-def renamed(world: Catalog, id: ModelId) -> Mapping[str, Json]:
+def renamed(id: ModelId) -> Mapping[str, Json]:
     """The document at the address of an earlier id without the facts of the present id, which follow."""
-    return document(world, "model", {"renamed_to": id})
+    return document("model", {"renamed_to": id})
 
 
 def _family(entry: FamilyEntry) -> Json:
@@ -49,9 +50,10 @@ def _model(world: Catalog, entry: ModelEntry) -> Json:
         "family": entry.family.id,
         "status": entry.status,
         "doubt": known(entry.doubt),
+        "retires": retires(world, entry),
         "last_seen": last_seen(entry.last_seen),
-        "turns": status_history(entry.status_history),
-        "plan": effective_plan(world, entry.plan),
+        "status_history": status_history(entry.status_history),
+        "plan": effective_plan(world, entry),
         "plans": plans(world, entry.plans),
         "chain": chain(world, entry.chain),
         "drop_ins": [_drop_in(each) for each in entry.drop_ins],

@@ -13,7 +13,7 @@ from almanac.render.data.plans_json import key_of, none_announced
 
 
 def parameters(world: Catalog) -> Mapping[str, Json]:
-    return document(world, "parameters", {"parameters": [_parameter(world, each) for each in world.parameters]})
+    return document("parameters", {"parameters": [_parameter(world, each) for each in world.parameters]})
 
 
 def _parameter(world: Catalog, entry: ParameterEntry) -> Json:
@@ -27,8 +27,8 @@ def _parameter(world: Catalog, entry: ParameterEntry) -> Json:
         "status": entry.status,
         "since": str(entry.since),
         "effect": record.effect if record else absent(Absent.NOT_APPLICABLE),
-        "shutdown": deadline(entry.shutdown) if entry.shutdown else none_announced(world),
-        "turns": status_history(entry.status_history),
+        "shutdown": deadline(entry.shutdown) if entry.shutdown else none_announced(entry.status),
+        "status_history": status_history(entry.status_history),
         "replacement": known(record.replacement or Absent.NOT_STATED) if record else absent(Absent.NOT_APPLICABLE),
         "replacements": replacements(plan.now.replacements) if plan else absent(Absent.NOT_APPLICABLE),
         "plan": key_of(world, plan) if plan else absent(Absent.NOT_APPLICABLE),

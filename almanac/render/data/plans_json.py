@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from almanac import addresses
-from almanac.catalog import Catalog, Plan, Step, Version
+from almanac.catalog import Catalog, EndpointEntry, ModelEntry, Plan, ProductEntry, Status, Step, Version
 from almanac.records import Absent, AnnouncementId, Scope
 from almanac.render.data.document import Json
 from almanac.render.data.json_values import absent, deadline, known, price, replacement, replacements, subject
@@ -69,13 +69,13 @@ def page(one: Plan) -> str:
     return f"{addresses.announcement(one.announcement.id)}#{addresses.row(one.table.id, one.row.subject.name)}"
 
 
-def effective_plan(world: Catalog, one: Plan | None) -> Json:
+def effective_plan(world: Catalog, entry: ModelEntry | EndpointEntry | ProductEntry) -> Json:
     """The plan that decides a status, or the reason why there is none."""
-    return plan(world, one) if one else none_announced(world)
+    return plan(world, entry.plan) if entry.plan else none_announced(entry.status)
 
 
-def none_announced(world: Catalog) -> Json:
-    return absent(Absent.NONE if world.as_of <= world.horizon.first else Absent.UNKNOWN)
+def none_announced(status: Status | None) -> Json:
+    return absent(Absent.UNKNOWN if status is Status.UNCONFIRMED else Absent.NONE)
 
 
 def plans(world: Catalog, items: Iterable[Plan]) -> list[Json]:
@@ -103,4 +103,4 @@ def chain(world: Catalog, steps: Iterable[Step]) -> list[Json]:
 def _end(world: Catalog, step: Step) -> Json:
     if step.status is None:
         return absent(Absent.NOT_APPLICABLE)
-    return deadline(step.shutdown) if step.shutdown else none_announced(world)
+    return deadline(step.shutdown) if step.shutdown else none_announced(step.status)

@@ -16,9 +16,9 @@ _Entry = ModelEntry | EndpointEntry | ProductEntry
 
 def scanner(world: Catalog, base_url: str = "") -> Mapping[str, Json]:
     return document(
-        world,
         "scanner",
         {
+            "horizon": str(world.horizon),  # installed copies have no index beside them
             "site": base_url or absent(Absent.UNKNOWN),
             "patterns": patterns.table(world),
             "former": patterns.former(world),

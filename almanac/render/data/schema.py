@@ -6,10 +6,11 @@ Objects are open: readers of v1 ignore unknown keys. A test ensures that every p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from almanac import addresses
 from almanac.catalog import Answer, ChangeKind, Criterion, Doubt, Reason, Result, Status, Verdict
 from almanac.fields import Declaration, FieldType, Structure, fields
 from almanac.records import (
@@ -38,6 +39,7 @@ from almanac.records import (
     PriceUnit,
     Product,
     Qualifier,
+    Rank,
     Replacement,
     Role,
     Scope,
@@ -57,11 +59,14 @@ _TOKENS: Json = {"type": "integer", "minimum": 1}
 _BOOLEAN: Json = {"type": "boolean"}
 
 
-def schema() -> Mapping[str, Json]:
+def schema(base_url: str) -> Mapping[str, Json]:
     """The schema: a document is one of the types at the end; each definition in `$defs` can be referenced."""
     return {
         "$schema": _DIALECT,
+        **({"$id": f"{base_url}{addresses.DATA_FILES}/schema.json"} if base_url else {}),
         "title": "Model Almanac, data version 1",
+        "description": "Within version 1, keys and words of an `enum` may be added, and none is removed or changes its "
+        "meaning: ignore keys that you do not know, and be ready for further words.",
         "oneOf": [_ref(name) for name in _DOCUMENTS],
         "$defs": {
             **_VALUES,
@@ -93,12 +98,35 @@ def _word(words: type[StrEnum]) -> Json:
     return {"enum": [word.value for word in words]}
 
 
-def _object(needed: Mapping[str, Json], optional: Mapping[str, Json] | None = None, about: str = "") -> Json:
+def _object(
+    needed: Mapping[str, Json], optional: Mapping[str, Json] | None = None, about: str = ""
+) -> Mapping[str, Json]:
     return {
         "type": "object",
         **({"description": about} if about else {}),
         "properties": {**needed, **(optional or {})},
         "required": list(needed),
+    }
+
+
+def _if(
+    key: str,
+    word: str,
+    then: Mapping[str, Json],
+    *,
+    otherwise: Mapping[str, Json] | None = None,
+    needed: Sequence[str] = (),
+    otherwise_needed: Sequence[str] = (),
+) -> Json:
+    """What must hold of other keys where one has this word, and where it has not."""
+    return {
+        "if": {"properties": {key: {"const": word}}},
+        "then": {"properties": then, "required": list(needed)},
+        **(
+            {"else": {"properties": otherwise or {}, "required": list(otherwise_needed)}}
+            if otherwise or otherwise_needed
+            else {}
+        ),
     }
 
 
@@ -116,13 +144,15 @@ def _history(value: Json) -> Json:
 
 def _stated(value: Json, more: Mapping[str, Json] | None = None) -> Json:
     """A value with its source."""
-    return _object({"value": value, "source": _NAME}, {"since": _ref("day"), "note": _ref("text"), **(more or {})})
+    stated = _object({"value": value, "source": _NAME}, {"since": _ref("day"), "note": _ref("text"), **(more or {})})
+    return {**stated, "not": {"required": ["absent"]}}
 
 
 def _stated_absent(more: Mapping[str, Json] | None = None) -> Json:
     """The reason why there is no value, with the source."""
-    stated = {"absent": _word(Absent), "source": _NAME}
-    return _object(stated, {"since": _ref("day"), "note": _ref("text"), **(more or {})})
+    needed = {"absent": _word(Absent), "source": _NAME}
+    stated = _object(needed, {"since": _ref("day"), "note": _ref("text"), **(more or {})})
+    return {**stated, "not": {"required": ["value"]}}
 
 
 def _described(value: Json, about: str) -> Json:
@@ -135,8 +165,6 @@ def _document(name: str) -> Json:
     common: dict[str, Json] = {
         "document": {"const": name},
         "version": {"const": VERSION},
-        "as_of": _ref("day"),
-        "horizon": _ref("day"),
         "licence": {"const": LICENCE},
     }
     return _object({**common, **_DOCUMENTS[name]}, _OPTIONAL.get(name))
@@ -144,15 +172,33 @@ def _document(name: str) -> Json:
 
 # --- Values -----------------------------------------------------------------------------------------------------------
 
+_YEAR, _MONTH = "^[0-9]{4}$", "^[0-9]{4}-(0[1-9]|1[0-2])$"
+_EXACT_DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_PRECISE = {Precision.DAY: _EXACT_DAY, Precision.MONTH: _MONTH, Precision.YEAR: _YEAR}
+
+_UNTIL: Mapping[str, Json] = {"qualifier": {"enum": [*(word.value for word in Qualifier), "none"]}}
+_UNTIL_OPTIONAL: Mapping[str, Json] = {
+    "date": _described(_ref("day"), "the shutdown date; with `not before`, the earliest one"),
+    "known_from": _described(_ref("exact_day"), "the day from which this date is known"),
+    "copied": _described(_ref("day"), "the day of the copy that gives it"),
+    "source_rank": _word(Rank),
+    "absent": _described(_word(Absent), "why there is no plan: none is announced, or none is known"),
+}
+_UNTIL_RULES: Json = [
+    _if("qualifier", "none", {}, needed=("absent",), otherwise_needed=("known_from", "source_rank")),
+    *(_if("qualifier", word, {}, needed=("date",)) for word in (Qualifier.ON, Qualifier.NOT_BEFORE)),
+]
+
 _VALUES: Mapping[str, Json] = {
     "absent": _object(
         {"absent": _word(Absent)},
         about="Why there is no value: no source of ours gives it (unknown), a source says that there is none (none), "
         "the question does not arise (not-applicable), or the source leaves it empty (not-stated).",
     ),
+    "exact_day": {"type": "string", "pattern": _EXACT_DAY, "format": "date", "description": "A day, as 2027-01-14."},
     "day": {
         "type": "string",
-        "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        "anyOf": [{"pattern": _EXACT_DAY, "format": "date"}, {"pattern": _MONTH}, {"pattern": _YEAR}],
         "description": "A day, a month or a year, as precisely as the source gives it, without a time zone.",
     },
     "text": _object(
@@ -165,14 +211,24 @@ _VALUES: Mapping[str, Json] = {
         "pattern": "^[A-Za-z0-9._/:-]+[.]html(#[A-Za-z0-9._-]+)?$",
         "description": "A page, below any of the editions that the index lists.",
     },
-    "deadline": _object(
-        {
-            "qualifier": _word(Qualifier),
-            "day": _or_absent(_ref("day")),
-            "precision": _or_absent(_word(Precision)),
-        },
-        about="A shutdown date. It is a fixed date only if the qualifier is `on`.",
-    ),
+    "deadline": {
+        **_object(
+            {
+                "qualifier": _word(Qualifier),
+                "day": _or_absent(_ref("day")),
+                "precision": _or_absent(_word(Precision)),
+            },
+            about="A shutdown date. It is a fixed date only if the qualifier is `on`.",
+        ),
+        "allOf": [
+            _if("qualifier", Qualifier.UNDATED, {"day": _ref("absent")}, otherwise={"day": {"type": "string"}}),
+            *(_if("precision", word, {"day": {"pattern": pattern}}) for word, pattern in _PRECISE.items()),
+        ],
+    },
+    "retires": {
+        **_object(_UNTIL, {**_UNTIL_OPTIONAL, "source": _NAME}, "Until when a name works. It is always there."),
+        "allOf": _UNTIL_RULES,
+    },
     "price": _object(
         {
             "written": _NAME,
@@ -265,7 +321,7 @@ _PLANS: Mapping[str, Json] = {
         _CONDITION,
         about="A replacement, and what replaces that in turn.",
     ),
-    "turn": _object({"since": _or_absent(_ref("day")), "status": _word(Status)}),
+    "status_change": _object({"since": _or_absent(_ref("day")), "status": _word(Status)}),
 }
 
 # --- Records, as declared ---------------------------------------------------------------------------------------------
@@ -341,10 +397,13 @@ _STANDS: Mapping[str, Json] = {
     **_PAGE,
     "status": _word(Status),
     "doubt": _described(_or_absent(_word(Doubt)), "why the status is unconfirmed"),
+    "retires": _ref("retires"),
     "last_seen": _described(
         _or_absent(_object({"day": _ref("day"), "source": _NAME})), "the latest copy that shows the name in use"
     ),
-    "turns": _list(_ref("turn")),
+    "status_history": _described(
+        _list(_ref("status_change")), "each change of status, the first without a day; future ones are planned"
+    ),
     "plan": _or_absent(_ref("plan")),
     "plans": _list(_ref("plan")),
     "chain": _list(_ref("step")),
@@ -368,6 +427,26 @@ _RECORDS: Mapping[str, Json] = {
             "endpoints": _map(_ref("answer")),
         },
     ),
+    "retirement": {
+        "allOf": _UNTIL_RULES,
+        **_object(
+            {
+                **_UNTIL,
+                "id": _NAME,
+                "kind": {"enum": ["model", "endpoint", "product"]},
+                "aliases": _described(
+                    _list(_NAME), "other spellings of the id: earlier ones, and those without a full stop"
+                ),
+                "status": _word(Status),
+            },
+            {
+                **_UNTIL_OPTIONAL,
+                "announced": _ref("exact_day"),
+                "replacement": _described(_list(_NAME), "models, endpoints and products named instead"),
+            },
+            about="One name, and until when it works.",
+        ),
+    },
     "drop_in": _object(
         {
             "model": _NAME,
@@ -413,7 +492,7 @@ _RECORDS: Mapping[str, Json] = {
             "since": _ref("day"),
             "effect": _or_absent(_word(Effect)),
             "shutdown": _described(_or_absent(_ref("deadline")), "its own, or that of its endpoint or product"),
-            "turns": _list(_ref("turn")),
+            "status_history": _list(_ref("status_change")),
             "replacement": _described(_or_absent(_NAME), "as requests name it"),
             "replacements": _described(_REPLACEMENTS, "those of the plan, of a header or an endpoint's own path"),
             "plan": _described(_or_absent(_NAME), "the id of that plan"),
@@ -516,6 +595,10 @@ _COUNTED = (
 
 _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "index": {
+        "as_of": _described(_ref("exact_day"), "the day for which all files are made"),
+        "horizon": _described(
+            _ref("day"), "the day of the latest copy in which the publisher would tell of a shutdown"
+        ),
         "title": _ref("text"),
         "tagline": _ref("text"),
         "notice": _ref("text"),
@@ -523,9 +606,23 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
         "site": _or_absent(_NAME),
         "editions": _list(_NAME),
         "counts": _object(dict.fromkeys(_COUNTED, _COUNT)),
-        "files": _list(_object({"path": _NAME, "media_type": _NAME})),
+        "files": _list(
+            _object(
+                {
+                    "path": _NAME,
+                    "media_type": _NAME,
+                    "bytes": _COUNT,
+                    "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+                },
+                about="A file changes only when its facts change: compare its hash before you fetch it.",
+            )
+        ),
         "models": _map(_NAME),
         "former_models": _map(_NAME),
+        "per_name": _described(
+            _map(_NAME),
+            "the paths of further files of each name: put its `page` without .html for {stem}, en or zh for {language}",
+        ),
     },
     "models": {"families": _list(_ref("family")), "models": _list(_ref("model_entry"))},
     "model": {"model": _ref("model_entry")},
@@ -536,12 +633,14 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     },
     "events": {"events": _list(_ref("event"))},
     "products": {"products": _list(_ref("product_entry"))},
+    "retirements": {"names": _list(_ref("retirement"))},
     "sources": {"sources": _list(_ref("source")), "conflicts": _list(_ref("conflict"))},
     "glossary": {"terms": _list(_ref("term"))},
     "corrections": {"corrections": _list(_ref("correction"))},
     "parameters": {"parameters": _list(_ref("parameter_entry"))},
     "changes": {"changes": _list(_ref("change"))},
     "scanner": {
+        "horizon": _described(_ref("day"), "as in the index: scanners that are installed have no index"),
         "site": _or_absent(_NAME),
         "patterns": _object(
             {

@@ -15,13 +15,13 @@ _BELOW_EDITION = Links("")
 
 def sources(world: Catalog) -> Mapping[str, Json]:
     listed = [_on_page(record(each), _BELOW_EDITION.source(each.id)) for each in world.sources.values()]
-    return document(world, "sources", {"sources": listed, "conflicts": known(world.conflicts)})
+    return document("sources", {"sources": listed, "conflicts": known(world.conflicts)})
 
 
 def glossary(world: Catalog) -> Mapping[str, Json]:
     terms = sorted(world.terms.values(), key=lambda term: term.id)
     listed = [_on_page(record(each), f"{addresses.GLOSSARY}#{each.id}") for each in terms]
-    return document(world, "glossary", {"terms": listed})
+    return document("glossary", {"terms": listed})
 
 
 def _on_page(recorded: dict[str, Json], page: str) -> Json:

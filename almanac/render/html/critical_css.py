@@ -26,7 +26,7 @@ NAMED = (
         "plots",
         "matrix",
     ),
-    *("days", "home", "chips", "changes", "lifelines"),
+    *("days", "follow", "home", "chips", "changes", "lifelines"),
     *("tools", "filter", "check", "compare"),
 )
 """The sheets that a template may name, in the order of the page's style."""

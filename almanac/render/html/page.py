@@ -28,6 +28,7 @@ class Page:
     section: str  # the current section in the navigation
     contents: tuple[TocEntry, ...] = ()
     written_at: Place | None = None  # the source file, for the edit link
+    name: str = ""  # the subject that the page is of, as the catalog names it, if it can be followed
     known_from: date | None = None  # the first day on which there is anything to show
     connects: bool = True  # whether its policy lets scripts connect to the site; nothing ever connects elsewhere
     view: object

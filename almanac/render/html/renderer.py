@@ -22,6 +22,7 @@ from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Day, Place, Text
 from almanac.render.html.critical_css import CriticalCss, minify
+from almanac.render.html.follow import Follow, OfferedFile, every_file, follow, followed_files
 from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
@@ -84,6 +85,8 @@ class Frame:
     json_ld: Markup
     stale: Message | None  # if the day is after the last source
     disclaimer: Text
+    offered: tuple[OfferedFile, ...]
+    follow: Follow | None
     edit: str
 
 
@@ -95,7 +98,9 @@ class PageRenderer:
         self._base_url = base_url
         self.environment = environment(templates)
         self.environment.filters.update(phrase=phrase, joined=JoinedList)
-        self.environment.globals.update(site=world.site)
+        self.environment.globals.update(
+            site=world.site, followed_files=functools.partial(followed_files, world), every_file=every_file
+        )
         script = templates / "script"
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
@@ -173,15 +178,17 @@ class PageRenderer:
             horizon=world.horizon,
             as_of=Day(world.as_of),
             feeds=tuple(
-                localizer.to.asset(addresses.feed(each.id))
+                localizer.to.feed(each.id, page.name)
                 for each in EDITIONS
-                if page.path in _WITH_FEED and not each.both and each.lang in edition.languages
+                if (page.name or page.path in _WITH_FEED) and not each.both and each.lang in edition.languages
             ),
             asset=localizer.to.asset(addresses.script(edition.id)),
             json_ld=about,
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
             stale=phrase("stale", horizon=world.horizon) if world.as_of > world.horizon.first else None,
             disclaimer=world.site.disclaimer,
+            offered=every_file() if page.path == addresses.DATA else followed_files(world, edition),
+            follow=follow(world, page, localizer, self._base_url),
             edit=_edit(world.site.repository, page.written_at),
         )
 

@@ -126,9 +126,9 @@ def _row(world: Catalog, changes: Sequence[Change]) -> ChangeRow:
     first = changes[0]
     copied = max((each.copied for each in changes if each.copied), default=None)
     is_summary = len({_what(each) for each in changes}) > 1
-    old, new = (None, None) if is_summary else _values(first)
+    old, new = (None, None) if is_summary else old_and_new(first)
     word = phrase(f"changed-{first.kind}")
-    named = {each.subject or _name(world, each): _name(world, each) for each in changes}
+    named = {each.subject or changed_name(world, each): changed_name(world, each) for each in changes}
     names = tuple(named[each] for each in snapshots_last(tuple(named)))
     if is_summary:
         names = (phrase("corrected-entries", count=len(changes)),)
@@ -167,7 +167,7 @@ def _is_snapshot(name: str, model: str) -> bool:
 _DATE = re.compile(r"-(?:\d{4}-\d\d-\d\d|\d{4})")
 
 
-def _name(world: Catalog, change: Change) -> Message:
+def changed_name(world: Catalog, change: Change) -> Message:
     if change.subject:
         return subject(change.subject)
     assert change.correction
@@ -188,7 +188,7 @@ def _link(changes: Sequence[Change]) -> RowLink | None:
     return RowLink("endpoint" if change.subject.startswith("/") else "model", change.subject, "fact-history")
 
 
-def _values(change: Change) -> tuple[Message | None, Message | None]:
+def old_and_new(change: Change) -> tuple[Message | None, Message | None]:
     """The old and the new value in words. Of lists and prices, only what differs."""
     match change.kind:
         case ChangeKind.RELEASED | ChangeKind.SHUT_DOWN | ChangeKind.DUE:
@@ -247,8 +247,7 @@ def _remarks(world: Catalog, changes: Sequence[Change]) -> Iterator[Message]:
     """What else there is to say: the field, the scope, the replacement, the day of the announcement."""
     first = changes[0]
     if first.field and first.kind is not ChangeKind.PRICE:
-        key = _FIELDS.get(first.field, first.field.replace("_", "-"))
-        yield phrase(key) if key in world.ui_texts else IdLink(ModelId(first.field))
+        yield field_label(world, first.field)
     if first.kind is ChangeKind.ANNOUNCED:
         named = tuple(dict.fromkeys(repr(each.replacements) for each in changes))
         if len(named) == 1 and isinstance(first.replacements, tuple):
@@ -257,6 +256,11 @@ def _remarks(world: Catalog, changes: Sequence[Change]) -> Iterator[Message]:
             yield phrase("summary-replacement-none")
     if first.said and first.announcement:
         yield phrase("changed-announced-on", day=first.said)
+
+
+def field_label(world: Catalog, field: str) -> Message:
+    key = _FIELDS.get(field, field.replace("_", "-"))
+    return phrase(key) if key in world.ui_texts else IdLink(ModelId(field))
 
 
 _FIELDS = {"replacements": "replacement-named", "shutdown": "shutdown", "kind": "kind"}

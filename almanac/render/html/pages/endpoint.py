@@ -121,6 +121,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
     )
     return Page(
         path=addresses.endpoint(record.path),
+        name=record.path,
         template="endpoint.html",
         title=record.path,
         description=phrase(

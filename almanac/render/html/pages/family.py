@@ -31,6 +31,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
     graph = charts.graph(entry, world)
     return Page(
         path=addresses.family(family.id),
+        name=f"family/{family.id}",
         template="family.html",
         title=family.title,
         description=family.summary.known or family.title,

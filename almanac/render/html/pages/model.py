@@ -138,6 +138,7 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
     )
     return Page(
         path=addresses.model(model.id),
+        name=model.id,
         template="model.html",
         title=model.id,
         description=phrase(

@@ -48,6 +48,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
     )
     return Page(
         path=addresses.product(product.id),
+        name=f"product/{product.id}",
         template="product.html",
         title=product.title,
         description=phrase("product-description", answer=view.summary.headline, summary=product.summary.known or ""),

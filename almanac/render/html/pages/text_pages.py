@@ -17,18 +17,18 @@ class TextPageView(NamedTuple):
 
 
 def policy(world: Catalog) -> Page:
-    return _page(world, "policy")
+    return _page(world, "policy", "prose.html")
 
 
 def data(world: Catalog) -> Page:
-    return _page(world, "data")
+    return _page(world, "data", "data.html")
 
 
-def _page(world: Catalog, name: str) -> Page:
+def _page(world: Catalog, name: str, template: str) -> Page:
     text = world.pages[name]
     return Page(
         path=addresses.PAGES[name],
-        template="prose.html",
+        template=template,
         title=text.title,
         description=text.description,
         section=name,

@@ -1,0 +1,30 @@
+"""The sizes of data files in pages. Pages are rendered, and cached, before the files are: a mark is replaced last."""
+
+from __future__ import annotations
+
+import re
+
+from almanac import addresses
+from almanac.draft import EDITIONS, Address
+from almanac.render.task import Files
+
+_MARK = re.compile(rb"@size:([a-z0-9./-]+)@")
+_PAGES = (addresses.DATA, addresses.UPCOMING, addresses.DEPRECATIONS, addresses.CHANGES)
+_FOLDERS = tuple(f"{edition}/{addresses.CHANGES_FOLDER}" for edition in EDITIONS)
+
+
+def mark(path: str) -> str:
+    """Stands for the size of a file in a page."""
+    return f"@size:{path}@"
+
+
+def with_sizes(files: Files) -> Files:
+    """The pages that offer files, with their sizes."""
+    pages = [Address(f"{edition}/{path}") for edition in EDITIONS for path in _PAGES]
+    pages += (address for address in files if address.startswith(_FOLDERS))
+    return {page: _MARK.sub(lambda found: _size(files, found), files[page]) for page in pages if page in files}
+
+
+def _size(files: Files, found: re.Match[bytes]) -> bytes:
+    size = len(files[Address(found[1].decode())])
+    return (f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB").replace(" ", "\xa0").encode()
