@@ -26,7 +26,7 @@ NAMED = (
         "plots",
         "matrix",
     ),
-    *("days", "follow", "home", "chips", "changes", "lifelines"),
+    *("days", "follow", "files", "home", "chips", "changes", "lifelines"),
     *("tools", "filter", "check", "compare"),
 )
 """The sheets that a template may name, in the order of the page's style."""
