@@ -374,16 +374,16 @@
     const literal = search(text);
     let { names, rest } = namesIn(text);
     // "similarity babbage" is not about `babbage`, but a part of a longer name.
-    if (rest.length && literal[0]?.rank <= SHUFFLED) [names, rest] = [[], []];
+    if (names.length && rest.length && literal[0]?.rank <= SHUFFLED) [names, rest] = [[], []];
     const left = meaningful(rest).join(" ");
     const answers = allAsShown(names).slice(0, NEAR);
     const shown = (groups) =>
       groups.map((group) => ({ ...group, items: allAsShown(group.items.filter((item) => !names.includes(item))) }))
         .filter(({ items }) => items.length);
     let found = shown(literal);
-    if (left && left !== rest.join(" ") && !(found[0]?.rank < IN_TEXT)) {
+    if (left && left !== rest.join(" ")) {
       const better = shown(search(left));
-      if (better.length) found = better;
+      if (better.length && !(found[0]?.rank <= better[0].rank)) found = better;
     }
     const answer = { label: index.words.answer, items: answers, isAnswer: true };
     if (answers.length) return { isFound: true, groups: [answer, ...found] };

@@ -283,7 +283,7 @@ def test_a_name_is_answered_on_top(context: NewContext, served: Served) -> None:
     answer = page.locator(f"{FOUND}.answer")
     assert answer.all_inner_texts() == ["gpt-4o\nDeprecated\n14 January 2027 (in 46 days) → gpt-6-luna"]
     page.locator(".search input").fill("compare gpt-4o with gpt-6-luna")
-    assert [text.split()[0] for text in answer.all_inner_texts()] == ["gpt-4o", "gpt-6-luna"]
+    assert answer.locator(".name").all_text_contents() == ["gpt-4o", "gpt-6-luna"]
     page.locator(f"{FOUND}[href*='compare.html?m=']").click()
     page.wait_for_url("**/en/compare.html?m=gpt-4o&m=gpt-6-luna")
 

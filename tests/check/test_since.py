@@ -55,8 +55,8 @@ def errors(comparison: Comparison) -> list[str]:
         pytest.param(
             [Edit(CHOIRS, "  - name: singers", "  - name: voices")],
             "content/endpoints/choirs.yaml:1:1: 'parameters' of the endpoint '/v1/choirs' is 'singers 2024-03-01' in main, and is no longer here"
-            " | their change: restore 'singers 2024-03-01', and add what holds now with its own source;"
-            " our slip: write in content/corrections.yaml {record: {endpoint: /v1/choirs}, field: parameters, was: singers 2024-03-01, is: none, …}",
+            " | if the source changed it: restore 'singers 2024-03-01', and add what is true now with its own source;"
+            " if we were wrong: write in content/corrections.yaml {record: {endpoint: /v1/choirs}, field: parameters, was: singers 2024-03-01, is: none, …}",
             id="a parameter lost",
         ),
         pytest.param(

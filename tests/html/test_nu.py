@@ -24,9 +24,10 @@ IGNORED: Mapping[str, str] = {
     r"^Resource violates .*: external script “[./\w-]*almanac\.[a-z-]+\.js” blocked by “script-src” directive": (
         "'self' lets it in: a file that the checker reads has no origin, but in browsers it works from the disk too"
     ),
-    r"^CSS: (Unknown pseudo-element or pseudo-class “:popover-open”|“position-(area|try-fallbacks)”: Property)": (
-        "popovers placed beside what opens them, which the checker does not know"
+    r"^CSS: (Unknown pseudo-element or pseudo-class “:(popover-open|:details-content)”|Unrecognized at-rule “@cont)": (
+        "popovers, contents that are open on wide screens, and tables by their room, which the checker does not know"
     ),
+    r"^CSS: “(position-area|position-try-fallbacks|container-type)”: Property": "of the same",
     r"^CSS: “paint-order”: Property": "a property of SVG 2, which the checker does not know",
 }
 CHECKED = {".css", ".html", ".svg"}

@@ -44,7 +44,7 @@ def test_rows_say_the_same_of_several_names_old_and_new() -> None:
 
 
 def test_a_price_and_a_list_say_only_what_differs() -> None:
-    assert _rows("2026-11-20") == ["Price changed: gpt-6-rosalind:  → $18.75 / 1M tokens written to the cache"]
+    assert _rows("2026-11-20") == ["Price changed: gpt-6-rosalind:  → $18.75 cache write per 1M tokens"]
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_a_status_is_a_span_with_its_class() -> None:
     everywhere, chinese = ((styles / name).read_text("utf-8") for name in ("content.css", "entry.css"))
     for status, seal in zip(Status, "用旧疑弃逾停", strict=True):
         assert re.search(rf"\.{status} {{ --c: var\(--[a-z]+\); --(fill|rim): ", everywhere), status
-        assert re.search(rf'\.{status} {{ --s: "{seal}"', chinese), status
+        assert re.search(rf'\.entry-head \.{status} {{ --s: "{seal}"', chinese), status
 
 
 # --- Attributes -------------------------------------------------------------------------------------------------------

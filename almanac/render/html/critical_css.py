@@ -18,7 +18,6 @@ NAMED = (
         "conflicts",
         "tables",
         "parameters",
-        "data-use",
         "models",
         "entry",
         "migration",
