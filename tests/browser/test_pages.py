@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from almanac.render.html.pages import all_pages
 from tests.browser.visit import (
     ADDRESSES,
+    BETWEEN,
     DESK,
     HEIGHT,
     INVISIBLE,
@@ -89,6 +90,13 @@ def test_nothing_shifts_on_a_slow_connection(watching: Page, dripping: str, page
 def test_dates_measures_and_ids_stay_on_one_line(visited: Callable[[str], Visit], address: str) -> None:
     broken_lines = visited(address).broken_lines
     assert not broken_lines, report(broken_lines)
+
+
+@pytest.mark.nightly
+@every_address
+def test_pages_fit_at_widths_between_phone_and_desk(watching: Page, served: Served, address: str) -> None:
+    seen = visit(watching, served.repo, address, BETWEEN)
+    assert not seen.overflow + seen.broken_lines, report(seen.overflow + seen.broken_lines)
 
 
 @by_edition

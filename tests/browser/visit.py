@@ -38,6 +38,7 @@ KEY_PAGES = (
     "products/assistants-api.html",
     "check.html",
     "compare.html",
+    "data.html",
 )
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
 
@@ -49,8 +50,9 @@ by_edition = pytest.mark.parametrize(
 PHONES = (360, 320)
 DESK = 1280
 WIDE = 1920
-# Tablets, windows beside others, and laptops at 200 % zoom (WCAG 1.4.4): 640 of 1280 px, 720 of 1440.
-BETWEEN = (640, 641, 680, 720, 768, 820, 900)
+TWICE_AS_LARGE = DESK // 2  # the width at 200 % zoom (WCAG 1.4.4)
+TABLET = 768
+BETWEEN = (641, 680, 720, 820, 900)  # tablets, windows beside others
 HEIGHT = 800
 
 WATCH_SHIFTS = """
@@ -148,7 +150,9 @@ class Visit:
     broken_lines: tuple[str, ...]
 
 
-def visit(page: Page, base: str, address: str) -> Visit:
+def visit(
+    page: Page, base: str, address: str, widths: Iterable[int] = (*PHONES, TWICE_AS_LARGE, TABLET, DESK, WIDE)
+) -> Visit:
     """Opens an address and records all findings; layout shifts only if the page has WATCH_SHIFTS."""
     page.goto("about:blank")
     page.set_viewport_size({"width": PHONES[0], "height": HEIGHT})
@@ -156,7 +160,7 @@ def visit(page: Page, base: str, address: str) -> Visit:
         page.goto(base + address)
         shift = page.evaluate("window.shifted ?? 0")
         overflow, broken_lines = [], []
-        for width in (*PHONES, *BETWEEN, DESK, WIDE):
+        for width in widths:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             overflow += [f"at {width} px: {what}" for what in page.evaluate(OVERFLOW)]
             broken = [*page.evaluate(BROKEN_ELEMENTS, UNBROKEN), *page.evaluate(BROKEN_MEASURES)]
