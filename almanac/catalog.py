@@ -74,6 +74,9 @@ class Status(StrEnum):
 AVAILABLE = frozenset({Status.ACTIVE, Status.LEGACY, Status.UNCONFIRMED})
 """The statuses of names without a shutdown on record."""
 
+ENDED = frozenset({Status.PASSED, Status.SHUT_DOWN})
+"""The statuses of names whose shutdown date is past."""
+
 
 ENDS_THE_NAME = frozenset({Scope.ALL, Scope.INFERENCE})
 """The scopes of plans that end the name itself; others end only models fine-tuned from it, or fine-tuning."""

@@ -548,6 +548,11 @@ class PricePart:
     long_context: bool = False  # for requests above the model's threshold
     detail: str = ""  # of an image or a second: "720p", "medium, 1024x1024"
 
+    @property
+    def per_million(self) -> Decimal:
+        """US dollars per million units."""
+        return self.amount * 1_000_000 / self.per
+
 
 @dataclass(frozen=True, slots=True)
 class Price:

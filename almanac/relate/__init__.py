@@ -8,6 +8,7 @@ from datetime import date
 
 from almanac.as_of import AsOf
 from almanac.catalog import (
+    ENDED,
     ENDS_THE_NAME,
     Answer,
     Catalog,
@@ -16,7 +17,6 @@ from almanac.catalog import (
     ModelEntry,
     Plan,
     ProductEntry,
-    Status,
 )
 from almanac.fields import Structure, walk
 from almanac.plans import rows
@@ -210,7 +210,7 @@ def _upcoming(plans: tuple[Plan, ...], as_of: date, indexes: Indexes) -> tuple[P
 def _is_ahead(plan: Plan, as_of: date, indexes: Indexes) -> bool:
     if plan.shutdown.day and plan.shutdown.day.last == as_of:
         return True
-    over = plan.row.scope in ENDS_THE_NAME and indexes.status(plan.name) in {Status.SHUT_DOWN, Status.PASSED}
+    over = plan.row.scope in ENDS_THE_NAME and indexes.status(plan.name) in ENDED
     return not over and not has_ended(plan, as_of)
 
 
@@ -226,7 +226,7 @@ def _models(families: Iterable[Family], indexes: Indexes) -> dict[ModelId, Model
     of_families = tuple(families)
     family_of = {ref.id: family.id for family in of_families for ref in family.models}
     sides = {id: _side(model, family_of.get(id), indexes) for id, model in indexes.models.items()}
-    over = frozenset(path for path in indexes.endpoints if indexes.status(path) in {Status.SHUT_DOWN, Status.PASSED})
+    over = frozenset(path for path in indexes.endpoints if indexes.status(path) in ENDED)
     endpoints = Endpoints(indexes.endpoints, over)
     return {
         ref.id: _model(sides[ref.id], family, sides, endpoints, indexes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from almanac.catalog import DeadEndCounts, Plan, Status, Step
+from almanac.catalog import ENDED, DeadEndCounts, Plan, Status, Step
 from almanac.records import Absent, Deadline, Qualifier, Replacement
 
 PlanOf = Callable[[str], Plan | None]
@@ -45,12 +45,9 @@ def _no_later(end: Deadline, than: Deadline) -> bool:
     return bool(end.qualifier is Qualifier.ON and end.day and than.day and end.day.first <= than.day.first)
 
 
-_PAST = frozenset({Status.PASSED, Status.SHUT_DOWN})
-
-
 def dead_ends(plans: Iterable[Plan], status_of: StatusOf) -> DeadEndCounts:
     """How many of the plans past their date name only replacements that are past theirs too."""
-    past = [plan for plan in plans if status_of(plan.name) in _PAST]
+    past = [plan for plan in plans if status_of(plan.name) in ENDED]
     return DeadEndCounts(
         past=len(past),
         dead_as_announced=sum(_is_dead(plan.first.replacements, status_of) for plan in past),
@@ -62,4 +59,4 @@ def _is_dead(replacements: tuple[Replacement, ...] | Absent, status_of: StatusOf
     """Whether all named replacements are past their date; terms (guides, programmes) never are."""
     if isinstance(replacements, Absent):
         return False
-    return all(each.name and status_of(each.name) in _PAST for each in replacements)
+    return all(each.name and status_of(each.name) in ENDED for each in replacements)

@@ -13,7 +13,7 @@ from html import escape
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, Doubt, EndpointEntry, ModelEntry, ProductEntry, Status
+from almanac.catalog import ENDED, Catalog, Doubt, EndpointEntry, ModelEntry, ProductEntry, Status
 from almanac.draft import Address
 from almanac.records import Day, Precision, Qualifier
 from almanac.render.data.feed import Followed
@@ -62,7 +62,7 @@ def _says(world: Catalog, entry: ModelEntry | EndpointEntry | ProductEntry) -> t
         return "status-badge-undated", None, _FAR
     if end.qualifier is Qualifier.NOT_BEFORE:
         return "status-badge-not-before", end.day, _nearness(end.day, world.as_of)
-    if entry.status in {Status.PASSED, Status.SHUT_DOWN}:
+    if entry.status in ENDED:
         return f"status-badge-{entry.status}", end.day, _ENDED
     return "status-badge-deprecated", end.day, _nearness(end.day, world.as_of)
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import (
+    ENDED,
     ENDS_THE_NAME,
     Catalog,
     Change,
@@ -23,7 +24,6 @@ from almanac.catalog import (
     ModelEntry,
     Plan,
     ProductEntry,
-    Status,
 )
 from almanac.records import Absent, Correction, Day, Deadline, ProductId, Rank, Scope, Text
 from almanac.render.data.changes_json import page_of
@@ -157,7 +157,7 @@ def _of_group(world: Catalog, name: str, entry: ModelEntry | EndpointEntry | Pro
     for plan in plans:
         if plan.row.scope in ENDS_THE_NAME and all(ref.id != name for ref in plan.row.all_except):
             status = [each.status for each in entry.status_history if not each.since or each.since <= plan.known_from]
-            if status[-1] not in {Status.PASSED, Status.SHUT_DOWN}:
+            if status[-1] not in ENDED:
                 yield plan
 
 

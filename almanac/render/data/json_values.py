@@ -30,7 +30,6 @@ from almanac.records import (
 )
 from almanac.render.data.document import Json
 
-_MILLION = 1_000_000
 _CENT = Decimal("0.01")
 
 
@@ -178,7 +177,7 @@ def part(one: PricePart) -> Json:
 
 def per_million(one: PricePart) -> str:
     """The exact price in dollars, with two decimals or more."""
-    exact = one.amount * _MILLION / one.per
+    exact = one.per_million
     cents = exact.quantize(_CENT)
     return str(cents) if cents == exact else f"{exact.normalize():f}"
 

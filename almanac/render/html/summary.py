@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from almanac.catalog import (
     AVAILABLE,
+    ENDED,
     Catalog,
     Compatible,
     Doubt,
@@ -144,8 +145,7 @@ def _replacements(entry: _Entry) -> Iterator[Phrase]:
     if isinstance(named, Absent):
         yield phrase(f"summary-replacement-{named}")
         return
-    gone = {Status.SHUT_DOWN, Status.PASSED}
-    over = entry.status in gone or all(step.status in gone for step in entry.chain)
+    over = entry.status in ENDED or all(step.status in ENDED for step in entry.chain)
     yield phrase("summary-replacement-was" if over else "summary-replacement", replacement=replacements(named, "and"))
     for step in entry.chain:
         if step.status is None or step.lives:
@@ -194,7 +194,7 @@ def _active_ends(steps: tuple[Step, ...]) -> Iterator[Message]:
 def _pointings(entry: _Entry, world: Catalog) -> Iterator[Phrase]:
     if not isinstance(entry, ModelEntry) or not entry.record.points_to:
         return
-    if entry.status in {Status.PASSED, Status.SHUT_DOWN}:
+    if entry.status in ENDED:
         return
     now = entry.pointing
     for pointing in entry.record.points_to:

@@ -129,7 +129,7 @@ def _token_prices(model: Model) -> Mapping[str, str]:
     price = model.price.known
     parts = price.parts if isinstance(price, Price) else ()
     return {
-        name: f"{(part.amount * 1_000_000 / part.per).normalize():f}"
+        name: f"{part.per_million.normalize():f}"
         for part in reversed(parts)  # of two for one use, the first counts
         if _is_of_text(part)
         for name in _RATES.get(part.use, ())

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from almanac.catalog import Catalog, Status
-from almanac.render.html.charts.lives import exact_end, known_until, release_day
+from almanac.render.html.charts.lives import last_day, release_day
 from almanac.render.html.charts.scale import Tick, spanning, ticks
 
 WIDTH = 1000  # of the picture, in its own units; two for the height of each line
@@ -31,7 +31,7 @@ def lives(world: Catalog) -> Lives:
     spans = []
     for entry in world.models.values():
         if released := release_day(entry):
-            end = exact_end(entry) or max(released.first, known_until(entry, world))
+            end = last_day(entry, released.first, world)
             spans.append((released.first, max(end, released.first), entry.status))
     spans.sort()
     scale = spanning([*(day for first, last, _ in spans for day in (first, last)), world.as_of])

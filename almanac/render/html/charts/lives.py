@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from almanac.catalog import Catalog, ModelEntry, Plan, Status
+from almanac.catalog import ENDED, Catalog, ModelEntry, Plan, Status
 from almanac.records import Day, Deadline, ModelId, Qualifier
 from almanac.render.html.charts.scale import Scale, Tick, spanning, ticks
 
 _MIN_BAR = 0.7  # percent: two pixels on the narrowest screen, so that a single day is visible
-_OVER = frozenset({Status.PASSED, Status.SHUT_DOWN})
 OPEN = "open"
 """The CSS class of a bar with an unknown start or end."""
 
@@ -154,7 +153,7 @@ def _bars(entry: ModelEntry, world: Catalog, scale: Scale) -> Iterator[Bar]:
     """A bar for each status in order, with an open bar where the start or the end is unknown."""
     released, last = release_day(entry), exact_end(entry)
     start = released.first if released else entry.exists_from
-    until = last or max(start, known_until(entry, world))
+    until = last_day(entry, start, world)
     if released is None:
         yield Bar(OPEN, scale.at(scale.first), scale.at(start))
     starts = status_starts(entry, start)
@@ -172,7 +171,7 @@ def status_starts(entry: ModelEntry, start: date) -> list[tuple[date, Status]]:
     found: list[tuple[date, Status]] = []
     for change in entry.status_history:
         since = max(change.since or start, start)
-        status = Status.DEPRECATED if change.status in _OVER else change.status
+        status = Status.DEPRECATED if change.status in ENDED else change.status
         if found and found[-1][0] == since:
             found.pop()
         if not found or found[-1][1] is not status:
@@ -184,6 +183,11 @@ def exact_end(entry: ModelEntry) -> date | None:
     """The exact shutdown date, planned or past."""
     end = entry.plan.shutdown if entry.plan else None
     return end.day.first if end and end.day and end.qualifier is Qualifier.ON else None
+
+
+def last_day(entry: ModelEntry, start: date, world: Catalog) -> date:
+    """The exact shutdown date, or else the last day, `start` or later, on which the model is known to be available."""
+    return exact_end(entry) or max(start, known_until(entry, world))
 
 
 def known_until(entry: ModelEntry, world: Catalog) -> date:

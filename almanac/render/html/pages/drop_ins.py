@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from almanac.catalog import (
     AVAILABLE,
+    ENDED,
     Answer,
     Catalog,
     ComparedValue,
@@ -73,8 +74,6 @@ class Migration(NamedTuple):
 _ENOUGH = 2
 """How many criteria must be known of both models for a comparison."""
 
-_GONE = frozenset({Status.PASSED, Status.SHUT_DOWN})
-
 
 def is_too_little(drop_in: DropIn) -> bool:
     """Whether less is known than a comparison needs."""
@@ -83,7 +82,7 @@ def is_too_little(drop_in: DropIn) -> bool:
 
 def migrations(entry: ModelEntry, world: Catalog) -> tuple[Migration, ...]:
     """A card for each replacement in use; if none is active, also for the active models that its chain leads to."""
-    named = [each for each in entry.drop_ins if world.models[each.model].status not in _GONE]
+    named = [each for each in entry.drop_ins if world.models[each.model].status not in ENDED]
     is_enough = any(world.models[each.model].status in AVAILABLE for each in named)
     further = () if is_enough else entry.further_drop_ins
     return (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
+from almanac.catalog import ENDED, Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
 from almanac.records import Day, EndpointGroup, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.facts import Cell, cell, copied
@@ -105,7 +105,7 @@ def _row(world: Catalog, entry: EndpointEntry) -> EndpointRow:
 
 
 def _answers(entry: ModelEntry) -> bool:
-    return entry.status not in (Status.SHUT_DOWN, Status.PASSED)
+    return entry.status not in ENDED
 
 
 def _group(world: Catalog, entry: FamilyEntry) -> MatrixGroup:

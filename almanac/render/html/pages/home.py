@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, FamilyEntry, Status
+from almanac.catalog import ENDED, Catalog, FamilyEntry, Status
 from almanac.fields import has_data_use
 from almanac.records import Day, FamilyId, Text
 from almanac.render.html.charts.all_lives import Lives, lives
@@ -125,7 +125,7 @@ def _examples(world: Catalog) -> tuple[str, ...]:
 
 
 def _subjects(world: Catalog, upcoming: tuple[UpcomingGroup, ...]) -> tuple[Subject, ...]:
-    running = sum(entry.status not in (Status.PASSED, Status.SHUT_DOWN) for entry in world.models.values())
+    running = sum(entry.status not in ENDED for entry in world.models.values())
     ending = sum(each.names for each in upcoming)
     soon = sum(each.names for each in upcoming if is_soon(world, each))
     kept = sum(has_data_use(entry.record) for entry in world.endpoints.values())

@@ -17,7 +17,6 @@ from almanac.render.text.message import Message, Remark, phrase, replacements
 
 DASH = "–"
 """Not recorded. An empty cell: there is none, or it does not apply."""
-_MILLION = 1_000_000
 _SHORT = 17
 """The length of a replacement that fits beside the figures on a phone."""
 _TEXT_FIRST = (None, Modality.AUDIO, Modality.IMAGE)
@@ -170,7 +169,7 @@ def _usage(part: PricePart, *, least: bool) -> PriceCell:
 def _amount(part: PricePart) -> str:
     """Dollars per million tokens or characters, or per unit, with two decimals at least."""
     million = part.unit in {PriceUnit.TOKEN, PriceUnit.CHARACTER}
-    amount = part.amount * _MILLION / part.per if million else part.amount / part.per
+    amount = part.per_million if million else part.amount / part.per
     plain = amount.normalize()
     return f"{plain:f}" if _decimals(plain) > 2 else f"{plain:.2f}"
 

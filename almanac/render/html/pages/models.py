@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, ModelEntry, Status
+from almanac.catalog import ENDED, Answer, Catalog, ModelEntry, Status
 from almanac.records import Absent, EndpointPath, FamilyId, Modality, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages import about_models
@@ -18,7 +18,6 @@ from almanac.render.text.message import Message, phrase
 
 _RUNNING = "running"
 _ALL = "all"
-_STOPPED = frozenset({Status.PASSED, Status.SHUT_DOWN})
 _CONTEXTS = {32_000: "32k", 128_000: "128k", 200_000: "200k", 400_000: "400k", 1_000_000: "1M"}
 _PRICES = ("0.25", "1", "2.50", "5")
 _COMMON = 4
@@ -142,7 +141,7 @@ def features(entry: ModelEntry) -> Mapping[str, Message]:
 def _chips(entries: Iterable[ModelEntry]) -> Iterator[Chip]:
     """All that run, each status, and all. A status without a model is hidden: on another day it may have some."""
     counts = Counter(entry.status for entry in entries)
-    running = sum(count for status, count in counts.items() if status not in _STOPPED)
+    running = sum(count for status, count in counts.items() if status not in ENDED)
     yield Chip(_RUNNING, phrase("running"), None, running, checked=True)
     for status in Status:
         yield Chip(status, phrase(f"status-{status}"), status, counts[status])
@@ -160,7 +159,7 @@ def _filters(world: Catalog, entries: list[ModelEntry]) -> Iterator[Filter]:
     yield _filter("context", [(str(tokens), short) for tokens, short in _CONTEXTS.items()], is_scale=True)
     yield _filter("price", [(price, f"${price}") for price in _PRICES], is_scale=True)
     yield _filter("endpoint", [(_short(path), _short(path)) for path in filtered_endpoints(world)], is_named=True)
-    running = [entry for entry in entries if entry.status not in _STOPPED]
+    running = [entry for entry in entries if entry.status not in ENDED]
     found = [item for entry in running for item in features(entry).items()]
     counts = Counter(key for key, _ in found)
     common = {key: words for key, words in found if counts[key] >= _COMMON}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from almanac import addresses
-from almanac.catalog import AVAILABLE, Catalog, ParameterEntry, Status
+from almanac.catalog import AVAILABLE, ENDED, Catalog, ParameterEntry, Status
 from almanac.records import Day, Deadline, ParameterKind, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.summary import deadline, status_remark
@@ -67,7 +67,7 @@ _GROUPS = ("dated", "undated", "over", "changed")
 
 
 def _group(entry: ParameterEntry) -> str:
-    if entry.status in {Status.SHUT_DOWN, Status.PASSED}:
+    if entry.status in ENDED:
         return "over"
     if entry.status in AVAILABLE:
         return "changed"

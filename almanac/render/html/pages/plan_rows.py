@@ -361,4 +361,4 @@ def price_part(part: PricePart) -> Message:
         written = phrase("under-condition", thing=written, condition=part.detail)
     if part.unit is not PriceUnit.TOKEN or part.per == _MILLION:
         return written
-    return phrase("price-million", price=written, million=f"${part.amount * _MILLION / part.per:.2f}")
+    return phrase("price-million", price=written, million=f"${part.per_million:.2f}")

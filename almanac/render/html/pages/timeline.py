@@ -10,15 +10,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, ModelEntry, Status
+from almanac.catalog import ENDED, Catalog, ModelEntry, Status
 from almanac.records import Day, FamilyId, ModelId, Precision
-from almanac.render.html.charts.lives import exact_end, known_until, release_day, status_starts
+from almanac.render.html.charts.lives import exact_end, last_day, release_day, status_starts
 from almanac.render.html.charts.scale import NARROWEST, Scale, Tick, spanning, ticks
 from almanac.render.html.page import Page
 from almanac.render.text.message import Message, phrase
 
 _CHARACTER = 7.3  # width of a character in the names, in pixels
-_OVER = frozenset({Status.PASSED, Status.SHUT_DOWN})
 _SHOWN = (Status.ACTIVE, Status.LEGACY, Status.DEPRECATED, Status.UNCONFIRMED, Status.PASSED, Status.SHUT_DOWN)
 
 
@@ -95,7 +94,7 @@ def _life(entry: ModelEntry, world: Catalog) -> _Life:
     released = release_day(entry)
     start = released.first if released else entry.exists_from
     told = next((since for since, status in status_starts(entry, start) if status is Status.DEPRECATED), None)
-    end = exact_end(entry) or max(start, known_until(entry, world))
+    end = last_day(entry, start, world)
     return _Life(entry, min(start, end), told if told and told <= end else None, end)
 
 
@@ -140,7 +139,7 @@ def _newest_first(lives: Iterable[_Life]) -> tuple[_Life, ...]:
 def _group(
     anchor: str, title: Message, lives: tuple[_Life, ...], scale: Scale, family: FamilyId | None = None
 ) -> LifeGroup:
-    running = sum(life.entry.status not in _OVER for life in lives)
+    running = sum(life.entry.status not in ENDED for life in lives)
     return LifeGroup(
         anchor=anchor,
         title=title,
