@@ -31,7 +31,7 @@ from almanac.records import (
     TrainingUse,
     ZeroRetention,
 )
-from almanac.render.html.pages import retention
+from almanac.render.html.pages import data_use, retention
 from almanac.render.html.pages.facts import FactLine, FactList, fact_changes, fact_lines, fact_list, said
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
@@ -316,7 +316,11 @@ def _tables(written: str, *endpoints: Endpoint) -> list[tuple[str, list[str], di
         (
             table.anchor,
             [getattr(column, "key", "") for column in table.columns],
-            {row.path: [cell.line.message if cell.line else None for cell in row.cells] for row in table.rows},
+            {
+                row.path: [cell.line.message if cell.line else None for cell in row.cells]
+                for group in table.groups
+                for row in group.rows
+            },
         )
         for table in _view(catalog).tables
     ]
@@ -392,13 +396,13 @@ def test_without_any_copy_there_is_no_table() -> None:
 def test_an_endpoint_has_what_its_latest_copy_says() -> None:
     catalog = on(content(endpoints=[BOTH, SILENT], products=[product("chorus")], sources=SOURCES), SINCE)
     both, silent = (catalog.endpoints[each.path].record for each in (BOTH, SILENT))
-    assert [line.name for line in retention.data_use(catalog, both)] == [
+    assert [line.name for line in data_use.data_use(catalog, both)] == [
         phrase(name) for name in ("used-for-training", "abuse-monitoring", "application-state")
     ]
-    assert retention.retention(both) == phrase(
+    assert data_use.retention(both) == phrase(
         "retained-with-state",
         logs=phrase("kept-nothing-with-exceptions", days=0),
         state=phrase("kept-until-deleted", days=0),
     )
-    assert (retention.retention(silent), retention.zero_retention(silent)) == (Absent.UNKNOWN, Absent.UNKNOWN)
+    assert (data_use.retention(silent), data_use.zero_retention(silent)) == (Absent.UNKNOWN, Absent.UNKNOWN)
     assert silent.used_for_training == NOT_RECORDED

@@ -13,9 +13,9 @@ from almanac.catalog import Answer, Catalog, DropIn, EndpointEntry, ModelEntry, 
 from almanac.records import EndpointPath, Modality, Model, Price, PriceFor, PricePart, PriceUnit, Scope
 from almanac.render import patterns
 from almanac.render.browser.as_of import intervals
+from almanac.render.html.pages.data_use import retention, zero_retention
 from almanac.render.html.pages.drop_ins import comparison_row_view, criterion_name, is_too_little
 from almanac.render.html.pages.facts import fact_lines, label, shown_facts
-from almanac.render.html.pages.retention import retention, zero_retention
 from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers

@@ -10,6 +10,7 @@ from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Day, Endpoint, EndpointPath, ModelId, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
+from almanac.render.html.pages.data_use import data_use, data_use_changes
 from almanac.render.html.pages.facts import (
     FactChange,
     FactList,
@@ -23,7 +24,6 @@ from almanac.render.html.pages.facts import (
 from almanac.render.html.pages.parameters import kind_name
 from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
-from almanac.render.html.pages.retention import data_use
 from almanac.render.html.pages.sdk_calls import CallsView, calls_view
 from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, reason, summary
@@ -112,7 +112,7 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
             for each in record.parameters
         ),
         retention=fact_list(data_use(world, record)),
-        changes=tuple(fact_changes(world, record)),
+        changes=(*fact_changes(world, record), *data_use_changes(world, record)),
         models=_models(world, entry),
         plans=tuple(plan_row(world, plan, record.path) for plan in entry.plans),
         chain=steps(entry.chain),

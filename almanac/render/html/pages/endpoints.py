@@ -10,9 +10,9 @@ from almanac import addresses
 from almanac.catalog import ENDED, Answer, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Status
 from almanac.records import Day, EndpointGroup, EndpointPath, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.data_use import retention, retention_field
 from almanac.render.html.pages.facts import Cell, cell, copied
 from almanac.render.html.pages.links import FamilyLink, family_link
-from almanac.render.html.pages.retention import retention, retention_field
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 from almanac.render.html.summary import until
 from almanac.render.text.message import Message, phrase

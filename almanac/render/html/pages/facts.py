@@ -196,20 +196,22 @@ def tags(world: Catalog, badges: History[tuple[Badge, ...]]) -> tuple[Tag, ...]:
 
 def fact_changes(world: Catalog, record: Any) -> Iterator[FactChange]:
     """Every value that replaced another, field by field, oldest first."""
-    declared: Any = type(record)
-    data_use = (each for each in histories(declared) if Mark.DATA_USE in each.marks)
-    for field in (*shown_facts(declared), *data_use):
+    return changes_of(world, record, shown_facts(type(record)))
+
+
+def changes_of(world: Catalog, record: Any, fields: Iterable[Declaration]) -> Iterator[FactChange]:
+    for field in fields:
         history: History[Any] = getattr(record, field.name)
         for before, after in pairwise(successive(history, world.sources)):
             if before.value != after.value:
-                yield FactChange(
-                    name=label(field),
-                    since=_since(world, after),
-                    before=said(before.value),
-                    after=said(after.value),
-                    source=after.source,
-                    known_from=known_from(world, field, after),
-                )
+                day = known_from(world, field, after)
+                yield fact_change(world, label(field), said(before.value), said(after.value), after, day)
+
+
+def fact_change(
+    world: Catalog, name: Message, before: Message, after: Message, fact: Fact[Any], known_from: date
+) -> FactChange:
+    return FactChange(name, _since(world, fact), before, after, fact.source, known_from)
 
 
 def _since(world: Catalog, fact: Fact[Any]) -> Day:

@@ -11,6 +11,7 @@ from almanac.records import Absent, Certainty, Day, EndpointPath, ModelId, Sourc
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
+from almanac.render.html.pages.data_use import retention, zero_retention
 from almanac.render.html.pages.drop_ins import ChangeView, Migration, migrations, what_to_change
 from almanac.render.html.pages.facts import (
     FactChange,
@@ -32,7 +33,6 @@ from almanac.render.html.pages.plan_rows import (
     replaced_rows,
     steps,
 )
-from almanac.render.html.pages.retention import retention, zero_retention
 from almanac.render.html.pages.sections import note_views
 from almanac.render.html.summary import Summary, deadline, reason, summary, until
 from almanac.render.text.message import Message, phrase
