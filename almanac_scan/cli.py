@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def scan(
     paths: Sequence[Path], data: Catalog, *, within: int = 0, accepted: Collection[tuple[str, str]] = frozenset()
 ) -> Report:
-    """Everything found in the files. `within` are the days before a shutdown in which the check fails already."""
+    """Everything found in the files; `within`: the number of days before a shutdown from which the check fails."""
     recognition = Recognition(data.data)
     findings: list[Finding] = []
     read = 0
@@ -92,7 +92,7 @@ def version() -> str:
         return "0"
 
 
-# --- The baseline: findings that are known and do not fail the check --------------------------------------------------
+# --- The baseline: known findings, which do not make the check fail ---------------------------------------------------
 
 
 def _baseline(file: Path | None) -> frozenset[tuple[str, str]]:
@@ -179,7 +179,7 @@ def _use_utf8() -> None:
 
 
 def run() -> NoReturn:
-    """For the command; a reader that stops reading, such as head, is no error."""
+    """For the command; a reader that stops reading, such as head, is not an error."""
     try:
         code = main()
         sys.stdout.flush()

@@ -46,7 +46,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What a baseline has of it: no line, which every change moves."""
+        """What a baseline records of it: not the line, which changes with every edit."""
         return f"{self.found.name} (fine-tuned)" if self.is_fine_tuned else self.found.name
 
     @property
@@ -139,7 +139,7 @@ class Report:
         return f"{self.catalog.title(name)}{itself}"
 
     def summary(self) -> str:
-        """How many of what, and of which day the data are."""
+        """How many names of each kind, and the date of the data."""
         counts = dict.fromkeys(("past", "deprecated", "unconfirmed", "not on record", "in use"), 0)
         for _, one in sorted({(each.key, each.found.host): each for each in self.findings}.items()):
             status = one.state.status if one.state else None
