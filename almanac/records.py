@@ -651,12 +651,12 @@ class Source:
     ] = ""
     title: Annotated[Title, Doc(example="{en: Models page, zh: 模型页面}")]
     url: Annotated[Url, Doc(example="https://platform.openai.com/docs/models")]
-    rank: Annotated[Rank, Doc("archived is a copy that someone else keeps, secondary someone else's account")] = (
-        Rank.OFFICIAL
-    )
+    rank: Annotated[
+        Rank, Doc("the kind of copy: archived is one that someone else keeps, secondary someone else's account")
+    ] = Rank.OFFICIAL
     covers: Annotated[
         tuple[Coverage, ...],
-        Doc("the subjects on which it would show any news; the data is as of the latest copy with deprecations"),
+        Doc("the subjects on which it would show any change; the data is as of the latest copy with deprecations"),
     ] = ()
     state_of: Annotated[Day, Doc("the day whose state the copy shows", "2023-11-30")]
     accessed: Annotated[Day | None, Doc("the day on which it was read", "2023-12-02")] = None
@@ -719,7 +719,7 @@ class Keywords:
 
     at: Place
     target: Annotated[str, Mark.VERBATIM, Doc("what the search finds by them, written as in links", "page:data#feeds")]
-    words: Annotated[WordsByLanguage, Doc("in small letters", "{en: [rss], zh: [订阅]}")]
+    words: Annotated[WordsByLanguage, Doc("in lower case", "{en: [rss], zh: [订阅]}")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -752,17 +752,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Which undated name a model is a frozen state of, and of which day."""
+    """The undated name of which a model is a fixed version, and the date of that version."""
 
     name: Annotated[Ref[ModelId], Doc("the undated name"), Published(key="model")]
-    taken: Annotated[Day, Mark.DATES_ITSELF, Doc("the day of the state")]
+    taken: Annotated[Day, Mark.DATES_ITSELF, Doc("the date of the snapshot")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointing:
-    """A period in which an alias answers as another model: [since, until). None for an open end or an unknown start."""
+    """A period in which an alias points to another model: [since, until). None for an open end or an unknown start."""
 
-    model: Annotated[Ref[ModelId], Doc("the model that answers", "gpt-4-0613")]
+    model: Annotated[Ref[ModelId], Doc("the model that it points to", "gpt-4-0613")]
     since: Annotated[DayIfKnown, Doc("the first day of the period", "2023-06-27")]
     until: Annotated[
         Annotated[Day | Absent, Absent.UNKNOWN] | None,
@@ -772,7 +772,7 @@ class Pointing:
     observed: Annotated[
         Annotated[Day, Mark.SINGLE_DAY] | None,
         Published(empty=Absent.NOT_APPLICABLE),
-        Doc("the copy that first shows it, where nothing says since when", "2026-08-20"),
+        Doc("the copy that first shows it, where no source gives the start", "2026-08-20"),
     ] = None
     last_seen: Annotated[
         Annotated[Day, Mark.SINGLE_DAY] | None,
@@ -804,7 +804,7 @@ class RequiredChange:
         Published(empty=Absent.NOT_APPLICABLE),
         Doc("the endpoint whose requests change; nothing changes for a model that this endpoint does not support"),
     ] = None
-    affects: Annotated[Affected, Doc("some where only those requests change that the text describes")] = Affected.ALL
+    affects: Annotated[Affected, Doc("some, if only the requests that the text describes change")] = Affected.ALL
     text: Annotated[Line, Doc("what to change, in one sentence")]
 
 
@@ -819,7 +819,7 @@ class Model:
     label: Annotated[History[str], Doc("the name that the source prints beside the id", "GPT-4 Turbo")] = NOT_RECORDED
     badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts beside the name")] = NOT_RECORDED
     released: Annotated[History[Day], Mark.DATES_ITSELF, Doc("the day of its release", "2023-11")] = NOT_RECORDED
-    snapshot_of: Annotated[History[Snapshot], Mark.DATES_ITSELF, Doc("for a dated state of an undated name")] = (
+    snapshot_of: Annotated[History[Snapshot], Mark.DATES_ITSELF, Doc("for a dated snapshot of an undated name")] = (
         NOT_RECORDED
     )
     points_to: Annotated[
@@ -906,7 +906,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discontinuation:
-    """A row of the models page's table of temporary snapshots: what it says ends when, and what then."""
+    """A row of the models page's table of temporary snapshots: what is shut down, when, and what replaces it."""
 
     at: Place
     model: Annotated[Ref[ModelId], Doc(example="gpt-4-0314")]
@@ -1041,7 +1041,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What was said on one day, for ever: a later change is an `Event` that names what it revises."""
+    """What was said on one day. It stays as it is: a later change is an `Event` that names what it revises."""
 
     id: Annotated[AnnouncementId, Mark.FILE]
     at: Place
@@ -1144,7 +1144,7 @@ class SdkCalls:
 
     at: Place
     source: Inherited[SourceId]
-    library: Annotated[SdkLibrary, Doc("python-0 is before 1.0, node-3 before 4.0")]
+    library: Annotated[SdkLibrary, Doc("by generation: python-0 is before 1.0, node-3 before 4.0")]
     calls: Annotated[Some[Name], Doc("in full, with client for any client", "[client.files.create, client.files.list]")]
 
 
@@ -1159,7 +1159,7 @@ class RequestHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """Something that is announced to end, or to replace, and is neither a model nor an endpoint."""
+    """Something other than a model or endpoint that an announcement shuts down or names as a replacement."""
 
     id: Annotated[ProductId, Mark.FILE]
     at: Place
@@ -1168,7 +1168,7 @@ class Product:
     part_of: Annotated[
         History[Whole],
         Mark.SHOWN_ELSEWHERE,
-        Doc("the product or endpoint that it belongs to, and ends with", "{product: assistants-api}"),
+        Doc("the product or endpoint to which it belongs, and with which it is shut down", "{product: assistants-api}"),
     ] = NOT_RECORDED
     headers: Annotated[tuple[RequestHeader, ...], Doc("request headers that select it")] = ()
     sdk_calls: Annotated[tuple[SdkCalls, ...], Doc("calls by which libraries name it, and no endpoint")] = ()
@@ -1190,8 +1190,8 @@ class ListedModel:
     at: Place
     source: Inherited[SourceId]
     model: Ref[ModelId]
-    dated_releases: Annotated[bool, Doc('"and dated model releases"')] = False
-    fine_tuned_only: Annotated[bool, Doc('"fine-tuned versions of"')] = False
+    dated_releases: Annotated[bool, Doc('where the source says "and dated model releases"')] = False
+    fine_tuned_only: Annotated[bool, Doc('where the source says "fine-tuned versions of"')] = False
     note: Text | None = None
 
 
@@ -1207,7 +1207,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compatibility:
-    """One row of the compatibility list: either `takes` or `all_except`."""
+    """One row of the compatibility list: either `supports` or `all_except`."""
 
     ONE_OF: ClassVar = ("supports", "all_except")
 
@@ -1249,7 +1249,7 @@ class Parameter:
     shutdown: Annotated[
         Deadline | None,
         Published(empty=Absent.NOT_STATED),
-        Doc("its own shutdown date, if it does not end with its endpoint", "2026-02-12"),
+        Doc("its own shutdown date, if it is not shut down together with its endpoint", "2026-02-12"),
     ] = None
     replacement: Annotated[
         str, Published(empty=Absent.NOT_STATED), Doc("as requests name it", "max_completion_tokens")
@@ -1310,10 +1310,10 @@ class Endpoint:
         History[RetentionPeriod], Mark.DATA_USE, Doc("how long what you store through it is kept", "until deleted")
     ] = NOT_RECORDED
     zero_retention: Annotated[
-        History[ZeroRetention], Mark.DATA_USE, Doc("whether you may ask for zero data retention")
+        History[ZeroRetention], Mark.DATA_USE, Doc("whether it is eligible for zero data retention")
     ] = NOT_RECORDED
     safety_retention: Annotated[
-        History[ZeroRetention], Mark.DATA_USE, Doc("whether you may ask for private or safety retention")
+        History[ZeroRetention], Mark.DATA_USE, Doc("whether it is eligible for private or safety retention")
     ] = NOT_RECORDED
     compatibility: Annotated[
         History[Compatibility], Mark.SHOWN_ELSEWHERE, Doc("the models that it supports, in full")
@@ -1336,7 +1336,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Sources that disagree: every claim stands, one is preferred, with a reason."""
+    """Sources that disagree: every claim is kept, and one is preferred, with a reason."""
 
     id: Annotated[Name, Doc(example="gpt-3.5-turbo-0301-end")]
     at: Place

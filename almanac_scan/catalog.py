@@ -29,7 +29,7 @@ class Status(IntEnum):
 
     @property
     def word(self) -> str:
-        """As the data have it: shut-down."""
+        """As in the data: shut-down."""
         return self.name.lower().replace("_", "-")
 
     @property
@@ -72,7 +72,7 @@ class Catalog:
         return (self.day - date.fromisoformat(self.as_of)).days
 
     def has_fine_tuned(self, name: str) -> bool:
-        """Whether plans are for models fine-tuned from it alone."""
+        """Whether some plans are only for models fine-tuned from it."""
         return "fine_tuned_history" in self._entries[name]
 
     def state(self, name: str, *, fine_tuned: bool = False) -> State:
@@ -99,7 +99,7 @@ class Catalog:
         return self.state(name).status if name in self._entries else None
 
     def ends(self, name: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
-        """What is available at the end of the chain of replacements of a name."""
+        """What is available at the end of a name's replacement chain."""
         for other in self.state(name).replacements:
             if other in self._entries and other not in seen and other != name:
                 if self.state(other).status < Status.DEPRECATED:
@@ -114,7 +114,7 @@ class Catalog:
 
 
 def load(where: str, day: date) -> Catalog:
-    """The data of a file or an https address; of "", those that the scanner was installed with."""
+    """The data in a file or at an https address; for "", the data installed with the scanner."""
     try:
         data = json.loads(_read(where))
     except (OSError, ValueError) as error:

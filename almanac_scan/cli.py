@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"almanac-scan: {error}", file=sys.stderr)
         return USAGE
     if data.age > OLD:
-        print(f"almanac-scan: the data are {data.age} days old; install it again, or use --data", file=sys.stderr)
+        print(f"almanac-scan: the data is {data.age} days old; reinstall the scanner, or use --data", file=sys.stderr)
     if options.write_baseline:
         written = _write_baseline(options.write_baseline, report)
         print(f"{options.write_baseline}: {written} in the baseline", file=sys.stderr)
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def scan(
     paths: Sequence[Path], data: Catalog, *, within: int = 0, accepted: Collection[tuple[str, str]] = frozenset()
 ) -> Report:
-    """Everything found in the files. `within` are the days before a shutdown in which the check fails already."""
+    """Everything found in the files; `within`: the number of days before a shutdown from which the check fails."""
     recognition = Recognition(data.data)
     findings: list[Finding] = []
     read = 0
@@ -92,7 +92,7 @@ def version() -> str:
         return "0"
 
 
-# --- The baseline: findings that are known and do not fail the check --------------------------------------------------
+# --- The baseline: known findings, which do not make the check fail ---------------------------------------------------
 
 
 def _baseline(file: Path | None) -> frozenset[tuple[str, str]]:
@@ -122,29 +122,36 @@ def _parser() -> argparse.ArgumentParser:
         prog="almanac-scan",
         description="Finds the names of OpenAI's models, endpoints and products in code, and says which of them are "
         "deprecated or shut down. In a git repository, it reads the files that git tracks; binary files are left out. "
-        "It connects to nothing, unless --data is an address.",
-        epilog="Exit codes: 0 nothing is shut down, 1 something is, 2 wrong usage or unreadable files.",
+        "It makes no connections, unless --data is an address.",
+        epilog="Exit codes: 0 nothing has been shut down, 1 something has, or will be within "
+        "--fail-within, 2 wrong usage or unreadable files.",
         allow_abbrev=False,
     )
     parser.add_argument("paths", nargs="*", type=Path, default=[Path()], help="files and folders (default: .)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
-    parser.add_argument("--all", action="store_true", help="print names that are simply in use, too")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="the form of the output (default: text)")
+    parser.add_argument("--all", action="store_true", help="also print names with nothing to report")
     parser.add_argument(
         "--fail-within",
         type=_days,
         default=0,
         metavar="60d",
-        help="exit with 1 already so many days (60d) or weeks (8w) before a shutdown",
+        help="also exit with 1 if a shutdown is at most this many days (60d) or weeks (8w) away",
     )
-    parser.add_argument("--baseline", type=Path, metavar="FILE", help="findings that are known and do not fail")
-    parser.add_argument("--write-baseline", type=Path, metavar="FILE", help="write them, and exit with 0")
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="a file of known findings, which do not cause a failure"
+    )
+    parser.add_argument(
+        "--write-baseline", type=Path, metavar="FILE", help="write the findings to a baseline, and exit with 0"
+    )
     parser.add_argument(
         "--data",
         default="",
         metavar="FILE|URL",
-        help="data/v1/scanner.json of the almanac (default: the data that it was installed with)",
+        help="data/v1/scanner.json of the almanac (default: the data installed with the scanner)",
     )
-    parser.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day (default: today in UTC)")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="the date to check for (default: today in UTC)"
+    )
     parser.add_argument("--version", action="version", version=f"almanac-scan {version()}")
     return parser
 
@@ -172,7 +179,7 @@ def _use_utf8() -> None:
 
 
 def run() -> NoReturn:
-    """For the command; a reader that stops reading, such as head, is no error."""
+    """For the command; a reader that stops reading, such as head, is not an error."""
     try:
         code = main()
         sys.stdout.flush()

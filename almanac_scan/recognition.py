@@ -202,7 +202,7 @@ class Recognition:
         return None
 
     def _is_like_name(self, name: str, at: _Piece) -> bool:
-        """Whether it is not on record but like a name: gpt-4-foo, gpt-9."""
+        """Whether it is not on record but similar to a name: gpt-4-foo, gpt-9."""
         if not self._is("stranger", name) or self._is("not_stranger", name):
             return False
         head = name.split("-", 1)[0]

@@ -16,12 +16,12 @@ from almanac_scan.recognition import Found
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _UNKNOWN = "unknown"
 _RULES = {
-    Status.SHUT_DOWN.word: "A model, endpoint or product that is shut down",
+    Status.SHUT_DOWN.word: "A model, endpoint or product that has been shut down",
     Status.PASSED.word: "A model, endpoint or product whose planned shutdown date has passed",
     Status.DEPRECATED.word: "A model, endpoint or product that will be shut down",
-    Status.UNCONFIRMED.word: "A name without a shutdown on record that is in doubt: not listed for long, or what it "
-    "depends on is shut down",
-    _UNKNOWN: "Like a known name, but not on record",
+    Status.UNCONFIRMED.word: "A name without a shutdown on record that is in doubt: not listed for a long time, or "
+    "what it depends on has been shut down",
+    _UNKNOWN: "Similar to a known name, but not on record",
 }
 
 
@@ -46,7 +46,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """What a baseline has of it: no line, which every change moves."""
+        """What a baseline records of it: not the line, which changes with every edit."""
         return f"{self.found.name} (fine-tuned)" if self.is_fine_tuned else self.found.name
 
     @property
@@ -81,7 +81,7 @@ class Report:
     # --- Words ---
 
     def days_left(self, finding: Finding) -> int | None:
-        """Until an exact date; on Azure, which keeps its own dates, unknown."""
+        """Until an exact date; unknown on Azure, which has its own dates."""
         end = finding.state.last_day if finding.state and not finding.found.host else None
         return (end - self.catalog.day).days if end and end >= self.catalog.day else None
 
@@ -96,14 +96,14 @@ class Report:
             parts.append(self._instead(found.name, state))
         if finding.is_fine_tuned:
             parts.append(
-                "the date is that of models fine-tuned from it"
+                "the date applies to models fine-tuned from it"
                 if finding.has_own_plan
                 else "a model fine-tuned from it may have its own date"
             )
         if found.how == "alike" and not found.host:
             parts.append(f"written as {found.written}")
         if found.host:
-            parts.insert(0, "on Azure, which keeps its own dates; OpenAI's are: " + parts.pop(0))
+            parts.insert(0, "on Azure, which has its own dates; for OpenAI: " + parts.pop(0))
         return "; ".join(parts)
 
     def _ending(self, finding: Finding, state: State) -> str:
@@ -130,7 +130,7 @@ class Report:
         words = "use " + " or ".join(map(self._replacement, state.replacements))
         ends = [each for each in dict.fromkeys(self.catalog.ends(name)) if each not in state.replacements]
         if ends and any((self.catalog.status(each) or 0) >= Status.DEPRECATED for each in state.replacements):
-            words += f"; the chain of replacements leads to {' or '.join(map(self.catalog.title, ends))}"
+            words += f"; the replacement chain leads to {' or '.join(map(self.catalog.title, ends))}"
         return words
 
     def _replacement(self, name: str) -> str:
@@ -139,7 +139,7 @@ class Report:
         return f"{self.catalog.title(name)}{itself}"
 
     def summary(self) -> str:
-        """How many of what, and of which day the data are."""
+        """How many names of each kind, and the date of the data."""
         counts = dict.fromkeys(("past", "deprecated", "unconfirmed", "not on record", "in use"), 0)
         for _, one in sorted({(each.key, each.found.host): each for each in self.findings}.items()):
             status = one.state.status if one.state else None

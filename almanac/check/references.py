@@ -47,7 +47,7 @@ def keywords_have_targets(content: Content) -> Iterator[Problem]:
         kind = each.target.partition(":")[0]
         if kind not in NAMESPACES:
             hint = f"write it as in links, beginning with one of {', '.join(f'{kind}:' for kind in NAMESPACES)}"
-            yield Problem(each.at, f"'{each.target}' is no target of a link", hint)
+            yield Problem(each.at, f"'{each.target}' is not a link target", hint)
         yield from _link_problems(each.target, each.at, names, places)
 
 

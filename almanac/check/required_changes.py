@@ -58,5 +58,5 @@ def changes_of_the_endpoint_fit_the_model(content: Content) -> Iterator[Problem]
                 yield Problem(
                     change.endpoint.at,
                     f"all requests to '{change.endpoint.id}' have to go to another endpoint, but '{model.id}' lists it",
-                    "write 'affects: some', and in the text which requests have to, or another 'kind'",
+                    "write 'affects: some' and say in the text which requests, or write another 'kind'",
                 )

@@ -64,7 +64,7 @@ def _lost_corrections(old: Content, new: Content, revision: str) -> Iterator[Pro
         if known.get(addresses.correction_id(each)) != (each.was, each.is_):
             message = f"the correction of '{each.field}' on {each.date} is in {revision}, and no longer here"
             yield Problem(
-                each.at, message, "restore it: subscribers have it; if necessary, correct the field once more"
+                each.at, message, "restore it: subscribers already have it; if necessary, correct the field once more"
             )
 
 

@@ -427,7 +427,8 @@ def tag_authority(written: str) -> TagAuthority:
     if _TAG_AUTHORITY.fullmatch(written) and not written.partition(",")[0].endswith(".invalid"):
         return TagAuthority(written)
     raise ParseError(
-        f" is not a domain and a year: {quoted(written)}", "write a domain of the site, as 'example.org,2026'"
+        f" is not a domain and a year: {quoted(written)}",
+        "write a domain of the site and a year, such as 'example.org,2026'",
     )
 
 

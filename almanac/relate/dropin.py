@@ -150,7 +150,7 @@ _LOSS = frozenset({Result.WORSE, Result.DIFFERS})
 
 
 def _concerns(change: RequiredChange, old: Side) -> bool:
-    """Whether a change that a source tells of is one for programs that use the old model."""
+    """Whether a change that a source describes applies to programs that use the old model."""
     named = {each.model or each.family for each in change.replacing}
     if named and not named & {old.record.id, old.family}:
         return False
@@ -160,7 +160,7 @@ def _concerns(change: RequiredChange, old: Side) -> bool:
 def _verdict(
     points: tuple[ComparisonRow, ...], changes: tuple[RequiredChange, ...]
 ) -> tuple[Verdict, tuple[ComparisonRow, ...]]:
-    """The verdict, and the points on which it rests. What sources say to change counts whatever is known beside it."""
+    """The verdict, and the points on which it rests. What sources say to change counts, whatever else is known."""
     decisive = [point for point in points if point.criterion in _DECISIVE]
     lost = tuple(point for point in decisive if point.result in _LOSS and not point.by_others)
     elsewhere = tuple(point for point in lost if point.criterion is Criterion.ENDPOINTS and point.after is Absent.NONE)

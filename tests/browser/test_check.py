@@ -179,14 +179,14 @@ def test_fine_tuned_models_have_their_own_dates(checking_now: Page) -> None:
     tuned = {each.split("\n")[0].split("\t")[0]: each for each in rows}
     assert sorted(tuned) == ["gpt-4 fine-tuned", "gpt-4o", "gpt-4o fine-tuned"]
     assert "23 Oct 2026" in tuned["gpt-4 fine-tuned"]
-    assert "the date is that of models fine-tuned from it" in tuned["gpt-4 fine-tuned"]
+    assert "the date applies to models fine-tuned from it" in tuned["gpt-4 fine-tuned"]
     assert "may have its own shutdown date" in tuned["gpt-4o fine-tuned"]
 
 
 def test_azure_gets_no_countdown_and_no_correction(checking_now: Page) -> None:
     _paste(checking_now, '"azure/o3" "gpt-35-turbo"')
     text = checking_now.locator(".findings tbody").inner_text()
-    assert text.count("Azure, which keeps its own dates") == 2
+    assert text.count("Azure, which has its own dates") == 2
     assert "11 Dec 2026" in text
     assert "in 11 days" not in text
     assert "correct name" not in text

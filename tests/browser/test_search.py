@@ -317,7 +317,7 @@ def test_code_of_several_lines_is_checked(page: Page, served: Served) -> None:
 
 def test_some_of_the_words_are_a_guess(page: Page, served: Served) -> None:
     page = _typed(_searching(page, f"{served.repo}en/index.html"), "embeddings of zebras")
-    assert page.locator(".search-results .kind").all_inner_texts() == ["Found by some of the words"]
+    assert page.locator(".search-results .kind").all_inner_texts() == ["Matches some of the words"]
     assert page.locator(f"{FOUND}[href$='endpoints/embeddings.html']").count() == 1
     assert page.locator(".search input").get_attribute("aria-activedescendant") is None
 

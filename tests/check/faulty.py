@@ -509,7 +509,7 @@ REFERENCES = [
             )
         ],
         [
-            "content/keywords.yaml:3:3: 'data.html' is no target of a link | write it as in links, beginning with one of page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/keywords.yaml:3:3: 'data.html' is not a link target | write it as in links, beginning with one of page:, family:, model:, endpoint:, product:, announcement:, term:",
             "content/keywords.yaml:5:3: the link 'page:date' is broken: there is no page 'date' | did you mean 'data'?",
         ],
     ),
@@ -1030,7 +1030,7 @@ TIME = [
             ),
         ],
         [
-            "content/models/lark-1106.yaml:21:15: all requests to '/v1/chat/completions' have to go to another endpoint, but 'lark-1106' lists it | write 'affects: some', and in the text which requests have to, or another 'kind'",
+            "content/models/lark-1106.yaml:21:15: all requests to '/v1/chat/completions' have to go to another endpoint, but 'lark-1106' lists it | write 'affects: some' and say in the text which requests, or write another 'kind'",
         ],
     ),
     Case(

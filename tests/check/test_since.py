@@ -167,7 +167,7 @@ def errors(comparison: Comparison) -> list[str]:
         pytest.param(
             [Edit("corrections.yaml", "is: 2025-06-13", "is: 2025-06-14")],
             "content/corrections.yaml:1:3: the correction of 'shutdown' on 2024-05-20 is in main, and no longer here"
-            " | restore it: subscribers have it; if necessary, correct the field once more",
+            " | restore it: subscribers already have it; if necessary, correct the field once more",
             id="a correction changed",
         ),
     ],

@@ -105,7 +105,7 @@ def test_upcoming_shutdowns_are_counted_and_grouped() -> None:
     view = upcoming.page(real_on(DAY)).view
     assert isinstance(view, upcoming.UpcomingView)
     t = LOCALIZERS.localizer(EDITIONS[0], "")
-    assert t.plain(view.total) == "Names to be shut down: 62, on 9 dates. Within 30 days: 19."
+    assert t.plain(view.total) == "Names to be shut down: 62; dates: 9. Within 30 days: 19."
     december = next(each for each in view.groups if each.anchor == "due-2026-12-11")
     assert december.nearness == "soon"
     assert [t.plain(each) for each in december.rows[0].names] == ["gpt-5", "gpt-5-2025-08-07", "o3", "o3-2025-04-16"]

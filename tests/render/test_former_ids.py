@@ -88,7 +88,7 @@ def test_an_old_address_leads_to_the_page(now: Draft, before: Draft, edition: st
 
 def test_the_redirect_is_in_the_language_of_the_edition(now: Draft) -> None:
     words = {each: now[Address(f"{each}/models/lark-june.html")].decode() for each in EDITIONS}
-    assert "“lark-june” has another name now." in words["en"]
+    assert "“lark-june” has been renamed." in words["en"]
     assert "“lark-june”已改名" in words["zh"]
     assert "lark-june” has" in words["en-zh"]
     assert "“lark-june”已改名" in words["en-zh"]

@@ -77,7 +77,7 @@ def test_names_on_azure_do_not_fail(scan: Scan, project: Path) -> None:
     (project / "src" / "app.py").write_text('"azure/gpt-4"\n')
     code, text = scan("--fail-within", "900d")
     assert code == 0
-    assert "on Azure, which keeps its own dates; OpenAI's are: shut down on 2026-10-23" in text
+    assert "on Azure, which has its own dates; for OpenAI: shut down on 2026-10-23" in text
 
 
 def test_a_baseline_has_what_is_known_and_nothing_new(scan: Scan, project: Path) -> None:

@@ -24,7 +24,7 @@ Json: TypeAlias = "str | int | Sequence[Json] | Mapping[str, Json]"
 
 
 def document(kind: str, parts: Mapping[str, Json]) -> Mapping[str, Json]:
-    """A self-describing document. It has no day, so that a file changes only when its facts do; the index has it."""
+    """A self-describing document. Only the index has the day, so that a file changes only when its facts do."""
     return {"document": kind, "version": VERSION, "licence": LICENCE, **parts}
 
 

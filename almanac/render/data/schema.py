@@ -66,7 +66,7 @@ def schema(base_url: str) -> Mapping[str, Json]:
         **({"$id": f"{base_url}{addresses.DATA_FILES}/schema.json"} if base_url else {}),
         "title": "Model Almanac, data version 1",
         "description": "Within version 1, keys and words of an `enum` may be added, and none is removed or changes its "
-        "meaning: ignore keys that you do not know, and be ready for further words.",
+        "meaning: ignore keys that you do not know, and expect further words.",
         "oneOf": [_ref(name) for name in _DOCUMENTS],
         "$defs": {
             **_VALUES,
@@ -195,7 +195,12 @@ _VALUES: Mapping[str, Json] = {
         about="Why there is no value: no source of ours gives it (unknown), a source says that there is none (none), "
         "the question does not arise (not-applicable), or the source leaves it empty (not-stated).",
     ),
-    "exact_day": {"type": "string", "pattern": _EXACT_DAY, "format": "date", "description": "A day, as 2027-01-14."},
+    "exact_day": {
+        "type": "string",
+        "pattern": _EXACT_DAY,
+        "format": "date",
+        "description": "A date, such as 2027-01-14.",
+    },
     "day": {
         "type": "string",
         "anyOf": [{"pattern": _EXACT_DAY, "format": "date"}, {"pattern": _MONTH}, {"pattern": _YEAR}],
@@ -226,7 +231,7 @@ _VALUES: Mapping[str, Json] = {
         ],
     },
     "retires": {
-        **_object(_UNTIL, {**_UNTIL_OPTIONAL, "source": _NAME}, "Until when a name works. It is always there."),
+        **_object(_UNTIL, {**_UNTIL_OPTIONAL, "source": _NAME}, "How long a name works. Always present."),
         "allOf": _UNTIL_RULES,
     },
     "price": _object(
@@ -250,7 +255,7 @@ _VALUES: Mapping[str, Json] = {
             "long_context": _BOOLEAN,
             "detail": _NAME,
         },
-        about="An amount for so many tokens or other units.",
+        about="An amount for a number of tokens or other units.",
     ),
     "amount": {"type": "string", "pattern": "^[0-9]+([.][0-9]+)?$", "description": "A decimal number, never rounded."},
 }
@@ -272,7 +277,7 @@ _PLANS: Mapping[str, Json] = {
     "replacement": _object(
         _INSTEAD,
         {**_CONDITION, "status": _or_absent(_word(Status))},
-        about="A replacement. Its status is given where it is the one named last.",
+        about="A replacement. Its status is given only if it is the one named last.",
     ),
     "plan": _object(
         {
@@ -423,7 +428,7 @@ _RECORDS: Mapping[str, Json] = {
             "discontinuation": _or_absent(_record(Discontinuation, "model", more={"source": _NAME})),
             "pointing": _described(_or_absent(_ref("pointing")), "where the alias points on the day"),
             "aliases": _list(_record(Pointing, more={"alias": _NAME})),
-            "snapshots": _described(_list(_NAME), "dated states of this name"),
+            "snapshots": _described(_list(_NAME), "dated snapshots of this name"),
             "endpoints": _map(_ref("answer")),
         },
     ),
@@ -559,14 +564,14 @@ _CHANGES: Mapping[str, Json] = {
             "old": _CHANGED,
             "new": _CHANGED,
             "page": _ref("page"),
-            "source": _described(_or_absent(_NAME), "not-applicable for corrections, which are of our own mistakes"),
+            "source": _described(_or_absent(_NAME), "the source; not-applicable for corrections of our own mistakes"),
         },
         {
             "field": _described(_NAME, "the field of a fact or correction"),
             "replacements": _described(_REPLACEMENTS, "what is named with an announced shutdown"),
             "scope": _word(Scope),
             "said": _described(_ref("day"), "the day of the announcement, where it is earlier"),
-            "copied": _described(_ref("day"), "the day of the copy that tells it, where it is later"),
+            "copied": _described(_ref("day"), "the day of the copy that reports it, where it is later"),
             "confirmed": _described(_ref("day"), "of a shutdown: the day of the copy that confirms it"),
             "announcement": _NAME,
         },
@@ -597,7 +602,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "index": {
         "as_of": _described(_ref("exact_day"), "the day for which all files are made"),
         "horizon": _described(
-            _ref("day"), "the day of the latest copy in which the publisher would tell of a shutdown"
+            _ref("day"), "the day of the latest copy in which the publisher would announce a shutdown"
         ),
         "title": _ref("text"),
         "tagline": _ref("text"),
@@ -640,7 +645,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
     "parameters": {"parameters": _list(_ref("parameter_entry"))},
     "changes": {"changes": _list(_ref("change"))},
     "scanner": {
-        "horizon": _described(_ref("day"), "as in the index: scanners that are installed have no index"),
+        "horizon": _described(_ref("day"), "as in the index, which an installed scanner does not have"),
         "site": _or_absent(_NAME),
         "patterns": _object(
             {
@@ -657,7 +662,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
         "models": _map(_ref("scanned")),
         "endpoints": _map(_ref("scanned")),
         "products": _map(_ref("scanned")),
-        "terms": _described(_map(_ref("text")), "names of replacements that are none of these"),
+        "terms": _described(_map(_ref("text")), "names of replacements that are not among the entries"),
     },
 }
 _OPTIONAL: Mapping[str, Mapping[str, Json]] = {

@@ -122,7 +122,7 @@ def _migration(drop_in: DropIn, entry: ModelEntry, world: Catalog, remarks: tupl
 
 
 def _is_of_text(point: ComparisonRow, new: ModelEntry) -> bool:
-    """Whether it is recorded of models that return text only, and this is none."""
+    """Whether it is recorded only for models that return text, and this one does not."""
     output = new.record.output.known
     return point.criterion in _OF_TEXT and bool(output) and Modality.TEXT not in (output or ())
 

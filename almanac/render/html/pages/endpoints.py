@@ -35,7 +35,7 @@ class EndpointRows(NamedTuple):
 
 
 class MatrixRow(NamedTuple):
-    """Models of one family of which sources say the same for every endpoint; of other endpoints, they say nothing."""
+    """Models of one family about which sources say the same for every endpoint that they name."""
 
     models: tuple[ModelId, ...]
     supported: tuple[EndpointPath, ...]

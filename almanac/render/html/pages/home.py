@@ -21,7 +21,7 @@ from almanac.render.text.message import JoinedList, Message, phrase
 _CHANGES = 5
 _ENOUGH = 400  # changes, of which the last five rows are made
 _OF_ONE_DAY = 2
-"""Changes shown of one day, so that the last five are not those of one."""
+"""Changes shown for one day, so that the last five are not all from the same day."""
 
 
 class DateLink(NamedTuple):

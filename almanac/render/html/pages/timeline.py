@@ -124,7 +124,7 @@ def _by_family(world: Catalog, lives: dict[ModelId, _Life], scale: Scale) -> Ite
 
 
 def _by_date(lives: dict[ModelId, _Life], scale: Scale) -> Iterator[LifeGroup]:
-    """By year of release, and those of which it is not on record by the day on which they were first seen."""
+    """By year of release; those without a recorded release, by the day on which they were first seen."""
     released = _newest_first(life for life in lives.values() if life.is_released)
     for year, of_year in groupby(released, key=lambda life: life.start.year):
         yield _group(f"year-{year}", Day(date(year, 1, 1), Precision.YEAR), tuple(of_year), scale)
