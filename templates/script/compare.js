@@ -68,7 +68,7 @@
     function lackedItems(key) {
       const items = ({ facts }) => (facts[key] ?? "").split(" · ")[0].split(separator);
       return (model, first) => {
-        if (!(key in model.facts && key in first.facts)) return "";
+        if ([model, first].some(({ facts }) => (facts[key] ?? unknown) === unknown)) return "";
         const gone = items(first).filter((each) => !items(model).includes(each));
         return gone.length ? phrase("tool-missing", { items: gone.join(separator) }) : "";
       };

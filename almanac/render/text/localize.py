@@ -196,8 +196,12 @@ class Localizer:
 
     def plain(self, message: Message) -> str:
         """Plain text for attributes and titles, in each language of the edition."""
+        return " · ".join(self.texts(message))
+
+    def texts(self, message: Message) -> list[str]:
+        """Plain text in each language of the edition, once if they do not differ."""
         texts = dict.fromkeys(_TAG.sub("", self._in(language, message)) for language in self.edition.languages)
-        return unescape(" · ".join(texts))
+        return [*map(unescape, texts)]
 
     def short(self, day: Day) -> Markup:
         """A short date for a table cell."""

@@ -58,7 +58,7 @@ class LatestChange(NamedTuple):
 
 class HomeView(NamedTuple):
     lead: Text
-    examples: tuple[str, ...]  # of what may be pasted into the field
+    examples: tuple[Message, ...]  # of what may be pasted into the field
     subjects: tuple[Subject, ...]
     shutdowns_title: Message
     shutdowns: tuple[UpcomingGroup, ...]
@@ -115,13 +115,13 @@ def _last_changes(world: Catalog) -> tuple[LatestChange, ...]:
     return tuple(islice(rows, _CHANGES))
 
 
-def _examples(world: Catalog) -> tuple[str, ...]:
+def _examples(world: Catalog) -> tuple[Message, ...]:
     """A name, a question and a line of code, about the models that are shut down next."""
     ending = list(dict.fromkeys(plan.name for plan in world.upcoming if plan.name in world.models))[:3]
     if len(ending) < 3:
         return ()
     name, asked, coded = ending
-    return name, f"when does {asked} shut down?", f'model="{coded}"'
+    return name, phrase("example-question", name=asked), f'model="{coded}"'
 
 
 def _subjects(world: Catalog, upcoming: tuple[UpcomingGroup, ...]) -> tuple[Subject, ...]:
