@@ -28,11 +28,19 @@
 
   // --- Language switch: keeps the place; the choice is stored and marked in the chooser, without redirects ---
 
+  /** The target of the address while it is in sight; of a page that is scrolled, the last heading or row passed. */
+  const place = () => {
+    const top = (each) => each.getBoundingClientRect().top;
+    const target = find(":target");
+    if (scrollY < 99 || (target && top(target) > 0 && top(target) < innerHeight)) return location.hash;
+    const passed = [...document.querySelectorAll("main [id]")].findLast((each) => each.offsetParent && top(each) < 60);
+    return passed ? `#${passed.id}` : "";
+  };
   const editionOf = (link) => link.href.slice(root.href.length).split("/")[0];
   addEventListener("click", ({ target }) => {
     const link = target.closest("a[hreflang]");
     if (!link) return;
-    Object.assign(link, { hash: location.hash, search: location.search });
+    Object.assign(link, { hash: place(), search: location.search });
     store("edition", editionOf(link));
   });
   for (const link of document.querySelectorAll(".choice a[hreflang]"))

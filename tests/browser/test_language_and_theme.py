@@ -36,6 +36,21 @@ def test_the_edition_switch_keeps_page_and_place(page: Page, served: Served) -> 
         assert _in_view(page, anchor)
 
 
+def test_on_a_phone_a_bar_keeps_the_answer_and_the_switch_in_sight_and_the_switch_keeps_the_place(
+    page: Page, served: Served
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{served.repo}en/models/gpt-4o.html")
+    bar, heading = page.locator(".sticky-bar"), page.locator("main h2[id=plans]")
+    covered = "bar => !bar.contains(document.elementFromPoint(180, bar.getBoundingClientRect().top + 20))"
+    assert bar.evaluate(covered)
+    heading.evaluate("heading => scrollBy(0, heading.getBoundingClientRect().top - 50)")
+    assert bar.evaluate("bar => bar.getBoundingClientRect().top") == 0
+    bar.locator("a[hreflang=zh-Hans]").click()
+    assert page.url == f"{served.repo}zh/models/gpt-4o.html#plans"
+    assert _in_view(page, "plans")
+
+
 @pytest.mark.nightly
 def test_the_edition_switch_links_to_the_same_page_for_every_key_page(page: Page, served: Served) -> None:
     for address in KEY_PAGES:

@@ -53,6 +53,7 @@ class Summary(NamedTuple):
 
     headline: Phrase
     details: tuple[Phrase, ...]
+    until: Message | None = None  # the shutdown date
 
 
 def summary(entry: _Entry, world: Catalog) -> Summary:
@@ -64,6 +65,7 @@ def summary(entry: _Entry, world: Catalog) -> Summary:
             *_replacements(entry),
             *_changes(entry, world),
         ),
+        deadline(entry.plan.shutdown) if entry.plan else None,
     )
 
 
