@@ -3,8 +3,9 @@
 `python -m tests.golden.small` updates it. Review the difference as a reader of the site would, then commit it.
 
 It is a normal build with the almanac's own ui.yaml and templates, but empty styles and scripts, so that they can change
-without changes here. The bilingual pages are stored in full, and every other file as a line with its hash. Images are
-omitted: their compression depends on the machine's zlib, and tests/render/test_cards.py checks them.
+without changes here. The bilingual pages are stored in full, and every other file as a line with its hash. Images and
+the database are omitted: their bytes depend on the machine's zlib and SQLite, and tests/render/test_cards.py and
+test_tables.py check them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ DAY = date(2024, 7, 1)
 STORED = "en-zh/"
 OTHERS = "others.txt"
 _EMPTIED = {".css", ".js"}
-_PICTURE = ".png"
+_OMITTED = (".png", ".sqlite")
 
 
 @cache
@@ -71,11 +72,11 @@ def without_style_and_script(folder: Path) -> Path:
 
 
 def expected(site: Mapping[Address, bytes]) -> dict[str, str]:
-    """The compared files: bilingual pages, and one with hashes of all others except images."""
+    """The compared files: bilingual pages, and one with hashes of all others except those omitted."""
     others = "".join(
         f"{blake2b(data, digest_size=8).hexdigest()}  {address}\n"
         for address, data in sorted(site.items())
-        if not address.startswith(STORED) and not address.endswith(_PICTURE)
+        if not address.startswith(STORED) and not address.endswith(_OMITTED)
     )
     pages = {str(address): data.decode() for address, data in sorted(site.items()) if address.startswith(STORED)}
     return {OTHERS: others, **pages}
