@@ -85,14 +85,17 @@ DATA_FILES = "data/v1"
 INDEX_JSON = f"{DATA_FILES}/index.json"
 CHANGES_JSON = f"{DATA_FILES}/changes.json"
 RETIREMENTS_JSON = f"{DATA_FILES}/retirements.json"
+DATABASE = f"{DATA_FILES}/almanac.sqlite"
+OPENAPI_JSON = f"{DATA_FILES}/openapi.json"
 OFFERED = (
     *(INDEX_JSON, RETIREMENTS_JSON, CHANGES_JSON),
     *(f"{DATA_FILES}/{name}.json" for name in ("models", "endpoints", "products", "announcements", "events")),
     *(
         f"{DATA_FILES}/{name}.json"
-        for name in ("corrections", "parameters", "sources", "glossary", "scanner", "schema")
+        for name in ("corrections", "parameters", "sources", "glossary", "scanner", "schema", "openapi")
     ),
     f"{DATA_FILES}/plans.csv",
+    DATABASE,
 )
 """The data files to which the page about data links, beside feeds and calendars."""
 
@@ -108,6 +111,15 @@ PER_NAME = {
 
 def model_json(id: str) -> str:
     return f"{DATA_FILES}/models/{id}.json"
+
+
+def cle_json(id: str) -> str:
+    """The lifecycle document (ECMA-428) of a model."""
+    return f"{DATA_FILES}/cle/{id}.json"
+
+
+def table_csv(table: str) -> str:
+    return f"{DATA_FILES}/csv/{table}.csv"
 
 
 def data_of(name: str) -> str:
@@ -141,7 +153,7 @@ def _of_name(kind: str, name: str, edition: str) -> str:
     return PER_NAME[kind].format(stem=stem(name), language=edition)
 
 
-def feed_archive(edition: str, year: int, suffix: str = "xml") -> str:
+def feed_archive(edition: str, year: int | str, suffix: str = "xml") -> str:
     """All entries of a year of the feed."""
     return f"feeds/{year}.{edition}.{suffix}"
 

@@ -97,6 +97,7 @@ def _tasks(
         partial(search.files, documents, localizers.localizer, renderer.engine),
     )
     yield from data.subscriptions(world, base_url, localizers)
+    yield from data.exports(world, base_url)
     yield standalone_pages(world, renderer, base_url)
     yield from map(renderer.task, pages)
 

@@ -55,6 +55,7 @@ from tests.conftest import BASE_URL, ROOT
 from tests.relate.factories import real, real_on
 
 THEN, BEFORE_ALL, LONG_AFTER = date(2023, 12, 1), date(2022, 1, 1), date(2031, 5, 5)
+NO_DOCUMENT = ("schema.json", "openapi.json")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -77,6 +78,8 @@ def files(world: Catalog, base_url: str = "") -> Mapping[Address, bytes]:
     """All files for programs."""
     output = dict(render.data.documents(world, base_url))
     for task in render.data.subscriptions(world, base_url, Localizers(world)):
+        output |= task.render()
+    for task in render.data.exports(world, base_url):
         output |= task.render()
     output[Address("data/v1/index.json")] = render.data.index(world, base_url, output)
     return output
@@ -164,7 +167,9 @@ def _named_pages(output: Mapping[Address, bytes]) -> Iterator[str]:
     for address, data in output.items():
         if address.endswith(".json") and not address.endswith("schema.json"):
             yield from (leaf for path, leaf in leaves(json.loads(data)) if path[-1] == "page")
-    yield from (row["page"] for row in rows(output))
+        elif address.endswith(".csv"):
+            sheet = csv.DictReader(StringIO(data.decode(), newline=""))
+            yield from (row["page"] for row in sheet if "page" in row)
 
 
 def _links_of_texts(output: Mapping[Address, bytes]) -> Iterator[tuple[str, str]]:
@@ -228,18 +233,28 @@ def errors(schema: Any, name: str, document: Any) -> list[str]:
 def test_every_document_conforms_to_the_schema_without_further_keys(sound: Sound, schema: Any, day: date) -> None:
     output = files(relate.content(sound, day), BASE_URL)
     documents = [json.loads(data) for address, data in output.items() if _is_document(address)]
-    alone = [each for each in documents if each["document"] == "model"]  # each is in models.json, too
-    for document in (*(each for each in documents if each["document"] != "model"), *alone[::20]):
-        assert not errors(schema, document["document"], document)
+    kinds = [(each.get("document", "cle"), each) for each in documents]
+    alone = [each for each in kinds if each[0] == "model"]  # each is in models.json, too
+    for kind, document in (*(each for each in kinds if each[0] != "model"), *alone[::20]):
+        assert not errors(schema, kind, document)
 
 
 def _is_document(address: Address) -> bool:
-    return address.startswith("data/") and address.endswith(".json") and not address.endswith("schema.json")
+    return address.startswith("data/") and address.endswith(".json") and not address.endswith(NO_DOCUMENT)
 
 
 def test_the_schema_distinguishes_the_documents(output: Mapping[Address, bytes]) -> None:
     either = Draft202012Validator(read(output, "schema"))
-    for name in ("index", "models", "models/gpt-4", "endpoints", "announcements", "sources", "glossary"):
+    for name in (
+        "index",
+        "models",
+        "models/gpt-4",
+        "endpoints",
+        "announcements",
+        "sources",
+        "glossary",
+        "cle/text-davinci-003",
+    ):
         assert either.is_valid(read(output, name)), name
 
 
@@ -542,7 +557,7 @@ def test_a_plan_without_a_day_has_no_event(world: Catalog) -> None:
     output = files(_moved(world, Deadline(Qualifier.UNDATED, None), by_event=False))
     [row] = [row for row in rows(output) if row["subject"] == "gpt-3.5-turbo-0613"]
     assert (row["qualifier"], row["shutdown"], row["precision"]) == ("undated", "", "")
-    assert row["plan"] not in b"".join(output.values()).decode().partition("BEGIN:VCALENDAR")[2].partition("END:V")[0]
+    assert row["plan"].encode() not in b"".join(data for path, data in output.items() if path.endswith(".ics"))
 
 
 def _moved(world: Catalog, shutdown: Deadline, *, by_event: bool = True) -> Catalog:

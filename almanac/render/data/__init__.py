@@ -1,4 +1,4 @@
-"""Catalog -> files for programs: the same facts as JSON, CSV, calendars and feeds.
+"""Catalog -> files for programs: the same facts as JSON, CSV, an SQLite database, calendars and feeds.
 
 `data/v1/` is stable: keys and columns may be added at the end, but none is removed or changes its meaning. Breaking
 changes go into a `data/v2/` beside it. Feeds have no version: their addresses and ids never change.
@@ -11,9 +11,20 @@ from functools import partial
 
 from almanac import addresses
 from almanac.addresses import Links
+from almanac.cache import HashedOnce
 from almanac.catalog import Catalog
 from almanac.draft import Address
-from almanac.render.data import badges, feed, feed_formats, ics
+from almanac.render.data import (
+    almanac_sqlite,
+    badges,
+    cle_json,
+    feed,
+    feed_formats,
+    ics,
+    openapi_json,
+    tables,
+    tables_csv,
+)
 from almanac.render.data.announcements_json import announcements, events
 from almanac.render.data.calendars import calendars
 from almanac.render.data.changes_json import changes
@@ -102,6 +113,24 @@ def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iter
             ("feeds", changed, *made_of),
             partial(feed_formats.files, changed, t, world.site.title, ids, base_url),
         )
+
+
+def exports(world: Catalog, base_url: str) -> Iterator[Task]:
+    """The same facts as tables (CSV, SQLite) and as lifecycle documents, and the OpenAPI description of all files."""
+    filled = tables.filled(world)
+    reads = {each.table.name: HashedOnce(each.rows) for each in filled}
+    for each in filled:
+        name = each.table.name
+        yield Task([Address(addresses.table_csv(name))], ("table", name, reads[name]), partial(tables_csv.files, each))
+    yield Task([Address(addresses.DATABASE)], ("database", reads), partial(almanac_sqlite.files, filled))
+    lifecycles = cle_json.documents(world)
+    yield Task(
+        [Address(addresses.cle_json(id)) for id in lifecycles],
+        ("lifecycles", lifecycles),
+        partial(cle_json.files, lifecycles),
+    )
+    described = openapi_json.described(world, base_url)
+    yield Task([Address(addresses.OPENAPI_JSON)], ("openapi", described), partial(openapi_json.files, described))
 
 
 def _feeds(changed: feed.Feeds, edition: Edition) -> Iterator[Address]:

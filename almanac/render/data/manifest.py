@@ -17,6 +17,7 @@ _MEDIA_TYPES = {
     ".csv": "text/csv",
     ".ics": "text/calendar",
     ".json": "application/json",
+    ".sqlite": "application/vnd.sqlite3",
     ".xml": "application/atom+xml",
 }
 _FEEDS = frozenset(addresses.feed(language, suffix=suffix) for language in ("en", "zh") for suffix in ("xml", "json"))

@@ -27,7 +27,7 @@ def _row(world: Catalog, kind: str, id: str, entry: Entry) -> Json:
     return {
         "id": id,
         "kind": kind,
-        "aliases": [*(str(ref.id) for ref in entry.record.formerly), *_other_spellings(id)],
+        "aliases": [*(str(ref.id) for ref in entry.record.formerly), *other_spellings(id)],
         "status": entry.status,
         **row,
         **({"announced": entry.plan.announced.isoformat()} if entry.plan else {}),
@@ -35,7 +35,7 @@ def _row(world: Catalog, kind: str, id: str, entry: Entry) -> Json:
     }
 
 
-def _other_spellings(id: str) -> Iterator[str]:
+def other_spellings(id: str) -> Iterator[str]:
     """Some hosts allow no full stop in a name, and write gpt-35-turbo."""
     if id.startswith("gpt-3.5-"):
         yield id.replace("3.5", "35", 1)

@@ -67,7 +67,7 @@ def schema(base_url: str) -> Mapping[str, Json]:
         "title": "Model Almanac, data version 1",
         "description": "Within version 1, keys and words of an `enum` may be added, and none is removed or changes its "
         "meaning: ignore keys that you do not know, and expect further words.",
-        "oneOf": [_ref(name) for name in _DOCUMENTS],
+        "oneOf": [_ref(name) for name in (*_DOCUMENTS, "cle")],
         "$defs": {
             **_VALUES,
             **_PLANS,
@@ -75,6 +75,7 @@ def schema(base_url: str) -> Mapping[str, Json]:
             **_CHANGES,
             **{_name_of(each): _record(each) for each in _within(*_TOP)},
             **{name: _document(name) for name in _DOCUMENTS},
+            **_LIFECYCLE,
         },
     }
 
@@ -667,4 +668,56 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
 }
 _OPTIONAL: Mapping[str, Mapping[str, Json]] = {
     "model": {"renamed_to": _described(_NAME, "only at the address of an earlier id: the present one")},
+}
+
+# --- Lifecycle documents ----------------------------------------------------------------------------------------------
+
+_INSTANT: Json = {"type": "string", "pattern": f"{_EXACT_DAY[:-1]}T00:00:00Z$", "format": "date-time"}
+_EVENT_ID: Json = {"type": "integer", "minimum": 1}
+_VERSIONS: Json = {"type": "array", "items": _object({"range": {"type": "string", "pattern": "^vers:"}}), "minItems": 1}
+
+
+def _of_event(type: str, needed: Sequence[str]) -> Json:
+    return {"if": {"properties": {"type": {"const": type}}}, "then": {"required": list(needed)}}
+
+
+_LIFECYCLE: Mapping[str, Json] = {
+    "cle": _object(
+        {
+            "$schema": {"type": "string", "format": "uri"},
+            "identifier": _described({"type": "string", "pattern": "^pkg:"}, "the model as a Package URL (ECMA-427)"),
+            "updatedAt": _INSTANT,
+            "events": {"type": "array", "items": _ref("cle_event"), "minItems": 1},
+        },
+        {"definitions": _object({"support": _list(_object({"id": _word(Scope), "description": _NAME}))})},
+        about="The lifecycle of a model in the format of ECMA-428, Common Lifecycle Enumeration 1.0.0: events with the "
+        "newest first. It is the only file that has no `document`.",
+    ),
+    "cle_event": {
+        **_object(
+            {
+                "id": _EVENT_ID,
+                "type": {"enum": ["released", "endOfSupport", "endOfLife", "supersededBy", "withdrawn"]},
+                "effective": _INSTANT,
+                "published": _described(_INSTANT, "the day from which it is known"),
+            },
+            {
+                "version": _NAME,
+                "versions": _VERSIONS,
+                "supportId": _word(Scope),
+                "supersededByVersion": _described(_NAME, "the model named as a replacement"),
+                "eventId": _described(_EVENT_ID, "the event that no longer holds"),
+                "references": _list({"type": "string", "format": "uri"}),
+                "reason": _NAME,
+            },
+            about="An event never changes: what no longer holds is withdrawn by a later event.",
+        ),
+        "allOf": [
+            _of_event("released", ("version",)),
+            _of_event("endOfSupport", ("versions", "supportId")),
+            _of_event("endOfLife", ("versions",)),
+            _of_event("supersededBy", ("supersededByVersion",)),
+            _of_event("withdrawn", ("eventId",)),
+        ],
+    },
 }

@@ -15,6 +15,7 @@ _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 _FORMATS = {
     "data/v1/index.json": "application/json",
     "data/v1/plans.csv": "text/csv",
+    "data/v1/almanac.sqlite": "application/vnd.sqlite3",
     "data/v1/retirements.{}.ics": "text/calendar",
     "feed.{}.xml": "application/atom+xml",
 }
