@@ -11,14 +11,22 @@ from almanac.records import PageText, SourceId, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
 
+
+class Program(NamedTuple):
+    """A program in templates/examples/, and how it is called."""
+
+    file: str
+    arguments: str
+
+
 PROGRAMS = {
-    "gate": "gate.py",
-    "digest": "digest.py",
-    "notice": "notice.py",
-    "calendar": "join_calendars.py",
-    "badge": "badge.py",
+    "gate": Program("gate.py", "SITE src/*.py"),
+    "digest": Program("digest.py", "SITE told.txt"),
+    "notice": Program("notice.py", "SITE"),
+    "calendar": Program("join_calendars.py", "SITE gpt-4o gpt-4.1 > mine.ics"),
+    "badge": Program("badge.py", "SITE gpt-4o >> README.md"),
 }
-"""Section of the page of examples -> its program in templates/examples/."""
+"""Section of the page of examples -> its program."""
 
 
 class TextPageView(NamedTuple):
@@ -30,7 +38,7 @@ class ExampleView(NamedTuple):
     """A section of the page of examples."""
 
     section: SectionView
-    program: str  # the name of its file, or ""
+    program: Program | None
     sources: tuple[SourceId, ...]  # if it has its own
 
 
@@ -50,7 +58,7 @@ def data(world: Catalog) -> Page:
 def examples(world: Catalog) -> Page:
     text = world.pages["examples"]
     sections = (
-        ExampleView(each, PROGRAMS.get(each.anchor, ""), _own_sources(each, text))
+        ExampleView(each, PROGRAMS.get(each.anchor), _own_sources(each, text))
         for each in section_views(world, text.sections)
     )
     return replace(_page(world, text.id, "examples.html"), view=ExamplesView(text.lead, tuple(sections)))
