@@ -23,8 +23,8 @@ PROGRAMS = {
     "gate": Program("gate.py", "SITE src/*.py"),
     "digest": Program("digest.py", "SITE told.txt"),
     "notice": Program("notice.py", "SITE"),
-    "calendar": Program("join_calendars.py", "SITE gpt-4o gpt-4.1 > mine.ics"),
-    "badge": Program("badge.py", "SITE gpt-4o >> README.md"),
+    "calendar": Program("join_calendars.py", "SITE MODEL ANOTHER > mine.ics"),
+    "badge": Program("badge.py", "SITE MODEL >> README.md"),
 }
 """Section of the page of examples -> its program."""
 
