@@ -148,19 +148,19 @@ def silent(before: Replayed, now: Replayed) -> list[str]:
     A name that is new is told of if it has a plan. What ended was told the day before, on its last day.
     """
     found = []
-    for (name, fact), value in now.facts.items():
-        old = before.facts.get((name, fact))
+    for name, fact in before.facts.keys() | now.facts.keys():
+        old, value = (each.facts.get((name, fact)) for each in (before, now))
         is_new = (name, "status") not in before.facts
         if old == value or (is_new and now.facts[name, "qualifier"] == "none"):
             continue
         kinds = TELLING[fact.partition(" ")[0]]
-        fresh = now.told[name] - before.told.get(name, frozenset())
+        fresh = now.told.get(name, frozenset()) - before.told.get(name, frozenset())
         told = any(kind in kinds and updated == now.day for _, updated, kind in fresh)
         if fact == "status" and value in ENDED:
             told |= any(kind in ENDS and updated >= before.day for _, updated, kind in now.told[name])
         if not told:
             found.append(f"{now.day}: {name}, {fact}: {old} -> {value}")
-    return [*found, *(f"{now.day}: {name}, {fact} is gone" for name, fact in before.facts.keys() - now.facts.keys())]
+    return sorted(found)
 
 
 def _named(plan: Plan) -> object:
