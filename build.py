@@ -320,7 +320,8 @@ def _parser() -> argparse.ArgumentParser:
         type=_base_url,
         default="",
         metavar="URL",
-        help="the site's own address, for canonical links, the sitemap and 404.html",
+        help="the site's own address, for canonical links, the sitemap, 404.html, and the ids in feeds and calendars, "
+        "which are UUIDs without it (see also feed_authority in content/site.yaml)",
     )
     parser.add_argument(
         "--since",

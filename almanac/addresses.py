@@ -35,6 +35,7 @@ SOURCES = "sources.html"
 CONFLICTS = "conflicts.html"
 CORRECTIONS = "corrections.html"
 DATA = "data.html"
+EXAMPLES = "examples.html"
 CHECK = "check.html"
 COMPARE = "compare.html"
 
@@ -63,6 +64,7 @@ PAGES = {
     "conflicts": CONFLICTS,
     "corrections": CORRECTIONS,
     "data": DATA,
+    "examples": EXAMPLES,
     "check": CHECK,
     "compare": COMPARE,
 }

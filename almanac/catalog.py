@@ -224,6 +224,9 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     ACCESS_LIMITED = "access-limited"
     ADDED = "added"  # a name that a later copy adds to an announcement
+    LEGACY = "legacy"  # without an announced shutdown, as the next two
+    UNCONFIRMED = "unconfirmed"
+    ACTIVE = "active"  # again: legacy or unconfirmed no longer
     RELEASED = "released"
     PRICE = "price"
     DATA_USE = "data-use"
@@ -231,8 +234,12 @@ class ChangeKind(StrEnum):
     CORRECTED = "corrected"  # a mistake of ours
 
 
+ABOUT_THE_NAME = frozenset({ChangeKind.LEGACY, ChangeKind.UNCONFIRMED, ChangeKind.ACTIVE, ChangeKind.RELEASED})
+"""The kinds of change that neither an announcement nor the history of a fact tells of."""
+
+
 ChangedValue: TypeAlias = object
-"""A shutdown date, replacements, a day, or the value of a fact; None where the kind of change has none."""
+"""A shutdown date, replacements, a day, a status, or the value of a fact; None where the kind of change has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,10 +257,11 @@ class Change:
     old: ChangedValue = None
     new: ChangedValue = None
     replacements: tuple[Replacement, ...] | Absent | None = None  # named with an announced shutdown
-    source: SourceId | None = None  # None for corrections
+    source: SourceId | None = None  # of UNCONFIRMED: the last to show the name in use; None for corrections
     copied: date | None = None  # the day of the source's copy, if later
     said: Day | None = None  # the day of the announcement, if earlier
     confirmed: date | None = None  # of SHUT_DOWN: the day of the copy
+    doubt: Doubt | None = None  # of UNCONFIRMED
     announcement: AnnouncementId | None = None
     anchor: str = ""  # of the row in the announcement
     scope: Scope = Scope.ALL

@@ -742,8 +742,11 @@ class Site:
     repository: Annotated[Url, Doc("for links to edit a page", "https://github.com/owner/name")]
     feed_authority: Annotated[
         TagAuthority,
-        Doc("for ids in feeds and calendars: a domain and a year in which it was the site's", "'example.org,2026'"),
-    ] = TagAuthority("")  # else the site's address
+        Doc(
+            "for ids in feeds and calendars: a domain and a year in which it was the site's; else that of --base-url",
+            "'example.org,2026'",
+        ),
+    ] = TagAuthority("")
     families: Annotated[tuple[Ref[FamilyId], ...], Doc("in the order in which they are shown", "[gpt-4, gpt-3.5]")]
 
 

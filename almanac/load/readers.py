@@ -90,6 +90,7 @@ PAGES = (
     "conflicts",
     "corrections",
     "data",
+    "examples",
     "not-found",
 )
 

@@ -1,4 +1,4 @@
-"""Announcements, events, dates that came, releases, facts and corrections -> the changes of the almanac, newest first.
+"""Announcements, events, dates that came, statuses, releases, facts and corrections -> the changes, newest first.
 
 What a page, a feed or a data file says of a change follows from these; nothing else decides what has changed when.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from almanac import addresses
 from almanac.as_of import start, successive
-from almanac.catalog import Change, ChangeKind, Plan, Version
+from almanac.catalog import Change, ChangeKind, Plan, Status, StatusChange, Version
 from almanac.fields import Declaration, Structure, histories
 from almanac.plans import PlanHistory, on_day
 from almanac.records import (
@@ -44,6 +44,7 @@ def changes(sound: Sound, indexes: Indexes, first_ids: Mapping[str, str]) -> tup
     ids = _Ids(first_ids, {str(event.id): event.formerly for event in sound.events})
     found = [
         *(each for histories in indexes.histories.values() for each in _of_plans(histories, indexes, ids, sources)),
+        *(each for name in _names(indexes) for each in _of_status(name, indexes, ids)),
         *_released(indexes.models.values(), indexes, ids),
         *_of_facts(indexes.models.values(), sources, ids),
         *_of_facts(indexes.endpoints.values(), sources, ids),
@@ -189,6 +190,48 @@ def _place(plan: Plan) -> dict[str, Any]:
         "anchor": addresses.row(plan.table.id, plan.row.subject.name),
         "scope": plan.row.scope,
     }
+
+
+# --- Statuses without an announced shutdown ---------------------------------------------------------------------------
+
+_KINDS = {
+    Status.LEGACY: ChangeKind.LEGACY,
+    Status.UNCONFIRMED: ChangeKind.UNCONFIRMED,
+    Status.ACTIVE: ChangeKind.ACTIVE,
+}
+"""Other statuses follow from plans, which have changes of their own."""
+
+
+def _names(indexes: Indexes) -> Iterator[str]:
+    yield from indexes.models
+    yield from indexes.endpoints
+    yield from (f"product/{id}" for id in indexes.products)
+
+
+def _of_status(name: str, indexes: Indexes, ids: _Ids) -> Iterator[Change]:
+    """Every turn to legacy or unconfirmed, and back from there to active."""
+    for before, now in pairwise(indexes.status_history(name)):
+        if now.since is None or now.since <= indexes.exists_from[name] or not _is_turn(before, now):
+            continue
+        source, doubt = indexes.told_status(name, now.status, now.since)
+        copy = indexes.as_of.copy_dates[source] if source else None
+        yield Change(
+            id=f"{ids.name(name)}/{now.status}/{now.since}",
+            day=now.since,
+            kind=_KINDS[now.status],
+            subject=name,
+            old=before.status,
+            new=now.status,
+            source=source,
+            copied=copy if copy and copy > now.since else None,
+            doubt=doubt,
+        )
+
+
+def _is_turn(before: StatusChange, now: StatusChange) -> bool:
+    if now.status is Status.ACTIVE:
+        return before.status in {Status.LEGACY, Status.UNCONFIRMED}
+    return now.status in _KINDS and now.status is not before.status
 
 
 # --- Releases and facts -----------------------------------------------------------------------------------------------

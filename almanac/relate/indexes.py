@@ -224,12 +224,27 @@ class Indexes:
 
     def _is_legacy(self, name: str, day: date) -> bool:
         """Whether the publisher tags the name, or its family, as legacy on the day."""
+        return any(Badge.LEGACY in fact.value for fact in self._tags(name, day))
+
+    def _tags(self, name: str, day: date) -> Iterator[Fact[tuple[Badge, ...]]]:
+        """The facts that give the publisher's tags of the name, and of its family, on the day."""
         on_day = (self.as_of.holding(badges, day, by_publisher=True) for badges in self._badges.get(name, ()))
-        return any(fact is not None and Badge.LEGACY in fact.value for fact in on_day)
+        return (fact for fact in on_day if fact is not None)
 
     def last_seen(self, name: str) -> LastSeen | None:
         """The copy up to the day that last shows the name in use: the publisher's, if it is not old."""
         return self.sightings.named(name, self.as_of.day, self.as_of.horizon(self.as_of.day))
+
+    def told_status(self, name: str, status: Status, day: date) -> tuple[SourceId | None, Doubt | None]:
+        """The source of a status without a plan that holds from a past day on, and why it is in doubt.
+
+        That of a doubt is the last to show the name in use; where other names cast the doubt, there is none.
+        """
+        doubt = self._doubt_on(name, day) if status is Status.UNCONFIRMED else None
+        if status is Status.LEGACY:
+            return next(fact.source for fact in self._tags(name, day) if Badge.LEGACY in fact.value), None
+        seen = self.sightings.named(name, day, self.as_of.horizon(day))
+        return (seen.source if seen and doubt in {None, Doubt.UNSEEN} else None), doubt
 
     def doubt(self, name: str) -> Doubt | None:
         """Why the status is unconfirmed on the day, if it is."""

@@ -39,6 +39,7 @@ KEY_PAGES = (
     "check.html",
     "compare.html",
     "data.html",
+    "examples.html",
 )
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
 

@@ -360,6 +360,7 @@ def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
         "source_rank": "secondary",
         "announced": "2026-10-14",
         "replacement": ["gpt-6-luna"],
+        "verdict": {"gpt-6-luna": "parameters-differ"},
     }
     assert rows["gpt-4o-realtime-preview"]["known_from"] == "2026-03-26"  # the day of the date, not of the announcement
     assert rows["gpt-3.5-turbo-0613"]["aliases"] == ["gpt-35-turbo-0613"]
@@ -369,6 +370,8 @@ def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
         assert {key: row.get(key) for key in model["retires"] if key != "source"} == {
             key: value for key, value in model["retires"].items() if key != "source"
         }
+        assert row.get("verdict", {}) == {each["model"]: each["verdict"] for each in model["drop_ins"]}
+        assert row.get("verdict", {}).keys() <= {*row.get("replacement", ())}
 
 
 @pytest.mark.parametrize("day", ["2024-01-31", "2026-11-27"])

@@ -1,7 +1,9 @@
-"""The calendars as other programs read them: icalendar, and vobject, which shares no code with it."""
+"""The calendars as other programs read them: vobject, and the grammar of RFC 5545; neither shares code with icalendar,
+which writes them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -72,8 +74,9 @@ def test_every_plan_that_had_an_exact_date_has_an_event(language: str, title: st
 
 
 @pytest.mark.parametrize("path", [ALL.format("zh"), "calendars/models/gpt-4-1106-preview.zh.ics"])
-def test_two_libraries_read_the_same(path: str) -> None:
-    calendar: Any = vobject.readOne(output()[Address(path)].decode())
+def test_two_other_readers_read_the_same(path: str) -> None:
+    data = output()[Address(path)]
+    calendar: Any = vobject.readOne(data.decode())
     theirs = {
         each.uid.value: (
             each.summary.value,
@@ -84,13 +87,44 @@ def test_two_libraries_read_the_same(path: str) -> None:
         )
         for each in calendar.vevent_list
     }
-    assert theirs == {
+    ours = {
         uid: (
             *(str(each["SUMMARY"]), each.decoded("DTSTART"), each.decoded("DTEND")),
             *(str(each["STATUS"]), str(each["SEQUENCE"])),
         )
         for uid, each in events(path).items()
     }
+    assert ours == theirs == {each["UID"]: _by_the_grammar(each) for each in parsed(data, "VEVENT")}
+
+
+def parsed(data: bytes, component: str) -> list[dict[str, str]]:
+    """The components of one kind, read by the grammar of RFC 5545 (3.1): each property occurs once."""
+    found: list[dict[str, str]] = []
+    within: list[tuple[str, dict[str, str]]] = []
+    for line in data.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        matched = _CONTENT_LINE.fullmatch(line)
+        assert matched, line
+        name, value = matched.groups()
+        if name == "BEGIN":
+            within.append((value, {}))
+        elif name == "END":
+            ended, properties = within.pop()
+            assert ended == value
+            found += [properties] if ended == component else []
+        else:
+            assert name not in within[-1][1], line
+            within[-1][1][name] = re.sub(r"\\([,;\\])", r"\1", value).replace("\\n", "\n")
+    assert not within
+    return found
+
+
+_CONTENT_LINE = re.compile(r"""([A-Z0-9-]+)(?:;[A-Z0-9-]+=(?:"[^"]*"|[^";:,]*))*:(.*)""")
+
+
+def _by_the_grammar(event: Mapping[str, str]) -> tuple[str, date, date, str, str]:
+    assert re.fullmatch("[0-9]{8}T000000Z", event["DTSTAMP"])
+    begins, ends = (date.fromisoformat(event[key]) for key in ("DTSTART", "DTEND"))
+    return event["SUMMARY"], begins, ends, event["STATUS"], event["SEQUENCE"]
 
 
 def test_every_calendar_is_readable_and_its_events_are_those_of_the_whole() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from almanac import addresses
-from almanac.catalog import Catalog, Change, ChangeKind
+from almanac.catalog import ABOUT_THE_NAME, Catalog, Change
 from almanac.records import Absent, Correction, Scope
 from almanac.render.data.document import Json, document
 from almanac.render.data.json_values import absent, known, replacements, subject
@@ -32,6 +32,7 @@ def _change(one: Change) -> Json:
         **({"said": str(one.said)} if one.said else {}),
         **({"copied": one.copied.isoformat()} if one.copied else {}),
         **({"confirmed": one.confirmed.isoformat()} if one.confirmed else {}),
+        **({"doubt": one.doubt} if one.doubt else {}),
         **({"announcement": one.announcement} if one.announcement else {}),
         "page": page_of(one),
         "source": one.source or _NONE,
@@ -45,7 +46,7 @@ def page_of(one: Change) -> str:
     if one.correction:
         return _corrected(one.correction)
     page = addresses.named(one.subject)
-    return page if one.kind is ChangeKind.RELEASED else f"{page}#fact-history"
+    return page if one.kind in ABOUT_THE_NAME else f"{page}#fact-history"
 
 
 def _corrected(one: Correction) -> str:

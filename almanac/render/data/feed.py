@@ -1,8 +1,9 @@
-"""Changes of shutdowns, and our corrections -> the feeds: whole, per year, per name and per family, without language.
+"""Changes of shutdowns and statuses, and our corrections -> the feeds, without language.
 
-One entry for each change, under its permanent id, published on the day from which it is known. It is updated by the
-later copy that tells it first or confirms it, and by a correction of ours. Feeds are in the order of the updates, so
-that who asks for what is newer than some day misses nothing that a later copy told of earlier days.
+There is one of all, and one per year, name and family. Each change has one entry, under its permanent id, published on
+the day from which it is known. It is updated by the later copy that tells it first or confirms it, and by a correction
+of ours. Feeds are in the order of the updates, so that who asks for what is newer than some day misses nothing that a
+later copy told of earlier days.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from almanac.catalog import (
     ModelEntry,
     Plan,
     ProductEntry,
+    Status,
 )
 from almanac.records import Absent, Correction, Day, Deadline, ProductId, Rank, Scope, Text
 from almanac.render.data.changes_json import page_of
@@ -36,10 +38,11 @@ TOLD = frozenset(
     {
         *(ChangeKind.ANNOUNCED, ChangeKind.ADDED, ChangeKind.DATE_KNOWN, ChangeKind.MOVED),
         *(ChangeKind.REPLACEMENT_CHANGED, ChangeKind.WITHDRAWN, ChangeKind.RESTORED, ChangeKind.ACCESS_LIMITED),
+        *(ChangeKind.LEGACY, ChangeKind.UNCONFIRMED, ChangeKind.ACTIVE),
         *(ChangeKind.DUE, ChangeKind.SHUT_DOWN, ChangeKind.CORRECTED),
     }
 )
-"""The kinds of change that have an entry: all that concern a shutdown."""
+"""The kinds of change that have an entry: all that concern a shutdown or a status."""
 _LATEST = 200
 """Entries of the whole feed, before it ends with a whole day; older ones are in the feeds of their years."""
 
@@ -268,6 +271,9 @@ def _lines(world: Catalog, change: Change) -> Iterator[Message]:
     if change.announcement:
         yield phrase("feed-announcement", title=world.announcements[change.announcement].title)
     source = world.sources.get(change.source) if change.source else None
+    if change.doubt:
+        values: dict[str, Message] = {"publisher": source.publisher, "seen": source.state_of} if source else {}
+        yield phrase(f"answer-{Status.UNCONFIRMED}-{change.doubt}", **values)
     if source and change.copied:
         rank = "secondary" if source.rank is Rank.SECONDARY else "archived"
         yield phrase(f"told-sentence-{rank}", day=Day(change.copied))

@@ -32,7 +32,13 @@ def _row(world: Catalog, kind: str, id: str, entry: Entry) -> Json:
         **row,
         **({"announced": entry.plan.announced.isoformat()} if entry.plan else {}),
         **({"replacement": [each.name for each in entry.plan.replacements if each.name]} if entry.plan else {}),
+        **({"verdict": verdicts} if (verdicts := _verdicts(entry)) else {}),
     }
+
+
+def _verdicts(entry: Entry) -> Mapping[str, Json]:
+    """Whether each of its replacements that is a model can be used by changing the name alone."""
+    return {each.model: each.verdict for each in entry.drop_ins} if isinstance(entry, ModelEntry) else {}
 
 
 def other_spellings(id: str) -> Iterator[str]:

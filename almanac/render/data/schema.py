@@ -449,6 +449,11 @@ _RECORDS: Mapping[str, Json] = {
                 **_UNTIL_OPTIONAL,
                 "announced": _ref("exact_day"),
                 "replacement": _described(_list(_NAME), "models, endpoints and products named instead"),
+                "verdict": _described(
+                    _map(_word(Verdict)),
+                    "by replacement that is a model: whether changing the name is enough; "
+                    "the reasons are under `drop_ins` in the file of the model",
+                ),
             },
             about="One name, and until when it works.",
         ),
@@ -565,7 +570,9 @@ _CHANGES: Mapping[str, Json] = {
             "old": _CHANGED,
             "new": _CHANGED,
             "page": _ref("page"),
-            "source": _described(_or_absent(_NAME), "the source; not-applicable for corrections of our own mistakes"),
+            "source": _described(
+                _or_absent(_NAME), "the source; not-applicable where there is none, as for our own mistakes"
+            ),
         },
         {
             "field": _described(_NAME, "the field of a fact or correction"),
@@ -574,10 +581,12 @@ _CHANGES: Mapping[str, Json] = {
             "said": _described(_ref("day"), "the day of the announcement, where it is earlier"),
             "copied": _described(_ref("day"), "the day of the copy that reports it, where it is later"),
             "confirmed": _described(_ref("day"), "of a shutdown: the day of the copy that confirms it"),
+            "doubt": _described(_word(Doubt), "why a name is not confirmed"),
             "announcement": _NAME,
         },
-        about="One thing that was said, came due or was corrected, for one name: a shutdown date, replacements or the "
-        "value of a fact, old and new. Its id never changes. A shutdown is `due` until a copy confirms it.",
+        about="One thing that was said, came due or was corrected, for one name: a shutdown date, replacements, a "
+        "status or the value of a fact, old and new. Its id never changes. A shutdown is `due` until a copy confirms "
+        "it.",
     ),
 }
 

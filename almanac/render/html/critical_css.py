@@ -26,7 +26,7 @@ NAMED = (
         "plots",
         "matrix",
     ),
-    *("days", "follow", "files", "home", "chips", "dots", "changes", "lifelines"),
+    *("days", "follow", "files", "examples", "home", "chips", "dots", "changes", "lifelines"),
     *("tools", "filter", "check", "compare"),
 )
 """The sheets that a template may name, in the order of the page's style."""

@@ -99,7 +99,10 @@ class PageRenderer:
         self.environment = environment(templates)
         self.environment.filters.update(phrase=phrase, joined=JoinedList)
         self.environment.globals.update(
-            site=world.site, followed_files=functools.partial(followed_files, world), every_file=every_file
+            site=world.site,
+            followed_files=functools.partial(followed_files, world),
+            every_file=every_file,
+            program=lambda name: _read(templates / "examples" / name).rstrip(),
         )
         script = templates / "script"
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}

@@ -55,5 +55,6 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield conflicts.page(world)
     yield corrections.page(world)
     yield text_pages.data(world)
+    yield text_pages.examples(world)
     yield tools.check(world)
     yield tools.compare(world)

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from almanac import addresses
-from almanac.catalog import Catalog, Change, ChangeKind
+from almanac.catalog import ABOUT_THE_NAME, Catalog, Change, ChangeKind
 from almanac.records import (
     GONE,
     Absent,
@@ -44,6 +44,7 @@ GROUPS = {
         ChangeKind.ACCESS_LIMITED,
     ),
     "replacement": (ChangeKind.REPLACEMENT_CHANGED,),
+    "status": (ChangeKind.LEGACY, ChangeKind.UNCONFIRMED, ChangeKind.ACTIVE),
     "released": (ChangeKind.RELEASED,),
     "values": (ChangeKind.PRICE, ChangeKind.DATA_USE, ChangeKind.SPECIFICATION),
     "corrected": (ChangeKind.CORRECTED,),
@@ -183,7 +184,7 @@ def _link(changes: Sequence[Change]) -> RowLink | None:
         return RowLink("page", "deprecations", "") if several else RowLink("announcement", change.announcement, anchor)
     if change.correction:
         return RowLink("page", "corrections", addresses.correction_id(change.correction))
-    if change.kind is ChangeKind.RELEASED:
+    if change.kind in ABOUT_THE_NAME:
         return None
     return RowLink("endpoint" if change.subject.startswith("/") else "model", change.subject, "fact-history")
 
