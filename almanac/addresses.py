@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from almanac.records import (
     AnnouncementId,
@@ -38,6 +39,7 @@ DATA = "data.html"
 EXAMPLES = "examples.html"
 CHECK = "check.html"
 COMPARE = "compare.html"
+MY_MODELS = "my-models.html"
 
 SEARCH = "search.js"
 SUGGEST = "suggest.js"
@@ -67,6 +69,7 @@ PAGES = {
     "examples": EXAMPLES,
     "check": CHECK,
     "compare": COMPARE,
+    "my-models": MY_MODELS,
 }
 
 
@@ -281,6 +284,10 @@ class Links:
     def compare(self, *names: ModelId) -> str:
         """The comparison of these models."""
         return self._to(f"{COMPARE}?{'&'.join(f'm={name}' for name in names)}", "")
+
+    def mark(self, name: str) -> str:
+        """My models, with one more name."""
+        return self._to(f"{MY_MODELS}?add={quote(name)}", "")
 
     def named(self, kind: str, name: str, anchor: str = "") -> str:
         """The page of a record or term, as links in prose name it: `page:policy`, `family:gpt-4`, `term:snapshot` …"""

@@ -35,7 +35,7 @@ BROWSER_FILES = (
     *("test_every_row.py", "test_firefox.py"),  # nightly
     *("test_access.py", "test_pages.py", "test_search.py", "test_filters.py", "test_check.py"),
     *("test_language_and_theme.py", "test_copy_and_row_links.py", "test_compare.py", "test_style.py"),
-    *("test_as_of.py", "test_cards.py", "test_timeline.py"),
+    *("test_as_of.py", "test_cards.py", "test_timeline.py", "test_my_models.py"),
 )
 
 

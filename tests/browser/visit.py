@@ -38,6 +38,7 @@ KEY_PAGES = (
     "products/assistants-api.html",
     "check.html",
     "compare.html",
+    "my-models.html",
     "data.html",
     "examples.html",
 )

@@ -78,7 +78,7 @@ def names(html: str) -> set[str]:
     found |= added_by("almanac.js")
     if ".as-of" in classes:
         found |= added_by("as-of.js") - (set() if "data-built" in found else BESIDE_AN_ANSWER)
-    for tool in re.findall(r' data-load="[^"]*?(\w+\.js)"', html):
+    for tool in re.findall(r' data-load="[^"]*?([\w-]+\.js)"', html):
         found |= added_by(tool)
         if tool not in {"suggest.js", "timeline.js"}:  # which show no status labels
             found |= added_by("shared.js") | added_by("tools-data.js")

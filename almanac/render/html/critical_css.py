@@ -27,7 +27,7 @@ NAMED = (
         "matrix",
     ),
     *("days", "follow", "files", "examples", "home", "chips", "dots", "changes", "lifelines"),
-    *("tools", "filter", "check", "compare"),
+    *("tools", "filter", "check", "compare", "my-models"),
 )
 """The sheets that a template may name, in the order of the page's style."""
 

@@ -65,6 +65,7 @@ def _label(world: Catalog, kind: str, language: str) -> str:
 class Follow(NamedTuple):
     files: tuple[FileLink, ...]  # the calendar and the feed in the languages of the edition
     data: str
+    mark: str  # the way to mark it as one's own; "" for a family
     badge: str  # Markdown; "" for a family
     citation: Message
     report: str  # URL of a new issue, or ""
@@ -87,6 +88,7 @@ def follow(world: Catalog, page: Page, t: Localizer, base_url: str) -> Follow | 
             *(FileLink(t.to.feed(id, name), _label(world, "follow-feed", id), _other(edition, id)) for id in languages),
         ),
         data=t.to.asset(addresses.data_of(name)),
+        mark="" if name.startswith("family/") else t.to.mark(name),
         badge="" if name.startswith("family/") else badge,
         citation=phrase(
             "citation",

@@ -41,7 +41,7 @@ STATUS_HISTORY = "status-history.js"
 """The data of that script: the status history of every name."""
 _SCRIPTS = (
     *(SCRIPT, addresses.SHARED_SCRIPT, addresses.SUGGEST, AS_OF),
-    *("tools-data.js", "filter.js", "recognition.js", "check.js", "compare.js", "timeline.js"),
+    *("tools-data.js", "filter.js", "recognition.js", "check.js", "compare.js", "my-models.js", "timeline.js"),
 )
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}

@@ -11,7 +11,7 @@ from almanac.render.browser.tools_data.filter_values import filter_values
 from almanac.render.browser.tools_data.names import names
 from almanac.render.text.localizers import Localizers
 
-TOOLS = ("check.js", "compare.js", "timeline.js")
+TOOLS = ("check.js", "compare.js", "my-models.js", "timeline.js")
 
 
 def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:

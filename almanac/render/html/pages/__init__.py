@@ -58,3 +58,4 @@ def all_pages(world: Catalog) -> Iterator[Page]:
     yield text_pages.examples(world)
     yield tools.check(world)
     yield tools.compare(world)
+    yield tools.my_models(world)

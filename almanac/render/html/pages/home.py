@@ -130,7 +130,7 @@ def _subjects(world: Catalog, upcoming: tuple[UpcomingGroup, ...]) -> tuple[Subj
     soon = sum(each.names for each in upcoming if is_soon(world, each))
     kept = sum(has_data_use(entry.record) for entry in world.endpoints.values())
     return (
-        Subject("models", phrase("home-models", all=len(world.models), running=running), ("compare", "timeline")),
+        Subject("models", phrase("home-models", all=len(world.models), running=running), ("compare", "timeline", "my-models")),
         Subject("deprecations", phrase("home-deprecations", all=ending, soon=soon), ("upcoming", "changes", "notice")),
         Subject("retention", phrase("home-retention", endpoints=kept), ("endpoints", "policy")),
     )

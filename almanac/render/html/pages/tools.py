@@ -1,4 +1,4 @@
-"""Pages that need a script: code check and model comparison. Without scripts they show a note."""
+"""Pages that need a script: code check, model comparison, a reader's own models. Without scripts they show a note."""
 
 from __future__ import annotations
 
@@ -39,4 +39,16 @@ def compare(world: Catalog) -> Page:
         description=phrase("tool-compare-description"),
         section="models",
         view=CompareView("compare.js", (("input", "10M"), ("cached", "0"), ("output", "2M"))),
+    )
+
+
+def my_models(_: Catalog) -> Page:
+    return Page(
+        path=addresses.MY_MODELS,
+        template="my-models.html",
+        title=phrase("tool-my-models"),
+        description=phrase("tool-my-description"),
+        section="my-models",
+        connects=False,
+        view=ToolView("my-models.js"),
     )
