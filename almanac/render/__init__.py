@@ -14,6 +14,7 @@ from almanac.render import data
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as tools_files
 from almanac.render.html.file_sizes import with_sizes
+from almanac.render.html.last_changed import dated
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.redirects import redirects
@@ -35,7 +36,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
     page_cache = PageCache(cache or BuildCache())
-    pages = tuple(all_pages(world))
+    pages = tuple(dated(world, all_pages(world)))
     files = {
         **_cards(templates),
         **root_files(world, renderer, pages, base_url),
