@@ -80,6 +80,7 @@ class Frame:
     horizon: Day
     as_of: Day
     feeds: tuple[str, ...]
+    markdown: str  # URL of the Markdown page, or ""
     asset: str  # URL of the deferred script
     address: str  # absolute URL of the page, or ""
     json_ld: Markup
@@ -198,6 +199,7 @@ class PageRenderer:
                 for each in EDITIONS
                 if (page.name or page.path in _WITH_FEED) and not each.both and each.lang in edition.languages
             ),
+            markdown="" if edition.both else addresses.markdown(page.path).rpartition("/")[2],
             asset=localizer.to.asset(addresses.script(edition.id)),
             json_ld=about,
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
