@@ -13,7 +13,6 @@ from markupsafe import Markup
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.render.html.page import Page
-from almanac.render.html.sharing import shortened
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.message import Message, phrase
 
@@ -27,16 +26,17 @@ _FORMATS = {
 _SINGLE = {"model.html", "endpoint.html", "product.html", "announcement.html"}
 
 
-def json_ld(world: Catalog, edition: Edition, page: Page, localizer: Localizer, base_url: str) -> Markup:
+def json_ld(world: Catalog, page: Page, description: str, localizer: Localizer, base_url: str) -> Markup:
     """The JSON-LD of a page; empty for lists, and without a `base_url`."""
     if not base_url or not (page.path in (addresses.HOME, addresses.DATA) or page.template in _SINGLE):
         return Markup()
+    edition = localizer.edition
     root = f"{base_url}{edition.id}/"
     message: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": {addresses.HOME: "WebSite", addresses.DATA: "Dataset"}.get(page.path, "WebPage"),
         "name": localizer.plain(world.site.title if page.path in (addresses.HOME, addresses.DATA) else page.title),
-        "description": shortened(localizer.plain(page.description)),
+        "description": description,
         "url": f"{root}{page.path}",
         "inLanguage": [str(each) for each in edition.languages],
         "license": _LICENSE,

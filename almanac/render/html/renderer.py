@@ -167,7 +167,7 @@ class PageRenderer:
         title = localizer.plain(page.window_title or page.title)
         title = title if title == name else f"{title} · {name}"
         description = shortened(localizer.plain(page.description))
-        about = json_ld(world, edition, page, localizer, self._base_url)
+        about = json_ld(world, page, description, localizer, self._base_url)
         alternates = self._alternates(edition, page.path)
         return Frame(
             title=title,

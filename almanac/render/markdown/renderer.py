@@ -36,7 +36,7 @@ class MarkdownRenderer:
         self._world = world
         self._base_url = base_url
         self._localizer = localizers.localizer
-        self._same = {edition.id: Same({}, {}) for edition in _LANGUAGES}
+        self._same = {edition.id: Same({}, {}, {}, {}) for edition in _LANGUAGES}
         self._environment = Environment(
             loader=FileSystemLoader(templates / "markdown", encoding="utf-8"),
             autoescape=False,  # MarkdownWriter escapes
@@ -75,7 +75,7 @@ class MarkdownRenderer:
 
     def _values(self, edition: Edition, page: Page) -> dict[str, object]:
         localizer = self._localizer(edition, page.path)
-        writer = MarkdownWriter(localizer, self._same[edition.id])
+        writer = MarkdownWriter(localizer, page.name, self._same[edition.id])
         html = page.path.rpartition("/")[2]
         return {
             "t": writer,

@@ -15,7 +15,7 @@ from almanac.addresses import Links
 from almanac.catalog import Status
 from almanac.records import Absent, Day, SourceId, Text
 from almanac.render.text.localize import Localizer
-from almanac.render.text.message import Countdown, JoinedList, Message, Phrase
+from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase
 
 _PIECE = re.compile(r'<code>(.*?)</code>|<a href="([^"]*)"[^>]*>|<(/?\w+)[^>]*>|([^<]+)', re.DOTALL)
 _MARKS = {"/a": "", "em": "*", "/em": "*", "strong": "**", "/strong": "**", "br": " "}
@@ -32,14 +32,17 @@ class Same(NamedTuple):
 
     phrases: dict[str | tuple[str, ...], str]
     messages: dict[Message, str]
+    sources: dict[SourceId, str]
+    codes: dict[tuple[str, str], str]  # by the way up to the edition's root, and the name
 
 
 class MarkdownWriter:
     """Writes a Markdown page. All its methods return Markdown, in which every value is escaped."""
 
-    def __init__(self, localizer: Localizer, same: Same) -> None:
+    def __init__(self, localizer: Localizer, subject: str, same: Same) -> None:
         self._t = localizer
-        self._fixed, self._memo = same
+        self._subject = subject
+        self._same = same
         self.to: Links = localizer.to
         self.cited: dict[SourceId, int] = {}
 
@@ -47,11 +50,13 @@ class MarkdownWriter:
         """Inline Markdown; a day alone as in ISO 8601."""
         if isinstance(message, Day):
             return str(message)
-        found = self._memo.get(message)
+        if isinstance(message, IdLink):
+            return self.code(message.id)
+        found = self._same.messages.get(message)
         if found is None:
             found = inline(self._t(message))
             if _is_same(message):
-                self._memo[message] = found
+                self._same.messages[message] = found
         return found
 
     def line(self, message: Message) -> str:
@@ -61,9 +66,9 @@ class MarkdownWriter:
     def phrase(self, key: str, **values: Message) -> str:
         if values:
             return inline(self._t.phrase(key, **values))
-        found = self._fixed.get(key)
+        found = self._same.phrases.get(key)
         if found is None:
-            found = self._fixed[key] = inline(self._t.phrase(key))
+            found = self._same.phrases[key] = inline(self._t.phrase(key))
         return found
 
     def prose(self, text: Text) -> str:
@@ -74,8 +79,13 @@ class MarkdownWriter:
         return self.phrase(_STATUS[status])
 
     def code(self, name: str) -> str:
-        """A model or endpoint as linked code."""
-        return inline(self._t.code(name))
+        """A model or endpoint as linked code; no link on its own page."""
+        if name == self._subject:
+            return inline(self._t.code(name))
+        found = self._same.codes.get((self.to.up, name))
+        if found is None:
+            found = self._same.codes[self.to.up, name] = inline(self._t.code(name))
+        return found
 
     def codes(self, names: Iterable[str]) -> str:
         return ", ".join(map(self.code, names))
@@ -94,6 +104,12 @@ class MarkdownWriter:
 
     def source(self, id: SourceId) -> str:
         """The entry of a source in that list: title, publisher, day of the copy, rank."""
+        found = self._same.sources.get(id)
+        if found is None:
+            found = self._same.sources[id] = self._source(id)
+        return found
+
+    def _source(self, id: SourceId) -> str:
         title = inline(self._t.source(id))
         url, rank = self._t.url(id), self._t.rank(id)
         parts = (f"[{title}](<{url}>)" if url else title, plain(self._t.publisher(id)), str(self._t.copied_on(id)))
@@ -101,9 +117,9 @@ class MarkdownWriter:
 
     def head(self, *keys: str) -> str:
         """The first two lines of a table, by the keys of its columns."""
-        found = self._fixed.get(keys)
+        found = self._same.phrases.get(keys)
         if found is None:
-            found = self._fixed[keys] = _headed([self.phrase(key) for key in keys])
+            found = self._same.phrases[keys] = _headed([self.phrase(key) for key in keys])
         return found
 
     def head_of(self, first: str, columns: Iterable[Message]) -> str:
