@@ -41,6 +41,9 @@ CHECK = "check.html"
 COMPARE = "compare.html"
 MY_MODELS = "my-models.html"
 
+LLMS_TXT = "llms.txt"
+"""Where language models find the Markdown pages."""
+
 SEARCH = "search.js"
 SUGGEST = "suggest.js"
 """The script of the 404 page."""
@@ -84,6 +87,11 @@ def family(id: FamilyId) -> str:
 def changes(period: Day) -> str:
     """The changes of a year or month."""
     return f"{CHANGES_FOLDER}{period}.html"
+
+
+def markdown(path: str) -> str:
+    """The Markdown page beside a page."""
+    return f"{path.removesuffix('.html')}.md"
 
 
 DATA_FILES = "data/v1"

@@ -15,6 +15,9 @@ _ELSEWHERE = ("https://", "mailto:")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NOT_FOUND = "404.html"  # served at any depth, so relative links do not work in it
 _SITEMAP = Address("sitemap.xml")
+_LLMS_TXT = Address("llms.txt")
+_MARKDOWN = (".md", _LLMS_TXT)
+_MARKDOWN_LINK = re.compile(rb"(?<!\\)\]\(<?([^)>\s]+)")
 _LOCATION = re.compile(rb'<loc>([^<]*)</loc>|href="([^"]*)"')
 _HOST = re.compile(r"https?://[^/]+")
 
@@ -35,7 +38,18 @@ def broken(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Itera
         for link in targets.unusual(page.loads, address):
             if error := site.error_of_load(link, address):
                 yield SiteError(address, error)
+    for address, data in draft.items():
+        if address.endswith(_MARKDOWN):
+            links = {link.decode() for link in _MARKDOWN_LINK.findall(data)}
+            for link in targets.unusual(links, address):
+                if error := site.error_of_full(link) if _is_own(link, address) else site.error_of(link, address):
+                    yield SiteError(address, error)
     yield from _broken_in_sitemap(site)
+
+
+def _is_own(link: str, address: Address) -> bool:
+    """Whether an absolute link is one of this site: those of llms.txt all are."""
+    return address == _LLMS_TXT and link.startswith("https://")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from almanac.render import data
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as tools_files
 from almanac.render.html.file_sizes import with_sizes
+from almanac.render.html.last_changed import dated
 from almanac.render.html.page import Page
 from almanac.render.html.pages import all_pages
 from almanac.render.html.redirects import redirects
 from almanac.render.html.renderer import PageRenderer
 from almanac.render.html.root import base_path, root_files, standalone_pages
+from almanac.render.markdown.renderer import MarkdownRenderer
 from almanac.render.parallel import Job, run_parallel
 from almanac.render.task import Files, Task
 from almanac.render.text.localize import EDITIONS
@@ -34,15 +36,16 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
     """
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
+    markdown = MarkdownRenderer(world, localizers, templates, base_url)
     page_cache = PageCache(cache or BuildCache())
-    pages = tuple(all_pages(world))
+    pages = tuple(dated(world, all_pages(world)))
     files = {
         **_cards(templates),
         **root_files(world, renderer, pages, base_url),
         **redirects(world, renderer, pages, base_url),
     }
     missing: dict[bytes, Task] = {}
-    for task in _tasks(world, pages, localizers, renderer, base_url):
+    for task in _tasks(world, pages, localizers, renderer, markdown, base_url):
         key = page_cache.key(*task.reads)
         found = page_cache.get(key, task.addresses)
         if found is None:
@@ -53,7 +56,7 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
         partial(data.documents, world, base_url),
         partial(tools_files, world, renderer.scripts, localizers),
     ]
-    for each in _all_of([*never_cached, *_batches(missing.values())], localizers, renderer):
+    for each in _all_of([*never_cached, *_batches(missing.values())], localizers, renderer, markdown):
         files.update(each)
     for key, task in missing.items():
         page_cache.put(key, {address: files[address] for address in task.addresses})
@@ -67,12 +70,15 @@ def _batches(tasks: Iterable[Task]) -> list[Job[Files]]:
     return [partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)]
 
 
-def _all_of(jobs: Sequence[Job[Files]], localizers: Localizers, renderer: PageRenderer) -> Sequence[Files]:
+def _all_of(
+    jobs: Sequence[Job[Files]], localizers: Localizers, renderer: PageRenderer, markdown: MarkdownRenderer
+) -> Sequence[Files]:
     """The results of all jobs: of many, in workers, which share what has been loaded before they start."""
     if len(jobs) <= _MAX_SERIAL:
         return [job() for job in jobs]
     localizers.load_parser()
     renderer.compile_templates()
+    markdown.compile_templates()
     return run_parallel(jobs)
 
 
@@ -87,7 +93,12 @@ _SEARCH = [
 
 
 def _tasks(
-    world: Catalog, pages: Sequence[Page], localizers: Localizers, renderer: PageRenderer, base_url: str
+    world: Catalog,
+    pages: Sequence[Page],
+    localizers: Localizers,
+    renderer: PageRenderer,
+    markdown: MarkdownRenderer,
+    base_url: str,
 ) -> Iterator[Task]:
     """All files that are cached."""
     documents = search.documents_by_kind(world, pages)
@@ -99,7 +110,8 @@ def _tasks(
     yield from data.subscriptions(world, base_url, localizers)
     yield from data.exports(world, base_url)
     yield standalone_pages(world, renderer, base_url)
-    yield from map(renderer.task, pages)
+    yield markdown.llms_txt(pages, renderer.reads)
+    yield from (markdown.with_markdown(renderer.task(page), page) for page in pages)
 
 
 def _rendered(renders: Sequence[Callable[[], Files]]) -> Files:

@@ -62,7 +62,7 @@ def test_no_file_of_the_site_names_anything_later(day: str) -> None:
     dates = _dates_on_record(world)
     found: dict[str, set[str]] = {}
     for address, data in render.catalog(world, Path(ROOT / "templates")).items():
-        if not address.endswith((".html", ".json", ".js", ".csv", ".xml", ".ics")) or address.endswith("schema.json"):
+        if not address.endswith(_WITH_TEXT) or address.endswith("schema.json"):
             continue
         text = data.decode()
         words = _words(text)
@@ -100,6 +100,7 @@ def _others(world: Catalog) -> Iterator[str]:
 
 # --- Files ------------------------------------------------------------------------------------------------------------
 
+_WITH_TEXT = (".html", ".md", ".txt", ".json", ".js", ".csv", ".xml", ".ics")
 _NAME = re.compile(r"/?[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]")
 _TAG = re.compile(r'<style.*?</style>|<svg class="axis".*?</svg>|<[^>]*>', re.DOTALL)
 _SHOWN = re.compile(r'(?:content|title|aria-label)="([^"]*)"')

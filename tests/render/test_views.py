@@ -28,6 +28,7 @@ from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages import all_pages, facts
 from almanac.render.html.pages.drop_ins import criterion_name
 from almanac.render.html.renderer import Frame, PageRenderer
+from almanac.render.markdown.writer import MarkdownWriter
 from almanac.render.text.localize import Edition, Localizer
 from almanac.render.text.message import JoinedList, Message, Phrase
 from tests.conftest import ROOT
@@ -47,7 +48,7 @@ def _template(path: Path) -> nodes.Template:
 
 
 def _every_template() -> list[Path]:
-    return sorted(TEMPLATES.rglob("*.html"))
+    return sorted(path for kind in ("*.html", "*.md") for path in TEMPLATES.rglob(kind))
 
 
 def _attributes_of(template: nodes.Template, name: str) -> set[str]:
@@ -187,7 +188,9 @@ def _allowed_attributes() -> frozenset[str]:
     allowed = {name for view in _every_view() for name in _fields(view)}
     allowed |= {"title", "contents", "view"}  # of the page
     allowed |= {"en", "zh"}  # of a text
-    allowed |= {name for kind in (Localizer, Links) for name in vars(kind) if not name.startswith("_")} | {"cited"}
+    allowed |= {
+        name for kind in (Localizer, MarkdownWriter, Links) for name in vars(kind) if not name.startswith("_")
+    } | {"cited"}
     allowed |= {*_fields(Edition)}
     allowed |= {"title", "tagline", "disclaimer"} & {*_fields(Site)}  # of the site
     allowed |= {"index", "last"}  # of a loop

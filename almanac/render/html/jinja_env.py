@@ -45,9 +45,15 @@ class DirectCalls(Context):
     hundreds of calls: rendering takes a third less without.
     """
 
-    def call(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-        if named:  # those with an underscore are variables of the template around the call, for such functions
-            named = {name: value for name, value in named.items() if not name.startswith("_")}
+    def call(
+        self,
+        function: Callable[..., Any],
+        /,
+        *arguments: Any,
+        _loop_vars: object = None,  # variables of the template around the call, for such functions
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
         return function(*arguments, **named)
 
 

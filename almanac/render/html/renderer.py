@@ -27,6 +27,7 @@ from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
+from almanac.render.html.sharing import properties, shortened
 from almanac.render.task import Task
 from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
@@ -46,7 +47,6 @@ _SCRIPTS = (
 
 _NAMES = {"en": "English", "zh": "中文", "en-zh": "EN + 中"}
 _WITH_FEED = frozenset({addresses.HOME, addresses.DEPRECATIONS, addresses.UPCOMING, addresses.CHANGES, addresses.DATA})
-_DESCRIPTION = 300  # characters; search engines show about half of that
 
 
 class EditionLink(NamedTuple):
@@ -72,7 +72,7 @@ class Frame:
     policy: Callable[[str], Markup]  # inline style -> Content-Security-Policy
     script: Markup
     icon: str
-    picture: str
+    sharing: Iterable[tuple[str, str]]  # Open Graph properties
     alternates: tuple[HeadLink, ...]
     editions: tuple[EditionLink, ...]
     site_header: Markup
@@ -80,6 +80,7 @@ class Frame:
     horizon: Day
     as_of: Day
     feeds: tuple[str, ...]
+    markdown: str  # URL of the Markdown page, or ""
     asset: str  # URL of the deferred script
     address: str  # absolute URL of the page, or ""
     json_ld: Markup
@@ -95,6 +96,7 @@ class PageRenderer:
 
     def __init__(self, world: Catalog, localizers: Localizers, templates: Path, base_url: str) -> None:
         self._world = world
+        self.site = world.site
         self._base_url = base_url
         self.environment = environment(templates)
         self.environment.filters.update(phrase=phrase, joined=JoinedList)
@@ -150,6 +152,10 @@ class PageRenderer:
         """The absolute URL of an edition's social card, or "" without a `base_url`."""
         return self._base_url and f"{self._base_url}{addresses.picture(edition.id)}"
 
+    def picture_text(self, localizer: Localizer) -> str:
+        """What the social card says."""
+        return f"{localizer.plain(self._world.site.title)}: {localizer.plain(self._world.site.tagline)}"
+
     def css(self, edition: Edition, sheets: Sequence[str] = ()) -> Markup:
         """The inline style of a page whose template names these sheets."""
         return self._styles[edition.id].for_page(sheets)
@@ -161,17 +167,28 @@ class PageRenderer:
     def _frame(self, edition: Edition, page: Page, localizer: Localizer) -> Frame:
         world = self._world
         name = localizer.plain(world.site.title)
-        title = localizer.plain(page.title)
-        about = json_ld(world, edition, page, localizer, self._base_url)
+        title = localizer.plain(page.window_title or page.title)
+        title = title if title == name else f"{title} · {name}"
+        description = shortened(localizer.plain(page.description))
+        about = json_ld(world, page, description, localizer, self._base_url)
+        alternates = self._alternates(edition, page.path)
         return Frame(
-            title=title if title == name else f"{title} · {name}",
-            description=_shortened(localizer.plain(page.description)),
+            title=title,
+            description=description,
             css=self._styles[edition.id].for_page,
             policy=functools.partial(self._policy, about, page.connects),
             script=self.script,
             icon=self.icon,
-            picture=self.picture(edition),
-            alternates=self._alternates(edition, page.path),
+            sharing=properties(
+                edition,
+                title,
+                description,
+                alternates[0].href if alternates else "",
+                self.picture(edition),
+                self.picture_text(localizer),
+                is_home=page.path == addresses.HOME,
+            ),
+            alternates=alternates,
             editions=tuple(
                 EditionLink(_NAMES[each.id], each.lang, localizer.to.edition(each.id, page.path), each is edition)
                 for each in EDITIONS
@@ -185,6 +202,7 @@ class PageRenderer:
                 for each in EDITIONS
                 if (page.name or page.path in _WITH_FEED) and not each.both and each.lang in edition.languages
             ),
+            markdown="" if edition.both else addresses.markdown(page.path).rpartition("/")[2],
             asset=localizer.to.asset(addresses.script(edition.id)),
             json_ld=about,
             address=self._base_url and f"{self._base_url}{edition.id}/{page.path}",
@@ -209,7 +227,12 @@ class PageRenderer:
 
 
 def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
-    """The page in each language, and as x-default the chooser (home) or the English page."""
+    """The page in each language, and as x-default the page for readers of neither.
+
+    Of the home page that is the chooser, which has no language of its own. No other page has a chooser, and one would
+    be a detour. The edition of both languages cannot be it either: its canonical page is the English one, so search
+    engines would drop it. That leaves the English page, which most readers of other languages can read.
+    """
     neutral = addresses.HOME if path == addresses.HOME else f"en/{path}"
     return (
         HeadLink("alternate", Language.EN, f"{base_url}en/{path}"),
@@ -220,10 +243,6 @@ def alternates(base_url: str, path: str) -> tuple[HeadLink, ...]:
 
 def _edit(repository: str, at: Place | None) -> str:
     return f"{repository}/edit/main/{at.path}" if repository and at else ""
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _DESCRIPTION else f"{words[: _DESCRIPTION - 1].rstrip()}…"
 
 
 def _policy(styles: Sequence[str], scripts: Sequence[str], *, connects: bool) -> Markup:

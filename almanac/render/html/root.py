@@ -14,6 +14,7 @@ from almanac.render.browser.as_of import status_history_script
 from almanac.render.browser.page_script import files as scripts
 from almanac.render.html.page import Page
 from almanac.render.html.renderer import STATUS_HISTORY, HeadLink, PageRenderer, alternates
+from almanac.render.html.sharing import properties, shortened
 from almanac.render.task import Task
 from almanac.render.text.localize import EDITIONS
 
@@ -62,6 +63,7 @@ def _standalone(text: PageText, renderer: PageRenderer, template: str, root: str
     edition = EDITIONS[-1]
     localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
     style = renderer.css(edition, ["bare"])
+    description = shortened(localizer.plain(renderer.site.tagline))
     html = renderer.environment.get_template(f"pages/{template}").render(
         t=localizer,
         frame=renderer,
@@ -70,7 +72,16 @@ def _standalone(text: PageText, renderer: PageRenderer, template: str, root: str
         links=links,
         root=root,
         asset=f"{root}{addresses.script(edition.id)}",
-        picture=renderer.picture(edition),
+        description=description,
+        sharing=properties(
+            edition,
+            localizer.plain(renderer.site.title),
+            description,
+            links[-1].href if links else "",
+            renderer.picture(edition),
+            renderer.picture_text(localizer),
+            is_home=True,
+        ),
         text=text,
         scripts=" ".join((addresses.SEARCH, addresses.search(edition.id), addresses.SUGGEST)),
         pages=[
@@ -86,7 +97,7 @@ def _robots(base_url: str) -> bytes:
 
 
 def _sitemap(pages: Iterable[Page], base_url: str) -> bytes:
-    """Every page in both languages with its alternates; no `lastmod`, since a rebuild is not a change."""
+    """Every page in both languages with its alternates; with `lastmod` where the day of its last change is known."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
@@ -96,6 +107,7 @@ def _sitemap(pages: Iterable[Page], base_url: str) -> bytes:
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang="{link.hreflang}" href="{escape(link.href)}"/>' for link in links
         )
-        lines += (f"<url><loc>{escape(link.href)}</loc>{others}</url>" for link in links[:2])
+        changed = f"<lastmod>{page.changed}</lastmod>" if page.changed else ""
+        lines += (f"<url><loc>{escape(link.href)}</loc>{changed}{others}</url>" for link in links[:2])
     lines.append("</urlset>\n")
     return "\n".join(lines).encode()

@@ -31,6 +31,7 @@ from almanac.records import (
     Rank,
     Replacement,
     Source,
+    Text,
 )
 from almanac.render.text.message import (
     Countdown,
@@ -69,6 +70,15 @@ def summary(entry: _Entry, world: Catalog) -> Summary:
     )
 
 
+def described(entry: _Entry, world: Catalog, summary: Text | Absent) -> dict[str, Message]:
+    """The values of a description: the answer and the replacement, without a number of days, then what it is."""
+    said = headline(entry, world)
+    if said.key in ("answer-ends-on", "answer-ends-today"):  # a description is shown for longer than a day
+        said = phrase("answer-ends", day=dict(said.values)["day"])
+    replacement = next(_replacements(entry), "") if entry.plan else ""
+    return {"answer": said, "replacement": replacement, "summary": "" if isinstance(summary, Absent) else summary}
+
+
 def headline(entry: _Entry, world: Catalog) -> Phrase:
     """What is known of the entry: when it was last listed, or until when it works."""
     status, plan = entry.status, entry.plan
@@ -100,6 +110,12 @@ def _without_plan(entry: _Entry, world: Catalog) -> Phrase:
 def until(plan: Plan | None) -> Message:
     """The shutdown date of a plan, for a table cell."""
     return with_copy(deadline(plan.shutdown), plan.now) if plan else phrase("no-plan")
+
+
+def exact_end(plan: Plan | None) -> Day | None:
+    """The shutdown date of a plan, unless it is an earliest date, or a month."""
+    day = plan.shutdown.day if plan and plan.shutdown.qualifier is Qualifier.ON else None
+    return day if day and day.precision is Precision.DAY else None
 
 
 def deadline(end: Deadline) -> Message:

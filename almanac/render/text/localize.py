@@ -194,6 +194,10 @@ class Localizer:
         """Block markup: paragraphs and lists; in the bilingual edition paired block by block."""
         return self._paired([self._prose.blocks(_side(text, each)) for each in self.edition.languages])
 
+    def markdown(self, text: Text) -> str:
+        """The Markdown of a text, with links to Markdown pages; for an edition of one language."""
+        return self._prose.source(_side(text, self.edition.lang)).replace(UP, self.to.up)
+
     def plain(self, message: Message) -> str:
         """Plain text for attributes and titles, in each language of the edition."""
         return " · ".join(self.texts(message))

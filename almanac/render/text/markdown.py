@@ -8,6 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from almanac.addresses import markdown
 from almanac.render.text.line_breaks import keep_together
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ UP = "\ue000"
 
 _DEAD = "\ue001"
 _DEAD_LINK = re.compile(rf'<a href="{_DEAD}">(.*?)</a>', re.DOTALL)
+
+_LINK = re.compile(r"\[((?:[^\[\]`]|`[^`]*`)*)\]\(([^)\s]+)\)")
 
 _HAN = "\u2e80-\u2fdf\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _BREAK_IN_HAN = re.compile(f"(?<=[{_HAN}])\n(?=[{_HAN}])")
@@ -39,6 +42,7 @@ class MarkdownRenderer:
         self._is_target = is_target
         self._blocks: dict[str, tuple[str, ...]] = {}
         self._inline: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
 
     def load_parser(self) -> None:
         _ = self._parser
@@ -57,6 +61,19 @@ class MarkdownRenderer:
             html = self._parser.renderInline(_joined(source))
             found = self._inline[source] = keep_together(_without_dead_links(html))
         return found
+
+    def source(self, source: str) -> str:
+        """A text as Markdown, with its links resolved to Markdown pages."""
+        found = self._sources.get(source)
+        if found is None:
+            found = self._sources[source] = _LINK.sub(self._resolved, _joined(source)).strip()
+        return found
+
+    def _resolved(self, link: re.Match[str]) -> str:
+        target = self._destination(link[2])
+        if target == _DEAD:
+            return link[1]
+        return f"[{link[1]}]({markdown(target.partition('#')[0]) if target.startswith(UP) else target})"
 
     def code(self, name: str) -> str:
         """A name as code, linked to its page if there is one."""

@@ -52,6 +52,7 @@ def page(world: Catalog, announcement: Announcement) -> Page:
         path=addresses.announcement(announcement.id),
         template="announcement.html",
         title=announcement.title,
+        window_title=phrase("announcement-title", title=announcement.title, day=announcement.announced),
         description=phrase("announcement-description", day=announcement.announced, summary=announcement.summary),
         section="deprecations",
         contents=tuple(TocEntry(table.anchor, table.title) for table in shown) if len(shown) > 1 else (),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Day, Endpoint, EndpointPath, ModelId, SourceId, Text
-from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.page import About, Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.data_use import data_use, data_use_changes
 from almanac.render.html.pages.facts import (
@@ -26,7 +26,7 @@ from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.sdk_calls import CallsView, calls_view
 from almanac.render.html.pages.sections import note_views
-from almanac.render.html.summary import Summary, reason, summary
+from almanac.render.html.summary import Summary, described, reason, summary
 from almanac.render.text.message import Message, phrase
 
 _FEW = 3
@@ -124,9 +124,8 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         name=record.path,
         template="endpoint.html",
         title=record.path,
-        description=phrase(
-            "endpoint-description", path=record.path, answer=view.summary.headline, summary=record.summary.known or ""
-        ),
+        description=phrase("entry-description", name=record.path, **described(entry, world, record.summary.value)),
+        about=About("WebAPI", record.path),
         section="endpoints",
         contents=tuple(_contents(view)),
         written_at=record.at,

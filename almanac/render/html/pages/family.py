@@ -34,6 +34,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         name=f"family/{family.id}",
         template="family.html",
         title=family.title,
+        window_title=phrase("family-title", title=family.title),
         description=family.summary.known or family.title,
         section="models",
         contents=(

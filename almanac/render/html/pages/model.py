@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, Certainty, Day, EndpointPath, ModelId, SourceId
+from almanac.records import Absent, Certainty, Day, EndpointPath, Model, ModelId, Precision, SourceId
 from almanac.render.html import charts
-from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.page import About, Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.data_use import retention, zero_retention
 from almanac.render.html.pages.drop_ins import ChangeView, Migration, migrations, what_to_change
@@ -34,7 +34,7 @@ from almanac.render.html.pages.plan_rows import (
     steps,
 )
 from almanac.render.html.pages.sections import note_views
-from almanac.render.html.summary import Summary, deadline, reason, summary, until
+from almanac.render.html.summary import Summary, deadline, described, exact_end, reason, summary, until
 from almanac.render.text.message import Message, phrase
 
 
@@ -141,9 +141,8 @@ def page(world: Catalog, entry: ModelEntry) -> Page:
         name=model.id,
         template="model.html",
         title=model.id,
-        description=phrase(
-            "model-description", name=model.id, answer=view.summary.headline, summary=model.summary.known or ""
-        ),
+        description=phrase("entry-description", name=model.id, **described(entry, world, model.summary.value)),
+        about=About("SoftwareApplication", model.id, _released(model), exact_end(entry.plan)),
         section="models",
         contents=tuple(_contents(view)),
         written_at=model.at,
@@ -162,6 +161,12 @@ def _summary(entry: ModelEntry, world: Catalog, cards: tuple[Migration, ...]) ->
     return found._replace(
         details=tuple(each for each in found.details if not (is_said and each.key == "summary-replacement"))
     )
+
+
+def _released(model: Model) -> Day | None:
+    """The day of its release, if it is on record."""
+    day = model.released.known
+    return day if day and day.precision is Precision.DAY else None
 
 
 def _contents(view: ModelView) -> Iterator[TocEntry]:

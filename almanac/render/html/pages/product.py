@@ -13,7 +13,7 @@ from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.sdk_calls import CallsView, calls_view
 from almanac.render.html.pages.sections import note_views
-from almanac.render.html.summary import Summary, summary
+from almanac.render.html.summary import Summary, described, summary
 from almanac.render.text.message import phrase
 
 
@@ -51,7 +51,7 @@ def page(world: Catalog, entry: ProductEntry) -> Page:
         name=f"product/{product.id}",
         template="product.html",
         title=product.title,
-        description=phrase("product-description", answer=view.summary.headline, summary=product.summary.known or ""),
+        description=phrase("entry-description", name=product.title, **described(entry, world, product.summary.value)),
         section="deprecations",
         written_at=product.at,
         known_from=entry.exists_from,

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from almanac import addresses
 from almanac.catalog import Catalog, Plan
 from almanac.plans import named
-from almanac.records import AnnouncementId, Day, Precision, Qualifier, SourceId
+from almanac.records import AnnouncementId, Day, Qualifier, SourceId
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.change_rows import snapshots_last
 from almanac.render.html.pages.drop_ins import verdict_remark
 from almanac.render.html.pages.plan_rows import row_anchor, scope
-from almanac.render.html.summary import deadline, status_remark, told_by
+from almanac.render.html.summary import deadline, exact_end, status_remark, told_by
 from almanac.render.text.message import Countdown, Message, phrase, replacements, subject
 
 SOON = timedelta(days=30)
@@ -89,18 +89,12 @@ def is_soon(world: Catalog, group: UpcomingGroup) -> bool:
 
 def days_left(world: Catalog, plan: Plan) -> Message:
     """The number of days left until an exact date; "" for any other."""
-    day = _exact(plan)
+    day = exact_end(plan)
     return Countdown(day, (day.first - world.as_of).days) if day else ""
 
 
-def _exact(plan: Plan) -> Day | None:
-    """The shutdown date, unless it is an earliest date, or a month."""
-    day = plan.shutdown.day
-    return day if plan.shutdown.qualifier is Qualifier.ON and day and day.precision is Precision.DAY else None
-
-
 def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
-    shutdown, day = plans[0].shutdown, _exact(plans[0])
+    shutdown, day = plans[0].shutdown, exact_end(plans[0])
     earliest = "not-before-" if shutdown.qualifier is Qualifier.NOT_BEFORE else ""
     left = (day.first - world.as_of).days if day else None
     return UpcomingGroup(
