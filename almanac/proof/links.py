@@ -18,6 +18,7 @@ _SITEMAP = Address("sitemap.xml")
 _LLMS_TXT = Address("llms.txt")
 _MARKDOWN = (".md", _LLMS_TXT)
 _MARKDOWN_LINK = re.compile(rb"(?<!\\)\]\(<?([^)>\s]+)")
+_CODE_BLOCK = re.compile(rb"^```.*?^```", re.DOTALL | re.MULTILINE)
 _LOCATION = re.compile(rb'<loc>([^<]*)</loc>|href="([^"]*)"')
 _HOST = re.compile(r"https?://[^/]+")
 
@@ -40,7 +41,7 @@ def broken(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Itera
                 yield SiteError(address, error)
     for address, data in draft.items():
         if address.endswith(_MARKDOWN):
-            links = {link.decode() for link in _MARKDOWN_LINK.findall(data)}
+            links = {link.decode() for link in _MARKDOWN_LINK.findall(_CODE_BLOCK.sub(b"", data))}
             for link in targets.unusual(links, address):
                 if error := site.error_of_full(link) if _is_own(link, address) else site.error_of(link, address):
                     yield SiteError(address, error)

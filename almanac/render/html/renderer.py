@@ -27,6 +27,7 @@ from almanac.render.html.former_anchors import FormerAnchors
 from almanac.render.html.jinja_env import environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
+from almanac.render.html.pages.text_pages import example_program
 from almanac.render.html.sharing import properties, shortened
 from almanac.render.task import Task
 from almanac.render.text.cldr import Language
@@ -104,7 +105,7 @@ class PageRenderer:
             site=world.site,
             followed_files=functools.partial(followed_files, world),
             every_file=every_file,
-            program=lambda name: _read(templates / "examples" / name).rstrip(),
+            program=functools.partial(example_program, templates),
         )
         script = templates / "script"
         self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}

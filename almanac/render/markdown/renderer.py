@@ -15,6 +15,7 @@ from almanac.draft import Address
 from almanac.records import Day
 from almanac.render.html.jinja_env import DirectCalls
 from almanac.render.html.page import Page
+from almanac.render.html.pages.text_pages import example_program
 from almanac.render.html.sharing import shortened
 from almanac.render.markdown.llms_txt import llms_txt
 from almanac.render.markdown.writer import MarkdownWriter, Same, plain
@@ -49,6 +50,7 @@ class MarkdownRenderer:
         self._environment.context_class = DirectCalls
         self._environment.filters["phrase"] = phrase
         self._environment.globals["offered"] = addresses.OFFERED
+        self._environment.globals["program"] = partial(example_program, templates)
 
     def compile_templates(self) -> None:
         for name in self._environment.list_templates():

@@ -124,13 +124,16 @@ def _examples(world: Catalog) -> tuple[Message, ...]:
     return name, phrase("example-question", name=asked), f'model="{coded}"'
 
 
+_OF_MODELS = ("compare", "timeline", "my-models")
+
+
 def _subjects(world: Catalog, upcoming: tuple[UpcomingGroup, ...]) -> tuple[Subject, ...]:
     running = sum(entry.status not in ENDED for entry in world.models.values())
     ending = sum(each.names for each in upcoming)
     soon = sum(each.names for each in upcoming if is_soon(world, each))
     kept = sum(has_data_use(entry.record) for entry in world.endpoints.values())
     return (
-        Subject("models", phrase("home-models", all=len(world.models), running=running), ("compare", "timeline", "my-models")),
+        Subject("models", phrase("home-models", all=len(world.models), running=running), _OF_MODELS),
         Subject("deprecations", phrase("home-deprecations", all=ending, soon=soon), ("upcoming", "changes", "notice")),
         Subject("retention", phrase("home-retention", endpoints=kept), ("endpoints", "policy")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from almanac import addresses
@@ -27,6 +28,10 @@ PROGRAMS = {
     "badge": Program("badge.py", "SITE MODEL >> README.md"),
 }
 """Section of the page of examples -> its program."""
+
+
+def example_program(templates: Path, name: str) -> str:
+    return (templates / "examples" / name).read_text("utf-8").rstrip()
 
 
 class TextPageView(NamedTuple):
