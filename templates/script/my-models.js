@@ -128,7 +128,7 @@
       const label = phrase("tool-remove", { name: title(name) });
       return make("button", { type: "button", "aria-label": label, click }, phrase("tool-remove-it"));
     };
-    const heads = ["tool-model-or-endpoint", "tool-status", "tool-shutdown", "tool-replacement"].map((key) => phrase(key));
+    const heads = ["model-or-endpoint", "status", "shutdown", "replacement"].map((key) => phrase(`tool-${key}`));
     const row = (name) => {
       const { status, shutdown } = statusOn(name, day);
       const when = isAvailable(status) ? noShutdown(name, status) : formatDeadline(shutdown);
@@ -136,7 +136,8 @@
       return make("tr", {},
         make("th", { scope: "row" }, link(name), " ", removal(name)),
         make("td", { "data-th": heads[1] }, make("span", {}, statusSeal(status))),
-        make("td", { "data-th": heads[2] }, make("span", {}, when, left && make("span", { class: "muted" }, ` ${left}`))),
+        make("td", { "data-th": heads[2] },
+          make("span", {}, when, left && make("span", { class: "muted" }, ` ${left}`))),
         make("td", { "data-th": heads[3] }, make("div", {}, replacements(name))),
         make("td", {}, year(name)));
     };
@@ -169,7 +170,8 @@
 
     const show = () => {
       keep.hidden = !isShared || names.every((name) => stored().includes(name));
-      place.replaceChildren(...(names.length ? [table(), ...files()].filter(Boolean) : [make("p", {}, phrase("tool-my-none"))]));
+      const none = make("p", {}, phrase("tool-my-none"));
+      place.replaceChildren(...(names.length ? [table(), ...files()].filter(Boolean) : [none]));
     };
     const change = (chosen) => {
       names = chosen;

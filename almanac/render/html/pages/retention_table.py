@@ -39,6 +39,7 @@ class Citation(NamedTuple):
     source: SourceId
     since: date | None
     until: date | None
+    copied: Day | None  # the month of the copy, if it is old
 
 
 class StatedValue(NamedTuple):
@@ -89,7 +90,7 @@ class RetentionTable(NamedTuple):
     anchor: str
     title: Message
     copied: Day | None  # the month of the copies, if it is old and the same for all cells
-    same: tuple[FactLine, ...]  # what every endpoint has in common, instead of a column
+    same: tuple[StatedValue, ...]  # what every endpoint has in common, instead of a column
     columns: tuple[Message, ...]
     groups: tuple[RetentionGroup, ...]
     notes: tuple[RetentionNote, ...]
@@ -141,13 +142,14 @@ def retention_table(world: Catalog, anchor: str, title: Message, records: Iterab
     )
 
 
-def _said_by_all(lines: Sequence[FactLine | None]) -> FactLine | None:
-    """What the lines have always said, if all have said the same and none has a note: the one of the latest copy."""
-    messages = {each.message for line in lines if line for each in (line, *line.earlier)}
-    if len(lines) < _ENOUGH_ROWS or len(messages) != 1 or any(line is None or line.note for line in lines):
+def _said_by_all(lines: Sequence[FactLine | None]) -> StatedValue | None:
+    """What the lines have always said, if all have said the same and none has a note: with the most copies."""
+    told = [line for line in lines if line]
+    messages = {each.message for line in told for each in (line, *line.earlier)}
+    if len(lines) < _ENOUGH_ROWS or len(told) < len(lines) or len(messages) != 1 or any(line.note for line in told):
         return None
-    latest = max((line for line in lines if line), key=lambda line: line.since or date.min)
-    return replace(latest, since=None, earlier=())
+    (stated,) = _stated(max(told, key=lambda line: len(line.earlier)))
+    return stated
 
 
 def _cell(
@@ -169,8 +171,8 @@ def _cell(
 def _stated(line: FactLine) -> Iterator[StatedValue]:
     for _, alike in groupby((*line.earlier, line), key=lambda each: (each.message, _english(each.note))):
         lines = [*alike]
-        citations = tuple(Citation(each.source, each.since, each.until) for each in lines)
-        yield StatedValue(lines[-1], lines[0].since, lines[-1].until, citations)
+        citations = tuple(Citation(each.source, each.since, each.until, each.copied) for each in lines)
+        yield StatedValue(without_month(lines[-1]), lines[0].since, lines[-1].until, citations)
 
 
 def _english(note: Message | None) -> Message | None:
