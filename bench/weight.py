@@ -127,7 +127,8 @@ def weight(path: str, data: bytes) -> Weight:
 
 def content(text: str) -> str:
     """The body with its tags, and only those attributes that are links or anchors."""
-    body = re.sub(r"(?s).*<body[^>]*>|<(style|script|svg)\b.*?</\1>", "", text)
+    _, _, body = text.partition("<body")
+    body = re.sub(r"(?s)<(style|script|svg)\b.*?</\1>", "", body.partition(">")[2])
     return re.sub(r"<[a-z][^>]*>", lambda tag: re.sub(r' (?!href=|id=)[a-z-]+(?:="[^"]*")?', "", tag[0]), body)
 
 
