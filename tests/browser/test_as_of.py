@@ -139,7 +139,7 @@ def leaks(page: Page, served: Served, then: Path, now: Path, edition: str, day: 
 
 
 @by_edition
-@pytest.mark.parametrize("day", ["2024-06-13", "2025-12-31"])
+@pytest.mark.parametrize("day", ["2024-06-13", pytest.param("2025-12-31", marks=pytest.mark.nightly)])
 def test_nothing_that_became_known_later_is_visible(
     page: Page, served: Served, real_site: Path, built_on: BuiltOn, edition: str, day: str
 ) -> None:

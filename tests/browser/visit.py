@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -43,6 +44,17 @@ KEY_PAGES = (
     "examples.html",
 )
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
+
+
+def of_editions(*each_commit: str) -> list[Any]:
+    """The addresses at the root and of these editions; those of the others are for the nightly run."""
+    return [
+        address
+        if (edition := address.partition("/")[0]) in each_commit or edition == address
+        else pytest.param(address, marks=pytest.mark.nightly)
+        for address in ADDRESSES
+    ]
+
 
 # What depends on the edition only through its texts: en-zh has those of both languages; the others follow nightly.
 by_edition = pytest.mark.parametrize(

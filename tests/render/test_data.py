@@ -97,7 +97,14 @@ def test_the_same_facts_are_the_same_bytes(sound: Sound, base_url: str) -> None:
     assert files(relate.content(sound, THEN), base_url) == files(relate.content(sound, THEN), base_url)
 
 
-@pytest.mark.parametrize("day", [BEFORE_ALL, THEN, LONG_AFTER], ids=["before all", "then", "long after"])
+DAYS = (
+    pytest.param(BEFORE_ALL, id="before all"),
+    pytest.param(THEN, id="then"),
+    pytest.param(LONG_AFTER, id="long after", marks=pytest.mark.nightly),
+)
+
+
+@pytest.mark.parametrize("day", DAYS)
 def test_json_is_compact_and_has_neither_null_nor_fractions(sound: Sound, day: date) -> None:
     for address, data in files(relate.content(sound, day)).items():
         if address.endswith(".json"):
@@ -229,7 +236,7 @@ def errors(schema: Any, name: str, document: Any) -> list[str]:
     return [f"{each.json_path}: {each.message}" for each in validator(schema, name).iter_errors(document)]
 
 
-@pytest.mark.parametrize("day", [BEFORE_ALL, THEN, LONG_AFTER], ids=["before all", "then", "long after"])
+@pytest.mark.parametrize("day", DAYS)
 def test_every_document_conforms_to_the_schema_without_further_keys(sound: Sound, schema: Any, day: date) -> None:
     output = files(relate.content(sound, day), BASE_URL)
     documents = [json.loads(data) for address, data in output.items() if _is_document(address)]

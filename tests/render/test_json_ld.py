@@ -1,4 +1,4 @@
-"""JSON-LD of the home page, the data page, and the pages of single models, endpoints, products and announcements."""
+"""JSON-LD of the home page, the data page, and the pages of single models, products and announcements."""
 
 from __future__ import annotations
 
@@ -27,13 +27,11 @@ def test_the_home_page_is_a_website_and_the_data_page_a_dataset(edition: str) ->
         assert Address(each["contentUrl"].removeprefix(BASE_URL)) in site
 
 
-def test_lists_have_no_json_ld() -> None:
+def test_lists_and_endpoints_have_no_json_ld() -> None:
     with_json_ld = [address for address, data in draft().items() if address.endswith(".html") and b"ld+json" in data]
     paths = {address.partition("/")[2] for address in with_json_ld}
     assert {path for path in paths if "/" not in path} == {"index.html", "data.html"}
-    assert {path.partition("/")[0] for path in paths if "/" in path} <= {
-        *("models", "endpoints", "products", "deprecations")
-    }
+    assert {path.partition("/")[0] for path in paths if "/" in path} <= {*("models", "products", "deprecations")}
     assert not any(path.endswith("/index.html") for path in paths)
 
 

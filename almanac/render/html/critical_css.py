@@ -20,13 +20,14 @@ NAMED = (
         "parameters",
         "retention",
         "models",
+        "dots",
         "entry",
         "migration",
         "charts",
         "plots",
         "matrix",
     ),
-    *("days", "follow", "files", "examples", "home", "chips", "dots", "changes", "lifelines"),
+    *("days", "follow", "files", "examples", "home", "chips", "changes", "lifelines"),
     *("tools", "filter", "check", "compare", "my-models"),
 )
 """The sheets that a template may name, in the order of the page's style."""

@@ -1,5 +1,5 @@
-"""schema.org JSON-LD: a WebSite on the home page, a Dataset on the data page; on the page of a single model, endpoint,
-product or announcement what it is about, and the pages above it. Lists have none: they would gain little, and they
+"""schema.org JSON-LD: a WebSite on the home page, a Dataset on the data page; on the page of a single model, product or
+announcement what it is about, and the pages above it. Lists and endpoints have none: they would gain little, and they
 are the heaviest pages.
 """
 
@@ -24,7 +24,7 @@ _FORMATS = {
     "data/v1/retirements.{}.ics": "text/calendar",
     "feed.{}.xml": "application/atom+xml",
 }
-_SINGLE = {"model.html", "endpoint.html", "product.html", "announcement.html"}
+_SINGLE = {"model.html", "product.html", "announcement.html"}
 
 
 def json_ld(world: Catalog, page: Page, description: str, localizer: Localizer, base_url: str) -> Markup:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from almanac import addresses
 from almanac.catalog import Answer, Catalog, EndpointEntry, Status
 from almanac.records import Day, Endpoint, EndpointPath, ModelId, SourceId, Text
-from almanac.render.html.page import About, Page, TocEntry
+from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.data_use import data_use, data_use_changes
 from almanac.render.html.pages.facts import (
@@ -125,7 +125,6 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         template="endpoint.html",
         title=record.path,
         description=phrase("entry-description", name=record.path, **described(entry, world, record.summary.value)),
-        about=About("WebAPI", record.path),
         section="endpoints",
         contents=tuple(_contents(view)),
         written_at=record.at,
