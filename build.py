@@ -75,8 +75,12 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
         page_cache.write(site, program)  # reused by the next build
     return (
         f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
-        f"{written.removed} removed) in {perf_counter() - began:.2f} s"
+        f"{written.removed} removed) in {perf_counter() - began:.2f} s{_beyond(page_cache.beyond_limit)}"
     )
+
+
+def _beyond(values: int) -> str:
+    return f"; the cache is full: {_counted(values, 'value')} will be made anew by the next build" if values else ""
 
 
 def check_only(today: date, since: str, form: str) -> None:

@@ -25,8 +25,8 @@ from almanac.catalog import EndpointEntry, FamilyEntry, ModelEntry, Plan, Produc
 from almanac.draft import Address
 from almanac.records import Announcement, Conflict, Endpoint, Family, Table
 
-LIMIT = 1 << 28
-"""Bytes of values that are stored; values beyond that are not cached."""
+LIMIT = 1 << 31
+"""Bytes of values that are stored, far above those of 10,000 models. The build says how many values are beyond it."""
 
 
 class BuildCache:
@@ -36,6 +36,12 @@ class BuildCache:
         self._known = known or {}
         self._used: dict[bytes, bytes | memoryview] = {}
         self._room = LIMIT
+        self._beyond: set[bytes] = set()
+
+    @property
+    def beyond_limit(self) -> int:
+        """The number of values that do not fit: the next build makes them anew."""
+        return len(self._beyond)
 
     def get(self, key: bytes) -> bytes | None:
         value = self._known.get(key)
@@ -48,9 +54,13 @@ class BuildCache:
         self._keep(key, value)
 
     def _keep(self, key: bytes, value: bytes | memoryview) -> None:
-        if key not in self._used and len(value) <= self._room:
-            self._used[key] = value
-            self._room -= len(value)
+        if key in self._used:
+            return
+        if len(value) > self._room:
+            self._beyond.add(key)
+            return
+        self._used[key] = value
+        self._room -= len(value)
 
     @property
     def is_dirty(self) -> bool:
@@ -107,14 +117,14 @@ def _folder(path: Path) -> Iterator[int]:
 
 
 def _content(file: Path) -> bytes:
-    """The bytes of a regular file; OSError for a link, a pipe or a file of more than 2 * LIMIT bytes."""
+    """The bytes of a regular file; OSError for a link, a pipe or a file of more than the limit and its index."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
 
     with _folder(file.parent) as folder, open(file.name, "rb", opener=opener) as opened:
         status = os.fstat(opened.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_size > 2 * LIMIT:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT + LIMIT // 8:
             raise OSError(f"{file} is no cache")
         return opened.read()
 

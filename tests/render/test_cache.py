@@ -299,7 +299,7 @@ def test_unused_values_are_dropped(small: Path) -> None:
     assert found(small) == [b"1", None]
 
 
-def test_a_cache_over_its_limit_keeps_what_fits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_cache_over_its_limit_keeps_what_fits_and_counts_the_rest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(cache, "LIMIT", 500)
     values = {b"a": 200 * b"1", b"b": 400 * b"2", b"c": 300 * b"3", b"d": b"4"}
 
@@ -311,7 +311,8 @@ def test_a_cache_over_its_limit_keeps_what_fits(monkeypatch: pytest.MonkeyPatch,
         build_cache.write(tmp_path / "site", PROGRAM)
         return build_cache
 
-    assert build().is_dirty
+    first = build()
+    assert (first.is_dirty, first.beyond_limit) == (True, 2), "and the build says how many do not fit"
     build_cache = cache.read(tmp_path / "site", PROGRAM)
     assert [build_cache.get(key) for key in values] == [values[b"a"], None, values[b"c"], None]
     assert not build().is_dirty
