@@ -299,7 +299,9 @@ def test_unused_values_are_dropped(small: Path) -> None:
     assert found(small) == [b"1", None]
 
 
-def test_a_cache_over_its_limit_keeps_what_fits_and_counts_the_rest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_cache_over_its_limit_keeps_what_fits_and_counts_the_rest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(cache, "LIMIT", 500)
     values = {b"a": 200 * b"1", b"b": 400 * b"2", b"c": 300 * b"3", b"d": b"4"}
 

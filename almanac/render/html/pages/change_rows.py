@@ -21,6 +21,7 @@ from almanac.records import (
     PriceFor,
     PricePart,
     Replacement,
+    Role,
     Scope,
     SourceId,
 )
@@ -28,7 +29,7 @@ from almanac.render.html.pages.corrections import corrected
 from almanac.render.html.pages.facts import said
 from almanac.render.html.pages.plan_rows import RECENT
 from almanac.render.html.summary import deadline
-from almanac.render.text.message import IdLink, Message, phrase, replacements, subject
+from almanac.render.text.message import IdLink, JoinedList, Message, phrase, replacements, subject
 
 K = TypeVar("K")
 
@@ -201,8 +202,13 @@ def old_and_new(change: Change) -> tuple[Message | None, Message | None]:
 
 
 def _written(value: str) -> Message:
-    """A value of a correction, as it was written, or why there is none."""
-    return phrase(f"absent-{value}") if value in {*Absent} else IdLink(ModelId(value))
+    """A value of a correction, or why there is none; of several replacements, the names without their roles."""
+    if value in {*Absent}:
+        return phrase(f"absent-{value}")
+    items = [each.partition(" ") for each in value.split(", ")]
+    if len(items) > 1 and all(role in {*Role} for _, _, role in items):
+        return JoinedList(tuple(IdLink(ModelId(name)) for name, _, _ in items))
+    return IdLink(ModelId(value))
 
 
 def _differing(old: object, new: object) -> tuple[Message | None, Message | None]:
