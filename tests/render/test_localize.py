@@ -126,8 +126,11 @@ def _zh(words: str) -> str:
             None,
             id="a product",
         ),
-        pytest.param(JoinedList((1, 2, 3)), "1, 2, 3", "1、2、3", None, id="several"),
-        pytest.param(JoinedList((1, 2), "or"), "1 or 2", "1 或 2", None, id="alternatives"),
+        pytest.param(JoinedList((1, 2, 3)), "1, 2, 3", "1、2、3", "1, 2, 3", id="several that are the same in both"),
+        pytest.param(
+            JoinedList((1, 2), "or"), "1 or 2", "1 或 2", '1 or <span lang="zh-Hans">或</span> 2', id="alternatives"
+        ),
+        pytest.param(JoinedList((1, _text("b", "乙"))), "1, b", "1、乙", None, id="several of which one differs"),
         pytest.param(JoinedList((5,)), "5", "5", "5", id="one alone"),
     ],
 )

@@ -92,7 +92,21 @@ class Localizer:
         first, *rest = (self._in(language, message) for language in self.edition.languages)
         if not rest or rest == [first]:
             return first
+        if isinstance(message, JoinedList) and (once := self._listed_once(message)):
+            return once
         return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
+
+    def _listed_once(self, message: JoinedList) -> Markup | None:
+        """A list of what is the same in both languages, once: "a or 或 b"; None if an item differs."""
+        items = [{self._in(language, part) for language in self.edition.languages} for part in message.parts]
+        if any(len(each) > 1 for each in items):
+            return None
+        *parts, last = (each.pop() for each in items)
+        english, chinese = (
+            _pieces(_side(self._word(message.glue), each))[2].strip() for each in self.edition.languages
+        )
+        glue = f' {english} <span lang="zh-Hans">{chinese}</span> ' if english.isalpha() else f"{english} "
+        return Markup(f"{', '.join(parts)}{glue}{last}")
 
     def bare(self, message: Message) -> Markup:
         """Inline markup without links, for use inside a link."""

@@ -59,6 +59,12 @@ def contents(world: Catalog) -> tuple[TocEntry, ...]:
     return (*section_contents(world.pages["models"].sections), *snapshots)
 
 
+def known_from(world: Catalog) -> date | None:
+    """The first day on which the page has text."""
+    views = section_views(world, world.pages["models"].sections)
+    return min((version.since for view in views for version in view.versions), default=None)
+
+
 def _temporary_snapshots(world: Catalog) -> TemporarySnapshots | None:
     record = world.discontinuations
     if not record.rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -76,6 +77,7 @@ class ModelsView(NamedTuple):
     rows: tuple[ModelRow, ...]  # newest release first, then those without one by family
     families: tuple[FamilyLink, ...]
     about: tuple[TocEntry, ...]  # the headings of the page about the catalog
+    about_from: date | None  # the first day on which that page has text
     snapshots: tuple[tuple[str, ModelId], ...]  # the rows of its table: anchor, model
 
 
@@ -105,6 +107,7 @@ def page(world: Catalog) -> Page:
                 for id, entry in world.families.items()
             ),
             about=about_models.contents(world),
+            about_from=about_models.known_from(world),
             snapshots=tuple(
                 (addresses.row(about_models.SNAPSHOTS, row.model.id), row.model.id)
                 for row in world.discontinuations.rows
