@@ -50,7 +50,7 @@ def broken(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Itera
 
 def _is_own(link: str, address: Address) -> bool:
     """Whether an absolute link is one of this site: those of llms.txt all are."""
-    return address == _LLMS_TXT and link.startswith("https://")
+    return address == _LLMS_TXT and link.startswith(("https://", "http://"))
 
 
 @dataclass(frozen=True, slots=True)
