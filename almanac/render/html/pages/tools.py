@@ -49,6 +49,5 @@ def my_models(_: Catalog) -> Page:
         title=phrase("tool-my-models"),
         description=phrase("tool-my-description"),
         section="my-models",
-        connects=False,
         view=ToolView("my-models.js"),
     )
