@@ -172,7 +172,8 @@ def test_links_of_the_sitemap_have_pages() -> None:
 
 
 def test_links_of_markdown_pages_and_of_llms_txt_have_files() -> None:
-    written = "[a](index.html) [b](../zh/index.html) [c](https://x.org/) [d\\](none) [e](gone.md)\n```\n[f](code)\n```\n"
+    code = "```\n[f](code)\n```"
+    written = f"[a](index.html) [b](../zh/index.html) [c](https://x.org/) [d\\](none) [e](gone.md)\n{code}\n"
     absolute = "[a](http://x.org:8000/repo/en/index.html) [b](https://x.org/repo/no.md)"
     site = draft() | {Address("en/page.md"): written.encode(), Address("llms.txt"): absolute.encode()}
     assert errors(site) == [
