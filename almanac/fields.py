@@ -6,7 +6,7 @@ CONTRIBUTING are derived from them, so no other module lists the fields of a rec
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
 from enum import Enum, auto
@@ -158,10 +158,14 @@ def histories(record: Any) -> tuple[Declaration, ...]:
     return tuple(each for each in fields(record) if each.type.structure is Structure.HISTORY)
 
 
+def data_use_histories(declared: Any) -> Iterator[Declaration]:
+    """The fields of a record type that tell of data use and retention."""
+    return (each for each in histories(declared) if Mark.DATA_USE in each.marks)
+
+
 def has_data_use(endpoint: Any) -> bool:
     """Whether a copy says anything of the endpoint's data use and retention."""
-    declared: Any = type(endpoint)
-    return any(getattr(endpoint, each.name) for each in histories(declared) if Mark.DATA_USE in each.marks)
+    return any(getattr(endpoint, each.name) for each in data_use_histories(type(endpoint)))
 
 
 class Found(NamedTuple):

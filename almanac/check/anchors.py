@@ -57,7 +57,7 @@ _EVERYWHERE = (Anchor("text"), Anchor("cited"), Anchor("foot"))
 def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
     """The headings of lists on each page, in the order of `content.pages`."""
     return {
-        "home": _own("next", "families"),
+        "home": _own("next", "changed", "lives", "families"),
         "models": (
             *_own("temporary-snapshots"),
             *_own(*(addresses.row("temporary-snapshots", row.model.id) for row in content.discontinuations.rows)),
@@ -73,7 +73,7 @@ def _lists(content: Content) -> Mapping[str, tuple[Anchor, ...]]:
             *chain.from_iterable(map(_of_announcement, content.announcements)),
         ),
         "retention": (
-            *_own("retention", *(["older-retention"] if _has_older_columns(content.endpoints) else [])),
+            *_own("retention", "row-changes", *(["older-retention"] if _has_older_columns(content.endpoints) else [])),
             *_own(*(addresses.row("retention", each.path) for each in content.endpoints if has_data_use(each))),
         ),
         "glossary": tuple(Anchor(term.id, f"the term '{term.id}'", term.at) for term in content.terms),

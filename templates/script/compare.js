@@ -36,7 +36,8 @@
 
   const start = () => {
     const data = globalThis.almanac;
-    const { phrase, models, families, endpoints, link, present, statusOn, isAvailable, availableEnds, daysLeft } = data;
+    const { phrase, models, families, endpoints, link, removal, present } = data;
+    const { statusOn, isAvailable, availableEnds, daysLeft } = data;
     const has = (name) => Object.hasOwn(models, name);
     const day = asOf();
     // Specifications and lists of models are known here for the day of the build only.
@@ -157,14 +158,10 @@
       const head = make("th", { scope: "rowgroup", colspan: chosen.length + 1 }, title);
       return lines.length ? make("tbody", {}, make("tr", { class: "group" }, head), lines) : "";
     };
-    const removal = (name) => {
-      const click = () => change(chosen.filter((other) => other !== name));
-      const label = phrase("tool-remove", { name });
-      return make("button", { type: "button", "aria-label": label, click }, phrase("tool-remove-it"));
-    };
     const show = () => {
       output.textContent = chosen.length < 2 ? phrase("tool-too-few") : "";
-      const heads = chosen.map((name) => make("th", { scope: "col" }, link(name), " ", removal(name)));
+      const heads = chosen.map((name) =>
+        make("th", { scope: "col" }, link(name), " ", removal(name, () => remove(name))));
       const table = chosen.length && make("table", { class: "compared" },
         make("caption", { class: "visually-hidden" }, phrase("tool-compare")),
         make("thead", {}, make("tr", {}, make("td"), heads)),
@@ -174,6 +171,7 @@
         isBuiltDay && group(phrase("tool-endpoints-and-retention"), supportedEndpoints()));
       place.replaceChildren(...(table ? [table] : []));
     };
+    const remove = (name) => change(chosen.filter((other) => other !== name));
     const change = (names) => {
       chosen = names;
       const address = new URL(location.href);

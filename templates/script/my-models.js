@@ -34,7 +34,7 @@
   const file = (words, type, name, text) =>
     make("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name }, words);
   const escaped = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
-  /** A line of a calendar in parts of at most 75 bytes; each goes on after a line break and a space. */
+  /** Folds a line of a calendar: no part has more than 75 bytes, and all but the first begin with a space. */
   const folded = (line) => {
     const parts = [""];
     let size = 0;
@@ -72,7 +72,7 @@
 
   const start = () => {
     const data = globalThis.almanac;
-    const { phrase, entries, link, title, present, statusOn, noShutdown, isAvailable, daysLeft } = data;
+    const { phrase, entries, link, removal, title, present, statusOn, noShutdown, isAvailable, daysLeft } = data;
     const day = asOf();
     const asked = new URLSearchParams(location.search);
     const known = (names) => [...new Set(names.map(present))].filter((name) => entries.has(name));
@@ -123,18 +123,14 @@
       return replacements.flatMap((other, at) =>
         [at ? separator : "", link(other), withRemarks("", [remarkOn(statusOn(other, day)?.status)])]);
     };
-    const removal = (name) => {
-      const click = () => change(names.filter((other) => other !== name));
-      const label = phrase("tool-remove", { name: title(name) });
-      return make("button", { type: "button", "aria-label": label, click }, phrase("tool-remove-it"));
-    };
+    const remove = (name) => change(names.filter((other) => other !== name));
     const heads = ["model-or-endpoint", "status", "shutdown", "replacement"].map((key) => phrase(`tool-${key}`));
     const row = (name) => {
       const { status, shutdown } = statusOn(name, day);
       const when = isAvailable(status) ? noShutdown(name, status) : formatDeadline(shutdown);
       const left = daysLeft(shutdown, day);
       return make("tr", {},
-        make("th", { scope: "row" }, link(name), " ", removal(name)),
+        make("th", { scope: "row" }, link(name), " ", removal(name, () => remove(name))),
         make("td", { "data-th": heads[1] }, make("span", {}, statusSeal(status))),
         make("td", { "data-th": heads[2] },
           make("span", {}, when, left && make("span", { class: "muted" }, ` ${left}`))),

@@ -1,4 +1,4 @@
-// Data of every name for check.js and compare.js, and its status on any day.
+// Data of every name for check.js, compare.js and my-models.js, and its status on any day.
 // A call with the data, computed at build time, follows: see almanac/render/browser/tools_data/.
 "use strict";
 const UNCONFIRMED = 2; // in the order of almanac/catalog.py
@@ -48,9 +48,15 @@ function almanacToolsData(data) {
     return entries.has(name) ? make("a", { href: address(entries.get(name).path) }, text) : text;
   };
 
+  /** A button that takes a name from a list. */
+  const removal = (name, click) => {
+    const label = phrase("tool-remove", { name: title(name) });
+    return make("button", { type: "button", "aria-label": label, click }, phrase("tool-remove-it"));
+  };
+
   globalThis.almanac = {
     ...data, entries, present, statusOn, isAvailable, availableEnds, noShutdown, phrase, daysLeft, list, title, link,
-    address,
+    address, removal,
   };
   document.dispatchEvent(new Event("almanac-data"));
 }

@@ -406,3 +406,31 @@ def test_an_endpoint_has_what_its_latest_copy_says() -> None:
     )
     assert (data_use.retention(silent), data_use.zero_retention(silent)) == (Absent.UNKNOWN, Absent.UNKNOWN)
     assert silent.used_for_training == NOT_RECORDED
+
+
+def test_what_all_rows_say_is_said_once_also_of_a_row_that_says_nothing_else() -> None:
+    training = fact(TrainingUse.UNLESS_OPTED_IN)
+    rows = [kept(f"/v1/{name}", used_for_training=training, zero_retention=fact(name)) for name in ZeroRetention]
+    (table,) = _view(_with(kept("/v1/alone", used_for_training=training), *rows)).tables
+    assert [stated.line.message for stated in table.same] == [said(TrainingUse.UNLESS_OPTED_IN)]
+    assert table.columns == (phrase("zero-retention"),)
+    assert [(row.source, [cell.line for cell in row.cells]) for row in table.rows if row.path == "/v1/alone"] == [
+        (None, [None])
+    ]
+
+
+def test_any_number_of_notes_has_letters_and_each_table_its_own_anchors() -> None:
+    def noted(number: int, **facts: Fact[Any]) -> Endpoint:
+        (name, stated), *_ = facts.items()
+        return kept(f"/v1/{name}-{number}", **{name: replace(stated, note=text(f"Note {number}."))})
+
+    older = [noted(number, default_retention=fact(retention_period("30 days"))) for number in range(28)]
+    newer = [noted(number, abuse_monitoring=fact(retention_period("30 days"), "later")) for number in range(2)]
+    tables = _view(_with(*newer, *older)).tables
+    assert [note.letter for note in tables[1].notes][24:] == ["y", "z", "aa", "ab"]
+    anchors = [note.anchor for table in tables for note in table.notes]
+    assert (len(anchors), len({*anchors})) == (30, 30)
+
+
+def _with(*endpoints: Endpoint) -> Catalog:
+    return on(Sound(replace(content(endpoints=endpoints, sources=SOURCES), pages=(PAGE,))), SINCE)

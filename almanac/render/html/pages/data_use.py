@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from almanac.as_of import successive
 from almanac.catalog import Catalog
-from almanac.fields import Declaration, histories
-from almanac.records import Absent, Day, Endpoint, Kept, Mark, RetentionPeriod
+from almanac.fields import Declaration, data_use_histories
+from almanac.records import Absent, Day, Endpoint, Kept, RetentionPeriod
 from almanac.render.html.pages.facts import FactChange, FactLine, changes_of, fact_change, fact_line, said
 from almanac.render.text.message import Message, phrase
 
@@ -22,8 +22,8 @@ def data_use(world: Catalog, endpoint: Endpoint) -> tuple[FactLine, ...]:
 def data_use_fields(endpoints: Iterable[Endpoint]) -> Iterator[Declaration]:
     """The columns that any of the endpoints has; the default retention gave way to the two columns after it."""
     endpoints = tuple(endpoints)
-    for field in histories(Endpoint):
-        stated = Mark.DATA_USE in field.marks and any(getattr(each, field.name).now for each in endpoints)
+    for field in data_use_histories(Endpoint):
+        stated = any(getattr(each, field.name).now for each in endpoints)
         if stated and (field.name != "default_retention" or not any(each.abuse_monitoring.now for each in endpoints)):
             yield field
 
@@ -58,7 +58,7 @@ def zero_retention(endpoint: Endpoint) -> Message:
 
 def data_use_changes(world: Catalog, endpoint: Endpoint) -> tuple[FactChange, ...]:
     """What has changed in the columns of its copies, and between them, oldest first."""
-    changes = (*changes_of(world, endpoint, _stated_fields()), *_division(world, endpoint))
+    changes = (*changes_of(world, endpoint, data_use_histories(Endpoint)), *_division(world, endpoint))
     return tuple(sorted(changes, key=lambda each: each.since.first))
 
 
@@ -66,15 +66,11 @@ def note_changes(world: Catalog, endpoint: Endpoint) -> tuple[Day, ...]:
     """The copies that state other limits or exceptions of a value that stayed, oldest first."""
     days = {
         world.sources[after.source].state_of
-        for field in _stated_fields()
+        for field in data_use_histories(Endpoint)
         for before, after in pairwise(successive(getattr(endpoint, field.name), world.sources))
         if before.value == after.value and after.note and (not before.note or before.note.en != after.note.en)
     }
     return tuple(sorted(days, key=lambda day: day.first))
-
-
-def _stated_fields() -> Iterator[Declaration]:
-    return (field for field in histories(Endpoint) if Mark.DATA_USE in field.marks)
 
 
 def _division(world: Catalog, endpoint: Endpoint) -> Iterator[FactChange]:

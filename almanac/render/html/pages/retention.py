@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.fields import histories
-from almanac.records import Day, Endpoint, EndpointPath, Mark, Text
+from almanac.fields import data_use_histories
+from almanac.records import Day, Endpoint, EndpointPath, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.data_use import data_use_changes, data_use_fields, note_changes
 from almanac.render.html.pages.facts import FactChange, known_from
@@ -58,7 +58,7 @@ def page(world: Catalog) -> Page:
         section="retention",
         contents=(
             *(TocEntry(table.anchor, table.title) for table in tables),
-            TocEntry("row-changes", phrase("row-changes")),
+            *([TocEntry("row-changes", phrase("row-changes"))] if tables else []),
             *section_contents(text.sections),
         ),
         written_at=text.at,
@@ -111,8 +111,7 @@ def _first_listed(world: Catalog, endpoint: Endpoint) -> tuple[Day, date]:
     """The copy that first lists the endpoint, and the day from which this is known."""
     stated = (
         (world.sources[fact.source].state_of, known_from(world, field, fact))
-        for field in histories(Endpoint)
-        if Mark.DATA_USE in field.marks
+        for field in data_use_histories(Endpoint)
         for fact in getattr(endpoint, field.name).facts
     )
     return min(stated, key=lambda each: each[0].first)

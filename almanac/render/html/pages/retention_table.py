@@ -55,7 +55,7 @@ class RetentionCell(NamedTuple):
     column: Message
     line: FactLine | None  # None where the source has no such column for the endpoint
     values: tuple[StatedValue, ...]  # oldest first; the last is without its note
-    note: str  # the letter of its note, or empty
+    note: RetentionNote | None
     answer: str  # "yes" or "no", where the column answers a question
 
 
@@ -63,7 +63,7 @@ class RetentionRow(NamedTuple):
     path: EndpointPath
     anchor: str
     copied: Day | None  # the month of the copies, where it is the same for all cells, and not for all of the table
-    source: SourceId  # of most cells; the others cite their own
+    source: SourceId | None  # of most cells; the others cite their own. None if all that it says is said of every row
     known_from: date | None  # the day from which all of its present values are known
     filters: tuple[str, ...]  # those that show it
     cells: tuple[RetentionCell, ...]
@@ -79,7 +79,8 @@ class RetentionGroup(NamedTuple):
 class RetentionNote(NamedTuple):
     """A note to cells of a table, which refer to it by its letter."""
 
-    letter: str
+    anchor: str
+    letter: str  # a to z, then aa
     text: Text
     known_from: date
 
@@ -107,12 +108,12 @@ def retention_table(world: Catalog, anchor: str, title: Message, records: Iterab
     same = {name: line for name, column in lines.items() if (line := _said_by_all([*column.values()]))}
     columns = [column for column in stated if column.name not in same]
     month = shared_month(line for column in lines.values() for line in column.values() if line)
-    notes = _notes(world, ordered, columns)
+    notes = _notes(world, anchor, ordered, columns)
 
     def row(record: Endpoint) -> RetentionRow:
         facts = [line for column in columns if (line := lines[column.name][record.path])]
         own = shared_month(facts)
-        (source, _), *_ = Counter(line.source for line in facts).most_common()
+        sources = Counter(line.source for line in facts).most_common(1)
         cells = (
             _cell(column, without_month(line) if line and own else line, getattr(record, column.name), notes)
             for column in columns
@@ -122,7 +123,7 @@ def retention_table(world: Catalog, anchor: str, title: Message, records: Iterab
             record.path,
             addresses.row("retention", record.path),
             copied=None if month else own,
-            source=source,
+            source=sources[0][0] if sources else None,
             known_from=max((line.since for line in facts if line.since), default=None),
             filters=tuple(_filters(record)),
             cells=tuple(cells),
@@ -156,14 +157,14 @@ def _cell(
     column: Declaration, line: FactLine | None, history: History[Any], notes: Mapping[str, RetentionNote]
 ) -> RetentionCell:
     if line is None or history.now is None:
-        return RetentionCell(label(column), None, (), note="", answer="")
+        return RetentionCell(label(column), None, (), note=None, answer="")
     value, note = history.now.value, history.now.note
     *earlier, last = _stated(line)
     return RetentionCell(
         label(column),
         line,
         (*earlier, last._replace(line=replace(line, note=None))),
-        note=notes[note.en].letter if note else "",
+        note=notes[note.en] if note else None,
         answer=("yes" if value in _POSSIBLE else "no") if isinstance(value, ZeroRetention) else "",
     )
 
@@ -179,16 +180,26 @@ def _english(note: Message | None) -> Message | None:
     return note.en if isinstance(note, Text) else note
 
 
-def _notes(world: Catalog, records: Iterable[Endpoint], columns: Sequence[Declaration]) -> Mapping[str, RetentionNote]:
+def _notes(
+    world: Catalog, table: str, records: Iterable[Endpoint], columns: Sequence[Declaration]
+) -> Mapping[str, RetentionNote]:
     """English text -> note, lettered in the order of the rows; cells with the same note share its letter."""
     notes: dict[str, RetentionNote] = {}
     for record, column in product(records, columns):
         fact: Fact[Any] | None = getattr(record, column.name).now
         if fact and fact.note:
             day = known_from(world, column, fact)
-            earlier = notes.get(fact.note.en) or RetentionNote(ascii_lowercase[len(notes)], fact.note, day)
+            letter = _letter(len(notes))
+            new = RetentionNote(f"notes--{table}-{letter}", letter, fact.note, day)
+            earlier = notes.get(fact.note.en, new)
             notes[fact.note.en] = earlier._replace(known_from=min(day, earlier.known_from))
     return notes
+
+
+def _letter(number: int) -> str:
+    """a, b … z, aa, ab … by a number from 0 on."""
+    before, last = divmod(number, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[last]
 
 
 _POSSIBLE = {ZeroRetention.ELIGIBLE, ZeroRetention.ELIGIBLE_EXCEPT, ZeroRetention.ELIGIBLE_WITH_LIMITATIONS}
