@@ -177,7 +177,7 @@ def by_name(content: Content) -> Mapping[str, tuple[PlanHistory, ...]]:
     return {name: tuple(histories) for name, histories in found.items()}
 
 
-def on_day(histories: Iterable[PlanHistory], day: date) -> tuple[Plan, ...]:
+def plans_as_of(histories: Iterable[PlanHistory], day: date) -> tuple[Plan, ...]:
     """The plans for one name as known on that day, newest announcement first."""
     plans = [plan for history in histories if (plan := history.on(day))]
     later: list[Plan] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from almanac.check.parsed_text import ParsedText, parsed, prose
 from almanac.check.places import in_markdown, places
 from almanac.fields import Found, Structure, walk
 from almanac.records import Content, Form, Place, Text
+from almanac.typography import CODE
 
 PlaceOf = Callable[[int], Place]
 """The place of a character, by its index."""
@@ -113,3 +115,13 @@ def _side(source: str, form: Form) -> tuple[str, bool]:
 
 def _at(found: Sequence[Place], index: int, otherwise: Place) -> Place:
     return found[index] if index < len(found) else otherwise
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+
+
+def without_quotations(words: str) -> str:
+    """The text with quotations and placeholders blanked out, at the same length."""
+    blanked = _PLACEHOLDER.sub(lambda match: CODE * len(match[0]), words)
+    return _QUOTED.sub(lambda match: f"“{CODE * (len(match[0]) - 2)}”", blanked)

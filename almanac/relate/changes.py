@@ -14,7 +14,7 @@ from almanac import addresses
 from almanac.as_of import start, successive
 from almanac.catalog import Change, ChangeKind, Plan, Status, StatusChange, Version
 from almanac.fields import Declaration, Structure, histories
-from almanac.plans import PlanHistory, on_day
+from almanac.plans import PlanHistory, plans_as_of
 from almanac.records import (
     Absent,
     Corrected,
@@ -83,7 +83,7 @@ def _of_plans(
 ) -> Iterator[Change]:
     """The changes of the plans for one name."""
     known = [history for history in histories if history.known_from <= indexes.as_of.day]
-    for history, plan in zip(known, on_day(known, indexes.as_of.day), strict=True):
+    for history, plan in zip(known, plans_as_of(known, indexes.as_of.day), strict=True):
         yield _announced(plan, history, histories, ids, sources)
         yield from _revised(plan, ids, sources)
         yield from _due(plan, histories, indexes, ids)
@@ -97,7 +97,8 @@ def _announced(
     sources: Mapping[SourceId, Source],
 ) -> Change:
     """The announcement of a plan. Where it replaces an earlier one, with the date of that."""
-    before = (each.shutdown for each in on_day(histories, plan.known_from) if each.superseded and not each.withdrawn)
+    earlier = (each for each in plans_as_of(histories, plan.known_from) if each.superseded and not each.withdrawn)
+    before = (each.shutdown for each in earlier)
     first, copy = plan.first, sources[plan.first.source].state_of.first
     return Change(
         id=f"{ids.plan(plan)}/announced",
@@ -161,7 +162,7 @@ def _due(plan: Plan, histories: tuple[PlanHistory, ...], indexes: Indexes, ids: 
             continue
         told = max(version.event.day.first, plan.known_from) if version.event else plan.known_from
         day = max(end.day.last, told)
-        then = on_day(histories, day)
+        then = plans_as_of(histories, day)
         planned = next((each for each in then if each.row == plan.row and each.shutdown == end), None)
         if planned is None or planned.withdrawn or planned.superseded:
             continue

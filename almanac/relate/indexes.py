@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from almanac.as_of import AsOf, first_known
 from almanac.catalog import ENDS_THE_NAME, Doubt, LastSeen, Plan, Status, StatusChange
-from almanac.plans import PlanHistory, by_name, names, on_day
+from almanac.plans import PlanHistory, by_name, names, plans_as_of
 from almanac.records import (
     Absent,
     Badge,
@@ -47,7 +47,7 @@ class Indexes:
         self.horizon = self.as_of.horizon(as_of)
         self.histories = by_name(sound)
         self.plans: Mapping[str, tuple[Plan, ...]] = {
-            name: plans for name, histories in self.histories.items() if (plans := on_day(histories, as_of))
+            name: plans for name, histories in self.histories.items() if (plans := plans_as_of(histories, as_of))
         }
         # What a name is part of, on any day, whose plan applies where the name has none of its own.
         self.group_of: Mapping[str, str] = {

@@ -17,6 +17,7 @@ from almanac.check import (
     english,
     events,
     facts,
+    glossary_words,
     groups,
     history,
     identity,
@@ -1939,7 +1940,7 @@ LANGUAGE = [
     ),
     Case(
         "a term that avoids its own name",
-        language_rules.glossary_does_not_contradict_itself,
+        glossary_words.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "zh: [型号]", "zh: [模]")],
         [
             "content/glossary.yaml:1:3: '模' is avoided for 'model', but is part of its name '模型' | choose another name, or remove it from 'avoid: zh'",
@@ -1947,7 +1948,7 @@ LANGUAGE = [
     ),
     Case(
         "a term that avoids its own name in English",
-        language_rules.glossary_does_not_contradict_itself,
+        glossary_words.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [Completion], zh: [完成]}")],
         [
             "content/glossary.yaml:15:3: 'Completion' is avoided for 'completion', but is part of its name 'completion' | choose another name, or remove it from 'avoid: en'",
@@ -1955,7 +1956,7 @@ LANGUAGE = [
     ),
     Case(
         "avoided words in each other's place",
-        language_rules.glossary_does_not_contradict_itself,
+        glossary_words.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [完成], zh: [filling]}")],
         [
             "content/glossary.yaml:15:3: 'filling' is avoided for 'completion' in 'zh', but is not of that language | move it to 'avoid: en'",
@@ -1964,7 +1965,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word",
-        language_rules.chinese_words_are_those_of_the_glossary,
+        glossary_words.chinese_words_are_those_of_the_glossary,
         [Edit("families/wren.yaml", "zh: 一个会听的模型。", "zh: 一个会听的型号。")],
         [
             "content/families/wren.yaml:3:49: '型号' is not the word for 'model' | write 模型",
@@ -1972,7 +1973,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word for an inflected one",
-        language_rules.chinese_words_are_those_of_the_glossary,
+        glossary_words.chinese_words_are_those_of_the_glossary,
         [says("Two of them were deprecating tokens.", "其中两个正在废弃令牌。")],
         [
             "content/pages/home.yaml:7:11: '废弃' is not the word for 'deprecated' | write 弃用",
@@ -1981,7 +1982,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided word in English",
-        english.english_words_are_those_of_the_glossary,
+        glossary_words.english_words_are_those_of_the_glossary,
         [says("Two birds are obsolete.", "两只鸟已弃用。")],
         [
             "content/pages/home.yaml:5:19: 'obsolete' is not the word for 'deprecated' | write 'deprecated'",
@@ -1989,7 +1990,7 @@ LANGUAGE = [
     ),
     Case(
         "an avoided phrase in another form",
-        english.english_words_are_those_of_the_glossary,
+        glossary_words.english_words_are_those_of_the_glossary,
         [
             Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [fill in, produce the rest], zh: [完成]}"),
             says("Filling-in, it *produces* the rest.", "它在补全文本。"),

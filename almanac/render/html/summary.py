@@ -231,7 +231,7 @@ def last_seen(pointing: Pointing, world: Catalog) -> Day:
     return max(copied, again) if again and again.first <= world.as_of else copied
 
 
-def reason(cell: Compatible) -> Message:
+def why_supported(cell: Compatible) -> Message:
     """Why an endpoint supports a model or not, as one sentence."""
     if cell.listed and cell.listed.note:
         return cell.listed.note

@@ -26,7 +26,7 @@ from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.sdk_calls import CallsView, calls_view
 from almanac.render.html.pages.sections import note_views
-from almanac.render.html.summary import Summary, described, reason, summary
+from almanac.render.html.summary import Summary, described, summary, why_supported
 from almanac.render.text.message import Message, phrase
 
 _FEW = 3
@@ -155,7 +155,7 @@ def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
             cell = model.compatible[path]
             if cell.answer is answer:
                 count += 1
-                sources, ids = reasons.setdefault(reason(cell), ({}, []))
+                sources, ids = reasons.setdefault(why_supported(cell), ({}, []))
                 ids.append(model.record.id)
                 if cell.source:
                     sources[cell.source] = None

@@ -34,7 +34,7 @@ from almanac.render.html.pages.plan_rows import (
     steps,
 )
 from almanac.render.html.pages.sections import note_views
-from almanac.render.html.summary import Summary, deadline, described, exact_end, reason, summary, until
+from almanac.render.html.summary import Summary, deadline, described, exact_end, summary, until, why_supported
 from almanac.render.text.message import Message, phrase
 
 
@@ -233,7 +233,7 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
                 path,
                 phrase(f"answer-is-{cell.answer}"),
                 cell.source,
-                reason(cell),
+                why_supported(cell),
                 retention(endpoint.record),
                 zero_retention(endpoint.record),
             )
