@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from jinja2 import Environment
 
 ROOT = Path(__file__).parent.parent
 BROWSER = ROOT / "tests" / "browser"
@@ -74,6 +75,23 @@ def shared_folder(factory: pytest.TempPathFactory, name: str, make: Callable[[Pa
 def root() -> Path:
     """The project's folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once() -> Iterator[None]:
+    """Each template is compiled once in a worker, although many tests render with environments of their own."""
+    compiled: dict[object, Any] = {}
+
+    def once(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> Any:
+        key = self.autoescape, source, name, filename
+        if key not in compiled:
+            compiled[key] = compile_template(self, source, name, filename)
+        return compiled[key]
+
+    compile_template = Environment.compile
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", once)
+        yield
 
 
 @pytest.fixture(scope="session")
