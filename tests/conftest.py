@@ -42,17 +42,18 @@ BROWSER_FILES = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the test files in the order in which workers take them: the HTML checker first, the browser tests last.
+    """Sort the test files in the order in which workers take them: HTML checker, writing, others, browser tests.
 
     Playwright keeps an event loop running until its process ends, and no later test of that process can run another,
     so a worker that has opened a browser runs only browser tests. The longest of these come first, so that the workers
-    end together. The HTML checker waits until the site is built; the other worker starts with tests without a site.
+    end together. The HTML checker waits until the site is built; the other worker starts with the tests of writing,
+    which fork hundreds of times: slow in a process that has loaded much.
     """
 
     def order(item: pytest.Item) -> tuple[bool, int]:
         if item.path.parent == BROWSER:
             return True, [*BROWSER_FILES, item.path.name].index(item.path.name)
-        return False, 0 if item.path.parent.name == "html" else 1
+        return False, {"html": 0, "write": 1}.get(item.path.parent.name, 2)
 
     items.sort(key=order)
 

@@ -42,7 +42,7 @@ class NoFirefox(Exception):
 def firefox() -> Path:
     """The path of a Firefox that starts, installed if necessary."""
     tried: list[str] = []
-    if found := find_or_install("FIREFOX", NAMES, "firefox-esr", tried):
+    if found := find_or_install("FIREFOX", NAMES, ["firefox-esr"], tried):
         return found
     raise NoFirefox(HELP + "\n".join(f"  {line}" for line in tried))
 

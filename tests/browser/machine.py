@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def find_or_install(variable: str, names: Iterable[str], package: str, tried: list[str]) -> Path | None:
-    """A browser that starts: named by an environment variable, one of `names`, or from the package."""
+def find_or_install(variable: str, names: Iterable[str], packages: Iterable[str], tried: list[str]) -> Path | None:
+    """A browser that starts: named by an environment variable, one of `names`, or from the first of the packages."""
     named = os.environ.get(variable)
     names = [named] if named else [*names]
     found = _first_that_starts(names, tried)
-    return found or (_first_that_starts(names, tried) if _install(package, tried) else None)
+    if not found and any(_install(package, tried) for package in packages):
+        found = _first_that_starts(names, tried)
+    return found
 
 
 def _first_that_starts(names: Iterable[str], tried: list[str]) -> Path | None:
