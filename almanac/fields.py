@@ -14,7 +14,21 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from almanac.records import SCALARS, Absent, Compared, Doc, Form, History, Mark, Place, Published, Ref, SourceId, Text
+from almanac.records import (
+    SCALARS,
+    Absent,
+    Compared,
+    Doc,
+    Filtered,
+    Form,
+    History,
+    Mark,
+    Place,
+    Published,
+    Ref,
+    SourceId,
+    Text,
+)
 
 
 class Structure(Enum):
@@ -60,6 +74,7 @@ class Declaration:
     doc: Doc
     published: Published
     compared: Compared | None
+    filtered: Filtered | None
 
     @property
     def key(self) -> str:
@@ -101,12 +116,13 @@ def written(record: Any, *, is_top: bool) -> tuple[Declaration, ...]:
     )
 
 
-def _described(hint: Any) -> tuple[Doc, Published, Compared | None]:
+def _described(hint: Any) -> tuple[Doc, Published, Compared | None, Filtered | None]:
     marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     return (
         next((each for each in marks if isinstance(each, Doc)), Doc()),
         next((each for each in marks if isinstance(each, Published)), Published()),
         next((each for each in marks if isinstance(each, Compared)), None),
+        next((each for each in marks if isinstance(each, Filtered)), None),
     )
 
 

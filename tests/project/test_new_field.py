@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,16 @@ from jsonschema import Draft202012Validator
 
 SMALL = Path(__file__).parent.parent / "small"
 DECLARED = "    max_output: Annotated[History[Tokens]"
-NEW = '    max_input: Annotated[History[Tokens], Compared.MORE_IS_BETTER, Doc("in tokens, at most")] = NOT_RECORDED\n'
-WORDS = "max-input: {en: Input limit, zh: 最大输入}\n"
+NEW = """
+    max_input: Annotated[
+        History[Tokens], Compared.MORE_IS_BETTER, Filtered(FilterTest.AT_LEAST), Doc("in tokens, at most")
+    ] = NOT_RECORDED
+"""
+WORDS = """
+max-input: {en: Input limit, zh: 最大输入}
+filter-max-input-any: {en: Any input limit, zh: 最大输入不限}
+filter-max-input: {en: "Input limit ≥ {value}", zh: "最大输入 ≥ {value}"}
+"""
 SOUND = {
     "lark-0301": "max_input: 5001\n",
     "lark-0613": """
@@ -67,7 +76,12 @@ print(json.dumps({
     "published": {day: entries(world) for day, world in worlds.items()},
     "schema": schema(""),
     "shapes": [line for line in markdown().splitlines() if "max_input" in line],
-    "pages": {address: data.decode() for address, data in site.items() if "/models/lark-" in address},
+    "pages": {
+        address: data.decode()
+        for address, data in site.items()
+        if "/models/lark-" in address or "/models/index.html" in address
+    },
+    "filter": site["filter.js"].decode(),
     "tools": {edition: site[f"tools-data.{edition}.js"].decode() for edition in ("en", "zh")},
 }, default=dict))
 """
@@ -188,6 +202,37 @@ def test_a_new_field_is_on_the_page_and_in_the_comparison(result: Any, edition: 
     assert data["facts"]["max-input"] == name
     assert data["models"]["lark-1106"]["facts"]["max-input"] == "5,004"
     assert "max-input" not in data["models"]["lark"]["facts"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "label", "option"),
+    [("en", "Any input limit", "Input limit ≥ {}"), ("zh", "最大输入不限", "最大输入 ≥ {}")],
+)
+def test_a_new_field_is_a_filter_of_the_catalog(result: Any, edition: str, label: str, option: str) -> None:
+    page = result["pages"][f"{edition}/models/index.html"]
+    [(any_, chosen, options)] = re.findall(
+        r'<select name="max-input" aria-label="(.+)" data-chosen="(.+)">((?:\s*<option.+)+)\s*</select>', page
+    )
+    assert (any_, chosen) == (label, option.format("{value}"))
+    assert re.findall(r'<option value="(.*)">(.+)', options) == [
+        ("", label),
+        *((value, option.format(f"{int(value):,}")) for value in ("5001", "5002", "5004")),
+    ]
+
+
+def test_the_script_of_the_catalog_has_the_values_of_a_new_field(result: Any) -> None:
+    [arguments] = re.findall(r"\nalmanacFilter\((.+)\);\n", result["filter"])
+    tests, values = json.loads(f"[{arguments}]")
+    part = tests["max-input"].pop("part")
+    assert tests["max-input"] == {"test": "at-least", "number": True}
+    assert {name: parts.split("|")[part] for name, parts in values.items()} == {
+        "lark": "",
+        "lark-mini": "",
+        "wren-1": "",
+        "lark-0301": "5001>2023-11-30",
+        "lark-0613": "5002>2024-06-01",
+        "lark-1106": "5004>2024-06-30",
+    }
 
 
 def test_a_new_field_is_documented(result: Any) -> None:
