@@ -427,6 +427,7 @@ class Mark(Enum):
     IDENTIFIES = auto()  # tells an item of a list from the others
     OURS = auto()  # how we class something, which no source says and which may change
     COPIES = auto()  # copies, or the day of one: unknown before they were made
+    NO_REFERENCE = auto()  # names that need not exist: earlier ids, and those that a rule of its own checks
 
 
 class Compared(Enum):
@@ -640,7 +641,7 @@ Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
 Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
 Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
-Former: TypeAlias = Some[Ref[T]]
+Former: TypeAlias = Annotated[tuple[Ref[T], ...], Mark.SOME, Mark.NO_REFERENCE]
 """The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
 first is the id in feeds, calendars and keys of plans, for ever."""
 EARLIER: Final = "earlier ids, oldest first; addresses that contain them lead here"
@@ -1130,7 +1131,7 @@ class Event:
         Doc("the copy that first shows it; may be left out where 'announced' is a date", "2026-01-08"),
     ] = None
     note: Text
-    revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
+    revises: Annotated[Some[PlanKey], Mark.NO_REFERENCE, Doc("the plans that it changes")]
     shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("for some kinds: the new date", "2026-05-07")] = None
     replacements: Annotated[Replacements | None, _UNCHANGED, Doc("for some kinds: the new ones", "[gpt-realtime]")] = (
         None
@@ -1453,10 +1454,12 @@ class Correction:
     date: Annotated[Day, Mark.SINGLE_DAY, Doc("the day of the correction", "2026-11-22")]
     record: Annotated[
         Corrected,
+        Mark.NO_REFERENCE,
         Doc(f"one of {', '.join(Corrected.ONE_OF)}, by its id", "{announcement: 2025-09-15-realtime-previews}"),
     ]
     row: Annotated[
         Subject | None,
+        Mark.NO_REFERENCE,
         Doc("the subject of the row, if the field is in one; without it, all rows", "gpt-4o-realtime-preview"),
     ] = None
     field: Annotated[

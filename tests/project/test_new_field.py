@@ -1,4 +1,4 @@
-"""A field of a record is declared in one place: adding it there with its words, in a copy of the program, is enough."""
+"""A field or relation is declared in one place: adding it there with its words, in a copy of the program, is enough."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ NEW = """
     max_input: Annotated[
         History[Tokens], Compared.MORE_IS_BETTER, Filtered(FilterTest.AT_LEAST), Doc("in tokens, at most")
     ] = NOT_RECORDED
+    tuned_from: Annotated[History[Ref[ModelId]], Doc("the model that it was trained from", "gpt-4")] = NOT_RECORDED
 """
 WORDS = """
 max-input: {en: Input limit, zh: 最大输入}
+tuned-from: {en: Trained from, zh: 训练自}
 filter-max-input-any: {en: Any input limit, zh: 最大输入不限}
 filter-max-input: {en: "Input limit ≥ {value}", zh: "最大输入 ≥ {value}"}
 """
 SOUND = {
     "lark-0301": "max_input: 5001\n",
     "lark-0613": """
+tuned_from: {value: wren-1, source: archive, since: 2023-11-29}
 max_input:
   value: 5002
   source: archive
@@ -45,6 +48,7 @@ max_input:
     note: {en: 'Bad ( text of 14 June 2023.', zh: '坏 的,文本。'}
 """,
     "lark-1106": "max_input: [5003, 5k]\n",
+    "lark-0301": "tuned_from: lark-0201\n",
 }
 DAYS = "2023-11-29", "2023-11-30", "2024-05-31", "2024-06-01", "2024-06-30"
 
@@ -174,6 +178,21 @@ def test_a_new_field_is_in_the_schema(result: Any) -> None:
     assert entry.is_valid(published)
     assert not entry.is_valid({**published, "max_input": {"value": "5002", "source": "archive"}})
     assert not entry.is_valid({key: value for key, value in published.items() if key != "max_input"})
+
+
+def test_what_a_new_relation_names_is_checked_and_known_from_its_day(result: Any) -> None:
+    [(at, message)] = [each for each in result["errors"] if "lark-0301" in each[0]]
+    assert (at.split(":")[2], message) == ("13", "there is no model 'lark-0201'")
+    assert "wren-1" in result["published"]["2023-11-29"], "one day before its own copy"
+
+
+def test_a_new_relation_is_published_and_a_link_on_the_page(result: Any) -> None:
+    told = {"value": "wren-1", "source": "archive", "since": "2023-11-29"}
+    assert result["published"]["2024-06-01"]["lark-0613"]["tuned_from"] == {**told, "told_later": True}
+    assert "tuned_from" in result["schema"]["$defs"]["model_entry"]["required"]
+    for edition, name in {"en": "Trained from", "zh": "训练自"}.items():
+        page = result["pages"][f"{edition}/models/lark-0613.html"]
+        assert f'<dt>{name}<dd data-from="2023-11-29"><a href="../models/wren-1.html"><code>wren-1</code></a>' in page
 
 
 def test_a_new_field_is_compared_with_that_of_a_replacement(result: Any) -> None:
