@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_no_text_names_anything_later(day: str) -> None:
 def test_every_name_in_a_record_is_on_record_that_day(day: str) -> None:
     world = real_on(day)
     names = {*world.models, *world.endpoints, *(f"product/{id}" for id in world.products)}
-    entries = (*world.models.values(), *world.endpoints.values(), *world.products.values())
+    entries: list[Any] = [*world.models.values(), *world.endpoints.values(), *world.products.values()]
     found = [each for entry in entries for each in references(entry.record) if each.kind not in {"source", "family"}]
     assert [(str(each.at), each.name) for each in found if each.name not in names] == []
     assert found or day < "2023"
