@@ -69,12 +69,19 @@ def _lost_corrections(old: Content, new: Content, revision: str) -> Iterator[Pro
 
 
 def _is_excused(change: Change, corrections: Iterable[Correction]) -> bool:
-    return any(
-        (each.record.kind, each.record.id, each.field) == (change.kind, change.id, change.field)
-        and each.was in {change.was, change.whole}
-        and (each.row is None or each.row.name == change.row)
+    """Whether corrections say what the value was, and what is there instead; of several, each what the next one was."""
+    of_field = [
+        each
         for each in corrections
-    )
+        if (each.record.kind, each.record.id, each.field) == (change.kind, change.id, change.field)
+        and (each.row is None or each.row.name == change.row)
+    ]
+    reached = [each for each in of_field if each.was in {change.was, change.whole}]
+    for each in reached:
+        reached += [other for other in of_field if other.was == each.is_ and other not in reached]
+    if change.now == GONE:  # others may be there instead
+        return bool(reached)
+    return any(change.now in {each.is_, *each.is_.split(", ")} for each in reached)
 
 
 def _problem(change: Change, revision: str) -> Problem:
