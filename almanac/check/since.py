@@ -9,7 +9,7 @@ from typing import Any
 
 from almanac import addresses
 from almanac.check.comparison import COLLECTIONS, PAGES, Change, Kept, changes, former_ids, id_of
-from almanac.check.suggestions import called
+from almanac.check.suggestions import as_subject, called
 from almanac.fields import FieldType, Structure, fields
 from almanac.plans import PlanHistory, by_key, named
 from almanac.records import (
@@ -131,7 +131,7 @@ def _address(kind: str, id: str) -> str:
 
 
 def _ours(change: Change) -> str:
-    row = f"row: {_subject(change.row)}, " if change.row else ""
+    row = f"row: {as_subject(change.row)}, " if change.row else ""
     return (
         f"if we were wrong: write in content/corrections.yaml {{record: {{{change.kind}: {change.id}}}, {row}"
         f"field: {change.field}, was: {_flow(change.was)}, is: {_flow(change.now)}, …}}"
@@ -144,11 +144,6 @@ def _values(change: Change) -> Mapping[str, str]:
 
 def _shown(value: str) -> str:
     return f"'{value}'"
-
-
-def _subject(name: str) -> str:
-    kind, slash, id = name.partition("/")
-    return f"{{{kind}: {id}}}" if kind and slash else name
 
 
 def _flow(value: str) -> str:
