@@ -10,7 +10,17 @@ from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
-from almanac.fields import Declaration, FieldType, Structure, fields, histories, source_field, sources_of
+from almanac.fields import (
+    Declaration,
+    FieldType,
+    Reference,
+    Structure,
+    fields,
+    histories,
+    references,
+    source_field,
+    sources_of,
+)
 from almanac.plans import PlanHistory, names
 from almanac.records import (
     Absent,
@@ -215,19 +225,22 @@ def first_known(content: Content, plans: Mapping[str, tuple[PlanHistory, ...]], 
             for fact in getattr(record, field.name).facts:
                 note_fact(name, fact, dates_itself=_dates_itself(field))
 
-    for model in content.models:
-        note_facts(model.id, model)
-        for pointing in model.points_to:
-            note(pointing.model.id, as_of.copy_dates[pointing.source])
-        for snapshot in model.snapshot_of.facts:
-            note_fact(snapshot.value.name.id, snapshot, dates_itself=True)
-    for endpoint in content.endpoints:
-        note_facts(endpoint.path, endpoint)
-        for listing in endpoint.compatibility.facts:
-            for listed in listing.value.supports:
-                note_fact(listed.model.id, listing)
-    for product in content.products:
-        note_facts(f"product/{product.id}", product)
+    def note_reference(found: Reference) -> None:
+        copied = max(as_of.copy_dates[source] for source in found.sources)
+        if found.fact and found.field and found.sources == (found.fact.source,):
+            note_fact(found.name, found.fact, dates_itself=_dates_itself(found.field))
+        else:
+            note(found.name, copied)
+
+    for name, record in (
+        *((each.id, each) for each in content.models),
+        *((each.path, each) for each in content.endpoints),
+        *((f"product/{each.id}", each) for each in content.products),
+    ):
+        note_facts(name, record)
+        for found in references(record):
+            if found.kind in {"model", "endpoint", "product"}:
+                note_reference(found)
     for name, group in plans.items():
         for history in group:
             note(name, history.known_from)

@@ -89,6 +89,7 @@ class Doubt(StrEnum):
     TARGETS = "targets"  # an alias all of whose models are shut down
     WHOLE = "whole"  # an endpoint whose path lies below that of one that is shut down
     MODELS = "models"  # an endpoint all of whose listed models are shut down
+    UNDATED = "undated"  # by its id a dated version of a model that is shut down, and not listed by the publisher since
 
 
 class Answer(StrEnum):

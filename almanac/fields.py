@@ -14,7 +14,27 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from almanac.records import SCALARS, Absent, Compared, Doc, Form, History, Mark, Place, Published, Ref, SourceId, Text
+from almanac.records import (
+    SCALARS,
+    Absent,
+    Compared,
+    Doc,
+    EndpointPath,
+    Fact,
+    FamilyId,
+    Filtered,
+    Form,
+    History,
+    Mark,
+    ModelId,
+    Place,
+    ProductId,
+    Published,
+    Ref,
+    SourceId,
+    TermId,
+    Text,
+)
 
 
 class Structure(Enum):
@@ -60,6 +80,7 @@ class Declaration:
     doc: Doc
     published: Published
     compared: Compared | None
+    filtered: Filtered | None
 
     @property
     def key(self) -> str:
@@ -101,12 +122,13 @@ def written(record: Any, *, is_top: bool) -> tuple[Declaration, ...]:
     )
 
 
-def _described(hint: Any) -> tuple[Doc, Published, Compared | None]:
+def _described(hint: Any) -> tuple[Doc, Published, Compared | None, Filtered | None]:
     marks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
     return (
         next((each for each in marks if isinstance(each, Doc)), Doc()),
         next((each for each in marks if isinstance(each, Published)), Published()),
         next((each for each in marks if isinstance(each, Compared)), None),
+        next((each for each in marks if isinstance(each, Filtered)), None),
     )
 
 
@@ -218,6 +240,88 @@ def _collect(value: Any, kind: FieldType, around: tuple[SourceId, ...], found: l
 
 
 _NOTE = _type(Text)
+
+
+# --- References -------------------------------------------------------------------------------------------------------
+
+REFERENCED: Final[Mapping[Any, str]] = {
+    ModelId: "model",
+    EndpointPath: "endpoint",
+    FamilyId: "family",
+    ProductId: "product",
+    TermId: "term",
+    SourceId: "source",
+}
+"""The kinds of records to which others refer, by the type of their ids."""
+
+
+class Reference(NamedTuple):
+    """A name inside a record that another record has, with its place.
+
+    `fact` and `field`: the fact that gives it, if one does; `sources`: those of the nearest record or fact around it.
+    """
+
+    kind: str
+    id: str
+    at: Place
+    sources: tuple[SourceId, ...] = ()
+    fact: Fact[Any] | None = None
+    field: Declaration | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as the subject of a plan."""
+        return f"{self.kind}/{self.id}" if self.kind in {"product", "family"} else self.id
+
+
+def references(record: Any, around: Reference | None = None) -> Iterator[Reference]:
+    """All names in a record that other records have: each `Ref`, and each id of a record that names one of several."""
+    declared: Any = type(record)
+    around = around or Reference("", "", record.at if hasattr(record, "at") else Place(""))
+    around = around._replace(at=getattr(record, "at", around.at), sources=sources_of(record) or around.sources)
+    for field in _referring(declared):
+        value = getattr(record, field.name)
+        if value:
+            yield from _referred(value, field.type, around._replace(field=around.field or field))
+
+
+def _referred(value: Any, kind: FieldType, around: Reference) -> Iterator[Reference]:
+    match kind.structure:
+        case Structure.REF:
+            yield around._replace(kind=REFERENCED[kind.of], id=value.id, at=value.at)
+        case Structure.SCALAR:
+            yield around._replace(kind=REFERENCED[kind.of], id=value)
+        case Structure.RECORD:
+            yield from references(value, around)
+        case Structure.HISTORY:
+            for fact in value.facts:
+                if not isinstance(fact.value, Absent):
+                    yield from _referred(fact.value, kind.inner, around._replace(fact=fact, sources=(fact.source,)))
+        case Structure.LIST | Structure.MAPPING if not isinstance(value, Absent):
+            for each in value.values() if isinstance(value, Mapping) else value:
+                yield from _referred(each, kind.inner, around)
+
+
+@cache
+def _referring(record: Any) -> tuple[Declaration, ...]:
+    return tuple(each for each in fields(record) if Mark.NO_REFERENCE not in each.marks and _refers(each.type))
+
+
+def _refers(kind: FieldType) -> bool:
+    match kind.structure:
+        case Structure.REF:
+            return kind.of in REFERENCED
+        case Structure.SCALAR:  # the id of the record itself, and its source, are never None
+            return kind.nullable and kind.of in REFERENCED
+        case Structure.RECORD:
+            return bool(_referring(kind.of))
+        case Structure.LIST | Structure.HISTORY | Structure.MAPPING:
+            return _refers(kind.inner)
+        case _:
+            return False
+
+
+# --- Sources ----------------------------------------------------------------------------------------------------------
 
 
 def sources_of(record: Any) -> tuple[SourceId, ...]:

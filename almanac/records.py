@@ -1,7 +1,7 @@
 """The facts in content/ as frozen dataclasses, each with its place.
 
 A field's type, default (it makes the field optional) and marks determine how it is read, checked, dated, published as
-JSON and documented; `fields` parses the declarations.
+JSON, filtered and documented; `fields` parses the declarations.
 
 Relations between records are in `catalog`.
 """
@@ -427,12 +427,35 @@ class Mark(Enum):
     IDENTIFIES = auto()  # tells an item of a list from the others
     OURS = auto()  # how we class something, which no source says and which may change
     COPIES = auto()  # copies, or the day of one: unknown before they were made
+    NO_REFERENCE = auto()  # names that need not exist: earlier ids, and those that a rule of its own checks
 
 
 class Compared(Enum):
     """How the values of a field are compared between a model and its replacement."""
 
     MORE_IS_BETTER = auto()  # more tokens, a later day, all kinds and others
+
+
+class FilterTest(StrEnum):
+    """What the value of a field has to do with the value that a reader chooses."""
+
+    HAS = "has"  # a word of an enumeration, or a list of them
+    AT_LEAST = "at-least"  # a number or a price; a day, from then on
+    AT_MOST = "at-most"
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """A filter of the catalog by a field of models. Fields of the same name share one.
+
+    Its words are `filter-<name>-any` and, with a {value}, `filter-<name>`.
+    """
+
+    test: FilterTest
+    name: str = ""  # in addresses, if it is not that of the field
+    options: tuple[int | Decimal, ...] = ()  # without any: the values that occur, for days their years
+    least: int = 0  # the number of running models that must have a word for it to be an option; 0: any model
+    is_named: bool = False  # the words need no label
 
 
 @dataclass(frozen=True, slots=True)
@@ -618,7 +641,7 @@ Name: TypeAlias = Annotated[str, Mark.NAME]
 Url: TypeAlias = Annotated[str, Mark.URL]
 Inherited: TypeAlias = Annotated[T, Mark.INHERITED]
 Some: TypeAlias = Annotated[tuple[T, ...], Mark.SOME]
-Former: TypeAlias = Some[Ref[T]]
+Former: TypeAlias = Annotated[tuple[Ref[T], ...], Mark.SOME, Mark.NO_REFERENCE]
 """The earlier ids of a renamed record. Their addresses, anchors and files are kept and lead to the present ones; the
 first is the id in feeds, calendars and keys of plans, for ever."""
 EARLIER: Final = "earlier ids, oldest first; addresses that contain them lead here"
@@ -811,6 +834,9 @@ class RequiredChange:
     text: Annotated[Line, Doc("what to change, in one sentence")]
 
 
+_FEATURES: Final = Filtered(FilterTest.HAS, "feature", least=4, is_named=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """A name that an API takes: a model, a dated snapshot, or an alias (one with `points_to`)."""
@@ -821,14 +847,21 @@ class Model:
     kind: History[Kind]
     label: Annotated[History[str], Doc("the name that the source prints beside the id", "GPT-4 Turbo")] = NOT_RECORDED
     badges: Annotated[History[tuple[Badge, ...]], Doc("tags that the source puts beside the name")] = NOT_RECORDED
-    released: Annotated[History[Day], Mark.DATES_ITSELF, Doc("the day of its release", "2023-11")] = NOT_RECORDED
+    released: Annotated[
+        History[Day], Mark.DATES_ITSELF, Filtered(FilterTest.AT_LEAST), Doc("the day of its release", "2023-11")
+    ] = NOT_RECORDED
     snapshot_of: Annotated[History[Snapshot], Mark.DATES_ITSELF, Doc("for a dated snapshot of an undated name")] = (
         NOT_RECORDED
     )
     points_to: Annotated[
         Some[Pointing], Doc("makes it an alias; the periods in order, each ends where the next begins")
     ] = ()
-    context_window: Annotated[History[Tokens], Compared.MORE_IS_BETTER, Doc("in tokens")]
+    context_window: Annotated[
+        History[Tokens],
+        Compared.MORE_IS_BETTER,
+        Filtered(FilterTest.AT_LEAST, "context", options=(32_000, 128_000, 200_000, 400_000, 1_000_000)),
+        Doc("in tokens"),
+    ]
     max_tokens: Annotated[
         History[Tokens],
         Compared.MORE_IS_BETTER,
@@ -838,14 +871,23 @@ class Model:
     training_cutoff: Annotated[
         History[Annotated[Day | Absent, Absent.UNKNOWN, Absent.NOT_APPLICABLE]],
         Compared.MORE_IS_BETTER,
+        Filtered(FilterTest.AT_LEAST, "cutoff"),
         Doc("where its training data ends, usually a month", "2021-09"),
     ]
-    input: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it accepts, in full")]
-    output: Annotated[History[Modalities], Compared.MORE_IS_BETTER, Doc("what it returns, in full")]
-    capabilities: Annotated[
-        History[tuple[Capability, ...]], Doc("what the source says that it can do, in full", "[json-mode]")
+    input: Annotated[
+        History[Modalities], Compared.MORE_IS_BETTER, Filtered(FilterTest.HAS), Doc("what it accepts, in full")
     ]
-    tools: Annotated[History[tuple[Tool, ...]], Doc("tools that it can use, in full", "[web-search]")] = NOT_RECORDED
+    output: Annotated[
+        History[Modalities], Compared.MORE_IS_BETTER, Filtered(FilterTest.HAS), Doc("what it returns, in full")
+    ]
+    capabilities: Annotated[
+        History[tuple[Capability, ...]],
+        _FEATURES,
+        Doc("what the source says that it can do, in full", "[json-mode]"),
+    ]
+    tools: Annotated[History[tuple[Tool, ...]], _FEATURES, Doc("tools that it can use, in full", "[web-search]")] = (
+        NOT_RECORDED
+    )
     reasoning_efforts: Annotated[
         History[tuple[Effort, ...]], Doc("the levels of reasoning effort, in full", "[low, medium, high]")
     ] = NOT_RECORDED
@@ -858,6 +900,7 @@ class Model:
     ] = NOT_RECORDED
     price: Annotated[
         History[Price],
+        Filtered(FilterTest.AT_MOST, options=tuple(map(Decimal, ("0.25", "1", "2.50", "5")))),  # of input
         Doc("as the source writes it, in full", "$0.0015 / 1K input tokens + $0.0020 / 1K output tokens"),
     ] = NOT_RECORDED
     batch_price: Annotated[History[Price], Doc("in the Batch API", "$1.25 / 1M input tokens")] = NOT_RECORDED
@@ -1088,7 +1131,7 @@ class Event:
         Doc("the copy that first shows it; may be left out where 'announced' is a date", "2026-01-08"),
     ] = None
     note: Text
-    revises: Annotated[Some[PlanKey], Doc("the plans that it changes")]
+    revises: Annotated[Some[PlanKey], Mark.NO_REFERENCE, Doc("the plans that it changes")]
     shutdown: Annotated[Deadline | None, _UNCHANGED, Doc("for some kinds: the new date", "2026-05-07")] = None
     replacements: Annotated[Replacements | None, _UNCHANGED, Doc("for some kinds: the new ones", "[gpt-realtime]")] = (
         None
@@ -1411,10 +1454,12 @@ class Correction:
     date: Annotated[Day, Mark.SINGLE_DAY, Doc("the day of the correction", "2026-11-22")]
     record: Annotated[
         Corrected,
+        Mark.NO_REFERENCE,
         Doc(f"one of {', '.join(Corrected.ONE_OF)}, by its id", "{announcement: 2025-09-15-realtime-previews}"),
     ]
     row: Annotated[
         Subject | None,
+        Mark.NO_REFERENCE,
         Doc("the subject of the row, if the field is in one; without it, all rows", "gpt-4o-realtime-preview"),
     ] = None
     field: Annotated[

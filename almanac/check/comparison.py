@@ -28,6 +28,7 @@ from almanac.records import (
     Row,
     Source,
     SourceId,
+    Subject,
 )
 
 
@@ -243,7 +244,7 @@ class _Comparison:
     def _items(self, old: Sequence[Any], new: Sequence[Any], at: Place) -> Iterator[Change]:
         left = list(new)
         for each in old:
-            same = [other for other in left if self._name(each) == _name(other)]
+            same = [other for other in left if self._row(each) == _row(other)]
             found = max(same, key=lambda other: self._likeness(each, other), default=None)
             inside = self._inside(each)
             if found is not None:
@@ -254,19 +255,23 @@ class _Comparison:
                 field = "subject" if inside.row else self.field or "tables"
                 yield replace(inside, field=field)._change(at, self._name(each), GONE)
         for other in left:
-            inside = replace(self, row=_name(other)) if isinstance(other, (Row, Discontinuation)) else self
+            inside = replace(self, row=_row(other)) if isinstance(other, (Row, Discontinuation)) else self
             yield replace(inside, field="subject" if inside.row else inside.field or "tables")._change(
                 other.at, "", _name(other)
             )
 
     def _inside(self, item: Any) -> _Comparison:
         if isinstance(item, (Row, Discontinuation)):
-            return replace(self, row=self._name(item))
+            return replace(self, row=self._row(item))
         return replace(self, kept=Kept.PERIOD) if isinstance(item, Pointing) else self
 
     def _name(self, item: Any) -> str:
         """What identifies an item of a list, as it is called now."""
         return " ".join(self._old(kind, value) for kind, value in _identity(item))
+
+    def _row(self, item: Any) -> str:
+        """The same, as corrections name it: a family or product with its kind."""
+        return _with_kind(item, self._name(item))
 
     def _likeness(self, old: Any, new: Any) -> int:
         """The number of equal values."""
@@ -328,6 +333,15 @@ def _identity(item: Any) -> Iterator[tuple[FieldType, Any]]:
 
 def _name(item: Any) -> str:
     return " ".join(_written(kind, value) for kind, value in _identity(item))
+
+
+def _row(item: Any) -> str:
+    return _with_kind(item, _name(item))
+
+
+def _with_kind(item: Any, name: str) -> str:
+    kinds = Subject.ONE_OF if isinstance(item, Row) else ()
+    return next((f"{kind}/{name}" for kind in kinds if getattr(item.subject, kind)), name)
 
 
 def _pairs(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[Any, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from almanac.addresses import correction_id, slug
-from almanac.check.suggestions import called, did_you_mean
+from almanac.check.suggestions import called, did_you_mean, did_you_mean_subject
 from almanac.records import GONE, Content, Correction, Place, Problem, RecordKind
 
 
@@ -37,7 +37,8 @@ def corrections_name_a_row(content: Content) -> Iterator[Problem]:
                 yield Problem(each.row.at, f"the {kind} '{id}' has no rows", "delete 'row'")
         elif (subject := each.row.name) not in rows[kind, id]:
             message = f"the {kind} '{id}' has no row for {called(subject)}"
-            yield Problem(each.row.at, message, did_you_mean(subject, rows[kind, id]) or "name the subject of a row")
+            hint = did_you_mean_subject(subject, rows[kind, id])
+            yield Problem(each.row.at, message, hint or "name the subject of a row")
 
 
 def corrections_change_something(content: Content) -> Iterator[Problem]:

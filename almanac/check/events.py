@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from almanac.check.days import OUT_OF_ORDER
 from almanac.check.former_ids import renamed
-from almanac.check.suggestions import called, did_you_mean, listed, now_called
+from almanac.check.suggestions import called, did_you_mean, did_you_mean_subject, listed, now_called
 from almanac.plans import PlanHistory, by_key, by_name, is_of, key_of
 from almanac.records import (
     Content,
@@ -93,7 +93,9 @@ def _missing_plan(
     elif name not in names:
         kind, _, id = ("endpoint", "/", name) if name.startswith("/") else name.rpartition("/")
         hint = now_called(id, former[kind or "model"])
-        yield Problem(subject.at, message, hint or did_you_mean(name, names) or "name the subject of one of its rows")
+        yield Problem(
+            subject.at, message, hint or did_you_mean_subject(name, names) or "name the subject of one of its rows"
+        )
     else:
         scopes = " or ".join(f"'scope: {scope}'" for scope in names[name])
         yield Problem(revised.at, f"{message} (scope: {revised.scope})", f"write {scopes}")

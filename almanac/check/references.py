@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from almanac.addresses import PAGES, slug
 from almanac.check.anchors import LISTED, anchors
@@ -12,11 +11,8 @@ from almanac.check.former_ids import renamed
 from almanac.check.parsed_text import NAMESPACES
 from almanac.check.suggestions import did_you_mean, now_called
 from almanac.check.texts import texts
-from almanac.plans import named
-from almanac.records import Content, Endpoint, Form, Place, Problem, Product, Ref, Replacement, Subject
-
-Reference = tuple[str, str, Place]
-"""Kind, name and place of a reference."""
+from almanac.fields import references
+from almanac.records import Content, Form, Place, Problem
 
 _PATH = re.compile(r"/v[0-9]+/[a-z].*")
 
@@ -24,9 +20,9 @@ _PATH = re.compile(r"/v[0-9]+/[a-z].*")
 def references_exist(content: Content) -> Iterator[Problem]:
     """Every model, endpoint, family, product and term that a record names exists."""
     names = _Names(content)
-    for kind, name, at in _references(content):
-        if not names.may_be(kind, name):
-            yield Problem(at, f"there is no {kind} '{name}'", names.hint(kind, name))
+    for each in references(content):
+        if not names.may_be(each.kind, each.id):
+            yield Problem(each.at, f"there is no {each.kind} '{each.id}'", names.hint(each.kind, each.id))
 
 
 def links_in_prose_have_targets(content: Content) -> Iterator[Problem]:
@@ -99,73 +95,6 @@ def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, f
         hint = now_called(anchor, names.renamed_anchors) or did_you_mean(anchor, places.get(f"{kind}:{name}", ()))
         hint = hint or f"link to the {kind} as a whole"
         yield Problem(at, f"the link '{target}' is broken: the {kind} '{name}' has no anchor '{anchor}'", hint)
-
-
-# --- References -------------------------------------------------------------------------------------------------------
-
-
-def _references(content: Content) -> Iterator[Reference]:
-    def of(kind: str, *refs: Ref[str]) -> Iterator[Reference]:
-        return ((kind, ref.id, ref.at) for ref in refs)
-
-    yield from of("family", *content.site.families)
-    for family in content.families:
-        yield from of("model", *family.models)
-    for model in content.models:
-        yield from of("model", *(snapshot.value.name for snapshot in model.snapshot_of.facts))
-        for endpoints in model.endpoints.facts:
-            yield from of("endpoint", *endpoints.value)
-        yield from of("source", *model.listed_in)
-        yield from of("model", *(pointing.model for pointing in model.points_to))
-        for change in model.what_to_change:
-            yield from chain.from_iterable(map(_subject, change.replacing))
-            yield from of("endpoint", *filter(None, (change.endpoint,)))
-    for discontinued in content.discontinuations.rows:
-        yield from of("model", discontinued.model, discontinued.replacement)
-    for announcement in content.announcements:
-        for row in chain.from_iterable(table.rows for table in announcement.tables):
-            yield from _subject(row.subject)
-            yield from of("model", *row.listed_with, *row.all_except)
-            yield from chain.from_iterable(map(_replacement, named(row.replacements)))
-    for event in content.events:
-        yield from chain.from_iterable(map(_replacement, named(event.replacements)))
-        yield from of("model", *event.adds)
-    for endpoint in content.endpoints:
-        for listing in endpoint.compatibility.facts:
-            yield from of("model", *(listed.model for listed in listing.value.supports))
-            yield from of("model", *(listing.value.all_except or ()))
-            for requirement in listing.value.requires:
-                yield from of("model", *requirement.models)
-        yield from _wholes(endpoint)
-        yield from of("source", *endpoint.listed_in)
-    for conflict in content.conflicts:
-        yield from of("model", *conflict.models)
-        yield from of("endpoint", *conflict.endpoints)
-        yield from of("product", *conflict.products)
-    for product in content.products:
-        yield from _wholes(product)
-        yield from of("source", *product.listed_in)
-
-
-def _wholes(part: Endpoint | Product) -> Iterator[Reference]:
-    for fact in part.part_of.facts:
-        if product := fact.value.product:
-            yield "product", product.id, product.at
-        if endpoint := fact.value.endpoint:
-            yield "endpoint", endpoint.id, endpoint.at
-
-
-def _subject(subject: Subject) -> Iterator[Reference]:
-    return _references_of(subject.at, subject, "model", "endpoint", "product", "family")
-
-
-def _replacement(replacement: Replacement) -> Iterator[Reference]:
-    return _references_of(replacement.at, replacement, "model", "endpoint", "product", "term")
-
-
-def _references_of(at: Place, named: Subject | Replacement, *kinds: str) -> Iterator[Reference]:
-    """References of the fields that are not None; each field has the name of its kind."""
-    return ((kind, getattr(named, kind), at) for kind in kinds if getattr(named, kind) is not None)
 
 
 # --- Existing names ---------------------------------------------------------------------------------------------------

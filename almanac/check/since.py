@@ -9,7 +9,7 @@ from typing import Any
 
 from almanac import addresses
 from almanac.check.comparison import COLLECTIONS, PAGES, Change, Kept, changes, former_ids, id_of
-from almanac.check.suggestions import called
+from almanac.check.suggestions import as_subject, called
 from almanac.fields import FieldType, Structure, fields
 from almanac.plans import PlanHistory, by_key, named
 from almanac.records import (
@@ -69,12 +69,19 @@ def _lost_corrections(old: Content, new: Content, revision: str) -> Iterator[Pro
 
 
 def _is_excused(change: Change, corrections: Iterable[Correction]) -> bool:
-    return any(
-        (each.record.kind, each.record.id, each.field) == (change.kind, change.id, change.field)
-        and each.was in {change.was, change.whole}
-        and (each.row is None or each.row.name == change.row)
+    """Whether corrections say what the value was, and what is there instead; of several, each what the next one was."""
+    of_field = [
+        each
         for each in corrections
-    )
+        if (each.record.kind, each.record.id, each.field) == (change.kind, change.id, change.field)
+        and (each.row is None or each.row.name == change.row)
+    ]
+    reached = [each for each in of_field if each.was in {change.was, change.whole}]
+    for each in reached:
+        reached += [other for other in of_field if other.was == each.is_ and other not in reached]
+    if change.now == GONE:  # others may be there instead
+        return bool(reached)
+    return any(change.now in {each.is_, *each.is_.split(", ")} for each in reached)
 
 
 def _problem(change: Change, revision: str) -> Problem:
@@ -124,7 +131,7 @@ def _address(kind: str, id: str) -> str:
 
 
 def _ours(change: Change) -> str:
-    row = f"row: {_subject(change.row)}, " if change.row else ""
+    row = f"row: {as_subject(change.row)}, " if change.row else ""
     return (
         f"if we were wrong: write in content/corrections.yaml {{record: {{{change.kind}: {change.id}}}, {row}"
         f"field: {change.field}, was: {_flow(change.was)}, is: {_flow(change.now)}, …}}"
@@ -137,11 +144,6 @@ def _values(change: Change) -> Mapping[str, str]:
 
 def _shown(value: str) -> str:
     return f"'{value}'"
-
-
-def _subject(name: str) -> str:
-    kind, slash, id = name.partition("/")
-    return f"{{{kind}: {id}}}" if kind and slash else name
 
 
 def _flow(value: str) -> str:

@@ -23,6 +23,19 @@ def _digits(name: str) -> list[str]:
     return sorted(filter(str.isdigit, name))
 
 
+def did_you_mean_subject(name: str, names: Collection[str]) -> str:
+    """The same for subjects of rows, each as it is written there."""
+    hint = did_you_mean(name, names)
+    meant = next((each for each in names if f"'{each}'" in hint and as_subject(each) != each), "")
+    return hint.replace(f"'{meant}'", as_subject(meant)) if meant else hint
+
+
+def as_subject(name: str) -> str:
+    """The name of a subject as it is written in a row: `gpt-4`, `{product: assistants-api}`."""
+    kind, slash, id = name.partition("/")
+    return f"{{{kind}: {id}}}" if kind and slash else name
+
+
 def now_called(name: str, renamed: Mapping[str, str]) -> str:
     """The present id of a name by which a record is no longer called, as a hint, or ""."""
     return f"it is now called '{renamed[name]}': write '{renamed[name]}'" if name in renamed else ""

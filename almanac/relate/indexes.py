@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ from almanac.relate.status import effective_plan, has_ended, status_on
 K = TypeVar("K")
 V = TypeVar("V")
 
+_DATE = re.compile(r"-(?:20[0-9]{2}-)?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])$")
+"""The date at the end of an id: `-2024-08-06`, `-0613`."""
 _ENDS_FINE_TUNED = frozenset({Scope.FINE_TUNING, Scope.FINE_TUNED})
 
 
@@ -255,7 +258,7 @@ class Indexes:
         known = min(day, self.as_of.day)
         for doubt, others in self._casting_doubt(name, known):
             ended = self._end_of_all(others, day)
-            seen = self.sightings.last(name, known)
+            seen = self.sightings.last(name, known, by_publisher=doubt is Doubt.UNDATED)
             if ended and (seen is None or seen.day <= ended):
                 return doubt
         return Doubt.UNSEEN if self.sightings.is_stale(name, known, self.as_of.horizon(known)) else None
@@ -265,6 +268,7 @@ class Indexes:
         if model := self._all_models.get(ModelId(name)):
             targets = (each for each in model.points_to if self.as_of.copy_dates[each.source] <= known)
             yield Doubt.TARGETS, tuple(each.model.id for each in targets)
+            yield Doubt.UNDATED, tuple(self._undated(name))
         elif endpoint := self._all_endpoints.get(EndpointPath(name)):
             yield from ((Doubt.WHOLE, (path,)) for path in _above(name) if path in self._all_endpoints)
             if listing := self.as_of.holding(endpoint.compatibility, known):
@@ -275,9 +279,16 @@ class Indexes:
         """All names that on some day are in such a group."""
         if model := self._all_models.get(ModelId(name)):
             yield from (each.model.id for each in model.points_to)
+            yield from self._undated(name)
         elif endpoint := self._all_endpoints.get(EndpointPath(name)):
             yield from _above(name)
             yield from (each.model.id for listing in endpoint.compatibility.facts for each in listing.value.supports)
+
+    def _undated(self, name: str) -> Iterator[str]:
+        """The model of which the name, by its id, is a dated version."""
+        undated = _DATE.sub("", name)
+        if undated != name and undated in self._all_models:
+            yield undated
 
     def _days_of_lists(self, name: str) -> Iterator[date]:
         """The days on which what an alias points to, or what an endpoint lists, became known."""

@@ -63,9 +63,9 @@ class Sightings:
             name: [each for each in seen if not as_of.is_secondary(each.source)] for name, seen in self._by_name.items()
         }
 
-    def last(self, name: str, day: date) -> LastSeen | None:
-        """The latest sighting up to the day; of several on one day, that of the nearest source."""
-        return _last(self._by_name.get(name, []), day)
+    def last(self, name: str, day: date, *, by_publisher: bool = False) -> LastSeen | None:
+        """The latest sighting up to the day, or that of the publisher; of several on one day, of the nearest source."""
+        return _last((self._by_publisher if by_publisher else self._by_name).get(name, []), day)
 
     def named(self, name: str, day: date, horizon: date) -> LastSeen | None:
         """The sighting to tell of: the publisher's latest one, unless only others have seen the name for long."""

@@ -1,7 +1,7 @@
 // The catalog: filters, sorts, groups, exports and compares the rows of the page. The address has the whole view.
-// A call with what the rows do not show follows: see almanac/render/browser/tools_data/filter_values.py.
+// A call with the filters and what no row shows follows: see almanac/render/browser/tools_data/filter_values.py.
 "use strict";
-function almanacFilter(values) {
+function almanacFilter(declared, values) {
   const { make, onInput } = almanacShared;
   const page = document.documentElement;
   const find = (selector, within = document) => within.querySelector(selector);
@@ -52,9 +52,9 @@ function almanacFilter(values) {
   const statuses = [...form.querySelectorAll("[name=status]")].map(({ value }) => value);
   const rows = [...body.rows].map((row, at) => {
     const [family, name] = row.id.split("--");
-    const [endpoints, features, input, output] = (values[name] ?? "|||").split("|");
+    const parts = (values[name] ?? "").split("|");
     const cells = Object.fromEntries([...row.cells].map((cell, at) => [COLUMNS[at], cell]));
-    return { row, at, family, name, cells, endpoints, features, input, output };
+    return { row, at, family, name, cells, parts };
   });
   const statusOf = ({ row }) => statuses.find((status) => row.classList.contains(status));
   const isLater = (cell) => cell.matches(".later, .later + td:nth-child(8)"); // not known on the day shown
@@ -88,36 +88,36 @@ function almanacFilter(values) {
 
   // --- Filters: whether a row has the value, null if that is not recorded ---
 
-  const has = (list, value) => (list ? list.split(" ").includes(value) : null);
-  const since = (name) => (each, value) => {
-    const day = read(each, name);
-    return day && day >= value;
+  /** What no column shows: as `read`, and null before the day from which it is known. */
+  const part = ({ parts }, { part, number }) => {
+    const [written, from] = (parts[part] ?? "").split(">");
+    if (!written || from > almanacShared.dayShown) return null;
+    return written === "-" ? "" : number ? +written : written;
   };
-  const modality = (side) => (each, value) => (isLater(each.cells.input) ? null : has(each[side], value));
+  const byField = (filter) => (each, chosen) => {
+    const { test, column } = filter;
+    const value = column ? read(each, column) : part(each, filter);
+    if (value === null) return null;
+    if (value === "" || (column && hasUnit(each.cells[column]))) return false;
+    if (test === "has") return value.split(" ").includes(chosen);
+    const isNumber = typeof value === "number";
+    const [its, limit] = isNumber ? [value, +chosen] : [value.slice(0, chosen.length), chosen]; // a day as precise
+    return test === "at-least" ? its >= limit : its <= limit;
+  };
   const squeezed = (words) => words.normalize("NFKC").toLowerCase().replace(/[-._/]/g, "");
   const families = [...document.querySelectorAll(".family-list li")];
   const familyLinks = new Map(families.map((item) => [item.id, find("a", item)]));
+  const RELATED = {
+    endpoint: ({ parts }) => ({ y: true, n: false })[parts[0][controls.endpoint.selectedIndex - 1]] ?? null,
+    family: ({ family }, value) => family === value,
+  };
   const TESTS = {
     text: ({ name, family }, words) => {
       const names = squeezed(`${name} ${familyLinks.get(family)?.textContent ?? ""}`);
       return squeezed(words).split(/\s+/).every((word) => names.includes(word));
     },
-    input: modality("input"),
-    output: modality("output"),
-    context: (each, tokens) => {
-      const window = read(each, "context");
-      return window === null ? null : window >= +tokens && window !== "";
-    },
-    price: (each, most) => {
-      const price = read(each, "price-in");
-      return price === null ? null : price !== "" && price <= +most && !hasUnit(each.cells["price-in"]);
-    },
-    endpoint: ({ endpoints }) => ({ y: true, n: false })[endpoints[controls.endpoint.selectedIndex - 1]] ?? null,
-    feature: ({ features }, value) => has(features, value),
-    released: since("released"),
-    cutoff: since("cutoff"),
-    family: ({ family }, value) => family === value,
   };
+  for (const { name } of form.querySelectorAll("select")) TESTS[name] = RELATED[name] ?? byField(declared[name]);
 
   // --- Order ---
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from almanac.catalog import Answer, Catalog, ModelEntry, Status
 from almanac.records import Absent, EndpointPath, ModelId, PriceFor, PriceUnit
@@ -187,6 +189,40 @@ def test_a_filter_shows_what_matches_and_offers_what_is_not_recorded(
     assert added == unknown if name not in NOT_APPLICABLE else added and added <= unknown
     assert switch.inner_text().strip() == f"+ {len(added)} whose value is not recorded"
     assert "unknown=1" in filtering.url
+
+
+MAX_INPUT = """<select name="max-input" data-chosen="≥ {value}"><option value="">Any<option>2000</select>
+<select name="family\""""
+
+
+def test_a_filter_by_values_that_no_column_shows_knows_them_from_their_day_on(page: Page, served: Served) -> None:
+    values = {"gpt-4": "1999", "gpt-4o": "10000>2025-02-01", "gpt-5": "2000", "gpt-4.1": "-"}
+
+    def with_numbers(script: str) -> str:
+        call, _, arguments = script.rpartition("\nalmanacFilter(")
+        tests, parts = json.loads("[" + arguments.removesuffix(");\n") + "]")
+        tests["max-input"] = {"test": "at-least", "part": 1 + parts["gpt-4"].count("|"), "number": True}
+        numbers = {name: f"{each}|{values.get(name, '')}" for name, each in parts.items()}
+        return f"{call}\nalmanacFilter({json.dumps(tests)}, {json.dumps(numbers)});\n"
+
+    changes: Mapping[str, Callable[[str], str]] = {
+        "**/filter.js": with_numbers,
+        f"**/en/{CATALOG}*": lambda html: html.replace('<select name="family"', MAX_INPUT),
+    }
+
+    def changed(route: Route, change: Callable[[str], str]) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=change(response.text()))
+
+    for address, change in changes.items():
+        page.route(address, partial(changed, change=change))
+    _open(page, served, "?status=all&max-input=2000")
+    assert {*_shown(page)} == {"gpt-4o", "gpt-5"}
+    _open(page, served, "?status=all&max-input=1999")
+    assert {*_shown(page)} == {"gpt-4", "gpt-4o", "gpt-5"}
+    _open(page, served, "?status=all&max-input=1999&as-of=2025-01-31")
+    assert {*_shown(page)} == {"gpt-4"}
+    page.unroute_all()
 
 
 def test_the_counts_of_the_chips_follow_the_filters(filtering: Page, world: Catalog) -> None:

@@ -1293,6 +1293,14 @@ CHANGED = [
         ],
     ),
     Case(
+        "a change of the plan of a family that is not there",
+        events.events_revise_a_plan,
+        [Edit("events/2024-05-01-wren-1-added.yaml", "subject: {family: wren}", "subject: {family: wrens}")],
+        [
+            "content/events/2024-05-01-wren-1-added.yaml:7:48: the announcement '2024-02-01-chorus' has no plan for the family 'wrens' | did you mean {family: wren}?",
+        ],
+    ),
+    Case(
         "a change of a plan in another scope",
         events.events_revise_a_plan,
         [Edit("events/2024-05-01-training-stays.yaml", ", scope: training", "")],
@@ -2175,11 +2183,14 @@ CORRECTED = [
                 "  is: 2025\n"
                 "- date: 2024-06-20\n  record: {page: models}\n  row: {product: solo}\n  field: shutdown\n  was: 2024\n"
                 "  is: 2025\n  why: {en: A slip., zh: 笔误。}\n"
+                "- date: 2024-06-20\n  record: {announcement: 2024-02-01-chorus}\n  row: chorus\n  field: shutdown\n"
+                "  was: 2024\n  is: 2025\n  why: {en: A slip., zh: 笔误。}\n"
             )
         ],
         [
             "content/corrections.yaml:29:8: the announcement '2023-06-13-first-larks' has no row for 'lark-0301x' | did you mean 'lark-0301'?",
             "content/corrections.yaml:35:8: the page 'models' has no row for the product 'solo' | name the subject of a row",
+            "content/corrections.yaml:42:8: the announcement '2024-02-01-chorus' has no row for 'chorus' | did you mean {product: chorus}?",
         ],
     ),
     Case(

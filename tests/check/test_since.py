@@ -212,6 +212,7 @@ def test_a_correction_excuses_the_change_that_it_tells(tmp_path: Path) -> None:
     ("find", "replacement"),
     [
         pytest.param("was: 2025-06-13", "was: 2025-06-12", id="another value"),
+        pytest.param("is: 2025-07-13", "is: 2025-07-14", id="another value now"),
         pytest.param("row: lark-0613", "row: lark-0301", id="another row"),
         pytest.param("field: shutdown", "field: observed", id="another field"),
         pytest.param("2023-11-06-more-larks", "2024-02-01-chorus", id="another record"),
@@ -219,6 +220,27 @@ def test_a_correction_excuses_the_change_that_it_tells(tmp_path: Path) -> None:
 )
 def test_a_correction_excuses_nothing_else(find: str, replacement: str, tmp_path: Path) -> None:
     assert len(errors(since(tmp_path, DATE, correction(SLIP.replace(find, replacement))))) == 1
+
+
+def test_a_second_correction_may_follow_a_first(tmp_path: Path) -> None:
+    first = SLIP.replace("is: 2025-07-13", "is: 2025-07-12")
+    second = SLIP.replace("was: 2025-06-13", "was: 2025-07-12")
+    next_day = replace(correction(second), replace=correction(second).replace.replace("2024-06-20", "2024-06-21"))
+    assert errors(since(tmp_path / "both", DATE, correction(first), next_day)) == []
+    assert len(errors(since(tmp_path / "first", DATE, correction(first)))) == 1
+
+
+@pytest.mark.parametrize(("kind", "id", "was"), [("family", "wren", "undated"), ("product", "chorus", "2024-09-01")])
+def test_a_row_is_corrected_by_its_subject(kind: str, id: str, was: str, tmp_path: Path) -> None:
+    subject = f"      - subject: {{{kind}: {id}}}\n        shutdown: "
+    date = Edit(CHORUS, f"{subject}{was}", f"{subject}2024-10-02")
+    correct = f"row: {{{kind}: {id}}}, field: shutdown, was: {was}, is: 2024-10-02"
+    [error] = since(tmp_path / "wrong", date).errors
+    assert error.message == f"'shutdown' of the row for the {kind} '{id}' is '{was}' in main, and '2024-10-02' here"
+    assert correct in error.hint
+    lines = "".join(f"  {line}\n" for line in correct.split(", "))
+    slip = correction(f"  record: {{announcement: 2024-02-01-chorus}}\n{lines}")
+    assert errors(since(tmp_path / "corrected", date, slip)) == []
 
 
 def test_an_earlier_correction_excuses_no_later_change(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from almanac import render
 from almanac.catalog import Catalog
 from almanac.check.knowledge import Known
 from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
-from almanac.fields import Structure, walk
+from almanac.fields import Structure, references, walk
 from almanac.records import Day, Text
 from tests.conftest import ROOT
 from tests.relate.factories import real, real_on
@@ -52,6 +53,16 @@ def test_no_text_names_anything_later(day: str) -> None:
         if mention.since > until and not known().expected(mention.name, until, names)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("day", [*DAYS, "2023-11-06", "2026-05-07"])
+def test_every_name_in_a_record_is_on_record_that_day(day: str) -> None:
+    world = real_on(day)
+    names = {*world.models, *world.endpoints, *(f"product/{id}" for id in world.products)}
+    entries: list[Any] = [*world.models.values(), *world.endpoints.values(), *world.products.values()]
+    found = [each for entry in entries for each in references(entry.record) if each.kind not in {"source", "family"}]
+    assert [(str(each.at), each.name) for each in found if each.name not in names] == []
+    assert found or day < "2023"
 
 
 @pytest.mark.parametrize("day", [pytest.param(day, marks=() if day in BUILT else pytest.mark.nightly) for day in DAYS])
@@ -102,7 +113,8 @@ def _others(world: Catalog) -> Iterator[str]:
 
 _WITH_TEXT = (".html", ".md", ".txt", ".json", ".js", ".csv", ".xml", ".ics")
 _NAME = re.compile(r"/?[A-Za-z0-9][A-Za-z0-9._/-]*[A-Za-z0-9]")
-_TAG = re.compile(r'<style.*?</style>|<svg class="axis".*?</svg>|<[^>]*>', re.DOTALL)
+_AXIS = r'<svg class="(?:axis|scale)".*?</svg>|<div class="years">.*?</svg>'
+_TAG = re.compile(rf"<style.*?</style>|{_AXIS}|<[^>]*>", re.DOTALL)
 _SHOWN = re.compile(r'(?:content|title|aria-label)="([^"]*)"')
 _LINK = re.compile(r'href="(?:[^"]*/)?([^"/#]+)\.html')
 _YEAR = re.compile(r"(?<![0-9.,-])20[12][0-9](?![0-9-]|[.,][0-9])")
@@ -115,7 +127,8 @@ def _words(data: str) -> str:
 
 
 def _later_names(day: date) -> set[str]:
-    everything = {**known().names, **known().announcements}
+    families = {f"family/{id}": since for id, since in known().families.items()}  # not only from a plan for it on
+    everything = {**known().names, **known().announcements, **families}
     return {name.removeprefix("product/") for name, since in everything.items() if since > day}
 
 

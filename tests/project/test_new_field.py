@@ -1,8 +1,9 @@
-"""A field of a record is declared in one place: adding it there with its words, in a copy of the program, is enough."""
+"""A field or relation is declared in one place: adding it there with its words, in a copy of the program, is enough."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +15,22 @@ from jsonschema import Draft202012Validator
 
 SMALL = Path(__file__).parent.parent / "small"
 DECLARED = "    max_output: Annotated[History[Tokens]"
-NEW = '    max_input: Annotated[History[Tokens], Compared.MORE_IS_BETTER, Doc("in tokens, at most")] = NOT_RECORDED\n'
-WORDS = "max-input: {en: Input limit, zh: 最大输入}\n"
+NEW = """
+    max_input: Annotated[
+        History[Tokens], Compared.MORE_IS_BETTER, Filtered(FilterTest.AT_LEAST), Doc("in tokens, at most")
+    ] = NOT_RECORDED
+    tuned_from: Annotated[History[Ref[ModelId]], Doc("the model that it was trained from", "gpt-4")] = NOT_RECORDED
+"""
+WORDS = """
+max-input: {en: Input limit, zh: 最大输入}
+tuned-from: {en: Trained from, zh: 训练自}
+filter-max-input-any: {en: Any input limit, zh: 最大输入不限}
+filter-max-input: {en: "Input limit ≥ {value}", zh: "最大输入 ≥ {value}"}
+"""
 SOUND = {
     "lark-0301": "max_input: 5001\n",
     "lark-0613": """
+tuned_from: {value: wren-1, source: archive, since: 2023-11-29}
 max_input:
   value: 5002
   source: archive
@@ -36,6 +48,7 @@ max_input:
     note: {en: 'Bad ( text of 14 June 2023.', zh: '坏 的,文本。'}
 """,
     "lark-1106": "max_input: [5003, 5k]\n",
+    "lark-0301": "tuned_from: lark-0201\n",
 }
 DAYS = "2023-11-29", "2023-11-30", "2024-05-31", "2024-06-01", "2024-06-30"
 
@@ -67,7 +80,12 @@ print(json.dumps({
     "published": {day: entries(world) for day, world in worlds.items()},
     "schema": schema(""),
     "shapes": [line for line in markdown().splitlines() if "max_input" in line],
-    "pages": {address: data.decode() for address, data in site.items() if "/models/lark-" in address},
+    "pages": {
+        address: data.decode()
+        for address, data in site.items()
+        if "/models/lark-" in address or "/models/index.html" in address
+    },
+    "filter": site["filter.js"].decode(),
     "tools": {edition: site[f"tools-data.{edition}.js"].decode() for edition in ("en", "zh")},
 }, default=dict))
 """
@@ -162,6 +180,21 @@ def test_a_new_field_is_in_the_schema(result: Any) -> None:
     assert not entry.is_valid({key: value for key, value in published.items() if key != "max_input"})
 
 
+def test_what_a_new_relation_names_is_checked_and_known_from_its_day(result: Any) -> None:
+    [(at, message)] = [each for each in result["errors"] if "lark-0301" in each[0]]
+    assert (at.split(":")[2], message) == ("13", "there is no model 'lark-0201'")
+    assert "wren-1" in result["published"]["2023-11-29"], "one day before its own copy"
+
+
+def test_a_new_relation_is_published_and_a_link_on_the_page(result: Any) -> None:
+    told = {"value": "wren-1", "source": "archive", "since": "2023-11-29"}
+    assert result["published"]["2024-06-01"]["lark-0613"]["tuned_from"] == {**told, "told_later": True}
+    assert "tuned_from" in result["schema"]["$defs"]["model_entry"]["required"]
+    for edition, name in {"en": "Trained from", "zh": "训练自"}.items():
+        page = result["pages"][f"{edition}/models/lark-0613.html"]
+        assert f'<dt>{name}<dd data-from="2023-11-29"><a href="../models/wren-1.html"><code>wren-1</code></a>' in page
+
+
 def test_a_new_field_is_compared_with_that_of_a_replacement(result: Any) -> None:
     def compared(day: str) -> list[tuple[str, Any, Any]]:
         [drop_in] = result["published"][day]["lark-0613"]["drop_ins"]
@@ -188,6 +221,37 @@ def test_a_new_field_is_on_the_page_and_in_the_comparison(result: Any, edition: 
     assert data["facts"]["max-input"] == name
     assert data["models"]["lark-1106"]["facts"]["max-input"] == "5,004"
     assert "max-input" not in data["models"]["lark"]["facts"]
+
+
+@pytest.mark.parametrize(
+    ("edition", "label", "option"),
+    [("en", "Any input limit", "Input limit ≥ {}"), ("zh", "最大输入不限", "最大输入 ≥ {}")],
+)
+def test_a_new_field_is_a_filter_of_the_catalog(result: Any, edition: str, label: str, option: str) -> None:
+    page = result["pages"][f"{edition}/models/index.html"]
+    [(any_, chosen, options)] = re.findall(
+        r'<select name="max-input" aria-label="(.+)" data-chosen="(.+)">((?:\s*<option.+)+)\s*</select>', page
+    )
+    assert (any_, chosen) == (label, option.format("{value}"))
+    assert re.findall(r'<option value="(.*)">(.+)', options) == [
+        ("", label),
+        *((value, option.format(f"{int(value):,}")) for value in ("5001", "5002", "5004")),
+    ]
+
+
+def test_the_script_of_the_catalog_has_the_values_of_a_new_field(result: Any) -> None:
+    [arguments] = re.findall(r"\nalmanacFilter\((.+)\);\n", result["filter"])
+    tests, values = json.loads(f"[{arguments}]")
+    part = tests["max-input"].pop("part")
+    assert tests["max-input"] == {"test": "at-least", "number": True}
+    assert {name: parts.split("|")[part] for name, parts in values.items()} == {
+        "lark": "",
+        "lark-mini": "",
+        "wren-1": "",
+        "lark-0301": "5001>2023-11-30",
+        "lark-0613": "5002>2024-06-01",
+        "lark-1106": "5004>2024-06-30",
+    }
 
 
 def test_a_new_field_is_documented(result: Any) -> None:

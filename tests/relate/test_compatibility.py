@@ -58,6 +58,7 @@ def _content(listing: Endpoint) -> Sound:
             model("new", source="later"),
             replace(model("states"), endpoints=history((Ref(EndpointPath(PATH), HERE),), "list")),
             replace(model("states-other"), endpoints=history((Ref(EndpointPath("/v1/other"), HERE),), "list")),
+            replace(model("states-late"), endpoints=history((Ref(EndpointPath("/v1/late"), HERE),), "later")),
         ],
         endpoints=[listing],
         sources=[source("list", LIST), source("later", "2024-05-01")],
@@ -70,7 +71,7 @@ NAMED = endpoint(
 ALL = endpoint(PATH, all_except=["b"], source="list")
 WITH_TOOL = endpoint(PATH, all_except=["b"], requires=[("tool", ["a"])], source="list")
 NOTHING = endpoint(PATH)
-LATE = endpoint(PATH, source="later")
+LATE = endpoint("/v1/late", source="later")
 SOME = endpoint(PATH, listed_model("a", source="list"), extent=Extent.EXAMPLES, source="list")
 OTHER = "/v1/whistle"
 
@@ -160,9 +161,13 @@ def test_what_a_model_states_answers_where_the_list_does_not() -> None:
     assert (found.answer, found.reason) == (Answer.YES, Reason.STATED)
 
 
+OTHERS = (_stating("other", "first", PATH), _stating("another", "later", LATE.path))
+"""Models whose pages have these endpoints."""
+
+
 def _cells(stating: Model, listing: Endpoint) -> dict[str, Compatible]:
     sound = content(
-        models=[stating, *(name for name in ("a", "b") if name != stating.id), _stating("other", "first", PATH)],
+        models=[stating, *(name for name in ("a", "b") if name != stating.id), *OTHERS],
         endpoints=[listing, endpoint(OTHER)],
         sources=[
             source("list", LIST),

@@ -151,7 +151,8 @@ def in_doubt(draw: st.DrawFn) -> Sound:
     alias = replace(
         targets, points_to=tuple(replace(each, source=SourceId(draw(a_copy))) for each in targets.points_to)
     )
-    models = [replace(model(name, listed_in=listed()), badges=tags()) for name in "abc"]
+    names = ("a", "b", "c", "a-0601")
+    models = [replace(model(name, listed_in=listed()), badges=tags()) for name in names]
     first, second = endpoint("/v1/sing", *map(listed_model, "ab"), listed_in=listed()), draw(a_copy)
     later = endpoint("/v1/sing", listed_model("c"), source=second).compatibility.facts
     part = Whole(product=Ref(ProductId("chorus"), HERE))

@@ -280,6 +280,29 @@ def test_a_target_may_end_with_its_family() -> None:
     assert doubt(sound, "alias", "2022-12-01") is Doubt.TARGETS
 
 
+@pytest.mark.parametrize(
+    ("name", "seen", "day", "expected"),
+    [
+        pytest.param("a-0601", "feed", BEFORE_END, None, id="the day before"),
+        pytest.param("a-0601", "feed", END, Doubt.UNDATED, id="the day of the end"),
+        pytest.param("a-2021-06-01", "feed", COPY, Doubt.UNDATED, id="listed since by others alone"),
+        pytest.param("a-0601", "copy", COPY, None, id="listed since by the publisher"),
+        pytest.param("a-1306", "feed", COPY, None, id="with digits that are no date"),
+        pytest.param("c-0601", "feed", COPY, None, id="of a model that is not shut down"),
+    ],
+)
+def test_a_dated_version_of_what_is_shut_down_is_unconfirmed(
+    name: str, seen: str, day: str, expected: Doubt | None
+) -> None:
+    news = announcement("2022-03-01", row("a", END))
+    copies = (
+        *(source("that day", END), source("copy", COPY)),
+        *(source("feed", day, Rank.SECONDARY), source("old feed", "2022-05-01", Rank.SECONDARY)),
+    )
+    listed = model(name, source="old feed", listed_in=[seen])
+    assert doubt(content(news, models=["a", "c", listed], sources=copies), name, day) is expected
+
+
 def test_what_an_alias_points_to_by_a_later_copy_counts_from_that_copy() -> None:
     both = alias("a", "c")
     later = (both.points_to[0], replace(both.points_to[1], source=SourceId("copy")))

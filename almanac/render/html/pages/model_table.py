@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from almanac import addresses
 from almanac.catalog import Catalog, ModelEntry, Status
@@ -17,6 +17,14 @@ from almanac.render.text.message import Message, Remark, phrase, replacements
 
 DASH = "–"
 """Not recorded. An empty cell: there is none, or it does not apply."""
+COLUMNS: Final = {
+    "released": "released",
+    "context_window": "context",
+    "max_output": "output",
+    "training_cutoff": "cutoff",
+    "price": "price-in",
+}
+"""The columns of which a script can read the value of a field, by field: their names in addresses."""
 _SHORT = 17
 """The length of a replacement that fits beside the figures on a phone."""
 _TEXT_FIRST = (None, Modality.AUDIO, Modality.IMAGE)
@@ -146,6 +154,12 @@ def _prices(price: Price | Absent, since: date | None) -> Prices:
         for use in (PriceFor.INPUT, PriceFor.OUTPUT)
     )
     return Prices(input, output, since)
+
+
+def input_price(price: Price) -> str | None:
+    """Dollars per million tokens of input, or per million of all tokens; None if it is priced otherwise."""
+    shown = _prices(price, None).input
+    return None if shown.unit else shown.amount if isinstance(shown.amount, str) else "0"
 
 
 def _tokens(price: Price, use: PriceFor) -> PricePart | None:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import ENDED, Answer, Catalog, ModelEntry, Status
-from almanac.records import Absent, EndpointPath, FamilyId, Modality, ModelId, Text
+from almanac.catalog import ENDED, Catalog, ModelEntry, Status
+from almanac.records import FamilyId, ModelId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages import about_models
-from almanac.render.html.pages.facts import Tag, said, tags
+from almanac.render.html.pages.facts import Tag, tags
+from almanac.render.html.pages.filters import Filter, filters
 from almanac.render.html.pages.model_table import ModelRow, model_rows
 from almanac.render.text.message import Message, phrase
 
 _RUNNING = "running"
 _ALL = "all"
-_CONTEXTS = {32_000: "32k", 128_000: "128k", 200_000: "200k", 400_000: "400k", 1_000_000: "1M"}
-_PRICES = ("0.25", "1", "2.50", "5")
-_COMMON = 4
-"""The number of running models that have a feature of the filter."""
 _PRESETS = {
     "images": "?input=image&context=128000&sort=price-in",
     "next": "?status=deprecated&sort=shutdown",
@@ -39,20 +35,6 @@ class Chip(NamedTuple):
     status: Status | None  # None for several
     models: int
     checked: bool = False
-
-
-class Option(NamedTuple):
-    value: str
-    label: Message
-
-
-class Filter(NamedTuple):
-    """A filter; `any`: its label while nothing is chosen, `chosen`: with a value, for one that is not an option."""
-
-    name: str
-    any: Message
-    options: tuple[Option, ...]
-    chosen: Message | None = None
 
 
 class Preset(NamedTuple):
@@ -99,7 +81,7 @@ def page(world: Catalog) -> Page:
             script="filter.js",
             chips=chips,
             running=chips[0].models,
-            filters=tuple(_filters(world, entries)),
+            filters=tuple(filters(world, entries)),
             presets=tuple(Preset(phrase(f"preset-{key}"), query) for key, query in _PRESETS.items()),
             rows=model_rows(world, entries),
             families=tuple(
@@ -121,26 +103,6 @@ def _newest_first(entry: ModelEntry) -> tuple[bool, int]:
     return released is None, -released.first.toordinal() if released else 0
 
 
-def filtered_endpoints(world: Catalog) -> tuple[EndpointPath, ...]:
-    """The endpoints that support a model, in the order of the filter's options."""
-    supported = {Answer.YES, Answer.CONDITIONAL}
-    return tuple(
-        path
-        for path in world.answered
-        if any(entry.compatible[path].answer in supported for entry in world.models.values())
-    )
-
-
-def _short(path: EndpointPath) -> str:
-    return path.removeprefix("/v1/")
-
-
-def features(entry: ModelEntry) -> Mapping[str, Message]:
-    """What a model can do and the tools that it can use, by key."""
-    stated: tuple[StrEnum, ...] = (*(entry.record.capabilities.known or ()), *(entry.record.tools.known or ()))
-    return {each.value: said(each) for each in reversed(stated)}
-
-
 def _chips(entries: Iterable[ModelEntry]) -> Iterator[Chip]:
     """All that run, each status, and all. A status without a model is hidden: on another day it may have some."""
     counts = Counter(entry.status for entry in entries)
@@ -149,41 +111,3 @@ def _chips(entries: Iterable[ModelEntry]) -> Iterator[Chip]:
     for status in Status:
         yield Chip(status, phrase(f"status-{status}"), status, counts[status])
     yield Chip(_ALL, phrase("all"), None, counts.total())
-
-
-def _filters(world: Catalog, entries: list[ModelEntry]) -> Iterator[Filter]:
-    records = [entry.record for entry in entries]
-    for name, sides in (
-        ("input", [each.input.known or () for each in records]),
-        ("output", [each.output.known or () for each in records]),
-    ):
-        used = [each for each in Modality if any(each in side for side in sides)]
-        yield _filter(name, [(each.value, phrase(f"modality-{each}")) for each in used])
-    yield _filter("context", [(str(tokens), short) for tokens, short in _CONTEXTS.items()], is_scale=True)
-    yield _filter("price", [(price, f"${price}") for price in _PRICES], is_scale=True)
-    yield _filter("endpoint", [(_short(path), _short(path)) for path in filtered_endpoints(world)], is_named=True)
-    running = [entry for entry in entries if entry.status not in ENDED]
-    found = [item for entry in running for item in features(entry).items()]
-    counts = Counter(key for key, _ in found)
-    common = {key: words for key, words in found if counts[key] >= _COMMON}
-    yield _filter("feature", [*common.items()], is_named=True)
-    for name, days in (
-        ("released", [each.released.known for each in records]),
-        ("cutoff", [each.training_cutoff.known for each in records]),
-    ):
-        years = sorted({day.first.year for day in days if day and not isinstance(day, Absent)}, reverse=True)
-        yield _filter(name, [(str(year), str(year)) for year in years], is_scale=True)
-    yield _filter("family", ())  # the script adds the families of the page
-
-
-def _filter(
-    name: str, values: Iterable[tuple[str, Message]], *, is_named: bool = False, is_scale: bool = False
-) -> Filter:
-    """A filter by its phrases; `is_named`: its options need no label, `is_scale`: other values are possible."""
-    options = (Option(value, label if is_named else phrase(f"filter-{name}", value=label)) for value, label in values)
-    return Filter(
-        name,
-        phrase(f"filter-{name}-any"),
-        tuple(options),
-        phrase(f"filter-{name}", value="{value}") if is_scale else None,
-    )
