@@ -118,7 +118,7 @@ class Recognition:
 
     def _is_in_line_of_names(self, at: _Piece) -> bool:
         end = at.start + len(at.written)
-        before, after = at.text[max(0, at.start - _LINE) : at.start], at.text[end : end + _LINE]
+        before, after = at.text[max(0, at.start - _LINE - 1) : at.start], at.text[end : end + _LINE + 1]
         start, stop = before.rfind("\n"), after.find("\n")
         if (start < 0 and at.start > _LINE) or (stop < 0 and end + _LINE < len(at.text)):
             return False
