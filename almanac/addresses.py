@@ -126,9 +126,9 @@ def model_json(id: str) -> str:
     return f"{DATA_FILES}/models/{id}.json"
 
 
-def cle_json(id: str) -> str:
-    """The lifecycle document (ECMA-428) of a model."""
-    return f"{DATA_FILES}/cle/{id}.json"
+def cle_json(name: str) -> str:
+    """The lifecycle document (ECMA-428) of a model, an endpoint or a product."""
+    return f"{DATA_FILES}/cle/{stem(name) if '/' in name else name}.json"
 
 
 def table_csv(table: str) -> str:

@@ -240,7 +240,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
         const index = offset + at;
         // In "\ngpt-4" the n is part of the escape.
         let start = (text[index - 1] === "\\" && FORMS.escape.exec(run)?.[0].length) || 0;
-        for (const { 0: separator, index: end } of /[/%]/.test(run) ? run.matchAll(SEPARATOR) : [{ 0: "", index: run.length }]) {
+        const ends = /[/%]/.test(run) ? run.matchAll(SEPARATOR) : [{ 0: "", index: run.length }];
+        for (const { 0: separator, index: end } of ends) {
           const isLikely = (start === 0 && end === run.length) || (start < end && HEAD.test(run.slice(start, end)));
           if (isLikely && addPiece(list, from, index + start, index + end) === SPLIT) {
             let begin = index + start;
