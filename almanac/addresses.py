@@ -277,8 +277,8 @@ class Links:
     def endpoint(self, path: EndpointPath, anchor: str = "") -> str:
         return self._to(endpoint(path), anchor)
 
-    def changes(self, period: Day) -> str:
-        return self._to(changes(period), "")
+    def changes(self, period: Day, anchor: str = "") -> str:
+        return self._to(changes(period), anchor)
 
     def term(self, id: TermId) -> str:
         return self._to(GLOSSARY, id)
