@@ -76,7 +76,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
       return this.#mayBeValue ??= VALUE_BEFORE.test(this.before);
     }
   }
-  const VALUE_FORMS = ["quoted", "set", "option", "alone", "word_quoted", "word_path", "word_set", "word_slash"];
+  const VALUE_FORMS = ["quoted", "set", "option", "alone", "word_quoted", "word_path", "word_set", "word_slash",
+    "assigned", "element"];
   const VALUE_BEFORE = backwards(`(?i)${
     VALUE_FORMS.map((form) => patterns.forms[`${form}_before`].replace("(?i)", "")).join("|")}`);
 
@@ -103,7 +104,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     return (at.mayBeValue && isSetNotWord(isOfLetters, at)) || isInLineOfNames(at);
   };
   const isSetNotWord = (isOfLetters, at) => {
-    if (stands("option", at) || stands("word_path", at)) return true;
+    if (stands("option", at) || stands("word_path", at) || stands("element", at)) return true;
     const key = match("word_key_before", at.before)?.[1];
     const isOfModels = key !== undefined && is("word_key", key);
     const isOfOther = !isOfModels && key !== undefined
@@ -112,7 +113,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
       ? key === undefined ? !at.before.endsWith("/") : is("letters_key", key)
       : !isOfOther;
     if (mayBe && stands("word_quoted", at)) return true;
-    if (isOfModels && isSet(at)) return true;
+    if (isOfModels && (isSet(at) || stands("assigned", at))) return true;
     if (!isOfLetters && !isOfOther && (stands("word_set", at) || stands("word_slash", at))) return true;
     return stands("alone", at);
   };
@@ -192,6 +193,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const addPiece = (list, from, start, end) => {
     // A full stop or a colon next to a name is punctuation.
     while (start < end && isStop(from.text[start])) start++;
+    if (from.text[start] === "-" && from.text[start - 1] === ":") start++; // ${MODEL:-gpt-4}
     while (start < end && isStop(from.text[end - 1])) end--;
     if (start === end) return;
     const at = new Piece(from, start, end);
@@ -274,9 +276,11 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   }
   const longest = Math.max(0, ...[...named.keys()].map((call) => call.split(".").length));
 
+  const GO_METHODS = { New: "create", Get: "retrieve" };
   const WORDS = /[\w$]+/g;
   const humps = (word) => (/[A-Z]/.test(word) ? word.replace(/([a-z0-9])(?=[A-Z])/g, "$1_") : word);
-  const snake = (word) => (/^[a-z]/.test(word) ? humps(word).toLowerCase() : word);
+  const lower = (word) => humps(word).toLowerCase();
+  const snake = (word) => (/^[a-z]/.test(word) ? lower(word) : word);
   /** How many words a call has: `createImageVariation` and `images.create_variation` have three. */
   const size = (call) => humps(call).split(/[._]/).length;
 
@@ -298,10 +302,15 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     for (const chain of text.matchAll(every("chain"))) {
       if (++step % STEP === 0) yield list.splice(0);
       const isExpression = /^[)\]]/.test(chain[0]);
-      if (!chain[0].match(WORDS).some((each) => resources.has(snake(each)))) continue;
+      if (!chain[0].match(WORDS).some((each) => resources.has(snake(each)) || resources.has(lower(each))))
+        continue;
       const words = [...chain[0].matchAll(WORDS)]
         .map(({ 0: written, index: at }) => ({ written, word: snake(written), at, end: at + written.length }))
         .filter(({ word }) => !is("wrapper", word));
+      // In Go, client.Chat.Completions.New and client.CreateChatCompletion
+      const isGo = words.every(({ written }, at) => /[A-Z]/.test(written[0]) === at > 0);
+      if (words.length > 1 && isGo && resources.has(lower(words[1].written)))
+        for (const each of words.slice(1)) each.word = GO_METHODS[each.written] ?? lower(each.written);
       // A call of few words, such as files.create, could be of any library.
       const isMeant = (call, start) => {
         const before = words[start - 1];
