@@ -126,9 +126,9 @@ def model_json(id: str) -> str:
     return f"{DATA_FILES}/models/{id}.json"
 
 
-def cle_json(id: str) -> str:
-    """The lifecycle document (ECMA-428) of a model."""
-    return f"{DATA_FILES}/cle/{id}.json"
+def cle_json(name: str) -> str:
+    """The lifecycle document (ECMA-428) of a model, an endpoint or a product."""
+    return f"{DATA_FILES}/cle/{stem(name) if '/' in name else name}.json"
 
 
 def table_csv(table: str) -> str:
@@ -277,8 +277,8 @@ class Links:
     def endpoint(self, path: EndpointPath, anchor: str = "") -> str:
         return self._to(endpoint(path), anchor)
 
-    def changes(self, period: Day) -> str:
-        return self._to(changes(period), "")
+    def changes(self, period: Day, anchor: str = "") -> str:
+        return self._to(changes(period), anchor)
 
     def term(self, id: TermId) -> str:
         return self._to(GLOSSARY, id)

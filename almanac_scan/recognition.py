@@ -19,6 +19,7 @@ _ENCODED = re.compile("%([0-9A-Fa-f]{2})")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _WORDS = re.compile(r"[\w$]+", re.ASCII)
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_GO_METHODS = {"New": "create", "Get": "retrieve"}
 _NOT_PLAIN = re.compile(r"[^\w-].*", re.ASCII | re.DOTALL)
 _PLAIN = re.compile(r"[\w-]", re.ASCII)
 
@@ -70,10 +71,11 @@ class Recognition:
     def read(self, text: str) -> list[Found]:
         """Everything in a text, in its order."""
         # Where only Azure's clients or addresses are used, all names are Azure's.
-        azure = "azure" in text.lower() and self._is("azure_text", text) and not self._is("openai_text", text)
+        lower = text.lower()
+        may_be = "azure" in lower or "cognitiveservices" in lower
+        azure = may_be and self._is("azure_text", text) and not self._is("openai_text", text)
         host = "azure" if azure else ""
         found = list(self._names_in(text, host))
-        lower = text.lower()
         others = [*self._calls_in(text, lower)]
         if "openai-beta" in lower:
             others += self._headers_in(text)
@@ -118,7 +120,7 @@ class Recognition:
 
     def _is_in_line_of_names(self, at: _Piece) -> bool:
         end = at.start + len(at.written)
-        before, after = at.text[max(0, at.start - _LINE) : at.start], at.text[end : end + _LINE]
+        before, after = at.text[max(0, at.start - _LINE - 1) : at.start], at.text[end : end + _LINE + 1]
         start, stop = before.rfind("\n"), after.find("\n")
         if (start < 0 and at.start > _LINE) or (stop < 0 and end + _LINE < len(at.text)):
             return False
@@ -141,13 +143,13 @@ class Recognition:
         key = named[1] if named else ""
         of_models = bool(key) and self._is("word_key", key)
         of_other = bool(key) and (self._is("word_not_key", key) or self._is("attribute_before", at.before))
-        if self._stands("option", at) or self._stands("word_path", at):
+        if any(self._stands(form, at) for form in ("option", "word_path", "element")):
             return True
         as_letters = self._is("letters_key", key) if key else not at.before.endswith("/")
         may_be = as_letters if of_letters else of_models or not of_other
         if may_be and self._stands("word_quoted", at):
             return True
-        if of_models and self._is_set(at):
+        if of_models and (self._is_set(at) or self._stands("assigned", at)):
             return True
         if not of_letters and may_be and (self._stands("word_set", at) or self._stands("word_slash", at)):
             return True
@@ -235,8 +237,9 @@ class Recognition:
         if ":" in at.written:
             start = at.start
             for part in at.written.split(":"):
-                if part:
-                    yield from self._in_piece(_piece(at.text, start, part), host)
+                is_default = part.startswith("-") and at.text[start - 1 : start] == ":"  # ${MODEL:-gpt-4}
+                if written := part[is_default:]:
+                    yield from self._in_piece(_piece(at.text, start + is_default, written), host)
                 start += len(part) + 1
             return
         after = self._name_after_stop(name, at) if name == at.written and "." in name else None
@@ -327,6 +330,12 @@ class Recognition:
             for each in _WORDS.finditer(chain[0])
             if not self._is("wrapper", word := _snake(each[0]))
         ]
+        # In Go, client.Chat.Completions.New and client.CreateChatCompletion
+        is_go = len(words) > 1 and all(written[0].isupper() is (at > 0) for at, (_, written, *_) in enumerate(words))
+        if is_go and _lower(words[1][1]) in self._resources:
+            words[1:] = [
+                (_GO_METHODS.get(written, _lower(written)), written, start, end) for _, written, start, end in words[1:]
+            ]
         if self._resources.isdisjoint(word for word, *_ in words):
             return []
         is_expression = chain[0][0] in ")]"
@@ -392,7 +401,11 @@ def _shape(text: str) -> str:
 
 
 def _snake(word: str) -> str:
-    return _HUMP.sub("_", word).lower() if word[0].isascii() and word[0].islower() else word
+    return _lower(word) if word[0].isascii() and word[0].islower() else word
+
+
+def _lower(word: str) -> str:
+    return _HUMP.sub("_", word).lower()
 
 
 def _piece(text: str, start: int, written: str) -> _Piece:

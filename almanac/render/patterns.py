@@ -33,6 +33,7 @@ _OF_MODELS = r"(?:models?|engines?|deployments?|llms?|openai|azure|azure_ai|gpts
 _KEY_OF_MODELS = r"[\w$.-]*(?:model|engine|deploy|llm|openai|gpt|complet|embed|default|fallback|base)[\w$.-]*"
 _NAME_CHARACTERS = r"\w.:%/\-\u2010-\u2013\u2212\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _ITEM = r"\n[ \t]*(?:(?:[-*\u2022]|\d+[.)])[ \t]*)?"
+_STEP = rf"(?:\(\))?(?:{_SPACE}*[?]?[.]|->|::)[\w$]+"
 _CODE_OF_A_LIST = r"(?!ada[^a-z])[A-Za-z]{2,3}"
 
 FORMS: Mapping[str, str] = {
@@ -49,7 +50,7 @@ FORMS: Mapping[str, str] = {
     # --- a value: in quotes, set, after an option, alone on its line ---
     "quoted_before": f"(?:{_OPEN}|[^/:<]/){_END}",
     "quoted_after": f"^(?:{_CLOSE}|[/,;|]|{_END})",
-    "set_before": f"[=:]{_SPACE}*[.]?{_END}",
+    "set_before": f"[=:](?:-|{_SPACE}*[.]?){_END}",
     "set_after": rf"^[ \t\r]*(?:[,;)\]}}#&\n]|//|{_END})",
     "comment_before": rf"\n[ \t]*(?:#|//|[*;%]|--|<!--)[^\n]*{_END}",
     "option_before": rf"(?i){_SPACE}--?(?:[\w-]*(?:model|engine|deployment|llm)[\w-]*|m)[ \t=]+{_END}",
@@ -59,7 +60,7 @@ FORMS: Mapping[str, str] = {
     # --- a value that could be a word: what is set must be a model ---
     "word_quoted_before": rf"(?:{_OPEN}|[\w.}}~-]/){_END}",
     "word_quoted_after": rf"^(?:{_CLOSE}|,[\w-])",
-    "word_key_before": rf"([\w$.-]+){_CLOSE}?{_SPACE}*[:=]{_SPACE}*{_OPEN}?{_END}",
+    "word_key_before": rf"([\w$.-]+){_CLOSE}?{_SPACE}*[:=](?:-|{_SPACE}*){_OPEN}?{_END}",
     "word_key": f"(?i)^{_KEY_OF_MODELS}{_END}",
     "letters_key": f"(?i)^(?:id|name|value|slug|label|{_KEY_OF_MODELS}){_END}",
     "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|code|lang\w*|locale|country|class|symbol|unit)" + _END,
@@ -71,6 +72,12 @@ FORMS: Mapping[str, str] = {
     # o3 after a colon to the end of the line, or after = in a list of variables of the environment
     "word_set_before": rf"(?::[ \t]+|\n[A-Z][A-Z0-9_]*=){_END}",
     "word_set_after": rf"^[ \t\r]*(?:\n|#|{_END})",
+    # OPENAI_MODEL=o3 python main.py
+    "assigned_before": rf"(?:^|[^\w])[A-Z][A-Z0-9_]*={_END}",
+    "assigned_after": "^[ \t\r\n\"'`\\\\]",
+    # <model>o1</model>
+    "element_before": rf"(?i)<[\w:.-]*(?:model|engine|deployment|llm)[\w:.-]*>{_SPACE}*{_END}",
+    "element_after": f"^{_SPACE}*</",
     # --- not a model but a code of a language or the like: its neighbours are codes, or it is explained ---
     "code_before": rf"(?:^|[^\w-])[\"']{_CODE_OF_A_LIST}[\"']{_SPACE}*,{_SPACE}*[\"']{_END}"
     rf"|{_ITEM}{_CODE_OF_A_LIST}[,;]?[ \t\r]*{_ITEM}{_END}",
@@ -90,12 +97,14 @@ FORMS: Mapping[str, str] = {
     + "|-(?:based|like|class|level|style|powered|compatible|driven|generated|specific|family|series|only)"
     + _END,
     # --- hosts with dates of their own ---
-    "azure_name": "(?i)^gpt-?35(?![0-9])",
+    "azure_name": "^(?:gpt-?|GPT-)35(?![0-9])",
     "azure_before": rf"(?i)(?:^|[^\w])azure(?:_ai|_text)?(?:/|:|%2F){_END}",
-    "azure_text": r"[.]openai[.]azure[.]com|Azure(?:Chat)?OpenAI|AZURE_OPENAI|api_type\W{1,6}azure",
+    "azure_text": r"[.]openai[.]azure[.]com|Azure(?:Chat)?OpenAI|AZURE_OPENAI|api_type\W{1,6}azure"
+    r"|azurerm_cognitive|Microsoft[.]CognitiveServices|\baz cognitiveservices|@ai-sdk/azure",
     "openai_text": r"api[.]openai[.]com|(?<![A-Za-z])(?:Async|Chat)?OpenAI\w{0,20}\(",
     # --- calls, headers and paths ---
-    "chain": rf"(?<![\w$])[\w$]+(?:{_SPACE}*[?]?[.][\w$]+){{1,24}}|[)\]](?:{_SPACE}*[?]?[.][\w$]+){{1,24}}",
+    # also client.chat().completions().create, $client->images() and OpenAI::images()
+    "chain": rf"(?<![\w$])[\w$]+(?:{_STEP}){{1,24}}|[)\]](?:{_STEP}){{1,24}}",
     "path": r"/v1(?:/[\w.~:{}<>$-]+)+",
     "header": r"(?i)(openai-beta)[^\w]{1,12}([\w=., -]{1,80})",
     "wrapper": f"^with_(?:raw|streaming)_response{_END}",

@@ -12,12 +12,14 @@
   const { lang } = document.documentElement;
   const AZURE_DATES = "https://learn.microsoft.com/azure/ai-services/openai/concepts/model-retirements";
 
-
   const LINES_SHOWN = 12;
   const UNKNOWN_SHOWN = 100;
-  const SLICE = 30; // milliseconds of work before the page may react
+  const PAUSE = 100; // milliseconds after a key, before the text is checked
+  const SLICE = 12; // milliseconds of work before the page may react
+  const ROWS = 3; // milliseconds of making rows in one frame: their layout takes more
   let findings = [];
-  let unknown = []; // names
+  let unknown = []; // names, the first hundred
+  let moreUnknown = 0;
 
   // --- Findings ---
 
@@ -29,13 +31,22 @@
     || a.name.localeCompare(b.name);
 
   /** Like a name, but not on record: the name that was probably meant, which has the same digits. */
+  const digits = (text) => text.replace(/\D+/g, "");
   const meant = ({ models }, name) => {
-    const digits = (text) => text.replace(/\D+/g, "");
-    const near = Object.keys(models).filter((each) =>
-      Math.abs(each.length - name.length) <= 2 && digits(each) === digits(name));
+    const own = digits(name);
+    const near = Object.keys(models).filter((each) => Math.abs(each.length - name.length) <= 2 && digits(each) === own);
     const far = (each) => edits(name, each).whole;
     return near.filter((each) => far(each) <= 2).sort((a, b) => far(a) - far(b))[0];
   };
+
+  /** Lets the page react; sooner than a timer, which waits for some milliseconds when it is set again and again. */
+  const turn = () => new Promise((resume) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resume(port1.close());
+    port2.postMessage(0);
+  });
+
+  const frame = () => new Promise((resume) => requestAnimationFrame(() => setTimeout(resume)));
 
   let readers = []; // the reader of the data that are loaded
   let checks = 0; // a later check ends those before it
@@ -49,47 +60,67 @@
     /** Lets the page react if it is time; whether this check is still the last. */
     const goesOn = async () => {
       if (performance.now() > until) {
-        await new Promise((resume) => setTimeout(resume));
+        await turn();
         until = performance.now() + SLICE;
       }
       return mine === checks;
     };
     if (readers[0] !== data) readers = [data, almanacRecognition(data)];
     const text = input.value, on = asOf();
-    const found = new Map();
+    const found = { known: new Map(), unknown: new Map(), more: new Set() };
     for (const list of readers[1].read(text)) {
       for (const one of list) add(data, found, one, on);
       if (!(await goesOn())) return;
     }
-    unknown = [...found.values()].filter(({ isUnknown }) => isUnknown);
-    findings = [...found.values()].filter(({ isUnknown }) => !isUnknown).sort(byUrgency);
-    for (const each of findings) each.named = data.isAvailable(each.status) ? [] : namedBy(data, each, on);
-    const heads = ["model-or-endpoint", "status", "shutdown", "replacement"].map((key) => data.phrase(`tool-${key}`));
-    const rows = [];
-    for (const each of findings) {
-      rows.push(row(data, each, heads, on));
+    const strangers = [...found.unknown.values()];
+    const all = [...found.known.values()].sort(byUrgency);
+    for (const each of strangers) {
+      each.meant = meant(data, each.name);
       if (!(await goesOn())) return;
     }
-    for (const each of unknown.slice(0, UNKNOWN_SHOWN)) each.meant = meant(data, each.name);
-    show(data, on, text.split("\n").length, heads, rows);
+    for (const each of all) {
+      each.named = data.isAvailable(each.status) ? [] : namedBy(data, each, on);
+      if (!(await goesOn())) return;
+    }
+    [findings, unknown, moreUnknown] = [all, strangers, found.more.size];
+    const heads = ["model-or-endpoint", "status", "shutdown", "replacement"].map((key) => data.phrase(`tool-${key}`));
+    show(data, on, lineCount(text), heads);
+    performance.measure("answer", "read");
+    const body = results.querySelector("tbody");
+    until = performance.now() + ROWS;
+    for (const each of all) {
+      body.append(row(data, each, heads, on));
+      if (performance.now() < until) continue;
+      await frame();
+      if (mine !== checks) return;
+      until = performance.now() + ROWS;
+    }
     performance.measure("check", "read");
   };
 
-  /** Adds a place to the finding of its name: fine-tuned models and those of other hosts have findings of their own. */
-  const add = (data, found, one, on) => {
-    const isUnknown = one.how === "unknown", isTuned = one.how === "tuned";
-    const key = [one.name, one.host, isTuned, isUnknown].join(" ");
-    if (!found.has(key)) {
-      const hasPlans = isTuned && Boolean(data.models[one.name]?.tuned);
-      const state = isUnknown ? {} : data.statusOn(one.name, on, hasPlans ? "tuned" : "history");
-      found.set(key, {
-        name: one.name, host: one.host, isUnknown, isTuned, hasPlans, places: new Map(), spellings: new Map(), ...state,
-      });
+  const lineCount = (text) => {
+    let count = 1;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) count++;
+    return count;
+  };
+
+  /** Adds a place to the finding of its name: fine-tuned models and those of other hosts have findings of their own.
+   * The first unknown names have findings; the others are only counted. */
+  const add = (data, found, { name, how, written, host, line, offset, length }, on) => {
+    const isUnknown = how === "unknown", isTuned = how === "tuned";
+    const key = `${name} ${host} ${isTuned}`;
+    const findings = isUnknown ? found.unknown : found.known;
+    let finding = findings.get(key);
+    if (!finding) {
+      if (isUnknown && findings.size === UNKNOWN_SHOWN) return void found.more.add(key);
+      const hasPlans = isTuned && Boolean(data.models[name]?.tuned);
+      const state = isUnknown ? {} : data.statusOn(name, on, hasPlans ? "tuned" : "history");
+      finding = { name, host, isTuned, hasPlans, places: new Map(), spellings: new Map(), ...state };
+      findings.set(key, finding);
     }
-    const { places, spellings } = found.get(key);
-    if (!places.has(one.line))
-      places.set(one.line, { line: one.line, offset: one.offset, length: one.length ?? one.written.length });
-    if (one.how !== "exact" && spellings.size < LINES_SHOWN) spellings.set(`${one.how} ${one.written}`, one);
+    const { places, spellings } = finding;
+    if (!places.has(line)) places.set(line, { line, offset, length });
+    if (how !== "exact" && spellings.size < LINES_SHOWN) spellings.set(`${how} ${written}`, { how, written });
   };
 
   /** The replacements named last; for each that is itself deprecated or shut down, the available ends of its chain. */
@@ -100,14 +131,14 @@
     return { name: other, remarks, gone, ends: gone ? data.availableEnds(other, day) : [] };
   });
 
-  const show = (data, on, lines, heads, rows) => {
+  const show = (data, on, lines, heads) => {
     const { phrase } = data;
     const count = (...several) => findings.filter(({ status }) => several.includes(status)).length;
     const counts = { found: findings.length, lines, gone: count(4, 5), ending: count(3), unconfirmed: count(2),
       fine: count(0, 1) };
     const sums = [
       findings.length ? phrase("tool-summary", { ...counts, day: formatDay(on) }) : phrase("tool-nothing", { lines }),
-      unknown.length ? phrase("tool-unknown-count", { count: unknown.length }) : "",
+      unknown.length ? phrase("tool-unknown-count", { count: unknown.length + moreUnknown }) : "",
     ];
     output.textContent = input.value.trim() ? sums.filter(Boolean).join(lang === "zh-Hans" ? "" : " ") : "";
     results.hidden = !findings.length && !unknown.length;
@@ -116,15 +147,14 @@
     if (findings.length) results.append(make("table", { class: "findings" },
       make("caption", { class: "visually-hidden" }, phrase("tool-findings")),
       make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
-      make("tbody", {}, rows)));
+      make("tbody")));
     const item = (each) => make("li", {},
       make("code", {}, each.name), each.meant && [" ", phrase("tool-meant", { name: each.meant })],
       lineLinks(data, each.places));
     if (unknown.length) results.append(make("div", { class: "unknown-names" },
       make("p", {}, phrase("tool-unknown-names")),
-      make("ul", {}, unknown.slice(0, UNKNOWN_SHOWN).map(item)),
-      unknown.length > UNKNOWN_SHOWN
-        && make("p", {}, phrase("tool-more-unknown", { more: unknown.length - UNKNOWN_SHOWN }))));
+      make("ul", {}, unknown.map(item)),
+      moreUnknown > 0 && make("p", {}, phrase("tool-more-unknown", { more: moreUnknown }))));
   };
   const row = (data, finding, heads, on) => make("tr", {},
     make("th", { scope: "row" }, data.link(finding.name), muted(kind(data, finding)), notes(data, finding),
@@ -239,14 +269,13 @@
   const unknownInWords = (data, code) => {
     if (!unknown.length) return [];
     const { phrase } = data;
-    const lines = unknown.slice(0, UNKNOWN_SHOWN).map(({ name, meant, places }) => {
+    const lines = unknown.map(({ name, meant, places }) => {
       const where = phrase("tool-lines", { lines: lineNumbers(data, places) });
       const parts = [code(name), meant && phrase("tool-meant", { name: code(meant) }), where];
       return `- ${parts.filter(Boolean).join(" · ")}`;
     });
-    const more = unknown.length - UNKNOWN_SHOWN;
-    return [[phrase("tool-unknown-names"), "", ...lines, more > 0 && phrase("tool-more-unknown", { more })]
-      .filter((each) => each !== false).join("\n")];
+    const more = moreUnknown ? [phrase("tool-more-unknown", { more: moreUnknown })] : [];
+    return [[phrase("tool-unknown-names"), "", ...lines, ...more].join("\n")];
   };
   const FORMS = {
     text: (data, day) => [...inWords(data, day).map((each) => [
@@ -281,10 +310,10 @@
 
   let waiting = 0;
   input.addEventListener("focus", almanacLoadData);
-  onInput(input, () => {
+  onInput(input, (event) => {
     almanacLoadData();
     clearTimeout(waiting);
-    waiting = setTimeout(check, 100);
+    waiting = setTimeout(check, event.inputType === "insertFromPaste" ? 0 : PAUSE);
   });
   document.addEventListener("almanac-data", check);
   form.addEventListener("submit", (event) => event.preventDefault());

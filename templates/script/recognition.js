@@ -7,22 +7,37 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const { heads, calls, headers, paths } = patterns;
   const compiled = (source, flags = "") =>
     source.startsWith("(?i)") ? new RegExp(source.slice(4), `${flags}i`) : new RegExp(source, flags);
-  const FORMS = Object.fromEntries(Object.entries(patterns.forms).map(([name, source]) => [name, compiled(source)]));
+  /** A form of what stands before a piece is matched backwards from its end: it has no beginnings to try. */
+  const backwards = (source) =>
+    compiled(source.replace(/^((?:[(][?]i[)])?)([^]*)$/, "$1(?<=(?:$2))"), "y");
+  const FORMS = Object.fromEntries(Object.entries(patterns.forms).map(([name, source]) =>
+    [name, name.endsWith("_before") ? backwards(source) : compiled(source)]));
   const every = (form) => compiled(patterns.forms[form], "g");
-  const is = (form, text) => FORMS[form].test(text);
+  const match = (form, text) => {
+    FORMS[form].lastIndex = text.length; // of those that are matched backwards
+    return FORMS[form].exec(text);
+  };
+  const is = (form, text) => {
+    FORMS[form].lastIndex = text.length;
+    return FORMS[form].test(text);
+  };
   const BEFORE = 64, AFTER = 32, LINE = 400, CALL_BEFORE = 80; // characters of context
   const LONGEST = 200; // characters of a piece that may be a name
   const STEP = 64; // pieces between two pauses
+  const PART = 1 << 16; // characters between two pauses, where nothing is found
 
   /** The present name of something that was renamed; other names unchanged. */
   const present = (name) => (Object.hasOwn(former, name) ? former[name] : name);
+
+  const found = (name, how, written, offset, length = written.length, host = "") =>
+    ({ name, how, written, offset, length, host, line: 0 });
 
   // --- Names of models ---
 
   const names = [...Object.keys(models), ...Object.keys(former)];
   const known = new Set(names);
   const HYPHENS = every("hyphen"), DOTS = every("dot");
-  const ascii = (text) => text.normalize("NFKC").replace(HYPHENS, "-");
+  const ascii = (text) => (/[^\x00-\x7f]/.test(text) ? text.normalize("NFKC").replace(HYPHENS, "-") : text);
   /** Without hyphens, full stops and underscores; "" for the beginning of a name. */
   const squashed = (text) =>
     /[-._]$/.test(text) ? "" : ascii(text).toLowerCase().replace(/[-._]/g, "").replace(DOTS, "$1");
@@ -34,39 +49,73 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const shapes = new Set(names.filter((name) => !is("letters", name)).map(shape));
   const shapesOfHeads = new Set(names.map((name) => shape(name.split("-", 1)[0])));
 
+  /** A text, with what has been learnt of it: of its pieces, and of the line of the last piece. */
+  const source = (text, host) =>
+    ({ text, host, mayBeAzure: /azure/i.test(text), learnt: new Map(), line: { from: 0, to: -1, isOfNames: false } });
   /** A piece of text with its context. */
-  const piece = (text, start, written) => ({
-    text, start, written, end: start + written.length,
-    before: (start <= BEFORE ? "\n" : "") + text.slice(Math.max(0, start - BEFORE), start),
-    after: text.slice(start + written.length, start + written.length + AFTER),
-  });
+  class Piece {
+    #before;
+    #after;
+    #mayBeValue;
+    constructor(from, start, end) {
+      this.from = from;
+      this.start = start;
+      this.end = end;
+      this.written = from.text.slice(start, end);
+    }
+    get before() {
+      const { start } = this;
+      return this.#before ??= (start <= BEFORE ? "\n" : "") + this.from.text.slice(Math.max(0, start - BEFORE), start);
+    }
+    get after() {
+      return this.#after ??= this.from.text.slice(this.end, this.end + AFTER);
+    }
+    /** Whether something stands before it that may stand before a value. */
+    get mayBeValue() {
+      VALUE_BEFORE.lastIndex = this.before.length;
+      return this.#mayBeValue ??= VALUE_BEFORE.test(this.before);
+    }
+  }
+  const VALUE_FORMS = ["quoted", "set", "option", "alone", "word_quoted", "word_path", "word_set", "word_slash",
+    "assigned", "element"];
+  const VALUE_BEFORE = backwards(`(?i)${
+    VALUE_FORMS.map((form) => patterns.forms[`${form}_before`].replace("(?i)", "")).join("|")}`);
+
   const stands = (form, { before, after }) => is(`${form}_before`, before) && is(`${form}_after`, after);
-  const isInLineOfNames = ({ text, start, end, written }) => {
-    const before = text.slice(Math.max(0, start - LINE), start), after = text.slice(end, end + LINE);
-    const from = before.lastIndexOf("\n"), to = after.indexOf("\n");
-    if ((from < 0 && start > LINE) || (to < 0 && end + LINE < text.length)) return false;
-    const line = before.slice(from + 1) + written + (to < 0 ? after : after.slice(0, to));
-    return line.split(/[ \t\r,;]+/).filter(Boolean).every((each) => known.has(each));
+  const isInLineOfNames = ({ from: { text, line }, start, end }) => {
+    if (start > line.to || start < line.from) {
+      line.from = text.lastIndexOf("\n", start) + 1;
+      line.to = text.indexOf("\n", end);
+      if (line.to < 0) line.to = text.length;
+      line.isOfNames = undefined;
+    }
+    if (start - line.from > LINE || line.to - end > LINE) return false;
+    return line.isOfNames ??=
+      text.slice(line.from, line.to).split(/[ \t\r,;]+/).every((each) => !each || known.has(each));
   };
   const isSet = (at) => stands("set", at) && !is("comment_before", at.before);
   const isValue = (at) =>
-    ["quoted", "option", "alone"].some((form) => stands(form, at)) || isSet(at) || isInLineOfNames(at);
+    (at.mayBeValue && (["quoted", "option", "alone"].some((form) => stands(form, at)) || isSet(at)))
+    || isInLineOfNames(at);
   /** The same for a name that could be a word, as ada, or a variable, as o1. */
   const isValueNotWord = (name, at) => {
     const isOfLetters = is("letters", name);
     if (isOfLetters && (is("code_before", at.before) || is("code_after", at.after))) return false;
-    const key = FORMS.word_key_before.exec(at.before)?.[1];
+    return (at.mayBeValue && isSetNotWord(isOfLetters, at)) || isInLineOfNames(at);
+  };
+  const isSetNotWord = (isOfLetters, at) => {
+    if (stands("option", at) || stands("word_path", at) || stands("element", at)) return true;
+    const key = match("word_key_before", at.before)?.[1];
     const isOfModels = key !== undefined && is("word_key", key);
-    if (stands("option", at) || stands("word_path", at)) return true;
     const isOfOther = !isOfModels && key !== undefined
       && (is("word_not_key", key) || is("attribute_before", at.before));
     const mayBe = isOfLetters
       ? key === undefined ? !at.before.endsWith("/") : is("letters_key", key)
       : !isOfOther;
     if (mayBe && stands("word_quoted", at)) return true;
-    if (isOfModels && isSet(at)) return true;
+    if (isOfModels && (isSet(at) || stands("assigned", at))) return true;
     if (!isOfLetters && !isOfOther && (stands("word_set", at) || stands("word_slash", at))) return true;
-    return stands("alone", at) || isInLineOfNames(at);
+    return stands("alone", at);
   };
   const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
 
@@ -84,17 +133,35 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const other = rest !== word && byLetters.get(squashed(rest));
     return other ? called(other, "constant") : undefined;
   };
-  const nameIn = (name, at) => {
-    if (known.has(name)) return !is("word", name) || isValueNotWord(name, at) ? called(name, "exact") : undefined;
+
+  /** What a piece says without its context. */
+  const learn = (written) => {
+    const name = written.includes("%") ? written.replace(/%[0-9A-Fa-f]{2}/g, decodeURIComponent) : written;
+    if (name.length > LONGEST) return { name };
+    if (known.has(name)) return { name, exact: called(name, "exact"), isWord: is("word", name) };
     const spelling = ascii(name);
-    const alike = bySpelling.get(spelling.toLowerCase());
-    if (alike && !is("word", alike) && (spelling === alike || isValue(at))) return called(alike, "alike");
     const letters = squashed(name);
-    const constant = constantIn(name, at.before, letters);
+    const alike = bySpelling.get(spelling.toLowerCase()), likely = byLetters.get(letters);
+    return {
+      name, letters,
+      alike: alike && !is("word", alike) ? called(alike, "alike") : undefined,
+      isAlike: spelling === alike,
+      mayBeConstant: Boolean(likely) || name.includes("Model"),
+      likely: likely && !is("word", likely) ? called(likely, "alike") : undefined,
+      isOfAzure: is("azure_name", spelling),
+      likeness: likeness(name),
+    };
+  };
+  const learntOf = ({ learnt }, written) => {
+    if (!learnt.has(written)) learnt.set(written, learn(written));
+    return learnt.get(written);
+  };
+  const nameIn = ({ name, exact, isWord, letters, alike, isAlike, mayBeConstant, likely, isOfAzure }, at) => {
+    if (exact) return !isWord || isValueNotWord(name, at) ? exact : undefined;
+    if (alike && (isAlike || isValue(at))) return alike;
+    const constant = mayBeConstant && constantIn(name, at.before, letters);
     if (constant) return constant;
-    const likely = byLetters.get(letters);
-    const isMeant = likely && !is("word", likely) && (is("azure_name", name) || isValue(at));
-    return isMeant ? called(likely, "alike") : undefined;
+    return likely && (isOfAzure || isValue(at)) ? likely : undefined;
   };
   /** A name, or a constant, after one of the full stops: us.gpt-4o, openai.GPT4o, ChatModel.GPT_4O.toString. */
   const nameAfterStop = (name, at) => {
@@ -109,39 +176,45 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
       start += word.length + 1;
     }
   };
-  /** Whether it is not on record but like a name: gpt-4-foo, gpt-9. */
-  const isLikeName = (name, at) => {
-    if (!name.includes("-") || !is("stranger", name) || is("not_stranger", name)) return false;
+  /** Whether it is not on record but like a name: gpt-4-foo, gpt-9; always, or as a value. */
+  const likeness = (name) => {
+    if (!name.includes("-") || !is("stranger", name) || is("not_stranger", name)) return "";
     const head = name.split("-", 1)[0];
-    if (!shapesOfHeads.has(shape(head))) return false;
-    for (let end = name.length; end > 0; end = name.lastIndexOf("-", end - 1))
-      if (shapes.has(shape(name.slice(0, end)))) return shape(head) !== "o0" || isValue(at);
-    return ((known.has(head) && head.length > 3) || (head.endsWith("gpt") && /\d/.test(name))) && isValue(at);
+    if (!shapesOfHeads.has(shape(head))) return "";
+    const whole = shape(name);
+    for (let end = whole.length; end > 0; end = whole.lastIndexOf("-", end - 1))
+      if (shapes.has(whole.slice(0, end))) return shape(head) === "o0" ? "value" : "always";
+    return (known.has(head) && head.length > 3) || (head.endsWith("gpt") && /\d/.test(name)) ? "value" : "";
   };
 
   const isStop = (character) => character === "." || character === ":";
+  const QUOTED = { before: `"`, after: `"`, mayBeValue: true };
   /** Adds what a piece of text names; a piece that names nothing and has colons may have names between them. */
-  const addPiece = (list, text, from, to, host) => {
+  const addPiece = (list, from, start, end) => {
     // A full stop or a colon next to a name is punctuation.
-    while (from < to && isStop(text[from])) from++;
-    while (from < to && isStop(text[to - 1])) to--;
-    const at = piece(text, from, text.slice(from, to));
+    while (start < end && isStop(from.text[start])) start++;
+    if (from.text[start] === "-" && from.text[start - 1] === ":") start++; // ${MODEL:-gpt-4}
+    while (start < end && isStop(from.text[end - 1])) end--;
+    if (start === end) return;
+    const at = new Piece(from, start, end);
     const isSplit = at.written.includes(":");
-    if (!at.written || (at.written.length > LONGEST && !isSplit)) return;
-    const name = at.written.includes("%") ? at.written.replace(/%[0-9A-Fa-f]{2}/g, decodeURIComponent) : at.written;
+    if (at.written.length > LONGEST && !isSplit) return;
+    const learnt = learntOf(from, at.written);
+    const { name } = learnt;
     const isShort = name.length <= LONGEST;
-    const isAzure = () => host || is("azure_before", at.before) || is("azure_name", ascii(name));
-    const add = (one, written = at.written, offset = from) =>
-      list.push({ ...one, written, offset, host: isAzure() ? "azure" : "" });
-    const whole = isShort && nameIn(name, at);
+    const add = ({ name, how }, written = at.written, offset = start) => {
+      const isAzure = from.host || learnt.isOfAzure || (from.mayBeAzure && is("azure_before", at.before));
+      list.push(found(name, how, written, offset, written.length, isAzure ? "azure" : ""));
+    };
+    const whole = isShort && nameIn(learnt, at);
     if (whole) return add(whole);
     const base = isShort && isSplit && FORMS.fine_tuned.exec(name);
-    const tuned = base && nameIn(base[1] ?? base[2], { ...at, before: `"`, after: `"` });
+    const tuned = base && nameIn(learntOf(from, base[1] ?? base[2]), { from, start, end, ...QUOTED });
     if (tuned) return add({ ...tuned, how: "tuned" });
     if (isSplit) return SPLIT;
     const after = name === at.written && name.includes(".") && nameAfterStop(name, at);
-    if (after) add(after.called, name.slice(after.from, after.to), from + after.from);
-    else if (isLikeName(name, at)) add({ name, how: "unknown" });
+    if (after) add(after.called, name.slice(after.from, after.to), start + after.from);
+    else if (learnt.likeness === "always" || (learnt.likeness && isValue(at))) add({ name, how: "unknown" });
   };
 
   const RUN_CHARACTER = patterns.forms.run.slice(0, -1);
@@ -149,29 +222,43 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const HEAD = new RegExp(HEADS, "i");
   // A whole run with one of the beginnings of names in it; each character is tried a bounded number of times.
   const RUN = new RegExp(`(?<!${RUN_CHARACTER})${RUN_CHARACTER}*?${HEADS}${RUN_CHARACTER}*`, "gi");
+  const NO_RUN = new RegExp(`[^${RUN_CHARACTER.slice(1)}`, "g");
   const SEPARATOR = compiled(`${patterns.forms.separator}|$`, "g");
   const SPLIT = Symbol("may have names between its colons");
+  /** Parts of a text between which no run goes on, with their offsets. */
+  function* partsOf(text) {
+    for (let from = 0, to; from < text.length; from = to) {
+      NO_RUN.lastIndex = from + PART;
+      to = NO_RUN.exec(text)?.index ?? text.length;
+      yield [text.slice(from, to), from];
+    }
+  }
   function* namesIn(text, host) {
+    const from = source(text, host);
     const list = [];
     let step = 0;
-    for (const { 0: run, index } of text.matchAll(RUN)) {
-      // In "\ngpt-4" the n is part of the escape.
-      let from = (text[index - 1] === "\\" && FORMS.escape.exec(run)?.[0].length) || 0;
-      for (const { 0: separator, index: to } of run.matchAll(SEPARATOR)) {
-        const isLikely = (from === 0 && to === run.length) || (from < to && HEAD.test(run.slice(from, to)));
-        if (isLikely && addPiece(list, text, index + from, index + to, host) === SPLIT) {
-          let start = index + from;
-          for (const part of run.slice(from, to).split(":")) {
-            addPiece(list, text, start, start + part.length, host);
-            start += part.length + 1;
-            if (++step % STEP === 0) yield list.splice(0);
+    for (const [part, offset] of partsOf(text)) {
+      for (const { 0: run, index: at } of part.matchAll(RUN)) {
+        const index = offset + at;
+        // In "\ngpt-4" the n is part of the escape.
+        let start = (text[index - 1] === "\\" && FORMS.escape.exec(run)?.[0].length) || 0;
+        const ends = /[/%]/.test(run) ? run.matchAll(SEPARATOR) : [{ 0: "", index: run.length }];
+        for (const { 0: separator, index: end } of ends) {
+          const isLikely = (start === 0 && end === run.length) || (start < end && HEAD.test(run.slice(start, end)));
+          if (isLikely && addPiece(list, from, index + start, index + end) === SPLIT) {
+            let begin = index + start;
+            for (const word of run.slice(start, end).split(":")) {
+              addPiece(list, from, begin, begin + word.length);
+              begin += word.length + 1;
+              if (++step % STEP === 0) yield list.splice(0);
+            }
           }
+          start = Math.max(start, end + separator.length);
+          if (++step % STEP === 0) yield list.splice(0);
         }
-        from = Math.max(from, to + separator.length);
-        if (++step % STEP === 0) yield list.splice(0);
       }
+      yield list.splice(0);
     }
-    yield list;
   }
 
   // --- Endpoints and products ---
@@ -189,8 +276,11 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   }
   const longest = Math.max(0, ...[...named.keys()].map((call) => call.split(".").length));
 
-  const humps = (word) => word.replace(/([a-z0-9])(?=[A-Z])/g, "$1_");
-  const snake = (word) => (/^[a-z]/.test(word) ? humps(word).toLowerCase() : word);
+  const GO_METHODS = { New: "create", Get: "retrieve" };
+  const WORDS = /[\w$]+/g;
+  const humps = (word) => (/[A-Z]/.test(word) ? word.replace(/([a-z0-9])(?=[A-Z])/g, "$1_") : word);
+  const lower = (word) => humps(word).toLowerCase();
+  const snake = (word) => (/^[a-z]/.test(word) ? lower(word) : word);
   /** How many words a call has: `createImageVariation` and `images.create_variation` have three. */
   const size = (call) => humps(call).split(/[._]/).length;
 
@@ -202,7 +292,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     let step = 0;
     for (const { index } of text.matchAll(every("made"))) {
       if (++step % STEP === 0) yield [];
-      const client = FORMS.made_before.exec(text.slice(Math.max(0, index - CALL_BEFORE), index))?.[1];
+      const client = match("made_before", text.slice(Math.max(0, index - CALL_BEFORE), index))?.[1];
       if (client) clients.add(client);
     }
     const isClient = (word) => clients.has(word) || is("client", word);
@@ -212,9 +302,15 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     for (const chain of text.matchAll(every("chain"))) {
       if (++step % STEP === 0) yield list.splice(0);
       const isExpression = /^[)\]]/.test(chain[0]);
-      const words = [...chain[0].matchAll(/[\w$]+/g)]
+      if (!chain[0].match(WORDS).some((each) => resources.has(snake(each)) || resources.has(lower(each))))
+        continue;
+      const words = [...chain[0].matchAll(WORDS)]
         .map(({ 0: written, index: at }) => ({ written, word: snake(written), at, end: at + written.length }))
         .filter(({ word }) => !is("wrapper", word));
+      // In Go, client.Chat.Completions.New and client.CreateChatCompletion
+      const isGo = words.every(({ written }, at) => /[A-Z]/.test(written[0]) === at > 0);
+      if (words.length > 1 && isGo && resources.has(lower(words[1].written)))
+        for (const each of words.slice(1)) each.word = GO_METHODS[each.written] ?? lower(each.written);
       // A call of few words, such as files.create, could be of any library.
       const isMeant = (call, start) => {
         const before = words[start - 1];
@@ -224,7 +320,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
         if (before) return count > 2 ? mayBe || isClient(before.written) : mayBe && isClient(before.written);
         return count > 2 ? mayBe && (isExpression || call.includes(".")) : isExpression && isMadeBefore(chain.index);
       };
-      const found = () => {
+      const firstCall = () => {
         for (let start = 0; start < words.length; start++) {
           if (!resources.has(words[start].word)) continue;
           for (let end = Math.min(words.length, start + longest); end > start; end--) {
@@ -233,21 +329,27 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
           }
         }
       };
-      const call = found();
+      const call = firstCall();
       if (!call) continue;
       const from = words[Math.max(0, call.start - 1)].at;
       const written = chain[0].slice(from, words[call.end - 1].end);
-      for (const name of named.get(call.call)) list.push({ name, how: "call", written, offset: chain.index + from });
+      for (const name of named.get(call.call)) list.push(found(name, "call", written, chain.index + from));
     }
     yield list;
   }
 
   function* headersIn(text) {
-    for (const { 0: written, 1: header, 2: values, index } of text.matchAll(every("header"))) {
-      const selected = values.split(",").map((each) => `${header}: ${each.trim()}`).flatMap((each) =>
-        (headers[header.toLowerCase() + each.slice(header.length)] ?? []).map((name) => ({ name, written: each })));
-      yield selected.map((each) => ({ ...each, how: "header", offset: index, length: written.length }));
+    const list = [];
+    let step = 0;
+    for (const { 0: whole, 1: header, 2: values, index } of text.matchAll(every("header"))) {
+      if (++step % STEP === 0) yield list.splice(0);
+      for (const value of values.split(",")) {
+        const written = `: ${value.trim()}`;
+        for (const name of headers[header.toLowerCase() + written] ?? [])
+          list.push(found(name, "header", header + written, index, whole.length));
+      }
     }
+    yield list;
   }
 
   const templates = Object.entries(paths).map(([path, endpoint]) => [path.split("/"), endpoint]);
@@ -256,21 +358,21 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     for (let length = segments.length; length > 2; length--) {
       const path = segments.slice(0, length).join("/");
       const name = present(path);
-      if (Object.hasOwn(endpoints, name)) return { name, written: path, how: name === path ? "exact" : "renamed" };
+      if (Object.hasOwn(endpoints, name)) return [name, name === path ? "exact" : "renamed", path];
       const fits = ([template]) =>
         template.length === length && template.every((each, at) => each === "{}" || each === segments[at]);
       const template = templates.find(fits);
-      if (template) return { name: template[1], written: path, how: "exact" };
+      if (template) return [template[1], "exact", path];
     }
   };
   function* pathsIn(text) {
-    const list = [];
+    const list = [], known = new Map();
     let step = 0;
     for (const { 0: path, index } of text.matchAll(every("path"))) {
       if (++step % STEP === 0) yield list.splice(0);
       const plainly = (segment) => (/^[\w-]/.test(segment) ? segment.replace(/[^\w-][^]*$/, "") : segment);
-      const found = endpointOf(path.split("/", 12).map(plainly));
-      if (found) list.push({ ...found, offset: index });
+      if (!known.has(path)) known.set(path, endpointOf(path.split("/", 12).map(plainly)));
+      if (known.get(path)) list.push(found(...known.get(path), index));
     }
     yield list;
   }
@@ -286,7 +388,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
       for (const list of kind(text, host)) {
         for (const found of list) {
           for (; end >= 0 && end < found.offset; end = text.indexOf("\n", end + 1)) line++;
-          Object.assign(found, { line, host: found.host || host });
+          found.line = line;
+          found.host ||= host;
         }
         yield list;
       }

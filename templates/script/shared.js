@@ -22,8 +22,8 @@
   const isComposing = (event) => event.isComposing || event.keyCode === 229;
   /** Calls back after each input in a form or field: after a composition once, not for each letter of it. */
   const onInput = (element, changed) => {
-    element.addEventListener("input", (event) => isComposing(event) || changed());
-    element.addEventListener("compositionend", () => changed());
+    element.addEventListener("input", (event) => isComposing(event) || changed(event));
+    element.addEventListener("compositionend", changed);
   };
 
   /** How many edits lead from a text to another, and to the nearest beginning of it; swapping two letters is one. */

@@ -120,8 +120,9 @@ def test_a_line_number_selects_the_name(checking: Page) -> None:
     test_check.test_a_line_number_selects_the_name(checking)
 
 
-def test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking: Page) -> None:
-    test_check.test_two_thousand_lines_take_less_than_a_tenth_of_a_second(checking)
+@pytest.mark.parametrize("kind", test_check.MEGABYTES)
+def test_a_megabyte_of_anything_is_read_quickly_and_in_short_steps(checking_now: Page, kind: str) -> None:
+    test_check.test_a_megabyte_of_anything_is_read_quickly_and_in_short_steps(checking_now, kind)
 
 
 def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from almanac import addresses
 from almanac.render.html.page import Page
 from almanac.render.html.pages import changes, home, upcoming
 from almanac.render.html.pages.change_rows import ChangeRow, change_days, snapshots_last
@@ -25,7 +26,7 @@ def _words(row: ChangeRow) -> str:
     t = LOCALIZERS.localizer(EDITIONS[0], "")
     names = ", ".join(t.plain(each) for each in row.names)
     old, new = (t.plain(each) if each is not None else "" for each in (row.old, row.new))
-    return f"{t.plain(row.word)}: {names}{f' (+{row.further})' if row.further else ''}: {old} → {new}"
+    return f"{t.plain(row.word)}: {names}{f' (+{row.further.names})' if row.further else ''}: {old} → {new}"
 
 
 def _rows(day: str, as_of: str = DAY) -> list[str]:
@@ -75,6 +76,21 @@ def test_each_year_has_a_page_and_a_year_with_many_one_for_each_month() -> None:
     assert sum(pages.values()) - pages["changes.html"] == sum(
         len(each.rows) for each in change_days(real_on(DAY), real_on(DAY).changes)
     )
+
+
+def test_a_row_that_is_cut_leads_to_the_whole_one() -> None:
+    latest, *others = (page for page in changes.pages(real_on(DAY)))
+    whole = {page.path: page.view for page in others}
+    assert isinstance(latest.view, changes.ChangesView)
+    cut = [row for each in latest.view.days for row in each.rows if row.further]
+    assert cut
+    for row in cut:
+        assert row.further
+        view = whole[addresses.changes(row.further.period)]
+        assert isinstance(view, changes.ChangesView)
+        [day] = (each for each in view.days if each.anchor == row.further.anchor)
+        [same] = (each for each in day.rows if each.names[: len(row.names)] == row.names and each.word == row.word)
+        assert (len(same.names), same.further) == (len(row.names) + row.further.names, None)
 
 
 def test_the_pages_stay_bounded_with_ten_times_the_changes() -> None:

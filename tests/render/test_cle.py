@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from almanac.catalog import Catalog
+from almanac import addresses
+from almanac.catalog import Catalog, EndpointEntry, ModelEntry, ProductEntry
 from almanac.records import Precision, Qualifier
 from almanac.render.data import cle_json
 from tests.relate.factories import real_on
@@ -29,7 +30,7 @@ FIELDS = {
 }
 NEEDED, OPTIONAL = {"$schema", "identifier", "updatedAt", "events"}, {"definitions", "index", "next"}
 INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
-PACKAGE_URL = re.compile(r"pkg:generic/[a-z0-9%.-]+/[A-Za-z0-9%.-]+")
+PACKAGE_URL = re.compile(r"pkg:generic/[a-z0-9%.-]+(?:/[A-Za-z0-9%._-]+)+")
 RANGE = re.compile(r"vers:generic/[^><=!*| ]+")
 
 
@@ -44,8 +45,11 @@ def documents(world: Catalog) -> Mapping[str, Any]:
 
 
 def read(world: Catalog) -> Mapping[str, Any]:
+    """The documents by the end of their addresses."""
     files = cle_json.files(cle_json.documents(world))
-    return {address.rpartition("/")[2].removesuffix(".json"): json.loads(data) for address, data in files.items()}
+    return {
+        address.removeprefix("data/v1/cle/").removesuffix(".json"): json.loads(data) for address, data in files.items()
+    }
 
 
 def test_every_document_has_the_fields_of_the_standard(documents: Mapping[str, Any]) -> None:
@@ -75,7 +79,12 @@ def test_every_document_has_the_fields_of_the_standard(documents: Mapping[str, A
 
 
 def test_what_is_not_withdrawn_is_what_the_plan_in_effect_says(documents: Mapping[str, Any], world: Catalog) -> None:
-    for id, entry in world.models.items():
+    entries: dict[str, ModelEntry | EndpointEntry | ProductEntry] = {
+        **{str(id): entry for id, entry in world.models.items()},
+        **{f"endpoints/{addresses.slug(path)}": entry for path, entry in world.endpoints.items()},
+        **{f"products/{id}": entry for id, entry in world.products.items()},
+    }
+    for id, entry in entries.items():
         events = documents.get(id, {"events": []})["events"]
         gone = {each["eventId"] for each in events if each["type"] == "withdrawn"}
         stand = [each for each in events if each["id"] not in gone]
@@ -83,7 +92,7 @@ def test_what_is_not_withdrawn_is_what_the_plan_in_effect_says(documents: Mappin
         is_exact = end and end.day and end.qualifier is Qualifier.ON and end.day.precision is Precision.DAY
         ends = [each["effective"][:10] for each in stand if each["type"] == "endOfLife"]
         assert ends == ([str(end.day)] if end and is_exact else []), id
-        named = sorted(each.model for each in entry.plan.replacements if each.model) if entry.plan else []
+        named = sorted(each.name for each in entry.plan.replacements if each.name) if entry.plan else []
         assert sorted(each["supersededByVersion"] for each in stand if each["type"] == "supersededBy") == named, id
 
 
@@ -101,3 +110,20 @@ def test_a_date_that_moved(documents: Mapping[str, Any]) -> None:
         ("endOfLife", "2026-10-23", None),
         ("supersededBy", "2026-08-20", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("id", "component", "end", "successors"),
+    [
+        ("endpoints/assistants", "v1/assistants", "2026-08-26", {"product/responses-api", "product/conversations-api"}),
+        ("endpoints/fine-tunes", "v1/fine-tunes", "2024-01-04", {"/v1/fine_tuning/jobs"}),
+        ("products/evals-platform", "product/evals-platform", "2026-11-30", {"product/promptfoo"}),
+    ],
+)
+def test_endpoints_and_products_have_their_own(
+    documents: Mapping[str, Any], id: str, component: str, end: str, successors: set[str]
+) -> None:
+    document = documents[id]
+    assert document["identifier"] == f"pkg:generic/openai/{component}"
+    assert [each["effective"][:10] for each in document["events"] if each["type"] == "endOfLife"] == [end]
+    assert {each["supersededByVersion"] for each in document["events"] if "supersededByVersion" in each} == successors

@@ -1,4 +1,4 @@
-"""The OpenAPI description has a path for every data file, and a data file for every path."""
+"""The OpenAPI description is valid; it has a path for every data file, and a data file for every path."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.conftest import BASE_URL
 
@@ -49,28 +50,21 @@ def test_every_file_has_one_path_and_every_path_a_file(
     assert used == set(patterns)
 
 
-def test_the_description_is_as_openapi_3_1_requires(described: Any, real_site: Path) -> None:
-    assert re.fullmatch(r"3\.1\.\d+", described["openapi"])
-    assert {"title", "version"} <= described["info"].keys()
-    assert described["info"]["license"].keys() == {"name", "identifier"}
+def test_the_description_is_valid_openapi_3_1(real_site: Path) -> None:
+    """By the meta-schema of the OpenAPI Initiative, all references followed."""
+    file = real_site / "data/v1/openapi.json"
+    errors = OpenAPIV31SpecValidator(json.loads(file.read_bytes()), base_uri=file.as_uri()).iter_errors()
+    assert [each.message for each in errors] == []
+
+
+def test_it_says_where_the_files_are_and_which_have_a_schema(described: Any) -> None:
     assert described["servers"] == [{"url": BASE_URL.rstrip("/")}]
-    parameters = described["components"]["parameters"]
-    definitions = json.loads((real_site / "data/v1/schema.json").read_bytes())["$defs"]
-    ids = []
     for path, item in described["paths"].items():
-        [(method, operation)] = item.items()
-        assert method == "get"
-        ids.append(operation["operationId"])
-        named = [each["$ref"].removeprefix("#/components/parameters/") for each in operation.get("parameters", ())]
-        assert named == re.findall(r"\{(\w+)\}", path)
-        assert all(parameters[each]["in"] == "path" and parameters[each]["required"] for each in named)
-        assert all(response["description"] for response in operation["responses"].values())
-        [(media_type, content)] = operation["responses"]["200"]["content"].items()
-        reference = content.get("schema", {}).get("$ref", "")
-        assert not reference or reference.removeprefix("schema.json#/$defs/") in definitions
+        assert item.keys() == {"get"}
+        [(media_type, content)] = item["get"]["responses"]["200"]["content"].items()
         assert bool(content) is ("json" in media_type), path
-    assert len(ids) == len({*ids})
-    assert {each["name"] for each in parameters.values()} == set(parameters)
+    used = re.findall(r"\{(\w+)\}", "".join(described["paths"]))
+    assert {*used} == described["components"]["parameters"].keys()
 
 
 def test_every_document_has_its_schema(described: Any, real_site: Path) -> None:

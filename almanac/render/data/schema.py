@@ -694,13 +694,13 @@ _LIFECYCLE: Mapping[str, Json] = {
     "cle": _object(
         {
             "$schema": {"type": "string", "format": "uri"},
-            "identifier": _described({"type": "string", "pattern": "^pkg:"}, "the model as a Package URL (ECMA-427)"),
+            "identifier": _described({"type": "string", "pattern": "^pkg:"}, "the name as a Package URL (ECMA-427)"),
             "updatedAt": _INSTANT,
             "events": {"type": "array", "items": _ref("cle_event"), "minItems": 1},
         },
         {"definitions": _object({"support": _list(_object({"id": _word(Scope), "description": _NAME}))})},
-        about="The lifecycle of a model in the format of ECMA-428, Common Lifecycle Enumeration 1.0.0: events with the "
-        "newest first. It is the only file that has no `document`.",
+        about="The lifecycle of a model, an endpoint or a product in the format of ECMA-428, Common Lifecycle "
+        "Enumeration 1.0.0: events with the newest first. It is the only file that has no `document`.",
     ),
     "cle_event": {
         **_object(
@@ -714,7 +714,9 @@ _LIFECYCLE: Mapping[str, Json] = {
                 "version": _NAME,
                 "versions": _VERSIONS,
                 "supportId": _word(Scope),
-                "supersededByVersion": _described(_NAME, "the model named as a replacement"),
+                "supersededByVersion": _described(
+                    _NAME, "the name of the replacement: a model, a path, or `product/…`"
+                ),
                 "eventId": _described(_EVENT_ID, "the event that no longer holds"),
                 "references": _list({"type": "string", "format": "uri"}),
                 "reason": _NAME,

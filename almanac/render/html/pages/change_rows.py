@@ -34,7 +34,7 @@ from almanac.render.text.message import IdLink, JoinedList, Message, phrase, rep
 K = TypeVar("K")
 
 _MOST_NAMES = 12
-"""Names in a row; the page to which its kind leads has them all."""
+"""Names in a row of a list that leads to the whole one."""
 _MOST_CORRECTED = 3
 
 GROUPS = {
@@ -63,6 +63,14 @@ class RowLink:
     anchor: str
 
 
+class Further(NamedTuple):
+    """Names that a row leaves out, and the day with the whole row on the page of a period."""
+
+    names: int
+    period: Day
+    anchor: str
+
+
 class ChangeRow(NamedTuple):
     group: str
     word: Message
@@ -70,7 +78,7 @@ class ChangeRow(NamedTuple):
     confirmed: date | None
     link: RowLink | None
     names: tuple[Message, ...]
-    further: int  # names that are left out
+    further: Further | None
     scope: Message | None
     old: Message | None
     new: Message | None
@@ -91,16 +99,20 @@ class ChangeDay(NamedTuple):
 
 
 def change_days(
-    world: Catalog, changes: Iterable[Change], *, corrections_together: bool = False
+    world: Catalog,
+    changes: Iterable[Change],
+    *,
+    corrections_together: bool = False,
+    period_of: Callable[[date], Day] | None = None,
 ) -> tuple[ChangeDay, ...]:
-    """The changes by day, in their order."""
+    """The changes by day, in their order. With the page of each day, rows with many names are cut and lead there."""
     what = _at_a_glance if corrections_together else _what
     return tuple(
         ChangeDay(
             day=Day(day),
             anchor=str(day),
             is_recent=world.as_of - day <= RECENT,
-            rows=tuple(_row(world, group) for group in _same(of_day, what)),
+            rows=tuple(_row(world, group, period_of) for group in _same(of_day, what)),
         )
         for day, of_day in groupby(changes, key=lambda change: change.day)
     )
@@ -124,7 +136,7 @@ def _at_a_glance(change: Change) -> object:
     return change.kind if change.correction else _what(change)
 
 
-def _row(world: Catalog, changes: Sequence[Change]) -> ChangeRow:
+def _row(world: Catalog, changes: Sequence[Change], period_of: Callable[[date], Day] | None) -> ChangeRow:
     first = changes[0]
     copied = max((each.copied for each in changes if each.copied), default=None)
     is_summary = len({_what(each) for each in changes}) > 1
@@ -135,15 +147,15 @@ def _row(world: Catalog, changes: Sequence[Change]) -> ChangeRow:
     if is_summary:
         names = (phrase("corrected-entries", count=len(changes)),)
     most = _MOST_NAMES if first.correction is None else _MOST_CORRECTED
-    shown = names if len(names) <= most + 1 else names[:most]
+    is_cut = period_of and len(names) > most + 1
     return ChangeRow(
         group=_GROUP_OF[first.kind],
         word=word,
         earlier_word=phrase(f"changed-{ChangeKind.DUE}") if first.confirmed and first.confirmed > first.day else None,
         confirmed=first.confirmed if first.confirmed and first.confirmed > first.day else None,
         link=RowLink("page", "corrections", "") if is_summary else _link(changes),
-        names=shown,
-        further=len(names) - len(shown),
+        names=names[:most] if is_cut else names,
+        further=Further(len(names) - most, period_of(first.day), str(first.day)) if period_of and is_cut else None,
         scope=None if first.scope is Scope.ALL else phrase(f"scope-{first.scope}"),
         old=old,
         new=new,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -49,9 +49,10 @@ class ChangesView(NamedTuple):
 def pages(world: Catalog) -> Iterator[Page]:
     days = change_days(world, world.changes)
     years = _periods(days, Precision.YEAR)
-    yield _page(world, addresses.CHANGES, phrase("changes"), _latest(days), years)
+    latest = _latest(change_days(world, world.changes, period_of=_period_of(years)))
+    yield _page(world, addresses.CHANGES, phrase("changes"), latest, years)
     for year in years:
-        months = _periods(year.days, Precision.MONTH) if year.rows > _MOST else ()
+        months = _periods(year.days, Precision.MONTH) if year.is_divided else ()
         yield _period_page(world, year, years, months)
         for month in months:
             yield _period_page(world, month, years, months)
@@ -65,6 +66,26 @@ class _Period:
     @property
     def rows(self) -> int:
         return sum(len(each.rows) for each in self.days)
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether it is a year with a page for each month."""
+        return self.rows > _MOST and self.day.precision is Precision.YEAR
+
+
+def period_of(world: Catalog) -> Callable[[date], Day]:
+    """A day -> the year or month whose page has its changes."""
+    return _period_of(_periods(change_days(world, world.changes), Precision.YEAR))
+
+
+def _period_of(years: tuple[_Period, ...]) -> Callable[[date], Day]:
+    divided = {year.day.first for year in years if year.is_divided}
+
+    def found(day: date) -> Day:
+        year = day.replace(month=1, day=1)
+        return Day(day.replace(day=1), Precision.MONTH) if year in divided else Day(year, Precision.YEAR)
+
+    return found
 
 
 def _periods(days: tuple[ChangeDay, ...], precision: Precision) -> tuple[_Period, ...]:

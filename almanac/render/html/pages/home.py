@@ -14,6 +14,7 @@ from almanac.records import Day, FamilyId, Text
 from almanac.render.html.charts.all_lives import Lives, lives
 from almanac.render.html.page import Page
 from almanac.render.html.pages.change_rows import ChangeRow, change_days
+from almanac.render.html.pages.changes import period_of
 from almanac.render.html.pages.sections import SectionView, section_views
 from almanac.render.html.pages.upcoming import UpcomingGroup, is_soon, upcoming_groups
 from almanac.render.text.message import JoinedList, Message, phrase
@@ -109,7 +110,7 @@ def _last_changes(world: Catalog) -> tuple[LatestChange, ...]:
     """The last five changes; corrections of one day are one."""
     rows = (
         LatestChange(each.day, each.is_recent, row)
-        for each in change_days(world, world.changes[:_ENOUGH], corrections_together=True)
+        for each in change_days(world, world.changes[:_ENOUGH], corrections_together=True, period_of=period_of(world))
         for row in each.rows[:_OF_ONE_DAY]
     )
     return tuple(islice(rows, _CHANGES))
