@@ -166,9 +166,9 @@ def _of_name(kind: str, name: str, edition: str) -> str:
     return PER_NAME[kind].format(stem=stem(name), language=edition)
 
 
-def feed_archive(edition: str, year: int | str, suffix: str = "xml") -> str:
-    """All entries of a year of the feed."""
-    return f"feeds/{year}.{edition}.{suffix}"
+def feed_archive(edition: str, period: str, suffix: str = "xml") -> str:
+    """Older entries of the feed: those of a year or month."""
+    return f"feeds/{period}.{edition}.{suffix}"
 
 
 def picture(edition: str) -> str:
