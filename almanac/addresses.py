@@ -212,9 +212,9 @@ def search_texts(edition: str, part: int = 1) -> str:
     return f"search-texts.{edition}.js" if part == 1 else f"search-texts-{part}.{edition}.js"
 
 
-def tools_data(edition: str) -> str:
-    """Data on every name for the check and compare tools, in the language of an edition."""
-    return f"tools-data.{edition}.js"
+def tools_data(edition: str, part: int = 1) -> str:
+    """Data on every name for the check and compare tools, in the language of an edition; further parts have models."""
+    return f"tools-data.{edition}.js" if part == 1 else f"tools-data-{part}.{edition}.js"
 
 
 def product(id: ProductId) -> str:

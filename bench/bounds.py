@@ -58,7 +58,7 @@ BOUNDS = (
     Bound("values of the filters", r"filter\.js"),
     Bound("feed, entries", r"feed\.\w+\.xml", ENTRIES, size=lambda data: data.count(b"<entry>")),
     Bound("feed", r"feed\.\w+\.(?:xml|json)"),
-    Bound("archive of the feed", r"feeds/[\d-]+\.\w+\.(?:xml|json)"),
+    Bound("archive of the feed", r"feeds/[\d.-]+\.\w+\.(?:xml|json)"),
     Bound("feed of a name", r"feeds/\w+/.*\.(?:xml|json)"),
     Bound("calendar", r".*\.ics"),
 )

@@ -47,7 +47,9 @@ TOLD = frozenset(
 _LATEST = 100
 """Entries of the whole feed; where there are more, its archives have them all."""
 _MOST = 1000
-"""Entries of the archive of a year. Of a year with more it has the last month; each earlier one has its own."""
+"""Entries of an archive. That of a year with more has the last month, and each earlier one has its own; so has a month
+with more its last entries, and those before are in numbered archives.
+"""
 
 
 class Entry(NamedTuple):
@@ -73,7 +75,7 @@ class Feed(NamedTuple):
     """Some of the entries, newest first."""
 
     name: str  # of the subject; "" for the whole feed and its archives
-    period: str  # of an archive: the year or month of its address; or ""
+    period: str  # of an archive, as in its address: `2026`, `2026-08`, `2026-08.1`; or ""
     formerly: tuple[str, ...]  # earlier names, whose addresses remain
     title: Message
     page: str
@@ -187,14 +189,14 @@ def _whole(world: Catalog, entries: Sequence[Entry]) -> Iterator[Feed]:
     since = world.begins.first if world.begins else world.as_of
     latest = tuple(range(min(_LATEST, len(entries))))
     archives = _archives(entries) if len(latest) < len(entries) else {}
-    periods = [each for each in archives if each <= str(entries[latest[-1]].updated)]
+    periods = [each for each in archives if int(each[:4]) <= entries[latest[-1]].updated.year]
     yield Feed("", "", (), title, addresses.CHANGES, since, latest, older=periods[0] if periods else "")
     for newer, period, older in zip(["", *periods], periods, [*periods[1:], ""], strict=False):
         yield Feed("", period, (), title, addresses.CHANGES, since, archives[period], older, newer)
 
 
 def _archives(entries: Sequence[Entry]) -> Mapping[str, tuple[int, ...]]:
-    """The numbers of all entries by period, newest first. A month keeps its entries once the next one has some."""
+    """The numbers of all entries by period, newest first. Only the newest ones get more entries."""
     found: dict[str, tuple[int, ...]] = {}
     for year, of_year in groupby(range(len(entries)), key=lambda number: entries[number].updated.year):
         numbers = tuple(of_year)
@@ -202,7 +204,12 @@ def _archives(entries: Sequence[Entry]) -> Mapping[str, tuple[int, ...]]:
             found[str(year)] = numbers
             continue
         for month, of_month in groupby(numbers, key=lambda number: entries[number].updated.month):
-            found[f"{year}-{month:02}" if str(year) in found else str(year)] = tuple(of_month)
+            period = f"{year}-{month:02}"
+            several = tuple(of_month)
+            rest = len(several) % _MOST or _MOST  # parts are filled from the oldest entry on, so that they stay
+            found[period if str(year) in found else str(year)] = several[:rest]
+            for first in range(rest, len(several), _MOST):
+                found[f"{period}.{(len(several) - first) // _MOST}"] = several[first : first + _MOST]
     return found
 
 

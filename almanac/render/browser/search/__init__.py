@@ -42,8 +42,8 @@ _FIRST = 1000
 """Documents in the first part of the index of names, with their parts: about 25 kB of gzip."""
 _FURTHER = 2000
 """Those in each further one."""
-_TEXTS = 200_000
-"""Bytes of texts, in both languages, in each part of their index: at most 60 kB of gzip."""
+_TEXTS = 150_000
+"""Bytes of texts, in both languages, in each part of their index: less than 60 kB of gzip."""
 _OFTEN_ASKED = (DocumentKind.ENDPOINTS, DocumentKind.PRODUCTS, DocumentKind.PAGES, DocumentKind.TERMS)
 DocumentGroup: TypeAlias = tuple[DocumentKind, Sequence[SearchDocument]]
 _PHRASES: dict[str, Phrase] = {
