@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from playwright.sync_api import Page
 from almanac import render
 from almanac.catalog import ENDED, Answer, Catalog, ModelEntry, Status
 from almanac.records import Absent, EndpointPath, ModelId, PriceFor, PriceUnit
+from almanac.render.browser import search
 from almanac.render.html.pages import models
 from tests.browser.axe import light_mode
 from tests.browser.conftest import NewContext
@@ -456,10 +458,13 @@ def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, ax
 
 @pytest.fixture(scope="module")
 def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The site with at most 90 models on a page of the catalog, over HTTP on loopback."""
+    """The site with few models on each page of the catalog and in each part of the data, over HTTP on loopback."""
     folder = tmp_path_factory.mktemp("divided")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(models, "_MOST", 90)
+        patched.setattr(search, "_FIRST", 400)
+        patched.setattr(search, "_FURTHER", 200)
+        patched.setattr(import_module("almanac.render.browser.tools_data.names"), "_MOST", 90)
         for address, data in render.catalog(real_on(DAY), ROOT / "templates", BASE_URL).items():
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             (folder / address).write_bytes(data)
@@ -500,6 +505,20 @@ def test_an_anchor_of_a_row_on_a_further_page_leads_to_it(page: Page, divided: S
     page.goto(address)
     assert page.locator(".family-list li:has(:target) a").get_attribute("href") == "../families/gpt-3.5.html"
     assert page.locator(".parts a").first.get_attribute("href") == "../models/more/2.html"
+
+
+def test_search_and_tools_know_what_further_parts_have(page: Page, divided: Served) -> None:
+    page.goto(f"{divided.repo}en/index.html")
+    page.keyboard.press("/")
+    page.wait_for_function("() => window.almanacSearch?.('gpt').length")
+    assert not page.evaluate("almanacSearch('text-davinci-003').length")
+    page.keyboard.type("text-davinci-003")
+    page.wait_for_selector(".search-results a[href$='models/text-davinci-003.html']")
+    page.goto(f"{divided.repo}en/models/text-davinci-03.html")
+    page.wait_for_selector("[data-load] a[href$='models/text-davinci-003.html']")
+    page.goto(f"{divided.repo}en/compare.html?m=text-davinci-003&m=gpt-6.2-sol")
+    page.wait_for_selector("#compared th:nth-child(3)")
+    assert page.locator("#compared thead th").all_inner_texts()[0].startswith("text-davinci-003")
 
 
 def test_another_day_has_the_rows_of_further_pages(page: Page, divided: Served) -> None:
