@@ -89,6 +89,22 @@ def changes(period: Day) -> str:
     return f"{CHANGES_FOLDER}{period}.html"
 
 
+def timeline(*, by_date: bool, part: int = 1) -> str:
+    """A page of the timeline."""
+    path = TIMELINE_BY_DATE if by_date else TIMELINE
+    return path if part == 1 else f"{path.removesuffix('.html')}/{part}.html"
+
+
+def more_models(part: int) -> str:
+    """A further page of the catalog, where it is too long for one page; the first of them is 2."""
+    return f"models/more/{part}.html"
+
+
+def history(period: Day) -> str:
+    """The announcements of a year or month, where they are too many for one page."""
+    return f"deprecations/{period}.html"
+
+
 def markdown(path: str) -> str:
     """The Markdown page beside a page."""
     return f"{path.removesuffix('.html')}.md"
@@ -166,9 +182,9 @@ def _of_name(kind: str, name: str, edition: str) -> str:
     return PER_NAME[kind].format(stem=stem(name), language=edition)
 
 
-def feed_archive(edition: str, year: int | str, suffix: str = "xml") -> str:
-    """All entries of a year of the feed."""
-    return f"feeds/{year}.{edition}.{suffix}"
+def feed_archive(edition: str, period: str, suffix: str = "xml") -> str:
+    """Older entries of the feed: those of a year or month."""
+    return f"feeds/{period}.{edition}.{suffix}"
 
 
 def picture(edition: str) -> str:
@@ -181,9 +197,9 @@ def script(edition: str) -> str:
     return f"almanac.{edition}.js"
 
 
-def search(edition: str) -> str:
-    """The search index of an edition: names only."""
-    return f"search.{edition}.js"
+def search(edition: str, part: int = 1) -> str:
+    """A part of the search index of an edition: names only."""
+    return f"search.{edition}.js" if part == 1 else f"search-{part}.{edition}.js"
 
 
 def as_of_script(edition: str) -> str:
@@ -191,14 +207,14 @@ def as_of_script(edition: str) -> str:
     return f"as-of.{edition}.js"
 
 
-def search_texts(edition: str) -> str:
-    """The search index of an edition: texts, loaded on the first search."""
-    return f"search-texts.{edition}.js"
+def search_texts(edition: str, part: int = 1) -> str:
+    """A part of the search index of an edition: texts, loaded on the first search."""
+    return f"search-texts.{edition}.js" if part == 1 else f"search-texts-{part}.{edition}.js"
 
 
-def tools_data(edition: str) -> str:
-    """Data on every name for the check and compare tools, in the language of an edition."""
-    return f"tools-data.{edition}.js"
+def tools_data(edition: str, part: int = 1) -> str:
+    """Data on every name for the check and compare tools, in the language of an edition; further parts have models."""
+    return f"tools-data.{edition}.js" if part == 1 else f"tools-data-{part}.{edition}.js"
 
 
 def product(id: ProductId) -> str:
@@ -279,6 +295,15 @@ class Links:
 
     def changes(self, period: Day, anchor: str = "") -> str:
         return self._to(changes(period), anchor)
+
+    def timeline(self, *, by_date: bool, part: int = 1, anchor: str = "") -> str:
+        return self._to(timeline(by_date=by_date, part=part), anchor)
+
+    def more_models(self, part: int) -> str:
+        return self._to(more_models(part), "")
+
+    def history(self, period: Day) -> str:
+        return self._to(history(period), "")
 
     def term(self, id: TermId) -> str:
         return self._to(GLOSSARY, id)

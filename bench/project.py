@@ -31,13 +31,13 @@ class Project:
     models: int
 
     @classmethod
-    def copied(cls, folder: Path, models: int = 0) -> Project:
-        """The project unchanged, or with at least `models` models."""
+    def copied(cls, folder: Path, models: int = 0, announcements: int = 0) -> Project:
+        """The project unchanged, or with at least so many models and announcements."""
         root = folder / "project"
         root.mkdir(parents=True)
         for part in PROGRAM:
             _copy(part, "", root)
-        count = multiply(ROOT / "content", root / "content", models)
+        count = multiply(ROOT / "content", root / "content", models, announcements)
         return cls(root, count)
 
     @classmethod
@@ -57,8 +57,8 @@ class Project:
     def build(self, site: Path, day: str = DAY) -> None:
         self._python("build.py", "--output", str(site), "--as-of", day)
 
-    def parts(self) -> Mapping[str, float]:
-        output = self._python(str(HERE / "parts.py"), str(self.root), str(self.new_site()))
+    def parts(self, site: Path | None = None) -> Mapping[str, float]:
+        output = self._python(str(HERE / "parts.py"), str(self.root), str(site or self.new_site()))
         measured: dict[str, float] = json.loads(output)
         return measured
 

@@ -40,12 +40,17 @@ class _Copy:
         return f"{original}-{self.mark}"
 
 
-def multiply(content: Path, to: Path, models: int) -> int:
-    """Writes a content folder with at least `models` models, in whole copies; returns their number."""
+def multiply(content: Path, to: Path, models: int, announcements: int = 0) -> int:
+    """Writes a content folder with at least so many models and announcements, in whole copies; returns the models."""
     shutil.copytree(content, to)
     originals = frozenset(path.stem for path in (content / "models").glob("*.yaml"))
+    announced = [_read(path) for path in (content / "announcements").glob("*.yaml")]
+    repeated = sum(
+        any(not _is_endpoint(row) for table in each["tables"] for row in table["rows"]) for each in announced
+    )
+    wholes = max(-(-models // len(originals)), 1 - (len(announced) - announcements) // repeated)
     former = {id for path in (content / "models").glob("*.yaml") for id in _read(path).get("formerly", ())}
-    copies = [_Copy(f"r{number}", originals | former) for number in range(1, -(-models // len(originals)))]
+    copies = [_Copy(f"r{number}", originals | former) for number in range(1, wholes)]
     for folder, copied in _FOLDERS.items():
         for path in (content / folder).glob("*.yaml"):
             record = _read(path)

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from functools import partial
@@ -130,6 +130,11 @@ def dripping(real_site: Path) -> Iterator[str]:
     """The real site over HTTP on loopback, sent in small pieces as by a very slow network."""
     with _serving(_Dripping, real_site) as host:
         yield f"{host}repo/"
+
+
+def serving(site: Path) -> AbstractContextManager[str]:
+    """A site over HTTP on loopback."""
+    return _serving(_Pages, site)
 
 
 @contextmanager

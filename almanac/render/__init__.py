@@ -86,10 +86,6 @@ _BATCH = 6
 """Pages per job: large enough to outweigh the transfer, small enough to balance the load."""
 _MAX_SERIAL = 5
 """Number of jobs up to which one process is faster than starting workers."""
-_SEARCH = [
-    Address(addresses.SEARCH),
-    *(Address(of(edition.id)) for edition in EDITIONS for of in (addresses.search, addresses.search_texts)),
-]
 
 
 def _tasks(
@@ -103,7 +99,7 @@ def _tasks(
     """All files that are cached."""
     documents = search.documents_by_kind(world, pages)
     yield Task(
-        _SEARCH,
+        search.addresses_of(documents),
         ("search", localizers.reads, documents, renderer.engine),
         partial(search.files, documents, localizers.localizer, renderer.engine),
     )

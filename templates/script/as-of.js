@@ -34,7 +34,8 @@ function almanacStatusHistory(histories) {
     if (!parsed.has(name)) parsed.set(name, name in histories ? parseHistory(histories[name]) : undefined);
     return parsed.get(name);
   };
-  const named = all("[data-of], tr[id*='--']").filter((element) => nameOf(element) in histories);
+  const findNamed = () => all("[data-of], tr[id*='--']").filter((element) => nameOf(element) in histories);
+  let named = findNamed();
 
   // In the catalog, shutdown date and replacements are the last two cells of a row.
   const part = (element, name) =>
@@ -236,6 +237,12 @@ function almanacStatusHistory(histories) {
   };
   addEventListener("click", keepDay, true);
   addEventListener("auxclick", keepDay, true);
+
+  // The catalog gets more rows once they are needed.
+  document.addEventListener("almanac-rows", () => {
+    named = findNamed();
+    show();
+  });
 
   show();
   if (asked() && location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();

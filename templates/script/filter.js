@@ -2,6 +2,52 @@
 // A call with the filters and what no row shows follows: see almanac/render/browser/tools_data/filter_values.py.
 "use strict";
 function almanacFilter(declared, values) {
+  const parts = [...document.querySelectorAll(".parts a")];
+  if (parts.length) almanacMoreRows(parts, (isMore) => almanacFilterRows(declared, values, isMore));
+  else almanacFilterRows(declared, values);
+}
+/** Adds the rows of further pages to the table once they are needed: for a filter, an anchor or another day. */
+function almanacMoreRows(parts, then) {
+  const form = document.querySelector(".filters");
+  const target = () => location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const rowsOf = async ({ href }) => {
+    const answer = await fetch(href);
+    if (!answer.ok) throw new Error(href);
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const link of part.querySelectorAll(".models a")) link.href = new URL(link.getAttribute("href"), href);
+    return [...part.querySelector(".models").tBodies[0].rows];
+  };
+  let isStarted = false;
+  let isUsed = false; // before the filters work
+  const start = async () => {
+    if (isStarted) return;
+    isStarted = true;
+    let isMore = false;
+    try {
+      const rows = (await Promise.all(parts.map(rowsOf))).flat();
+      for (const { id } of rows) document.getElementById(id)?.remove(); // its anchor beside the family
+      document.querySelector(".models").tBodies[0].append(...rows);
+      parts[0].parentElement.remove();
+      isMore = true;
+    } catch {} // from file: URLs; the links to the pages remain
+    const chosen = isUsed ? [...new FormData(form)] : [];
+    then(isMore);
+    for (const [name, value] of chosen) form.elements[name].value = value; // while the rows were on their way
+    if (isUsed) form.dispatchEvent(new Event("input"));
+    if (!isMore) return;
+    document.dispatchEvent(new Event("almanac-rows"));
+    if (target()) location.replace(location.href); // the row becomes the target
+  };
+  const startAtAnchor = () => target()?.matches(".family-list i") && start();
+  for (const each of ["focusin", "pointerdown"]) form.addEventListener(each, start);
+  form.addEventListener("input", () => (isUsed = true), { once: true });
+  addEventListener("hashchange", startAtAnchor);
+  document.addEventListener("almanac-day", () => almanacShared.dayShown && start());
+  if (/[?&](?!find=)./.test(location.search)) start();
+  else delete document.documentElement.dataset.view;
+  startAtAnchor();
+}
+function almanacFilterRows(declared, values, isMore) {
   const { make, onInput } = almanacShared;
   const page = document.documentElement;
   const find = (selector, within = document) => within.querySelector(selector);
@@ -163,6 +209,13 @@ function almanacFilter(declared, values) {
       else head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
     controls.group.setAttribute("aria-pressed", order.column === "family");
   };
+
+  // Rows that were added are put into the order of the page.
+  if (isMore) {
+    rows.splice(0, rows.length, ...rows.map(key).sort(byKey).map(({ each }) => each));
+    rows.forEach((each, at) => (each.at = at));
+    body.append(...rows.map(({ row }) => row));
+  }
 
   // --- The view ---
 

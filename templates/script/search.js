@@ -1,5 +1,5 @@
 // Substring search in ids, paths, titles of both languages and texts, and answers to questions with names in them. The
-// indexes of almanac/render/browser/search call almanacIndex (names) and, once texts are needed, almanacTexts.
+// indexes of almanac/render/browser/search call almanacIndex (names) and, from the first key on, almanacNames with more of them; once texts are needed, almanacTexts.
 "use strict";
 {
   const {
@@ -58,8 +58,9 @@
   /** An item from its index entry; `whole` is the parent of a part. */
   const itemFrom = (written, kind, whole) => {
     const [
-      place, name = "", title = "", others = "", status = "", day = "", replacement = "", keywords = "", , calls = "",
+      path, name = "", title = "", others = "", status = "", day = "", replacement = "", keywords = "", , calls = "",
     ] = written;
+    const place = path || `models/${name}.html`;
     const id = normalised(name);
     const anchor = place.split("#")[1] ?? "";
     const titles = [title, ...others.split(" · "), ...keywords.split(" · "), anchor].map(normalised).filter(Boolean);
@@ -88,14 +89,20 @@
         return [whole, ...(written[8] ?? []).map((part) => itemFrom(part, label, whole))];
       });
       inOrder = inOrder.concat(items);
-      const isNamed = items.every(({ name, whole }) => name && !whole);
-      kinds.push({ label, items: isNamed ? [...items].sort(byStatus) : items });
+      const known = kinds.find((kind) => kind.label === label)?.items ?? [];
+      const all = [...known, ...items];
+      const isNamed = all.every(({ name, whole }) => name && !whole);
+      const kind = { label, items: isNamed ? all.sort(byStatus) : all };
+      kinds = known.length ? kinds.map((each) => (each.label === label ? kind : each)) : [...kinds, kind];
     }
+  };
+  const readNames = (read) => {
+    readKinds(read);
+    named = new Map(inOrder.filter(({ id, whole }) => id && !whole).map((item) => [item.id, item]));
   };
   const readIndex = () => {
     [kinds, inOrder] = [[], []];
-    readKinds(index.kinds);
-    named = new Map(inOrder.filter(({ id, whole }) => id && !whole).map((item) => [item.id, item]));
+    readNames(index.kinds);
     stopWords = (index.stopWords ?? "").split(/[,、\s]+/);
   };
 
@@ -469,11 +476,24 @@
     const { joined: query } = term(text);
     return query.length >= (han.test(query) ? 2 : 3) && !inOrder.some(({ id }) => id.startsWith(query));
   };
-  const typed = () => {
-    if (index?.texts && needsTexts(input.value)) {
-      document.head.append(make("script", { src: new URL(index.texts, root) }));
-      index.texts = "";
+  /** Loads scripts, which run in this order. */
+  const load = (names) => {
+    for (const name of names) {
+      const script = make("script", { src: new URL(name, root) });
+      script.async = false;
+      document.head.append(script);
     }
+  };
+  let missing = 0; // parts of the names that are on their way
+  let afterNames = []; // what waits for them
+  const loadNames = () => {
+    const more = index.more?.splice(0) ?? [];
+    missing += more.length;
+    load(more);
+  };
+  const typed = () => {
+    if (index && input.value.trim()) loadNames();
+    if (index?.texts && !missing && needsTexts(input.value)) load(index.texts.splice(0));
     show();
   };
 
@@ -514,15 +534,29 @@
     input.value ||= new URLSearchParams(location.search).get("find") ?? "";
     if (document.activeElement === input) typed();
   };
+  globalThis.almanacNames = (more) => {
+    readNames(more);
+    if (--missing) return;
+    for (const each of afterNames.splice(0)) each();
+    if (!panel.hidden) typed();
+  };
   globalThis.almanacTexts = (more) => {
-    simplified = new Map(more.simplified);
+    if (more.simplified) simplified = new Map(more.simplified);
     readKinds(more.kinds ?? []);
     more.texts.forEach((text, at) => {
-      inOrder[at].text = text;
-      inOrder[at].words += ` ${normalised(text)}`;
+      const item = inOrder[at + (more.first ?? 0)];
+      item.text = text;
+      item.words += ` ${normalised(text)}`;
     });
     if (!panel.hidden) show();
   };
-  /** For the 404 page and for tests. */
-  Object.assign(globalThis, { almanacSearch: search, almanacPages: () => inOrder.filter(({ whole }) => !whole) });
+  /** For the 404 page: calls back with all pages. */
+  const pages = (then) => {
+    loadNames();
+    const act = () => then(inOrder.filter(({ whole }) => !whole));
+    if (missing) afterNames.push(act);
+    else act();
+  };
+  /** The search also for tests. */
+  Object.assign(globalThis, { almanacSearch: search, almanacPages: pages });
 }

@@ -29,19 +29,21 @@
     const name = path.slice(path.lastIndexOf("/") + 1);
     return Math.min(distance(asked, path), ...segments.map((each, up) => distance(each, name) + 0.5 + UP * up));
   };
-  const near = (asked ? almanacPages() : [])
-    .filter(({ place }) => !place.includes("#"))
-    .map((page) => ({ page, far: far(plain(page.place)) }))
-    .filter(({ far }) => far < Infinity)
-    .sort((a, b) => a.far - b.far)
-    .slice(0, MOST);
-
   const box = document.querySelector("[data-load]");
   const link = ({ page: { place, name, title, others } }) => {
     const titles = [title, ...others.split(" · ")].filter(Boolean).slice(0, 2).join(" · ");
     const href = new URL(`${first ?? edition}/${place}`, root).href;
     return make("li", {}, make("a", { href }, name ? make("code", {}, name) : titles));
   };
-  box.querySelector("ul").append(...near.map(link));
-  box.hidden = !near.length;
+  const show = (pages) => {
+    const near = pages
+      .filter(({ place }) => !place.includes("#"))
+      .map((page) => ({ page, far: far(plain(page.place)) }))
+      .filter(({ far }) => far < Infinity)
+      .sort((a, b) => a.far - b.far)
+      .slice(0, MOST);
+    box.querySelector("ul").append(...near.map(link));
+    box.hidden = !near.length;
+  };
+  if (asked) almanacPages(show);
 }

@@ -2,7 +2,22 @@
 // A call with the data, computed at build time, follows: see almanac/render/browser/tools_data/.
 "use strict";
 const UNCONFIRMED = 2; // in the order of almanac/catalog.py
+/** Where models are many, further files have the rest; nothing starts before all are there. */
 function almanacToolsData(data) {
+  const { more = [] } = data;
+  let missing = more.length;
+  if (!missing) almanacTools(data);
+  globalThis.almanacToolsModels = (models) => {
+    Object.assign(data.models, models);
+    if (!--missing) almanacTools(data);
+  };
+  for (const name of more) {
+    const script = almanacShared.make("script", { src: new URL(name, almanacShared.root) });
+    script.async = false; // in the order of the names
+    document.head.append(script);
+  }
+}
+function almanacTools(data) {
   const { make, parseHistory, intervalOn, titles } = almanacShared;
   const { words, models, endpoints, products, former } = data;
   const root = new URL(`${data.edition}/`, almanacShared.root);

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,8 +17,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route
 
-from almanac.catalog import Answer, Catalog, ModelEntry, Status
+from almanac import render
+from almanac.catalog import ENDED, Answer, Catalog, ModelEntry, Status
 from almanac.records import Absent, EndpointPath, ModelId, PriceFor, PriceUnit
+from almanac.render.browser import search
+from almanac.render.html.pages import models
 from tests.browser.axe import light_mode
 from tests.browser.conftest import NewContext
 from tests.browser.test_search import COMPOSE
@@ -32,10 +37,11 @@ from tests.browser.visit import (
     report,
     until,
 )
-from tests.conftest import Served
+from tests.conftest import BASE_URL, ROOT, Served, serving
 from tests.relate.factories import real_on
 
 CATALOG = "models/index.html"
+DAY = str(datetime.now(UTC).date())  # so that the page is not shown as of another day
 COLUMNS = (
     *("model", "status", "input", "context", "output", "cutoff"),
     *("price-in", "price-out", "released", "seen", "shutdown", "replacement"),
@@ -481,6 +487,82 @@ def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, ax
     _open(page, served, query, edition)
     found += light_mode(page, axe)
     assert not found, report(found)
+
+
+# --- Many models ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The site with few models on each page of the catalog and in each part of the data, over HTTP on loopback."""
+    folder = tmp_path_factory.mktemp("divided")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(models, "_MOST", 90)
+        patched.setattr(search, "_FIRST", 400)
+        patched.setattr(search, "_FURTHER", 200)
+        patched.setattr(import_module("almanac.render.browser.tools_data.names"), "_MOST", 90)
+        for address, data in render.catalog(real_on(DAY), ROOT / "templates", BASE_URL).items():
+            (folder / address).parent.mkdir(parents=True, exist_ok=True)
+            (folder / address).write_bytes(data)
+    with serving(folder) as host:
+        yield Served(root=host, repo=f"{host}repo/")
+
+
+def test_the_rest_of_a_long_catalog_is_loaded_on_demand(page: Page, divided: Served) -> None:
+    """Nothing is loaded at first; a chosen status loads all rows, and keeps what was chosen while they arrive."""
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(urlsplit(request.url).path))
+    page.goto(f"{divided.repo}en/{CATALOG}")
+    until(page, "document.documentElement.dataset.view === undefined")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".models tbody tr").count() == 90
+    assert not [path for path in loaded if "/more/" in path]
+    page.locator("label:has([value=shut-down])").click()
+    page.wait_for_selector(".models .sorter")
+    rows = real_on(DAY).models
+    assert page.locator(".models tbody tr").count() == len(rows)
+    assert page.locator("[name=status][value=shut-down]").is_checked()
+    assert sorted(_shown(page)) == sorted(id for id, each in rows.items() if each.status is Status.SHUT_DOWN)
+    page.locator("label:has([value=all])").click()
+    assert page.evaluate(CHIPS)["all"] == len(rows)
+    released = [rows[id].record.released.known for id in _shown(page)]
+    months = [str(day)[:7] for day in released if day]
+    assert months == sorted(months, reverse=True)
+    page.locator('.models tr[id="gpt-3.5--text-davinci-003"] th a').click()
+    assert urlsplit(page.url).path == "/repo/en/models/text-davinci-003.html"
+
+
+def test_an_anchor_of_a_row_on_a_further_page_leads_to_it(page: Page, divided: Served, context: NewContext) -> None:
+    address = f"{divided.repo}en/{CATALOG}#gpt-3.5--text-davinci-003"
+    page.goto(address)
+    page.wait_for_selector('tr[id="gpt-3.5--text-davinci-003"]:target')
+    assert page.evaluate("document.querySelectorAll('[id=\"gpt-3.5--text-davinci-003\"]').length") == 1
+    page = context(java_script_enabled=False).new_page()
+    page.goto(address)
+    assert page.locator(".family-list li:has(:target) a").get_attribute("href") == "../families/gpt-3.5.html"
+    assert page.locator(".parts a").first.get_attribute("href") == "../models/more/2.html"
+
+
+def test_search_and_tools_know_what_further_parts_have(page: Page, divided: Served) -> None:
+    page.goto(f"{divided.repo}en/index.html")
+    page.keyboard.press("/")
+    page.wait_for_function("() => window.almanacSearch?.('gpt').length")
+    assert not page.evaluate("almanacSearch('text-davinci-003').length")
+    page.keyboard.type("text-davinci-003")
+    page.wait_for_selector(".search-results a[href$='models/text-davinci-003.html']")
+    page.goto(f"{divided.repo}en/models/text-davinci-03.html")
+    page.wait_for_selector("[data-load] a[href$='models/text-davinci-003.html']")
+    page.goto(f"{divided.repo}en/compare.html?m=text-davinci-003&m=gpt-6.2-sol")
+    page.wait_for_selector("#compared th:nth-child(3)")
+    assert page.locator("#compared thead th").all_inner_texts()[0].startswith("text-davinci-003")
+
+
+def test_another_day_has_the_rows_of_further_pages(page: Page, divided: Served) -> None:
+    page.goto(f"{divided.repo}en/{CATALOG}?as-of=2023-11-30")
+    page.wait_for_selector('tr[id="gpt-3.5--text-davinci-003"].deprecated')
+    page.wait_for_selector(".models .sorter")
+    running = [id for id, each in real_on("2023-11-30").models.items() if each.status not in ENDED]
+    assert sorted(_shown(page)) == sorted(running)
 
 
 def _open(page: Page, served: Served, query: str = "", edition: str = "en") -> Page:

@@ -21,7 +21,7 @@ def _badges(tags: tuple[Tag, ...]) -> tuple[Badge, ...]:
 
 @pytest.mark.parametrize(("day", "shown"), [(FRESH, (Badge.NEW,)), (OLD, ())])
 def test_an_old_copy_no_longer_says_what_is_new(day: str, shown: tuple[Badge, ...]) -> None:
-    rows = view(models.page(real_on(day))).rows
+    rows = view(next(models.pages(real_on(day)))).rows
     assert [_badges(row.badges) for row in rows if row.id == "tts-1"] == [shown]
 
 
@@ -29,7 +29,8 @@ def test_an_old_copy_no_longer_says_what_is_new(day: str, shown: tuple[Badge, ..
 def test_the_tag_of_a_family_is_on_its_page_in_the_catalogue_and_on_its_models(day: str) -> None:
     world = real_on(day)
     assert _badges(view(family.page(world, world.families[FamilyId("gpt-3")])).badges) == (Badge.LEGACY,)
-    assert {each.id for each in view(models.page(world)).families if Badge.LEGACY in _badges(each.badges)} == {"gpt-3"}
+    families = view(next(models.pages(world))).families
+    assert {each.id for each in families if Badge.LEGACY in _badges(each.badges)} == {"gpt-3"}
     assert _badges(view(model.page(world, world.models[ModelId("davinci")])).family_badges) == (Badge.LEGACY,)
     assert _badges(view(model.page(world, world.models[ModelId("whisper-1")])).family_badges) == ()
 

@@ -20,7 +20,7 @@ from almanac.catalog import Catalog, ChangeKind, Plan, Status, StatusChange
 from almanac.draft import Address
 from almanac.plans import names
 from almanac.records import Site, TagAuthority
-from almanac.render.data import subscriptions
+from almanac.render.data import feed, subscriptions
 from almanac.render.data.feed import TOLD, Feeds, feeds, followed
 from almanac.render.data.identifiers import identifiers
 from almanac.render.data.retirements_json import retirements
@@ -197,11 +197,29 @@ def test_the_title_of_an_entry_says_which_status_became_which() -> None:
 def test_who_asks_for_what_is_newer_than_the_last_run_misses_nothing() -> None:
     """The digest of a client that runs on one day and again on a later one: what it takes is all that is new."""
     for last, now in (("2026-08-19", "2026-08-25"), ("2026-11-09", "2026-11-22"), ("2024-08-27", "2024-08-29")):
-        before = {each["id"]: each for each in json_feed("feed.en.json", last)["items"]}
-        items = json_feed("feed.en.json", now)["items"]
-        newer = [each["id"] for each in items if each.get("date_modified", each["date_published"])[:10] > last]
-        assert newer == [each["id"] for each in items if before.get(each["id"]) != each]
+        before = {each["id"]: each for each in items_of_all(last)}
+        items = items_of_all(now)
+        newer = [each["id"] for each in items if updated(each)[:10] > last]
+        assert newer == [
+            each["id"] for each in items if each["id"] not in before or updated(before[each["id"]]) < updated(each)
+        ]
+        assert newer == [each["id"] for each in items[: len(newer)] if before.get(each["id"]) != each]
         assert newer
+
+
+def updated(item: Mapping[str, str]) -> str:
+    return item.get("date_modified", item["date_published"])
+
+
+def items_of_all(day: str) -> list[Any]:
+    """The entries of the feed and of its archives, each once."""
+    found: dict[str, Any] = {}
+    path = "feed.en.json"
+    while path:
+        feed = json_feed(path, day)
+        found |= {each["id"]: each for each in feed["items"] if each["id"] not in found}
+        path = feed.get("next_url", "").removeprefix(BASE_URL)
+    return [*found.values()]
 
 
 # --- Formats ----------------------------------------------------------------------------------------------------------
@@ -243,6 +261,34 @@ def test_the_whole_feed_and_its_archives_have_every_change() -> None:
     assert [each.get("href") for each in older] == [f"{BASE_URL}feeds/2026.en.xml"]
 
 
+@pytest.mark.parametrize("most", [1000, 40], ids=["by year", "by month"])
+def test_archives_have_each_entry_once_and_are_linked_both_ways(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The feed has the last 100 entries; every entry is in one archive, in order; archives lead back and forth."""
+    world = real_on(str(TODAY))
+    monkeypatch.setattr(feed, "_MOST", most)
+    made = feed.feeds(world, ())
+    whole, *archives = made.feeds
+    assert whole.entries == tuple(range(100))
+    assert [number for each in archives for number in each.entries] == [*range(len(made.entries))]
+    assert [each.older for each in made.feeds] == [*(each.period for each in archives), ""]
+    assert [each.newer for each in archives] == ["", *(each.period for each in archives[:-1])]
+    periods = [each.period for each in archives]
+    assert {"2023", "2024", "2025", "2026"} <= {*periods}, "published addresses remain"
+    for each in archives:
+        days = {str(made.entries[number].updated) for number in each.entries}
+        assert all(day.startswith(each.period.partition(".")[0]) for day in days)
+        assert len(each.entries) <= most
+    assert (len(periods) > 4) is (most == 40)
+
+
+def test_an_archive_names_its_neighbours_and_the_feed() -> None:
+    links = {each.get("rel"): each.get("href") for each in atom("feeds/2025.en.xml").findall(f"{ATOM}link")}
+    assert links["prev-archive"] == f"{BASE_URL}feeds/2024.en.xml"
+    assert links["next-archive"] == f"{BASE_URL}feeds/2026.en.xml"
+    assert links["current"] == f"{BASE_URL}feed.en.xml"
+    assert "next-archive" not in {each.get("rel") for each in atom("feeds/2026.en.xml").findall(f"{ATOM}link")}
+
+
 def test_titles_say_the_old_value_and_the_new_one() -> None:
     titles = [item["title"] for year in (2024, 2026) for item in json_feed(f"feeds/{year}.en.json")["items"]]
     for title in (
@@ -253,7 +299,7 @@ def test_titles_say_the_old_value_and_the_new_one() -> None:
     ):
         assert title in titles
     assert "gpt-5-2025-08-07 替代方案变更：gpt-5.6-sol → gpt-6.1-sol" in [
-        item["title"] for item in json_feed("feed.zh.json")["items"]
+        item["title"] for item in json_feed("feeds/2026.zh.json")["items"]
     ]
 
 

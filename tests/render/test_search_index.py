@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from almanac import render
 from almanac.catalog import Catalog
 from almanac.draft import EDITIONS, Address, Draft
 from almanac.proof.parsed_page import page
+from almanac.render.browser import search
 from tests.conftest import ROOT
 from tests.relate.factories import real_on
 
@@ -69,14 +71,16 @@ def test_a_term_is_found_by_the_words_that_texts_avoid(world: Catalog, draft: Dr
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_each_document_has_its_text(draft: Draft, edition: str) -> None:
-    texts = call(draft, f"search-texts.{edition}.js")["texts"]
+    parts = [call(draft, name) for name in call(draft, f"search.{edition}.js")["texts"]]
+    texts = texts_of(draft, edition)
+    assert [part["first"] for part in parts] == [*accumulate((len(part["texts"]) for part in parts[:-1]), initial=0)]
     assert len(texts) == len([*documents(draft, edition)])
     assert not [text for text in texts if "<" in text or "`" in text]
 
 
 def test_traditional_characters_are_folded_to_those_of_the_texts(draft: Draft) -> None:
     of = {edition: dict(call(draft, f"search-texts.{edition}.js")["simplified"]) for edition in EDITIONS}
-    shown = draft[Address("search-texts.zh.js")].decode().partition('"simplified"')[0]
+    shown = str([*documents(draft, "zh"), *texts_of(draft, "zh")])
     assert (of["zh"]["棄"], of["zh"]["據"], of["en"]["棄"]) == ("弃", "据", "弃")
     assert not {*of["zh"]} & {*shown}, "a character of the site is folded to another"
     assert len(of["en"]) < len(of["zh"]) < 1_000
@@ -98,6 +102,33 @@ def test_the_first_key_loads_little(edition: str) -> None:
     today = _today()
     files = ("search.js", "shared.js", f"search.{edition}.js")
     assert sum(len(gzip.compress(today[Address(name)], mtime=0)) for name in files) <= FIRST_KEY
+
+
+def test_an_index_of_many_documents_is_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each document and its text is in one part; the first has pages, terms and names that run, within its limit."""
+    world = real_on("2026-11-29")
+    whole = {place: text for (place, _), text in zip(documents(_today(), "zh"), texts_of(_today(), "zh"), strict=True)}
+    monkeypatch.setattr(search, "_FIRST", 500)
+    monkeypatch.setattr(search, "_FURTHER", 150)
+    monkeypatch.setattr(search, "_TEXTS", 50_000)
+    divided = render.catalog(world, ROOT / "templates")
+    found = [*documents(divided, "zh")]
+    assert dict(zip((place for place, _ in found), texts_of(divided, "zh"), strict=True)) == whole
+    assert len(found) == len(whole)
+    index = call(divided, "search.zh.js")
+    assert index["more"] == [f"search-{part}.zh.js" for part in range(2, 2 + len(index["more"]))]
+    assert len(index["more"]) > 1
+    sizes = [
+        [1 + len(padded(each)[PARTS] or ()) for _, kind in part for each in kind]
+        for part in (index["kinds"], *(call(divided, name) for name in index["more"]))
+    ]
+    assert all(sum(part) <= most for part, most in zip(sizes, [500, *[150] * len(sizes)], strict=False))
+    first = {each[PLACE] or f"models/{each[NAME]}.html" for _, kind in index["kinds"] for each in kind}
+    assert {"glossary.html#snapshot", "data.html", "endpoints/responses.html", "models/gpt-6.2-sol.html"} <= first
+    assert "models/text-davinci-003.html" not in first
+    assert len(index["texts"]) > 5
+    for name in index["texts"]:
+        assert len(gzip.compress(divided[Address(name)])) < 25_000
 
 
 def test_every_row_of_an_announcement_is_in_it(world: Catalog, draft: Draft) -> None:
@@ -122,12 +153,20 @@ def plain(title: str) -> str:
 
 def documents(draft: Draft, edition: str) -> Iterator[tuple[str, list[Any]]]:
     """The place and the entry of every document in the index, parts after their parent."""
-    kinds = [*call(draft, f"search.{edition}.js")["kinds"], *call(draft, f"search-texts.{edition}.js")["kinds"]]
+    index = call(draft, f"search.{edition}.js")
+    further = [kind for name in index.get("more", ()) for kind in call(draft, name)]
+    kinds = [*index["kinds"], *further, *call(draft, f"search-texts.{edition}.js")["kinds"]]
     for _, entries in kinds:
         for whole in map(padded, entries):
+            whole[PLACE] = whole[PLACE] or f"models/{whole[NAME]}.html"
             yield whole[PLACE], whole
             for part in map(padded, whole[PARTS] or ()):
                 yield whole[PLACE] + part[PLACE], part
+
+
+def texts_of(draft: Draft, edition: str) -> list[str]:
+    """The texts of all documents, in their order."""
+    return [text for name in call(draft, f"search.{edition}.js")["texts"] for text in call(draft, name)["texts"]]
 
 
 def padded(entry: list[Any]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -110,6 +111,19 @@ def test_an_earlier_day_has_only_what_was_known_then() -> None:
     tools = _called_with(files(world, SCRIPTS)[Address("tools-data.en.js")].decode())
     assert list(tools["models"]) == [str(id) for id in world.models]
     assert "2023-07-06" not in json.dumps(tools)
+
+
+def test_many_models_are_in_parts(world: Catalog, data: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("almanac.render.browser.tools_data.names"), "_MOST", 40)
+    divided = files(world, SCRIPTS)
+    first = _called_with(divided[Address("tools-data.zh.js")].decode())
+    assert first["more"] == [f"tools-data-{part}.zh.js" for part in range(2, 2 + -(-len(world.models) // 40) - 1)]
+    parts = [divided[Address(name)].decode() for name in first.pop("more")]
+    further = [json.loads(part.removeprefix("almanacToolsModels(").removesuffix(");\n")) for part in parts]
+    assert all(len(part) <= 40 for part in (first["models"], *further))
+    models = [item for part in (first["models"], *further) for item in part.items()]
+    assert models == [*data["zh"]["models"].items()]
+    assert {**first, "models": dict(models)} == data["zh"]
 
 
 def _called_with(script: str) -> Any:

@@ -137,4 +137,4 @@ def _feeds(changed: feed.Feeds, edition: Edition) -> Iterator[Address]:
     for each in changed.feeds:
         for name in (each.name, *each.formerly):
             for suffix in ("xml", "json"):
-                yield feed_formats.address(edition, name, each.year, suffix)
+                yield feed_formats.address(edition, name, each.period, suffix)

@@ -1,9 +1,10 @@
 """Changes of shutdowns and statuses, and our corrections -> the feeds, without language.
 
-There is one of all, and one per year, name and family. Each change has one entry, under its permanent id, published on
-the day from which it is known. It is updated by the later copy that tells it first or confirms it, and by a correction
-of ours. Feeds are in the order of the updates, so that who asks for what is newer than some day misses nothing that a
-later copy told of earlier days.
+There is one of all, with archives of its older entries, and one per name and family. Each change has one entry, under
+its permanent id, published on the day from which it is known. It is updated by the later copy that tells it first or
+confirms it, and by a correction of ours. Feeds are in the order of the updates, so that who asks for what is newer than
+some day, and reads on in the archives where the feed ends too soon, misses nothing that a later copy told of earlier
+days.
 """
 
 from __future__ import annotations
@@ -43,8 +44,12 @@ TOLD = frozenset(
     }
 )
 """The kinds of change that have an entry: all that concern a shutdown or a status."""
-_LATEST = 200
-"""Entries of the whole feed, before it ends with a whole day; older ones are in the feeds of their years."""
+_LATEST = 100
+"""Entries of the whole feed; where there are more, its archives have them all."""
+_MOST = 1000
+"""Entries of an archive. That of a year with more has the last month, and each earlier one has its own; so has a month
+with more its last entries, and those before are in numbered archives.
+"""
 
 
 class Entry(NamedTuple):
@@ -70,13 +75,14 @@ class Feed(NamedTuple):
     """Some of the entries, newest first."""
 
     name: str  # of the subject; "" for the whole feed and its archives
-    year: int  # of an archive, or 0
+    period: str  # of an archive, as in its address: `2026`, `2026-08`, `2026-08.1`; or ""
     formerly: tuple[str, ...]  # earlier names, whose addresses remain
     title: Message
     page: str
     since: date  # the `updated` of a feed without entries
     entries: tuple[int, ...]
-    older: int = 0  # the year of the next archive, or 0
+    older: str = ""  # the period of the next older archive, or ""
+    newer: str = ""
 
 
 class Feeds(NamedTuple):
@@ -178,26 +184,39 @@ def _names_of_plans(every: Iterable[Followed]) -> Mapping[PlanId, tuple[str, ...
 
 
 def _whole(world: Catalog, entries: Sequence[Entry]) -> Iterator[Feed]:
-    """The newest entries; and those of each year up to the year of the oldest among them."""
+    """The newest entries; and if these are not all, the archives up to the year of the oldest among them."""
     title = phrase("feed-title")
     since = world.begins.first if world.begins else world.as_of
-    latest: list[int] = []
-    years: defaultdict[int, list[int]] = defaultdict(list)
-    for day, of_day in groupby(range(len(entries)), key=lambda number: entries[number].updated):
-        numbers = tuple(of_day)
-        latest += numbers if len(latest) < _LATEST else ()
-        years[day.year] += numbers
-    oldest = entries[latest[-1]].updated.year if latest else 0
-    archived = [year for year in years if year <= oldest] if len(latest) < len(entries) else []
-    yield Feed("", 0, (), title, addresses.CHANGES, since, tuple(latest), archived[0] if archived else 0)
-    for year, older in zip(archived, [*archived[1:], 0], strict=False):
-        yield Feed("", year, (), title, addresses.CHANGES, since, tuple(years[year]), older)
+    latest = tuple(range(min(_LATEST, len(entries))))
+    archives = _archives(entries) if len(latest) < len(entries) else {}
+    periods = [each for each in archives if int(each[:4]) <= entries[latest[-1]].updated.year]
+    yield Feed("", "", (), title, addresses.CHANGES, since, latest, older=periods[0] if periods else "")
+    for newer, period, older in zip(["", *periods], periods, [*periods[1:], ""], strict=False):
+        yield Feed("", period, (), title, addresses.CHANGES, since, archives[period], older, newer)
+
+
+def _archives(entries: Sequence[Entry]) -> Mapping[str, tuple[int, ...]]:
+    """The numbers of all entries by period, newest first. Only the newest ones get more entries."""
+    found: dict[str, tuple[int, ...]] = {}
+    for year, of_year in groupby(range(len(entries)), key=lambda number: entries[number].updated.year):
+        numbers = tuple(of_year)
+        if len(numbers) <= _MOST:
+            found[str(year)] = numbers
+            continue
+        for month, of_month in groupby(numbers, key=lambda number: entries[number].updated.month):
+            period = f"{year}-{month:02}"
+            several = tuple(of_month)
+            rest = len(several) % _MOST or _MOST  # parts are filled from the oldest entry on, so that they stay
+            found[period if str(year) in found else str(year)] = several[:rest]
+            for first in range(rest, len(several), _MOST):
+                found[f"{period}.{(len(several) - first) // _MOST}"] = several[first : first + _MOST]
+    return found
 
 
 def _feed(one: Followed, at: Mapping[str, Sequence[int]]) -> Feed:
     numbers = sorted({number for name in (one.name, *one.parts) for number in at.get(name, ())})
     title = phrase("feed-of", thing=subject(one.name))
-    return Feed(one.name, 0, one.formerly, title, addresses.named(one.name), one.since, tuple(numbers))
+    return Feed(one.name, "", one.formerly, title, addresses.named(one.name), one.since, tuple(numbers))
 
 
 def _entry(

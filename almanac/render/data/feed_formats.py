@@ -29,9 +29,9 @@ def files(feeds: Feeds, t: Localizer, site: Text, ids: Identifiers, base_url: st
     return dict(_Writer(t, site, ids, base_url).files(feeds))
 
 
-def address(edition: Edition, name: str, year: int, suffix: str) -> Address:
+def address(edition: Edition, name: str, period: str, suffix: str) -> Address:
     return Address(
-        addresses.feed_archive(edition.id, year, suffix) if year else addresses.feed(edition.id, name, suffix)
+        addresses.feed_archive(edition.id, period, suffix) if period else addresses.feed(edition.id, name, suffix)
     )
 
 
@@ -52,12 +52,12 @@ class _Writer:
             xml = self._atom(feed, "".join(atom[number] for number in feed.entries), updated)
             data = self._json(feed, ",".join(items[number] for number in feed.entries))
             for name in (feed.name, *feed.formerly):
-                yield address(self._t.edition, name, feed.year, "xml"), xml
-                yield address(self._t.edition, name, feed.year, "json"), data
+                yield address(self._t.edition, name, feed.period, "xml"), xml
+                yield address(self._t.edition, name, feed.period, "json"), data
 
     def _title(self, feed: Feed) -> str:
-        year = f" · {feed.year}" if feed.year else ""
-        return f"{self._t.plain(feed.title)}{year} · {self._site}"
+        period = f" · {feed.period}" if feed.period else ""
+        return f"{self._t.plain(feed.title)}{period} · {self._site}"
 
     def _content(self, entry: Entry) -> str:
         """The HTML of an entry, without links: it leads to the page that has them."""
@@ -69,15 +69,17 @@ class _Writer:
     # --- Atom ---
 
     def _atom(self, feed: Feed, entries: str, updated: date) -> bytes:
-        path = address(self._t.edition, feed.name, feed.year, "xml")
+        path = address(self._t.edition, feed.name, feed.period, "xml")
         up = "" if self._base_url else "../" * path.count("/")
-        archive = '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>' if feed.year else ""
+        archive = '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>' if feed.period else ""
         links = [f'<link rel="alternate" type="text/html" href="{escape(self._root + feed.page)}"/>']
         if self._base_url:
             links.append(f'<link rel="self" type="application/atom+xml" href="{escape(self._base_url + path)}"/>')
-        if feed.older:
-            older = self._base_url + address(self._t.edition, "", feed.older, "xml")
-            links.append(f'<link rel="prev-archive" type="application/atom+xml" href="{escape(older)}"/>')
+        for relation, period in (("prev-archive", feed.older), ("next-archive", feed.newer)):
+            if period:
+                links.append(self._link(relation, period))
+        if feed.period:
+            links.append(self._link("current", ""))
         base = f' xml:base="{up}"' if up else ""
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -90,8 +92,13 @@ class _Writer:
             f"{entries}</feed>\n"
         ).encode()
 
+    def _link(self, relation: str, period: str) -> str:
+        """A link to an archive, or to the feed itself."""
+        to = self._base_url + address(self._t.edition, "", period, "xml")
+        return f'<link rel="{relation}" type="application/atom+xml" href="{escape(to)}"/>'
+
     def _id(self, feed: Feed) -> str:
-        what = str(feed.year) if feed.year else addresses.stem((*feed.formerly, feed.name)[0]) if feed.name else "all"
+        what = feed.period or (addresses.stem((*feed.formerly, feed.name)[0]) if feed.name else "all")
         return self._ids.tag(f"feed/{self._t.edition.id}/{what}")
 
     def _entry_id(self, entry: Entry) -> str:
@@ -114,7 +121,7 @@ class _Writer:
         if self._base_url:
             links = {
                 "home_page_url": self._root + feed.page,
-                "feed_url": self._base_url + address(self._t.edition, feed.name, feed.year, "json"),
+                "feed_url": self._base_url + address(self._t.edition, feed.name, feed.period, "json"),
             }
             if feed.older:
                 links["next_url"] = self._base_url + address(self._t.edition, "", feed.older, "json")

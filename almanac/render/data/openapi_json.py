@@ -154,7 +154,7 @@ def _paths() -> Iterator[_Path]:
         schema = "" if suffix == "xml" else _OBJECT
         yield _Path(addresses.feed("{language}", "", suffix), f"feed{form}", "The feed of changes", media_type, schema)
         archive = addresses.feed_archive("{language}", "{year}", suffix)
-        yield _Path(archive, f"archive{form}", "The changes of an earlier year", media_type, schema)
+        yield _Path(archive, f"archive{form}", "The changes of a year, or of its last month", media_type, schema)
         for kind in _KINDS:
             address = _of_kind("atom" if suffix == "xml" else "json_feed", kind)
             yield _Path(address, f"{kind}Feed{form}", f"The changes of one {kind}", media_type, schema)

@@ -27,7 +27,7 @@ NAMED = (
         "plots",
         "matrix",
     ),
-    *("days", "follow", "files", "examples", "home", "chips", "changes", "lifelines"),
+    *("days", "follow", "files", "examples", "home", "chips", "changes", "periods", "lifelines"),
     *("tools", "filter", "check", "compare", "my-models"),
 )
 """The sheets that a template may name, in the order of the page's style."""

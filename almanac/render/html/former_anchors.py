@@ -10,7 +10,7 @@ from almanac.addresses import row, slug
 from almanac.catalog import Catalog
 from almanac.records import Ref
 
-_WITH_ID = re.compile(r'<(tr|th|dt|li|h[1-6])[^<>]* id="([^"]+)"[^<>]*>')
+_WITH_ID = re.compile(r'<(tr|th|dt|li|h[1-6]|i(?= ))[^<>]* id="([^"]+)"[^<>]*>')
 _CELL = re.compile(r"<t[hd][^<>]*>")
 _ID = re.compile(r' id="([^"]+)"')
 

@@ -16,10 +16,13 @@ TOOLS = ("check.js", "compare.js", "my-models.js", "timeline.js")
 
 def files(world: Catalog, scripts: Mapping[str, str], localizers: Localizers | None = None) -> dict[Address, bytes]:
     """The tools, and each edition's data as a script with a call, so that they load from file: URLs too."""
-    data = {
-        Address(addresses.tools_data(edition)): f"{scripts['tools-data.js']}almanacToolsData({argument});\n".encode()
-        for edition, argument in names(world, localizers or Localizers(world)).items()
-    }
+    data = {}
+    for edition, (first, *further) in names(world, localizers or Localizers(world)).items():
+        data[Address(addresses.tools_data(edition))] = (
+            f"{scripts['tools-data.js']}almanacToolsData({first});\n".encode()
+        )
+        for part, models in enumerate(further, 2):
+            data[Address(addresses.tools_data(edition, part))] = f"almanacToolsModels({models});\n".encode()
     tools = {name: scripts[name] for name in TOOLS}
     tools["check.js"] = f"{scripts['recognition.js']}{tools['check.js']}"
     tools["filter.js"] = f"{scripts['filter.js']}almanacFilter({filter_values(world)});\n"

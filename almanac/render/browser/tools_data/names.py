@@ -48,26 +48,48 @@ _Plain: TypeAlias = Callable[[Message], PlainText]
 _Value: TypeAlias = "PlainText | str | int | Sequence[_Value] | Mapping[str, _Value]"
 
 
-def names(world: Catalog, localizers: Localizers) -> Mapping[str, str]:
-    """By edition: the argument for `templates/script/tools-data.js`. Paths are relative to the root of the edition."""
+_MOST = 300
+"""Models in each part of the data: about 45 kB of gzip in both languages."""
+
+
+def names(world: Catalog, localizers: Localizers) -> Mapping[str, list[str]]:
+    """By edition: the argument for `templates/script/tools-data.js`, and the models of each further part.
+
+    Paths are relative to the root of the edition.
+    """
     en, zh = (localizers.localizer(each, "", addresses.Links("")) for each in EDITIONS if not each.both)
-    shared = _names(world, lambda message: PlainText(en.plain(message), zh.plain(message)))
-    return {edition.id: _encoded({"edition": edition.id, **shared}, edition) for edition in EDITIONS}
+    first, *further = _names(world, lambda message: PlainText(en.plain(message), zh.plain(message)))
+    return {
+        edition.id: [
+            _encoded({"edition": edition.id, **_more(edition, len(further)), **first}, edition),
+            *(_encoded(models, edition) for models in further),
+        ]
+        for edition in EDITIONS
+    }
+
+
+def _more(edition: Edition, further: int) -> Mapping[str, _Value]:
+    """The further files, if there are any."""
+    files = [addresses.tools_data(edition.id, part) for part in range(2, further + 2)]
+    return {"more": files} if files else {}
 
 
 def _encoded(value: Mapping[str, _Value], edition: Edition) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=lambda text: text.of(edition))
 
 
-def _names(world: Catalog, plain: _Plain) -> Mapping[str, _Value]:
+def _names(world: Catalog, plain: _Plain) -> list[Mapping[str, _Value]]:
+    """All data, with the first models; and further models in parts."""
     listing = world.answered
-    return {
+    models = [(str(id), _model(world, plain, entry, listing)) for id, entry in world.models.items()]
+    first, *further = (dict(models[at : at + _MOST]) for at in range(0, max(len(models), 1), _MOST))
+    shared: Mapping[str, _Value] = {
         "compare": addresses.COMPARE,
         "words": {key: plain(_unfilled(world, key)) for key in _words(world)},
         "facts": {key: plain(phrase(key)) for key in _fact_names()},
         "listing": [*listing],
         "families": {id: plain(entry.record.title) for id, entry in world.families.items()},
-        "models": {id: _model(world, plain, entry, listing) for id, entry in world.models.items()},
+        "models": first,
         "endpoints": {
             path: {
                 "path": addresses.endpoint(path),
@@ -92,6 +114,7 @@ def _names(world: Catalog, plain: _Plain) -> Mapping[str, _Value]:
         "patterns": patterns.table(world),
         "former": patterns.former(world),
     }
+    return [shared, *further]
 
 
 def _model(world: Catalog, plain: _Plain, entry: ModelEntry, listing: Sequence[EndpointPath]) -> _Value:

@@ -34,11 +34,11 @@ from almanac.render.html.pages import (
 
 def all_pages(world: Catalog) -> Iterator[Page]:
     yield home.page(world)
-    yield models.page(world)
+    yield from models.pages(world)
     yield about_models.page(world)
     yield from (family.page(world, entry) for entry in world.families.values())
     yield from (model.page(world, entry) for entry in world.models.values())
-    yield deprecations.page(world)
+    yield from deprecations.pages(world)
     yield upcoming.page(world)
     yield from changes.pages(world)
     yield from timeline.pages(world)

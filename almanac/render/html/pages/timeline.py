@@ -1,4 +1,7 @@
-"""The timeline: the life of every model from release to shutdown, by family and by date, on one scale."""
+"""The timeline: the life of every model from release to shutdown, by family and by date, on one scale.
+
+Where there are many, whole groups are on further pages, to which their headings on the first page lead.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from almanac.render.html.charts.scale import NARROWEST, Scale, Tick, spanning, t
 from almanac.render.html.page import Page
 from almanac.render.text.message import Message, phrase
 
+_MOST = 1000
+"""Lives on a page, before it ends with a whole group."""
 _CHARACTER = 7.3  # width of a character in the names, in pixels
 _SHOWN = (Status.ACTIVE, Status.LEGACY, Status.DEPRECATED, Status.UNCONFIRMED, Status.PASSED, Status.SHUT_DOWN)
 
@@ -51,9 +56,21 @@ class StatusCount(NamedTuple):
     names: int
 
 
+class GroupLink(NamedTuple):
+    """A group on a further page."""
+
+    anchor: str
+    title: Message
+    part: int
+    running: Message
+
+
 class TimelineView(NamedTuple):
     by_date: bool
+    part: int
+    parts: int
     groups: tuple[LifeGroup, ...]
+    elsewhere: tuple[GroupLink, ...]  # on the first page
     statuses: tuple[StatusCount, ...]
     names: int
     ticks: tuple[Tick, ...]
@@ -65,15 +82,39 @@ class TimelineView(NamedTuple):
 
 def pages(world: Catalog) -> Iterator[Page]:
     lives = {id: _life(entry, world) for id, entry in world.models.items()}
+    scale = _scale(world, lives)
     for by_date in (False, True):
-        yield Page(
-            path=addresses.TIMELINE_BY_DATE if by_date else addresses.TIMELINE,
-            template="timeline.html",
-            title=phrase("timeline-by-date" if by_date else "timeline"),
-            description=phrase("timeline-description"),
-            section="deprecations",
-            view=_view(world, lives, by_date=by_date),
-        )
+        groups = _by_date(lives, scale) if by_date else _by_family(world, lives, scale)
+        title = phrase("timeline-by-date" if by_date else "timeline")
+        parts = tuple(_parts(groups))
+        for part in range(1, len(parts) + 1):
+            yield Page(
+                path=addresses.timeline(by_date=by_date, part=part),
+                template="timeline.html",
+                title=phrase("page-part", title=title, part=part) if part > 1 else title,
+                description=phrase("timeline-description"),
+                section="deprecations",
+                view=_view(world, scale, parts, part, by_date=by_date),
+            )
+
+
+def _scale(world: Catalog, lives: dict[ModelId, _Life]) -> Scale:
+    days = [day for life in lives.values() for day in (life.start, life.end)]
+    scale = spanning((*days, world.as_of))
+    return Scale(scale.first, scale.last, digits=2)
+
+
+def _parts(groups: Iterable[LifeGroup]) -> Iterator[tuple[LifeGroup, ...]]:
+    """The groups of each page."""
+    shown: list[LifeGroup] = []
+    lives = 0
+    for each in groups:
+        if shown and lives + len(each.lives) > _MOST:
+            yield tuple(shown)
+            shown, lives = [], 0
+        shown.append(each)
+        lives += len(each.lives)
+    yield tuple(shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +139,24 @@ def _life(entry: ModelEntry, world: Catalog) -> _Life:
     return _Life(entry, min(start, end), told if told and told <= end else None, end)
 
 
-def _view(world: Catalog, lives: dict[ModelId, _Life], *, by_date: bool) -> TimelineView:
-    days = [day for life in lives.values() for day in (life.start, life.end)]
-    scale = spanning((*days, world.as_of))
-    scale = Scale(scale.first, scale.last, digits=2)
-    counts = Counter(life.entry.status for life in lives.values())
-    groups = _by_date(lives, scale) if by_date else _by_family(world, lives, scale)
+def _view(
+    world: Catalog, scale: Scale, parts: tuple[tuple[LifeGroup, ...], ...], part: int, *, by_date: bool
+) -> TimelineView:
+    groups = parts[part - 1]
+    counts = Counter(life.status for group in groups for life in group.lives)
     return TimelineView(
         by_date=by_date,
-        groups=tuple(groups),
+        part=part,
+        parts=len(parts),
+        groups=groups,
+        elsewhere=tuple(
+            GroupLink(group.anchor, group.title, further, group.running)
+            for further, several in enumerate(parts[1:], 2)
+            for group in several
+            if part == 1
+        ),
         statuses=tuple(StatusCount(each, counts[each]) for each in _SHOWN if counts[each]),
-        names=len(lives),
+        names=counts.total(),
         ticks=ticks(scale),
         today=scale.at(world.as_of),
         day=(world.as_of - scale.first).days,
