@@ -71,7 +71,7 @@
       if (!(await goesOn())) return;
     }
     for (const each of unknown.slice(0, UNKNOWN_SHOWN)) each.meant = meant(data, each.name);
-    show(data, on, text.split("\n").length, heads, rows);
+    show(data, on, text.replace(/\n$/, "").split("\n").length, heads, rows);
     performance.measure("check", "read");
   };
 

@@ -14,7 +14,7 @@ _HAN_MEASURES = "个月|个工作日|小时|分钟|美元|token(?![a-z])|[个天
 
 _KEPT = re.compile(
     rf"""
-    <code>.*?</code> | <time.*?</time> | <span\ class="nowrap">.*?</span> | <[^>]*> | (
+    <code[^>]*>.*?</code> | <time.*?</time> | <span\ class="nowrap">.*?</span> | <[^>]*> | (
         \d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)? | \d{{1,2}}月(?:\d{{1,2}}日)?
       | \$?{_NUMBER}\ ?(?:{_HAN_MEASURES})
       | (?:\d{{1,2}}\ )?(?:{_MONTHS})\ \d{{4}}\b | \d{{1,2}}\ (?:{_MONTHS})\b
