@@ -398,13 +398,12 @@
     const date = iso.exec(item.day)?.[0] ?? "";
     const end = item.end ?? (item.day ? inWords(item.day, "long") : almanacWords.noPlan);
     const left = !almanacShared.dayShown && date.length === 10 && almanacDistance(date, page.lang);
-    const kept = item.text.split("\n").filter((line) => index.words.kept.includes(line.split(/[:：]/)[0] || "-"));
     return make("a", { href: new URL(`${edition}/${item.place}`, root).href, tabindex: -1, class: "answer" },
       make("span", { class: "name" }, item.name ? make("code", {}, item.name) : item.title),
       item.status !== "" && statusSeal(item.status),
       make("span", { class: "summary" },
         withRemarks(end, [left]), item.replacement && [" → ", localized(item.replacement, /(?!)/)],
-        kept.length > 0 && [" · ", localized(kept.join(" · "), /(?!)/)]));
+        item.text.match(/^· .*/gm)?.flatMap((kept) => [" ", localized(kept, /(?!)/)])));
   };
   const compareLink = (items) => {
     const address = new URL(`${edition}/${index.compare}`, root);

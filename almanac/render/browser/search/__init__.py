@@ -44,7 +44,6 @@ _WORDS: dict[str, Phrase] = {
     "some": phrase("found-some"),
     "answer": phrase("found-answer"),
     "compare": phrase("nav-compare"),
-    "kept": phrase("retained"),
     "not before": phrase("not-before", day="{day}"),
     "undated": phrase("undated"),
 }

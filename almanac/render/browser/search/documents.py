@@ -131,9 +131,9 @@ def _endpoint(entry: EndpointEntry, world: Catalog) -> SearchDocument:
 
 
 def _kept(entry: EndpointEntry) -> Iterator[Message]:
-    """How long the endpoint keeps data; the engine knows the line by its label."""
+    """How long the endpoint keeps data; the engine knows the line by its dot."""
     if entry.status not in ENDED and has_data_use(entry.record):
-        yield phrase("labelled", label=phrase("retained"), value=retention(entry.record))
+        yield phrase("search-kept", kept=retention(entry.record))
 
 
 def _product(entry: ProductEntry, world: Catalog) -> SearchDocument:
