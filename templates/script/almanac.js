@@ -26,7 +26,7 @@
     } catch {} // storage may be disabled
   };
 
-  // --- Language switch: keeps the place; the choice is stored and marked in the chooser, without redirects ---
+  // --- Language switch: keeps the place; the choice, or the browser's, is marked in the chooser, without redirects ---
 
   /** The target of the address while it is in sight; of a page that is scrolled, the last heading or row passed. */
   const place = () => {
@@ -43,10 +43,12 @@
     Object.assign(link, { hash: place(), search: location.search });
     store("edition", editionOf(link));
   });
+  let chosen = navigator.language.startsWith("zh") ? "zh" : "en";
+  try {
+    chosen = localStorage.edition ?? chosen;
+  } catch {}
   for (const link of document.querySelectorAll(".choice a[hreflang]"))
-    try {
-      if (editionOf(link) === localStorage.edition) link.ariaCurrent = "true";
-    } catch {}
+    if (editionOf(link) === chosen) link.ariaCurrent = "true";
 
   // --- Theme ---
 
@@ -138,7 +140,7 @@
     });
     return button;
   };
-  for (const button of document.querySelectorAll(".subtitle .copy, .diff .copy")) wire(button);
+  for (const button of document.querySelectorAll(".head .copy, .diff .copy")) wire(button);
 
   // --- Beside a hovered or focused id: a copy button, and a permalink if its row has none ---
 

@@ -101,7 +101,7 @@
   const lineCount = (text) => {
     let count = 1;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", end + 1)) count++;
-    return count;
+    return text.length > 1 && text.endsWith("\n") ? count - 1 : count;
   };
 
   /** Adds a place to the finding of its name: fine-tuned models and those of other hosts have findings of their own.

@@ -169,6 +169,7 @@
         isBuiltDay && group(phrase("facts"), specifications()),
         group(phrase("plans"), shutdowns()),
         isBuiltDay && group(phrase("tool-endpoints-and-retention"), supportedEndpoints()));
+      if (table) table.style.setProperty("--models", chosen.length);
       place.replaceChildren(...(table ? [table] : []));
     };
     const remove = (name) => change(chosen.filter((other) => other !== name));

@@ -409,7 +409,8 @@
       make("span", { class: "name" }, item.name ? make("code", {}, item.name) : item.title),
       item.status !== "" && statusSeal(item.status),
       make("span", { class: "summary" },
-        withRemarks(end, [left]), item.replacement && [" → ", localized(item.replacement, /(?!)/)]));
+        withRemarks(end, [left]), item.replacement && [" → ", localized(item.replacement, /(?!)/)],
+        item.text.match(/^· .*/gm)?.flatMap((kept) => [" ", localized(kept, /(?!)/)])));
   };
   const compareLink = (items) => {
     const address = new URL(`${edition}/${index.compare}`, root);

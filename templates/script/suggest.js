@@ -5,6 +5,7 @@
   const MOST = 5;
   const FAR = 0.35; // edits for each letter
   const UP = 2; // edits for each folder that is left out
+  const FURTHER = 1; // edits more than the nearest page needs
 
   const plain = (path) =>
     path.normalize("NFKC").toLowerCase().replace(/\.html?$/, "").replace(/(^|\/)index$/, "").replace(/^\/|\/$/g, "");
@@ -41,6 +42,7 @@
       .map((page) => ({ page, far: far(plain(page.place)) }))
       .filter(({ far }) => far < Infinity)
       .sort((a, b) => a.far - b.far)
+      .filter(({ far }, _, [nearest]) => far <= nearest.far + FURTHER)
       .slice(0, MOST);
     box.querySelector("ul").append(...near.map(link));
     box.hidden = !near.length;

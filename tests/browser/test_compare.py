@@ -48,6 +48,15 @@ def test_a_month_costs_exact_dollars(page: Page, served: Served, amounts: str, c
     assert _cells(page, "At the standard prices") == costs
 
 
+def test_on_a_phone_the_values_of_a_row_stand_below_their_models(comparing: Page) -> None:
+    comparing.set_viewport_size({"width": 360, "height": HEIGHT})
+    of = "each => [...each].map((one) => one.getBoundingClientRect()).map(({ left, top }) => [left, top])"
+    heads = comparing.locator("#compared thead th").evaluate_all(of)
+    values = comparing.locator("#compared tr:has-text('Context window') td").evaluate_all(of)
+    assert [left for left, _ in values] == [left for left, _ in heads]
+    assert len({top for _, top in values}) == 1
+
+
 def test_an_amount_that_is_none_costs_nothing_and_is_marked(comparing: Page) -> None:
     comparing.fill("[name=input]", "many")
     assert comparing.get_attribute("[name=input]", "aria-invalid") == "true"

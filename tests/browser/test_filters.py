@@ -69,6 +69,18 @@ def world(served: Served, real_site: Path) -> Catalog:
 # --- The default view -------------------------------------------------------------------------------------------------
 
 
+def test_descriptions_take_no_room_from_the_columns(page: Page, served: Served) -> None:
+    gap = """() => {
+        const table = document.querySelector(".models"), last = table.querySelector("thead th:last-child");
+        return table.getBoundingClientRect().right - last.getBoundingClientRect().right;
+    }"""
+    for width in (1120, 1280, 1920):  # eight to twelve columns
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.goto(f"{served.repo}en/families/gpt-4.html")
+        assert page.locator(".models .summary").first.is_visible()
+        assert page.evaluate(gap) == 0, width
+
+
 def test_what_runs_is_shown_first_newest_first(filtering: Page, world: Catalog) -> None:
     running = {id for id, entry in world.models.items() if entry.status not in STOPPED}
     shown = _shown(filtering)

@@ -46,9 +46,26 @@ def test_on_a_phone_a_bar_keeps_the_answer_and_the_switch_in_sight_and_the_switc
     assert bar.evaluate(covered)
     heading.evaluate("heading => scrollBy(0, heading.getBoundingClientRect().top - 50)")
     assert bar.evaluate("bar => bar.getBoundingClientRect().top") == 0
+    assert bar.locator("time").is_visible()
+    assert bar.locator("[data-left]").is_visible()
     bar.locator("a[hreflang=zh-Hans]").dispatch_event("click")  # a click by Playwright may scroll first
     page.wait_for_url(f"{served.repo}zh/models/gpt-4o.html#plans")
     assert _in_view(page, "plans")
+
+
+@pytest.mark.parametrize(
+    ("locale", "stored", "marked"), [("zh-CN", "", "zh"), ("de", "", "en"), ("zh-CN", "en-zh", "en-zh")]
+)
+def test_the_chooser_marks_the_language_of_the_browser_or_the_one_chosen_before(
+    context: NewContext, served: Served, locale: str, stored: str, marked: str
+) -> None:
+    page = context(locale=locale).new_page()
+    if stored:
+        page.add_init_script(f"localStorage.edition = {stored!r}")
+    page.goto(f"{served.repo}index.html")
+    links = page.locator(".choice [aria-current]").evaluate_all("links => links.map((a) => a.getAttribute('href'))")
+    assert links == [f"{marked}/index.html"]
+    assert page.locator(".by-day > li").count() == 3
 
 
 @pytest.mark.nightly

@@ -300,6 +300,21 @@ def test_a_name_is_answered_on_top(context: NewContext, served: Served) -> None:
     page.wait_for_url("**/en/compare.html?m=gpt-4o&m=gpt-6-luna")
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("en/policy.html?find=what does /v1/responses keep", "Retention: 30 days; application state: none"),
+        ("zh/policy.html?find=/v1/responses 保留什么", "保留期：30 天；应用状态：不保留，有例外"),
+    ],
+)
+def test_a_question_about_an_endpoint_is_answered_with_how_long_it_keeps_data(
+    page: Page, served: Served, asked: str, kept: str
+) -> None:
+    page.goto(served.repo + asked)
+    page.locator(".search input").focus()
+    assert page.locator(f"{FOUND}.answer:has-text('{kept}')").inner_text().startswith("/v1/responses")
+
+
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
 def test_the_keys_to_the_box(page: Page, served: Served, keys: str) -> None:
     page.goto(f"{served.repo}en/policy.html")
@@ -500,6 +515,9 @@ def test_the_404_page_suggests_the_nearest_addresses(page: Page, served: Served)
     assert not wrong, report(wrong)
     assert not list(notes), report(notes)
     assert page.locator("[data-load] p").all_inner_texts() == ["Did you mean:", "你要找的是不是："]
+    page.goto(f"{home}en/models/gpt-4-turob.html")
+    page.wait_for_selector("[data-load] li")
+    assert page.locator("[data-load] li").all_inner_texts() == ["gpt-4-turbo"]
 
 
 def test_the_404_page_suggests_nothing_for_what_is_near_nothing(page: Page, served: Served) -> None:

@@ -31,7 +31,8 @@ from almanac.catalog import (
 from almanac.records import Absent, Correction, Day, Deadline, ProductId, Rank, Scope, Text
 from almanac.render.data.changes_json import page_of
 from almanac.render.data.corrections import PlanId, by_plan, plan_id
-from almanac.render.html.pages.change_rows import changed_name, field_label, old_and_new
+from almanac.render.html.pages.change_rows import changed_name, old_and_new
+from almanac.render.html.pages.corrections import field_label
 from almanac.render.html.summary import deadline
 from almanac.render.text.message import Message, phrase, replacements, subject
 

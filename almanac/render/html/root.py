@@ -13,10 +13,14 @@ from almanac.records import PageText
 from almanac.render.browser.as_of import status_history_script
 from almanac.render.browser.page_script import files as scripts
 from almanac.render.html.page import Page
+from almanac.render.html.pages.upcoming import UpcomingGroup, upcoming_groups
 from almanac.render.html.renderer import STATUS_HISTORY, HeadLink, PageRenderer, alternates
 from almanac.render.html.sharing import properties, shortened
 from almanac.render.task import Task
 from almanac.render.text.localize import EDITIONS
+
+_NEXT = 3
+"""Dates of shutdowns in the language chooser."""
 
 
 def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], base_url: str) -> dict[Address, bytes]:
@@ -35,11 +39,12 @@ def root_files(world: Catalog, renderer: PageRenderer, pages: Iterable[Page], ba
 def standalone_pages(world: Catalog, renderer: PageRenderer, base_url: str) -> Task:
     """The language chooser and the 404 page, which have no frame."""
     text = world.pages["not-found"]
+    shutdowns = upcoming_groups(world)[:_NEXT]
     return Task(
         [Address("index.html"), Address("404.html")],
-        (renderer.reads, text),
+        (renderer.reads, text, shutdowns),
         lambda: {
-            Address("index.html"): _chooser(text, renderer, base_url),
+            Address("index.html"): _chooser(text, shutdowns, renderer, base_url),
             Address("404.html"): _not_found(text, renderer, base_url),
         },
     )
@@ -50,8 +55,9 @@ def base_path(base_url: str) -> str:
     return urlsplit(base_url).path or "/"
 
 
-def _chooser(text: PageText, renderer: PageRenderer, base_url: str) -> bytes:
-    return _standalone(text, renderer, "chooser.html", "", alternates(base_url, addresses.HOME) if base_url else ())
+def _chooser(text: PageText, shutdowns: tuple[UpcomingGroup, ...], renderer: PageRenderer, base_url: str) -> bytes:
+    links = alternates(base_url, addresses.HOME) if base_url else ()
+    return _standalone(text, renderer, "chooser.html", "", links, shutdowns)
 
 
 def _not_found(text: PageText, renderer: PageRenderer, base_url: str) -> bytes:
@@ -59,10 +65,17 @@ def _not_found(text: PageText, renderer: PageRenderer, base_url: str) -> bytes:
     return _standalone(text, renderer, "not-found.html", base_path(base_url), ())
 
 
-def _standalone(text: PageText, renderer: PageRenderer, template: str, root: str, links: tuple[HeadLink, ...]) -> bytes:
+def _standalone(
+    text: PageText,
+    renderer: PageRenderer,
+    template: str,
+    root: str,
+    links: tuple[HeadLink, ...],
+    shutdowns: tuple[UpcomingGroup, ...] = (),
+) -> bytes:
     edition = EDITIONS[-1]
     localizer = renderer.localizer(edition, "", addresses.Links(f"{root}{edition.id}/"))
-    style = renderer.css(edition, ["bare"])
+    style = renderer.css(edition, ["bare", "days"] if shutdowns else ["bare"])
     description = shortened(localizer.plain(renderer.site.tagline))
     html = renderer.environment.get_template(f"pages/{template}").render(
         t=localizer,
@@ -71,6 +84,9 @@ def _standalone(text: PageText, renderer: PageRenderer, template: str, root: str
         policy=renderer.policy(style),
         links=links,
         root=root,
+        edition=edition,
+        to=localizer.to,
+        shutdowns=shutdowns,
         asset=f"{root}{addresses.script(edition.id)}",
         description=description,
         sharing=properties(

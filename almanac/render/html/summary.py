@@ -55,6 +55,7 @@ class Summary(NamedTuple):
     headline: Phrase
     details: tuple[Phrase, ...]
     until: Message | None = None  # the shutdown date
+    left: Message | None = None  # until an exact date that has not passed
 
 
 def summary(entry: _Entry, world: Catalog) -> Summary:
@@ -67,6 +68,7 @@ def summary(entry: _Entry, world: Catalog) -> Summary:
             *_changes(entry, world),
         ),
         deadline(entry.plan.shutdown) if entry.plan else None,
+        days_left(entry.plan, world),
     )
 
 
@@ -116,6 +118,12 @@ def exact_end(plan: Plan | None) -> Day | None:
     """The shutdown date of a plan, unless it is an earliest date, or a month."""
     day = plan.shutdown.day if plan and plan.shutdown.qualifier is Qualifier.ON else None
     return day if day and day.precision is Precision.DAY else None
+
+
+def days_left(plan: Plan | None, world: Catalog) -> Countdown | None:
+    """The number of days until an exact shutdown date; None if it has passed."""
+    day = exact_end(plan)
+    return Countdown(day, (day.first - world.as_of).days) if day and day.first >= world.as_of else None
 
 
 def deadline(end: Deadline) -> Message:

@@ -17,7 +17,7 @@ from almanac.records import Absent, Day, SourceId, Text
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase
 
-_PIECE = re.compile(r'<code>(.*?)</code>|<a href="([^"]*)"[^>]*>|<(/?\w+)[^>]*>|([^<]+)', re.DOTALL)
+_PIECE = re.compile(r'<code[^>]*>(.*?)</code>|<a href="([^"]*)"[^>]*>|<(/?\w+)[^>]*>|([^<]+)', re.DOTALL)
 _MARKS = {"/a": "", "em": "*", "/em": "*", "strong": "**", "/strong": "**", "br": " "}
 _SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?\w+;)")
 _PIPE = r"\|"

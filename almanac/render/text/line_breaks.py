@@ -1,4 +1,4 @@
-"""Prevents line breaks within dates and between a number and its unit."""
+"""Prevents line breaks within dates and names, and between a number and its unit."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ _HAN_MEASURES = "个月|个工作日|小时|分钟|美元|token(?![a-z])|[个天
 
 _KEPT = re.compile(
     rf"""
-    <code>.*?</code> | <time.*?</time> | <span\ class="nowrap">.*?</span> | <[^>]*> | (
-        \d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)? | \d{{1,2}}月(?:\d{{1,2}}日)?
+    <code[^>]*>.*?</code> | <time.*?</time> | <span\ class="nowrap">.*?</span> | <[^>]*> | (
+        \bGPT-\d[\w.]*\b
+      | \d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)? | \d{{1,2}}月(?:\d{{1,2}}日)?
       | \$?{_NUMBER}\ ?(?:{_HAN_MEASURES})
-      | (?:\d{{1,2}}\ )?(?:{_MONTHS})\ \d{{4}}\b | \d{{1,2}}\ (?:{_MONTHS})\b
-      | \$?{_NUMBER}[ -](?:{_MEASURES})\b
+      | (?:\d{{1,2}}\s)?(?:{_MONTHS})\s\d{{4}}\b | \d{{1,2}}\s(?:{_MONTHS})\b
+      | \$?{_NUMBER}[\s-](?:{_MEASURES})\b
     )
     """,
     re.VERBOSE | re.DOTALL,
@@ -27,7 +28,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def keep_together(html: str) -> str:
-    """HTML of a phrase or block with each date and measure in a `nowrap` span; for both languages.
+    """HTML of a phrase or block with each date, measure and name with a hyphen in a `nowrap` span; for both languages.
 
     `code` and `time` elements are unchanged: CSS keeps them on one line.
     """

@@ -21,6 +21,9 @@ UP = "\ue000"
 """Placeholder in links for the relative path to the edition's root; U+E000 occurs in no text."""
 
 _DEAD = "\ue001"
+_LONG = 30
+"""Letters of a name that fits on a line of a phone."""
+
 _DEAD_LINK = re.compile(rf'<a href="{_DEAD}">(.*?)</a>', re.DOTALL)
 
 _LINK = re.compile(r"\[((?:[^\[\]`]|`[^`]*`)*)\]\(([^)\s]+)\)")
@@ -78,7 +81,8 @@ class MarkdownRenderer:
     def code(self, name: str) -> str:
         """A name as code, linked to its page if there is one."""
         path = self._paths.get(name)
-        code = f"<code>{escape(name, quote=False)}</code>"
+        long = ' class="long"' if len(name) > _LONG else ""
+        code = f"<code{long}>{escape(name, quote=False)}</code>"
         return f'<a href="{UP}{path}">{code}</a>' if path else code
 
     def _render(self, source: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from almanac import addresses
 from almanac.as_of import section_versions
-from almanac.catalog import Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
+from almanac.catalog import ENDED, Catalog, EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry, Status
+from almanac.fields import has_data_use
 from almanac.records import (
     Announcement,
     Conflict,
@@ -23,6 +24,7 @@ from almanac.records import (
     Text,
 )
 from almanac.render.html.page import Page
+from almanac.render.html.pages.data_use import retention
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.html.summary import status_remark
 from almanac.render.text.message import Message, phrase, replacements
@@ -123,9 +125,15 @@ def _endpoint(entry: EndpointEntry, world: Catalog) -> SearchDocument:
         status=entry.status,
         day=_end(entry.plan),
         replacement=_replacement(entry.plan, world),
-        text=(*_texts(endpoint.summary, *endpoint.notes), *(each.header for each in endpoint.headers)),
+        text=(*_kept(entry), *_texts(endpoint.summary, *endpoint.notes), *(each.header for each in endpoint.headers)),
         calls=_calls(endpoint.sdk_calls),
     )
+
+
+def _kept(entry: EndpointEntry) -> Iterator[Message]:
+    """How long the endpoint keeps data; the engine knows the line by its dot."""
+    if entry.status not in ENDED and has_data_use(entry.record):
+        yield phrase("search-kept", kept=retention(entry.record))
 
 
 def _product(entry: ProductEntry, world: Catalog) -> SearchDocument:

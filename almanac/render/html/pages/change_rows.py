@@ -16,20 +16,18 @@ from almanac.records import (
     Absent,
     Day,
     Deadline,
-    ModelId,
     Price,
     PriceFor,
     PricePart,
     Replacement,
-    Role,
     Scope,
     SourceId,
 )
-from almanac.render.html.pages.corrections import corrected
+from almanac.render.html.pages.corrections import corrected, field_label, written
 from almanac.render.html.pages.facts import said
 from almanac.render.html.pages.plan_rows import RECENT
 from almanac.render.html.summary import deadline
-from almanac.render.text.message import IdLink, JoinedList, Message, phrase, replacements, subject
+from almanac.render.text.message import Message, phrase, replacements, subject
 
 K = TypeVar("K")
 
@@ -209,18 +207,8 @@ def old_and_new(change: Change) -> tuple[Message | None, Message | None]:
             return None, None
         case ChangeKind.CORRECTED:
             gone = change.new == GONE and change.field in {"id", "subject"}
-            return _written(str(change.old)), None if gone else _written(str(change.new))
+            return written(str(change.old)), None if gone else written(str(change.new))
     return _differing(change.old, change.new)
-
-
-def _written(value: str) -> Message:
-    """A value of a correction, or why there is none; of several replacements, the names without their roles."""
-    if value in {*Absent}:
-        return phrase(f"absent-{value}")
-    items = [each.partition(" ") for each in value.split(", ")]
-    if len(items) > 1 and all(role in {*Role} for _, _, role in items):
-        return JoinedList(tuple(IdLink(ModelId(name)) for name, _, _ in items))
-    return IdLink(ModelId(value))
 
 
 def _differing(old: object, new: object) -> tuple[Message | None, Message | None]:
@@ -275,11 +263,3 @@ def _remarks(world: Catalog, changes: Sequence[Change]) -> Iterator[Message]:
             yield phrase("summary-replacement-none")
     if first.said and first.announcement:
         yield phrase("changed-announced-on", day=first.said)
-
-
-def field_label(world: Catalog, field: str) -> Message:
-    key = _FIELDS.get(field, field.replace("_", "-"))
-    return phrase(key) if key in world.ui_texts else IdLink(ModelId(field))
-
-
-_FIELDS = {"replacements": "replacement-named", "shutdown": "shutdown", "kind": "kind"}

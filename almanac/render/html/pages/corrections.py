@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from almanac import addresses
 from almanac.catalog import Catalog
-from almanac.records import GONE, AnnouncementId, Correction, Day, Event, ModelId, Text
+from almanac.records import GONE, Absent, AnnouncementId, Correction, Day, Event, ModelId, Role, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import SectionView, section_views
-from almanac.render.text.message import IdLink, Message, Phrase, TitleLink, phrase
+from almanac.render.text.message import IdLink, JoinedList, Message, Phrase, TitleLink, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +24,45 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionRow:
+    """A corrected row of a record; its name is None if the correction is of the record itself."""
+
     anchor: str
-    date: Day
+    name: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionItem:
+    """Corrections of a record that say the same, of one or more of its rows."""
+
+    anchor: str  # of the first
     title: Message
     link: PageLink | None  # None if the record is gone, or not known on the day
-    row: Message | None
+    field: Message
+    old: Message
+    new: Message | None  # None if the record or row is gone
     change: Phrase
+    rows: tuple[CorrectionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionGroup:
+    """Corrections of one day with the same reason."""
+
     why: Text
+    corrections: tuple[CorrectionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDay:
+    date: Day
+    groups: tuple[CorrectionGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsView:
     lead: Text
-    corrections: tuple[CorrectionView, ...]
+    days: tuple[CorrectionDay, ...]
     sections: tuple[SectionView, ...]
 
 
@@ -51,21 +77,35 @@ def page(world: Catalog) -> Page:
         written_at=text.at,
         view=CorrectionsView(
             lead=text.lead,
-            corrections=tuple(_correction(world, each) for each in world.corrections),
+            days=tuple(
+                CorrectionDay(day, tuple(_groups(world, several)))
+                for day, several in groupby(world.corrections, key=lambda each: each.date)
+            ),
             sections=section_views(world, text.sections),
         ),
     )
 
 
-def _correction(world: Catalog, one: Correction) -> CorrectionView:
-    return CorrectionView(
-        anchor=addresses.correction_id(one),
-        date=one.date,
-        title=corrected(world, one),
-        link=_link(world, one),
-        row=corrected_row(world, one),
-        change=change(one),
-        why=one.why,
+def _groups(world: Catalog, corrections: Iterable[Correction]) -> Iterator[CorrectionGroup]:
+    by_reason: dict[Text, dict[object, list[Correction]]] = {}
+    for each in corrections:
+        alike = by_reason.setdefault(each.why, {})
+        alike.setdefault((each.record, each.field, each.was, each.is_), []).append(each)
+    for why, items in by_reason.items():
+        yield CorrectionGroup(why, tuple(_item(world, several) for several in items.values()))
+
+
+def _item(world: Catalog, several: Sequence[Correction]) -> CorrectionItem:
+    first = several[0]
+    return CorrectionItem(
+        anchor=addresses.correction_id(first),
+        title=corrected(world, first),
+        link=_link(world, first),
+        field=field_label(world, first.field),
+        old=written(first.was),
+        new=None if is_removal(first) else written(first.is_),
+        change=change(first),
+        rows=tuple(CorrectionRow(addresses.correction_id(each), corrected_row(world, each)) for each in several),
     )
 
 
@@ -96,9 +136,31 @@ def corrected_row(world: Catalog, one: Correction) -> Message | None:
 
 def change(one: Correction) -> Phrase:
     """What the field was and is, in a sentence."""
-    if one.is_ == GONE and one.field in {"id", "subject"}:
+    if is_removal(one):
         return phrase("correction-removed", was=_code(one.was))
     return phrase("correction-change", field=_code(one.field), was=_code(one.was), right=_code(one.is_))
+
+
+def is_removal(one: Correction) -> bool:
+    return one.is_ == GONE and one.field in {"id", "subject"}
+
+
+def written(value: str) -> Message:
+    """A value of a correction, or why there is none; of several replacements, the names without their roles."""
+    if value in {*Absent}:
+        return phrase(f"absent-{value}")
+    items = [each.partition(" ") for each in value.split(", ")]
+    if len(items) > 1 and all(role in {*Role} for _, _, role in items):
+        return JoinedList(tuple(IdLink(ModelId(name)) for name, _, _ in items))
+    return IdLink(ModelId(value))
+
+
+def field_label(world: Catalog, field: str) -> Message:
+    key = _FIELDS.get(field, field.replace("_", "-"))
+    return phrase(key) if key in world.ui_texts else IdLink(ModelId(field))
+
+
+_FIELDS = {"replacements": "replacement-named", "shutdown": "shutdown", "kind": "kind"}
 
 
 def _named(world: Catalog, name: str) -> Message:

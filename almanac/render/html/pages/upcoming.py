@@ -15,8 +15,8 @@ from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.change_rows import snapshots_last
 from almanac.render.html.pages.drop_ins import verdict_remark
 from almanac.render.html.pages.plan_rows import row_anchor, scope
-from almanac.render.html.summary import deadline, exact_end, status_remark, told_by
-from almanac.render.text.message import Countdown, Message, phrase, replacements, subject
+from almanac.render.html.summary import days_left, deadline, exact_end, status_remark, told_by
+from almanac.render.text.message import Message, phrase, replacements, subject
 
 SOON = timedelta(days=30)
 """What is shut down in this time is on the home page."""
@@ -87,12 +87,6 @@ def is_soon(world: Catalog, group: UpcomingGroup) -> bool:
     return group.leaf is not None and group.leaf.first - world.as_of <= SOON
 
 
-def days_left(world: Catalog, plan: Plan) -> Message:
-    """The number of days left until an exact date; "" for any other."""
-    day = exact_end(plan)
-    return Countdown(day, (day.first - world.as_of).days) if day else ""
-
-
 def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
     shutdown, day = plans[0].shutdown, exact_end(plans[0])
     earliest = "not-before-" if shutdown.qualifier is Qualifier.NOT_BEFORE else ""
@@ -101,7 +95,7 @@ def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
         anchor=f"due-{earliest}{shutdown.day or Qualifier.UNDATED}",
         leaf=day,
         until=deadline(shutdown),
-        days_left=days_left(world, plans[0]),
+        days_left=days_left(plans[0], world) or "",
         nearness=next((name for most, name in _NEARNESS if left is not None and left <= most), ""),
         names=len({plan.name for plan in plans}),
         rows=tuple(_row(world, each) for each in _alike(world, plans)),
