@@ -471,7 +471,7 @@
   };
   const typed = () => {
     if (index?.texts && needsTexts(input.value)) {
-      document.head.append(make("script", { src: new URL(index.texts, root) }));
+      almanacAdd(index.texts);
       index.texts = "";
     }
     show();

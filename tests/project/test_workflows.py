@@ -90,9 +90,35 @@ def test_every_pull_request_is_compared_with_its_base() -> None:
     (job,) = workflow["jobs"].values()
     assert int(job["steps"][0]["with"]["fetch-depth"]) >= 2, "the base is the first parent of the merge"
     assert _scripts(workflow) == ["make check SINCE=HEAD^1 FORMAT=github"]
-    command = ["make", "--dry-run", *_scripts(workflow)[0].split()[1:]]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
-    assert '.venv/bin/python build.py check --since "HEAD^1" --format "github"' in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("target", "given", "arguments"),
+    [
+        ("site", [], ["build.py"]),
+        ("site", ["BASE_URL=https://a.example/b/"], ["build.py", "--base-url", "https://a.example/b/"]),
+        ("site", ["BASE_URL=\"'$(id)`id`; id"], ["build.py", "--base-url", "\"'$(id)`id`; id"]),
+        ("check", [], ["build.py", "check"]),
+        ("check", ["SINCE=HEAD^1", "FORMAT=github"], ["build.py", "check", "--since", "HEAD^1", "--format", "github"]),
+    ],
+)
+def test_make_passes_what_the_command_line_gives_and_nothing_else(
+    tmp_path: Path, target: str, given: list[str], arguments: list[str]
+) -> None:
+    for path, script in ("requirements/install", "exit"), (".venv/bin/python", "printf '<%s>' \"$@\""):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / path).chmod(0o755)
+    common = {
+        "BASE_URL": "http://localhost:3000",
+        "SINCE": "x",
+        "FORMAT": "x",
+        "PYTHONPATH": "x",
+        "PATH": os.environ["PATH"],
+    }
+    command = ["make", "--silent", f"--makefile={ROOT / 'Makefile'}", target, *given]
+    run = subprocess.run(command, cwd=tmp_path, env=common, capture_output=True, text=True, check=True)
+    assert re.findall("<(.*?)>", run.stdout) == arguments
 
 
 def test_reviewers_can_download_the_site_of_a_proposal() -> None:
