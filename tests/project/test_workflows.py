@@ -279,7 +279,7 @@ def test_what_is_in_the_way_is_told_and_no_system_package_is_installed(tmp_path:
     for name in ("apt-get", "sudo"):
         (tmp_path / name).write_text(f"#!/bin/sh\ntouch {tmp_path}/called\n")
         (tmp_path / name).chmod(0o755)
-    command = [tmp_path / "a b" / "requirements" / "install", "site"]
+    command = [str(tmp_path / "a b" / "requirements" / "install"), "site"]
     ours = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONHOME": "/none", "PYTHON": sys.executable}
     run = subprocess.run(command, cwd=tmp_path, env=ours, capture_output=True, text=True, check=False)
     assert run.returncode == 1
