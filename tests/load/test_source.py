@@ -51,6 +51,11 @@ def test_a_comment_that_may_be_meant_as_text_is_reported(yaml_text: str, at: str
     assert COMMENT in line
 
 
+def test_the_comment_is_quoted() -> None:
+    (line,) = reported("a: GPT-4 #preview\n")
+    assert line.startswith("x:1:10: '#preview' is a comment, which no page shows | ")
+
+
 def test_other_comments_and_text_with_number_signs_are_not_reported() -> None:
     assert (
         reported(
