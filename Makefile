@@ -8,9 +8,17 @@ python := .venv/bin/python
 .PHONY: site test test-all test-firefox linted serve check format lock clean
 .NOTPARALLEL:
 
+# Taken from the command line alone, as in `make site BASE_URL=…`: other programs have environment variables of these
+# names. The shell expands them, so that nothing in a value is code.
+given = $(if $(filter command%,$(origin $1)),$(value $1))
+export ALMANAC_BASE_URL := $(call given,BASE_URL)
+export ALMANAC_SINCE := $(call given,SINCE)
+export ALMANAC_FORMAT := $(call given,FORMAT)
+unexport BASE_URL SINCE FORMAT PYTHONHOME PYTHONPATH
+
 site:
 	@requirements/install site
-	$(python) build.py $(if $(BASE_URL),--base-url "$(BASE_URL)")
+	$(python) build.py $${ALMANAC_BASE_URL:+--base-url "$$ALMANAC_BASE_URL"}
 
 test: linted
 	$(pytest)
@@ -41,7 +49,8 @@ serve:
 
 check:
 	@requirements/install site
-	$(python) build.py check $(if $(SINCE),--since "$(SINCE)") $(if $(FORMAT),--format "$(FORMAT)")
+	$(python) build.py check $${ALMANAC_SINCE:+--since "$$ALMANAC_SINCE"} \
+		$${ALMANAC_FORMAT:+--format "$$ALMANAC_FORMAT"}
 
 format:
 	@requirements/install test

@@ -15,15 +15,16 @@ import argparse
 import gc
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
+from almanac.hosts import is_host
 from almanac.records import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -46,7 +47,7 @@ BUILD_SECONDS = 120  # a build that takes longer while serving hangs
 CONTENT_ERRORS_SHOWN = 100
 LONGEST_SHOWN = 400  # characters of a message or hint, which may list every difference between two long texts
 SITE_ERRORS_SHOWN = 20
-_PROGRAM_ERROR = "This is an error in the program, not in the content. The site is unchanged."
+_PROGRAM_ERROR = "This is an error in the program, not in the content."
 
 
 def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> str:
@@ -54,6 +55,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     from almanac import write
 
     began = perf_counter()
+    write.refuse(output, PROTECTED, SOURCES)
     state = fingerprint(as_of, base_url)
     if write.is_current(output, state):
         return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
@@ -89,7 +91,7 @@ def check_only(today: date, since: str, form: str) -> None:
 
     sound = check.content(load.content(ROOT), today)
     refuse_disorder(sound)
-    print(
+    _print(
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
     )
@@ -98,7 +100,7 @@ def check_only(today: date, since: str, form: str) -> None:
         from almanac.load.revision import content_of
 
         found = compared(content_of(ROOT, since), sound, since)
-        print(f"Since {since}:", *(f"* {line}" for line in found.summary or ("nothing has changed",)), sep="\n")
+        _print(f"Since {since}:", *(f"* {line}" for line in found.summary or ("nothing has changed",)))
         if found.warnings:
             _print_errors(_formatted(found.warnings, "warning"))
         _annotate(found.warnings, "warning", form)
@@ -152,7 +154,7 @@ def serve(port: int, as_of: date | None) -> int:
     day = [] if as_of is None else ["--as-of", str(as_of)]
     command = [sys.executable, "-X", "utf8", __file__, *day, "--output"]
     project = serve.Project(command, [*SOURCES, Path(__file__)], BUILD_SECONDS)
-    return serve.site(project, port, partial(print, flush=True))
+    return serve.site(project, port, _print)
 
 
 def fingerprint(as_of: date, base_url: str) -> str:
@@ -169,16 +171,22 @@ def _hash(texts: Iterable[str], *paths: Path) -> str:
     digest = blake2b(digest_size=20)
     for text in texts:
         digest.update(text.encode() + b"\0")
-    for file in sorted(file for path in paths for file in _files(path)):
-        data = file.read_bytes()
-        name = os.fsencode(file.relative_to(ROOT))  # also a name that is not UTF-8, which `load` reports
-        digest.update(b"%b\0%d\0%b" % (name, len(data), data))
+    for entry in sorted(each for path in paths for each in (path, *path.rglob("*"))):
+        if "__pycache__" in entry.parts and CONTENT not in entry.parents:
+            continue
+        kind, data = _entry(entry)
+        name = os.fsencode(entry.relative_to(ROOT))  # also a name that is not UTF-8, which `load` reports
+        digest.update(b"%b\0%d %d\0%b" % (name, kind, len(data), data))
     return digest.hexdigest()
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or all files below the folder."""
-    return (each for each in (path, *path.rglob("*")) if each.is_file() and "__pycache__" not in each.parts)
+def _entry(path: Path) -> tuple[int, bytes]:
+    """The kind of a file, folder, link or other entry, and its bytes if it can be read: `load` refuses some of them."""
+    try:
+        kind = stat.S_IFMT(path.lstat().st_mode)
+        return kind, path.read_bytes() if path.is_file() else b""
+    except OSError as error:
+        return 0, str(error.errno).encode()
 
 
 def _libraries() -> Iterator[str]:
@@ -192,7 +200,7 @@ def _libraries() -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code, as `--help` lists them."""
-    _use_utf8()
+    _prepare_streams()
     gc.set_threshold(1_000_000, 50, 50)  # nearly all values live to the end of a build: collecting wastes time
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -202,27 +210,12 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("write 'new', a kind and an id, for example new model gpt-6; no other command takes arguments")
     if options.check and options.command != "format":
         parser.error("--check can be used only with format; to check the content, write check")
+    from almanac import write
     from almanac.draft import SiteErrors
-    from almanac.write.refusals import Locked, Unwritten
 
-    today = datetime.now(UTC).date()  # the only place that reads the clock
+    outcome = write.outcome(options.output)
     try:
-        if options.command == "serve":
-            return serve(options.port, options.as_of)
-        if options.command == "format":
-            print(format_content(write=not options.check))
-        elif options.command == "schema":
-            print(write_schemas())
-        elif options.command == "new":
-            print(write_new(*options.what))
-        elif options.command == "check":
-            check_only(max(options.as_of or today, today), options.since, options.format)
-        else:
-            print(build(options.output, options.as_of or today, options.base_url, today))
-    except ValueError as wrong:
-        if options.command != "new":
-            raise
-        parser.error(str(wrong))
+        return _run_command(parser, options)
     except ContentErrors as found:
         _print_errors(format_problems(found))
         _annotate(found.problems[:CONTENT_ERRORS_SHOWN], "error", options.format)
@@ -230,26 +223,53 @@ def main(arguments: list[str] | None = None) -> int:
     except UnreadableRevision as unread:
         _print_errors([f"error: {unread.message}", *([f"  {unread.hint}"] if unread.hint else [])])
         return USAGE
-    except Unwritten as refused:
+    except write.Unwritten as refused:
         _print_errors([f"error: {refused.message}", f"  {refused.hint}"])
-        return LOCKED if isinstance(refused, Locked) else USAGE
-    except ModuleNotFoundError as missing:
+        return LOCKED if isinstance(refused, write.Locked) else USAGE
+    except ImportError as missing:
         if not missing.name or missing.name.partition(".")[0] == "almanac":
             raise
+        lacks = "has no" if isinstance(missing, ModuleNotFoundError) else "cannot use its"
         _print_errors(
             [
-                f"error: {sys.executable} has no package {missing.name}; the site is unchanged",
+                f"error: {sys.executable} {lacks} package {missing.name}; {outcome()}",
                 "  `make site` installs the requirements into .venv; after that, .venv/bin/python build.py works too",
             ]
         )
         return USAGE
     except SiteErrors as found:
         shown = found.errors[:SITE_ERRORS_SHOWN]
-        _print_errors([*map(str, shown), f"{_counted(len(found.errors))} in the pages. {_PROGRAM_ERROR}"])
-        return PROGRAM_ERROR
+        last = f"{_counted(len(found.errors))} in the pages that templates/ and almanac/ make; {outcome()}."
+        _print_errors([*map(str, shown), last])
+        return CONTENT_ERRORS
     except KeyboardInterrupt:
-        _print_errors(["stopped; the site is unchanged"])
+        _print_errors([f"stopped; {outcome()}"])
         return 130
+    except Exception:  # noqa: BLE001  # any other error: print the traceback, exit with PROGRAM_ERROR
+        import traceback
+
+        _print_errors([traceback.format_exc().rstrip(), f"{_PROGRAM_ERROR} {outcome().capitalize()}."])
+        return PROGRAM_ERROR
+
+
+def _run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    today = datetime.now(UTC).date()  # the only place that reads the clock
+    match options.command:
+        case "serve":
+            return serve(options.port, options.as_of)
+        case "format":
+            _print(format_content(write=not options.check))
+        case "schema":
+            _print(write_schemas())
+        case "new":
+            try:
+                _print(write_new(*options.what))
+            except ValueError as wrong:
+                parser.error(str(wrong))
+        case "check":
+            check_only(max(options.as_of or today, today), options.since, options.format)
+        case _:
+            _print(build(options.output, options.as_of or today, options.base_url, today))
     return DONE
 
 
@@ -258,7 +278,8 @@ def format_problems(found: ContentErrors) -> Iterator[str]:
     yield from _formatted(found.problems[:CONTENT_ERRORS_SHOWN], "error")
     total = len(found.problems)
     more = f"; the first {CONTENT_ERRORS_SHOWN} are shown" if total > CONTENT_ERRORS_SHOWN else ""
-    yield f"{_counted(total)} in content/{more}. Nothing was written."
+    folders = sorted({f"{problem.at.path.partition('/')[0]}/" for problem in found.problems})
+    yield f"{_counted(total)} in {' and '.join(folders)}{more}. Nothing was written."
 
 
 def _formatted(problems: Iterable[Problem], level: str) -> Iterator[str]:
@@ -271,7 +292,7 @@ def _formatted(problems: Iterable[Problem], level: str) -> Iterator[str]:
 def _annotate(problems: Iterable[Problem], level: str, form: str) -> None:
     """Print the commands with which GitHub shows errors or warnings at their lines."""
     for problem in problems if form == "github" else ():
-        print(github_command(problem, level))
+        _print(github_command(problem, level))
 
 
 def github_command(problem: Problem, level: str) -> str:
@@ -297,8 +318,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Builds Model Almanac · 模型年鉴 from the facts in content/.",
-        epilog="Exit codes: 0 done, 1 errors in the content, 2 wrong usage, 70 an error in the program, 75 another "
-        "build is running.",
+        epilog="Exit codes: 0 done, 1 errors in the content or in templates, 2 wrong usage, 70 an error in the "
+        "program, 75 another build is running.",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -358,7 +379,8 @@ def _day(text: str) -> date:
 def _base_url(text: str) -> str:
     if not text:
         return ""
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/?", text):
+    found = re.fullmatch(r"https?://([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?((?:/[A-Za-z0-9._~-]+)*)/?", text)
+    if not found or not is_host(found[1], found[2]) or {".", ".."} & {*found[3].split("/")}:
         raise argparse.ArgumentTypeError(f"write an address such as https://example.org/almanac/, not {text!r}")
     return f"{text.rstrip('/')}/"
 
@@ -369,26 +391,43 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"write a port number up to 65535, not {text!r}")
 
 
+def _print(*lines: str) -> None:
+    _write(sys.stdout, "".join(f"{line}\n" for line in lines))
+
+
 def _print_errors(lines: Iterable[str]) -> None:
-    print(*lines, sep="\n", file=sys.stderr)
+    _write(sys.stderr, "".join(f"{line}\n" for line in lines))
 
 
-def _use_utf8() -> None:
-    """Print UTF-8 in every locale; lone surrogates are escaped."""
+def _write(stream: TextIO, text: str) -> None:
+    """Print and flush. The exit code does not depend on whether that is possible: `| head -1`, a full disk."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # also for the last flush, Python's own
+        os.close(null)
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            _print_errors([f"warning: the output of this command cannot be written: {error.strerror}"])
+
+
+def _prepare_streams() -> None:
+    """Print UTF-8 in every locale, with lone surrogates escaped; nothing where the stream is closed."""
+    while (null := os.open(os.devnull, os.O_RDWR)) <= 2:  # or a file of the site would be opened as standard output
+        os.set_inheritable(null, True)
+    os.close(null)
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def _run() -> NoReturn:
     try:
-        code = main()
-    except Exception:  # noqa: BLE001  # any other error: print the traceback, exit with PROGRAM_ERROR
-        import traceback
-
-        traceback.print_exc()
-        _print_errors([_PROGRAM_ERROR])
-        code = PROGRAM_ERROR
-    sys.exit(code)
+        sys.exit(main())
+    finally:
+        _write(sys.stdout, "")  # what argparse has printed
 
 
 if __name__ == "__main__":

@@ -73,12 +73,12 @@ class BuildCache:
         parts = (f"{index}\n".encode(), *self._used.values())
         unfinished = f"{file.name}.new"  # two concurrent builds may corrupt it; the checksum detects that
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
             with _folder(file.parent) as folder:
                 with suppress(FileNotFoundError):
                     os.unlink(unfinished, dir_fd=folder)
                 with open(unfinished, "xb", opener=partial(os.open, mode=0o644, dir_fd=folder)) as new:
-                    new.write(_checksum(program, parts))
+                    new.write(_checksum(program, os.fstat(new.fileno()), parts))
                     new.writelines(parts)
                 os.replace(unfinished, file.name, src_dir_fd=folder, dst_dir_fd=folder)
 
@@ -86,8 +86,8 @@ class BuildCache:
 def read(file: Path, program: str) -> BuildCache:
     """The cache that the same program wrote; an empty one if the file is missing, corrupt or of another program."""
     try:
-        data = _content(file)
-        is_whole = data[:_CHECKSUM] == _checksum(program, [memoryview(data)[_CHECKSUM:]])
+        data, status = _content(file)
+        is_whole = data[:_CHECKSUM] == _checksum(program, status, [memoryview(data)[_CHECKSUM:]])
         return BuildCache(_values(data) if is_whole else {})
     except (OSError, ValueError, RecursionError):
         return BuildCache()
@@ -108,16 +108,22 @@ def _values(data: bytes) -> dict[bytes, memoryview]:
 
 @contextmanager
 def _folder(path: Path) -> Iterator[int]:
-    """The descriptor of a folder; OSError for a symbolic link."""
+    """The descriptor of a folder; OSError for a symbolic link, and for a folder in which others may write."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
+        _refuse_shared(os.fstat(descriptor), path)
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def _content(file: Path) -> bytes:
-    """The bytes of a regular file; OSError for a link, a pipe or a file of more than the limit and its index."""
+def _refuse_shared(status: os.stat_result, path: Path) -> None:
+    if status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(f"others may write to {path}")
+
+
+def _content(file: Path) -> tuple[bytes, os.stat_result]:
+    """The bytes of a file of ours; OSError for a link, a pipe or a file of more than the limit and its index."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
@@ -126,14 +132,16 @@ def _content(file: Path) -> bytes:
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT + LIMIT // 8:
             raise OSError(f"{file} is no cache")
-        return opened.read()
+        _refuse_shared(status, file)
+        return opened.read(), status
 
 
 _CHECKSUM = sha256().digest_size
 
 
-def _checksum(program: str, parts: Iterable[bytes | memoryview]) -> bytes:
-    digest = sha256(f"{program}\n".encode())
+def _checksum(program: str, status: os.stat_result, parts: Iterable[bytes | memoryview]) -> bytes:
+    """It names the file on its disk: what comes with a checkout, an archive or a CI cache is another file."""
+    digest = sha256(f"{program}\n{status.st_dev} {status.st_ino}\n".encode())
     for part in parts:
         digest.update(part)
     return digest.digest()

@@ -31,7 +31,7 @@ class SiteError:
 
 
 class SiteErrors(Exception):
-    """The errors in a draft. Its content has passed `check`, so the error is in the program."""
+    """The errors in a draft. Its content has passed `check`, so the error is in a template or in the program."""
 
     def __init__(self, errors: tuple[SiteError, ...]) -> None:
         super().__init__("\n".join([f"{len(errors)} error(s) in the draft", *map(str, errors)]))

@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One error in the content: place, message and hint."""
+    """One error in the content or in a template: place, message and hint."""
 
     at: Place
     message: str
@@ -59,7 +59,7 @@ class Problem:
 
 
 class ContentErrors(Exception):
-    """All errors in the content; shown together, without a traceback."""
+    """All errors in the content, or one in a template; shown together, without a traceback."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{len(problems)} error(s) in the content")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +45,8 @@ def write(content: Path, kind: str, name: str) -> Path:
     stem = slug(EndpointPath(name)) if kind == "endpoint" else name
     given = {"endpoint": {"path": name}, "event": {"observed": name[: len("2026-01-08")]}}
     path = content / KINDS[kind] / f"{stem}.yaml"
+    if path.parent.is_symlink():
+        raise ValueError(f"{content.name}/{KINDS[kind]} is a symbolic link, which is not allowed in content")
     path.parent.mkdir(exist_ok=True)
     if any(each.name.casefold() == path.name.casefold() for each in path.parent.iterdir()):
         raise ValueError(f"{content.name}/{KINDS[kind]}/{path.name} already exists")
@@ -74,23 +76,33 @@ def _field(one: Declaration, indent: str) -> Iterator[str]:
         inner = inner.item
     if Absent.UNKNOWN in (*kind.absent, *inner.absent):
         yield f"{key} unknown"
-    elif inner.of is Section or (kind.structure is Structure.LIST and inner.structure is not Structure.RECORD):
-        yield f"{key} []{_comment(one, inner)}"
-    elif kind.structure is Structure.TEXT:
-        yield f"{key}{_comment(one, inner)}"
+        return
+    yield from _comment(one, inner, indent)
+    if inner.of is Section or (kind.structure is Structure.LIST and inner.structure is not Structure.RECORD):
+        yield f"{key} []"
+        return
+    yield key
+    if kind.structure is Structure.TEXT:
         yield from (f"{indent}  en:", f"{indent}  zh:")
     elif inner.structure is Structure.RECORD and inner.of.__name__ != "Subject":
-        yield f"{key}{_comment(one, inner)}"
-        lines = _lines(inner.of, indent + ("    " if kind.structure is Structure.LIST else "  "))
-        for number, line in enumerate(lines):
-            dash = number == 0 and kind.structure is Structure.LIST
-            yield f"{indent}  - {line.lstrip()}" if dash else line
-    else:
-        yield f"{key}{_comment(one, inner)}"
+        if kind.structure is Structure.LIST:
+            yield from _item(_lines(inner.of, f"{indent}    "), f"{indent}  ")
+        else:
+            yield from _lines(inner.of, f"{indent}  ")
 
 
-def _comment(one: Declaration, inner: FieldType) -> str:
+def _item(lines: Iterable[str], indent: str) -> Iterator[str]:
+    """The lines of a mapping as a list item: the dash is put before the first field, below its comment."""
+    dash = "- "
+    for line in lines:
+        is_comment = line.lstrip().startswith("#")
+        yield f"{indent}{'' if is_comment else dash}{line.lstrip()}" if dash else line
+        dash = dash if is_comment else ""
+
+
+def _comment(one: Declaration, inner: FieldType, indent: str) -> Iterator[str]:
     words = [word.value for word in inner.of] if isinstance(inner.of, type) and issubclass(inner.of, StrEnum) else []
     hint = f"of: {', '.join(words)}" if words else _EXAMPLES.get(inner.of, "")
     said = "; ".join(filter(None, (one.doc.text, hint)))
-    return f"  # {said}" if said else ""
+    if said:
+        yield f"{indent}# {one.name}: {said}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -161,9 +161,12 @@ def _composed(text: str, errors: ErrorCollector) -> Node:
     import yaml  # imported here: a build without changes does not need it
 
     builder = _Builder(errors)
+    scalars: list[tuple[int, int]] = []
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
             builder.take(event)
+            if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
+                scalars.append((event.start_mark.index, event.end_mark.index))
     except yaml.MarkedYAMLError as error:
         errors.add(*_syntax_problem(error, text, errors))
         raise _Refused from None
@@ -171,10 +174,44 @@ def _composed(text: str, errors: ErrorCollector) -> Node:
         hint = "look for a tag or an escape here or below, and delete it"
         errors.add(errors.place(*builder.last), "YAML cannot be read from here on", hint)
         raise _Refused from None
+    if "#" in text:
+        _refuse_hidden_text(text, scalars, errors)
     if builder.root is None:
         errors.add(errors.place(1, 1), "the file is empty", "write the fields that CONTRIBUTING.md lists")
         raise _Refused
     return builder.root
+
+
+_COMMENT = re.compile(r"#.*")
+
+
+def _refuse_hidden_text(text: str, scalars: Iterable[tuple[int, int]], errors: ErrorCollector) -> None:
+    """Report each comment that may be meant as text: beside a value, or not in the column of the line below."""
+    end = 0
+    for start, after in (*scalars, (len(text), len(text))):
+        for match in _COMMENT.finditer(text, end, start):
+            _refuse_if_hidden(text, match, errors)
+        end = max(end, after)
+        header = text[start : text.find("\n", start)] if text[start : start + 1] in {"|", ">"} else ""
+        if "#" in header:
+            _refuse_comment(text, start + header.index("#"), errors)
+
+
+def _refuse_if_hidden(text: str, comment: re.Match[str], errors: ErrorCollector) -> None:
+    line = text[text.rfind("\n", 0, comment.start()) + 1 : comment.start()]
+    below = re.compile(r"\n(?: *(?:#.*)?\r?\n)*( *)(?=[^ #\r\n])").match(text, text.find("\n", comment.start()))
+    if line != (below[1] if below else ""):
+        _refuse_comment(text, comment.start(), errors)
+
+
+def _refuse_comment(text: str, index: int, errors: ErrorCollector) -> None:
+    found = _COMMENT.match(text, index)
+    assert found
+    errors.add(
+        errors.place(*_position(text, index)),
+        f"{quoted(found[0].rstrip())} is a comment, which no page shows",
+        "quote a text with ' #'; write a comment on a line of its own, in the column of the line below",
+    )
 
 
 class _Builder:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from almanac.file_names import is_windows_device
+from almanac.hosts import is_host
 from almanac.load.errors import ParseError, ascii_spelling, character, quoted
 from almanac.load.synonyms import means_absent, meant
 from almanac.records import (
@@ -345,7 +346,7 @@ _NAME_HINT = "write ASCII letters and digits; after the first, also . _ and -"
 _NAME_CHARACTER = re.compile(r"[A-Za-z0-9._-]")
 _PATH = re.compile(r"(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 _DATED_SLUG = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-([a-z0-9]+(?:-[a-z0-9]+)*)")
-_URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]+)?(?:/[!#-;=?-\[\]_a-z~]*)?")
+_URL = re.compile(r"https?://([A-Za-z0-9.-]+)(?::([0-9]{1,5}))?(?:/[!#-;=?-\[\]_a-z~]*)?")
 
 
 def name(written: str) -> str:
@@ -414,7 +415,8 @@ def _day_of(what: str, written: str) -> Day:
 
 def url(written: str) -> str:
     """A URL."""
-    if _URL.fullmatch(written):
+    match = _URL.fullmatch(written)
+    if match and is_host(match[1], match[2]):
         return written
     raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
 

@@ -23,6 +23,7 @@ from almanac.render.html.root import base_path, root_files, standalone_pages
 from almanac.render.markdown.renderer import MarkdownRenderer
 from almanac.render.parallel import Job, run_parallel
 from almanac.render.task import Files, Task
+from almanac.render.template_errors import template_errors_reported
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
 
@@ -32,8 +33,13 @@ __all__ = ["base_path", "catalog"]
 def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCache | None = None) -> Draft:
     """The whole site. `base_url` ends in a slash, or is ""; canonical links and the sitemap need it.
 
-    The output is the same with and without a cache.
+    The output is the same with and without a cache. `ContentErrors` for errors in the templates.
     """
+    with template_errors_reported(templates):
+        return _catalog(world, templates, base_url, cache)
+
+
+def _catalog(world: Catalog, templates: Path, base_url: str, cache: BuildCache | None) -> Draft:
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
     markdown = MarkdownRenderer(world, localizers, templates, base_url)

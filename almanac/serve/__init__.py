@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,16 +17,18 @@ from pathlib import Path
 from socket import socket
 from subprocess import DEVNULL, PIPE, STDOUT
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from almanac.printable import printable
-from almanac.serve.watch import next_change, snapshot
+from almanac.serve.watch import POLL, USED_UP, next_change, snapshot
 from almanac.serve.web import PreviewState, application
 
 HOST = "127.0.0.1"
 DONE, USAGE = 0, 2
+IDLE_SECONDS = 10.0  # after which a connection without a request is closed
 
 Report = Callable[[str], None]
 
@@ -55,7 +58,8 @@ def site(project: Project, port: int, report: Report) -> int:
 async def _serve(project: Project, folder: Path, sockets: Sequence[socket], report: Report) -> None:
     port = sockets[0].getsockname()[1]
     state = PreviewState()
-    server = HTTPServer(application(state, port))
+    asyncio.get_running_loop().set_exception_handler(_descriptors_reported(report))
+    server = HTTPServer(application(state, port), idle_connection_timeout=IDLE_SECONDS)
     server.add_sockets(sockets)
     rebuilding = asyncio.ensure_future(_rebuild_loop(project, folder, state, report))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -65,6 +69,23 @@ async def _serve(project: Project, folder: Path, sockets: Sequence[socket], repo
     with suppress(asyncio.CancelledError):
         await rebuilding
     server.stop()
+
+
+def _descriptors_reported(report: Report) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    """A handler of errors that tells of used-up descriptors once, in one line, and lets the loop pause."""
+    told: list[str] = []
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in USED_UP:
+            loop.default_exception_handler(context)
+            return
+        if not told:
+            told.append("too many connections are open: new ones wait until others end")
+            report(f"warning: {told[0]}")
+        time.sleep(POLL)  # otherwise it tries again at once, as long as a connection waits
+
+    return handle
 
 
 async def _rebuild_loop(project: Project, folder: Path, state: PreviewState, report: Report) -> None:

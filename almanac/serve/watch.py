@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ Snapshot = Mapping[str, tuple[int, ...]]
 POLL = 0.1  # seconds between two snapshots
 QUIET_POLLS = 3  # without a change, they end a burst of saves
 LONGEST_BURST = 30  # polls
+USED_UP = (errno.EMFILE, errno.ENFILE)
+"""Errors without a free descriptor: a folder that cannot be opened is not empty."""
 
 # Ignored as well as files that editors leave behind: hidden and temporary files, and Python's caches.
 _TEMPORARY = re.compile(r"\..*|[0-9]+|.*\.(?:sw[a-z]|tmp|bak|orig|pyc|kate-swp)|.*___jb_\w+___|__pycache__")
@@ -26,7 +29,9 @@ async def next_change(watched: Sequence[Path], before: Snapshot) -> Snapshot:
     now, quiet, burst = before, 0, 0
     while now == before or (quiet < QUIET_POLLS and burst < LONGEST_BURST):
         await asyncio.sleep(POLL)
-        last, now = now, snapshot(watched)
+        last = now
+        with suppress(OSError):  # no descriptor is left: the next poll may have one
+            now = snapshot(watched)
         quiet, burst = (quiet + 1 if now == last else 0), (burst + 1 if now != before else 0)
     return now
 
@@ -46,9 +51,14 @@ def _is_ignored(name: str) -> bool:
     return is_leftover(name) or bool(_TEMPORARY.fullmatch(name))
 
 
+def _raise_if_used_up(error: OSError) -> None:
+    if error.errno in USED_UP:
+        raise error
+
+
 def _files(root: Path) -> Iterator[str]:
     if root.is_file():
         yield str(root)
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in os.walk(root, onerror=_raise_if_used_up):
         folders[:] = [name for name in folders if not _is_ignored(name)]
         yield from (f"{folder}/{name}" for name in names if not _is_ignored(name))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -30,7 +30,7 @@ from almanac.write.refusals import Failed, Locked, Refused, Unwritten
 from almanac.write.signals import signals_blocked, unwinding
 from almanac.write.trees import GITIGNORE, IGNORE_ALL, Tree, remove, stage, tree, unknown_files
 
-__all__ = ["Failed", "Locked", "Refused", "Unwritten", "Written", "is_current", "site"]
+__all__ = ["Failed", "Locked", "Refused", "Unwritten", "Written", "is_current", "outcome", "refuse", "site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,42 @@ def site(
     The folder may not be or contain a `protected` path, nor be inside one of the `sources`. `fingerprint` is stored for
     `is_current`.
     """
+    refuse(output, protected, sources)
     where = place(output)
     with _os_errors_reported(where), unwinding():
-        refuse_unfit(where, protected, sources)
         where.folder.mkdir(parents=True, exist_ok=True)
         with locked(where.lock, where.output):
             return _write(where, {str(address): data for address, data in sorted(proofed.items())}, fingerprint)
+
+
+def refuse(output: Path, protected: Sequence[Path], sources: Sequence[Path] = ()) -> None:
+    """Raise `Unwritten` if the folder may not be the output, whatever the site."""
+    where = place(output)
+    with _os_errors_reported(where):
+        refuse_unfit(where, protected, sources)
+        if exists(where.output) and not exists(where.manifest):
+            _refuse_foreign(where.output, (), where.output)
+
+
+def outcome(output: Path) -> Callable[[], str]:
+    """What has become of the site since this call, as a later call finds it: for the last line of a failed build."""
+    before = _identity(output)
+
+    def found() -> str:
+        after = _identity(output)
+        if after == before:
+            return "the site is unchanged"
+        return "the new site is in place" if after else "there is no site; build again"
+
+    return found
+
+
+def _identity(output: Path) -> tuple[int, int] | None:
+    """Device and inode of the output folder, which a build exchanges for another; None if there is none."""
+    with suppress(OSError):
+        found = place(output).output.lstat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 def is_current(output: Path, fingerprint: str) -> bool:
@@ -247,18 +277,19 @@ _NAMED = 3  # foreign files in one message
 
 @contextmanager
 def _os_errors_reported(where: OutputPaths) -> Iterator[None]:
-    """Turn an OSError into `Failed` with a hint."""
+    """Turn an OSError into `Failed`, which says whether the site is replaced, and what to do."""
+    state = outcome(where.output)
     try:
         yield
     except OSError as error:
         what = f"cannot write {printable(str(where.output))}: {error.strerror or error}"
         at = f" ({printable(os.fsdecode(error.filename))})" if error.filename else ""
-        raise Failed(what + at, _WAY_OUT.get(error.errno or 0, _TRY_ELSEWHERE)) from error
+        raise Failed(what + at, f"{state()}; {_WAY_OUT.get(error.errno or 0, _TRY_ELSEWHERE)}") from error
 
 
-_TRY_ELSEWHERE = "the site is unchanged; fix the cause, or build into another folder with --output"
-_FREE_SPACE = "the site is unchanged; free some space on that disk and build again"
-_GAIN_RIGHTS = "the site is unchanged; get permission to write there, or build into another folder with --output"
+_TRY_ELSEWHERE = "fix the cause, or build into another folder with --output"
+_FREE_SPACE = "free some space on that disk and build again"
+_GAIN_RIGHTS = "get permission to write there, or build into another folder with --output"
 _WAY_OUT = {
     errno.ENOSPC: _FREE_SPACE,
     errno.EDQUOT: _FREE_SPACE,

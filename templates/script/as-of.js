@@ -245,6 +245,7 @@ function almanacStatusHistory(histories) {
   });
 
   show();
-  if (asked() && location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  // Anchors are ASCII: what an address encodes is none of them.
+  if (asked() && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
-document.head.append(almanacShared.make("script", { src: new URL("status-history.js", almanacShared.root) }));
+almanacAdd("status-history.js");

@@ -10,10 +10,17 @@ function almanacFilter(declared, values) {
 function almanacMoreRows(parts, then) {
   const form = document.querySelector(".filters");
   const target = () => location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const documentAt = (href) =>
+    new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest(); // it parses the page, for which the policy would refuse a DOMParser
+      request.responseType = "document";
+      request.onload = () => (request.status === 200 ? resolve(request.responseXML) : reject(new Error(href)));
+      request.onerror = reject;
+      request.open("GET", href);
+      request.send();
+    });
   const rowsOf = async ({ href }) => {
-    const answer = await fetch(href);
-    if (!answer.ok) throw new Error(href);
-    const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const part = await documentAt(href);
     for (const link of part.querySelectorAll(".models a")) link.href = new URL(link.getAttribute("href"), href);
     return [...part.querySelector(".models").tBodies[0].rows];
   };

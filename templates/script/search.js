@@ -477,24 +477,16 @@
     const { joined: query } = term(text);
     return query.length >= (han.test(query) ? 2 : 3) && !inOrder.some(({ id }) => id.startsWith(query));
   };
-  /** Loads scripts, which run in this order. */
-  const load = (names) => {
-    for (const name of names) {
-      const script = make("script", { src: new URL(name, root) });
-      script.async = false;
-      document.head.append(script);
-    }
-  };
   let missing = 0; // parts of the names that are on their way
   let afterNames = []; // what waits for them
   const loadNames = () => {
     const more = index.more?.splice(0) ?? [];
     missing += more.length;
-    load(more);
+    more.forEach(almanacAdd);
   };
   const typed = () => {
     if (index && input.value.trim()) loadNames();
-    if (index?.texts && !missing && needsTexts(input.value)) load(index.texts.splice(0));
+    if (index?.texts && !missing && needsTexts(input.value)) index.texts.splice(0).forEach(almanacAdd);
     show();
   };
 

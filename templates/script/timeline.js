@@ -28,7 +28,7 @@
   });
   const sections = [...charts.querySelectorAll("section")].map((section) => ({
     count: section.querySelector("small"),
-    built: section.querySelector("small").innerHTML,
+    built: [...section.querySelector("small").childNodes],
     lives: lives.filter(({ element }) => section.contains(element)),
   }));
   const counts = [...document.querySelectorAll("[data-count]")].map((element) => [element, element.textContent]);
@@ -61,7 +61,7 @@
     for (const { count, built: original, lives: own } of sections) {
       const running = own.filter((life) => life.now && !["shut-down", "passed"].includes(life.now)).length;
       const begun = own.filter((life) => life.now).length;
-      if (day === built) count.innerHTML = original;
+      if (day === built) count.replaceChildren(...original);
       else count.textContent = `${running} / ${begun}`;
     }
     for (const [element, original] of counts)

@@ -11,11 +11,7 @@ function almanacToolsData(data) {
     Object.assign(data.models, models);
     if (!--missing) almanacTools(data);
   };
-  for (const name of more) {
-    const script = almanacShared.make("script", { src: new URL(name, almanacShared.root) });
-    script.async = false; // in the order of the names
-    document.head.append(script);
-  }
+  more.forEach(almanacAdd);
 }
 function almanacTools(data) {
   const { make, parseHistory, intervalOn, titles } = almanacShared;

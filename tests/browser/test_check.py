@@ -293,6 +293,8 @@ def test_nothing_leaves_the_page(page: Page, served: Served) -> None:
     page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{served.repo}en/check.html")
     assert page.evaluate("fetch('/').then(() => 'sent', () => 'refused')") == "refused"
+    for code in ("document.body.innerHTML = '<b>'", "document.createElement('script').src = '/x.js'"):
+        assert page.evaluate(f"() => {{ try {{ {code}; return 'done' }} catch {{ return 'refused' }} }}") == "refused"
     before = page.url
     page.focus("#code")
     until(page, "Boolean(globalThis.almanac)")

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -67,7 +68,12 @@ def checked(file: str, start: int, end: int, value: str) -> Sound | None:
             if file == str(path.relative_to(SMALL)):
                 text = f"{text[:start]}{value}{text[end:]}"
             copy.write_text(text, "utf-8")
-        content = load.content(Path(folder))
+        return sound_in(Path(folder))
+
+
+def sound_in(folder: Path) -> Sound | None:
+    """The content of a folder; None if it has errors, all of which have a place."""
+    content = load.content(folder)
     try:
         return check.content(content, ENDS[1])
     except ContentErrors as found:
@@ -95,6 +101,69 @@ def test_any_value_is_valid_or_an_error_with_its_place(place: int, value: str) -
 @given(place=st.integers(min_value=0), value=st.sampled_from(HOSTILE))
 def test_what_is_valid_can_be_built(place: int, value: str) -> None:
     sound = checked(*values()[place % len(values())], value)
+    if sound:
+        build(sound, *ENDS)
+
+
+LINE = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))
+"""A file and a line of it."""
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(["delete", "repeat", "swap", "move", "value", "insert"]), LINE, LINE, st.sampled_from(HOSTILE)
+    ),
+    min_size=1,
+    max_size=3,
+)
+Line = tuple[int, int]
+
+
+def change(folder: Path, what: str, one: Line, other: Line, value: str) -> None:
+    """Delete, repeat or exchange lines of files, copy one from another file, or write a value into one."""
+    files = sorted(folder.rglob("*.yaml"))
+    file, from_file = files[one[0] % len(files)], files[other[0] % len(files)]
+    lines, others = (each.read_text("utf-8").splitlines() or [""] for each in (file, from_file))
+    at, to = one[1] % len(lines), other[1] % len(lines)
+    match what:
+        case "delete":
+            del lines[at]
+        case "repeat":
+            lines.insert(at, lines[at])
+        case "swap":
+            lines[at], lines[to] = lines[to], lines[at]
+        case "move":
+            lines.insert(at, others[other[1] % len(others)])
+        case "value":
+            key, colon, _ = lines[at].partition(": ")
+            lines[at] = f"{key}{colon}{value}"
+        case _:
+            middle = to % (len(lines[at]) + 1)
+            lines[at] = lines[at][:middle] + value + lines[at][middle:]
+    file.write_text("\n".join((*lines, "")), "utf-8")
+
+
+def changed(changes: list[tuple[str, Line, Line, str]]) -> Sound | None:
+    with TemporaryDirectory() as folder:
+        copytree(SMALL / "content", Path(folder) / "content")
+        for each in changes:
+            change(Path(folder), *each)
+        return sound_in(Path(folder))
+
+
+@settings(max_examples=15)
+@given(changes=CHANGES)
+def test_any_change_of_lines_is_valid_or_an_error_with_its_place_and_what_is_valid_can_be_built(
+    changes: list[tuple[str, Line, Line, str]],
+) -> None:
+    sound = changed(changes)
+    if sound:
+        build(sound, ENDS[1])
+
+
+@pytest.mark.nightly
+@settings(max_examples=600)
+@given(changes=CHANGES)
+def test_no_change_of_lines_that_is_valid_ever_raises(changes: list[tuple[str, Line, Line, str]]) -> None:
+    sound = changed(changes)
     if sound:
         build(sound, *ENDS)
 

@@ -47,7 +47,8 @@ def test_a_new_file_lacks_only_values(content: Path, kind: str, capsys: pytest.C
 
 def test_the_file_of_a_model() -> None:
     lines = new.text("model", {}).splitlines()
-    assert [line.partition("  #")[0] for line in lines] == [
+    assert "# source: an id of content/sources.yaml" in lines
+    assert [line for line in lines if not line.startswith("#")] == [
         "source:",
         "kind:",
         "context_window: unknown",

@@ -41,12 +41,19 @@ def test_sound_content_is_sound(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["no", "NO", "on", "y", "0613", "3.10", "1_000", "12:30", "1e3", ".5", "0x1F", "0o17", ".inf", ".NaN", "~", "null",
+    ["no", "NO", "on", "y", "0613", "3.10", "1_000", "12:30", "1e3", ".5", "0x1F", "0o17", ".inf", ".NaN",
      "2023-06-13", "2023-06-13T00:00:00+08:00", "1,000", "-1", "=", "<<"],
 )  # fmt: skip
 def test_a_text_that_looks_like_something_else_must_be_quoted(tmp_path: Path, written: str) -> None:
     line = f"1:8: 'label' is '{written}', which YAML may read as something else | quote it: \"{written}\""
     assert reported_for(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [line]
+    assert reported_for(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
+
+
+@pytest.mark.parametrize("written", ["~", "null", "NULL"])
+def test_a_null_is_no_text(tmp_path: Path, written: str) -> None:
+    hint = "write the text, or leave out an optional field; quote a word that is meant"
+    assert reported_for(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [f"1:8: 'label' has no value | {hint}"]
     assert reported_for(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
 
 

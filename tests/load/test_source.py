@@ -22,6 +22,50 @@ def reported(yaml_text: str | bytes) -> list[str]:
     return [f"{p.at}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in errors.problems]
 
 
+# --- Comments ---------------------------------------------------------------------------------------------------------
+
+COMMENT = "is a comment, which no page shows | quote a text with ' #'; write a comment on a line of its own, in the"
+
+
+@pytest.mark.parametrize(
+    ("yaml_text", "at"),
+    [
+        pytest.param("a: GPT-4 #preview\n", "1:10", id="a plain text"),
+        pytest.param("a: 预览 #预览\n", "1:7", id="Chinese"),
+        pytest.param("a: b\n  c #d\n", "2:5", id="the second line of a text"),
+        pytest.param("a: 'b'#c\n", "1:7", id="after quotes"),
+        pytest.param("a: [b,#c\n  d]\n", "1:7", id="in brackets"),
+        pytest.param("a: {b: c #d\n}\n", "1:10", id="in braces"),
+        pytest.param("- a #b\n", "1:5", id="an item"),
+        pytest.param("a: #b\n  c: d\n", "1:4", id="after a key"),
+        pytest.param("a: >- # b\n  c\n", "1:7", id="before a block"),
+        pytest.param("a:\n  b: |-\n    c\n   # d\n  e: f\n", "4:4", id="below a block"),
+        pytest.param("a: b\n  # c\n", "2:3", id="indented at the end"),
+        pytest.param("--- # a\nb: c\n", "1:5", id="after the mark of a document"),
+        pytest.param("a: b\r\nc: d #e\r\n", "2:6", id="with other line ends"),
+    ],
+)
+def test_a_comment_that_may_be_meant_as_text_is_reported(yaml_text: str, at: str) -> None:
+    (line,) = reported(yaml_text)
+    assert line.startswith(f"x:{at}: '#")
+    assert COMMENT in line
+
+
+def test_the_comment_is_quoted() -> None:
+    (line,) = reported("a: GPT-4 #preview\n")
+    assert line.startswith("x:1:10: '#preview' is a comment, which no page shows | ")
+
+
+def test_other_comments_and_text_with_number_signs_are_not_reported() -> None:
+    assert (
+        reported(
+            "# of the file\n\n# of the field\na: b#c\n# below\nd:\n  # in a mapping\n  e: 'f #g'\n  h: |-\n    # i\n"
+            '    j #k\n\n  # of l\n  l: "m\n    # n"\no: [\n  # p\n  q,\n]\n# the end\n'
+        )
+        == []
+    )
+
+
 # --- Bytes and characters ---------------------------------------------------------------------------------------------
 
 

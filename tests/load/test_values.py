@@ -549,6 +549,7 @@ def test_addresses(written: str) -> None:
         'https://example.org/"x',
         "https://example.org/<x",
         "https://example.org/\n",
+        *("https://-/", "https://a..b/", "https://a-.b/", "https://a:0/", "https://a:99999/", "https://256.1.1.1/"),
     ],
 )
 def test_invalid_addresses(written: str) -> None:

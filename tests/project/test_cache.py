@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+import build
+from almanac.cache import read
 from tests.conftest import ROOT
 from tests.project.test_same_bytes import tree
 
 Site = Mapping[str, tuple[int, str]]
+CHECKSUM = 32
 SMALL = ROOT / "tests" / "small" / "content"
 
 
@@ -44,6 +49,11 @@ def built(project: Path) -> Site:
     return tree(site)
 
 
+def values(cache: Path) -> bytes:
+    """The file without its checksum, which names the file on its disk."""
+    return cache.read_bytes()[CHECKSUM:]
+
+
 def test_the_second_build_gives_the_same_site(project: Path, expected: Site) -> None:
     cache = project / ".cache" / "site"
     first = cache.read_bytes()
@@ -62,7 +72,7 @@ def test_a_damaged_cache_is_replaced_silently(project: Path, expected: Site, how
         else b"\x80\x05cposix\nsystem\n"
     )
     assert built(project) == expected
-    assert cache.read_bytes() == data
+    assert values(cache) == data[CHECKSUM:]
 
 
 def test_a_linked_folder_is_neither_read_nor_written(project: Path, expected: Site, tmp_path: Path) -> None:
@@ -75,7 +85,32 @@ def test_a_linked_folder_is_neither_read_nor_written(project: Path, expected: Si
     assert (kept / "site").read_bytes() == b""
     cache.unlink()
     assert built(project) == expected
-    assert (cache / "site").read_bytes() == data
+    assert values(cache / "site") == data[CHECKSUM:]
+
+
+@pytest.mark.parametrize("how", ["copied", "writable by the group", "in a folder writable by all", "a pipe"])
+def test_a_cache_that_may_be_of_somebody_else_is_not_read(
+    project: Path, expected: Site, how: str, tmp_path: Path
+) -> None:
+    assert built(project) == expected
+    cache = project / ".cache" / "site"
+    program = build._program()
+    assert read(cache, program)._known
+    match how:
+        case "copied":
+            shutil.copy2(cache, tmp_path / "copy")
+            (tmp_path / "copy").replace(cache)
+        case "writable by the group":
+            cache.chmod(0o664)
+        case "in a folder writable by all":
+            cache.parent.chmod(0o777)
+        case "a pipe":
+            cache.unlink()
+            os.mkfifo(cache)
+    assert not read(cache, program)._known
+    cache.parent.chmod(0o755)
+    assert built(project) == expected
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o644
 
 
 def test_another_program_does_not_use_the_cache(project: Path, expected: Site) -> None:

@@ -23,6 +23,7 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "draft",
         "fields",
         "file_names",
+        "hosts",
         "plans",
         "printable",
         "records",

@@ -182,9 +182,10 @@ def found(file: Path, program: str = PROGRAM) -> list[bytes | None]:
     return [build_cache.get(key) for key in (b"a", b"b")]
 
 
-def with_checksum(written: bytes) -> bytes:
+def with_checksum(file: Path, written: bytes) -> bytes:
     """The bytes with a valid checksum, as an attacker could write them."""
-    return sha256(f"{PROGRAM}\n".encode() + written).digest() + written
+    status = file.stat()
+    return sha256(f"{PROGRAM}\n{status.st_dev} {status.st_ino}\n".encode() + written).digest() + written
 
 
 def test_values_are_available_to_the_same_program_only(small: Path) -> None:
@@ -221,13 +222,13 @@ def test_a_truncated_cache_is_ignored(small: Path, size: int) -> None:
     ],
 )
 def test_a_forged_invalid_cache_is_ignored(small: Path, written: bytes) -> None:
-    small.write_bytes(with_checksum(written))
+    small.write_bytes(with_checksum(small, written))
     assert found(small) == [None, None]
 
 
 def test_a_forged_valid_cache_is_used(small: Path) -> None:
     """So the cases above are rejected because of their content, not their checksum."""
-    small.write_bytes(with_checksum(b'{"61": 1}\n1'))
+    small.write_bytes(with_checksum(small, b'{"61": 1}\n1'))
     assert found(small) == [b"1", None]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ import pytest
 
 from almanac.serve import Project, run_build
 from tests.conftest import ROOT
-from tests.serve.running import PATIENCE, Server, alive, command, connected, running, until
+from tests.serve.running import PATIENCE, Server, alive, command, connected, running, started, until, write
 
 
 def test_a_burst_of_saves_is_one_build_and_leftovers_are_ignored(tmp_path: Path) -> None:
@@ -120,6 +121,24 @@ def test_a_signal_stops_it_and_leaves_nothing(tmp_path: Path, number: signal.Sig
         assert server.log.splitlines()[1:] == ["built", "changed: index.html", "stopped"]
         assert not list((tmp_path / "tmp").iterdir())
         assert not any(map(alive, server.builds))
+
+
+def test_it_survives_used_up_descriptors(tmp_path: Path) -> None:
+    write(tmp_path / "content" / "index.html", "first")
+    few = ["bash", "-c", 'ulimit -n 40; exec "$@"', "bash", *command(tmp_path)]
+    with started(few, tmp_path) as server:
+        server.shows("first")
+        idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(60)]
+        until(lambda: "too many connections" in server.log, "the warning")
+        time.sleep(1)
+        for each in idle:
+            each.close()
+        server.shows("first")
+        server.write("second")
+        server.shows("second")
+        assert len(server.builds) == 2, "a folder that could not be opened is not changed"
+        assert server.log.count("too many connections") == 1
+        assert "Traceback" not in server.log
 
 
 def test_a_port_in_use_is_reported(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from almanac.render.template_errors import read_text
+
 FONT_SHEETS = {"en": ("english",), "zh": ("chinese", "han"), "en-zh": ("both", "han")}
 EVERY_PAGE = ("theme", "layout", "content")
 """Come before the sheets that a template names; `print` comes last."""
@@ -42,9 +44,7 @@ class CriticalCss:
 
     def __init__(self, folder: Path, edition: str) -> None:
         self._first = (*FONT_SHEETS[edition], *EVERY_PAGE)
-        self._sheets = {
-            name: minify((folder / f"{name}.css").read_text("utf-8")) for name in (*self._first, *NAMED, "print")
-        }
+        self._sheets = {name: minify(read_text(folder / f"{name}.css")) for name in (*self._first, *NAMED, "print")}
         self._style = cache(self._joined)
 
     def for_page(self, named: Sequence[str]) -> Markup:

@@ -8,18 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from almanac.file_names import is_leftover
 from almanac.records import Day
+from almanac.render.template_errors import missing, not_utf8
 
 _IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 
 
 def environment(templates: Path) -> Environment:
     made = Environment(
-        loader=OptionalEndTags(templates, encoding="utf-8"),
+        loader=OptionalEndTags(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -57,9 +59,32 @@ class DirectCalls(Context):
         return function(*arguments, **named)
 
 
-class OptionalEndTags(FileSystemLoader):
-    """Loads templates and removes the end tags that HTML allows to omit."""
+class TemplateLoader(FileSystemLoader):
+    """Loads templates; OSError for one that is missing or not UTF-8."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, encoding="utf-8")
+        self._folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            raise not_utf8(self._folder / template) from None
+        except TemplateNotFound:
+            raise missing(self._folder / template) from None
+
+
+class OptionalEndTags(TemplateLoader):
+    """Removes the end tags that HTML allows to omit."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_current = super().get_source(environment, template)
         return _IMPLIED.sub("", source), path, is_current
+
+
+def compile_all(environment: Environment, ending: str) -> None:
+    """Compile all templates, so that processes forked from this one have them. What editors leave behind is none."""
+    for name in environment.list_templates([ending]):
+        if not is_leftover(name.rpartition("/")[2]):
+            environment.get_template(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
@@ -24,12 +25,13 @@ from almanac.records import Day, Place, Text
 from almanac.render.html.critical_css import CriticalCss, minify
 from almanac.render.html.follow import Follow, OfferedFile, every_file, follow, followed_files
 from almanac.render.html.former_anchors import FormerAnchors
-from almanac.render.html.jinja_env import environment
+from almanac.render.html.jinja_env import compile_all, environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
 from almanac.render.html.pages.text_pages import example_program
 from almanac.render.html.sharing import properties, shortened
 from almanac.render.task import Task
+from almanac.render.template_errors import read_text
 from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition, Localizer
 from almanac.render.text.localizers import Localizers
@@ -108,16 +110,16 @@ class PageRenderer:
             program=functools.partial(example_program, templates),
         )
         script = templates / "script"
-        self.scripts = {name: minify_js(_read(script / name)) for name in _SCRIPTS}
+        self.scripts = {name: minify_js(read_text(script / name)) for name in _SCRIPTS}
         self._styles = {each.id: CriticalCss(templates / "style", each.id) for each in EDITIONS}
-        self.script = Markup(_read(script / "theme.js").strip())
-        self.redirect = Markup(_read(script / "redirect.js").strip())
+        self.script = Markup(read_text(script / "theme.js").strip())
+        self.redirect = Markup(read_text(script / "redirect.js").strip())
         self._former_anchors = FormerAnchors(world)
-        results_css = minify(_read(templates / "style" / "search-results.css"))
-        self.engine = minify_js(_read(script / addresses.SEARCH)).replace(
+        results_css = minify(read_text(templates / "style" / "search-results.css"))
+        self.engine = minify_js(read_text(script / addresses.SEARCH)).replace(
             '"search-results.css"', json.dumps(results_css)
         )
-        icon = quote(_read(templates / "icon.svg").strip(), safe="/:='")
+        icon = quote(read_text(templates / "icon.svg").strip(), safe="/:='")
         self.icon = Markup(f"data:image/svg+xml,{icon}")
         self.localizer = localizers.localizer
         of_world = world.site, world.horizon, world.as_of, world.begins
@@ -130,8 +132,7 @@ class PageRenderer:
         )
 
     def compile_templates(self) -> None:
-        for name in self.environment.list_templates(["html"]):
-            self.environment.get_template(name)
+        compile_all(self.environment, "html")
 
     def task(self, page: Page) -> Task:
         """A page in all editions."""
@@ -257,6 +258,8 @@ def _policy(styles: Sequence[str], scripts: Sequence[str], *, connects: bool) ->
         f"style-src {_hashes(styles)}",
         f"script-src 'self' {_hashes(filter(None, scripts))}",
         "img-src data:",
+        "require-trusted-types-for 'script'",
+        "trusted-types almanac",  # the policy of almanac.js, which loads the other scripts
         "base-uri 'none'",
         "form-action 'none'",
     )
@@ -277,14 +280,11 @@ def minify_js(script: str) -> str:
     return "\n".join(line for line in lines if line and not re.match(r"//|/\*\*.*\*/$", line)) + "\n"
 
 
-def _read(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
 def _templates_hash(templates: Path) -> str:
     """Hash of all templates, since each may include any other."""
     digest = sha256()
     for file in sorted(path for path in templates.rglob("*") if path.is_file()):
         data = file.read_bytes()
-        digest.update(f"{file.relative_to(templates).as_posix()}\0{len(data)}\0".encode() + data)
+        name = os.fsencode(file.relative_to(templates))
+        digest.update(b"%b\0%d\0%b" % (name, len(data), data))
     return digest.hexdigest()

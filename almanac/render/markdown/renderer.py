@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, StrictUndefined
 
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Day
-from almanac.render.html.jinja_env import DirectCalls
+from almanac.render.html.jinja_env import DirectCalls, TemplateLoader, compile_all
 from almanac.render.html.page import Page
 from almanac.render.html.pages.text_pages import example_program
 from almanac.render.html.sharing import shortened
@@ -39,7 +39,7 @@ class MarkdownRenderer:
         self._localizer = localizers.localizer
         self._same = {edition.id: Same({}, {}, {}, {}) for edition in _LANGUAGES}
         self._environment = Environment(
-            loader=FileSystemLoader(templates / "markdown", encoding="utf-8"),
+            loader=TemplateLoader(templates / "markdown"),
             autoescape=False,  # MarkdownWriter escapes
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -53,8 +53,7 @@ class MarkdownRenderer:
         self._environment.globals["program"] = partial(example_program, templates)
 
     def compile_templates(self) -> None:
-        for name in self._environment.list_templates():
-            self._environment.get_template(name)
+        compile_all(self._environment, "md")
 
     def with_markdown(self, task: Task, page: Page) -> Task:
         """The task of a page, which makes its Markdown pages too: they are made of the same."""

@@ -11,6 +11,7 @@ from almanac.catalog import Catalog
 from almanac.records import PageText, SourceId, Text
 from almanac.render.html.page import Page
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
+from almanac.render.template_errors import read_text
 
 
 class Program(NamedTuple):
@@ -31,7 +32,7 @@ PROGRAMS = {
 
 
 def example_program(templates: Path, name: str) -> str:
-    return (templates / "examples" / name).read_text("utf-8").rstrip()
+    return read_text(templates / "examples" / name).rstrip()
 
 
 class TextPageView(NamedTuple):

@@ -1,0 +1,119 @@
+"""What a command says last is true, and its exit code the same, whether or not its output can be written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from almanac import write
+from tests.conftest import ROOT
+from tests.project.test_cache import SMALL
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program with the content of the small almanac."""
+    project = tmp_path_factory.mktemp("project") / "é"
+    shutil.copytree(SMALL, project / "content")
+    shutil.copy(ROOT / "content" / "ui.yaml", project / "content")
+    shutil.copy(ROOT / "build.py", project)
+    for part in ("almanac", "templates"):
+        shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return project
+
+
+def run(project: Path, command: str) -> tuple[int, str]:
+    """Exit code and output of a line of shell, in which `build` is the program."""
+    script = f'build() {{ "{sys.executable}" build.py "$@"; }}\n{command}'
+    done = subprocess.run(["bash", "-c", script], cwd=project, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+FULL = "warning: the output of this command cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_output_that_cannot_be_written_changes_no_exit_code(project: Path) -> None:
+    build_on = "build --as-of 2024-07-0"
+    assert run(project, f"{build_on}1 >/dev/full") == (0, FULL)
+    assert (project / "site" / "index.html").exists()
+    assert run(project, f"{build_on}2 >&- 2>&-") == (0, "")
+    assert run(project, f"set -o pipefail; {build_on}3 | true") == (0, "")
+    assert run(project, "build check >&-") == (0, "")
+    assert run(project, "build --help >/dev/full") == (0, FULL)
+    (project / "content" / "none").mkdir()
+    assert run(project, "build check 2>/dev/full") == (1, "")
+    (project / "content" / "none").rmdir()
+
+
+@pytest.mark.parametrize(
+    "kind", ["a folder", "a folder of Python", "a pipe", "a broken link", "a name that is not UTF-8"]
+)
+def test_a_build_after_a_build_refuses_what_check_refuses(project: Path, kind: str) -> None:
+    assert run(project, "build --as-of 2024-07-01")[0] == 0
+    content = project / "content" / "models"
+    added = {"a folder of Python": content / "__pycache__", "a name not in UTF-8": content / os.fsdecode(b"\xff")}
+    path = added.get(kind, content / "none.yaml")
+    match kind:
+        case "a pipe":
+            os.mkfifo(path)
+        case "a broken link":
+            path.symlink_to("nowhere")
+        case _:
+            path.mkdir()
+    checked = run(project, "build check")
+    built = run(project, "build --as-of 2024-07-01")
+    path.rmdir() if kind.startswith(("a folder", "a name")) else path.unlink()
+    assert checked[0] == 1
+    assert built == checked
+
+
+def test_an_error_in_a_template_is_no_error_of_the_program(project: Path) -> None:
+    page = project / "templates" / "pages" / "model.html"
+    text = page.read_text("utf-8")
+    page.write_text(text + "{% endif %}", "utf-8")
+    code, said = run(project, "build --as-of 2024-07-01")
+    page.write_text(text, "utf-8")
+    assert code == 1
+    assert said.startswith(f"templates/pages/model.html:{text.count(chr(10)) + 1}:1: error: ")
+    assert said.endswith("1 error in templates/. Nothing was written.\n")
+
+
+def test_an_unfit_output_is_refused_before_the_build_and_nothing_is_left_beside_it(project: Path) -> None:
+    (project / "mine").mkdir()
+    (project / "mine" / "notes.txt").touch()
+    before = sorted(project.iterdir())
+    code, said = run(project, "build --output mine")
+    assert (code, said.partition("\n")[0].endswith("contains files that no build has written: notes.txt")) == (2, True)
+    assert sorted(project.iterdir()) == before
+
+
+def test_the_outcome_is_what_is_on_the_disk(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    outcome = write.outcome(site)
+    assert outcome() == "the site is unchanged"
+    site.mkdir()
+    assert outcome() == "the new site is in place"
+    outcome = write.outcome(site)
+    site.rename(tmp_path / "old")
+    assert outcome() == "there is no site; build again"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [*("-", "a-", ".a", "a..b", "a:0", "a:99999", "256.1.1.1", "1", "1.2.3", f"{'a' * 64}.b"), f"{'a.' * 130}b"],
+)
+def test_an_address_that_cannot_exist_is_refused(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--base-url", f"https://{host}/"), ("--base-url", f"https://{host}"):
+        with pytest.raises(SystemExit) as ended:
+            build.main([*option])
+        assert ended.value.code == build.USAGE
+    assert "write an address such as" in capsys.readouterr().err
+    assert build._base_url("https://a-1.example:8080/b/c") == "https://a-1.example:8080/b/c/"
+    assert build._base_url("http://127.0.0.1") == "http://127.0.0.1/"
