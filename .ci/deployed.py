@@ -1,4 +1,4 @@
-"""Exit code 0 if a published site has every file of a build's manifest, byte for byte; else 1, and which differ.
+"""Exit code 0 if a published site has every file of a build's manifest, byte for byte; otherwise 1, with the others.
 
 python3 .ci/deployed.py https://example.org/almanac/ manifest.json
 """
@@ -48,5 +48,5 @@ def _digest(url: str) -> str:
 
 if __name__ == "__main__":
     others = differing(sys.argv[1], Path(sys.argv[2]).read_text("utf-8"))
-    print(f"{len(others)} files differ from the build", *others[:SHOWN], sep="\n")
+    print(f"files that differ from the build: {len(others)}", *others[:SHOWN], sep="\n")
     sys.exit(bool(others))

@@ -101,7 +101,7 @@ def more_models(part: int) -> str:
 
 
 def history(period: Day) -> str:
-    """The announcements of a year or month, where they are too many for one page."""
+    """The announcements of a year or month, where there are too many for one page."""
     return f"deprecations/{period}.html"
 
 

@@ -437,7 +437,7 @@ class Compared(Enum):
 
 
 class FilterTest(StrEnum):
-    """What the value of a field has to do with the value that a reader chooses."""
+    """How the value of a field must relate to the value that a reader chooses."""
 
     HAS = "has"  # a word of an enumeration, or a list of them
     AT_LEAST = "at-least"  # a number or a price; a day, from then on

@@ -1,7 +1,7 @@
 """The bounds of what grows, measured at ten times today's content. `weight.py --scale` calls it.
 
-Bounds are bytes of gzip. Pages, and all that a page may load, have one; of data for programs only those that are read
-again and again: feeds and calendars.
+Bounds are bytes of gzip. Pages, and all that a page may load, have one; of the data for programs, only the files that
+are fetched repeatedly: feeds and calendars.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Project:
 
     @classmethod
     def copied(cls, folder: Path, models: int = 0, announcements: int = 0) -> Project:
-        """The project unchanged, or with at least so many models and announcements."""
+        """The project unchanged, or with at least the given numbers of models and announcements."""
         root = folder / "project"
         root.mkdir(parents=True)
         for part in PROGRAM:

@@ -10,8 +10,8 @@ headers). This is the limit of a page in one language, except for those that lis
 bilingual page may have 1.6 times as much. Exits with 1 if a page is heavier. Then come the scripts that a page may
 load, in one language; their goals are those of November 2023.
 
-Whatever lists names or announcements grows. At ten times today's content, a copied almanac of 2,000 models and 400
-announcements, no page, and nothing that a page loads, may be over its bound. Exits with 1 if something is.
+Whatever lists names or announcements grows. In a copied almanac of ten times today's content (2,000 models and 400
+announcements), no page, and nothing that a page loads, may exceed its bound. Exits with 1 if something does.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from bench import bounds
 from bench.project import ROOT
 
 BUDGET = 14_000  # bytes of gzip
-LISTS = dict.fromkeys(("deprecations", "endpoints", "retention", "sources", "conflicts", "timeline"), 20_000)
+LISTS = dict.fromkeys(("deprecations", "endpoints", "retention", "sources", "conflicts", "timeline"), 20_300)
 LISTS |= {"models": 20_800, "changes": 14_500, "endpoint": 14_800, "family": 14_800}
 BOTH = 1.6  # factor for a bilingual page
 GOALS = {"model": 7_000, "deprecations": 7_000, "models": 10_000}  # the most visited kinds
@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument(
         "site", nargs="?", type=Path, metavar="SITE", help="a built site (default: render one in memory)"
     )
-    parser.add_argument("--scale", action="store_true", help="a copied almanac, against the bounds of what grows")
+    parser.add_argument("--scale", action="store_true", help="check ten times the content against the bounds")
     arguments = parser.parse_args()
     if arguments.scale:
         return bounds.report()

@@ -1,4 +1,4 @@
-"""Exit code 0 if the interpreter that runs this has every package of a lock, in its version and whole; 1 if not."""
+"""Exit code 0 if the interpreter that runs this has every package of a lock, complete and in that version; 1 if not."""
 
 from __future__ import annotations
 

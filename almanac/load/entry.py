@@ -288,7 +288,7 @@ def _words(field: Field) -> str:
         field.add_error(f" must be a single text, not {_called(node)}", "quote a text that contains [ ] { } or :")
         return invalid()
     if _is_null(node) and node.value:
-        field.add_error(" has no value", "write the text, or leave out an optional field; quote a word that is meant")
+        field.add_error(" has no value", "write the text, or leave out an optional field; quote the word itself")
         return invalid()
     if node.plain and _GUESSED.fullmatch(node.value):
         hint = f'quote it: "{on_one_line(node.value)}"' if len(node.value) <= LONGEST_ECHO else "quote it"

@@ -210,7 +210,7 @@ def _refuse_comment(text: str, index: int, errors: ErrorCollector) -> None:
     errors.add(
         errors.place(*_position(text, index)),
         f"{quoted(found[0].rstrip())} is a comment, which no page shows",
-        "quote a text with ' #'; write a comment on a line of its own, in the column of the line below",
+        "quote a text that contains ' #'; write a comment on a line of its own, in the same column as the line below",
     )
 
 

@@ -1,4 +1,4 @@
-"""Errors in templates/, told as those in content/ are: file, line, what is wrong."""
+"""Errors in templates/, reported like those in content/: file, line, what is wrong."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def not_utf8(path: Path) -> OSError:
 
 @contextmanager
 def template_errors_reported(templates: Path) -> Iterator[None]:
-    """Raise `ContentErrors` for an exception in a template, in what it calls, or of a file that cannot be read."""
+    """Raise `ContentErrors` for an exception in a template or in what it calls, or for a file that cannot be read."""
     try:
         yield
     except ContentErrors:

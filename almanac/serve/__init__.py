@@ -72,7 +72,7 @@ async def _serve(project: Project, folder: Path, sockets: Sequence[socket], repo
 
 
 def _descriptors_reported(report: Report) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
-    """A handler of errors that tells of used-up descriptors once, in one line, and lets the loop pause."""
+    """A handler of errors that reports exhausted descriptors once, in one line, and lets the loop pause."""
     told: list[str] = []
 
     def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -81,7 +81,7 @@ def _descriptors_reported(report: Report) -> Callable[[asyncio.AbstractEventLoop
             loop.default_exception_handler(context)
             return
         if not told:
-            told.append("too many connections are open: new ones wait until others end")
+            told.append("too many connections are open; new ones wait until others are closed")
             report(f"warning: {told[0]}")
         time.sleep(POLL)  # otherwise it tries again at once, as long as a connection waits
 

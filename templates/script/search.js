@@ -1,5 +1,6 @@
 // Substring search in ids, paths, titles of both languages and texts, and answers to questions with names in them. The
-// indexes of almanac/render/browser/search call almanacIndex (names) and, from the first key on, almanacNames with more of them; once texts are needed, almanacTexts.
+// indexes of almanac/render/browser/search call almanacIndex (names), from the first key on almanacNames (more of
+// them), and almanacTexts once texts are needed.
 "use strict";
 {
   const {

@@ -24,10 +24,15 @@ IGNORED: Mapping[str, str] = {
     r"^Resource violates .*: external script “[./\w-]*almanac\.[a-z-]+\.js” blocked by “script-src” directive": (
         "'self' lets it in: a file that the checker reads has no origin, but in browsers it works from the disk too"
     ),
+    r"^Potentially bad value .*“content” on element “meta”: Unrecognized directive require-trusted-types-for "
+    r"Unrecognized directive trusted-types\s*$": "Trusted Types, which the checker does not know",
+    r"^A table row was 8 columns wide, which is less than the column count established by the first row": (
+        "descriptions span the columns that narrow tables have too"
+    ),
     r"^CSS: (Unknown pseudo-element or pseudo-class “:(popover-open|:details-content)”|Unrecognized at-rule “@cont)": (
         "popovers, contents that are open on wide screens, and tables by their room, which the checker does not know"
     ),
-    r"^CSS: “(position-area|position-try-fallbacks|container-type)”: Property": "of the same",
+    r"^CSS: “(position-area|position-try-fallbacks|container-type|field-sizing)”: Property": "of the same",
     r"^CSS: “paint-order”: Property": "a property of SVG 2, which the checker does not know",
 }
 CHECKED = {".css", ".html", ".svg"}

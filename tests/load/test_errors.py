@@ -52,7 +52,7 @@ def test_a_text_that_looks_like_something_else_must_be_quoted(tmp_path: Path, wr
 
 @pytest.mark.parametrize("written", ["~", "null", "NULL"])
 def test_a_null_is_no_text(tmp_path: Path, written: str) -> None:
-    hint = "write the text, or leave out an optional field; quote a word that is meant"
+    hint = "write the text, or leave out an optional field; quote the word itself"
     assert reported_for(tmp_path, MODEL_FILE, f"label: {written}\n{MODEL}") == [f"1:8: 'label' has no value | {hint}"]
     assert reported_for(tmp_path, MODEL_FILE, f'label: "{written}"\n{MODEL}') == []
 

@@ -24,7 +24,9 @@ def reported(yaml_text: str | bytes) -> list[str]:
 
 # --- Comments ---------------------------------------------------------------------------------------------------------
 
-COMMENT = "is a comment, which no page shows | quote a text with ' #'; write a comment on a line of its own, in the"
+COMMENT = (
+    "is a comment, which no page shows | quote a text that contains ' #'; write a comment on a line of its own, in the"
+)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ IMPURE_NAMES = {
 ALLOWED = {
     "load": {"subprocess"},
     "write": {"time", "Path.home", "Path.cwd", "os.getcwd"},
-    "serve": {"secrets", "socket", "subprocess"},
+    "serve": {"secrets", "socket", "subprocess", "time"},
 }
 
 

@@ -95,7 +95,7 @@ def _document(world: Catalog, name: str, events: Sequence[Mapping[str, Json]]) -
 
 
 def _package_url(publisher: str, name: str) -> str:
-    """The Package URL (ECMA-427) of a name. No other type is for what is behind an API."""
+    """The Package URL (ECMA-427) of a name. No other type fits what is behind an API."""
     return f"pkg:generic/{quote(publisher.lower(), safe='')}/{quote(name.strip('/'))}"
 
 

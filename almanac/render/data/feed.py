@@ -1,10 +1,10 @@
 """Changes of shutdowns and statuses, and our corrections -> the feeds, without language.
 
 There is one of all, with archives of its older entries, and one per name and family. Each change has one entry, under
-its permanent id, published on the day from which it is known. It is updated by the later copy that tells it first or
-confirms it, and by a correction of ours. Feeds are in the order of the updates, so that who asks for what is newer than
-some day, and reads on in the archives where the feed ends too soon, misses nothing that a later copy told of earlier
-days.
+its permanent id, published on the day from which it is known. It is updated by the later copy that first reports it or
+confirms it, and by a correction of ours. Feeds are in the order of the updates, so that a reader who asks for what is
+newer than a given day, and continues in the archives if the feed ends too soon, misses nothing that a later copy
+reported about earlier days.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ TOLD = frozenset(
 _LATEST = 100
 """Entries of the whole feed; where there are more, its archives have them all."""
 _MOST = 1000
-"""Entries of an archive. That of a year with more has the last month, and each earlier one has its own; so has a month
-with more its last entries, and those before are in numbered archives.
+"""The most entries in an archive. If a year has more, its archive has only the last month, and each earlier month has
+an archive of its own. Likewise, if a month has more, its archive has only the last entries, and the earlier ones are in
+numbered archives.
 """
 
 

@@ -1,4 +1,4 @@
-"""The names -> retirements.json: one small row for each, for programs that only ask until when a name works."""
+"""The names -> retirements.json: one short row for each, for programs that only ask until when a name works."""
 
 from __future__ import annotations
 

@@ -700,7 +700,7 @@ _LIFECYCLE: Mapping[str, Json] = {
         },
         {"definitions": _object({"support": _list(_object({"id": _word(Scope), "description": _NAME}))})},
         about="The lifecycle of a model, an endpoint or a product in the format of ECMA-428, Common Lifecycle "
-        "Enumeration 1.0.0: events with the newest first. It is the only file that has no `document`.",
+        "Enumeration 1.0.0: events, newest first. It is the only file that has no `document`.",
     ),
     "cle_event": {
         **_object(

@@ -76,7 +76,7 @@ class TemplateLoader(FileSystemLoader):
 
 
 class OptionalEndTags(TemplateLoader):
-    """Removes the end tags that HTML allows to omit."""
+    """Removes the end tags that HTML allows to be omitted."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, is_current = super().get_source(environment, template)
@@ -84,7 +84,10 @@ class OptionalEndTags(TemplateLoader):
 
 
 def compile_all(environment: Environment, ending: str) -> None:
-    """Compile all templates, so that processes forked from this one have them. What editors leave behind is none."""
+    """Compile all templates, so that processes forked from this one have them.
+
+    Files that editors leave behind are not templates.
+    """
     for name in environment.list_templates([ending]):
         if not is_leftover(name.rpartition("/")[2]):
             environment.get_template(name)

@@ -1,8 +1,8 @@
 """Catalog -> files loaded when search is used: the engine, and the indexes of each edition.
 
 The engine and an index of names are loaded when the field is focused; the texts, and what is found by little else,
-when the words typed are not the beginning of a name. Where names are many, the first part of their index has what is
-asked for most; the others follow the first key. Texts are in parts too.
+when the words typed are not the beginning of a name. Where there are many names, the first part of their index has what
+is asked for most; the others are loaded after the first keystroke. Texts are in parts too.
 
 Our own engine: it matches ids letter by letter and Chinese without words, and works from the disk; others split ids at
 dashes, need word segmentation or fetch their index.

@@ -32,7 +32,7 @@ from almanac.render.text.message import Message, phrase, replacements, subject
 K = TypeVar("K")
 
 _MOST_NAMES = 12
-"""Names in a row of a list that leads to the whole one."""
+"""Names in a row of a list that links to the full row."""
 _MOST_CORRECTED = 3
 
 GROUPS = {

@@ -90,7 +90,7 @@ def filtered_endpoints(world: Catalog) -> tuple[EndpointPath, ...]:
 def filter_value(world: Catalog, entry: ModelEntry, by: FieldFilter) -> tuple[str, date | None]:
     """What a filter tests of a model, and the day from which it is known, if later than the model.
 
-    Words by spaces, a number or a date; "" if it is not recorded, - if there is none.
+    Words separated by spaces, a number or a date; "" if it is not recorded, - if there is none.
     """
     cells = [cell(world, entry.record, field.name, entry.exists_from) for field in by.fields]
     values = [getattr(entry.record, field.name).value for field in by.fields]

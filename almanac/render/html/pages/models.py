@@ -91,7 +91,7 @@ def pages(world: Catalog) -> Iterator[Page]:
     entries = [entry for family in world.families.values() for entry in family.models]
     entries.sort(key=_newest_first)
     in_order = sorted(entries, key=lambda entry: entry.status in ENDED) if len(entries) > _MOST else entries
-    first, *more = (in_order[at : at + _MOST] for at in range(0, len(in_order), _MOST))
+    first, *more = (in_order[at : at + _MOST] for at in range(0, len(in_order) or 1, _MOST))
     yield _first(world, entries, first, tuple(PartLink(part) for part in range(2, len(more) + 2)))
     for part, shown in enumerate(more, 2):
         yield Page(
