@@ -26,7 +26,7 @@ BROWSER = ROOT / "tests" / "browser"
 BASE_URL = "https://almanac.example/repo/"
 
 # The same examples in every run; `pytest --hypothesis-profile=random` looks for new ones.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
 settings.register_profile("random", derandomize=False, deadline=None, max_examples=500)
 settings.load_profile("repeatable")
 

@@ -155,7 +155,7 @@ def test_a_megabyte_on_one_line_never_holds_the_page_up(checking_now: Page) -> N
 
 
 @pytest.mark.parametrize(
-    ("edition", "lines"), [("en", "Line 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Line 1, 3 · 第 1, 3 行")]
+    ("edition", "lines"), [("en", "Lines: 1, 3"), ("zh", "第 1、3 行"), ("en-zh", "Lines: 1, 3 · 第 1, 3 行")]
 )
 def test_line_numbers_are_in_the_language_of_the_edition(page: Page, served: Served, edition: str, lines: str) -> None:
     page.goto(f"{served.repo}{edition}/check.html")
@@ -248,7 +248,7 @@ def test_the_findings_can_be_copied(context: NewContext, served: Served) -> None
         copied = page.evaluate("navigator.clipboard.readText()")
         assert "text-davinci-003" in copied
         assert "4 Jan 2024" in copied
-        assert ("| Lines |" if kind == "markdown" else "Line 1, 2") in copied
+        assert ("| Lines |" if kind == "markdown" else "Lines: 1, 2") in copied
         assert "1, 2" in copied
         assert copied.startswith("| Name |") == (kind == "markdown")
 

@@ -64,7 +64,7 @@ def test_calendar_feeds_and_ci_are_of_the_marked_names(
         ("gpt-4o: shutdown", date(2027, 1, 14))
     ]
     with page.expect_download() as download:
-        page.get_by_text("Their feeds").click()
+        page.get_by_text("All feeds").click()
     outlines = ElementTree.parse(download.value.path()).iter("outline")
     feeds = [each.attrib["xmlUrl"].removeprefix(served.repo) for each in outlines]
     assert feeds == [f"feeds/models/{name}.en.xml" for name in ("gpt-4o", "gpt-6-luna", "dall-e-2")]

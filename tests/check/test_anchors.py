@@ -17,8 +17,13 @@ from tests.relate.factories import endpoint, history
 
 
 @pytest.fixture(scope="module")
-def real_anchors(root: Path) -> Anchors:
-    return anchors(load.content(root))
+def content(root: Path) -> Content:
+    return load.content(root)
+
+
+@pytest.fixture(scope="module")
+def real_anchors(content: Content) -> Anchors:
+    return anchors(content)
 
 
 def test_every_anchor_is_on_its_page(real_anchors: Anchors, real_site: Path) -> None:
@@ -39,7 +44,7 @@ def test_every_anchor_is_on_its_page(real_anchors: Anchors, real_site: Path) -> 
     ],
 )
 def test_the_retention_page_has_a_second_table_if_copies_differ(
-    root: Path, older: bool, newer: bool, expected: list[str]
+    content: Content, older: bool, newer: bool, expected: list[str]
 ) -> None:
     kept = history(retention_period("30 days"))
     endpoints = (
@@ -47,13 +52,12 @@ def test_the_retention_page_has_a_second_table_if_copies_differ(
         *([replace(endpoint("/v1/new"), default_retention=kept, abuse_monitoring=kept)] if newer else []),
         endpoint("/v1/silent"),
     )
-    found = anchors(replace(load.content(root), endpoints=endpoints))["page:retention"]
+    found = anchors(replace(content, endpoints=endpoints))["page:retention"]
     assert [anchor.id for anchor in found if anchor.id in {"retention", "older-retention"}] == expected
 
 
 @pytest.mark.parametrize("kind", RecordKind)
-def test_the_records_listed_on_a_page_are_declared(root: Path, kind: RecordKind) -> None:
-    content = load.content(root)
+def test_the_records_listed_on_a_page_are_declared(content: Content, kind: RecordKind) -> None:
     original, remaining = anchors(content), anchors(replace(content, **_nothing_of(kind, content)))
     shorter = {page for page in original if page.startswith("page:") and original[page] != remaining[page]}
     assert shorter == {f"page:{name}" for name, kinds in LISTED.items() if kind in kinds}

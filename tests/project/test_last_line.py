@@ -40,11 +40,10 @@ FULL = "warning: the output of this command cannot be written: No space left on 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_output_that_cannot_be_written_changes_no_exit_code(project: Path) -> None:
-    build_on = "build --as-of 2024-07-0"
-    assert run(project, f"{build_on}1 >/dev/full") == (0, FULL)
+    assert run(project, "build --as-of 2024-07-01 >/dev/full") == (0, FULL)
     assert (project / "site" / "index.html").exists()
-    assert run(project, f"{build_on}2 >&- 2>&-") == (0, "")
-    assert run(project, f"set -o pipefail; {build_on}3 | true") == (0, "")
+    assert run(project, "build --as-of 2024-07-01 >&- 2>&-") == (0, "")
+    assert run(project, "set -o pipefail; build check | true") == (0, "")
     assert run(project, "build check >&-") == (0, "")
     assert run(project, "build --help >/dev/full") == (0, FULL)
     (project / "content" / "none").mkdir()
@@ -53,12 +52,16 @@ def test_output_that_cannot_be_written_changes_no_exit_code(project: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "kind", ["a folder", "a folder of Python", "a pipe", "a broken link", "a name that is not UTF-8"]
+    "kind",
+    [
+        *("a folder", "a name that is not UTF-8"),
+        *(pytest.param(kind, marks=pytest.mark.nightly) for kind in ("a folder of Python", "a pipe", "a broken link")),
+    ],
 )
 def test_a_build_after_a_build_refuses_what_check_refuses(project: Path, kind: str) -> None:
     assert run(project, "build --as-of 2024-07-01")[0] == 0
     content = project / "content" / "models"
-    added = {"a folder of Python": content / "__pycache__", "a name not in UTF-8": content / os.fsdecode(b"\xff")}
+    added = {"a folder of Python": content / "__pycache__", "a name that is not UTF-8": content / os.fsdecode(b"\xff")}
     path = added.get(kind, content / "none.yaml")
     match kind:
         case "a pipe":

@@ -16,6 +16,9 @@ from almanac.catalog import Catalog
 from almanac.draft import EDITIONS, Address, Draft
 from almanac.proof.parsed_page import page
 from almanac.render.browser import search
+from almanac.render.html.pages import all_pages
+from almanac.render.html.renderer import PageRenderer
+from almanac.render.text.localizers import Localizers
 from tests.conftest import ROOT
 from tests.relate.factories import real_on
 
@@ -111,7 +114,10 @@ def test_an_index_of_many_documents_is_in_parts(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(search, "_FIRST", 500)
     monkeypatch.setattr(search, "_FURTHER", 150)
     monkeypatch.setattr(search, "_TEXTS", 50_000)
-    divided = render.catalog(world, ROOT / "templates")
+    localizers = Localizers(world)
+    indexed = search.documents_by_kind(world, [*all_pages(world)])
+    engine = PageRenderer(world, localizers, ROOT / "templates", "").engine
+    divided = search.files(indexed, localizers.localizer, engine)
     found = [*documents(divided, "zh")]
     assert dict(zip((place for place, _ in found), texts_of(divided, "zh"), strict=True)) == whole
     assert len(found) == len(whole)
