@@ -6,7 +6,7 @@
     python bench/weight.py --scale       files at ten times today's content against their bounds, with time and memory
 
 A page is a single request, and the initial window carries 14 kB of gzip (ten segments of 1,460 bytes by RFC 6928, less
-headers). This is the limit of a page in one language, except for those that list everything, which may have 20 kB. A
+headers). This is the limit of a page in one language, except for those that list everything, which may have 20.3 kB. A
 bilingual page may have 1.6 times as much. Exits with 1 if a page is heavier. Then come the scripts that a page may
 load, in one language; their goals are those of November 2023.
 
