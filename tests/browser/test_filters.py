@@ -19,9 +19,13 @@ from playwright.sync_api import Page, Route
 
 from almanac import render
 from almanac.catalog import ENDED, Answer, Catalog, ModelEntry, Status
+from almanac.draft import Address
 from almanac.records import Absent, EndpointPath, ModelId, PriceFor, PriceUnit
 from almanac.render.browser import search
+from almanac.render.html.page import Page as RenderedPage
 from almanac.render.html.pages import models
+from almanac.render.html.renderer import PageRenderer
+from almanac.render.markdown.renderer import MarkdownRenderer
 from tests.browser.axe import light_mode
 from tests.browser.conftest import NewContext
 from tests.browser.test_search import COMPOSE
@@ -506,13 +510,28 @@ def test_axe_finds_nothing_and_it_fits_on_a_phone(page: Page, served: Served, ax
 
 @pytest.fixture(scope="module")
 def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The site with few models on each page of the catalog and in each part of the data, over HTTP on loopback."""
+    """The site with few models on each page of the catalog and in each part of the data, over HTTP on loopback.
+
+    Pages of a single name, Markdown, feeds and exports are left out.
+    """
     folder = tmp_path_factory.mktemp("divided")
+    html = PageRenderer.html
+
+    def html_but_of_names(self: PageRenderer, page: RenderedPage) -> dict[Address, bytes]:
+        if page.template in {"model.html", "endpoint.html", "product.html", "announcement.html", "family.html"}:
+            return {Address(f"{edition}/{page.path}"): b"" for edition in EDITIONS}
+        return html(self, page)
+
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(models, "_MOST", 90)
         patched.setattr(search, "_FIRST", 400)
         patched.setattr(search, "_FURTHER", 200)
         patched.setattr(import_module("almanac.render.browser.tools_data.names"), "_MOST", 90)
+        patched.setattr(PageRenderer, "html", html_but_of_names)
+        patched.setattr(MarkdownRenderer, "with_markdown", lambda self, task, page: task)
+        for left_out in ("subscriptions", "exports"):
+            patched.setattr(render.data, left_out, lambda *_: ())
+        patched.setattr(render, "with_sizes", lambda files: {})
         for address, data in render.catalog(real_on(DAY), ROOT / "templates", BASE_URL).items():
             (folder / address).parent.mkdir(parents=True, exist_ok=True)
             (folder / address).write_bytes(data)

@@ -49,7 +49,7 @@ def test_the_key_pages_use_all_templates() -> None:
     assert {page.template for page in pages if page.path in KEY_PAGES} == {page.template for page in pages}
 
 
-every_address = pytest.mark.parametrize("address", of_editions("en-zh", "zh"))
+every_address = pytest.mark.parametrize("address", of_editions("en-zh"))
 
 
 @every_address
