@@ -22,16 +22,19 @@ CHECKSUM = 32
 SMALL = ROOT / "tests" / "small" / "content"
 
 
+def small_project(folder: Path) -> Path:
+    """A copy of the files that a build needs, with the content of the small almanac."""
+    shutil.copytree(SMALL, folder / "content")
+    shutil.copy(ROOT / "content" / "ui.yaml", folder / "content")
+    shutil.copy(ROOT / "build.py", folder)
+    for part in ("almanac", "templates"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the files that a build needs, with the content of the small almanac."""
-    project = tmp_path_factory.mktemp("project") / "almanac"
-    shutil.copytree(SMALL, project / "content")
-    shutil.copy(ROOT / "content" / "ui.yaml", project / "content")
-    shutil.copy(ROOT / "build.py", project)
-    for part in ("almanac", "templates"):
-        shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
-    return project
+    return small_project(tmp_path_factory.mktemp("project") / "almanac")
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,20 +11,12 @@ import pytest
 
 import build
 from almanac import write
-from tests.conftest import ROOT
-from tests.project.test_cache import SMALL
+from tests.project.test_cache import small_project
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the program with the content of the small almanac."""
-    project = tmp_path_factory.mktemp("project") / "é"
-    shutil.copytree(SMALL, project / "content")
-    shutil.copy(ROOT / "content" / "ui.yaml", project / "content")
-    shutil.copy(ROOT / "build.py", project)
-    for part in ("almanac", "templates"):
-        shutil.copytree(ROOT / part, project / part, ignore=shutil.ignore_patterns("__pycache__"))
-    return project
+    return small_project(tmp_path_factory.mktemp("project") / "é")
 
 
 def run(project: Path, command: str) -> tuple[int, str]:
