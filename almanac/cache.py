@@ -74,7 +74,7 @@ class BuildCache:
         unfinished = f"{file.name}.new"  # two concurrent builds may corrupt it; the checksum detects that
         with suppress(OSError):
             file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-            with _folder(file.parent) as folder:
+            with _folder(file.parent, closed=True) as folder:
                 with suppress(FileNotFoundError):
                     os.unlink(unfinished, dir_fd=folder)
                 with open(unfinished, "xb", opener=partial(os.open, mode=0o644, dir_fd=folder)) as new:
@@ -107,10 +107,16 @@ def _values(data: bytes) -> dict[bytes, memoryview]:
 
 
 @contextmanager
-def _folder(path: Path) -> Iterator[int]:
-    """The descriptor of a folder; OSError for a symbolic link, and for a folder in which others may write."""
+def _folder(path: Path, *, closed: bool = False) -> Iterator[int]:
+    """The descriptor of a folder; OSError for a symbolic link, and for a folder in which others may write.
+
+    With `closed`, others lose the right to write in it, which some systems give to the group of each new folder.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
+        status = os.fstat(descriptor)
+        if closed and status.st_uid == os.geteuid():
+            os.fchmod(descriptor, stat.S_IMODE(status.st_mode) & ~(stat.S_IWGRP | stat.S_IWOTH))
         _refuse_shared(os.fstat(descriptor), path)
         yield descriptor
     finally:

@@ -111,6 +111,7 @@ def test_a_cache_that_may_be_of_somebody_else_is_not_read(project: Path, expecte
     assert not is_read()
     cache.unlink()
     os.mkfifo(cache)
+    cache.parent.chmod(0o775)
     assert built(project) == expected
     assert is_read()
     assert stat.S_IMODE(cache.stat().st_mode) == 0o644
