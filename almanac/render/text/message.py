@@ -80,13 +80,21 @@ def unremarked(_: Replacement) -> Message | None:
     return None
 
 
+def replaced_by(item: Replacement) -> Message:
+    """The linked name of a replacement."""
+    return TermLink(item.term) if item.term else subject(item.name)
+
+
+def remark_on(item: Replacement, remark: Remark = unremarked) -> Message | None:
+    """The condition of a replacement, what to mind, and a remark; None if there is nothing to say."""
+    beside = tuple(each for each in (item.condition, item.caution, remark(item)) if each)
+    return reduce(lambda a, b: phrase("semicolon", a=a, b=b), beside) if beside else None
+
+
 def replacement(item: Replacement, remark: Remark = unremarked) -> Message:
     """A replacement with its condition, what to mind, and a remark."""
-    name: Message = TermLink(item.term) if item.term else subject(item.name)
-    beside = tuple(each for each in (item.condition, item.caution, remark(item)) if each)
-    if not beside:
-        return name
-    return phrase("under-condition", thing=name, condition=reduce(lambda a, b: phrase("semicolon", a=a, b=b), beside))
+    beside = remark_on(item, remark)
+    return phrase("under-condition", thing=replaced_by(item), condition=beside) if beside else replaced_by(item)
 
 
 def replacements(items: tuple[Replacement, ...] | Absent, glue: str = "comma", remark: Remark = unremarked) -> Message:
