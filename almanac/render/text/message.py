@@ -50,6 +50,14 @@ class Countdown:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """A name with a remark in brackets."""
+
+    name: Message
+    remark: Message
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedList:
     """Messages joined by ui.yaml's `and`, `or` or `comma`."""
 
@@ -57,9 +65,8 @@ class JoinedList:
     glue: str = "comma"
 
 
-Message: TypeAlias = (
-    "Text | Phrase | IdLink | TitleLink | TermLink | Countdown | JoinedList | Day | Absent | int | str | Markup"
-)
+Link: TypeAlias = IdLink | TitleLink | TermLink
+Message: TypeAlias = "Text | Phrase | Link | Countdown | Remarked | JoinedList | Day | Absent | int | str | Markup"
 """Anything that a Localizer renders. Strings are the same in each language, and escaped unless Markup."""
 
 
@@ -94,7 +101,7 @@ def remark_on(item: Replacement, remark: Remark = unremarked) -> Message | None:
 def replacement(item: Replacement, remark: Remark = unremarked) -> Message:
     """A replacement with its condition, what to mind, and a remark."""
     beside = remark_on(item, remark)
-    return phrase("under-condition", thing=replaced_by(item), condition=beside) if beside else replaced_by(item)
+    return Remarked(replaced_by(item), beside) if beside else replaced_by(item)
 
 
 def replacements(items: tuple[Replacement, ...] | Absent, glue: str = "comma", remark: Remark = unremarked) -> Message:
