@@ -495,6 +495,7 @@ class Catalog:
     site: Site
     ui_texts: Mapping[str, UiText]
     sources: Mapping[SourceId, Source]
+    citations: Mapping[SourceId, int]  # how often a source is cited; none if it is missing
     terms: Mapping[TermId, Term]
     pages: Mapping[str, PageText]
     families: Mapping[FamilyId, FamilyEntry]

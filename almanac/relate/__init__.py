@@ -38,6 +38,7 @@ from almanac.records import (
 )
 from almanac.relate.chains import chain, dead_ends
 from almanac.relate.changes import changes
+from almanac.relate.citations import citations
 from almanac.relate.compatibility import compatible
 from almanac.relate.dropin import Endpoints, Side, compared_values, drop_ins, further_drop_ins
 from almanac.relate.indexes import Indexes
@@ -71,14 +72,43 @@ def content(sound: Sound, as_of: date) -> Catalog:
     endpoints = {path: _endpoint(endpoint, indexes) for path, endpoint in sorted(indexes.endpoints.items())}
     products = {each.id: _product(each, indexes) for each in indexes.products.values()}
     first_ids = _first_ids(sound)
+    terms = {term.id: view.record(term) for term in sound.terms}
+    pages = {page.id: view.record(page) for page in sound.pages}
+    discontinuations = replace(
+        view.record(sound.discontinuations),
+        rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
+    )
+    events = tuple(
+        sorted(
+            (each for each in sound.events if each.day.first <= as_of),
+            key=lambda each: (each.day.first, each.id),
+            reverse=True,
+        )
+    )
+    cited = citations(
+        (
+            *indexes.models.values(),
+            *indexes.endpoints.values(),
+            *indexes.products.values(),
+            *(family for family in families.values() if family.models),
+            *announcements.values(),
+            *events,
+            *indexes.every_conflict,
+            *terms.values(),
+            *pages.values(),
+            *(each for each in sound.notice_policies if view.has(each.source)),
+            discontinuations,
+        )
+    )
     return Catalog(
         as_of=as_of,
         horizon=Day(indexes.horizon),
         site=sound.site,
         ui_texts=sound.ui_texts,
         sources=_sources(sound, indexes),
-        terms={term.id: view.record(term) for term in sound.terms},
-        pages={page.id: view.record(page) for page in sound.pages},
+        citations=cited,
+        terms=terms,
+        pages=pages,
         families={
             family.id: FamilyEntry(record=family, models=tuple(models[ref.id] for ref in family.models))
             for family in families.values()
@@ -101,18 +131,9 @@ def content(sound: Sound, as_of: date) -> Catalog:
         upcoming=_upcoming(every_plan, as_of, indexes),
         notices=notices(every_plan, sound.notice_policies, view.copy_dates),
         dead_ends=dead_ends(every_plan, indexes.status),
-        discontinuations=replace(
-            view.record(sound.discontinuations),
-            rows=tuple(row for row in sound.discontinuations.rows if row.model.id in indexes.discontinuations),
-        ),
+        discontinuations=discontinuations,
         conflicts=indexes.every_conflict,
-        events=tuple(
-            sorted(
-                (each for each in sound.events if each.day.first <= as_of),
-                key=lambda each: (each.day.first, each.id),
-                reverse=True,
-            )
-        ),
+        events=events,
         corrections=tuple(
             sorted(
                 (each for each in sound.corrections if each.date.first <= as_of),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -17,16 +16,13 @@ from hypothesis import strategies as st
 
 from almanac import check, load, relate
 from almanac.catalog import Catalog, Status, StatusChange
-from almanac.records import Day, Fact, FamilyId, History, ModelId, Precision, Sound
+from almanac.records import Day, Fact, History, ModelId, Precision, Sound
 from almanac.render.html import charts
-from almanac.render.html.charts.graph import LANE
-from almanac.render.html.charts.layout import Bus, Layout, layout
 from almanac.render.html.charts.lives import Bar, End, Mark
 from almanac.render.html.charts.scale import NARROWEST, TYPE, Scale, Tick, spanning, ticks
 from almanac.render.html.charts.width import ems
 from almanac.render.text import cldr as cldr
 from almanac.render.text.cldr import Language
-from almanac.render.text.message import IdLink
 from tests.conftest import ROOT
 
 SOON, LATE = date(2024, 1, 15), date(2026, 1, 1)  # six weeks and two years after the last source
@@ -238,108 +234,6 @@ def test_every_announcement_has_a_row_with_its_first_and_last_day() -> None:
 
 def test_before_any_announcement_there_is_an_empty_timeline() -> None:
     assert charts.notices(world(date(2022, 1, 1))).rows == ()
-
-
-# --- The replacement graph ---
-
-CHAIN = {"a": ("b",), "b": ("c",), "c": ()}
-TREE = {"a": ("t",), "b": ("s",), "c": ("s",), "s": ("t",), "d": ("u",), "u": ("t",), "t": ()}
-ALL_TO_ALL = {**dict.fromkeys("abcde", ("x", "y", "z")), "x": (), "y": (), "z": ()}
-ON_FROM_ONE_OF_SEVERAL = {
-    **dict.fromkeys("ab", ("x", "y", "z")),
-    "x": (),
-    "y": ("p", "q"),
-    "z": ("x",),
-    "p": (),
-    "q": (),
-}
-CIRCLE = {"a": ("b",), "b": ("c",), "c": ("a",)}
-
-
-@pytest.mark.parametrize(
-    ("edges", "lanes"),
-    [
-        pytest.param({"a": ()}, 0, id="a dead end alone"),
-        pytest.param(CHAIN, 1, id="a chain"),
-        pytest.param({"a": ("b", "c"), "b": (), "c": ()}, 1, id="a fork"),
-        pytest.param(TREE, 2, id="a tree"),
-        pytest.param(ALL_TO_ALL, 1, id="all to all"),
-        pytest.param(ON_FROM_ONE_OF_SEVERAL, 2, id="on from one of several"),
-    ],
-)
-def test_planar_cases_are_drawn_without_crossings(edges: Mapping[str, tuple[str, ...]], lanes: int) -> None:
-    laid = layout(edges)
-    assert (laid.upward, laid.crossings, laid.lanes) == (0, 0, lanes)
-
-
-def test_a_cycle_is_drawn_with_one_upward_line() -> None:
-    assert layout(CIRCLE).upward == 1
-
-
-def test_names_with_the_same_replacements_share_a_bus() -> None:
-    ((bus, lane),) = layout(ALL_TO_ALL).buses
-    assert (bus, lane) == (Bus(frozenset(range(5)), frozenset({5, 6, 7}), 0, 7), 0)
-
-
-def test_a_stub_that_crosses_is_counted() -> None:
-    outer = Bus(frozenset({1}), frozenset({3}), 1, 3)
-    inner = Bus(frozenset({0}), frozenset({2}), 0, 2)
-    assert Layout(("a", "b", "c", "d"), ((inner, 0), (outer, 1))).crossings == 1  # where `b` joins the outer
-
-
-@st.composite
-def graphs(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
-    """Graphs of up to nine names."""
-    names = [f"n{at}" for at in range(draw(st.integers(1, 9)))]
-    several = st.lists(st.sampled_from(names), max_size=3, unique=True)
-    return {name: tuple(each for each in draw(several) if each != name) for name in names}
-
-
-@given(graphs())
-def test_every_name_has_a_row_every_edge_a_bus_and_buses_in_a_lane_do_not_overlap(
-    edges: dict[str, tuple[str, ...]],
-) -> None:
-    laid = layout(edges)
-    assert sorted(laid.names) == sorted(edges)
-    rows = {name: row for row, name in enumerate(laid.names)}
-    steps = {(rows[name], rows[after]) for name, targets in edges.items() for after in targets}
-    assert steps == {(source, target) for bus, _ in laid.buses for source in bus.sources for target in bus.targets}
-    for lane in range(laid.lanes):
-        ink = [
-            (row, *bus.span(row)) for bus, own in laid.buses if own == lane for row in range(bus.first, bus.last + 1)
-        ]
-        assert all(one[0] != other[0] or one[2] < other[1] for one, other in pairwise(sorted(ink)))
-
-
-@given(graphs())
-def test_without_cycles_every_line_points_down(edges: dict[str, tuple[str, ...]]) -> None:
-    forward = {name: tuple(each for each in targets if each > name) for name, targets in edges.items()}
-    assert layout(forward).upward == 0
-
-
-def test_the_graph_of_a_family_follows_replacements_to_the_end() -> None:
-    small = world(LATE)
-    view = charts.graph(small.families[FamilyId("lark")], small)
-    assert view
-    assert [(row.name, row.is_dead_end) for row in view.rows] == [
-        (IdLink(ModelId("lark-0613")), False),
-        (IdLink(ModelId("lark-0301")), False),
-        (IdLink(ModelId("lark-1106")), False),
-    ]
-    assert (view.width, view.dot) == (2 * LANE, LANE + LANE // 2)
-    first, second, last = view.rows
-    assert [pole.bottom for pole in (*first.poles, *second.poles)] == [None, None]
-    assert [stub.arrives for row in (first, second, last) for stub in row.stubs] == [False, False, True]
-
-
-def test_a_deprecated_name_without_replacements_is_a_dead_end() -> None:
-    view = charts.graph(world(LATE).families[FamilyId("wren")], world(LATE))
-    assert view
-    assert [(row.is_dead_end, row.stubs, row.replacements) for row in view.rows] == [(True, (), None)]
-
-
-def test_a_family_without_plans_has_no_graph() -> None:
-    assert charts.graph(world(SOON).families[FamilyId("wren")], world(SOON)) is None
 
 
 # --- The real site ---

@@ -18,7 +18,7 @@ from almanac.load.values import day
 from almanac.records import Absent, ContentErrors, History, ModelId, Sound, Source, SourceId, TermId, Text, UiText
 from almanac.render.text.localize import EDITIONS, Localizer
 from almanac.render.text.markdown import MarkdownRenderer
-from almanac.render.text.message import IdLink, JoinedList, Message, TermLink, TitleLink, phrase
+from almanac.render.text.message import IdLink, JoinedList, Message, Remarked, TermLink, TitleLink, phrase
 from tests.conftest import BASE_URL, ROOT
 from tests.golden.small import DAY, draft, sound, without_style_and_script
 from tests.relate.factories import HERE
@@ -28,6 +28,7 @@ PHRASES = {
     "thing": ("{a} and {b}", "{a} 和 {b}"),
     "comma": ("{a}, {b}", "{a}、{b}"),
     "or": ("{a} or {b}", "{a} 或 {b}"),
+    "under-condition": ("{thing} ({condition})", "{thing}（{condition}）"),
     "absent-unknown": ("not recorded", "未记录"),
     "source-number": ("source {number}", "来源 {number}"),
     "permalink": ("Link", "链接"),
@@ -132,6 +133,28 @@ def _zh(words: str) -> str:
         ),
         pytest.param(JoinedList((1, _text("b", "乙"))), "1, b", "1、乙", None, id="several of which one differs"),
         pytest.param(JoinedList((5,)), "5", "5", "5", id="one alone"),
+        pytest.param(
+            Remarked(5, _text("b", "乙")),
+            "5 (b)",
+            "5（乙）",
+            '5 (b <span lang="zh-Hans">乙</span>)',
+            id="a name with a remark",
+        ),
+        pytest.param(
+            JoinedList((Remarked(5, _text("b", "乙")),)),
+            "5 (b)",
+            "5（乙）",
+            '5 (b <span lang="zh-Hans">乙</span>)',
+            id="the same alone",
+        ),
+        pytest.param(
+            JoinedList((Remarked(1, _text("b", "乙")), 2), "or"),
+            "1 (b) or 2",
+            "1（乙）或 2",
+            '1 (b <span lang="zh-Hans">乙</span>) or <span lang="zh-Hans">或</span> 2',
+            id="alternatives of which one has a remark",
+        ),
+        pytest.param(Remarked(_text("a", "甲"), 5), "a (5)", "甲（5）", None, id="a name that differs"),
     ],
 )
 def test_messages(message: Message, en: str, zh: str, both: str | None) -> None:

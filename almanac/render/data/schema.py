@@ -537,7 +537,13 @@ _RECORDS: Mapping[str, Json] = {
     "event": _record(
         Event, "revises", more={"revises": _described(_list(_NAME), "the ids of the plans that it changes")}
     ),
-    "source": _record(Source, more=_PAGE),
+    "source": _record(
+        Source,
+        more={
+            **_PAGE,
+            "citations": _described(_COUNT, "how many facts, texts, rows and claims cite it"),
+        },
+    ),
     "conflict": _record(Conflict),
     "term": _record(Term, more=_PAGE),
     "discontinuations": _record(Discontinuations),

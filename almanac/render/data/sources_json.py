@@ -14,7 +14,10 @@ _BELOW_EDITION = Links("")
 
 
 def sources(world: Catalog) -> Mapping[str, Json]:
-    listed = [_on_page(record(each), _BELOW_EDITION.source(each.id)) for each in world.sources.values()]
+    listed = [
+        _on_page({**record(each), "citations": world.citations.get(each.id, 0)}, _BELOW_EDITION.source(each.id))
+        for each in world.sources.values()
+    ]
     return document("sources", {"sources": listed, "conflicts": known(world.conflicts)})
 
 

@@ -18,7 +18,17 @@ from almanac.render.text import cldr as cldr
 from almanac.render.text.cldr import Language
 from almanac.render.text.line_breaks import keep_together
 from almanac.render.text.markdown import UP, MarkdownRenderer
-from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase, TermLink, TitleLink, phrase
+from almanac.render.text.message import (
+    Countdown,
+    IdLink,
+    JoinedList,
+    Message,
+    Phrase,
+    Remarked,
+    TermLink,
+    TitleLink,
+    phrase,
+)
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LINK_WITHIN = re.compile(rf'<a href="{UP}([^"]*)">(.*?)</a>')
@@ -92,21 +102,35 @@ class Localizer:
         first, *rest = (self._in(language, message) for language in self.edition.languages)
         if not rest or rest == [first]:
             return first
-        if isinstance(message, JoinedList) and (once := self._listed_once(message)):
+        if isinstance(message, (JoinedList, Remarked)) and (once := self._once(message)):
             return once
         return Markup(f'{first} <span class="zh" lang="zh-Hans">{rest[0]}</span>')
 
-    def _listed_once(self, message: JoinedList) -> Markup | None:
-        """A list of what is the same in both languages, once: "a or 或 b"; None if an item differs."""
-        items = [{self._in(language, part) for language in self.edition.languages} for part in message.parts]
-        if any(len(each) > 1 for each in items):
-            return None
-        *parts, last = (each.pop() for each in items)
-        english, chinese = (
-            _pieces(_side(self._word(message.glue), each))[2].strip() for each in self.edition.languages
-        )
-        glue = f' {english} <span lang="zh-Hans">{chinese}</span> ' if english.isalpha() else f"{english} "
-        return Markup(f"{', '.join(parts)}{glue}{last}")
+    def _once(self, message: Message) -> Markup | None:
+        """What is the same in both languages, once: "a or 或 b (words 文字)"; None for what differs."""
+        match message:
+            case Remarked():
+                name = self._once(message.name)
+                return name and self._in(self.edition.lang, Remarked(name, self._inline(message.remark)))
+            case JoinedList():
+                items = [once for part in message.parts if (once := self._once(part))]
+                return self._joined_once(items, message.glue) if len(items) == len(message.parts) else None
+            case _:
+                first, *rest = (self._in(language, message) for language in self.edition.languages)
+                return first if rest == [first] else None
+
+    def _inline(self, message: Message) -> Markup:
+        """Both languages in running text: unlike elsewhere, the Chinese may break after any character."""
+        first, *rest = (self._in(language, message) for language in self.edition.languages)
+        return first if rest == [first] else Markup(f'{first} <span lang="zh-Hans">{rest[0]}</span>')
+
+    def _joined_once(self, items: list[Markup], glue: str) -> Markup:
+        *parts, last = items
+        if not parts:
+            return last
+        english, chinese = (_pieces(_side(self._word(glue), each))[2].strip() for each in self.edition.languages)
+        between = f' {english} <span lang="zh-Hans">{chinese}</span> ' if english.isalpha() else f"{english} "
+        return Markup(f"{', '.join(parts)}{between}{last}")
 
     def bare(self, message: Message) -> Markup:
         """Inline markup without links, for use inside a link."""
@@ -285,6 +309,8 @@ class Localizer:
                     phrase("days-left", left=left) if left > 1 else phrase("tomorrow" if left else "today"),
                 )
                 return Markup(f'<span data-left="{message.day}">{words}</span>')
+            case Remarked():
+                return self._phrase(language, phrase("under-condition", thing=message.name, condition=message.remark))
             case JoinedList():
                 *parts, last = (self._in(language, part) for part in message.parts)
                 if not parts:

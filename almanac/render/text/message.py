@@ -50,6 +50,14 @@ class Countdown:
 
 
 @dataclass(frozen=True, slots=True)
+class Remarked:
+    """A name with a remark in brackets."""
+
+    name: Message
+    remark: Message
+
+
+@dataclass(frozen=True, slots=True)
 class JoinedList:
     """Messages joined by ui.yaml's `and`, `or` or `comma`."""
 
@@ -57,9 +65,8 @@ class JoinedList:
     glue: str = "comma"
 
 
-Message: TypeAlias = (
-    "Text | Phrase | IdLink | TitleLink | TermLink | Countdown | JoinedList | Day | Absent | int | str | Markup"
-)
+Link: TypeAlias = IdLink | TitleLink | TermLink
+Message: TypeAlias = "Text | Phrase | Link | Countdown | Remarked | JoinedList | Day | Absent | int | str | Markup"
 """Anything that a Localizer renders. Strings are the same in each language, and escaped unless Markup."""
 
 
@@ -80,13 +87,21 @@ def unremarked(_: Replacement) -> Message | None:
     return None
 
 
+def replaced_by(item: Replacement) -> Message:
+    """The linked name of a replacement."""
+    return TermLink(item.term) if item.term else subject(item.name)
+
+
+def remark_on(item: Replacement, remark: Remark = unremarked) -> Message | None:
+    """The condition of a replacement, what to mind, and a remark; None if there is nothing to say."""
+    beside = tuple(each for each in (item.condition, item.caution, remark(item)) if each)
+    return reduce(lambda a, b: phrase("semicolon", a=a, b=b), beside) if beside else None
+
+
 def replacement(item: Replacement, remark: Remark = unremarked) -> Message:
     """A replacement with its condition, what to mind, and a remark."""
-    name: Message = TermLink(item.term) if item.term else subject(item.name)
-    beside = tuple(each for each in (item.condition, item.caution, remark(item)) if each)
-    if not beside:
-        return name
-    return phrase("under-condition", thing=name, condition=reduce(lambda a, b: phrase("semicolon", a=a, b=b), beside))
+    beside = remark_on(item, remark)
+    return Remarked(replaced_by(item), beside) if beside else replaced_by(item)
 
 
 def replacements(items: tuple[Replacement, ...] | Absent, glue: str = "comma", remark: Remark = unremarked) -> Message:

@@ -8,6 +8,7 @@ from almanac import addresses
 from almanac.catalog import Catalog, FamilyEntry
 from almanac.render.html import charts
 from almanac.render.html.page import Page, TocEntry
+from almanac.render.html.pages.endings import EndView, endings
 from almanac.render.html.pages.facts import Tag, tags
 from almanac.render.html.pages.model_table import ModelRow, model_rows
 from almanac.render.html.pages.periods import TextVersion, text_versions
@@ -21,14 +22,14 @@ class FamilyView(NamedTuple):
     summary: tuple[TextVersion, ...]
     lives: charts.LivesView
     models: tuple[ModelRow, ...]
-    graph: charts.GraphView | None
+    endings: tuple[EndView, ...]
     plans: tuple[PlanRow, ...]  # announced for the whole family
     sections: tuple[SectionView, ...]
 
 
 def page(world: Catalog, entry: FamilyEntry) -> Page:
     family = entry.record
-    graph = charts.graph(entry, world)
+    ends = endings(entry)
     return Page(
         path=addresses.family(family.id),
         name=f"family/{family.id}",
@@ -39,7 +40,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
         section="models",
         contents=(
             TocEntry("models", phrase("models-of-family")),
-            *((TocEntry("chain", phrase("chain")),) if graph else ()),
+            *((TocEntry("chain", phrase("chain")),) if ends else ()),
             *section_contents(family.sections),
         ),
         written_at=family.at,
@@ -49,7 +50,7 @@ def page(world: Catalog, entry: FamilyEntry) -> Page:
             summary=text_versions(world, family.summary),
             lives=charts.lives(entry.models, world),
             models=model_rows(world, entry.models, table="models", summaries=True),
-            graph=graph,
+            endings=ends,
             plans=tuple(plan_row(world, plan, plan.name) for plan in world.family_plans.get(family.id, ())),
             sections=section_views(world, family.sections),
         ),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Catalog, ModelEntry, Status
+from almanac.catalog import ENDED, Catalog, ModelEntry, Status
 from almanac.records import Absent, Day, Modality, ModelId, Price, PriceFor, PricePart, PriceUnit, Replacement
 from almanac.render.html.pages.facts import Cell, Tag, cell, tags
 from almanac.render.html.pages.periods import TextVersion, text_versions
@@ -63,7 +63,7 @@ class ModelRow(NamedTuple):
     until: Message
     replacements: Message
     is_brief: bool  # on a phone, the replacement fits beside the figures
-    summary: tuple[TextVersion, ...]  # only on the page of the family
+    summary: tuple[TextVersion, ...]  # only on the page of the family, where it says more than the columns
 
 
 def model_rows(
@@ -104,8 +104,13 @@ def _row(
         until=until(plan) if plan else "",
         replacements=_named(plan.now.replacements, remark) if plan else "",
         is_brief=_is_brief(plan.replacements if plan else (), remark),
-        summary=text_versions(world, model.summary) if summaries else (),
+        summary=text_versions(world, model.summary) if summaries and _is_described(entry) else (),
     )
+
+
+def _is_described(entry: ModelEntry) -> bool:
+    """Whether a description says more than the columns: of names that still run, but not of dated snapshots."""
+    return entry.status not in ENDED and not entry.record.snapshot_of.known
 
 
 def _is_brief(named: tuple[Replacement, ...], remark: Remark) -> bool:

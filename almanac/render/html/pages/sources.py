@@ -10,7 +10,7 @@ from almanac.records import Day, Rank, Source, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages.conflicts import QuestionLink, question_links
 from almanac.render.html.pages.sections import SectionView, section_contents, section_views
-from almanac.render.text.message import phrase
+from almanac.render.text.message import Message, phrase
 
 
 class SourceView(NamedTuple):
@@ -23,6 +23,7 @@ class SourceView(NamedTuple):
     rank: Rank
     accessed: Day | None
     note: Text | None
+    used_by: Message  # the number of facts that cite it
 
 
 class SourcesView(NamedTuple):
@@ -48,14 +49,14 @@ def page(world: Catalog) -> Page:
         written_at=text.at,
         view=SourcesView(
             lead=text.lead,
-            sources=tuple(map(_source, world.sources.values())),
+            sources=tuple(_source(each, world.citations.get(each.id, 0)) for each in world.sources.values()),
             conflicts=question_links(world, world.conflicts),
             sections=section_views(world, text.sections),
         ),
     )
 
 
-def _source(source: Source) -> SourceView:
+def _source(source: Source, citations: int) -> SourceView:
     return SourceView(
         id=source.id,
         url=source.url,
@@ -66,4 +67,5 @@ def _source(source: Source) -> SourceView:
         rank=source.rank,
         accessed=source.accessed,
         note=source.note,
+        used_by=phrase("facts-count-one") if citations == 1 else phrase("facts-count", count=citations),
     )
