@@ -80,7 +80,7 @@
     };
   };
 
-  // Equal matches are sorted by status, then by length of the name; prose and rows keep their order.
+  // Equal matches are sorted by how all words match, status and length of the name; prose and rows keep their order.
   const byStatus = (a, b) => a.status - b.status || a.name.length - b.name.length;
 
   const readKinds = (read) => {
@@ -93,7 +93,7 @@
       const known = kinds.find((kind) => kind.label === label)?.items ?? [];
       const all = [...known, ...items];
       const isNamed = all.every(({ name, whole }) => name && !whole);
-      const kind = { label, items: isNamed ? all.sort(byStatus) : all };
+      const kind = { label, isNamed, items: isNamed ? all.sort(byStatus) : all };
       kinds = known.length ? kinds.map((each) => (each.label === label ? kind : each)) : [...kinds, kind];
     }
   };
@@ -153,18 +153,21 @@
     return item.context.includes(word.spaced) ? IN_CONTEXT : NONE;
   };
 
+  /** The rank of the worst match among the words, plus a fraction that is smaller where the others match better. */
   const rankOf = (item, query) => {
     let nearest = byAll(item, query.whole);
     if (nearest < NONE) return nearest;
     let farthest = EXACT;
+    let sum = 0;
     for (const word of query.words) {
       let rank = query.words.length > 1 ? byAll(item, word) : NONE;
       if (rank === NONE) rank = byParts(item, word);
       if (rank === NONE) return NONE;
       nearest = Math.min(nearest, rank);
       farthest = Math.max(farthest, rank);
+      sum += rank;
     }
-    return nearest < IN_CONTEXT ? farthest : NONE;
+    return nearest < IN_CONTEXT ? farthest + Math.min(sum, 999) / 1000 : NONE;
   };
 
   /** Matches grouped by kind; groups and items are sorted by best match. */
@@ -172,14 +175,12 @@
     const query = { whole: term(text), words: terms(text) };
     if (!query.whole.joined) return [];
     return kinds
-      .map(({ label, items }) => {
-        const ranks = Array.from({ length: NONE }, () => []);
-        for (const item of items) {
-          const rank = rankOf(item, query);
-          if (rank < NONE) ranks[rank].push(item);
-        }
-        const rank = ranks.findIndex((several) => several.length);
-        const matches = ranks.flat();
+      .map(({ label, isNamed, items }) => {
+        const ranked = items.map((item) => [item, rankOf(item, query)])
+          .filter(([, rank]) => rank < NONE)
+          .sort(([, a], [, b]) => (isNamed ? a - b : Math.floor(a) - Math.floor(b)));
+        const matches = ranked.map(([item]) => item);
+        const rank = Math.floor(ranked[0]?.[1]);
         // Where only a beginning or a part of a title matches, a whole page is meant rather than one of its sections.
         return { label, items: matches, rank: rank > SAME && matches[0]?.whole ? rank + 0.5 : rank };
       })

@@ -102,6 +102,12 @@ FIRST = [
     ("zh", "拿我的数据训练吗", "retention.html#training"),
     ("zh", "数据保存多久", "retention.html"),
     ("en", "models retiring soon", "deprecations/upcoming.html"),
+    # something about an endpoint
+    ("en", "data retention chat completions", "endpoints/chat-completions.html"),
+    ("en-zh", "data retention chat completions", "endpoints/chat-completions.html"),
+    ("zh", "聊天补全 数据保留", "endpoints/chat-completions.html"),
+    ("en", "retention embeddings", "endpoints/embeddings.html"),
+    ("en", "data retention responses", "endpoints/responses.html"),
     # words that the pages do not say
     ("en", "rss", "data.html#feeds"),
     ("zh", "日程", "data.html#calendars"),
@@ -303,8 +309,8 @@ def test_a_name_is_answered_on_top(context: NewContext, served: Served) -> None:
 @pytest.mark.parametrize(
     ("asked", "kept"),
     [
-        ("en/policy.html?find=what does /v1/responses keep", "Retention: 30 days; application state: none"),
-        ("zh/policy.html?find=/v1/responses 保留什么", "保留期：30 天；应用状态：不保留，有例外"),
+        ("en/policy.html?find=what does /v1/responses keep", "Data retention: 30 days; application state: none"),
+        ("zh/policy.html?find=/v1/responses 保留什么", "数据保留期：30 天；应用状态：不保留，有例外"),
     ],
 )
 def test_a_question_about_an_endpoint_is_answered_with_how_long_it_keeps_data(
