@@ -76,24 +76,6 @@ def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:
     return found
 
 
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
-
-
-def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
-    """Texts of the user interface have the same {placeholders} in both languages, and no other braces."""
-    for word in content.ui_texts.values():
-        english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
-        if english != chinese:
-            yield Problem(
-                word.text.zh_at,
-                f"the placeholders differ: {_both_ways(english, chinese)}",
-                "write the same placeholders in both languages",
-            )
-        for words, at in ((word.text.en, word.text.en_at), (word.text.zh, word.text.zh_at)):
-            if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
-                yield Problem(at, "these braces do not hold a placeholder", "write a placeholder as {name}")
-
-
 # --- Differences ------------------------------------------------------------------------------------------------------
 
 

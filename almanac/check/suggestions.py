@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
+def did_you_mean(name: str, names: Iterable[str], marks: str = "''") -> str:
     """'did you mean …?', or "" if no name is similar. A name with other digits is another version or date: it is shown,
     but not as what was meant."""
     from difflib import get_close_matches  # imported here: only errors need it
@@ -14,7 +14,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     near = get_close_matches(name.casefold(), by_folded, n=5, cutoff=0.6)
     for each in near:
         if _digits(each) == _digits(name):
-            return f"did you mean '{by_folded[each]}'?"
+            return f"did you mean {by_folded[each].join(marks)}?"
     return f"correct the name, or add it; the nearest, '{by_folded[near[0]]}', has other digits" if near else ""
 
 

@@ -41,6 +41,10 @@ class ParsedPair:
         """The place of a character in the words of the Chinese."""
         return _at(self._zh_words, index, self.text.zh_at)
 
+    def en_text_at(self, index: int) -> Place:
+        """The place of a character in the Markdown of the English."""
+        return _at(self._en_text, index, self.text.en_at)
+
     def zh_text_at(self, index: int) -> Place:
         """The place of a character in the Markdown of the Chinese."""
         return _at(self._zh_text, index, self.text.zh_at)
@@ -52,13 +56,17 @@ class ParsedPair:
 
     @cached_property
     def _en_words(self) -> Sequence[Place]:
-        text = self._places(self.text.en, self.text.en_at)
+        text = self._en_text
         return [text[index] for index in in_markdown(self.text.en, self.en.words)] if text else ()
 
     @cached_property
     def _zh_words(self) -> Sequence[Place]:
         text = self._zh_text
         return [text[index] for index in in_markdown(self.text.zh, self.zh.words)] if text else ()
+
+    @cached_property
+    def _en_text(self) -> Sequence[Place]:
+        return self._places(self.text.en, self.text.en_at)
 
     @cached_property
     def _zh_text(self) -> Sequence[Place]:

@@ -25,6 +25,7 @@ from almanac.check import (
     language_rules,
     markup_rules,
     parity,
+    phrases,
     references,
     replacements,
     required_changes,
@@ -1871,18 +1872,27 @@ PARITY = [
     ),
     Case(
         "other placeholders in Chinese",
-        parity.placeholders_are_the_same,
-        [Edit("ui.yaml", "{count} 个模型", "{number} 个模型")],
+        phrases.placeholders_are_filled_in,
+        [Edit("ui.yaml", "{shown} 个模型", "{number} 个模型")],
         [
-            "content/ui.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | write the same placeholders in both languages",
+            "content/ui.yaml:3:71: nothing fills in {number} | use {all}, {shown}",
+        ],
+    ),
+    Case(
+        "a placeholder is misspelt, another left out",
+        phrases.placeholders_are_filled_in,
+        [Edit("ui.yaml", "Facts as of {day}", "Facts as of {dya}"), Edit("ui.yaml", "{shown} models", "Models")],
+        [
+            "content/ui.yaml:2:33: nothing fills in {dya} | did you mean {day}?",
+            "content/ui.yaml:3:20: the text lacks {shown}, which pages fill in | use {all}, {shown} in both languages",
         ],
     ),
     Case(
         "a brace too many",
-        parity.placeholders_are_the_same,
+        phrases.placeholders_are_filled_in,
         [Edit("ui.yaml", "zh: 跳到正文", 'zh: "跳到{正文"')],
         [
-            "content/ui.yaml:1:34: these braces do not hold a placeholder | write a placeholder as {name}",
+            "content/ui.yaml:1:37: these braces do not hold a placeholder | delete them: nothing is filled in here",
         ],
     ),
 ]

@@ -24,6 +24,7 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "fields",
         "file_names",
         "hosts",
+        "phrases",
         "plans",
         "printable",
         "records",
