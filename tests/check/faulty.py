@@ -139,7 +139,7 @@ NAMES = [
         identity.endpoints_are_named_by_their_path,
         [Edit("endpoints/sing.yaml", "path: /v1/sing", "path: /v1/sing_along")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/sing' | did you mean '/v1/sing_along'?",
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/sing' | correct the name, or add the endpoint",
             "content/endpoints/sing.yaml:1:1: the endpoint '/v1/sing_along' is in the file 'sing.yaml' | rename the file to 'sing-along.yaml'",
         ],
     ),

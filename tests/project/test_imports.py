@@ -28,6 +28,7 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "plans",
         "printable",
         "records",
+        "spelling",
         "typography",
     ]
     assert sorted(VERBS) == ["check", "edit", "load", "proof", "relate", "render", "serve", "write"]
