@@ -22,18 +22,22 @@ from datetime import UTC, date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from almanac.hosts import is_host
 from almanac.records import (
     FIRST_YEAR,
     LAST_YEAR,
+    Content,
     ContentErrors,
     Place,
     Problem,
     Sound,
     UnreadableRevision,
 )
+
+if TYPE_CHECKING:
+    from almanac.cache import BuildCache
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -60,13 +64,12 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     if write.is_current(output, state):
         return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
 
-    from almanac import cache, check, load, proof, relate, render
+    from almanac import cache, load, proof, relate, render
 
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
     content = load.content(ROOT, page_cache)  # YAML -> typed facts, each with file, line and column
-    sound = check.content(content, max(today, as_of), page_cache)  # all rules hold, or all errors are raised together
-    refuse_disorder(sound)
+    sound = checked(content, max(today, as_of), page_cache)  # all rules hold, or all errors are raised together
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -87,10 +90,9 @@ def _beyond(values: int) -> str:
 
 def check_only(today: date, since: str, form: str) -> None:
     """Check the content, and compare it with that of a revision in git, if one is given."""
-    from almanac import check, load
+    from almanac import load
 
-    sound = check.content(load.content(ROOT), today)
-    refuse_disorder(sound)
+    sound = checked(load.content(ROOT), today)
     _print(
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
@@ -108,10 +110,15 @@ def check_only(today: date, since: str, form: str) -> None:
             raise ContentErrors(found.errors)
 
 
-def refuse_disorder(sound: Sound) -> None:
-    """Raise `ContentErrors` if fields are not in their order: the last errors to be told, which `format` mends."""
+def checked(content: Content, today: date, page_cache: BuildCache | None = None) -> Sound:
+    """What `build` and `check` alike ask of the content. Fields out of order, which `format` mends, are told last."""
+    from almanac import check
+    from almanac.phrases import PHRASES
+
+    sound = check.content(content, today, page_cache, PHRASES)
     if sound.unparsed.disorder:
         raise ContentErrors(tuple(sorted(sound.unparsed.disorder)))
+    return sound
 
 
 def format_content(*, write: bool) -> str:

@@ -281,11 +281,11 @@ FORMATS: Mapping[str, Callable[..., str]] = {
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """The name that was probably meant: at most two edits away, with the same digits; or ""."""
+    """The name that was probably meant, or "": with the same digits, at most two edits away, one for three letters."""
     near = [each for each in names if abs(len(each) - len(name)) <= 2 and _digits(each) == _digits(name)]
     distances = {each: _edits(name, each) for each in near}
     best = min(near, key=lambda each: distances[each], default="")
-    return best if best and distances[best] <= 2 else ""
+    return best if best and distances[best] <= min(2, len(name) // 3) else ""
 
 
 def _digits(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from operator import attrgetter
 
@@ -22,6 +22,7 @@ from almanac.check import (
     language_rules,
     markup_rules,
     parity,
+    phrases,
     references,
     replacements,
     required_changes,
@@ -29,7 +30,7 @@ from almanac.check import (
     source_rules,
 )
 from almanac.check.texts import texts
-from almanac.records import Content, ContentErrors, Problem, Sound
+from almanac.records import Content, ContentErrors, Problem, RecordKind, Sound
 
 __all__ = ["RULES", "Rule", "content"]
 
@@ -118,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     parity.numbers_are_the_same,
     parity.blocks_are_the_same,
     parity.names_are_spelled_alike,
-    parity.placeholders_are_the_same,
+    phrases.placeholders_are_filled_in,
     language_rules.english_is_english,
     language_rules.chinese_is_chinese,
     language_rules.spaces_are_single,
@@ -145,11 +146,13 @@ RULES: tuple[Rule, ...] = (
 _IN_ORDER = attrgetter("at.path", "at.line", "at.column", "message", "hint")
 
 
-def content(content: Content, today: date = date.max, cache: BuildCache | None = None) -> Sound:
+def content(
+    content: Content, today: date = date.max, cache: BuildCache | None = None, used: Collection[str] = ()
+) -> Sound:
     """The same content if it is complete and all rules hold; otherwise `ContentErrors`.
 
-    No copy is of a day after `today`, and no correction was made later. Only the parsed texts are cached; every rule is
-    applied each time.
+    The texts of the user interface are those that are `used`, unless nothing says which. No copy is of a day after
+    `today`, and no correction was made later. Only the parsed texts are cached; every rule is applied each time.
     """
     texts(content, cache)  # for all rules
     problems = {
@@ -158,6 +161,8 @@ def content(content: Content, today: date = date.max, cache: BuildCache | None =
         *corrections.made_after(today, content.corrections),
         *dates.copies_of_the_future(content.sources, today),
     }
+    if used and not content.unparsed.some(RecordKind.UI_TEXT):
+        problems |= {*phrases.phrases_are_those_of_pages(used, content.ui_texts)}
     if problems:
         raise ContentErrors(tuple(sorted(problems, key=_IN_ORDER)))
     return Sound(content)

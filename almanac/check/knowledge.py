@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from almanac.as_of import AsOf, first_known
-from almanac.check.parity import chinese_dates_and_rest, dates_and_rest
+from almanac.check.parity import chinese_dates_and_rest, dates_and_rest, day_index
 from almanac.check.parsed_text import ParsedText
-from almanac.check.texts import pair_of, walked
+from almanac.check.texts import Side, pair_of, walked
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
 from almanac.records import Content, Day, Mark, Place, Problem, RecordKind, SourceId, Text
@@ -27,7 +27,7 @@ def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
         for at, mention in one.mentions:
             if mention.since > one.day and not known.expected(mention.name, one.day, one.names):
                 since = "" if mention.is_date else f", on record since {mention.since}"
-                yield Problem(at, f"the text names {mention.called}{since}; but {one.origin}", one.way_out(mention))
+                yield Problem(at(), f"the text names {mention.called}{since}; but {one.origin}", one.way_out(mention))
 
 
 def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
     for text in texts:
         for at, mention in known.mentions(text, undated=False):
             yield Problem(
-                at,
+                at(),
                 f"the text names {mention.called}, but it has no source and so no date",
                 "leave it out, or say it in a section or note, which has a source",
             )
@@ -87,6 +87,18 @@ class Mention(NamedTuple):
     called: str
     since: date
     is_date: bool = False
+    link: str = ""
+
+
+def _place(side: Side, mention: Mention, *, is_chinese: bool) -> Place:
+    words = side.parsed.words
+    if mention.link:
+        return side.of_link(mention.link)
+    if mention.called == f"`{mention.name}`":
+        return side.of_code(mention.name)
+    if not mention.is_date or mention.called in words:
+        return side.at(words.index(mention.called))
+    return side.at(day_index(words, mention.name, is_chinese=is_chinese))
 
 
 class Known:
@@ -151,20 +163,18 @@ class Known:
 
     # --- Mentions
 
-    def mentions(self, text: Text, *, undated: bool = True) -> Iterator[tuple[Place, Mention]]:
+    def mentions(self, text: Text, *, undated: bool = True) -> Iterator[tuple[Callable[[], Place], Mention]]:
         """What a text names, each once, with its place; `undated`: months and days without a year do not count."""
         seen: set[str] = set()
-        pair = pair_of(self._content, text)
-        for side, dates, at in (
-            (pair.en, dates_and_rest, text.en_at),
-            (pair.zh, chinese_dates_and_rest, text.zh_at),
+        for side, dates in zip(
+            pair_of(self._content, text).sides, (dates_and_rest, chinese_dates_and_rest), strict=True
         ):
-            days, rest = dates(side.words)
-            for mention in (*self._names(side, rest), *_dates(days, rest, undated=undated)):
+            days, rest = dates(side.parsed.words)
+            for mention in (*self._names(side.parsed, rest), *_dates(days, rest, undated=undated)):
                 more_precise = mention.is_date and any(name.startswith(mention.name) for name in seen)
                 if mention.name not in seen and not more_precise:
                     seen.add(mention.name)
-                    yield at, mention
+                    yield partial(_place, side, mention, is_chinese=dates is chinese_dates_and_rest), mention
 
     def _names(self, side: ParsedText, words: str) -> Iterator[Mention]:
         for code in side.codes:
@@ -176,7 +186,7 @@ class Known:
             name = f"product/{id}" if kind == "product" else id
             known = {"announcement": self.announcements, "family": self.families}.get(kind, self.names)
             if kind in _NAMING and (since := known.get(name)):
-                yield Mention(name, f"the {kind} '{id}'", since)
+                yield Mention(name, f"the {kind} '{id}'", since, link=link)
         for written in _VERSION.findall(words):
             prefix = written.casefold().replace(" ", "-").replace("·", "-")
             if since := self._versions.get(prefix):
@@ -233,7 +243,7 @@ def _first(written: str) -> date | None:
 class _Dated(NamedTuple):
     """What a text names, the day on which it is said, and names whose expected dates it may give."""
 
-    mentions: Sequence[tuple[Place, Mention]]
+    mentions: Sequence[tuple[Callable[[], Place], Mention]]
     day: date
     source: SourceId
     names: tuple[str, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.parsed_text import NAMESPACES, ParsedText
+from almanac.check.parsed_text import NAMESPACES, block_lines, deepest_line
 from almanac.check.source_rules import is_safe
-from almanac.check.texts import texts
+from almanac.check.texts import Side, texts
 from almanac.records import Content, Form, Place, Problem
 from almanac.typography import CODE
 
@@ -39,15 +39,41 @@ _ALLOWED = {
 def markup_is_supported(content: Content) -> Iterator[Problem]:
     """Prose has only paragraphs, lists, quotations, bold, italics, inline code and links; titles only inline code."""
     for pair in texts(content):
-        for side, at in pair.sides:
-            kinds = [kind for kind in side.markup if kind not in _ALLOWED[pair.form]]
-            if pair.form in {Form.TITLE, Form.PLAIN} and side.links:
+        for side in pair.sides:
+            kinds = [kind for kind in side.parsed.markup if kind not in _ALLOWED[pair.form]]
+            if pair.form in {Form.TITLE, Form.PLAIN} and side.parsed.links:
                 kinds.append("link")
-            if pair.form is Form.PLAIN and side.codes:
+            if pair.form is Form.PLAIN and side.parsed.codes:
                 kinds.append("inline code")
             for kind in kinds:
                 message = f"{_with_article(kind)} is not allowed in {pair.form.value}"
-                yield Problem(at, message, _WAY_OUT.get(kind, "write plain words"))
+                yield Problem(_place(side, kind), message, _WAY_OUT.get(kind, "write plain words"))
+
+
+_AUTOLINK = re.compile(r"<[A-Za-z][^\s<>]*[:@][^\s<>]*>")
+_MARKS = {
+    "image": re.compile(r"!\["),
+    "strikethrough": re.compile("~~"),
+    "line break": re.compile(r"\\\n|  +\n"),
+    "reference definition": re.compile(r"^ {0,3}\[[^\]\n]+\]:", re.MULTILINE),
+    "bold": re.compile(r"\*\*|__"),
+    "italics": re.compile("[*_]"),
+}
+
+
+def _place(side: Side, kind: str) -> Place:
+    """The place of the first markup of a kind."""
+    match kind:
+        case "link":
+            return side.of_link(side.parsed.links[0])
+        case "inline code":
+            return side.of_code(side.parsed.codes[0])
+        case "autolink":
+            found = _AUTOLINK.search(side.markdown)
+            return side.at_text(found.start() if found else 0)
+    if kind in _MARKS:
+        return side.of_markup(_MARKS[kind])
+    return side.of_line(next((line for line, _, block in block_lines(side.markdown) if block == kind), 0))
 
 
 _WITHOUT_ARTICLE = {"HTML", "bold", "italics", "strikethrough", "inline code"}
@@ -62,20 +88,22 @@ def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Pro
     """Titles, summaries and texts of the user interface are a single paragraph on a single line."""
     for pair in texts(content):
         if pair.form not in {Form.PROSE, Form.UNPARSED}:
-            for side, at in pair.sides:
-                if "\n" in side.words:
+            for side in pair.sides:
+                if "\n" in side.parsed.words:
+                    at = side.at(side.parsed.words.index("\n") + 1)
                     yield Problem(at, f"{pair.form.value} must be on one line", "in YAML, fold long lines with '>-'")
 
 
 def characters_are_visible(content: Content) -> Iterator[Problem]:
     """Texts have no control characters, invisible characters or unusual spaces."""
     for pair in texts(content):
-        for source, at in ((pair.text.en, pair.text.en_at), (pair.text.zh, pair.text.zh_at)):
-            if not source.replace("\n", "").isprintable():
-                for character in dict.fromkeys(source.replace("\n", "")):
+        for side in pair.sides:
+            if not side.markdown.replace("\n", "").isprintable():
+                places = {char: index for index, char in reversed([*enumerate(side.markdown)]) if char != "\n"}
+                for character, index in places.items():
                     if not character.isprintable():
                         yield Problem(
-                            at,
+                            side.at_text(index),
                             f"the character {_named(character)} is not allowed",
                             "write an ordinary space, or delete it",
                         )
@@ -97,19 +125,23 @@ _LEFT_OVER = (
 def markup_is_not_left_over(content: Content) -> Iterator[Problem]:
     """The rendered text contains no HTML and no unparsed Markdown."""
     for pair in texts(content):
-        for side, at in pair.sides:
+        for side in pair.sides:
             for pattern, hint in _LEFT_OVER:
-                found = pattern.search(side.words)
+                found = pattern.search(side.parsed.words)
                 if found:
-                    yield Problem(at, f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is", hint)
+                    message = f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is"
+                    yield Problem(side.at(found.start()), message, hint)
 
 
 def nesting_is_shallow(content: Content) -> Iterator[Problem]:
     """Lists, quotations and emphasis are at most eight levels deep."""
     for pair in texts(content):
-        for side, at in pair.sides:
-            if side.depth > DEEPEST:
-                yield Problem(at, f"the text is nested {side.depth} levels deep", f"use at most {DEEPEST} levels")
+        for side in pair.sides:
+            if side.parsed.depth > DEEPEST:
+                at = side.of_line(deepest_line(side.markdown))
+                yield Problem(
+                    at, f"the text is nested {side.parsed.depth} levels deep", f"use at most {DEEPEST} levels"
+                )
 
 
 _OWN = tuple(f"{kind}:" for kind in NAMESPACES)
@@ -118,15 +150,17 @@ _OWN = tuple(f"{kind}:" for kind in NAMESPACES)
 def links_are_safe(content: Content) -> Iterator[Problem]:
     """A link leads to a page of the almanac or, by https and without credentials, to a host on the web."""
     for pair in texts(content):
-        for side, at in pair.sides:
-            yield from _unsafe(side, at)
+        for side in pair.sides:
+            yield from _unsafe(side)
 
 
-def _unsafe(side: ParsedText, at: Place) -> Iterator[Problem]:
-    for target in dict.fromkeys(side.links):
+def _unsafe(side: Side) -> Iterator[Problem]:
+    for target in dict.fromkeys(side.parsed.links):
         if not target.startswith(_OWN) and not is_safe(target):
             yield Problem(
-                at, f"'{target}' is not a valid link", f"begin with https:// and a host, or with {', '.join(_OWN)}"
+                side.of_link(target),
+                f"'{target}' is not a valid link",
+                f"begin with https:// and a host, or with {', '.join(_OWN)}",
             )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from almanac.check.parsed_text import ParsedText
-from almanac.check.texts import texts
-from almanac.records import Content, Form, Problem
+from almanac.check.parsed_text import ParsedText, block_lines
+from almanac.check.texts import ParsedPair, PlaceOf, Side, texts
+from almanac.records import Content, Form, Place, Problem
 from almanac.typography import CODE
 
 _HINT = "write the same ids, numbers, amounts, dates and links in both languages"
@@ -17,18 +17,22 @@ _HINT = "write the same ids, numbers, amounts, dates and links in both languages
 
 def inline_code_is_the_same(content: Content) -> Iterator[Problem]:
     """Both languages have the same inline code, equally often."""
-    yield from _differing(content, "inline code", lambda side: side.codes, lambda side: side.codes)
+    yield from _differing(content, "inline code", lambda side: side.codes, lambda side: side.codes, _of_code)
 
 
 def links_are_the_same(content: Content) -> Iterator[Problem]:
     """Both languages have the same link targets, equally often."""
-    yield from _differing(content, "links", lambda side: side.links, lambda side: side.links)
+    yield from _differing(content, "links", lambda side: side.links, lambda side: side.links, _of_link)
 
 
 def days_are_the_same(content: Content) -> Iterator[Problem]:
     """Both languages name the same dates, each in its own format."""
     yield from _differing(
-        content, "dates", lambda side: _english_days(side.words)[0], lambda side: _chinese_days(side.words)[0]
+        content,
+        "dates",
+        lambda side: _english_days(side.words)[0],
+        lambda side: _chinese_days(side.words)[0],
+        _of_day,
     )
 
 
@@ -39,6 +43,7 @@ def numbers_are_the_same(content: Content) -> Iterator[Problem]:
         "numbers",
         lambda side: _NUMBER.findall(_english_days(side.words)[1]),
         lambda side: _NUMBER.findall(_chinese_days(side.words)[1]),
+        _of_number,
     )
 
 
@@ -47,10 +52,20 @@ def blocks_are_the_same(content: Content) -> Iterator[Problem]:
     for pair in texts(content):
         if pair.form is Form.PROSE and pair.en.blocks != pair.zh.blocks:
             yield Problem(
-                pair.text.zh_at,
+                _first_differing(pair),
                 "the Chinese is not divided into the same blocks as the English",
                 f"write the same blocks: English has {_outline(pair.en)}; Chinese has {_outline(pair.zh)}",
             )
+
+
+def _first_differing(pair: ParsedPair) -> Place:
+    """The place of the first Chinese block of another kind than the English one, or of the last if some are missing."""
+    english, side = pair.sides
+    blocks = block_lines(side.markdown)
+    kinds = [each[1:] for each in blocks]
+    others = [each[1:] for each in block_lines(english.markdown)]
+    same = next((at for at, (one, other) in enumerate(zip(kinds, others, strict=False)) if one != other), len(others))
+    return side.of_line(blocks[min(same, len(blocks) - 1)][0]) if blocks else side.at_text(0)
 
 
 def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
@@ -76,24 +91,6 @@ def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:
     return found
 
 
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
-
-
-def placeholders_are_the_same(content: Content) -> Iterator[Problem]:
-    """Texts of the user interface have the same {placeholders} in both languages, and no other braces."""
-    for word in content.ui_texts.values():
-        english, chinese = (set(_PLACEHOLDER.findall(words)) for words in (word.text.en, word.text.zh))
-        if english != chinese:
-            yield Problem(
-                word.text.zh_at,
-                f"the placeholders differ: {_both_ways(english, chinese)}",
-                "write the same placeholders in both languages",
-            )
-        for words, at in ((word.text.en, word.text.en_at), (word.text.zh, word.text.zh_at)):
-            if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
-                yield Problem(at, "these braces do not hold a placeholder", "write a placeholder as {name}")
-
-
 # --- Differences ------------------------------------------------------------------------------------------------------
 
 
@@ -102,13 +99,34 @@ def _differing(
     what: str,
     in_english: Callable[[ParsedText], Iterable[str]],
     in_chinese: Callable[[ParsedText], Iterable[str]],
+    indexes: Callable[[Side, bool], tuple[PlaceOf, Mapping[str, int]]],
 ) -> Iterator[Problem]:
+    """An error for each text that differs, at the first thing that only Chinese has, or else at what it lacks."""
     for pair in texts(content):
         english, chinese = sorted(in_english(pair.en)), sorted(in_chinese(pair.zh))
         if english != chinese:
-            yield Problem(
-                pair.text.zh_at, f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT
-            )
+            extra = Counter(chinese) - Counter(english)
+            at, found = indexes(pair.sides[bool(extra)], bool(extra))
+            first = min(found.get(each, 0) for each in extra or Counter(english) - Counter(chinese))
+            yield Problem(at(first), f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT)
+
+
+def _of_code(side: Side, _: bool) -> tuple[PlaceOf, Mapping[str, int]]:
+    """The place of a character, and the index of the last occurrence of each code."""
+    return side.at_text, {code: indexes[-1] for code, indexes in side.codes.items()}
+
+
+def _of_link(side: Side, _: bool) -> tuple[PlaceOf, Mapping[str, int]]:
+    return side.at_text, {target: indexes[-1] for target, indexes in side.links.items()}
+
+
+def _of_day(side: Side, is_chinese: bool) -> tuple[PlaceOf, Mapping[str, int]]:
+    return side.at, dict(_day_starts(side.parsed.words, is_chinese))
+
+
+def _of_number(side: Side, is_chinese: bool) -> tuple[PlaceOf, Mapping[str, int]]:
+    rest = (_chinese_days if is_chinese else _english_days)(side.parsed.words)[1]
+    return side.at, {each[0]: each.start() for each in _NUMBER.finditer(rest)}
 
 
 def _both_ways(english: Iterable[str], chinese: Iterable[str]) -> str:
@@ -166,6 +184,23 @@ def chinese_dates_and_rest(words: str) -> tuple[tuple[str, ...], str]:
     return _chinese_days(words)
 
 
+def day_index(words: str, day: str, *, is_chinese: bool) -> int:
+    """The index of the first mention of a date in a text."""
+    return _first_starts(words, is_chinese).get(day, 0)
+
+
+@lru_cache(maxsize=1)
+def _first_starts(words: str, is_chinese: bool) -> Mapping[str, int]:
+    return dict(reversed(_day_starts(words, is_chinese)))
+
+
+def _day_starts(words: str, is_chinese: bool) -> list[tuple[str, int]]:
+    """The dates of a text, each with the index of its beginning."""
+    days = (_chinese_days if is_chinese else _english_days)(words)[0]
+    starts = ((_CHINESE_DAY if is_chinese else _ENGLISH_DAY).finditer(words)) if days else ()
+    return [(day, match.start()) for day, match in zip(days, starts, strict=True)]
+
+
 @lru_cache(maxsize=1 << 14)
 def _english_days(words: str) -> tuple[tuple[str, ...], str]:
     """The dates of an English text as `2023-06-13`, `--06-13`, `2023-06` or `--06`, and the text without them."""
@@ -181,7 +216,7 @@ def _english_days(words: str) -> tuple[tuple[str, ...], str]:
             year = found["y1"] or found["y2"] or found["y3"]
             month = next(found[name] for name in ("m1", "m2", "m3", "m4", "m5") if found[name])
             days.append(_iso(year, _MONTHS.index(month[:3].casefold()) + 1, found["d1"] or found["d2"]))
-        return CODE
+        return CODE * len(match[0])  # the rest keeps its places
 
     without = _ENGLISH_DAY.sub(day, words)
     return tuple(days), without
@@ -196,7 +231,7 @@ def _chinese_days(words: str) -> tuple[tuple[str, ...], str]:
     def day(match: re.Match[str]) -> str:
         found = match.groupdict()
         days.append(found["iso"] or _iso(found["y"], int(found["m"]), found["d"]))
-        return CODE
+        return CODE * len(match[0])  # the rest keeps its places
 
     without = _CHINESE_DAY.sub(day, words)
     return tuple(days), without

@@ -159,6 +159,24 @@ def _depths(tokens: Iterable[Token]) -> Iterator[int]:
         yield outer
 
 
+def block_lines(source: str) -> tuple[tuple[int, int, str], ...]:
+    """The line of each block, counted from 0, with its nesting depth and kind. Only errors need it."""
+    tokens = [each for each in _markdown().parse(source) if each.type in _BLOCKS and not each.hidden]
+    return tuple((token.map[0] if token.map else 0, token.level, _BLOCKS[token.type]) for token in tokens)
+
+
+def deepest_line(source: str) -> int:
+    """The line of the block with the deepest nesting, counted from 0."""
+    depth = deepest = line = at = 0
+    for token in _markdown().parse(source):
+        at = token.map[0] if token.map else at
+        depth += token.nesting if token.type.startswith(("bullet_list", "ordered_list", "blockquote")) else 0
+        reached = max(_depths([token]), default=0) if token.children else 0
+        if depth + reached > deepest:
+            deepest, line = depth + reached, at
+    return line
+
+
 @cache
 def _markdown() -> MarkdownIt:
     """The parser of the site's prose, but with all link targets unchanged: the markup rules check them."""

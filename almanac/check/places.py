@@ -13,7 +13,7 @@ from almanac.records import Place
 from almanac.typography import CODE
 
 _BLOCK_HEADER = re.compile(r"[|>][^\n]*\n?")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<[a-z]+:[^>]*>", re.DOTALL)
+CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<[a-z]+:[^>]*>", re.DOTALL)
 _DESTINATION = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)")
 _ESCAPED = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n[ \t]*|.)", re.DOTALL)
 
@@ -38,14 +38,14 @@ def in_markdown(markdown: str, words: str) -> Iterator[int]:
         at = _next(markdown, at, char)
         found = at if at < len(markdown) else found
         yield found
-        code = _CODE_SPAN.match(markdown, at) if char == CODE else None
+        code = CODE_SPAN.match(markdown, at) if char == CODE else None
         at = code.end() if code else at + 1
 
 
 def _next(markdown: str, at: int, char: str) -> int:
     """The index of the next occurrence of a character of the plain text, from `at` on."""
     while at < len(markdown):
-        if char == CODE and markdown[at] in "`<" and _CODE_SPAN.match(markdown, at):
+        if char == CODE and markdown[at] in "`<" and CODE_SPAN.match(markdown, at):
             return at
         if destination := _DESTINATION.match(markdown, at):
             at = destination.end()

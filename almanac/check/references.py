@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from almanac.addresses import PAGES, slug
 from almanac.check.anchors import LISTED, anchors
@@ -30,9 +31,9 @@ def links_in_prose_have_targets(content: Content) -> Iterator[Problem]:
     names = _Names(content)
     places = {page: frozenset(anchor.id for anchor in several) for page, several in anchors(content).items()}
     for pair in texts(content):
-        for side, at in pair.sides:
-            for target in dict.fromkeys(side.links):
-                yield from _link_problems(target, at, names, places)
+        for side in pair.sides:
+            for target in dict.fromkeys(side.parsed.links):
+                yield from _link_problems(target, partial(side.of_link, target), names, places)
 
 
 def keywords_have_targets(content: Content) -> Iterator[Problem]:
@@ -44,7 +45,7 @@ def keywords_have_targets(content: Content) -> Iterator[Problem]:
         if kind not in NAMESPACES:
             hint = f"write it as in links, beginning with one of {', '.join(f'{kind}:' for kind in NAMESPACES)}"
             yield Problem(each.at, f"'{each.target}' is not a link target", hint)
-        yield from _link_problems(each.target, each.at, names, places)
+        yield from _link_problems(each.target, partial(_already, each.at), names, places)
 
 
 def names_in_code_exist(content: Content) -> Iterator[Problem]:
@@ -52,15 +53,15 @@ def names_in_code_exist(content: Content) -> Iterator[Problem]:
     names = _Names(content)
     models = {name.casefold(): name for name in names.read["model"]}
     for pair in texts(content):
-        for side, at in pair.sides:
-            for code in dict.fromkeys(side.codes):
+        for side in pair.sides:
+            for code in dict.fromkeys(side.parsed.codes):
                 exact = models.get(code.casefold(), code)
                 if exact != code and not names.may_be("model", code):
-                    yield Problem(at, f"there is no model '{code}'", f"write '{exact}'")
+                    yield Problem(side.of_code(code), f"there is no model '{code}'", f"write '{exact}'")
                 elif code in names.renamed["model"]:
-                    yield Problem(at, f"there is no model '{code}'", names.hint("model", code))
+                    yield Problem(side.of_code(code), f"there is no model '{code}'", names.hint("model", code))
                 elif _PATH.fullmatch(code) and not names.may_be("endpoint", code):
-                    yield Problem(at, f"there is no endpoint '{code}'", names.hint("endpoint", code))
+                    yield Problem(side.of_code(code), f"there is no endpoint '{code}'", names.hint("endpoint", code))
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._/:-]*")
@@ -83,18 +84,24 @@ def names_in_prose_are_code(content: Content) -> Iterator[Problem]:
                         yield Problem(at(match.start()), f"'{name}' is not in inline code", f"write `{name}`")
 
 
-def _link_problems(target: str, at: Place, names: _Names, places: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _already(at: Place) -> Place:
+    return at
+
+
+def _link_problems(
+    target: str, at: Callable[[], Place], names: _Names, places: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
     kind, _, rest = target.partition(":")
     if kind not in NAMESPACES:
         return  # the markup rules check other links
     name, hash_, anchor = rest.partition("#")
     if not names.may_be(kind, name):
         hint = names.hint(kind, name, as_link=True)
-        yield Problem(at, f"the link '{target}' is broken: there is no {kind} '{name}'", hint)
+        yield Problem(at(), f"the link '{target}' is broken: there is no {kind} '{name}'", hint)
     elif hash_ and names.is_whole(kind, name) and anchor not in places.get(f"{kind}:{name}", frozenset()):
         hint = now_called(anchor, names.renamed_anchors) or did_you_mean(anchor, places.get(f"{kind}:{name}", ()))
         hint = hint or f"link to the {kind} as a whole"
-        yield Problem(at, f"the link '{target}' is broken: the {kind} '{name}' has no anchor '{anchor}'", hint)
+        yield Problem(at(), f"the link '{target}' is broken: the {kind} '{name}' has no anchor '{anchor}'", hint)
 
 
 # --- Existing names ---------------------------------------------------------------------------------------------------

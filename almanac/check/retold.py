@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from almanac.check.parity import dates_and_rest
+from almanac.check.parity import dates_and_rest, day_index
 from almanac.check.texts import pair_of
 from almanac.fields import Structure, histories, walk
 from almanac.plans import PlanHistory, by_key, by_name
@@ -27,13 +27,14 @@ def dates_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
     for record in records:
         own = set(_dates_of(record, plans.values())) | disputed[record.id]
         for text in _texts(record):
-            side = pair_of(content, text).en
+            pair = pair_of(content, text)
+            side = pair.en
             linked = {link.partition(":")[2][:10] for link in side.links if link.startswith("announcement:")}
             named = {day for code in side.codes for day in dates[code]}
             for day in dict.fromkeys(dates_and_rest(side.words)[0]):
                 if len(day) == len("2026-01-01") and day not in own | linked | named | copies:
                     yield Problem(
-                        text.en_at,
+                        pair.en_at(day_index(side.words, day, is_chinese=False)),
                         f"the text gives {day}, but no field beside it does",
                         f"write one of {', '.join(sorted(own))}, or correct the field",
                     )
@@ -51,12 +52,14 @@ def prices_are_those_of_the_fields(content: Content) -> Iterator[Problem]:
         amounts[name] |= {part.amount for price in prices if not isinstance(price, Absent) for part in price.parts}
     for model in content.models:
         for fact in model.summary.facts:
-            side = pair_of(content, fact.value).en
+            pair = pair_of(content, fact.value)
+            side = pair.en
             known = amounts[model.id].union(*(amounts[code] for code in side.codes))
-            for written in dict.fromkeys(_DOLLARS.findall(side.words)):
+            for match in {each[1]: each for each in reversed([*_DOLLARS.finditer(side.words)])}.values():
+                written = match[1]
                 if Decimal(written) not in known:
                     yield Problem(
-                        fact.value.en_at,
+                        pair.en_at(match.start()),
                         f"the text gives ${written}, but no price of '{model.id}' has it",
                         "correct the text or the price",
                     )

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from almanac.spelling import digits, near
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
+
+def did_you_mean(name: str, names: Iterable[str], marks: str = "''") -> str:
     """'did you mean …?', or "" if no name is similar. A name with other digits is another version or date: it is shown,
     but not as what was meant."""
-    from difflib import get_close_matches  # imported here: only errors need it
-
-    by_folded = {known.casefold(): known for known in sorted(names, reverse=True)}
-    near = get_close_matches(name.casefold(), by_folded, n=5, cutoff=0.6)
-    for each in near:
-        if _digits(each) == _digits(name):
-            return f"did you mean '{by_folded[each]}'?"
-    return f"correct the name, or add it; the nearest, '{by_folded[near[0]]}', has other digits" if near else ""
-
-
-def _digits(name: str) -> list[str]:
-    """Sorted, so that two that are swapped count as a slip."""
-    return sorted(filter(str.isdigit, name))
+    found = near(name, names)
+    for each in found:
+        if digits(each) == digits(name):
+            return f"did you mean {each.join(marks)}?"
+    return f"correct the name, or add it; the nearest, '{found[0]}', has other digits" if found else ""
 
 
 def did_you_mean_subject(name: str, names: Collection[str]) -> str:

@@ -3,20 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 from almanac.cache import BuildCache
 from almanac.check.parsed_text import ParsedText, parsed, prose
-from almanac.check.places import in_markdown, places
+from almanac.check.places import CODE_SPAN, in_markdown, places
 from almanac.fields import Found, Structure, walk
 from almanac.records import Content, Form, Place, Text
 from almanac.typography import CODE
 
 PlaceOf = Callable[[int], Place]
 """The place of a character, by its index."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A text in one language, with the places of what is in it, where it occurs first."""
+
+    parsed: ParsedText
+    markdown: str
+    at: PlaceOf  # of a character in the words
+    at_text: PlaceOf  # of a character in the Markdown
+
+    def of_code(self, code: str) -> Place:
+        """The place of inline code."""
+        return self.at_text(self.codes.get(code, (0,))[0])
+
+    def of_link(self, target: str) -> Place:
+        """The place of a link's target."""
+        return self.at_text(self.links.get(target, (0,))[0])
+
+    @cached_property
+    def codes(self) -> Mapping[str, Sequence[int]]:
+        """The indexes of each inline code in the Markdown; found at once, since a hostile text may have 100,000."""
+        return _indexes((_code(span[0]), span.start()) for span in CODE_SPAN.finditer(self.markdown))
+
+    @cached_property
+    def links(self) -> Mapping[str, Sequence[int]]:
+        """The indexes of each target of a link in the Markdown."""
+        return _indexes((match[1], match.start(1)) for match in _TARGET.finditer(self.markdown))
+
+    def of_markup(self, pattern: re.Pattern[str]) -> Place:
+        """The place of the first mark outside inline code."""
+        without_code = CODE_SPAN.sub(lambda span: CODE * len(span[0]), self.markdown)
+        found = pattern.search(without_code)
+        return self.at_text(found.start() if found else 0)
+
+    def of_line(self, number: int) -> Place:
+        """The place at which a line of the Markdown begins, counted from 0."""
+        lines = self.markdown.splitlines(keepends=True)[: number + 1]
+        return self.at_text(len("".join(lines)) - len(lines[-1].lstrip()) if lines else 0)
+
+
+_TARGET = re.compile(r"\]\(\s*<?((?:[^\s<>()]|\([^\s<>()]*\))*)")
+
+
+def _indexes(found: Iterable[tuple[str, int]]) -> Mapping[str, Sequence[int]]:
+    indexes: defaultdict[str, list[int]] = defaultdict(list)
+    for each, index in found:
+        indexes[each].append(index)
+    return indexes
+
+
+def _code(span: str) -> str:
+    """What a span of inline code says, as Markdown reads it."""
+    inside = span.strip("`").replace("\n", " ")
+    return inside[1:-1] if inside.strip() and inside[0] == inside[-1] == " " else inside
 
 
 @dataclass(frozen=True)
@@ -30,8 +86,11 @@ class ParsedPair:
     files: Mapping[str, str]  # path -> text of the file
 
     @property
-    def sides(self) -> tuple[tuple[ParsedText, Place], tuple[ParsedText, Place]]:
-        return (self.en, self.text.en_at), (self.zh, self.text.zh_at)
+    def sides(self) -> tuple[Side, Side]:
+        return (
+            Side(self.en, self.text.en, self.en_at, self.en_text_at),
+            Side(self.zh, self.text.zh, self.zh_at, self.zh_text_at),
+        )
 
     def en_at(self, index: int) -> Place:
         """The place of a character in the words of the English."""
@@ -40,6 +99,10 @@ class ParsedPair:
     def zh_at(self, index: int) -> Place:
         """The place of a character in the words of the Chinese."""
         return _at(self._zh_words, index, self.text.zh_at)
+
+    def en_text_at(self, index: int) -> Place:
+        """The place of a character in the Markdown of the English."""
+        return _at(self._en_text, index, self.text.en_at)
 
     def zh_text_at(self, index: int) -> Place:
         """The place of a character in the Markdown of the Chinese."""
@@ -52,13 +115,17 @@ class ParsedPair:
 
     @cached_property
     def _en_words(self) -> Sequence[Place]:
-        text = self._places(self.text.en, self.text.en_at)
+        text = self._en_text
         return [text[index] for index in in_markdown(self.text.en, self.en.words)] if text else ()
 
     @cached_property
     def _zh_words(self) -> Sequence[Place]:
         text = self._zh_text
         return [text[index] for index in in_markdown(self.text.zh, self.zh.words)] if text else ()
+
+    @cached_property
+    def _en_text(self) -> Sequence[Place]:
+        return self._places(self.text.en, self.text.en_at)
 
     @cached_property
     def _zh_text(self) -> Sequence[Place]:

@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 from almanac.printable import printable
 from almanac.records import Place, Problem, Text
+from almanac.spelling import digits, near
 
 T = TypeVar("T")
 
@@ -61,17 +62,9 @@ class ErrorCollector:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    import difflib  # imported here: content without errors does not need it
-
-    plain = word.casefold().replace("_", "-")
-    spelled = {known.casefold().replace("_", "-"): known for known in words}
-    found = difflib.get_close_matches(plain, spelled, 1, 0.6)
-    return spelled[found[0]] if found and _digits(found[0]) == _digits(plain) else ""
-
-
-def _digits(word: str) -> list[str]:
-    """Its digits, sorted. Where they differ, a near spelling means another number, date or version."""
-    return sorted(filter(str.isdigit, word))
+    """The nearest one, or "". Where the digits differ, it is another number, date or version."""
+    found = near(word, words)
+    return found[0] if found and digits(found[0]) == digits(word) else ""
 
 
 def invalid(_: type[T] | None = None) -> T:  # never passed: only there because T must occur in a parameter

@@ -25,6 +25,7 @@ from almanac.check import (
     language_rules,
     markup_rules,
     parity,
+    phrases,
     references,
     replacements,
     required_changes,
@@ -138,7 +139,7 @@ NAMES = [
         identity.endpoints_are_named_by_their_path,
         [Edit("endpoints/sing.yaml", "path: /v1/sing", "path: /v1/sing_along")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/sing' | did you mean '/v1/sing_along'?",
+            "content/announcements/2023-06-13-first-larks.yaml:15:18: there is no endpoint '/v1/sing' | correct the name, or add the endpoint",
             "content/endpoints/sing.yaml:1:1: the endpoint '/v1/sing_along' is in the file 'sing.yaml' | rename the file to 'sing-along.yaml'",
         ],
     ),
@@ -333,12 +334,18 @@ RENAMED = [
             says("[`robin`](term:unit), [it](page:glossary#unit).", "[`robin`](term:unit)，[它](page:glossary#unit)。"),
         ],
         [
-            f"content/pages/home.yaml:{line}:7: {message}"
-            for line in (4, 6)
-            for message in (
-                "the link 'page:glossary#unit' is broken: the page 'glossary' has no anchor 'unit' | it is now called 'token': write 'token'",
-                "the link 'term:unit' is broken: there is no term 'unit' | it is now called 'token': write 'token'",
-                "there is no model 'robin' | it is now called 'wren-1': write 'wren-1'",
+            f"content/pages/home.yaml:{line}:{column}: {message}"
+            for line in (5, 7)
+            for column, message in (
+                (6, "there is no model 'robin' | it is now called 'wren-1': write 'wren-1'"),
+                (
+                    15,
+                    "the link 'term:unit' is broken: there is no term 'unit' | it is now called 'token': write 'token'",
+                ),
+                (
+                    32 if line == 5 else 30,
+                    "the link 'page:glossary#unit' is broken: the page 'glossary' has no anchor 'unit' | it is now called 'token': write 'token'",
+                ),
             )
         ],
     ),
@@ -495,8 +502,8 @@ REFERENCES = [
             )
         ],
         [
-            "content/families/lark.yaml:10:16: the link 'page:police' is broken: there is no page 'police' | did you mean 'policy'?",
-            "content/families/lark.yaml:10:50: the link 'page:police' is broken: there is no page 'police' | did you mean 'policy'?",
+            "content/families/lark.yaml:10:30: the link 'page:police' is broken: there is no page 'police' | did you mean 'policy'?",
+            "content/families/lark.yaml:10:57: the link 'page:police' is broken: there is no page 'police' | did you mean 'policy'?",
         ],
     ),
     Case(
@@ -519,8 +526,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [it](page:token).", "见[词条](page:token)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
-            "content/pages/home.yaml:6:7: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
+            "content/pages/home.yaml:5:14: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
+            "content/pages/home.yaml:7:11: the link 'page:token' is broken: there is no page 'token' | 'token' is a term: write 'term:token'",
         ],
     ),
     Case(
@@ -528,8 +535,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [policy](page:policy#depreciated).", "见[政策](page:policy#depreciated)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
-            "content/pages/home.yaml:6:7: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
+            "content/pages/home.yaml:5:18: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
+            "content/pages/home.yaml:7:11: the link 'page:policy#depreciated' is broken: the page 'policy' has no anchor 'depreciated' | did you mean 'deprecated'?",
         ],
     ),
     Case(
@@ -542,8 +549,8 @@ REFERENCES = [
             )
         ],
         [
-            "content/products/solo.yaml:5:9: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
-            "content/products/solo.yaml:7:9: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
+            "content/products/solo.yaml:6:19: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
+            "content/products/solo.yaml:8:13: the link 'announcement:2023-06-13-first-larks#snapshots--lark-0316' is broken: the announcement '2023-06-13-first-larks' has no anchor 'snapshots--lark-0316' | correct the name, or add it; the nearest, 'snapshots--lark-0301', has other digits",
         ],
     ),
     Case(
@@ -551,8 +558,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [it](model:lark-0331).", "见[模型](model:lark-0331)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
-            "content/pages/home.yaml:6:7: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
+            "content/pages/home.yaml:5:14: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
+            "content/pages/home.yaml:7:11: the link 'model:lark-0331' is broken: there is no model 'lark-0331' | correct the name, or add it; the nearest, 'lark-0301', has other digits",
         ],
     ),
     Case(
@@ -560,8 +567,8 @@ REFERENCES = [
         references.names_in_code_exist,
         [says("It is `Lark-0301`.", "它是 `Lark-0301`。")],
         [
-            "content/pages/home.yaml:4:7: there is no model 'Lark-0301' | write 'lark-0301'",
-            "content/pages/home.yaml:6:7: there is no model 'Lark-0301' | write 'lark-0301'",
+            "content/pages/home.yaml:5:11: there is no model 'Lark-0301' | write 'lark-0301'",
+            "content/pages/home.yaml:7:8: there is no model 'Lark-0301' | write 'lark-0301'",
         ],
     ),
     Case(
@@ -569,8 +576,8 @@ REFERENCES = [
         references.names_in_code_exist,
         [says("Send it to `/v1/sings`.", "发到 `/v1/sings`。")],
         [
-            "content/pages/home.yaml:4:7: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
-            "content/pages/home.yaml:6:7: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
+            "content/pages/home.yaml:5:16: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
+            "content/pages/home.yaml:7:8: there is no endpoint '/v1/sings' | did you mean '/v1/sing'?",
         ],
     ),
     Case(
@@ -640,8 +647,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [it](product:sola).", "见[产品](product:sola)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
-            "content/pages/home.yaml:6:7: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
+            "content/pages/home.yaml:5:14: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
+            "content/pages/home.yaml:7:11: the link 'product:sola' is broken: there is no product 'sola' | did you mean 'solo'?",
         ],
     ),
     Case(
@@ -649,8 +656,8 @@ REFERENCES = [
         references.links_in_prose_have_targets,
         [says("See [it](page:endpoints#chat-completions).", "见[端点](page:endpoints#chat-completions)。")],
         [
-            "content/pages/home.yaml:4:7: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
-            "content/pages/home.yaml:6:7: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
+            "content/pages/home.yaml:5:14: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
+            "content/pages/home.yaml:7:11: the link 'page:endpoints#chat-completions' is broken: the page 'endpoints' has no anchor 'chat-completions' | did you mean 'all--chat-completions'?",
         ],
     ),
 ]
@@ -1488,7 +1495,7 @@ CHANGED = [
         parity.numbers_are_the_same,
         [Edit("events/2024-05-01-training-stays.yaml", "The row is gone.", "The 2 rows are gone.")],
         [
-            "content/events/2024-05-01-training-stays.yaml:5:40: English and Chinese differ in numbers: only in English: 2 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/events/2024-05-01-training-stays.yaml:5:17: English and Chinese differ in numbers: only in English: 2 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1516,8 +1523,8 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:51: the link 'page:nowhere' is broken: there is no page 'nowhere' | correct the name, or add the page",
-            "content/events/2024-04-01-lark-0301-replacement.yaml:8:81: the link 'page:nowhere' is broken: there is no page 'nowhere' | correct the name, or add the page",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:61: the link 'page:nowhere' is broken: there is no page 'nowhere' | correct the name, or add the page",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:8:87: the link 'page:nowhere' is broken: there is no page 'nowhere' | correct the name, or add the page",
         ],
     ),
 ]
@@ -1528,8 +1535,8 @@ MARKUP = [
         markup_rules.markup_is_supported,
         [says("# One", "# 一")],
         [
-            "content/pages/home.yaml:4:7: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
-            "content/pages/home.yaml:6:7: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
+            "content/pages/home.yaml:5:5: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
+            "content/pages/home.yaml:7:5: a heading is not allowed in prose | begin a section instead: 'sections' have a 'title' each",
         ],
     ),
     Case(
@@ -1537,8 +1544,8 @@ MARKUP = [
         markup_rules.markup_is_supported,
         [says("| a | b |\n    |---|---|\n    | 1 | 2 |", "| 甲 | 乙 |\n    |---|---|\n    | 1 | 2 |")],
         [
-            "content/pages/home.yaml:4:7: a table is not allowed in prose | write a list instead: tables are made from facts",
-            "content/pages/home.yaml:8:7: a table is not allowed in prose | write a list instead: tables are made from facts",
+            "content/pages/home.yaml:5:5: a table is not allowed in prose | write a list instead: tables are made from facts",
+            "content/pages/home.yaml:9:5: a table is not allowed in prose | write a list instead: tables are made from facts",
         ],
     ),
     Case(
@@ -1546,8 +1553,8 @@ MARKUP = [
         markup_rules.markup_is_supported,
         [says("![A lark](lark.png)", "![百灵](lark.png)")],
         [
-            "content/pages/home.yaml:4:7: an image is not allowed in prose | describe it in words",
-            "content/pages/home.yaml:6:7: an image is not allowed in prose | describe it in words",
+            "content/pages/home.yaml:5:5: an image is not allowed in prose | describe it in words",
+            "content/pages/home.yaml:7:5: an image is not allowed in prose | describe it in words",
         ],
     ),
     Case(
@@ -1555,8 +1562,8 @@ MARKUP = [
         markup_rules.markup_is_supported,
         [says("See <https://example.org/>.", "见 <https://example.org/>。")],
         [
-            "content/pages/home.yaml:4:7: an autolink is not allowed in prose | write [text](https://…)",
-            "content/pages/home.yaml:6:7: an autolink is not allowed in prose | write [text](https://…)",
+            "content/pages/home.yaml:5:9: an autolink is not allowed in prose | write [text](https://…)",
+            "content/pages/home.yaml:7:7: an autolink is not allowed in prose | write [text](https://…)",
         ],
     ),
     Case(
@@ -1564,8 +1571,8 @@ MARKUP = [
         markup_rules.markup_is_supported,
         [says("See [it][1].\n\n    [1]: https://example.org/", "见[此处][1]。\n\n    [1]: https://example.org/")],
         [
-            "content/pages/home.yaml:4:7: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
-            "content/pages/home.yaml:8:7: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
+            "content/pages/home.yaml:7:5: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
+            "content/pages/home.yaml:11:5: a reference definition is not allowed in prose | write the address in the link: [text](https://…)",
         ],
     ),
     Case(
@@ -1579,8 +1586,8 @@ MARKUP = [
             )
         ],
         [
-            "content/families/wren.yaml:2:13: a link is not allowed in a title | write plain words",
-            "content/families/wren.yaml:2:41: a link is not allowed in a title | write plain words",
+            "content/families/wren.yaml:2:21: a link is not allowed in a title | write plain words",
+            "content/families/wren.yaml:2:47: a link is not allowed in a title | write plain words",
         ],
     ),
     Case(
@@ -1594,8 +1601,8 @@ MARKUP = [
             )
         ],
         [
-            "content/pages/home.yaml:2:19: inline code is not allowed in a text without Markdown | write plain words",
-            "content/pages/home.yaml:2:55: English and Chinese differ in inline code: only in English: Home | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:2:20: English and Chinese differ in inline code: only in English: Home | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:2:20: inline code is not allowed in a text without Markdown | write plain words",
         ],
     ),
     Case(
@@ -1603,8 +1610,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("It <b>sings</b>.", "它会<b>唱歌</b>。")],
         [
-            "content/pages/home.yaml:4:7: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
-            "content/pages/home.yaml:6:7: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:5:8: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:7:7: '<b>' would be shown to readers as it is | write it in Markdown, or in `code`",
         ],
     ),
     Case(
@@ -1612,8 +1619,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("It sings. <!-- or not -->", "它会唱歌。<!-- 或许 -->")],
         [
-            "content/pages/home.yaml:4:7: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
-            "content/pages/home.yaml:6:7: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:5:15: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
+            "content/pages/home.yaml:7:10: '<!--' would be shown to readers as it is | write it in Markdown, or in `code`",
         ],
     ),
     Case(
@@ -1621,8 +1628,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("It *sings.", "它*会唱歌。")],
         [
-            "content/pages/home.yaml:4:7: '*sings.' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
-            "content/pages/home.yaml:6:7: '*会唱歌。' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
+            "content/pages/home.yaml:5:8: '*sings.' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
+            "content/pages/home.yaml:7:6: '*会唱歌。' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
         ],
     ),
     Case(
@@ -1630,7 +1637,7 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("**Mind:** it sings.", "**注意：**它会唱歌。")],
         [
-            "content/pages/home.yaml:6:7: '**注意：' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
+            "content/pages/home.yaml:7:5: '**注意：' would be shown to readers as it is | close it right after a word, and put punctuation outside: **词**，",
         ],
     ),
     Case(
@@ -1638,8 +1645,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("It is `lark.", "这是 `lark。")],
         [
-            "content/pages/home.yaml:4:7: '`lark.' would be shown to readers as it is | close the inline code with the same number of backticks",
-            "content/pages/home.yaml:6:7: '`lark。' would be shown to readers as it is | close the inline code with the same number of backticks",
+            "content/pages/home.yaml:5:11: '`lark.' would be shown to readers as it is | close the inline code with the same number of backticks",
+            "content/pages/home.yaml:7:8: '`lark。' would be shown to readers as it is | close the inline code with the same number of backticks",
         ],
     ),
     Case(
@@ -1647,8 +1654,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("See [it][there].", "见[此处][there]。")],
         [
-            "content/pages/home.yaml:4:7: '[it][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
-            "content/pages/home.yaml:6:7: '[此处][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:5:9: '[it][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:7:6: '[此处][there]' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
         ],
     ),
     Case(
@@ -1656,8 +1663,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("See [it](page:policy and more).", "见[此处](page:policy and more)。")],
         [
-            "content/pages/home.yaml:4:7: '[it](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
-            "content/pages/home.yaml:6:7: '[此处](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:5:9: '[it](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
+            "content/pages/home.yaml:7:6: '[此处](page:policy and more)' would be shown to readers as it is | write the address in the link, without spaces: [text](https://…)",
         ],
     ),
     Case(
@@ -1665,8 +1672,8 @@ MARKUP = [
         markup_rules.markup_is_not_left_over,
         [says("See https://example.org/a.", "见 https://example.org/a。")],
         [
-            "content/pages/home.yaml:4:7: 'https://example.org/a.' would be shown to readers as it is | write [text](https://…)",
-            "content/pages/home.yaml:6:7: 'https://example.org/a' would be shown to readers as it is | write [text](https://…)",
+            "content/pages/home.yaml:5:9: 'https://example.org/a.' would be shown to readers as it is | write [text](https://…)",
+            "content/pages/home.yaml:7:7: 'https://example.org/a' would be shown to readers as it is | write [text](https://…)",
         ],
     ),
     Case(
@@ -1680,7 +1687,7 @@ MARKUP = [
             )
         ],
         [
-            "content/families/wren.yaml:4:7: a text of one paragraph must be on one line | in YAML, fold long lines with '>-'",
+            "content/families/wren.yaml:6:5: a text of one paragraph must be on one line | in YAML, fold long lines with '>-'",
         ],
     ),
     Case(
@@ -1688,7 +1695,7 @@ MARKUP = [
         markup_rules.characters_are_visible,
         [says("It\xa0sings.", "它会唱歌。")],
         [
-            "content/pages/home.yaml:4:7: the character U+00A0 NO-BREAK SPACE is not allowed | write an ordinary space, or delete it",
+            "content/pages/home.yaml:5:7: the character U+00A0 NO-BREAK SPACE is not allowed | write an ordinary space, or delete it",
         ],
     ),
     Case(
@@ -1696,7 +1703,7 @@ MARKUP = [
         markup_rules.characters_are_visible,
         [says("It sings.", "它会\u3000唱歌。")],
         [
-            "content/pages/home.yaml:6:7: the character U+3000 IDEOGRAPHIC SPACE is not allowed | write an ordinary space, or delete it",
+            "content/pages/home.yaml:7:7: the character U+3000 IDEOGRAPHIC SPACE is not allowed | write an ordinary space, or delete it",
         ],
     ),
     Case(
@@ -1704,8 +1711,8 @@ MARKUP = [
         markup_rules.nesting_is_shallow,
         [says("- - - - - - - - - so", "- - - - - - - - - 如此")],
         [
-            "content/pages/home.yaml:4:7: the text is nested 9 levels deep | use at most 8 levels",
-            "content/pages/home.yaml:6:7: the text is nested 9 levels deep | use at most 8 levels",
+            "content/pages/home.yaml:5:5: the text is nested 9 levels deep | use at most 8 levels",
+            "content/pages/home.yaml:7:5: the text is nested 9 levels deep | use at most 8 levels",
         ],
     ),
     Case(
@@ -1713,8 +1720,8 @@ MARKUP = [
         markup_rules.links_are_safe,
         [says("Do [it](javascript:alert(1)).", "做[这个](javascript:alert(1))。")],
         [
-            "content/pages/home.yaml:4:7: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:5:13: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:7:11: 'javascript:alert(1)' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1722,8 +1729,8 @@ MARKUP = [
         markup_rules.links_are_safe,
         [says("See [it](http://example.org/).", "见[此处](http://example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:5:14: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:7:11: 'http://example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1731,8 +1738,8 @@ MARKUP = [
         markup_rules.links_are_safe,
         [says("See [it](//example.org/).", "见[此处](//example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:5:14: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:7:11: '//example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1740,8 +1747,8 @@ MARKUP = [
         markup_rules.links_are_safe,
         [says("See [it](https://me:secret@example.org/).", "见[此处](https://me:secret@example.org/)。")],
         [
-            "content/pages/home.yaml:4:7: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:5:14: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:7:11: 'https://me:secret@example.org/' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
     Case(
@@ -1749,8 +1756,8 @@ MARKUP = [
         markup_rules.links_are_safe,
         [says("See [it](../policy.html).", "见[此处](../policy.html)。")],
         [
-            "content/pages/home.yaml:4:7: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
-            "content/pages/home.yaml:6:7: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:5:14: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
+            "content/pages/home.yaml:7:11: '../policy.html' is not a valid link | begin with https:// and a host, or with page:, family:, model:, endpoint:, product:, announcement:, term:",
         ],
     ),
 ]
@@ -1761,8 +1768,8 @@ PARITY = [
         parity.inline_code_is_the_same,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "`Lark` 在')],
         [
-            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark; only in Chinese: Lark | write the same ids, numbers, amounts, dates and links in both languages",
-            "content/models/lark-0301.yaml:10:59: there is no model 'Lark' | write 'lark'",
+            "content/models/lark-0301.yaml:10:60: English and Chinese differ in inline code: only in English: lark; only in Chinese: Lark | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/models/lark-0301.yaml:10:60: there is no model 'Lark' | write 'lark'",
         ],
     ),
     Case(
@@ -1770,7 +1777,7 @@ PARITY = [
         parity.inline_code_is_the_same,
         [Edit("models/lark-0301.yaml", 'zh: "`lark` 在', 'zh: "它在')],
         [
-            "content/models/lark-0301.yaml:10:59: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/models/lark-0301.yaml:10:29: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1778,7 +1785,7 @@ PARITY = [
         parity.inline_code_is_the_same,
         [Edit("models/lark-0301.yaml", 'en: "', 'en: "`lark` again: ')],
         [
-            "content/models/lark-0301.yaml:10:73: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/models/lark-0301.yaml:10:43: English and Chinese differ in inline code: only in English: lark | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1786,7 +1793,7 @@ PARITY = [
         parity.links_are_the_same,
         [Edit("pages/policy.yaml", "[历史](page:deprecations)", "[历史](page:models)")],
         [
-            "content/pages/policy.yaml:7:7: English and Chinese differ in links: only in English: page:deprecations; only in Chinese: page:models | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/policy.yaml:8:50: English and Chinese differ in links: only in English: page:deprecations; only in Chinese: page:models | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1794,7 +1801,7 @@ PARITY = [
         parity.days_are_the_same,
         [Edit("models/lark-0301.yaml", "2023年3月1日", "2023年3月2日")],
         [
-            "content/models/lark-0301.yaml:10:59: English and Chinese differ in dates: only in English: 2023-03-01; only in Chinese: 2023-03-02 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/models/lark-0301.yaml:10:69: English and Chinese differ in dates: only in English: 2023-03-01; only in Chinese: 2023-03-02 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1802,7 +1809,7 @@ PARITY = [
         parity.days_are_the_same,
         [Edit("pages/policy.yaml", "自 2023年6月起", "自 2023年7月起")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in dates: only in English: 2023-06; only in Chinese: 2023-07 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/policy.yaml:27:35: English and Chinese differ in dates: only in English: 2023-06; only in Chinese: 2023-07 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1810,7 +1817,7 @@ PARITY = [
         parity.days_are_the_same,
         [Edit("models/lark-0613.yaml", " 在 2023年6月13日的", " 的")],
         [
-            "content/models/lark-0613.yaml:10:59: English and Chinese differ in dates: only in English: 2023-06-13 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/models/lark-0613.yaml:10:39: English and Chinese differ in dates: only in English: 2023-06-13 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1818,7 +1825,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("pages/policy.yaml", "4,096 种", "4,069 种")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4,069 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/policy.yaml:27:15: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4,069 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1826,7 +1833,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("pages/policy.yaml", "4,096 种", "4096 种")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4096 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/policy.yaml:27:15: English and Chinese differ in numbers: only in English: 4,096; only in Chinese: 4096 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1834,7 +1841,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("pages/policy.yaml", "每种 $0.002", "每种 $0.02")],
         [
-            "content/pages/policy.yaml:27:11: English and Chinese differ in numbers: only in English: $0.002; only in Chinese: $0.02 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/policy.yaml:27:26: English and Chinese differ in numbers: only in English: $0.002; only in Chinese: $0.02 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1842,7 +1849,7 @@ PARITY = [
         parity.numbers_are_the_same,
         [Edit("sources.yaml", "2023年", "2022年")],
         [
-            "content/sources.yaml:15:9: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/sources.yaml:15:12: English and Chinese differ in numbers: only in English: 2023; only in Chinese: 2022 | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1850,7 +1857,7 @@ PARITY = [
         parity.blocks_are_the_same,
         [says("Two:\n\n    - one\n    - two", "两项：\n\n    - 一和二")],
         [
-            "content/pages/home.yaml:9:7: the Chinese is not divided into the same blocks as the English | write the same blocks: English has paragraph, list, item, item; Chinese has paragraph, list, item",
+            "content/pages/home.yaml:12:5: the Chinese is not divided into the same blocks as the English | write the same blocks: English has paragraph, list, item, item; Chinese has paragraph, list, item",
         ],
     ),
     Case(
@@ -1871,18 +1878,27 @@ PARITY = [
     ),
     Case(
         "other placeholders in Chinese",
-        parity.placeholders_are_the_same,
-        [Edit("ui.yaml", "{count} 个模型", "{number} 个模型")],
+        phrases.placeholders_are_filled_in,
+        [Edit("ui.yaml", "{shown} 个模型", "{number} 个模型")],
         [
-            "content/ui.yaml:3:67: the placeholders differ: only in English: {count}; only in Chinese: {number} | write the same placeholders in both languages",
+            "content/ui.yaml:3:71: nothing fills in {number} | use {all}, {shown}",
+        ],
+    ),
+    Case(
+        "a placeholder is misspelt, another left out",
+        phrases.placeholders_are_filled_in,
+        [Edit("ui.yaml", "Facts as of {day}", "Facts as of {dya}"), Edit("ui.yaml", "{shown} models", "Models")],
+        [
+            "content/ui.yaml:2:33: nothing fills in {dya} | did you mean {day}?",
+            "content/ui.yaml:3:20: the text lacks {shown}, which pages fill in | use {all}, {shown} in both languages",
         ],
     ),
     Case(
         "a brace too many",
-        parity.placeholders_are_the_same,
+        phrases.placeholders_are_filled_in,
         [Edit("ui.yaml", "zh: 跳到正文", 'zh: "跳到{正文"')],
         [
-            "content/ui.yaml:1:34: these braces do not hold a placeholder | write a placeholder as {name}",
+            "content/ui.yaml:1:37: these braces do not hold a placeholder | delete them: nothing is filled in here",
         ],
     ),
 ]
@@ -2130,8 +2146,8 @@ CHINESE = [
         chinese.han_are_upright,
         [says("This *is\n    now* a page.", "这*就是 `a`\n    现在*页面。")],
         [
-            "content/pages/home.yaml:7:7: English and Chinese differ in inline code: only in Chinese: a | write the same ids, numbers, amounts, dates and links in both languages",
             "content/pages/home.yaml:8:7: '就是 `…` 现在' is in italics | write **bold**, or no emphasis",
+            "content/pages/home.yaml:8:10: English and Chinese differ in inline code: only in Chinese: a | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -2505,7 +2521,7 @@ RETURNS = [
         [
             "content/models/lark.yaml:5:5: observed to point there until 2023-12-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
             "content/models/lark.yaml:6:5: the period from 2023-11-20 overlaps the one before it, until 2023-12-12 | end each period where the next begins: check 'until' on line 5 and 'since' here",
-            "content/models/lark.yaml:15:7: the text names 2023-12-11; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2023-12-11 or later",
+            "content/models/lark.yaml:16:65: the text names 2023-12-11; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2023-12-11 or later",
         ],
     ),
 ]
@@ -2564,7 +2580,7 @@ KNOWN = [
             )
         ],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:3:15: the text names `lark-1106`, on record since 2023-11-06; but the announcement is dated 2023-06-13 | say it in 'notes', with a source of 2023-11-06 or later",
+            "content/announcements/2023-06-13-first-larks.yaml:3:19: the text names `lark-1106`, on record since 2023-11-06; but the announcement is dated 2023-06-13 | say it in 'notes', with a source of 2023-11-06 or later",
         ],
     ),
     Case(
@@ -2584,8 +2600,8 @@ KNOWN = [
             ),
         ],
         [
-            "content/families/wren.yaml:3:15: the text names the announcement '2024-02-01-chorus', on record since 2024-02-01; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-02-01 or later",
-            "content/models/wren-1.yaml:11:15: the text names `/v1/choirs`, on record since 2024-06-30; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-30 or later",
+            "content/families/wren.yaml:3:25: the text names the announcement '2024-02-01-chorus', on record since 2024-02-01; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-02-01 or later",
+            "content/models/wren-1.yaml:11:23: the text names `/v1/choirs`, on record since 2024-06-30; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-30 or later",
         ],
     ),
     Case(
@@ -2596,7 +2612,7 @@ KNOWN = [
             Edit("models/lark-0613.yaml", "2023年6月13日", "2024年6月14日"),
         ],
         [
-            "content/models/lark-0613.yaml:10:15: the text names 2024-06-14; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-14 or later",
+            "content/models/lark-0613.yaml:10:39: the text names 2024-06-14; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2024-06-14 or later",
         ],
     ),
     Case(
@@ -2604,8 +2620,8 @@ KNOWN = [
         knowledge.timeless_texts_are_timeless,
         [says("`lark` is of March 2023.", "`lark` 是 2023年3月的。")],
         [
-            "content/pages/home.yaml:4:7: the text names 2023-03, but it has no source and so no date | leave it out, or say it in a section or note, which has a source",
-            "content/pages/home.yaml:4:7: the text names `lark`, but it has no source and so no date | leave it out, or say it in a section or note, which has a source",
+            "content/pages/home.yaml:5:5: the text names `lark`, but it has no source and so no date | leave it out, or say it in a section or note, which has a source",
+            "content/pages/home.yaml:5:18: the text names 2023-03, but it has no source and so no date | leave it out, or say it in a section or note, which has a source",
         ],
     ),
     Case(
@@ -2634,7 +2650,7 @@ KNOWN = [
             ),
         ],
         [
-            "content/announcements/2024-02-01-chorus.yaml:5:34: the text gives 2024-01-31, but no field beside it does | write one of 2024-02-01, 2024-03-01, 2024-03-20, 2024-04-01, 2024-05-01, 2024-06-01, 2024-09-01, 2024-12-01, or correct the field",
+            "content/announcements/2024-02-01-chorus.yaml:5:41: the text gives 2024-01-31, but no field beside it does | write one of 2024-02-01, 2024-03-01, 2024-03-20, 2024-04-01, 2024-05-01, 2024-06-01, 2024-09-01, 2024-12-01, or correct the field",
         ],
     ),
     Case(
@@ -2648,7 +2664,7 @@ KNOWN = [
             ),
         ],
         [
-            "content/events/2024-05-01-training-stays.yaml:5:12: the text gives 2024-04-30, but no field beside it does | write one of 2024-02-01, 2024-03-01, 2024-05-01, 2024-06-01, or correct the field",
+            "content/events/2024-05-01-training-stays.yaml:5:23: the text gives 2024-04-30, but no field beside it does | write one of 2024-02-01, 2024-03-01, 2024-05-01, 2024-06-01, or correct the field",
         ],
     ),
     Case(
@@ -2662,7 +2678,7 @@ KNOWN = [
             )
         ],
         [
-            "content/models/lark-mini.yaml:16:15: the text gives $0.0007, but no price of 'lark-mini' has it | correct the text or the price",
+            "content/models/lark-mini.yaml:16:34: the text gives $0.0007, but no price of 'lark-mini' has it | correct the text or the price",
         ],
     ),
 ]

@@ -67,36 +67,37 @@ def lark(en: str, zh: str = "", *, source: str = "old", fields: str = "") -> Map
     return {"models/lark.yaml": f"source: {source}\n{MODEL}{fields}summary:\n{texts}"}
 
 
-SUMMARY = "content/models/lark.yaml:10:7"
+SUMMARY = "content/models/lark.yaml:11"
 HINT = "say it in a second version or in another note or section, with a source of {} or later"
 OF_OLD = "but its source 'old' is dated 2023-11-30"
 
 
 @pytest.mark.parametrize(
-    ("words", "called", "since"),
+    ("words", "column", "called", "since"),
     [
-        ("Like `finch`.", "`finch`, on record since 2024-08-28", "2024-08-28"),
-        ("See [it](model:finch).", "the model 'finch', on record since 2024-08-28", "2024-08-28"),
-        ("Takes `/v1/sing`.", "`/v1/sing`, on record since 2024-08-28", "2024-08-28"),
-        ("See [it](endpoint:/v1/sing).", "the endpoint '/v1/sing', on record since 2024-08-28", "2024-08-28"),
-        ("See [it](product:choir).", "the product 'choir', on record since 2024-08-28", "2024-08-28"),
-        ("See [it](family:finches#about).", "the family 'finches', on record since 2024-08-28", "2024-08-28"),
-        ("Followed by GPT-9 mini.", "GPT-9, on record since 2024-08-28", "2024-08-28"),
+        ("Like `finch`.", 10, "`finch`, on record since 2024-08-28", "2024-08-28"),
+        ("See [it](model:finch).", 14, "the model 'finch', on record since 2024-08-28", "2024-08-28"),
+        ("Takes `/v1/sing`.", 11, "`/v1/sing`, on record since 2024-08-28", "2024-08-28"),
+        ("See [it](endpoint:/v1/sing).", 14, "the endpoint '/v1/sing', on record since 2024-08-28", "2024-08-28"),
+        ("See [it](product:choir).", 14, "the product 'choir', on record since 2024-08-28", "2024-08-28"),
+        ("See [it](family:finches#about).", 14, "the family 'finches', on record since 2024-08-28", "2024-08-28"),
+        ("Followed by GPT-9 mini.", 17, "GPT-9, on record since 2024-08-28", "2024-08-28"),
         (
             "See [it](announcement:2024-06-06-larks).",
+            14,
             "the announcement '2024-06-06-larks', on record since 2024-06-06",
             "2024-06-06",
         ),
-        ("Until 1 December 2023.", "2023-12-01", "2023-12-01"),
-        ("In May 2024.", "2024-05", "2024-05-01"),
-        ("In Q3 2024.", "Q3 2024", "2024-07-01"),
-        ("Since 2024.", "2024", "2024-01-01"),
-        ("In mid-2024.", "2024", "2024-01-01"),
+        ("Until 1 December 2023.", 11, "2023-12-01", "2023-12-01"),
+        ("In May 2024.", 8, "2024-05", "2024-05-01"),
+        ("In Q3 2024.", 8, "Q3 2024", "2024-07-01"),
+        ("Since 2024.", 11, "2024", "2024-01-01"),
+        ("In mid-2024.", 12, "2024", "2024-01-01"),
     ],
 )
-def test_what_the_source_could_not_know(tmp_path: Path, words: str, called: str, since: str) -> None:
+def test_what_the_source_could_not_know(tmp_path: Path, words: str, column: int, called: str, since: str) -> None:
     errors = reported(tmp_path, texts_name_what_their_source_knew, lark(words))
-    assert errors == [f"{SUMMARY}: the text names {called}; {OF_OLD} | {HINT.format(since)}"]
+    assert errors == [f"{SUMMARY}:{column}: the text names {called}; {OF_OLD} | {HINT.format(since)}"]
 
 
 def test_the_chinese_alone_is_read_too(tmp_path: Path) -> None:
@@ -107,7 +108,10 @@ def test_the_chinese_alone_is_read_too(tmp_path: Path) -> None:
         "the text names `finch`, on record since 2024-08-28",
         "the text names 2024年第三季度",
     ]
-    assert {each.partition(": ")[0] for each in errors} == {"content/models/lark.yaml:12:7"}
+    assert {each.partition(": ")[0] for each in errors} == {
+        "content/models/lark.yaml:13:5",
+        "content/models/lark.yaml:13:20",
+    }
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,7 @@ def test_a_date_expected_for_another_name_is_not_known_of_this_one(tmp_path: Pat
     planned = BASE["announcements/2024-06-06-larks.yaml"].replace("subject: lark", "subject: finch")
     files = {"announcements/2023-06-06-larks.yaml": planned, **lark("Since June 2025.")}
     errors = reported(tmp_path, texts_name_what_their_source_knew, files)
-    assert errors == [f"{SUMMARY}: the text names 2025-06; {OF_OLD} | {HINT.format('2025-06-01')}"]
+    assert errors == [f"{SUMMARY}:11: the text names 2025-06; {OF_OLD} | {HINT.format('2025-06-01')}"]
 
 
 def test_a_planned_pointing_is_known_from_its_copy(tmp_path: Path) -> None:
@@ -174,8 +178,8 @@ def test_an_announcement_knows_what_was_known_on_its_day(tmp_path: Path) -> None
     of_its_day = "but the announcement is dated 2024-06-06 | say it in 'notes', with a source of {} or later"
     milestone = "; or add a milestone, if the announcement itself gives the date"
     assert errors == [
-        f"{LARKS}:4:15: the text names `finch`, on record since 2024-08-28; {of_its_day.format('2024-08-28')}",
-        f"{LARKS}:4:15: the text names 2024-07; {of_its_day.format('2024-07-01')}{milestone}",
+        f"{LARKS}:4:16: the text names `finch`, on record since 2024-08-28; {of_its_day.format('2024-08-28')}",
+        f"{LARKS}:4:30: the text names 2024-07; {of_its_day.format('2024-07-01')}{milestone}",
     ]
 
 
@@ -201,7 +205,7 @@ shutdown: 2025-07-01
 """
     (error,) = reported(tmp_path, texts_name_what_their_source_knew, {"events/2024-07-01-larks.yaml": event})
     assert error == (
-        "content/events/2024-07-01-larks.yaml:6:12: the text names `finch`, on record since 2024-08-28; but the event "
+        "content/events/2024-07-01-larks.yaml:6:17: the text names `finch`, on record since 2024-08-28; but the event "
         "is dated 2024-07-01 | say it in a note of what it is about, with a source of 2024-08-28 or later"
     )
 
@@ -221,8 +225,11 @@ def test_a_conflict_knows_what_its_latest_claim_says_and_no_more(tmp_path: Path)
 """
     errors = reported(tmp_path, texts_name_what_their_source_knew, {"conflicts.yaml": conflict})
     assert errors == [
-        f"content/conflicts.yaml:9:16: the text names {called}; {OF_OLD} | {HINT.format(since)}"
-        for called, since in (("`finch`, on record since 2024-08-28", "2024-08-28"), ("2025-06", "2025-06-01"))
+        f"content/conflicts.yaml:9:{column}: the text names {called}; {OF_OLD} | {HINT.format(since)}"
+        for column, called, since in (
+            (23, "`finch`, on record since 2024-08-28", "2024-08-28"),
+            (34, "2025-06", "2025-06-01"),
+        )
     ]
 
 
@@ -230,7 +237,7 @@ def test_a_note_on_a_copy_names_nothing_later(tmp_path: Path) -> None:
     note = "note: {en: The next is of May 2024., zh: 下一份是 2024年5月的。}"
     sources = f"- {{id: old, publisher: P, title: {{en: Old, zh: 旧}}, url: none, state_of: 2023-11-30, {note}}}\n"
     assert reported(tmp_path, texts_name_what_their_source_knew, {"sources.yaml": sources}) == [
-        "content/sources.yaml:1:96: the text names 2024-05; but the note is dated 2023-11-30 | say it without"
+        "content/sources.yaml:1:111: the text names 2024-05; but the note is dated 2023-11-30 | say it without"
     ]
 
 
@@ -253,26 +260,27 @@ NO_SECTIONS = "sections: []\nsources: [old]\n"
 
 
 @pytest.mark.parametrize(
-    ("words", "called"),
+    ("words", "index", "called"),
     [
-        ("Like `lark`", "`lark`"),
-        ("See [it](announcement:2024-06-06-larks)", "the announcement '2024-06-06-larks'"),
-        ("Of 30 November 2023", "2023-11-30"),
-        ("Of 2023", "2023"),
-        ("In November", "a month or day"),
+        ("Like `lark`", 5, "`lark`"),
+        ("See [it](announcement:2024-06-06-larks)", 9, "the announcement '2024-06-06-larks'"),
+        ("Of 30 November 2023", 3, "2023-11-30"),
+        ("Of 2023", 3, "2023"),
+        ("In November", 3, "a month or day"),
     ],
 )
-def test_timeless_texts_name_nothing_dated(tmp_path: Path, words: str, called: str) -> None:
+def test_timeless_texts_name_nothing_dated(tmp_path: Path, words: str, index: int, called: str) -> None:
     hint = "leave it out, or say it in a section or note, which has a source"
     message = f"the text names {called}, but it has no source and so no date | {hint}"
     text = f"{{en: '{words}', zh: 鸟}}"
-    for name, place, file in (
-        ("ui.yaml", "1:15", f"heading: {text}\n"),
-        ("glossary.yaml", "3:17", f"- id: bird\n  name: {PLAIN}\n  meaning: {text}\n  avoid: {{en: [], zh: []}}\n"),
-        ("pages/policy.yaml", "3:12", f"title: {PLAIN}\ndescription: {PLAIN}\nlead: {text}\n{NO_SECTIONS}"),
-        ("pages/policy.yaml", "2:19", f"title: {PLAIN}\ndescription: {text}\nlead: {PLAIN}\n{NO_SECTIONS}"),
+    for name, line, column, file in (
+        ("ui.yaml", 1, 16, f"heading: {text}\n"),
+        ("glossary.yaml", 3, 18, f"- id: bird\n  name: {PLAIN}\n  meaning: {text}\n  avoid: {{en: [], zh: []}}\n"),
+        ("pages/policy.yaml", 3, 13, f"title: {PLAIN}\ndescription: {PLAIN}\nlead: {text}\n{NO_SECTIONS}"),
+        ("pages/policy.yaml", 2, 20, f"title: {PLAIN}\ndescription: {text}\nlead: {PLAIN}\n{NO_SECTIONS}"),
     ):
-        assert reported(tmp_path, timeless_texts_are_timeless, {name: file}) == [f"content/{name}:{place}: {message}"]
+        place = f"content/{name}:{line}:{column + index}: "
+        assert reported(tmp_path, timeless_texts_are_timeless, {name: file}) == [place + message]
         (tmp_path / "content" / name).unlink()
 
 

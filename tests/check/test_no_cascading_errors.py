@@ -54,8 +54,8 @@ def test_texts_of_a_record_with_an_error_are_checked(tmp_path: Path) -> None:
         "content/glossary.yaml:7:43: there is a space between Han characters in '词的 一部分。'",
         "content/glossary.yaml:8:3: there is no field 'avoided' here",
         "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt'",
-        "content/models/lark-0613.yaml:10:51: English and Chinese differ in dates: only in Chinese: 2023-06-13",
-        "content/models/lark-0613.yaml:10:51: English and Chinese differ in numbers: only in English: 2024",
+        "content/models/lark-0613.yaml:10:39: English and Chinese differ in numbers: only in English: 2024",
+        "content/models/lark-0613.yaml:10:61: English and Chinese differ in dates: only in Chinese: 2023-06-13",
     ]
 
 

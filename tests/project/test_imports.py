@@ -24,9 +24,11 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "fields",
         "file_names",
         "hosts",
+        "phrases",
         "plans",
         "printable",
         "records",
+        "spelling",
         "typography",
     ]
     assert sorted(VERBS) == ["check", "edit", "load", "proof", "relate", "render", "serve", "write"]

@@ -23,6 +23,7 @@ from almanac.addresses import Links
 from almanac.fields import Declaration, histories
 from almanac.fields import fields as declared
 from almanac.load.values import price
+from almanac.phrases import PHRASES
 from almanac.records import Day, Site, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.pages import all_pages, facts, models
@@ -251,8 +252,13 @@ def test_no_line_of_a_template_or_script_is_too_long_to_read() -> None:
 # --- Words ------------------------------------------------------------------------------------------------------------
 
 
-def _words() -> Mapping[str, object]:
-    return real().ui_texts
+def _words() -> Mapping[str, frozenset[str]]:
+    return PHRASES
+
+
+def test_the_content_has_the_declared_phrases() -> None:
+    """And every placeholder is filled in, so that `check` finds what would stop a build."""
+    assert real().ui_texts.keys() == PHRASES.keys()
 
 
 def _in_templates() -> Iterator[str]:
@@ -307,7 +313,7 @@ def test_every_key_used_by_a_script_exists() -> None:
             assert key in _words(), f"{path.name}: no word {key!r}"
 
 
-PHRASES = frozenset({"phrase", "Phrase", "phrase_for", "plain_phrase", "column"})
+CALLS_WITH_KEY = frozenset({"phrase", "Phrase", "phrase_for", "plain_phrase", "column"})
 """Functions with a key as first argument, in templates and in code."""
 
 
@@ -318,13 +324,13 @@ def _used_keys() -> Iterator[tuple[str, str]]:
             yield path.name, _template_key(node)
     for path in CODE:
         for found in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(found, ast.Call) and _name(found.func) in PHRASES and found.args:
+            if isinstance(found, ast.Call) and _name(found.func) in CALLS_WITH_KEY and found.args:
                 yield from ((path.name, key) for key in _code_keys(found.args[0]))
 
 
 def _template_keys(template: nodes.Template) -> Iterator[nodes.Node]:
     for call in template.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Getattr) and call.node.attr in PHRASES and call.args:
+        if isinstance(call.node, nodes.Getattr) and call.node.attr in CALLS_WITH_KEY and call.args:
             yield call.args[0]
     for used in template.find_all(nodes.Filter):
         if used.name == "phrase" and used.node:
@@ -359,6 +365,32 @@ def test_every_used_key_exists() -> None:
     used = [*_used_keys()]
     assert len([pattern for _, pattern in used if pattern != ".+"]) > 100
     assert not [f"{where}: {pattern}" for where, pattern in used if not any(re.fullmatch(pattern, key) for key in keys)]
+
+
+def _filled_in() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Each literal key with the names of the values that a page or its code gives with it."""
+    for path in _every_template():
+        template = _template(path)
+        for call in template.find_all(nodes.Call):
+            of_key = isinstance(call.node, nodes.Getattr) and call.node.attr in CALLS_WITH_KEY
+            if of_key and call.args and isinstance(call.args[0], nodes.Const):
+                yield path.name, call.args[0].value, frozenset(each.key for each in call.kwargs)
+        for used in template.find_all(nodes.Filter):
+            if used.name == "phrase" and isinstance(used.node, nodes.Const):
+                values: list[nodes.Keyword] = used.kwargs  # type: ignore[assignment]  # the annotation says Pair
+                yield path.name, used.node.value, frozenset(each.key for each in values)
+    for path in CODE:
+        for found in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(found, ast.Call) and _name(found.func) in CALLS_WITH_KEY and found.args:
+                names = frozenset(each.arg or "**" for each in found.keywords)
+                if isinstance(key := found.args[0], ast.Constant) and len(found.args) == 1 and "**" not in names:
+                    yield path.name, str(key.value), names
+
+
+def test_every_placeholder_is_filled_in() -> None:
+    given = [*_filled_in()]
+    assert len(given) > 300
+    assert not [f"{where}: {key} {{{name}}}" for where, key, names in given for name in _words()[key] - names]
 
 
 def test_scripts_have_the_statuses_in_order() -> None:

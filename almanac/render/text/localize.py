@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from almanac.addresses import Links
 from almanac.catalog import Status
-from almanac.records import Absent, ContentErrors, Day, Place, Problem, Rank, Source, SourceId, TermId, Text, UiText
+from almanac.records import Absent, Day, Rank, Source, SourceId, TermId, Text, UiText
 from almanac.render.text import cldr as cldr
 from almanac.render.text.cldr import Language
 from almanac.render.text.line_breaks import keep_together
@@ -328,11 +328,10 @@ class Localizer:
         return _phrase("".join(pieces), language)
 
     def _word(self, key: str) -> Text:
-        """A text of ui.yaml. `check` does not know which keys pages use, so a missing one is reported here."""
+        """A text of ui.yaml; that the content has all of almanac/phrases.py has been checked."""
         word = self._words.get(key)
         if word is None:
-            hint = "restore it in both languages: a page uses it"
-            raise ContentErrors((Problem(Place("content/ui.yaml"), f"no phrase is called '{key}'", hint),))
+            raise LookupError(f"almanac/phrases.py declares no phrase '{key}'")
         return word.text
 
     def _located(self, markup: str) -> Markup:
