@@ -21,9 +21,9 @@ _BY_PLACEHOLDERS = {
         as-of-show as-of-today badge-legacy badge-new badge-preview badge-updated badges batch-price because-absent
         because-absent-deprecated because-absent-examples because-all because-all-other-kind because-endpoint-later
         because-excepted because-later because-listed because-no-list because-not-stated because-stated before
-        before-change both-editions by-family calendar-cancelled calendar-name capabilities capability-distillation
-        capability-evals capability-file-uploads capability-fine-tuning capability-function-calling
-        capability-image-editing capability-image-generation capability-image-variations
+        before-change both-editions by-family by-way-of calendar-cancelled calendar-name capabilities
+        capability-distillation capability-evals capability-file-uploads capability-fine-tuning
+        capability-function-calling capability-image-editing capability-image-generation capability-image-variations
         capability-improved-function-calling capability-inpainting capability-instruction-following
         capability-json-mode capability-language-identification capability-parallel-function-calling
         capability-predicted-outputs capability-prompt-caching capability-reasoning capability-reproducible-outputs
@@ -45,12 +45,12 @@ _BY_PLACEHOLDERS = {
         endpoints-assistants endpoints-audio endpoints-batch endpoints-chat endpoints-embeddings endpoints-evals
         endpoints-files endpoints-fine-tuning endpoints-images endpoints-legacy endpoints-models
         endpoints-moderation endpoints-no endpoints-of-model endpoints-realtime endpoints-responses
-        endpoints-unrecorded endpoints-videos every-endpoint fact-history facts families family fast-price
-        feed-not-confirmed feed-title field filter-clear filter-context-any filter-cutoff-any filter-endpoint-any
-        filter-family-any filter-feature-any filter-input-any filter-more filter-none filter-output-any
-        filter-price-any filter-released-any filter-table filter-text fine-tuned-price first-listed first-seen
-        flex-price follow follow-badge follow-calendar follow-cite follow-feed follow-mark follow-report
-        found-announcements found-answer found-none found-pages found-products found-some free from graph-explained
+        endpoints-unrecorded endpoints-videos every-endpoint fact-history facts facts-count-one families family
+        fast-price feed-not-confirmed feed-title field filter-clear filter-context-any filter-cutoff-any
+        filter-endpoint-any filter-family-any filter-feature-any filter-input-any filter-more filter-none
+        filter-output-any filter-price-any filter-released-any filter-table filter-text fine-tuned-price
+        first-listed first-seen flex-price follow follow-badge follow-calendar follow-cite follow-feed follow-mark
+        follow-report found-announcements found-answer found-none found-pages found-products found-some free from
         history-older home-find home-lives home-of-en home-of-en-zh home-of-zh input itself-deprecated itself-passed
         itself-shut-down kept-filter-all kept-filter-nothing kept-filter-until-deleted kept-filter-zero kept-nothing
         kept-nothing-with-exceptions kept-until-deleted kept-until-deleted-or-expired kind kind-audio kind-base
@@ -62,29 +62,29 @@ _BY_PLACEHOLDERS = {
         llms-products llms-retirements long-context-from main markdown-tool matrix max max-output max-tokens
         modalities modality-audio modality-embedding modality-image modality-pdf modality-scores modality-text
         modality-video model models-not-recorded models-of-en models-of-en-zh models-of-endpoint models-of-family
-        models-of-zh models-table more moved names names-counted nav-changes nav-check nav-compare nav-conflicts
-        nav-corrections nav-data nav-deprecations nav-endpoints nav-examples nav-glossary nav-models nav-more
-        nav-my-models nav-notice nav-parameters nav-policy nav-retention nav-sources nav-timeline nav-upcoming next
-        next-30-days next-then no-corrections no-plan no-plans no-policies not-described note notice
-        notice-chart-explained notice-days notice-description notice-given notice-none notice-policy older-retention
-        open-end other-announcements other-notes output output-limit parameter parameter-call parameter-default
-        parameter-field parameter-header parameter-path parameter-tool parameter-value parameters parameters-changed
-        parameters-dated parameters-description parameters-lead parameters-none parameters-over parameters-page
-        parameters-undated per-hour per-image per-million per-million-characters per-minute per-second permalink
-        plans points-to policies-explained preferred preset-embeddings preset-images preset-next preset-speech
-        presets price price-announced price-free price-from purpose rank-archived rank-official rank-secondary
-        reason-fine-tuning reason-no-reasoning reason-reasoning reasoning-efforts released replacement-named
-        replacement-none replacement-not-applicable replacement-not-stated replacement-unknown replaces result
-        result-better result-differs result-same result-unknown result-worse retained retention
-        retention-by-endpoint retention-not-recorded row-changes running runs-until safety-retention says-instead
-        scope-fine-tuned scope-fine-tuning scope-inference scope-training sdk-calls search search-hint
-        search-stop-words seen selecting-header shutdown shutdown-short since skip snapshot-of snapshots-are source
-        sources sources-differ status status-active status-badge-active status-badge-legacy status-badge-unconfirmed
-        status-badge-undated status-deprecated status-legacy status-passed status-shut-down status-unconfirmed
-        subject summary-replacement-none summary-replacement-not-applicable summary-replacement-not-stated
-        summary-replacement-unknown supports-conditional supports-no supports-unknown supports-unknown-names
-        supports-yes table-legend temporary-snapshots timeline timeline-all timeline-by-date timeline-dates
-        timeline-day timeline-description timeline-families timeline-from timeline-lead timeline-to
+        models-of-zh models-table more moved names names-count-one names-counted nav-changes nav-check nav-compare
+        nav-conflicts nav-corrections nav-data nav-deprecations nav-endpoints nav-examples nav-glossary nav-models
+        nav-more nav-my-models nav-notice nav-parameters nav-policy nav-retention nav-sources nav-timeline
+        nav-upcoming next next-30-days next-then no-corrections no-plan no-plans no-policies not-described note
+        notice notice-chart-explained notice-days notice-description notice-given notice-none notice-policy
+        older-retention open-end other-announcements other-notes output output-limit parameter parameter-call
+        parameter-default parameter-field parameter-header parameter-path parameter-tool parameter-value parameters
+        parameters-changed parameters-dated parameters-description parameters-lead parameters-none parameters-over
+        parameters-page parameters-undated per-hour per-image per-million per-million-characters per-minute
+        per-second permalink plans points-to policies-explained preferred preset-embeddings preset-images
+        preset-next preset-speech presets price price-announced price-free price-from purpose rank-archived
+        rank-official rank-secondary reason-fine-tuning reason-no-reasoning reason-reasoning reasoning-efforts
+        released replacement-named replacement-none replacement-not-applicable replacement-not-stated
+        replacement-unknown replaces result result-better result-differs result-same result-unknown result-worse
+        retained retention retention-by-endpoint retention-not-recorded row-changes running runs-until
+        safety-retention says-instead scope-fine-tuned scope-fine-tuning scope-inference scope-training sdk-calls
+        search search-hint search-stop-words seen selecting-header shutdown shutdown-short since skip snapshot-of
+        snapshots-are source sources sources-differ status status-active status-badge-active status-badge-legacy
+        status-badge-unconfirmed status-badge-undated status-deprecated status-legacy status-passed status-shut-down
+        status-unconfirmed subject summary-replacement-none summary-replacement-not-applicable
+        summary-replacement-not-stated summary-replacement-unknown supports-conditional supports-no supports-unknown
+        supports-unknown-names supports-yes table-legend temporary-snapshots timeline timeline-all timeline-by-date
+        timeline-dates timeline-day timeline-description timeline-families timeline-from timeline-lead timeline-to
         timeline-unreleased today tokens tokens-audio tokens-image tomorrow tool-add tool-add-it tool-azure
         tool-azure-dates tool-chain-ends tool-check tool-check-description tool-check-private tool-check-what
         tool-clear tool-compare tool-compare-description tool-compare-what tool-copied tool-copy-markdown
@@ -99,10 +99,10 @@ _BY_PLACEHOLDERS = {
         tool-status tool-tokens-cached tool-tokens-input tool-tokens-output tool-too-few tool-too-many
         tool-unknown-names tool-verdict-drop-in tool-verdict-not-known tool-verdict-other-endpoint
         tool-verdict-parameters-differ tools training-cutoff training-never training-price training-unless-opted-in
-        unchanged-values undated until upcoming upcoming-all upcoming-description usage-price used-for-training
-        value verdict-is-drop-in verdict-is-not-known verdict-is-other-endpoint verdict-is-parameters-differ
-        what-to-change zero-eligible zero-eligible-except zero-eligible-with-limitations zero-not-applicable
-        zero-not-eligible zero-pending zero-retention
+        unchanged-values undated until upcoming upcoming-all upcoming-description usage-price used-by
+        used-for-training value verdict-is-drop-in verdict-is-not-known verdict-is-other-endpoint
+        verdict-is-parameters-differ what-to-change zero-eligible zero-eligible-except
+        zero-eligible-with-limitations zero-not-applicable zero-not-eligible zero-pending zero-retention
     """,
     "a b": """
         and comma or semicolon
@@ -161,8 +161,8 @@ _BY_PLACEHOLDERS = {
         under-condition
     """,
     "count": """
-        compare-them corrected-entries endpoints-unknown filter-unknown found found-more home-lives-explained
-        matrix-explained models-more names-further operations tool-unknown-count
+        compare-them corrected-entries endpoints-unknown facts-count filter-unknown found found-more
+        home-lives-explained matrix-explained models-more names-count names-further operations tool-unknown-count
     """,
     "criteria": """
         tool-not-known
@@ -213,6 +213,9 @@ _BY_PLACEHOLDERS = {
     """,
     "ends name": """
         chain-leads-to
+    """,
+    "facts": """
+        used-by-facts
     """,
     "family": """
         announced-for
@@ -295,8 +298,8 @@ _BY_PLACEHOLDERS = {
     """,
     "names": """
         change-added-date change-added-row listed-date listed-row reason-by-others reason-endpoints
-        reason-endpoints-instead reason-features reason-input reason-output reason-reasoning-efforts replaced-by
-        same-points unknown-points
+        reason-endpoints-instead reason-features reason-input reason-output reason-reasoning-efforts same-points
+        unknown-points
     """,
     "names text": """
         what-to-change-from
