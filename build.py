@@ -28,7 +28,6 @@ from almanac.hosts import is_host
 from almanac.records import (
     FIRST_YEAR,
     LAST_YEAR,
-    Content,
     ContentErrors,
     Place,
     Problem,
@@ -37,7 +36,7 @@ from almanac.records import (
 )
 
 if TYPE_CHECKING:
-    from almanac.cache import BuildCache
+    pass
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -64,12 +63,14 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     if write.is_current(output, state):
         return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
 
-    from almanac import cache, load, proof, relate, render
+    from almanac import cache, check, load, proof, relate, render
+    from almanac.phrases import PHRASES
 
     site, program = CACHE / "site", _program()
     page_cache = cache.read(site, program)
     content = load.content(ROOT, page_cache)  # YAML -> typed facts, each with file, line and column
-    sound = checked(content, max(today, as_of), page_cache)  # all rules hold, or all errors are raised together
+    sound = check.content(content, max(today, as_of), page_cache, PHRASES)  # all rules hold, or all errors are raised
+    refuse_disorder(sound)
     catalog = relate.content(sound, as_of)  # all cross-references resolved
     draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
@@ -90,9 +91,11 @@ def _beyond(values: int) -> str:
 
 def check_only(today: date, since: str, form: str) -> None:
     """Check the content, and compare it with that of a revision in git, if one is given."""
-    from almanac import load
+    from almanac import check, load
+    from almanac.phrases import PHRASES
 
-    sound = checked(load.content(ROOT), today)
+    sound = check.content(load.content(ROOT), today, used=PHRASES)
+    refuse_disorder(sound)
     _print(
         f"content/ is valid: {len(sound.models)} models, {len(sound.endpoints)} endpoints, "
         f"{len(sound.announcements)} announcements"
@@ -110,15 +113,10 @@ def check_only(today: date, since: str, form: str) -> None:
             raise ContentErrors(found.errors)
 
 
-def checked(content: Content, today: date, page_cache: BuildCache | None = None) -> Sound:
-    """What `build` and `check` alike ask of the content. Fields out of order, which `format` mends, are told last."""
-    from almanac import check
-    from almanac.phrases import PHRASES
-
-    sound = check.content(content, today, page_cache, PHRASES)
+def refuse_disorder(sound: Sound) -> None:
+    """Raise `ContentErrors` if fields are not in their order: the last errors to be told, which `format` mends."""
     if sound.unparsed.disorder:
         raise ContentErrors(tuple(sorted(sound.unparsed.disorder)))
-    return sound
 
 
 def format_content(*, write: bool) -> str:

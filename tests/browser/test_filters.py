@@ -80,7 +80,7 @@ def test_descriptions_take_no_room_from_the_columns(page: Page, served: Served) 
     }"""
     for width in (1120, 1280, 1920):  # eight to twelve columns
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.goto(f"{served.repo}en/families/gpt-4.html")
+        page.goto(f"{served.repo}en/families/embeddings.html")
         assert page.locator(".models .summary").first.is_visible()
         assert page.evaluate(gap) == 0, width
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-import build
-from almanac import load
+from almanac import check, load
+from almanac.phrases import PHRASES
 from almanac.records import ContentErrors
 from tests.check.test_rules import SMALL
 from tests.conftest import ROOT
@@ -39,9 +38,9 @@ def test_the_phrases_are_those_of_pages(tmp_path: Path, written: str, told: list
 
 
 def errors(folder: Path) -> list[str]:
-    """What `build` and `check` alike tell."""
+    """What `build` and `check` tell."""
     try:
-        build.checked(load.content(folder), date.max)
+        check.content(load.content(folder), used=PHRASES)
     except ContentErrors as found:
         return [f"{each.at}: {each.message}" + (f" | {each.hint}" if each.hint else "") for each in found.problems]
     return []

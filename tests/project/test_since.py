@@ -32,6 +32,7 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "almanac", folder / "almanac", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "build.py", folder)
     shutil.copytree(SMALL, folder / "content")
+    shutil.copy(ROOT / "content" / "ui.yaml", folder / "content")
     return folder
 
 
