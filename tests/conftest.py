@@ -40,11 +40,6 @@ BROWSER_FILES = (
 )
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: some tests wait, for a server or a browser."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort the test files in the order in which workers take them: HTML checker, writing, others, browser tests.

@@ -180,7 +180,7 @@ ROWS = """() => [...document.querySelectorAll(".models tr[id*='--']")]
     })"""
 
 
-@pytest.mark.parametrize("day", ["2024-06-13", "2025-12-31"])
+@pytest.mark.parametrize("day", ["2024-06-13", pytest.param("2025-12-31", marks=pytest.mark.nightly)])
 def test_the_catalog_of_a_day_is_that_of_the_site_built_for_it(
     page: Page, without_scripts: Page, served: Served, built_on: BuiltOn, day: str
 ) -> None:

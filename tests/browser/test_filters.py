@@ -358,7 +358,7 @@ def test_models_are_grouped_by_family(filtering: Page, world: Catalog) -> None:
 # --- The address ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
+@by_edition
 def test_the_address_has_the_whole_view(page: Page, served: Served, edition: str) -> None:
     query = "?status=all&input=image&context=128000&unknown=1&sort=price-in&descending=1"
     _open(page, served, query, edition)
@@ -409,7 +409,7 @@ VIEWS = (
 )
 
 
-@pytest.mark.parametrize("width", [PHONES[0], DESK])
+@pytest.mark.parametrize("width", [PHONES[0], pytest.param(DESK, marks=pytest.mark.nightly)])
 def test_nothing_shifts_on_arrival(context: NewContext, served: Served, width: int) -> None:
     page = context(viewport={"width": width, "height": HEIGHT}).new_page()
     page.add_init_script(WATCH_SHIFTS)

@@ -76,7 +76,7 @@ def test_nothing_shifts_while_loading(visited: Callable[[str], Visit], address: 
 
 
 @pytest.mark.parametrize("page", ["index.html", "models/index.html", "models/gpt-3.5-turbo.html", "retention.html"])
-@pytest.mark.parametrize("width", [PHONES[0], DESK])
+@pytest.mark.parametrize("width", [PHONES[0], pytest.param(DESK, marks=pytest.mark.nightly)])
 def test_nothing_shifts_on_a_slow_connection(watching: Page, dripping: str, page: str, width: int) -> None:
     """The first paint has the whole page, so that no browser lays out a part of it and then again."""
     watching.goto("about:blank")
