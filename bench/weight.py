@@ -33,7 +33,7 @@ from bench.project import ROOT
 
 BUDGET = 14_000  # bytes of gzip
 LISTS = dict.fromkeys(("deprecations", "endpoints", "retention", "sources", "conflicts", "timeline"), 20_300)
-LISTS |= {"models": 20_800, "changes": 14_500, "endpoint": 14_800, "family": 14_800}
+LISTS |= {"models": 20_800, "changes": 14_500, "endpoint": 14_800}
 BOTH = 1.6  # factor for a bilingual page
 GOALS = {"model": 7_000, "deprecations": 7_000, "models": 10_000}  # the most visited kinds
 EDITIONS = ("en", "zh", "en-zh")
