@@ -13,6 +13,7 @@ from almanac.cache import BuildCache
 from almanac.check.parsed_text import ParsedText, parsed, prose
 from almanac.check.places import CODE_SPAN, in_markdown, places
 from almanac.fields import Found, Structure, walk
+from almanac.phrases import PLACEHOLDER
 from almanac.records import Content, Form, Place, Text
 from almanac.typography import CODE
 
@@ -185,10 +186,9 @@ def _at(found: Sequence[Place], index: int, otherwise: Place) -> Place:
 
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 
 def without_quotations(words: str) -> str:
     """The text with quotations and placeholders blanked out, at the same length."""
-    blanked = _PLACEHOLDER.sub(lambda match: CODE * len(match[0]), words)
+    blanked = PLACEHOLDER.sub(lambda match: CODE * len(match[0]), words)
     return _QUOTED.sub(lambda match: f"“{CODE * (len(match[0]) - 2)}”", blanked)

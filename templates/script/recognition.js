@@ -7,7 +7,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const { heads, calls, headers, paths } = patterns;
   const compiled = (source, flags = "") =>
     source.startsWith("(?i)") ? new RegExp(source.slice(4), `${flags}i`) : new RegExp(source, flags);
-  /** A form of what stands before a piece is matched backwards from its end: it has no beginnings to try. */
+  /** A form of what precedes a piece is matched backwards from its end: it has no beginnings to try. */
   const backwards = (source) =>
     compiled(source.replace(/^((?:[(][?]i[)])?)([^]*)$/, "$1(?<=(?:$2))"), "y");
   const FORMS = Object.fromEntries(Object.entries(patterns.forms).map(([name, source]) =>
@@ -70,7 +70,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     get after() {
       return this.#after ??= this.from.text.slice(this.end, this.end + AFTER);
     }
-    /** Whether something stands before it that may stand before a value. */
+    /** Whether what precedes it may precede a value. */
     get mayBeValue() {
       VALUE_BEFORE.lastIndex = this.before.length;
       return this.#mayBeValue ??= VALUE_BEFORE.test(this.before);
@@ -81,7 +81,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const VALUE_BEFORE = backwards(`(?i)${
     VALUE_FORMS.map((form) => patterns.forms[`${form}_before`].replace("(?i)", "")).join("|")}`);
 
-  const stands = (form, { before, after }) => is(`${form}_before`, before) && is(`${form}_after`, after);
+  const fits = (form, { before, after }) => is(`${form}_before`, before) && is(`${form}_after`, after);
   const isInLineOfNames = ({ from: { text, line }, start, end }) => {
     if (start > line.to || start < line.from) {
       line.from = text.lastIndexOf("\n", start) + 1;
@@ -93,9 +93,9 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     return line.isOfNames ??=
       text.slice(line.from, line.to).split(/[ \t\r,;]+/).every((each) => !each || known.has(each));
   };
-  const isSet = (at) => stands("set", at) && !is("comment_before", at.before);
+  const isSet = (at) => fits("set", at) && !is("comment_before", at.before);
   const isValue = (at) =>
-    (at.mayBeValue && (["quoted", "option", "alone"].some((form) => stands(form, at)) || isSet(at)))
+    (at.mayBeValue && (["quoted", "option", "alone"].some((form) => fits(form, at)) || isSet(at)))
     || isInLineOfNames(at);
   /** The same for a name that could be a word, as ada, or a variable, as o1. */
   const isValueNotWord = (name, at) => {
@@ -104,7 +104,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     return (at.mayBeValue && isSetNotWord(isOfLetters, at)) || isInLineOfNames(at);
   };
   const isSetNotWord = (isOfLetters, at) => {
-    if (stands("option", at) || stands("word_path", at) || stands("element", at)) return true;
+    if (fits("option", at) || fits("word_path", at) || fits("element", at)) return true;
     const key = match("word_key_before", at.before)?.[1];
     const isOfModels = key !== undefined && is("word_key", key);
     const isOfOther = !isOfModels && key !== undefined
@@ -112,10 +112,10 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     const mayBe = isOfLetters
       ? key === undefined ? !at.before.endsWith("/") : is("letters_key", key)
       : !isOfOther;
-    if (mayBe && stands("word_quoted", at)) return true;
-    if (isOfModels && (isSet(at) || stands("assigned", at))) return true;
-    if (!isOfLetters && !isOfOther && (stands("word_set", at) || stands("word_slash", at))) return true;
-    return stands("alone", at);
+    if (mayBe && fits("word_quoted", at)) return true;
+    if (isOfModels && (isSet(at) || fits("assigned", at))) return true;
+    if (!isOfLetters && !isOfOther && (fits("word_set", at) || fits("word_slash", at))) return true;
+    return fits("alone", at);
   };
   const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
 
@@ -225,7 +225,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   const NO_RUN = new RegExp(`[^${RUN_CHARACTER.slice(1)}`, "g");
   const SEPARATOR = compiled(`${patterns.forms.separator}|$`, "g");
   const SPLIT = Symbol("may have names between its colons");
-  /** Parts of a text between which no run goes on, with their offsets. */
+  /** Parts of a text, each with its offset. No run crosses from one part into the next. */
   function* partsOf(text) {
     for (let from = 0, to; from < text.length; from = to) {
       NO_RUN.lastIndex = from + PART;
