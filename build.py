@@ -28,6 +28,7 @@ from almanac.hosts import is_host
 from almanac.records import (
     FIRST_YEAR,
     LAST_YEAR,
+    Content,
     ContentErrors,
     Place,
     Problem,
@@ -36,7 +37,8 @@ from almanac.records import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from almanac.load import FilesRead
+    from almanac.serve import RenderPage
 
 ROOT = Path(__file__).resolve().parent
 CONTENT = ROOT / "content"
@@ -154,12 +156,68 @@ def write_new(kind: str, name: str) -> str:
 
 def serve(port: int, as_of: date | None) -> int:
     """Build into a temporary folder, in a new process for each change, and serve the result; the exit code."""
-    from almanac import serve
+    from almanac import render, serve
 
     day = [] if as_of is None else ["--as-of", str(as_of)]
-    command = [sys.executable, "-X", "utf8", __file__, *day, "--output"]
-    project = serve.Project(command, [*SOURCES, Path(__file__)], BUILD_SECONDS)
+    python = [sys.executable, "-X", "utf8", __file__]
+    project = serve.Project(
+        [*python, *day, "--output"],
+        [*SOURCES, Path(__file__)],
+        BUILD_SECONDS,
+        warm_command=[*python, "pages", *day],
+        reread=[CONTENT, TEMPLATES],
+        completed=render.with_file_sizes,
+    )
     return serve.site(project, port, _print)
+
+
+def answer_requests(as_of: date | None) -> None:
+    """Render single pages for `serve`, which asks for them on standard input."""
+    from almanac import serve
+
+    site = _WarmSite(as_of)
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing else is to be written among the replies
+    serve.answer(sys.stdin.buffer, replies, site.update)
+
+
+class _WarmSite:
+    """What is kept from one change to the next: the files of content/ as read, parsed texts, compiled templates."""
+
+    def __init__(self, as_of: date | None) -> None:
+        from almanac import cache, render
+
+        self._as_of = as_of
+        self._files_read: FilesRead = {}
+        self._cache = cache.read(CACHE / "site", _program())
+        self._compiled = render.CompiledTemplates()
+
+    def update(self) -> RenderPage | str:
+        """Pages of the content as it is now, or its errors. The rules are checked in a second process meanwhile."""
+        from almanac import load, relate, render, serve
+
+        today = _today()
+        as_of = self._as_of or today
+        content = load.content(ROOT, self._cache, self._files_read)
+        with serve.beside(lambda: self._errors(content, max(today, as_of))) as errors:
+            try:
+                catalog = relate.content(Sound(content), as_of)
+                pages = render.single_pages(catalog, TEMPLATES, self._compiled)
+            except ContentErrors as found:  # in the templates
+                return errors() or "\n".join(format_problems(found))
+            except Exception:  # noqa: BLE001  # only sound content is certain to be related
+                pages = serve.no_page
+            return errors() or pages
+
+    def _errors(self, content: Content, today: date) -> str:
+        from almanac import check
+        from almanac.phrases import PHRASES
+
+        try:
+            refuse_disorder(check.content(content, today, self._cache, PHRASES))
+        except ContentErrors as found:
+            return "\n".join(format_problems(found))
+        return ""
 
 
 def fingerprint(as_of: date, base_url: str) -> str:
@@ -258,8 +316,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
-    today = datetime.now(UTC).date()  # the only place that reads the clock
+    today = _today()
     match options.command:
+        case "pages":
+            answer_requests(options.as_of)
         case "serve":
             return serve(options.port, options.as_of)
         case "format":
@@ -276,6 +336,11 @@ def _run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -
         case _:
             _print(build(options.output, options.as_of or today, options.base_url, today))
     return DONE
+
+
+def _today() -> date:
+    """The only place that reads the clock."""
+    return datetime.now(UTC).date()
 
 
 def format_problems(found: ContentErrors) -> Iterator[str]:
@@ -330,10 +395,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=("build", "check", "serve", "format", "new", "schema"),
+        choices=("build", "check", "serve", "format", "new", "schema", "pages"),
         default="build",
         help="build the site (the default); check the content and write nothing; serve the site with live reload; "
-        "format the content; create a new content file; write schemas for text editors",
+        "format the content; create a new content file; write schemas for text editors; render single pages for serve",
     )
     parser.add_argument("what", nargs="*", metavar="KIND ID", help="for new: for example, model gpt-6")
     parser.add_argument(

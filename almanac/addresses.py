@@ -19,8 +19,10 @@ from almanac.records import (
 
 HOME = "index.html"
 MODELS = "models/index.html"
+MORE_MODELS = "models/more/"
 ABOUT_MODELS = "about-models.html"
 DEPRECATIONS = "deprecations/index.html"
+DEPRECATIONS_FOLDER = "deprecations/"
 UPCOMING = "deprecations/upcoming.html"
 NOTICE = "deprecations/notice.html"
 CHANGES = "changes.html"
@@ -97,12 +99,12 @@ def timeline(*, by_date: bool, part: int = 1) -> str:
 
 def more_models(part: int) -> str:
     """A further page of the catalog, where it is too long for one page; the first of them is 2."""
-    return f"models/more/{part}.html"
+    return f"{MORE_MODELS}{part}.html"
 
 
 def history(period: Day) -> str:
     """The announcements of a year or month, where there are too many for one page."""
-    return f"deprecations/{period}.html"
+    return f"{DEPRECATIONS_FOLDER}{period}.html"
 
 
 def markdown(path: str) -> str:
@@ -222,7 +224,7 @@ def product(id: ProductId) -> str:
 
 
 def announcement(id: AnnouncementId) -> str:
-    return f"deprecations/{id}.html"
+    return f"{DEPRECATIONS_FOLDER}{id}.html"
 
 
 def endpoint(path: EndpointPath) -> str:

@@ -37,25 +37,43 @@ from almanac.records import (
     SourceId,
     Text,
 )
+from almanac.remembered import remembered
 
 R = TypeVar("R")
 T = TypeVar("T")
 
 
+def view(content: Content, day: date) -> AsOf:
+    """The view of the content as of a day; the same object again where sources, publisher and day are the same."""
+    views = _views(content.sources)
+    key = content.site.publisher, day
+    if key not in views:
+        views.clear()
+        views[key] = AsOf(content.sources, content.site.publisher, day)
+    return views[key]
+
+
+@remembered(most=4)
+def _views(_: tuple[Source, ...]) -> dict[tuple[str, date], AsOf]:
+    """The last view of these sources."""
+    return {}
+
+
 class AsOf:
     """The view as of a day; sources are dated by the state that their copies show."""
 
-    def __init__(self, content: Content, day: date) -> None:
+    def __init__(self, sources: Iterable[Source], publisher: str, day: date) -> None:
         self.day = day
-        self.copy_dates = {source.id: source.state_of.first for source in content.sources}
-        self._ranks = {source.id: source.rank for source in content.sources}
+        self.copy_dates = {source.id: source.state_of.first for source in sources}
+        self._ranks = {source.id: source.rank for source in sources}
         self.near_copies = sorted(
             source.state_of.first
-            for source in content.sources
-            if source.publisher == content.site.publisher
+            for source in sources
+            if source.publisher == publisher
             and source.rank is not Rank.SECONDARY
             and Coverage.DEPRECATIONS in source.covers
         )
+        self._record = remembered(most=1 << 14)(self._viewed)
 
     def horizon(self, day: date) -> date:
         """Date of the latest copy up to `day` in which the publisher would tell of a shutdown; without one, `day`."""
@@ -137,14 +155,17 @@ class AsOf:
 
     def record(self, record: R) -> R:
         """The record as known on the day: histories up to then, and lists without records of later copies."""
+        viewed: R = self._record(record)
+        return viewed
+
+    def _viewed(self, record: Any) -> Any:
         declared: Any = type(record)
         changed = {
             field.name: visible
             for field in _dated(declared)
             if (visible := self._field(field, value := getattr(record, field.name))) is not value
         }
-        viewed: R = replace(record, **changed) if changed else record  # type: ignore[type-var]  # each is a dataclass
-        return viewed
+        return replace(record, **changed) if changed else record
 
     def _field(self, field: Declaration, value: Any) -> Any:
         if not value:

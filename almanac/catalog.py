@@ -142,6 +142,11 @@ class StatusChange:
     replacements: tuple[str, ...] | Absent  # names of models, endpoints and products, and `term/<id>`
     told_by: Source | None = None  # the later copy from which it is known, as in `Version`
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Everything except the day."""
+        return self.status, self.shutdown, self.replacements, self.told_by
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

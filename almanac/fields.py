@@ -35,6 +35,7 @@ from almanac.records import (
     TermId,
     Text,
 )
+from almanac.remembered import remembered
 
 
 class Structure(Enum):
@@ -201,6 +202,7 @@ class Found(NamedTuple):
     around: tuple[SourceId, ...]
 
 
+@remembered(most=1 << 16)
 def walk(record: Any) -> Sequence[Found]:
     """All texts and facts in a record, and all records with one of these or a source, in declaration order."""
     found: list[Found] = []
@@ -230,7 +232,10 @@ def _collect(value: Any, kind: FieldType, around: tuple[SourceId, ...], found: l
             found.append(Found(value, kind, around))
         case Structure.RECORD:
             found.append(Found(value, kind, around))
-            _walk(value, around, found)
+            if around:
+                _walk(value, around, found)
+            else:
+                found += walk(value)
         case Structure.MAPPING:
             for each in value.values():
                 _collect(each, kind.inner, around, found)
@@ -274,10 +279,14 @@ class Reference(NamedTuple):
         return f"{self.kind}/{self.id}" if self.kind in {"product", "family"} else self.id
 
 
-def references(record: Any, around: Reference | None = None) -> Iterator[Reference]:
+@remembered(most=1 << 14)
+def references(record: Any) -> Sequence[Reference]:
     """All names in a record that other records have: each `Ref`, and each id of a record that names one of several."""
+    return tuple(_references(record, Reference("", "", Place(""))))
+
+
+def _references(record: Any, around: Reference) -> Iterator[Reference]:
     declared: Any = type(record)
-    around = around or Reference("", "", record.at if hasattr(record, "at") else Place(""))
     around = around._replace(at=getattr(record, "at", around.at), sources=sources_of(record) or around.sources)
     for field in _referring(declared):
         value = getattr(record, field.name)
@@ -292,7 +301,7 @@ def _referred(value: Any, kind: FieldType, around: Reference) -> Iterator[Refere
         case Structure.SCALAR:
             yield around._replace(kind=REFERENCED[kind.of], id=value)
         case Structure.RECORD:
-            yield from references(value, around)
+            yield from _references(value, around)
         case Structure.HISTORY:
             for fact in value.facts:
                 if not isinstance(fact.value, Absent):

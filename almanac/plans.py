@@ -30,6 +30,7 @@ from almanac.records import (
     Subject,
     Table,
 )
+from almanac.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class PlanHistory:
         return copy if copy and copy.state_of.first > day else None
 
 
+@remembered(most=2)
 def by_key(content: Content) -> Mapping[PlanKey, PlanHistory]:
     """Every plan; of two with the same key (an error), the first."""
     found: dict[PlanKey, PlanHistory] = {}
@@ -169,6 +171,7 @@ def by_key(content: Content) -> Mapping[PlanKey, PlanHistory]:
     return found
 
 
+@remembered(most=2)
 def by_name(content: Content) -> Mapping[str, tuple[PlanHistory, ...]]:
     """The plans of each name, newest announcement first."""
     found: defaultdict[str, list[PlanHistory]] = defaultdict(list)
@@ -234,14 +237,18 @@ def rows(announcement: Announcement) -> Iterator[Row]:
     return chain.from_iterable(table.rows for table in announcement.tables)
 
 
-def _histories(content: Content) -> Iterator[PlanHistory]:
+@remembered(most=2)
+def _histories(content: Content) -> tuple[PlanHistory, ...]:
     """All histories, in the order of announcements, tables and rows."""
     copies = {source.id: source for source in content.sources}
     events = _by_plan(content)
-    for announcement in content.announcements:
-        for table in announcement.tables:
-            for row in table.rows:
-                yield from _of_row(announcement, table, row, events, copies)
+    return tuple(
+        history
+        for announcement in content.announcements
+        for table in announcement.tables
+        for row in table.rows
+        for history in _of_row(announcement, table, row, events, copies)
+    )
 
 
 def _by_plan(content: Content) -> Mapping[PlanKey, list[Event]]:

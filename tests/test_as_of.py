@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from almanac.as_of import AsOf, section_versions
+from almanac.as_of import section_versions, view
 from almanac.fields import Declaration, Structure, histories, sources_of, walk
 from almanac.load.values import day
 from almanac.records import (
@@ -61,7 +61,7 @@ BEFORE, SINCE = "2024-04-30", "2024-05-01"
 
 def viewed(written: str, *facts: Fact[int | Absent], dates_itself: bool = False) -> History[int | Absent]:
     """The history as known on a day."""
-    as_of = AsOf(content(sources=SOURCES), date.fromisoformat(written))
+    as_of = view(content(sources=SOURCES), date.fromisoformat(written))
     return as_of.history(History(facts), dates_itself=dates_itself)
 
 
@@ -343,7 +343,7 @@ def test_an_endpoint_has_the_plan_of_what_it_is_part_of_from_its_announcement() 
 
 def test_of_a_completely_known_record_no_fact_is_lost() -> None:
     wren = content(models=["wren"]).models[0]
-    seen = AsOf(content(), date(2024, 1, 1)).record(wren)
+    seen = view(content(), date(2024, 1, 1)).record(wren)
     for field in _histories_of(wren):
         given: History[object] = getattr(wren, field.name)
         assert getattr(seen, field.name) == History(given.facts, given.facts[-1] if given.facts else None)
@@ -360,7 +360,7 @@ def _histories_of(record: Any) -> Sequence[Declaration]:
 @pytest.mark.parametrize("day", ["2022-06-03", "2023-11-29", "2024-08-27", "2025-11-01", "2026-05-10", "2026-11-22"])
 def test_nothing_is_known_before_its_day(day: str) -> None:
     """No fact is present before the day from which it holds, and no record with its own source before its copy."""
-    as_of = AsOf(real(), date.fromisoformat(day))
+    as_of = view(real(), date.fromisoformat(day))
     sound = real_on(day)
     several = (sound.models, sound.endpoints, sound.products, sound.families)
     dating = {

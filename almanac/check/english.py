@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.texts import texts, without_quotations
-from almanac.records import Content, Problem
+from almanac.check.texts import ParsedPair, each_text, without_quotations
+from almanac.records import Problem
 from almanac.typography import CODE
 
 _NOT_PLAIN = tuple(
@@ -31,10 +31,10 @@ _NOT_PLAIN = tuple(
 """(sign, pattern to reject, replacement). The sign, in lower case, is a quick test before the pattern."""
 
 
-def english_is_plain(content: Content) -> Iterator[Problem]:
+@each_text
+def english_is_plain(pair: ParsedPair) -> Iterator[Problem]:
     """English has no phrase that API documentation would not use, except in quotation marks."""
-    for pair in texts(content):
-        folded = pair.en.words.casefold()
-        for sign, pattern, replacement in _NOT_PLAIN:
-            if sign in folded and (found := pattern.search(without_quotations(pair.en.words))):
-                yield Problem(pair.en_at(found.start()), f"'{found[0]}' is not plain English", f"write '{replacement}'")
+    folded = pair.en.words.casefold()
+    for sign, pattern, replacement in _NOT_PLAIN:
+        if sign in folded and (found := pattern.search(without_quotations(pair.en.words))):
+            yield Problem(pair.en_at(found.start()), f"'{found[0]}' is not plain English", f"write '{replacement}'")

@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
-from almanac.as_of import AsOf, first_known
+from almanac.as_of import first_known, view
 from almanac.check.parity import chinese_dates_and_rest, dates_and_rest, day_index
 from almanac.check.parsed_text import ParsedText
-from almanac.check.texts import Side, pair_of, walked
+from almanac.check.texts import Side, pair_of
 from almanac.fields import Structure, sources_of, walk
 from almanac.plans import by_name
 from almanac.records import Content, Day, Mark, Place, Problem, RecordKind, SourceId, Text
@@ -33,7 +33,7 @@ def texts_name_what_their_source_knew(content: Content) -> Iterator[Problem]:
 def timeless_texts_are_timeless(content: Content) -> Iterator[Problem]:
     """A text without a source names no model, endpoint, product, family, announcement or date."""
     known = _known(content)
-    texts = [found.value for found in walked(content) if Mark.TIMELESS in found.type.marks]
+    texts = [found.value for found in walk(content) if Mark.TIMELESS in found.type.marks]
     texts += [word.text for word in content.ui_texts.values()]
     texts += [content.site.title, content.site.tagline, content.site.disclaimer]
     for text in texts:
@@ -105,7 +105,7 @@ class Known:
     """When names, announcements and future dates were first known."""
 
     def __init__(self, content: Content) -> None:
-        self.as_of = AsOf(content, date.max)
+        self.as_of = view(content, date.max)
         registered = self.as_of.copy_dates
         self._content = content
         self._plans = by_name(content)
@@ -187,7 +187,7 @@ class Known:
             known = {"announcement": self.announcements, "family": self.families}.get(kind, self.names)
             if kind in _NAMING and (since := known.get(name)):
                 yield Mention(name, f"the {kind} '{id}'", since, link=link)
-        for written in _VERSION.findall(words):
+        for written in _versions_in(words):
             prefix = written.casefold().replace(" ", "-").replace("·", "-")
             if since := self._versions.get(prefix):
                 yield Mention(prefix, written, since)
@@ -209,6 +209,11 @@ _VERSION = re.compile(r"[A-Za-z]+(?:[-·][A-Za-z]+)*(?: [A-Z][a-z]+)?[- ][0-9][0
 """`GPT-4o`, `GPT-5.6`, `GPT Image 2`, `DALL·E 3`, `Sora 2`, `o3-mini`."""
 
 
+@lru_cache(maxsize=1 << 14)
+def _versions_in(words: str) -> Sequence[str]:
+    return _VERSION.findall(words)
+
+
 def _dates(days: Iterable[str], rest: str, *, undated: bool) -> Iterator[Mention]:
     for written in days:
         if not written.startswith("--"):
@@ -216,6 +221,8 @@ def _dates(days: Iterable[str], rest: str, *, undated: bool) -> Iterator[Mention
                 yield Mention(written, written, since, is_date=True)
         elif not undated:
             yield Mention(written, "a month or day", date.min, is_date=True)
+    if "20" not in rest:
+        return
     for match in _QUARTER.finditer(rest):
         quarter = next(each for each in (match["q1"], match["q2"]) if each)
         number = "一二三四".find(quarter) + 1 or int(quarter)
@@ -344,4 +351,4 @@ _recent: list[tuple[Content, Known]] = []  # of the most recent content
 def _all_registered(content: Content, registered: Iterable[SourceId]) -> bool:
     """Whether every source that a fact names is registered; otherwise another rule reports it."""
     known = set(registered)
-    return all(source in known for found in walked(content) for source in sources_of(found.value))
+    return all(source in known for found in walk(content) for source in sources_of(found.value))

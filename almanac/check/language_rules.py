@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from almanac.check.texts import texts
+from almanac.check.texts import ParsedPair, each_text, texts
 from almanac.records import Content, Problem, RecordKind
 from almanac.typography import CODE, HAN
 
@@ -19,13 +19,13 @@ _PRODUCTS = frozenset({
 """Names that look like English words."""
 
 
-def english_is_english(content: Content) -> Iterator[Problem]:
+@each_text
+def english_is_english(pair: ParsedPair) -> Iterator[Problem]:
     """English has neither Han characters nor full-width punctuation, except in code."""
-    for pair in texts(content):
-        found = _NOT_ENGLISH.search(pair.en.words)
-        if found:
-            message = f"the English contains '{found[0]}'"
-            yield Problem(pair.en_at(found.start()), message, "write English words and punctuation")
+    found = _NOT_ENGLISH.search(pair.en.words)
+    if found:
+        message = f"the English contains '{found[0]}'"
+        yield Problem(pair.en_at(found.start()), message, "write English words and punctuation")
 
 
 def chinese_is_chinese(content: Content) -> Iterator[Problem]:
@@ -49,36 +49,36 @@ def chinese_is_chinese(content: Content) -> Iterator[Problem]:
                 )
 
 
-def spaces_are_single(content: Content) -> Iterator[Problem]:
+@each_text
+def spaces_are_single(pair: ParsedPair) -> Iterator[Problem]:
     """No text has two spaces in a row."""
-    for pair in texts(content):
-        for side, at in pair.placed:
-            match = re.search(r"(\S{0,12})  +(\S{0,12})", side.words) if "  " in side.words else None
-            if match:
-                around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
-                yield Problem(at(match.end(1)), f"there are two spaces in '{around}'", "keep one")
+    for side, at in pair.placed:
+        match = re.search(r"(\S{0,12})  +(\S{0,12})", side.words) if "  " in side.words else None
+        if match:
+            around = f"{match[1]}  {match[2]}".replace(CODE, "`…`")
+            yield Problem(at(match.end(1)), f"there are two spaces in '{around}'", "keep one")
 
 
 _PAIRS = {")": "(", "]": "[", "）": "（", "】": "【", "》": "《", "」": "「", "”": "“"}
 _BRACKETS = re.compile(f"[{re.escape(''.join((*_PAIRS, *_PAIRS.values())))}]")
 
 
-def brackets_are_closed(content: Content) -> Iterator[Problem]:
+@each_text
+def brackets_are_closed(pair: ParsedPair) -> Iterator[Problem]:
     """Every bracket and quotation mark that opens is closed, in order."""
-    for pair in texts(content):
-        for side, at in pair.placed:
-            open_: list[re.Match[str]] = []
-            for match in _BRACKETS.finditer(side.words):
-                bracket = match[0]
-                if bracket not in _PAIRS:
-                    open_.append(match)
-                elif not open_ or open_.pop()[0] != _PAIRS[bracket]:
-                    yield Problem(
-                        at(match.start()),
-                        f"'{bracket}' is not opened",
-                        f"add '{_PAIRS[bracket]}' before it, or delete it",
-                    )
-                    break
-            else:
-                if open_:
-                    yield Problem(at(open_[-1].start()), f"'{open_[-1][0]}' is not closed", "close it, or delete it")
+    for side, at in pair.placed:
+        open_: list[re.Match[str]] = []
+        for match in _BRACKETS.finditer(side.words):
+            bracket = match[0]
+            if bracket not in _PAIRS:
+                open_.append(match)
+            elif not open_ or open_.pop()[0] != _PAIRS[bracket]:
+                yield Problem(
+                    at(match.start()),
+                    f"'{bracket}' is not opened",
+                    f"add '{_PAIRS[bracket]}' before it, or delete it",
+                )
+                break
+        else:
+            if open_:
+                yield Problem(at(open_[-1].start()), f"'{open_[-1][0]}' is not closed", "close it, or delete it")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from almanac.check.parsed_text import NAMESPACES, block_lines, deepest_line
 from almanac.check.source_rules import is_safe
-from almanac.check.texts import Side, texts
-from almanac.records import Content, Form, Place, Problem
+from almanac.check.texts import ParsedPair, Side, each_text
+from almanac.records import Form, Place, Problem
 from almanac.typography import CODE
 
 DEEPEST = 8
@@ -36,18 +36,18 @@ _ALLOWED = {
 }
 
 
-def markup_is_supported(content: Content) -> Iterator[Problem]:
+@each_text
+def markup_is_supported(pair: ParsedPair) -> Iterator[Problem]:
     """Prose has only paragraphs, lists, quotations, bold, italics, inline code and links; titles only inline code."""
-    for pair in texts(content):
-        for side in pair.sides:
-            kinds = [kind for kind in side.parsed.markup if kind not in _ALLOWED[pair.form]]
-            if pair.form in {Form.TITLE, Form.PLAIN} and side.parsed.links:
-                kinds.append("link")
-            if pair.form is Form.PLAIN and side.parsed.codes:
-                kinds.append("inline code")
-            for kind in kinds:
-                message = f"{_with_article(kind)} is not allowed in {pair.form.value}"
-                yield Problem(_place(side, kind), message, _WAY_OUT.get(kind, "write plain words"))
+    for side in pair.sides:
+        kinds = [kind for kind in side.parsed.markup if kind not in _ALLOWED[pair.form]]
+        if pair.form in {Form.TITLE, Form.PLAIN} and side.parsed.links:
+            kinds.append("link")
+        if pair.form is Form.PLAIN and side.parsed.codes:
+            kinds.append("inline code")
+        for kind in kinds:
+            message = f"{_with_article(kind)} is not allowed in {pair.form.value}"
+            yield Problem(_place(side, kind), message, _WAY_OUT.get(kind, "write plain words"))
 
 
 _AUTOLINK = re.compile(r"<[A-Za-z][^\s<>]*[:@][^\s<>]*>")
@@ -84,29 +84,29 @@ def _with_article(kind: str) -> str:
     return f"{article}{kind}"
 
 
-def texts_are_one_paragraph_where_one_is_shown(content: Content) -> Iterator[Problem]:
+@each_text
+def texts_are_one_paragraph_where_one_is_shown(pair: ParsedPair) -> Iterator[Problem]:
     """Titles, summaries and texts of the user interface are a single paragraph on a single line."""
-    for pair in texts(content):
-        if pair.form not in {Form.PROSE, Form.UNPARSED}:
-            for side in pair.sides:
-                if "\n" in side.parsed.words:
-                    at = side.at(side.parsed.words.index("\n") + 1)
-                    yield Problem(at, f"{pair.form.value} must be on one line", "in YAML, fold long lines with '>-'")
-
-
-def characters_are_visible(content: Content) -> Iterator[Problem]:
-    """Texts have no control characters, invisible characters or unusual spaces."""
-    for pair in texts(content):
+    if pair.form not in {Form.PROSE, Form.UNPARSED}:
         for side in pair.sides:
-            if not side.markdown.replace("\n", "").isprintable():
-                places = {char: index for index, char in reversed([*enumerate(side.markdown)]) if char != "\n"}
-                for character, index in places.items():
-                    if not character.isprintable():
-                        yield Problem(
-                            side.at_text(index),
-                            f"the character {_named(character)} is not allowed",
-                            "write an ordinary space, or delete it",
-                        )
+            if "\n" in side.parsed.words:
+                at = side.at(side.parsed.words.index("\n") + 1)
+                yield Problem(at, f"{pair.form.value} must be on one line", "in YAML, fold long lines with '>-'")
+
+
+@each_text
+def characters_are_visible(pair: ParsedPair) -> Iterator[Problem]:
+    """Texts have no control characters, invisible characters or unusual spaces."""
+    for side in pair.sides:
+        if not side.markdown.replace("\n", "").isprintable():
+            places = {char: index for index, char in reversed([*enumerate(side.markdown)]) if char != "\n"}
+            for character, index in places.items():
+                if not character.isprintable():
+                    yield Problem(
+                        side.at_text(index),
+                        f"the character {_named(character)} is not allowed",
+                        "write an ordinary space, or delete it",
+                    )
 
 
 _LEFT_OVER = (
@@ -122,36 +122,34 @@ _LEFT_OVER = (
 )
 
 
-def markup_is_not_left_over(content: Content) -> Iterator[Problem]:
+@each_text
+def markup_is_not_left_over(pair: ParsedPair) -> Iterator[Problem]:
     """The rendered text contains no HTML and no unparsed Markdown."""
-    for pair in texts(content):
-        for side in pair.sides:
-            for pattern, hint in _LEFT_OVER:
-                found = pattern.search(side.parsed.words)
-                if found:
-                    message = f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is"
-                    yield Problem(side.at(found.start()), message, hint)
+    for side in pair.sides:
+        for pattern, hint in _LEFT_OVER:
+            found = pattern.search(side.parsed.words)
+            if found:
+                message = f"'{found[0].replace(CODE, '`…`')}' would be shown to readers as it is"
+                yield Problem(side.at(found.start()), message, hint)
 
 
-def nesting_is_shallow(content: Content) -> Iterator[Problem]:
+@each_text
+def nesting_is_shallow(pair: ParsedPair) -> Iterator[Problem]:
     """Lists, quotations and emphasis are at most eight levels deep."""
-    for pair in texts(content):
-        for side in pair.sides:
-            if side.parsed.depth > DEEPEST:
-                at = side.of_line(deepest_line(side.markdown))
-                yield Problem(
-                    at, f"the text is nested {side.parsed.depth} levels deep", f"use at most {DEEPEST} levels"
-                )
+    for side in pair.sides:
+        if side.parsed.depth > DEEPEST:
+            at = side.of_line(deepest_line(side.markdown))
+            yield Problem(at, f"the text is nested {side.parsed.depth} levels deep", f"use at most {DEEPEST} levels")
 
 
 _OWN = tuple(f"{kind}:" for kind in NAMESPACES)
 
 
-def links_are_safe(content: Content) -> Iterator[Problem]:
+@each_text
+def links_are_safe(pair: ParsedPair) -> Iterator[Problem]:
     """A link leads to a page of the almanac or, by https and without credentials, to a host on the web."""
-    for pair in texts(content):
-        for side in pair.sides:
-            yield from _unsafe(side)
+    for side in pair.sides:
+        yield from _unsafe(side)
 
 
 def _unsafe(side: Side) -> Iterator[Problem]:

@@ -8,27 +8,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from almanac.check.parsed_text import ParsedText, block_lines
-from almanac.check.texts import ParsedPair, PlaceOf, Side, texts
-from almanac.records import Content, Form, Place, Problem
+from almanac.check.texts import ParsedPair, PlaceOf, Side, each_text
+from almanac.records import Form, Place, Problem
 from almanac.typography import CODE
 
 _HINT = "write the same ids, numbers, amounts, dates and links in both languages"
 
 
-def inline_code_is_the_same(content: Content) -> Iterator[Problem]:
+@each_text
+def inline_code_is_the_same(pair: ParsedPair) -> Iterator[Problem]:
     """Both languages have the same inline code, equally often."""
-    yield from _differing(content, "inline code", lambda side: side.codes, lambda side: side.codes, _of_code)
+    yield from _differing(pair, "inline code", lambda side: side.codes, lambda side: side.codes, _of_code)
 
 
-def links_are_the_same(content: Content) -> Iterator[Problem]:
+@each_text
+def links_are_the_same(pair: ParsedPair) -> Iterator[Problem]:
     """Both languages have the same link targets, equally often."""
-    yield from _differing(content, "links", lambda side: side.links, lambda side: side.links, _of_link)
+    yield from _differing(pair, "links", lambda side: side.links, lambda side: side.links, _of_link)
 
 
-def days_are_the_same(content: Content) -> Iterator[Problem]:
+@each_text
+def days_are_the_same(pair: ParsedPair) -> Iterator[Problem]:
     """Both languages name the same dates, each in its own format."""
     yield from _differing(
-        content,
+        pair,
         "dates",
         lambda side: _english_days(side.words)[0],
         lambda side: _chinese_days(side.words)[0],
@@ -36,10 +39,11 @@ def days_are_the_same(content: Content) -> Iterator[Problem]:
     )
 
 
-def numbers_are_the_same(content: Content) -> Iterator[Problem]:
+@each_text
+def numbers_are_the_same(pair: ParsedPair) -> Iterator[Problem]:
     """Both languages have the same numbers, years and amounts in digits, written the same way."""
     yield from _differing(
-        content,
+        pair,
         "numbers",
         lambda side: _NUMBER.findall(_english_days(side.words)[1]),
         lambda side: _NUMBER.findall(_chinese_days(side.words)[1]),
@@ -47,15 +51,15 @@ def numbers_are_the_same(content: Content) -> Iterator[Problem]:
     )
 
 
-def blocks_are_the_same(content: Content) -> Iterator[Problem]:
+@each_text
+def blocks_are_the_same(pair: ParsedPair) -> Iterator[Problem]:
     """Both languages have the same sequence of paragraphs, lists and other blocks."""
-    for pair in texts(content):
-        if pair.form is Form.PROSE and pair.en.blocks != pair.zh.blocks:
-            yield Problem(
-                _first_differing(pair),
-                "the Chinese is not divided into the same blocks as the English",
-                f"write the same blocks: English has {_outline(pair.en)}; Chinese has {_outline(pair.zh)}",
-            )
+    if pair.form is Form.PROSE and pair.en.blocks != pair.zh.blocks:
+        yield Problem(
+            _first_differing(pair),
+            "the Chinese is not divided into the same blocks as the English",
+            f"write the same blocks: English has {_outline(pair.en)}; Chinese has {_outline(pair.zh)}",
+        )
 
 
 def _first_differing(pair: ParsedPair) -> Place:
@@ -68,19 +72,19 @@ def _first_differing(pair: ParsedPair) -> Place:
     return side.of_line(blocks[min(same, len(blocks) - 1)][0]) if blocks else side.at_text(0)
 
 
-def names_are_spelled_alike(content: Content) -> Iterator[Problem]:
+@each_text
+def names_are_spelled_alike(pair: ParsedPair) -> Iterator[Problem]:
     """A name in Latin letters is spelled the same in both languages, including case."""
-    for pair in texts(content):
-        english = pair.en.words
-        if english == pair.zh.words:
-            continue
-        for name, index in _first(_LATIN.finditer(pair.zh.words)).items():
-            other = "" if name in english else _spelled_otherwise(name, english)
-            if other:
-                message = f"the Chinese spells '{name}', the English '{other}'"
-                yield Problem(pair.zh_at(index), message, "spell the name the same way in both")
-            elif name not in english and re.search("[0-9]", name):
-                yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', the English does not", _HINT)
+    english = pair.en.words
+    if english == pair.zh.words:
+        return
+    for name, index in _first(_LATIN.finditer(pair.zh.words)).items():
+        other = "" if name in english else _spelled_otherwise(name, english)
+        if other:
+            message = f"the Chinese spells '{name}', the English '{other}'"
+            yield Problem(pair.zh_at(index), message, "spell the name the same way in both")
+        elif name not in english and re.search("[0-9]", name):
+            yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', the English does not", _HINT)
 
 
 def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:
@@ -95,20 +99,19 @@ def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:
 
 
 def _differing(
-    content: Content,
+    pair: ParsedPair,
     what: str,
     in_english: Callable[[ParsedText], Iterable[str]],
     in_chinese: Callable[[ParsedText], Iterable[str]],
     indexes: Callable[[Side, bool], tuple[PlaceOf, Mapping[str, int]]],
 ) -> Iterator[Problem]:
-    """An error for each text that differs, at the first thing that only Chinese has, or else at what it lacks."""
-    for pair in texts(content):
-        english, chinese = sorted(in_english(pair.en)), sorted(in_chinese(pair.zh))
-        if english != chinese:
-            extra = Counter(chinese) - Counter(english)
-            at, found = indexes(pair.sides[bool(extra)], bool(extra))
-            first = min(found.get(each, 0) for each in extra or Counter(english) - Counter(chinese))
-            yield Problem(at(first), f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT)
+    """An error for a text that differs, at the first thing that only Chinese has, or else at what it lacks."""
+    english, chinese = sorted(in_english(pair.en)), sorted(in_chinese(pair.zh))
+    if english != chinese:
+        extra = Counter(chinese) - Counter(english)
+        at, found = indexes(pair.sides[bool(extra)], bool(extra))
+        first = min(found.get(each, 0) for each in extra or Counter(english) - Counter(chinese))
+        yield Problem(at(first), f"English and Chinese differ in {what}: {_both_ways(english, chinese)}", _HINT)
 
 
 def _of_code(side: Side, _: bool) -> tuple[PlaceOf, Mapping[str, int]]:

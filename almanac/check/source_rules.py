@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from almanac.check.former_ids import renamed
 from almanac.check.suggestions import did_you_mean, listed, now_called
-from almanac.check.texts import walked
-from almanac.fields import sources_of
+from almanac.fields import sources_of, walk
 from almanac.records import Content, Place, Problem, RecordKind, SourceId
 
 
@@ -28,7 +27,7 @@ def sources_are_registered(content: Content) -> Iterator[Problem]:
 
 def _named(content: Content) -> Iterator[tuple[SourceId, Place]]:
     """Every source that is named, with its place; inherited sources are left out."""
-    for found in walked(content):
+    for found in walk(content):
         for source in sources_of(found.value):
             if source not in found.around:
                 yield source, found.value.at

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from itertools import groupby
+from typing import TypeAlias
 
 from almanac.cache import BuildCache
 from almanac.check.parsed_text import ParsedText, parsed, prose
 from almanac.check.places import CODE_SPAN, in_markdown, places
-from almanac.fields import Found, Structure, walk
+from almanac.fields import Structure, walk
 from almanac.phrases import PLACEHOLDER
-from almanac.records import Content, Form, Place, Text
+from almanac.records import Content, Form, Place, Problem, Text
 from almanac.typography import CODE
 
 PlaceOf = Callable[[int], Place]
 """The place of a character, by its index."""
+PairRule: TypeAlias = Callable[["ParsedPair"], Iterator[Problem]]
+"""A rule that looks at one text at a time, and at nothing else."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class ParsedPair:
     en: ParsedText
     zh: ParsedText
     files: Mapping[str, str]  # path -> text of the file
+    found: dict[PairRule, tuple[Problem, ...]] = field(default_factory=dict)  # what rules have found in it
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -137,14 +141,17 @@ class ParsedPair:
         return places(file, at, text) if file else ()
 
 
-def walked(content: Content) -> Sequence[Found]:
-    """All texts and facts in the content, and records with one of these or a source; gathered once for all rules."""
-    if not _walked or _walked[0][0] is not content:
-        _walked[:] = [(content, walk(content))]
-    return _walked[0][1]
+def each_text(rule: PairRule) -> Callable[[Content], Iterator[Problem]]:
+    """The rule for all texts of a content. It is applied once to each, also where a later content has it too."""
 
+    @wraps(rule)
+    def applied(content: Content) -> Iterator[Problem]:
+        for pair in texts(content):
+            if rule not in pair.found:
+                pair.found[rule] = tuple(rule(pair))
+            yield from pair.found[rule]
 
-_walked: list[tuple[Content, Sequence[Found]]] = []  # of the most recent content
+    return applied
 
 
 def texts(content: Content, cache: BuildCache | None = None) -> tuple[ParsedPair, ...]:
@@ -159,19 +166,26 @@ def pair_of(content: Content, text: Text) -> ParsedPair:
 
 
 def _gather(content: Content, cache: BuildCache | None = None) -> Mapping[int, ParsedPair]:
-    """All texts of the content by their `id`, in order."""
+    """All texts of the content by their `id`, in order. Texts that the content before it had are not parsed again."""
     if not _gathered or _gathered[0][0] is not content:
-        _gathered[:] = [(content, {id(each.text): each for each in _all(content, cache or BuildCache())})]
+        before = _gathered[0][1] if _gathered else {}
+        _gathered[:] = [(content, {id(each.text): each for each in _all(content, cache or BuildCache(), before)})]
     return _gathered[0][1]
 
 
 _gathered: list[tuple[Content, Mapping[int, ParsedPair]]] = []  # of the most recent content
 
 
-def _all(content: Content, cache: BuildCache) -> Iterator[ParsedPair]:
-    found = [(each.value, each.type.form) for each in walked(content) if each.type.structure is Structure.TEXT]
+def _all(content: Content, cache: BuildCache, before: Mapping[int, ParsedPair]) -> Iterator[ParsedPair]:
+    found = [(each.value, each.type.form) for each in walk(content) if each.type.structure is Structure.TEXT]
     for _, of_file in groupby(found, key=lambda each: each[0].at.path):
         pairs = [*of_file]
+        kept = [before[id(text)] for text, form in pairs if id(text) in before]
+        if len(kept) == len(pairs) and all(
+            each.text is text and each.form is form for each, (text, form) in zip(kept, pairs, strict=True)
+        ):
+            yield from kept
+            continue
         sides = iter(parsed([_side(each, form) for text, form in pairs for each in (text.en, text.zh)], cache))
         yield from (ParsedPair(text, form, next(sides), next(sides), content.files) for text, form in pairs)
 

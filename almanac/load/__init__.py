@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from almanac.cache import BuildCache
-from almanac.load.folder import ContentFolder
+from almanac.load.folder import ContentFolder, FilesRead
 from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, ui_texts
 from almanac.records import (
     Announcement,
@@ -27,13 +27,16 @@ from almanac.records import (
     Term,
 )
 
+__all__ = ["FilesRead", "content"]
 
-def content(root: Path, cache: BuildCache | None = None) -> Content:
+
+def content(root: Path, cache: BuildCache | None = None, read_before: FilesRead | None = None) -> Content:
     """The records in `root`/content/; those that cannot be read are listed in `unparsed`, with all problems.
 
-    Only the YAML of files without errors is cached; records are read from it each time.
+    Only the YAML of files without errors is cached; records are read from it each time. A process that loads content
+    repeatedly gives the same `read_before` each time: then only files with other bytes are parsed.
     """
-    folder = ContentFolder(root, cache or BuildCache())
+    folder = ContentFolder(root, cache or BuildCache(), {} if read_before is None else read_before)
     return Content(
         site=folder.one(RecordKind.SITE, "site", reader(Site), NO_SITE),
         ui_texts=folder.one(RecordKind.UI_TEXT, "ui", ui_texts, {}),

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from almanac.cache import BuildCache
 from almanac.file_names import is_leftover
@@ -27,12 +27,25 @@ ENDING = ".yaml"
 MISSING = "the file is missing"
 
 
+class FileRead(NamedTuple):
+    """A file of content/: its bytes, the records in it, and what was found while they were read."""
+
+    data: bytes
+    records: tuple[Any, ...]
+    errors: ErrorCollector
+
+
+FilesRead: TypeAlias = dict[str, FileRead]
+"""By path. A file with the same bytes is not parsed again, and gives the same objects."""
+
+
 class ContentFolder:
     """The files of content/. It records what was requested, so that `close` can report everything else."""
 
-    def __init__(self, root: Path, cache: BuildCache) -> None:
+    def __init__(self, root: Path, cache: BuildCache, read_before: FilesRead) -> None:
         self._root = root
         self._cache = cache
+        self._read_before = read_before
         self._problems: list[Problem] = []
         self._disorder: list[Problem] = []
         self._unparsed: set[tuple[RecordKind, str]] = set()
@@ -106,9 +119,11 @@ class ContentFolder:
             self._add_error(path, f"the file cannot be read: {error.strerror}", "make it a file that you can read")
             self._unparsed.add((record_kind, ""))
             return ()
-        errors = ErrorCollector(on_one_line(path))
+        found = self._read_before.get(path)
+        if found is None or found.data != data:
+            found = self._read_before[path] = self._parsed(path, data, parse)
+        _, records, errors = found
         self.files[errors.path] = data.decode("utf-8-sig", "replace")
-        records = parse(tree(data, errors, self._cache), errors)
         self._problems += errors.problems
         self._disorder += errors.disorder
         self._unparsed.update((record_kind, name) for name in errors.unparsed)
@@ -117,6 +132,10 @@ class ContentFolder:
             self._unparsed.add((record_kind, ""))
             return ()
         return records
+
+    def _parsed(self, path: str, data: bytes, parse: ParseFile[Any]) -> FileRead:
+        errors = ErrorCollector(on_one_line(path))
+        return FileRead(data, parse(tree(data, errors, self._cache), errors), errors)
 
     # --- Folders
 

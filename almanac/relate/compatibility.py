@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Protocol
 
 from almanac.catalog import Answer, Compatible, Reason
 from almanac.records import (
@@ -19,6 +19,7 @@ from almanac.records import (
     Ref,
     SourceId,
 )
+from almanac.remembered import remembered
 
 _CHAT = frozenset({Kind.CHAT})
 
@@ -94,22 +95,38 @@ def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compat
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
     if listing.all_except is not None:
         return _of_all(model, listing, deprecated_by)
-    for listed in listing.supports:
-        if listed.model.id == model.id and not listed.fine_tuned_only:
-            return _cell(Answer.YES, Reason.LISTED, listed)
-    for listed in listing.supports:
-        if listed.dated_releases and (of := model.snapshot_of.known) and of.name.id == listed.model.id:
-            if deprecated_by(model.id, listed.source):
-                return _cell(Answer.CONDITIONAL, Reason.DATED_RELEASE_DEPRECATED, listed)
-            return _cell(Answer.YES, Reason.DATED_RELEASE, listed)
-    for listed in listing.supports:
-        if listed.model.id == model.id:
-            return _cell(Answer.CONDITIONAL, Reason.FINE_TUNED_ONLY, listed)
+    names = _names(listing)
+    if listed := names.whole.get(model.id):
+        return _cell(Answer.YES, Reason.LISTED, listed)
+    if (of := model.snapshot_of.known) and (listed := names.with_dated_releases.get(of.name.id)):
+        if deprecated_by(model.id, listed.source):
+            return _cell(Answer.CONDITIONAL, Reason.DATED_RELEASE_DEPRECATED, listed)
+        return _cell(Answer.YES, Reason.DATED_RELEASE, listed)
+    if listed := names.fine_tuned_only.get(model.id):
+        return _cell(Answer.CONDITIONAL, Reason.FINE_TUNED_ONLY, listed)
     if listing.extent is Extent.EXAMPLES:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_EXAMPLES, source=listing.source)
     if deprecated_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)
+
+
+class _Names(NamedTuple):
+    """The names in a list; where it has one twice, the first entry counts."""
+
+    whole: Mapping[ModelId, ListedModel]
+    with_dated_releases: Mapping[ModelId, ListedModel]
+    fine_tuned_only: Mapping[ModelId, ListedModel]
+
+
+@remembered(most=1 << 12)
+def _names(listing: Compatibility) -> _Names:
+    last_to_first = listing.supports[::-1]
+    return _Names(
+        {each.model.id: each for each in last_to_first if not each.fine_tuned_only},
+        {each.model.id: each for each in last_to_first if each.dated_releases},
+        {each.model.id: each for each in last_to_first if each.fine_tuned_only},
+    )
 
 
 def _cell(answer: Answer, reason: Reason, listed: ListedModel) -> Compatible:

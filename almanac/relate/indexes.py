@@ -12,7 +12,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from almanac.as_of import AsOf, first_known
+from almanac.as_of import first_known, view
 from almanac.catalog import ENDS_THE_NAME, Doubt, LastSeen, Plan, Status, StatusChange
 from almanac.plans import PlanHistory, by_name, names, plans_as_of
 from almanac.records import (
@@ -46,7 +46,7 @@ class Indexes:
     """All look-ups that entries need. Names of models, endpoints and products are distinct."""
 
     def __init__(self, sound: Sound, as_of: date) -> None:
-        self.as_of = AsOf(sound, as_of)
+        self.as_of = view(sound, as_of)
         self.horizon = self.as_of.horizon(as_of)
         self.histories = by_name(sound)
         self.plans: Mapping[str, tuple[Plan, ...]] = {
@@ -156,22 +156,24 @@ class Indexes:
 
         A past day uses what was known on that day, a future day what is known on `as_of`.
         """
-        found = [self._change(name, None)]
-        for day in sorted(set(self._days(name))):
-            change = self._change(name, day)
-            if replace(change, since=found[-1].since) != found[-1]:
-                found.append(change)
-        return tuple(found)
+        return tuple(self._changes(name, self._days(name)))
 
     def fine_tuned_history(self, name: str) -> tuple[StatusChange, ...]:
         """The same for the models fine-tuned from it, by the plans that are for them alone; empty without any."""
         plans = tuple(each for each in self.histories.get(name, ()) if each.row.scope in _ENDS_FINE_TUNED)
-        found = [self._change(name, None, plans)] if plans else []
-        for day in sorted(set(self._days(name, plans))) if plans else ():
-            change = self._change(name, day, plans)
-            if replace(change, since=found[-1].since) != found[-1]:
-                found.append(change)
-        return tuple(found)
+        return tuple(self._changes(name, self._days(name, plans), plans)) if plans else ()
+
+    def _changes(
+        self, name: str, days: Iterable[date], histories: Sequence[PlanHistory] | None = None
+    ) -> Iterator[StatusChange]:
+        """The first status, and each later one that differs from the one before."""
+        last = self._change(name, None, histories)
+        yield last
+        for day in sorted(set(days)):
+            change = self._change(name, day, histories)
+            if change.state != last.state:
+                last = change
+                yield change
 
     def _days(self, name: str, histories: Iterable[PlanHistory] = ()) -> Iterator[date]:
         days = {day for day, _ in self._steps(name)} | {day for history in histories for day in history.days}

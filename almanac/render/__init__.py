@@ -13,10 +13,11 @@ from almanac.draft import Address, Draft
 from almanac.render import data
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as tools_files
-from almanac.render.html.file_sizes import with_sizes
-from almanac.render.html.last_changed import dated
+from almanac.render.html.file_sizes import with_file_sizes, with_sizes
+from almanac.render.html.jinja_env import CompiledTemplates
+from almanac.render.html.last_changed import dated, last_days
 from almanac.render.html.page import Page
-from almanac.render.html.pages import all_pages
+from almanac.render.html.pages import all_pages, page_at
 from almanac.render.html.redirects import redirects
 from almanac.render.html.renderer import PageRenderer
 from almanac.render.html.root import base_path, root_files, standalone_pages
@@ -27,7 +28,7 @@ from almanac.render.template_errors import template_errors_reported
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
 
-__all__ = ["base_path", "catalog"]
+__all__ = ["CompiledTemplates", "base_path", "catalog", "single_pages", "with_file_sizes"]
 
 
 def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCache | None = None) -> Draft:
@@ -39,12 +40,36 @@ def catalog(world: Catalog, templates: Path, base_url: str = "", cache: BuildCac
         return _catalog(world, templates, base_url, cache)
 
 
+def single_pages(
+    world: Catalog, templates: Path, compiled: CompiledTemplates | None = None
+) -> Callable[[str], bytes | None]:
+    """Renders the page at an address alone, as `catalog` does without a `base_url`; None where there is none.
+
+    The sizes of other files are left out: see `with_file_sizes`. `ContentErrors` for errors in its templates.
+    """
+    with template_errors_reported(templates):
+        renderer = PageRenderer(world, Localizers(world), templates, "", compiled)
+    days = last_days(world)
+
+    def rendered(address: str) -> bytes | None:
+        id, _, path = address.partition("/")
+        edition = next((each for each in EDITIONS if each.id == id), None)
+        page = page_at(world, path)
+        if edition is None or page is None:
+            return None
+        with template_errors_reported(templates):
+            return renderer.html_in(edition, dated(page, days))
+
+    return rendered
+
+
 def _catalog(world: Catalog, templates: Path, base_url: str, cache: BuildCache | None) -> Draft:
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
     markdown = MarkdownRenderer(world, localizers, templates, base_url)
     page_cache = PageCache(cache or BuildCache())
-    pages = tuple(dated(world, all_pages(world)))
+    days = last_days(world)
+    pages = tuple(dated(page, days) for page in all_pages(world))
     files = {
         **_cards(templates),
         **root_files(world, renderer, pages, base_url),

@@ -23,8 +23,11 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from almanac.printable import printable
+from almanac.serve.warm import RenderPage, WarmProcess, answer, beside, no_page
 from almanac.serve.watch import POLL, USED_UP, next_change, snapshot
 from almanac.serve.web import PreviewState, application
+
+__all__ = ["Project", "RenderPage", "answer", "beside", "no_page", "run_build", "site"]
 
 HOST = "127.0.0.1"
 DONE, USAGE = 0, 2
@@ -35,11 +38,20 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A build command (the output folder is appended), the paths that it reads, and its timeout in seconds."""
+    """A build command (the output folder is appended), the paths that it reads, and its timeout in seconds.
+
+    `warm_command` starts a process for `WarmProcess`, which keeps up with changes below the paths `reread` and is
+    started again after others. `completed` adds to a page of it what comes from the files of the last build; None if
+    that is not possible.
+    """
 
     command: Sequence[str]
     watched: Sequence[Path]
     seconds: float
+    warm_command: Sequence[str] = ()
+    warm_seconds: float = 10  # for one of its answers; after that, the build decides
+    reread: Sequence[Path] = ()
+    completed: Callable[[bytes, Mapping[str, bytes]], bytes | None] = lambda page, _: page
 
 
 def site(project: Project, port: int, report: Report) -> int:
@@ -89,16 +101,78 @@ def _descriptors_reported(report: Report) -> Callable[[asyncio.AbstractEventLoop
 
 
 async def _rebuild_loop(project: Project, folder: Path, state: PreviewState, report: Report) -> None:
-    """One build at a time, each compared with the files as they were before it: no change is missed."""
+    """One build at a time, each compared with the files as they were before it: no change is missed.
+
+    After a change of content or templates, single pages are shown at once, and the build follows. A further change
+    stops that build.
+    """
+    warm = WarmProcess(project.warm_command, project.warm_seconds)
     before = snapshot(project.watched)
-    while True:
-        files, output = await run_build(project, folder)
-        state.update(files, "" if files else output)
-        report(output if files or not state.files else f"{output}\nThe last good site is still shown.")
-        after = await next_change(project.watched, before)
-        names = sorted({Path(path).name for path, _ in before.items() ^ after.items()})
-        report(printable(f"changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}"))
-        before = after
+    build = asyncio.create_task(_build(project, folder, state, report))
+    try:
+        while True:
+            if not state.single_page:
+                await _ended(build)
+                await warm.start()
+            after = await next_change(project.watched, before)
+            await _stopped(build)
+            changed = sorted({Path(path) for path, _ in before.items() ^ after.items()})
+            report(_change(changed))
+            before = after
+            if not all(any(folder in path.parents for folder in project.reread) for path in changed):
+                await warm.stop()
+            if await _show_single_pages(project, warm, state, report):
+                build = asyncio.create_task(_build(project, folder, state, report))
+    finally:
+        await _stopped(build)
+        await warm.stop()
+
+
+async def _show_single_pages(project: Project, warm: WarmProcess, state: PreviewState, report: Report) -> bool:
+    """Show pages from the warm process, or errors in the content. Whether a build is to follow: not after errors.
+
+    Before the first good build there are no scripts for its pages.
+    """
+    errors = await warm.update() if warm.is_running and state.files else None
+
+    async def page(address: str) -> bytes | None:
+        found = await warm.page(address)
+        return found and project.completed(found, state.files)
+
+    if errors:
+        errors = printable(errors, keep="\n\t").strip()
+        state.show_errors(errors)
+        report(_failed(errors, state))
+    elif errors == "":
+        state.show_single_pages(page)
+    return not errors
+
+
+async def _build(project: Project, folder: Path, state: PreviewState, report: Report) -> None:
+    files, output = await run_build(project, folder)
+    state.update(files, "" if files else output)
+    report(output if files else _failed(output, state))
+
+
+def _failed(output: str, state: PreviewState) -> str:
+    return f"{output}\nThe last good site is still shown." if state.files else output
+
+
+async def _stopped(build: asyncio.Task[None]) -> None:
+    build.cancel()
+    await _ended(build)
+
+
+async def _ended(build: asyncio.Task[None]) -> None:
+    """Wait for a build, and raise what it has raised."""
+    await asyncio.wait({build})
+    if not build.cancelled():
+        build.result()
+
+
+def _change(paths: Sequence[Path]) -> str:
+    names = sorted({path.name for path in paths})
+    return printable(f"changed: {', '.join(names[:3])}{' …' if len(names) > 3 else ''}")
 
 
 async def run_build(project: Project, folder: Path) -> tuple[Mapping[str, bytes], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
@@ -35,16 +35,48 @@ _NO_PAGE = '<!doctype html>\n<html lang="en"><head></head><p>Nothing here yet. <
 
 @dataclass(slots=True)
 class PreviewState:
-    """Files of the last successful build, {} before it, and errors of the last build, or ""."""
+    """Files of the last successful build, {} before it, and errors in what came later, or "".
+
+    `single_page` renders a page of what is being built; None for one that has to wait.
+    """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     errors: str = ""
     version: str = ""
     built: asyncio.Event = field(default_factory=asyncio.Event)
+    single_page: Callable[[str], Awaitable[bytes | None]] | None = None
+    sent: dict[str, bytes | None] = field(default_factory=dict)  # since single pages are shown; None: not there
+
+    def show_single_pages(self, single_page: Callable[[str], Awaitable[bytes | None]]) -> None:
+        self.single_page = single_page
+        self.errors = ""
+        self._reload()
+
+    def show_errors(self, errors: str) -> None:
+        """Show errors in the pages that have been shown so far."""
+        self.errors = errors
+        self._reload()
 
     def update(self, files: Mapping[str, bytes], errors: str) -> None:
+        """Show the files of a build, or its errors. Open pages are reloaded unless they have shown these files."""
+        was_shown = self.single_page and files and all(files.get(name) == file for name, file in self.sent.items())
         self.files = files or self.files
         self.errors = errors
+        self.single_page = None
+        if not was_shown:
+            self._reload()
+
+    async def file(self, names: Iterable[str]) -> tuple[str, bytes] | None:
+        """The first of these files that there is."""
+        for name in names:
+            single = await self.single_page(name) if self.single_page and name.endswith(".html") else None
+            found = self.sent[name] = single or self.files.get(name)
+            if found is not None:
+                return name, found
+        return None
+
+    def _reload(self) -> None:
+        self.sent = {}
         self.version = token_hex(8)
         self.built.set()
         _ReloadSocket.reload_waiters("*")
@@ -110,16 +142,18 @@ class _Page(_Guarded):
 
     async def get(self, name: str) -> None:
         await self.state.built.wait()
-        files = {**self.state.files, "livereload/reload.js": _RELOAD_JS}
         index = join(name, "index.html")
-        if name == "repo" or (name and not name.endswith("/") and index in files):
+        if name == "repo" or (name and not name.endswith("/") and index in self.state.files):
             self.redirect(f"{self.request.path}/?{self.request.query}".removesuffix("?"))
             return
-        found = next((each for each in (name, index, f"{name}.html") if each in files), "")
-        if not found:
+        if name == "livereload/reload.js":
+            found, body = name, _RELOAD_JS
+        elif file := await self.state.file((name, index, f"{name}.html")):
+            found, body = file
+        else:
             self.set_status(HTTPStatus.NOT_FOUND if self.state.files else HTTPStatus.SERVICE_UNAVAILABLE)
-        body = files.get(found or "404.html", _NO_PAGE.encode())
-        type_ = _TYPES.guess_type(found or "404.html")[0] or "application/octet-stream"
+            found, body = "404.html", self.state.files.get("404.html", _NO_PAGE.encode())
+        type_ = _TYPES.guess_type(found)[0] or "application/octet-stream"
         self.set_header("Content-Type", type_ if type_.startswith("image/") else f"{type_}; charset=utf-8")
         self.finish(inject_reload(body, self.state, self.host) if type_ == "text/html" else body)
 

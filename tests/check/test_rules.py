@@ -326,7 +326,7 @@ def test_a_placeholder_is_not_a_word(tmp_path: Path) -> None:
 
 
 def public_rules() -> list[Rule]:
-    """All public functions in check/ with a parameter `content`."""
+    """All public functions in check/ with a parameter `content`, and those of a single text."""
     modules = {rule.__module__: __import__(rule.__module__, fromlist=["*"]) for rule in RULES}
     return [
         function
@@ -334,7 +334,7 @@ def public_rules() -> list[Rule]:
         for name, function in vars(module).items()
         if not name.startswith("_")
         and getattr(function, "__module__", "") == module.__name__
-        and getattr(function, "__annotations__", {}).get("content") == "Content"
+        and {"content": "Content", "pair": "ParsedPair"}.items() & getattr(function, "__annotations__", {}).items()
     ]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from almanac import load
-from almanac.as_of import AsOf
+from almanac.as_of import view
 from almanac.catalog import Answer, Reason, Status
 from almanac.records import Content, Endpoint, EndpointPath, Extent, ModelId, ParameterKind
 from tests.conftest import ROOT
@@ -342,8 +342,8 @@ def content() -> Content:
 
 
 def _on(day: str) -> Mapping[str, Endpoint]:
-    view = AsOf(content(), date.fromisoformat(day))
-    return {each.path: view.record(each) for each in content().endpoints}
+    on_day = view(content(), date.fromisoformat(day))
+    return {each.path: on_day.record(each) for each in content().endpoints}
 
 
 # --- Paths ------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "plans",
         "printable",
         "records",
+        "remembered",
         "spelling",
         "typography",
     ]

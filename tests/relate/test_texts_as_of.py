@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from almanac import load, relate
-from almanac.as_of import AsOf
+from almanac.as_of import view
 from almanac.catalog import Catalog
 from almanac.records import Content, Sound
 
@@ -84,14 +84,14 @@ def on(content: Content, day: str) -> Catalog:
 )
 def test_the_last_version_copied_by_then_is_shown(content: Content, day: str, version: str | None) -> None:
     (model,) = content.models
-    shown = AsOf(content, date.fromisoformat(day)).record(model).summary.known
+    shown = view(content, date.fromisoformat(day)).record(model).summary.known
     assert (shown and shown.en) == version
 
 
 @pytest.mark.parametrize(("day", "note"), [("2024-08-27", None), ("2024-08-28", "As corrected later.")])
 def test_a_fact_that_is_told_later_has_its_note_from_its_copy(content: Content, day: str, note: str | None) -> None:
     (model,) = content.models
-    fact = AsOf(content, date.fromisoformat(day)).record(model).training_cutoff.now
+    fact = view(content, date.fromisoformat(day)).record(model).training_cutoff.now
     assert fact
     assert (fact.note and fact.note.en) == note
 

@@ -32,8 +32,11 @@ _SERVER = f"""
 import sys
 from pathlib import Path
 from almanac import serve
-port, content, *command = sys.argv[1:]
-sys.exit(serve.site(serve.Project(command, [Path(content)], {BUILD_SECONDS}), int(port), print))
+port, content, warm, *command = sys.argv[1:]
+content = Path(content)
+warm = [sys.executable, warm, str(content)] if warm else []
+project = serve.Project(command, [content, content.parent / "program"], {BUILD_SECONDS}, warm, 2, [content])
+sys.exit(serve.site(project, int(port), print))
 """
 
 
@@ -116,16 +119,17 @@ def write(path: Path, words: str) -> None:
 
 
 @contextmanager
-def running(folder: Path, words: str = "first") -> Iterator[Server]:
+def running(folder: Path, words: str = "first", *, warm: bool = False) -> Iterator[Server]:
     write(folder / "content" / "index.html", words)
-    with started(command(folder), folder) as server:
+    with started(command(folder, warm=warm), folder) as server:
         yield server
 
 
-def command(folder: Path, port: int = 0) -> list[str]:
-    content = str(folder / "content")
-    build = [sys.executable, "-IS", str(Path(__file__).with_name("build_by_copying.py")), content]
-    return [sys.executable, "-c", _SERVER, str(port), content, *build, str(folder / "builds.log")]
+def command(folder: Path, port: int = 0, *, warm: bool = False) -> list[str]:
+    content, beside = str(folder / "content"), Path(__file__).parent
+    build = [sys.executable, "-IS", str(beside / "build_by_copying.py"), content]
+    answering = str(beside / "answering.py") if warm else ""
+    return [sys.executable, "-c", _SERVER, str(port), content, answering, *build, str(folder / "builds.log")]
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from almanac import addresses
 from almanac.draft import EDITIONS, Address
@@ -22,9 +24,20 @@ def with_sizes(files: Files) -> Files:
     """The pages that offer files, with their sizes."""
     pages = [Address(f"{edition}/{path}") for edition in EDITIONS for path in _PAGES]
     pages += (address for address in files if address.startswith(_FOLDERS))
-    return {page: _MARK.sub(lambda found: _size(files, found), files[page]) for page in pages if page in files}
+    return {page: _filled_in(files[page], files) for page in pages if page in files}
 
 
-def _size(files: Files, found: re.Match[bytes]) -> bytes:
-    size = len(files[Address(found[1].decode())])
+def with_file_sizes(page: bytes, files: Mapping[str, bytes]) -> bytes | None:
+    """A page with the sizes of the files that it offers; None if one is missing."""
+    try:
+        return _filled_in(page, files)
+    except KeyError:
+        return None
+
+
+def _filled_in(page: bytes, files: Mapping[Any, bytes]) -> bytes:
+    return _MARK.sub(lambda found: _size(len(files[found[1].decode()])), page)
+
+
+def _size(size: int) -> bytes:
     return (f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB").replace(" ", "\xa0").encode()

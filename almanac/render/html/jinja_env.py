@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -19,7 +21,21 @@ from almanac.render.template_errors import missing, not_utf8
 _IMPLIED = re.compile(r"</(?:td|th|tr|thead|tbody|li|dt|dd)>")
 
 
-def environment(templates: Path) -> Environment:
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled earlier in this process; they never reach a disk."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+def environment(templates: Path, compiled: CompiledTemplates | None = None) -> Environment:
     made = Environment(
         loader=OptionalEndTags(templates),
         autoescape=True,
@@ -28,6 +44,7 @@ def environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     made.context_class = DirectCalls
     made.globals["known"] = known

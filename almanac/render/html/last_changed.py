@@ -6,7 +6,7 @@ whose facts have no day (a tool, a text about the site) has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,15 +19,14 @@ from almanac.records import Fact
 from almanac.render.html.page import Page
 
 
-def dated(world: Catalog, pages: Iterable[Page]) -> Iterator[Page]:
-    days = _days(world)
-    for page in pages:
-        found = days.get(page.path)
-        yield replace(page, changed=found) if found else page
+def dated(page: Page, days: Mapping[str, date]) -> Page:
+    """The page with its last day, of those that `last_days` gives."""
+    found = days.get(page.path)
+    return replace(page, changed=found) if found else page
 
 
-def _days(world: Catalog) -> dict[str, date]:
-    """Path of a page -> the last day."""
+def last_days(world: Catalog) -> Mapping[str, date]:
+    """Path of a page -> the last day on which its facts are known to have changed."""
     last: dict[str, date] = {}
     for path, day in _every_day(world):
         if day <= world.as_of and (path not in last or day > last[path]):

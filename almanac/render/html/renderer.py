@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from jinja2 import Template
 from markupsafe import Markup
 
 from almanac import addresses
@@ -25,7 +24,7 @@ from almanac.records import Day, Place, Text
 from almanac.render.html.critical_css import CriticalCss, minify
 from almanac.render.html.follow import Follow, OfferedFile, every_file, follow, followed_files
 from almanac.render.html.former_anchors import FormerAnchors
-from almanac.render.html.jinja_env import compile_all, environment
+from almanac.render.html.jinja_env import CompiledTemplates, compile_all, environment
 from almanac.render.html.json_ld import json_ld
 from almanac.render.html.page import Page
 from almanac.render.html.pages.text_pages import example_program
@@ -97,11 +96,18 @@ class Frame:
 class PageRenderer:
     """Renders pages in every edition. Header and footer are cached."""
 
-    def __init__(self, world: Catalog, localizers: Localizers, templates: Path, base_url: str) -> None:
+    def __init__(
+        self,
+        world: Catalog,
+        localizers: Localizers,
+        templates: Path,
+        base_url: str,
+        compiled: CompiledTemplates | None = None,
+    ) -> None:
         self._world = world
         self.site = world.site
         self._base_url = base_url
-        self.environment = environment(templates)
+        self.environment = environment(templates, compiled)
         self.environment.filters.update(phrase=phrase, joined=JoinedList)
         self.environment.globals.update(
             site=world.site,
@@ -141,10 +147,11 @@ class PageRenderer:
 
     def html(self, page: Page) -> dict[Address, bytes]:
         """A page rendered in all editions."""
-        template = self.environment.get_template(f"pages/{page.template}")
-        return {Address(f"{each.id}/{page.path}"): self._html(template, each, page) for each in EDITIONS}
+        return {Address(f"{each.id}/{page.path}"): self.html_in(each, page) for each in EDITIONS}
 
-    def _html(self, template: Template, edition: Edition, page: Page) -> bytes:
+    def html_in(self, edition: Edition, page: Page) -> bytes:
+        """A page rendered in one edition."""
+        template = self.environment.get_template(f"pages/{page.template}")
         localizer = self.localizer(edition, page.path)
         frame = self._frame(edition, page, localizer)
         html = template.render(page=page, t=localizer, to=localizer.to, edition=edition, frame=frame)

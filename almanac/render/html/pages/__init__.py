@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeAlias
 
+from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.render.html.page import Page
 from almanac.render.html.pages import (
@@ -31,31 +34,54 @@ from almanac.render.html.pages import (
     upcoming,
 )
 
+Maker: TypeAlias = Callable[[], Iterable[Page]]
+
 
 def all_pages(world: Catalog) -> Iterator[Page]:
-    yield home.page(world)
-    yield from models.pages(world)
-    yield about_models.page(world)
-    yield from (family.page(world, entry) for entry in world.families.values())
-    yield from (model.page(world, entry) for entry in world.models.values())
-    yield from deprecations.pages(world)
-    yield upcoming.page(world)
-    yield from changes.pages(world)
-    yield from timeline.pages(world)
-    yield notice_periods.page(world)
-    yield from (announcement.page(world, each) for each in world.announcements.values())
-    yield endpoints.page(world)
-    yield from (endpoint.page(world, entry) for entry in world.endpoints.values())
-    yield from (product.page(world, entry) for entry in world.products.values())
-    yield parameters.page(world)
-    yield retention.page(world)
-    yield text_pages.policy(world)
-    yield glossary.page(world)
-    yield sources.page(world)
-    yield conflicts.page(world)
-    yield corrections.page(world)
-    yield text_pages.data(world)
-    yield text_pages.examples(world)
-    yield tools.check(world)
-    yield tools.compare(world)
-    yield tools.my_models(world)
+    for _, make in _makers(world):
+        yield from make()
+
+
+def page_at(world: Catalog, path: str) -> Page | None:
+    """The page with this path, or None. Of the other pages, only those whose paths begin alike are made."""
+    made = (page for beginnings, make in _makers(world) if path.startswith(beginnings) for page in make())
+    return next((page for page in made if page.path == path), None)
+
+
+def _makers(world: Catalog) -> Iterator[tuple[str | tuple[str, ...], Maker]]:
+    """The path of a page, or the beginnings of the paths of several, and what makes them."""
+    yield _one(addresses.HOME, home.page, world)
+    yield (addresses.MODELS, addresses.MORE_MODELS), partial(models.pages, world)
+    yield _one(addresses.ABOUT_MODELS, about_models.page, world)
+    for id, of_family in world.families.items():
+        yield _one(addresses.family(id), family.page, world, of_family)
+    for name, of_model in world.models.items():
+        yield _one(addresses.model(name), model.page, world, of_model)
+    yield addresses.DEPRECATIONS_FOLDER, partial(deprecations.pages, world)
+    yield _one(addresses.UPCOMING, upcoming.page, world)
+    yield (addresses.CHANGES, addresses.CHANGES_FOLDER), partial(changes.pages, world)
+    yield addresses.TIMELINE.removesuffix(".html"), partial(timeline.pages, world)
+    yield _one(addresses.NOTICE, notice_periods.page, world)
+    for announced in world.announcements.values():
+        yield _one(addresses.announcement(announced.id), announcement.page, world, announced)
+    yield _one(addresses.ENDPOINTS, endpoints.page, world)
+    for path, of_endpoint in world.endpoints.items():
+        yield _one(addresses.endpoint(path), endpoint.page, world, of_endpoint)
+    for product_id, of_product in world.products.items():
+        yield _one(addresses.product(product_id), product.page, world, of_product)
+    yield _one(addresses.PARAMETERS, parameters.page, world)
+    yield _one(addresses.RETENTION, retention.page, world)
+    yield _one(addresses.POLICY, text_pages.policy, world)
+    yield _one(addresses.GLOSSARY, glossary.page, world)
+    yield _one(addresses.SOURCES, sources.page, world)
+    yield _one(addresses.CONFLICTS, conflicts.page, world)
+    yield _one(addresses.CORRECTIONS, corrections.page, world)
+    yield _one(addresses.DATA, text_pages.data, world)
+    yield _one(addresses.EXAMPLES, text_pages.examples, world)
+    yield _one(addresses.CHECK, tools.check, world)
+    yield _one(addresses.COMPARE, tools.compare, world)
+    yield _one(addresses.MY_MODELS, tools.my_models, world)
+
+
+def _one(path: str, make: Callable[..., Page], *arguments: object) -> tuple[str, Maker]:
+    return path, lambda: (make(*arguments),)

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Seconds from a save to the page in an open browser, under `python build.py serve`; medians.
+
+python bench/preview.py               after a change of a fact, of a template, and of a text
+python bench/preview.py --whole       also until the whole site is built, after the last change
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a file
+
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
+
+from bench.project import Project
+
+PAGE = "en/models/gpt-4.html"
+PAUSE = 8.0  # seconds after a change, in which the site is built as a whole
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="changes of each kind (default: 5)")
+    parser.add_argument(
+        "--pause", type=float, default=PAUSE, metavar="SECONDS", help=f"between them (default: {PAUSE})"
+    )
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="almanac-bench-") as folder:
+        project = Project.copied(Path(folder) / "real")
+        template = project.root / "templates" / "pages" / "model.html"
+        with _served(project) as host:
+            asyncio.run(_until_reload(host, lambda: None, arguments.pause))
+            for name, change in (("a fact", project.change), ("a template", lambda: _touch(template))):
+                times = [asyncio.run(_until_reload(host, change, arguments.pause)) for _ in range(arguments.runs)]
+                print(f"{name}: {median(times):.2f} s from save to page ({min(times):.2f} to {max(times):.2f})")
+
+
+def _touch(template: Path) -> None:
+    template.write_text(f"{template.read_text(encoding='utf-8')}<!-- changed -->\n", encoding="utf-8")
+
+
+@contextmanager
+def _served(project: Project) -> Iterator[str]:
+    command = [sys.executable, "-u", "build.py", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, text=True, encoding="utf-8") as server:
+        try:
+            assert server.stdout
+            found = re.search(r"127\.0\.0\.1:[0-9]+", server.stdout.readline())
+            assert found
+            yield found[0]
+        finally:
+            server.terminate()
+
+
+async def _until_reload(host: str, change: Callable[[], None], pause: float) -> float:
+    """Seconds from the change until the page that is reloaded has arrived; it has to differ from the one before."""
+    before = await asyncio.to_thread(_page, host)
+    version = before.partition('data-version="')[2].partition('"')[0]
+    page = await websocket_connect(HTTPRequest(f"ws://{host}/livereload", headers={"Origin": f"http://{host}"}))
+    await page.write_message(json.dumps({"command": "hello", "protocols": []}))
+    await page.read_message()
+    plugins = {"almanac": {"version": version}}
+    await page.write_message(json.dumps({"command": "info", "plugins": plugins, "url": f"http://{host}/"}))
+    await asyncio.sleep(pause)
+    began = perf_counter()
+    change()
+    try:
+        while "reload" not in str(await asyncio.wait_for(page.read_message(), 30)):
+            pass
+        assert await asyncio.to_thread(_page, host) != before
+    except TimeoutError:
+        return 0
+    return perf_counter() - began
+
+
+def _page(host: str) -> str:
+    with urllib.request.urlopen(f"http://{host}/{PAGE}", timeout=60) as response:
+        return str(response.read().decode())
+
+
+if __name__ == "__main__":
+    main()
