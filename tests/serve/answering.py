@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,6 +12,8 @@ from almanac.serve import RenderPage, answer
 
 def update(content: Path) -> RenderPage | str:
     words = (content / "index.html").read_text(encoding="utf-8")
+    with (content.parent / "updates.log").open("a", encoding="utf-8") as lines:
+        lines.write(f"{os.getpid()}\n")
     if "DIES" in words:
         sys.exit(3)
     if "SLEEPS" in words:
@@ -28,5 +31,4 @@ def update(content: Path) -> RenderPage | str:
 
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    answer(sys.stdin.buffer, sys.stdout.buffer, lambda: update(folder))
+    answer(sys.stdin.buffer, sys.stdout.buffer, lambda: update(Path(sys.argv[1])))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,16 +13,18 @@ import pytest
 from tests.serve.running import PATIENCE, Server, alive, connected, running, until, write
 
 
-@pytest.fixture
-def settled() -> float:
-    """Seconds in which the process has read what there is, and the server watches again."""
-    return 1.0
-
-
-def test_a_page_is_shown_before_the_site_is_built(tmp_path: Path, settled: float) -> None:
-    with running(tmp_path, warm=True) as server:
+@contextmanager
+def warm(folder: Path) -> Iterator[Server]:
+    """A server that shows a page; its warm process has read the content."""
+    with running(folder, warm=True) as server:
         server.shows("first")
-        time.sleep(settled)
+        until((folder / "updates.log").exists, "the first update")
+        time.sleep(0.2)  # until it watches
+        yield server
+
+
+def test_a_page_is_shown_before_the_site_is_built(tmp_path: Path) -> None:
+    with warm(tmp_path) as server:
         server.write("SLOW second")
         server.write("new", "new.html")
         server.shows("SLOW second")
@@ -31,10 +35,8 @@ def test_a_page_is_shown_before_the_site_is_built(tmp_path: Path, settled: float
         assert server.version() == version, "pages that have been shown are not reloaded"
 
 
-def test_a_change_stops_a_build_whose_pages_are_shown(tmp_path: Path, settled: float) -> None:
-    with running(tmp_path, warm=True) as server:
-        server.shows("first")
-        time.sleep(settled)
+def test_a_change_stops_a_build_whose_pages_are_shown(tmp_path: Path) -> None:
+    with warm(tmp_path) as server:
         server.write("HANG second")
         server.shows("HANG second")
         until(lambda: len(server.builds) == 2, "a build that hangs")
@@ -45,10 +47,8 @@ def test_a_change_stops_a_build_whose_pages_are_shown(tmp_path: Path, settled: f
         assert not any(map(alive, server.builds))
 
 
-def test_errors_are_shown_without_a_build(tmp_path: Path, settled: float) -> None:
-    with running(tmp_path, warm=True) as server:
-        server.shows("first")
-        time.sleep(settled)
+def test_errors_are_shown_without_a_build(tmp_path: Path) -> None:
+    with warm(tmp_path) as server:
         server.write("FAULT")
         page = server.shows(r"error: &lt;b&gt;FAULT\x1b[31m &amp; so on")
         assert "<p>first</p>" in page
@@ -58,25 +58,21 @@ def test_errors_are_shown_without_a_build(tmp_path: Path, settled: float) -> Non
 
 
 @pytest.mark.parametrize("words", ["DIES", "SLEEPS", "BROKEN"])
-def test_a_process_that_fails_leaves_it_to_the_build(tmp_path: Path, settled: float, words: str) -> None:
+def test_a_process_that_fails_leaves_it_to_the_build(tmp_path: Path, words: str) -> None:
     async def told_to_reload(server: Server) -> bool:
         async with connected(server, server.version()) as page:
             server.write(words)
             return "reload" in (await asyncio.wait_for(page.read_message(), PATIENCE) or "")
 
-    with running(tmp_path, warm=True) as server:
-        server.shows("first")
-        time.sleep(settled)
+    with warm(tmp_path) as server:
         assert asyncio.run(told_to_reload(server))
         server.shows(words)
         server.write("well again")
         server.shows("well again")
 
 
-def test_another_program_starts_another_process(tmp_path: Path, settled: float) -> None:
-    with running(tmp_path, warm=True) as server:
-        server.shows("first")
-        time.sleep(settled)
+def test_another_program_starts_another_process(tmp_path: Path) -> None:
+    with warm(tmp_path) as server:
         write(tmp_path / "program" / "module.py", "new")
         until(lambda: "changed: module.py\nbuilt\n" in server.log, "the build")
         server.write("SLOW second")
