@@ -105,7 +105,7 @@ _BY_PLACEHOLDERS = {
         zero-eligible-with-limitations zero-not-applicable zero-not-eligible zero-pending zero-retention
     """,
     "a b": """
-        and comma or semicolon
+        and and-listed comma or or-listed semicolon
     """,
     "address day horizon site title": """
         citation

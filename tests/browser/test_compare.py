@@ -24,7 +24,7 @@ def comparing(page: Page, served: Served) -> Page:
 def test_what_is_worse_than_with_the_first_is_marked(page: Page, served: Served) -> None:
     page.goto(f"{served.repo}en/compare.html?m=gpt-4-32k-0613&m=gpt-4-0613")
     page.wait_for_selector("#compared table")
-    assert _cells(page, "Context window (tokens)") == ["32,768", "8,192 less"]
+    assert _cells(page, "Context window (tokens)") == ["32,768", "8,192 lower"]
     page.goto(f"{served.repo}en/compare.html?m=gpt-4o&m=gpt-6-luna")
     page.wait_for_selector("#compared table")
     assert "without file uploads, fine-tuning, predicted outputs" in _cells(page, "Capabilities")[1]

@@ -27,7 +27,7 @@ CHANGES = (
     ("2026-07-15", "/v1/responses", "truncation", ""),
     ("2026-07-15", "/v1/responses", "action.query", ""),
     ("2026-09-18", "/v1/responses", "connector_id", "server_url, tunnel_id"),
-    ("2026-07-30", "/v1/responses", "service_tier", ""),
+    ("2026-07-30", "/v1/responses", "service_tier", "fast"),
     ("2026-02-12", "/v1/responses", "local_shell", "shell"),
     ("2026-03-12", "/v1/videos", "/v1/videos/{video_id}/remix", "/v1/videos/edits"),
     ("2026-10-02", "/v1/images/variations", "/v1/images/variations", ""),

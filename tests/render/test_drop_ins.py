@@ -93,6 +93,18 @@ def test_every_reason_in_words_is_in_both_languages() -> None:
     assert words <= set(world.ui_texts)
 
 
+def test_endpoints_are_joined_by_or_where_they_are_lost_and_by_and_where_they_are_needed() -> None:
+    world = real_on("2026-11-30")
+    card, *_ = migrations(world.models[ModelId("whisper-1")], world)
+    lost, needed = ("/v1/audio/transcriptions", "/v1/audio/translations"), ("/v1/realtime/transcription_sessions",)
+    assert card.reasons == (
+        phrase("reason-endpoints", names=JoinedList(tuple(IdLink(ModelId(each)) for each in lost), "or-listed")),
+        phrase(
+            "reason-endpoints-instead", names=JoinedList(tuple(IdLink(ModelId(each)) for each in needed), "and-listed")
+        ),
+    )
+
+
 # --- The page ---------------------------------------------------------------------------------------------------------
 
 

@@ -59,7 +59,7 @@ class Remarked:
 
 @dataclass(frozen=True, slots=True)
 class JoinedList:
-    """Messages joined by ui.yaml's `and`, `or` or `comma`."""
+    """Messages joined by ui.yaml's `and`, `or` or `comma`; `and-listed` and `or-listed` are `、` in Chinese."""
 
     parts: tuple[Message, ...]
     glue: str = "comma"

@@ -189,7 +189,7 @@ def _reasons(drop_in: DropIn, new: ModelEntry) -> Iterator[Message]:
                 yield from _loss_of_endpoints(drop_in.reasons)
             supporting = [path for path, cell in sorted(new.compatible.items()) if cell.answer is Answer.YES]
             if supporting:
-                yield phrase("reason-endpoints-instead", names=_listed(supporting))
+                yield phrase("reason-endpoints-instead", names=_listed(supporting, "and-listed"))
         case Verdict.PARAMETERS_DIFFER:
             yield from _loss_of_endpoints(drop_in.reasons)
             by_criterion = {point.criterion: point for point in drop_in.reasons}
@@ -205,7 +205,7 @@ def _reasons(drop_in: DropIn, new: ModelEntry) -> Iterator[Message]:
 def _loss_of_endpoints(reasons: Iterable[ComparisonRow]) -> Iterator[Message]:
     for point in reasons:
         if point.criterion == Criterion.ENDPOINTS:
-            yield phrase("reason-endpoints", names=_listed(_missing(point)))
+            yield phrase("reason-endpoints", names=_listed(_missing(point), "or-listed"))
 
 
 def _is_about_reasoning(points: dict[str, ComparisonRow]) -> bool:
@@ -293,8 +293,8 @@ def _value(value: ComparedValue) -> Message:
             return _listed(value)
 
 
-def _listed(values: Iterable[object]) -> Message:
-    return JoinedList(tuple(map(_name, values)))
+def _listed(values: Iterable[object], glue: str = "comma") -> Message:
+    return JoinedList(tuple(map(_name, values)), glue)
 
 
 def _name(item: object) -> Message:
