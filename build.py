@@ -19,6 +19,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
@@ -37,6 +38,7 @@ from almanac.records import (
 )
 
 if TYPE_CHECKING:
+    from almanac.cache import BuildCache
     from almanac.load import FilesRead
     from almanac.serve import RenderPage
 
@@ -185,21 +187,29 @@ class _WarmSite:
     """What is kept from one change to the next: the files of content/ as read, parsed texts, compiled templates."""
 
     def __init__(self, as_of: date | None) -> None:
-        from almanac import cache, render
+        from almanac import render
 
         self._as_of = as_of
         self._files_read: FilesRead = {}
-        self._cache = cache.read(CACHE / "site", _program())
         self._compiled = render.CompiledTemplates()
+        self._checked_once = False
 
     def update(self) -> RenderPage | str:
-        """Pages of the content as it is now, or its errors. The rules are checked in a second process meanwhile."""
-        from almanac import load, relate, render, serve
+        """Pages of the content as it is now, or its errors. The rules are checked in a second process meanwhile.
+
+        The first time, they are checked in this one, which so learns what they find in each text.
+        """
+        from almanac import cache, load, relate, render, serve
 
         today = _today()
         as_of = self._as_of or today
-        content = load.content(ROOT, self._cache, self._files_read)
-        with serve.beside(lambda: self._errors(content, max(today, as_of))) as errors:
+        stored = cache.BuildCache() if self._checked_once else cache.read(CACHE / "site", _program())
+        content = load.content(ROOT, stored, self._files_read)
+        check = partial(self._errors, content, max(today, as_of), stored)
+        if not self._checked_once:
+            check()
+            self._checked_once = True
+        with serve.beside(check) as errors:
             try:
                 catalog = relate.content(Sound(content), as_of)
                 pages = render.single_pages(catalog, TEMPLATES, self._compiled)
@@ -209,12 +219,12 @@ class _WarmSite:
                 pages = serve.no_page
             return errors() or pages
 
-    def _errors(self, content: Content, today: date) -> str:
+    def _errors(self, content: Content, today: date, stored: BuildCache) -> str:
         from almanac import check
         from almanac.phrases import PHRASES
 
         try:
-            refuse_disorder(check.content(content, today, self._cache, PHRASES))
+            refuse_disorder(check.content(content, today, stored, PHRASES))
         except ContentErrors as found:
             return "\n".join(format_problems(found))
         return ""

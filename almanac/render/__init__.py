@@ -49,6 +49,8 @@ def single_pages(
     """
     with template_errors_reported(templates):
         renderer = PageRenderer(world, Localizers(world), templates, "", compiled)
+        if compiled is not None and compiled.is_empty:
+            renderer.compile_templates()
     days = last_days(world)
 
     def rendered(address: str) -> bytes | None:

@@ -27,6 +27,10 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._code
+
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._code.get((bucket.key, bucket.checksum))
 
