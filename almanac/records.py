@@ -906,7 +906,7 @@ class Model:
     batch_price: Annotated[History[Price], Doc("in the Batch API", "$1.25 / 1M input tokens")] = NOT_RECORDED
     flex_price: Annotated[History[Price], Doc("with flex processing", "$1.25 / 1M input tokens")] = NOT_RECORDED
     fast_price: Annotated[
-        History[Price], Doc("with fast processing, priority processing until 2026", "$5 / 1M input tokens")
+        History[Price], Doc("with fast processing (called priority processing until 2026)", "$5 / 1M input tokens")
     ] = NOT_RECORDED
     fine_tuned_price: Annotated[
         History[Price], Doc("of models fine-tuned from it, and of training", "$3 / 1M input tokens")
@@ -915,7 +915,9 @@ class Model:
         History[int], Doc("input tokens above which the long-context prices apply", "272000")
     ] = NOT_RECORDED
     listed_in: Annotated[
-        tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
+        tuple[Ref[SourceId], ...],
+        Mark.COPIES,
+        Doc("copies that list it as usable, in addition to the sources of its facts"),
     ] = ()
     summary: Annotated[
         History[Line],
@@ -1220,7 +1222,9 @@ class Product:
     sdk_calls: Annotated[tuple[SdkCalls, ...], Doc("calls by which libraries name it, and no endpoint")] = ()
     summary: History[Line]
     listed_in: Annotated[
-        tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
+        tuple[Ref[SourceId], ...],
+        Mark.COPIES,
+        Doc("copies that list it as usable, in addition to the sources of its facts"),
     ] = ()
     notes: tuple[History[Text], ...] = ()
     formerly: Annotated[Former[ProductId], Doc(EARLIER, "[assistants]")] = ()
@@ -1338,7 +1342,9 @@ class Endpoint:
     ] = NOT_RECORDED
     summary: History[Line]
     listed_in: Annotated[
-        tuple[Ref[SourceId], ...], Mark.COPIES, Doc("copies that list it as usable, beside the sources of its facts")
+        tuple[Ref[SourceId], ...],
+        Mark.COPIES,
+        Doc("copies that list it as usable, in addition to the sources of its facts"),
     ] = ()
     notes: tuple[History[Text], ...] = ()
     used_for_training: Annotated[

@@ -65,7 +65,7 @@ def made_after(today: date, corrections: Iterable[Correction]) -> Iterator[Probl
         if each.date.first > today:
             yield Problem(
                 each.at,
-                f"corrected on {each.date}, which is after today, {today}",
+                f"this was corrected on {each.date}, which is after today, {today}",
                 "write the day on which it was corrected",
             )
 

@@ -26,7 +26,7 @@ def snapshots_are_of_the_day_in_their_id(content: Content) -> Iterator[Problem]:
         written = _written_day(model.id)
         for fact in model.snapshot_of.facts:
             if written and not _agree(written, fact.value.taken):
-                message = f"a snapshot of {fact.value.taken}, but the id '{model.id}' has the date {written}"
+                message = f"this is a snapshot of {fact.value.taken}, but the id '{model.id}' has the date {written}"
                 yield Problem(fact.at, message, "correct 'taken', or the name of the file")
 
 
@@ -35,7 +35,7 @@ def copies_are_of_the_day_in_their_id(content: Content) -> Iterator[Problem]:
     for source in content.sources:
         written = _DATED.search(source.id)
         if written and written.end() == len(source.id) and not _agree(written[0][1:], source.state_of):
-            message = f"a copy of {source.state_of}, but the id '{source.id}' has the date {written[0][1:]}"
+            message = f"this is a copy of {source.state_of}, but the id '{source.id}' has the date {written[0][1:]}"
             yield Problem(source.at, message, "correct 'state_of' or the id")
 
 
@@ -67,14 +67,14 @@ def models_exist_before_they_end(content: Content) -> Iterator[Problem]:
         days = {shutdown.day for shutdown in shutdowns if shutdown.day}
         for what, day, at in begun.get(ModelId(plan.name), ()):
             if announced.last < day.first:
-                message = f"{what} {day}, after its shutdown was announced on {announced}"
+                message = f"{what} {day}, but its shutdown was announced on {announced}"
                 yield Problem(at, f"'{plan.name}' is {message} in '{plan.announcement.id}'", OUT_OF_ORDER)
             elif earlier := [each for each in days if each.last <= day.first and each != day]:
-                yield Problem(at, f"'{plan.name}' is {what} {day}, after its shutdown on {min(earlier)}", OUT_OF_ORDER)
+                yield Problem(at, f"'{plan.name}' is {what} {day}, but its shutdown is on {min(earlier)}", OUT_OF_ORDER)
     for row in content.discontinuations.rows:
         for what, day, _ in begun.get(row.model.id, ()):
             if row.shutdown.day and row.shutdown.day.last < day.first:
-                message = f"'{row.model.id}' is shut down on {row.shutdown.day}, but {what} {day}"
+                message = f"'{row.model.id}' is shut down on {row.shutdown.day}, but is {what} {day}"
                 yield Problem(row.at, message, OUT_OF_ORDER)
 
 
@@ -85,7 +85,7 @@ def models_know_only_their_past(content: Content) -> Iterator[Problem]:
         for cutoff, value in stated:
             for what, day, _ in _beginnings(model) if isinstance(value, Day) else ():
                 if isinstance(value, Day) and day.last < value.first:
-                    message = f"the training data ends in {value}, after the model was {what} {day}"
+                    message = f"the training data ends in {value}, but the model is {what} {day}"
                     hint = f"{OUT_OF_ORDER}; if the source says so, explain it: {{value: {value}, note: …}}"
                     yield Problem(cutoff.at, message, hint)
 
@@ -135,7 +135,8 @@ def aliases_point_to_what_exists(content: Content) -> Iterator[Problem]:
         target = models.get(pointing.model.id)
         for what, day, _ in _beginnings(target) if target and pointing.since else ():
             if pointing.since and pointing.since.last < day.first:
-                message = f"points to '{pointing.model.id}' since {pointing.since}, which is {what} {day}"
+                name = pointing.model.id
+                message = f"this has pointed to '{name}' since {pointing.since}, but '{name}' is {what} {day}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
 
 
@@ -159,7 +160,7 @@ def shutdowns_are_near(content: Content) -> Iterator[Problem]:
             ends[event.at] = event.shutdown.day, event.day
     for at, (day, said) in ends.items():
         if day.first.year - said.first.year > MOST_YEARS_AHEAD:
-            message = f"a shutdown on {day}, more than {MOST_YEARS_AHEAD} years after {said}"
+            message = f"this is a shutdown on {day}, more than {MOST_YEARS_AHEAD} years after {said}"
             yield Problem(at, message, "correct the year; write 'undated' where the source gives no date")
 
 
@@ -169,6 +170,6 @@ def copies_of_the_future(sources: Iterable[Source], today: date) -> Iterator[Pro
     for source in sources:
         for key, day in (("state_of", source.state_of), ("accessed", source.accessed)):
             if day and day.first > latest:
-                what = "a copy of" if key == "state_of" else "read on"
-                message = f"the source '{source.id}' is {what} {day}, and today is {today}"
+                what = "is a copy of" if key == "state_of" else "was read on"
+                message = f"the source '{source.id}' {what} {day}, and today is {today}"
                 yield Problem(source.at, message, f"correct '{key}'")

@@ -106,7 +106,7 @@ def events_follow_what_they_revise(content: Content) -> Iterator[Problem]:
     plans = by_key(content)
     for event in content.events:
         if event.announced and event.observed and event.announced.first > event.observed.first:
-            message = f"announced on {event.announced}, after it was observed on {event.observed}"
+            message = f"the event was announced on {event.announced}, after it was observed on {event.observed}"
             yield Problem(event.at, message, OUT_OF_ORDER)
         for revised in event.revises:
             for plan in _meant(revised, plans):
@@ -118,7 +118,7 @@ def events_have_a_day(content: Content) -> Iterator[Problem]:
     for event in content.events:
         if not event.observed and not event.announced:
             yield Problem(
-                event.at, "nothing says from when the change is known", "add 'observed: …' with the date of the copy"
+                event.at, "nothing says when the change became known", "add 'observed: …' with the date of the copy"
             )
         elif not event.observed and event.announced and event.announced.precision is not Precision.DAY:
             yield Problem(
@@ -138,9 +138,9 @@ def _meant(revised: PlanKey, plans: Mapping[PlanKey, PlanHistory]) -> Iterator[P
 def _too_early(event: Event, revised: PlanKey, plan: PlanHistory) -> Iterator[Problem]:
     since = f"the plan for {called(plan.name)}, which dates from {plan.known_from}"
     if event.observed and event.observed.first < plan.known_from:
-        yield Problem(revised.at, f"observed on {event.observed}, before {since}", OUT_OF_ORDER)
+        yield Problem(revised.at, f"the event was observed on {event.observed}, before {since}", OUT_OF_ORDER)
     elif event.announced and event.announced.last < plan.known_from:
-        yield Problem(revised.at, f"announced on {event.announced}, before {since}", OUT_OF_ORDER)
+        yield Problem(revised.at, f"the event was announced on {event.announced}, before {since}", OUT_OF_ORDER)
     day = event.shutdown.day if event.shutdown else None
     if day and day.last < plan.announcement.announced.first:
         yield Problem(revised.at, f"{called(plan.name)} is shut down on {day}, before {since}", OUT_OF_ORDER)
@@ -242,7 +242,7 @@ def _in_vain(event: Event, revised: PlanKey, plan: PlanHistory) -> Problem | Non
             "add an event of the kind 'restored' before it, with the date that holds now, or undated",
         )
     if event.kind is EventKind.RESTORED and not withdrawn:
-        message = f"{called(plan.name)} has not been withdrawn before {event.day}"
+        message = f"{called(plan.name)} was not withdrawn before {event.day}"
         return Problem(revised.at, message, "for another date, write an event of the kind 'moved'")
     return None
 
@@ -330,8 +330,8 @@ def _in_an_older_copy(
     ):
         yield Problem(
             revised.at,
-            f"observed on {event.observed}, but it was said on {event.announced} with the announcement, of which "
-            f"'{oldest.id}' is a copy of {oldest.state_of}",
+            f"the event was observed on {event.observed}, but the announcement itself said it on {event.announced}, "
+            f"and '{oldest.id}', a copy of {oldest.state_of}, already shows it",
             "leave out 'observed', or correct 'announced'",
         )
 
@@ -380,5 +380,5 @@ def _not_new(event: Event, plan: PlanHistory, plans: Mapping[PlanKey, PlanHistor
         if other and (other.row is not plan.row or other.known_from < event.day.first):
             message = f"'{ref.id}' (scope: {plan.row.scope}) already has a plan in '{plan.announcement.id}'"
             yield Problem(
-                ref.at, message, f"remove it here: it is in the row at {other.row.at} since {other.known_from}"
+                ref.at, message, f"remove it here: it has been in the row at {other.row.at} since {other.known_from}"
             )

@@ -31,7 +31,7 @@ def facts_of_a_day_are_one(content: Content) -> Iterator[Problem]:
         by_rank: dict[tuple[Rank, date], Fact[Any]] = {}
         for fact, day in facts:
             if (fact.source, day) in by_source:
-                message = f"'{field}' has two facts of the source '{fact.source}' from {day}"
+                message = f"'{field}' has two facts from the source '{fact.source}', both from {day}"
                 yield Problem(fact.at, message, _WAY_OUT)
                 continue
             by_source[fact.source, day] = fact
@@ -40,7 +40,9 @@ def facts_of_a_day_are_one(content: Content) -> Iterator[Problem]:
             rank = ranks[fact.source]
             other = by_rank.setdefault((rank, day), fact)
             if other.value != fact.value:
-                message = f"'{field}' has two values from {day}, of '{other.source}' and '{fact.source}', both {rank}"
+                message = (
+                    f"'{field}' has two values from {day}, given by '{other.source}' and '{fact.source}', both {rank}"
+                )
                 yield Problem(fact.at, message, _WAY_OUT)
 
 

@@ -25,7 +25,7 @@ def glossary_does_not_contradict_itself(content: Content) -> Iterator[Problem]:
                 elif bool(_HAS_HAN.search(word)) != (language == "zh"):
                     right = {"en": "zh", "zh": "en"}[language]
                     hint = f"move it to 'avoid: {right}'"
-                    yield Problem(term.at, f"{avoided} in '{language}', but is not of that language", hint)
+                    yield Problem(term.at, f"{avoided} under '{language}', but is not in that language", hint)
 
 
 def english_words_are_those_of_the_glossary(content: Content) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ def shutdowns_follow_their_announcement(content: Content) -> Iterator[Problem]:
             day = row.shutdown.day
             if day and day.last < announcement.announced.first:
                 what = f"{called(row.subject.name)} is shut down on {day}"
-                yield Problem(row.at, f"{what}, before it was announced on {announcement.announced}", OUT_OF_ORDER)
+                yield Problem(row.at, f"{what}, before its announcement on {announcement.announced}", OUT_OF_ORDER)
 
 
 def announcements_have_a_day(content: Content) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def rows_are_observed_after_their_announcement(content: Content) -> Iterator[Pro
     for announcement in content.announcements:
         for row in rows(announcement):
             if row.observed and row.observed.first < announcement.announced.first:
-                message = f"observed on {row.observed}, before the announcement on {announcement.announced}"
+                message = f"this was observed on {row.observed}, before the announcement on {announcement.announced}"
                 yield Problem(row.at, message, OUT_OF_ORDER)
 
 
@@ -66,39 +66,39 @@ def sources_report_their_past(content: Content) -> Iterator[Problem]:
     for what, day, source, at in _happened(content):
         state = copy_dates.get(source)
         if state and state.last < day.first:
-            message = f"{what} {day}, but the source '{source}' was copied on {state}"
+            message = f"this {what} {day}, but the source '{source}' was copied on {state}"
             yield Problem(at, message, "correct the date, or name a later copy that shows it")
 
 
 def _happened(content: Content) -> Iterator[tuple[str, Day, SourceId, Place]]:
     for announcement in content.announcements:
-        yield "announced on", announcement.announced, announcement.source, announcement.at
+        yield "was announced on", announcement.announced, announcement.source, announcement.at
         for row in rows(announcement):
             if row.source != announcement.source:
-                yield "announced on", announcement.announced, row.source, row.at
+                yield "was announced on", announcement.announced, row.source, row.at
             if row.observed:
-                yield "observed on", row.observed, row.source, row.at
+                yield "was observed on", row.observed, row.source, row.at
     for event in content.events:
         if event.observed:
-            yield "observed on", event.observed, event.source, event.at
+            yield "was observed on", event.observed, event.source, event.at
         if event.announced:
-            yield "announced on", event.announced, event.source, event.at
+            yield "was announced on", event.announced, event.source, event.at
     for model in content.models:
         for released in model.released.facts:
-            yield "released on", released.value, released.source, released.at
+            yield "was released on", released.value, released.source, released.at
         for snapshot in model.snapshot_of.facts:
-            yield "a snapshot of", snapshot.value.taken, snapshot.source, snapshot.at
+            yield "is a snapshot of", snapshot.value.taken, snapshot.source, snapshot.at
         for cutoff in model.training_cutoff.facts:
             if isinstance(cutoff.value, Day):
-                yield "trained on data up to", cutoff.value, cutoff.source, cutoff.at
+                yield "was trained on data up to", cutoff.value, cutoff.source, cutoff.at
         for pointing, after in zip_longest(model.points_to, model.points_to[1:]):
             planned = pointing.certainty is Certainty.PLANNED
             if pointing.since and not planned:
-                yield "observed to point there since", pointing.since, pointing.source, pointing.at
+                yield "was observed to point there since", pointing.since, pointing.source, pointing.at
             if isinstance(pointing.until, Day) and not planned and not (after and _says_when(after, pointing.until)):
-                yield "observed to point there until", pointing.until, pointing.source, pointing.at
+                yield "was observed to point there until", pointing.until, pointing.source, pointing.at
             if pointing.observed:
-                yield "observed to point there on", pointing.observed, pointing.source, pointing.at
+                yield "was observed to point there on", pointing.observed, pointing.source, pointing.at
 
 
 def _says_when(after: Pointing, until: Day) -> bool:

@@ -144,7 +144,7 @@ def _taken(records: Iterable[Named]) -> Iterator[Problem]:
             other = owner.setdefault(_folded(ref.id), each)
             message = f"the earlier id '{ref.id}' of the {each.kind} '{each.id}'"
             if _folded(other.id) == _folded(ref.id):
-                whose = "its present id" if other is each else f"the id of another {each.kind}"
+                whose = "its current id" if other is each else f"the id of another {each.kind}"
                 yield Problem(ref.at, f"{message} is {whose}", "delete it, or correct it")
             elif other is not each:
                 yield Problem(ref.at, f"{message} is also one of '{other.id}'", "delete one of them")

@@ -266,7 +266,7 @@ class _Dated(NamedTuple):
             milestone = "; or add a milestone, if the announcement itself gives the date" if mention.is_date else ""
             return f"say it in 'notes', {later}{milestone}"
         if self.own == "note":
-            return "say it without"
+            return "leave it out"
         if self.own:
             return f"say it in a note of what it is about, {later}"
         return f"say it in a second version or in another note or section, {later}"

@@ -84,7 +84,7 @@ def names_are_spelled_alike(pair: ParsedPair) -> Iterator[Problem]:
             message = f"the Chinese spells '{name}', the English '{other}'"
             yield Problem(pair.zh_at(index), message, "spell the name the same way in both")
         elif name not in english and re.search("[0-9]", name):
-            yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', the English does not", _HINT)
+            yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', but the English does not", _HINT)
 
 
 def _first(matches: Iterable[re.Match[str]]) -> dict[str, int]:

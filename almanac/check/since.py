@@ -62,7 +62,7 @@ def _lost_corrections(old: Content, new: Content, revision: str) -> Iterator[Pro
     known = {addresses.correction_id(each): (each.was, each.is_) for each in new.corrections}
     for each in old.corrections:
         if known.get(addresses.correction_id(each)) != (each.was, each.is_):
-            message = f"the correction of '{each.field}' on {each.date} is in {revision}, and no longer here"
+            message = f"the correction of '{each.field}' on {each.date} is in {revision}, and is no longer here"
             yield Problem(
                 each.at, message, "restore it: subscribers already have it; if necessary, correct the field once more"
             )
@@ -91,7 +91,7 @@ def _problem(change: Change, revision: str) -> Problem:
 
 
 _THEIRS: Mapping[Kept, str] = {
-    Kept.ADDRESS: "if it was renamed: write 'formerly: [{id}]' in its present record",
+    Kept.ADDRESS: "if it was renamed: write 'formerly: [{id}]' in its current record",
     Kept.PLAN: "if the source changed it: restore {was}, and write an event in content/events/",
     Kept.FACT: "if the source changed it: restore {was}, and add what is true now with its own source",
     Kept.PERIOD: "if the source changed it: restore the period, end it with 'until', and add the next",
@@ -108,7 +108,7 @@ def _message(change: Change, revision: str) -> str:
         has = f"has the address {_address(change.kind, change.id)}" if change.kept is Kept.ADDRESS else "is"
         return f"the {change.kind} '{change.id}' {has} in {revision}, and is no longer here"
     if change.field == "subject":
-        return f"the row for {called(change.row)} is in {revision}, and no longer here"
+        return f"the row for {called(change.row)} is in {revision}, and is no longer here"
     if change.now == GONE:
         return f"'{change.field}' of {of} is {_shown(change.was)} in {revision}, and is no longer here"
     return f"'{change.field}' of {of} is {_shown(change.was)} in {revision}, and {_shown(change.now)} here"

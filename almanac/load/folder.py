@@ -160,7 +160,7 @@ class ContentFolder:
             first = seen.setdefault(name.casefold(), name)
             if first != name:
                 self._twins |= {f"{path}/{first}", f"{path}/{name}"}
-                hint = "rename one of them: many disks treat the two names as one"
+                hint = "rename one of them: many file systems treat the two names as one"
                 self._add_error(f"{path}/{name}", f"the name differs from {quoted(first)} only in case", hint)
             if listing[name] is _Kind.LINK:
                 self._add_error(

@@ -2,7 +2,7 @@
 "use strict";
 {
   const {
-    make, onInput, asOf, edits, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statuses, statusSeal,
+    make, onInput, asOf, edits, formatDay, formatDeadline, withRemarks, remarkOn, spaced, reasons, statuses, statusSeal,
     separator,
   } = almanacShared;
   const form = document.querySelector(".check");
@@ -198,7 +198,7 @@
     const option = (name, remarks, ...more) => {
       const { points, caveat } = differences(data, finding, name);
       const items = points.map(({ words, change }) =>
-        make("li", {}, `${words} `, make("span", { class: "muted" }, change)));
+        make("li", {}, spaced(words), make("span", { class: "muted" }, change)));
       const list = items.length ? make("ul", {}, items) : "";
       const note = caveat && make("span", { class: "note" }, caveat);
       return make("div", {}, "→ ", data.link(name), muted(withRemarks("", remarks)), list, note, ...more);
@@ -235,7 +235,7 @@
 
   const differing = (data, finding, end) => {
     const { points, caveat } = differences(data, finding, end);
-    const all = [...points.map(({ words, change }) => `${words} ${change}`.trim()), caveat].filter(Boolean);
+    const all = [...points.map(({ words, change }) => `${spaced(words)}${change}`.trim()), caveat].filter(Boolean);
     return all.map((words) => `${data.title(end)} · ${words}`);
   };
   const LINES_COPIED = 100;

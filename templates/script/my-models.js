@@ -3,7 +3,7 @@
 "use strict";
 {
   const {
-    root, edition, make, asOf, formatDay, formatDeadline, withRemarks, remarkOn, reasons, statusSeal, separator,
+    root, edition, make, asOf, formatDay, formatDeadline, withRemarks, remarkOn, spaced, reasons, statusSeal, separator,
   } = almanacShared;
   const DAY = 864e5;
   const YEAR = 365;
@@ -160,7 +160,7 @@
       ];
       return [
         make("ul", {}, lines.filter(Boolean).map((each) => make("li", {}, each))),
-        quoted && make("p", {}, phrase("tool-my-ci"), " ", make("code", { translate: "no" }, command)),
+        quoted && make("p", {}, spaced(phrase("tool-my-ci")), make("code", { translate: "no" }, command)),
       ];
     };
 

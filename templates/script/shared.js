@@ -84,6 +84,8 @@
     if (!said.length) return words;
     return lang === "en" ? `${words} (${said.join("; ")})` : `${words}（${said.join("；")}）`;
   };
+  /** A label and, unless it ends in a full-width colon, the space before what it labels. */
+  const spaced = (label) => (label.endsWith("：") ? label : `${label} `);
   /** What is said beside a replacement with this status: "itself shut down"; "" if it is available. */
   const remarkOn = (status) => itself[status] ?? "";
 
@@ -104,6 +106,6 @@
   globalThis.almanacShared = {
     root: new URL(".", document.currentScript.src), edition: dataset.edition, statuses, separator,
     make, isComposing, onInput, edits, today, isDay, asOf, formatDay, formatDeadline, formatCopy, withRemarks, remarkOn,
-    parseHistory, intervalOn, statusSeal, reasons, titles,
+    spaced, parseHistory, intervalOn, statusSeal, reasons, titles,
   };
 }

@@ -116,7 +116,8 @@ BROKEN_MEASURES = r"""() => {
         `(?:\\d{1,2} )?${MONTH} \\d{4}`, `\\d{1,2} ${MONTH}`, `${NUMBER} (?:days?|weeks?|months?|years?|tokens?)\\b`,
         "(?<![\\w-])\\d{4}年(?:\\d{1,2}月(?:\\d{1,2}日)?)?", `${NUMBER} ?(?:个月|天|周|年|个|条|项|倍|token)`,
     ].join("|"), "g");
-    const BLOCKS = "p, li, dd, dt, th, td, h1, h2, h3, figcaption, caption, summary, .leaf > *"; // a leaf has two lines
+    const LINES = ".leaf [aria-hidden] > *"; // a leaf has two
+    const BLOCKS = `p, li, dd, dt, th, td, h1, h2, h3, figcaption, caption, summary, ${LINES}`;
     const broken = new Set();
     for (const block of document.body.querySelectorAll(BLOCKS)) {
         const nodes = [], walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);

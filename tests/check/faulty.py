@@ -276,7 +276,7 @@ RENAMED = [
         identity.former_ids_are_free,
         [Edit("models/wren-1.yaml", "", "formerly: [wren-1]\n")],
         [
-            "content/models/wren-1.yaml:12:12: the earlier id 'wren-1' of the model 'wren-1' is its present id | delete it, or correct it",
+            "content/models/wren-1.yaml:12:12: the earlier id 'wren-1' of the model 'wren-1' is its current id | delete it, or correct it",
         ],
     ),
     Case(
@@ -882,7 +882,7 @@ TIME = [
         history.shutdowns_follow_their_announcement,
         [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-06-12")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before it was announced on 2023-06-13 | check both dates against the source: one is wrong",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-06-12, before its announcement on 2023-06-13 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -890,7 +890,7 @@ TIME = [
         history.shutdowns_follow_their_announcement,
         [Edit("announcements/2023-06-13-first-larks.yaml", "shutdown: 2023-12-01", "shutdown: 2023-05")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before it was announced on 2023-06-13 | check both dates against the source: one is wrong",
+            "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2023-05, before its announcement on 2023-06-13 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -905,7 +905,7 @@ TIME = [
             Edit("announcements/2023-11-06-more-larks.yaml", "source: deprecations", "source: older"),
         ],
         [
-            "content/announcements/2023-11-06-more-larks.yaml:1:1: announced on 2023-11-06, but the source 'older' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
+            "content/announcements/2023-11-06-more-larks.yaml:1:1: this was announced on 2023-11-06, but the source 'older' was copied on 2023-11-05 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -913,8 +913,8 @@ TIME = [
         history.sources_report_their_past,
         [Edit("models/lark-1106.yaml", "taken: 2023-11-06", "taken: 2023-12")],
         [
-            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the id 'lark-1106' has the date 11-06 | correct 'taken', or the name of the file",
-            "content/models/lark-1106.yaml:3:14: a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark-1106.yaml:3:14: this is a snapshot of 2023-12, but the id 'lark-1106' has the date 11-06 | correct 'taken', or the name of the file",
+            "content/models/lark-1106.yaml:3:14: this is a snapshot of 2023-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -922,7 +922,7 @@ TIME = [
         history.sources_report_their_past,
         [Edit("models/lark.yaml", ", certainty: planned}", "}")],
         [
-            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark.yaml:6:5: this was observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -1072,9 +1072,9 @@ TIME = [
         history.alias_periods_follow_each_other,
         [Edit("models/lark.yaml", "since: 2023-12-11, certainty: planned", "since: 2023-12-11, until: 2023-12-11")],
         [
-            "content/models/lark.yaml:6:5: observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
-            "content/models/lark.yaml:6:5: observed to point there until 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
             "content/models/lark.yaml:6:5: the period ends on 2023-12-11, which is not after its start on 2023-12-11 | check both dates against the source: one is wrong",
+            "content/models/lark.yaml:6:5: this was observed to point there since 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark.yaml:6:5: this was observed to point there until 2023-12-11, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -1169,7 +1169,7 @@ TIME = [
         history.rows_are_observed_after_their_announcement,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-01-31")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-01-31, before the announcement on 2024-02-01 | check both dates against the source: one is wrong",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: this was observed on 2024-01-31, before the announcement on 2024-02-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1177,8 +1177,8 @@ TIME = [
         history.sources_report_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "observed: 2024-03-01", "observed: 2024-07-01")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | correct the date, or name a later copy that shows it",
-            "content/events/2024-05-01-training-stays.yaml:7:5: observed on 2024-05-01, before the plan for 'lark', which dates from 2024-07-01 | check both dates against the source: one is wrong",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: this was observed on 2024-07-01, but the source 'archive' was copied on 2024-06-30 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-training-stays.yaml:7:5: the event was observed on 2024-05-01, before the plan for 'lark', which dates from 2024-07-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1186,7 +1186,7 @@ TIME = [
         history.sources_report_their_past,
         [Edit("announcements/2024-02-01-chorus.yaml", "        observed: 2024-03-01\n", "        source: models\n")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:17:9: announced on 2024-02-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/announcements/2024-02-01-chorus.yaml:17:9: this was announced on 2024-02-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -1197,9 +1197,9 @@ TIME = [
             Edit("events/2024-05-01-existing-singers.yaml", "source: archive", "source: models"),
         ],
         [
-            "content/events/2024-05-01-existing-singers.yaml:1:1: observed on 2024-05-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
-            "content/events/2024-05-01-training-stays.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | correct the date, or name a later copy that shows it",
-            "content/events/2024-05-01-wren-1-added.yaml:1:1: observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-existing-singers.yaml:1:1: this was observed on 2024-05-01, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-training-stays.yaml:1:1: this was observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | correct the date, or name a later copy that shows it",
+            "content/events/2024-05-01-wren-1-added.yaml:1:1: this was observed on 2024-05-01, but the source 'archive' was copied on 2024-04-15 | correct the date, or name a later copy that shows it",
         ],
     ),
     Case(
@@ -1318,7 +1318,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2023-11-05-gone.yaml:6:11: observed on 2023-11-05, before the plan for 'lark-0613', which dates from 2023-11-06 | check both dates against the source: one is wrong",
+            "content/events/2023-11-05-gone.yaml:6:11: the event was observed on 2023-11-05, before the plan for 'lark-0613', which dates from 2023-11-06 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1326,7 +1326,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-01")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:7:5: announced on 2024-01, before the plan for the product 'chorus', which dates from 2024-02-01 | check both dates against the source: one is wrong",
+            "content/events/2024-04-01-chorus-moved.yaml:7:5: the event was announced on 2024-01, before the plan for the product 'chorus', which dates from 2024-02-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1334,7 +1334,7 @@ CHANGED = [
         events.events_follow_what_they_revise,
         [Edit("events/2024-04-01-chorus-moved.yaml", "announced: 2024-03-20", "announced: 2024-04-02")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: announced on 2024-04-02, after it was observed on 2024-04-01 | check both dates against the source: one is wrong",
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: the event was announced on 2024-04-02, after it was observed on 2024-04-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1356,7 +1356,7 @@ CHANGED = [
             )
         ],
         [
-            "content/events/2024-04-30-wren-1-gone.yaml:6:11: observed on 2024-04-30, before the plan for 'wren-1', which dates from 2024-05-01 | check both dates against the source: one is wrong",
+            "content/events/2024-04-30-wren-1-gone.yaml:6:11: the event was observed on 2024-04-30, before the plan for 'wren-1', which dates from 2024-05-01 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -1471,7 +1471,7 @@ CHANGED = [
             Edit("events/2024-05-01-training-stays.yaml", "subject: lark,", "subject: lark-1106,"),
         ],
         [
-            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | remove it here: it is in the row at content/announcements/2024-02-01-chorus.yaml:17:9 since 2024-03-01",
+            "content/events/2024-05-01-training-stays.yaml:3:8: 'lark' (scope: training) already has a plan in '2024-02-01-chorus' | remove it here: it has been in the row at content/announcements/2024-02-01-chorus.yaml:17:9 since 2024-03-01",
         ],
     ),
     Case(
@@ -1865,7 +1865,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: WREN 写下")],
         [
-            "content/models/wren-1.yaml:11:52: the Chinese spells 'WREN', the English 'Wren' | spell the name the same way in both",
+            "content/models/wren-1.yaml:11:52: the Chinese spells 'WREN', but the English 'Wren' | spell the name the same way in both",
         ],
     ),
     Case(
@@ -1873,7 +1873,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [says("It is unlike GPT-3.", "它不同于 GPT3。")],
         [
-            "content/pages/home.yaml:7:10: the Chinese contains 'GPT3', the English does not | write the same ids, numbers, amounts, dates and links in both languages",
+            "content/pages/home.yaml:7:10: the Chinese contains 'GPT3', but the English does not | write the same ids, numbers, amounts, dates and links in both languages",
         ],
     ),
     Case(
@@ -1975,8 +1975,8 @@ LANGUAGE = [
         glossary_words.glossary_does_not_contradict_itself,
         [Edit("glossary.yaml", "{en: [], zh: [完成]}", "{en: [完成], zh: [filling]}")],
         [
-            "content/glossary.yaml:15:3: 'filling' is avoided for 'completion' in 'zh', but is not of that language | move it to 'avoid: en'",
-            "content/glossary.yaml:15:3: '完成' is avoided for 'completion' in 'en', but is not of that language | move it to 'avoid: zh'",
+            "content/glossary.yaml:15:3: 'filling' is avoided for 'completion' under 'zh', but is not in that language | move it to 'avoid: en'",
+            "content/glossary.yaml:15:3: '完成' is avoided for 'completion' under 'en', but is not in that language | move it to 'avoid: zh'",
         ],
     ),
     Case(
@@ -2320,7 +2320,7 @@ DATES = [
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-06-14")],
         [
             "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-06-14: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
-            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
+            "content/models/lark-0613.yaml:3:14: this is a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
         ],
     ),
     Case(
@@ -2329,8 +2329,8 @@ DATES = [
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-07")],
         [
             "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-07: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
-            "content/models/lark-0613.yaml:3:14: a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
-            "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-27, which is a snapshot of 2023-07 | check both dates against the source: one is wrong",
+            "content/models/lark-0613.yaml:3:14: this is a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
+            "content/models/lark.yaml:5:5: this has pointed to 'lark-0613' since 2023-06-27, but 'lark-0613' is a snapshot of 2023-07 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -2344,7 +2344,7 @@ DATES = [
             )
         ],
         [
-            "content/sources.yaml:36:3: a copy of 2024-06-29, but the id 'solo-2024-06-30' has the date 2024-06-30 | correct 'state_of' or the id"
+            "content/sources.yaml:36:3: this is a copy of 2024-06-29, but the id 'solo-2024-06-30' has the date 2024-06-30 | correct 'state_of' or the id"
         ],
     ),
     Case(
@@ -2352,8 +2352,8 @@ DATES = [
         dates.models_exist_before_they_end,
         [Edit("models/lark-0301.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-11-07\n")],
         [
-            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, after its shutdown was announced on 2023-06-13 in '2023-06-13-first-larks' | check both dates against the source: one is wrong",
-            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, after its shutdown was announced on 2023-11-06 in '2023-11-06-more-larks' | check both dates against the source: one is wrong",
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, but its shutdown was announced on 2023-06-13 in '2023-06-13-first-larks' | check both dates against the source: one is wrong",
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, but its shutdown was announced on 2023-11-06 in '2023-11-06-more-larks' | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -2369,7 +2369,7 @@ DATES = [
         dates.models_know_only_their_past,
         [Edit("models/lark-0613.yaml", "training_cutoff: 2021-09", "training_cutoff: 2023-09")],
         [
-            "content/models/lark-0613.yaml:6:18: the training data ends in 2023-09, after the model was a snapshot of 2023-06-13 | check both dates against the source: one is wrong; if the source says so, explain it: {value: 2023-09, note: …}"
+            "content/models/lark-0613.yaml:6:18: the training data ends in 2023-09, but the model is a snapshot of 2023-06-13 | check both dates against the source: one is wrong; if the source says so, explain it: {value: 2023-09, note: …}"
         ],
     ),
     Case(
@@ -2377,8 +2377,8 @@ DATES = [
         dates.aliases_point_to_what_exists,
         [Edit("models/lark.yaml", "{model: lark-0613, since: 2023-06-27", "{model: lark-0613, since: 2023-06-01")],
         [
-            "content/models/lark.yaml:5:5: points to 'lark-0613' since 2023-06-01, which is a snapshot of 2023-06-13 | check both dates against the source: one is wrong",
             "content/models/lark.yaml:5:5: the period from 2023-06-01 overlaps the one before it, until 2023-06-27 | end each period where the next begins: check 'until' on line 4 and 'since' here",
+            "content/models/lark.yaml:5:5: this has pointed to 'lark-0613' since 2023-06-01, but 'lark-0613' is a snapshot of 2023-06-13 | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -2394,7 +2394,7 @@ DATES = [
         dates.shutdowns_are_near,
         [Edit("announcements/2024-02-01-chorus.yaml", "shutdown: 2024-09-01", "shutdown: 2044-09-01")],
         [
-            "content/announcements/2024-02-01-chorus.yaml:10:9: a shutdown on 2044-09-01, more than 10 years after 2024-02-01 | correct the year; write 'undated' where the source gives no date"
+            "content/announcements/2024-02-01-chorus.yaml:10:9: this is a shutdown on 2044-09-01, more than 10 years after 2024-02-01 | correct the year; write 'undated' where the source gives no date"
         ],
     ),
     Case(
@@ -2402,7 +2402,7 @@ DATES = [
         dates.shutdowns_are_near,
         [Edit("events/2024-04-01-chorus-moved.yaml", "shutdown: 2024", "shutdown: 2042")],
         [
-            "content/events/2024-04-01-chorus-moved.yaml:1:1: a shutdown on 2042-12-01, more than 10 years after 2024-04-01 | correct the year; write 'undated' where the source gives no date"
+            "content/events/2024-04-01-chorus-moved.yaml:1:1: this is a shutdown on 2042-12-01, more than 10 years after 2024-04-01 | correct the year; write 'undated' where the source gives no date"
         ],
     ),
 ]
@@ -2424,7 +2424,7 @@ RETURNS = [
         events.events_take_effect,
         [_change("2024-05-03-back", "restored", _CHORUS, "shutdown: 2025-01-01")],
         [
-            "content/events/2024-05-03-back.yaml:6:11: the product 'chorus' has not been withdrawn before 2024-05-03 | for another date, write an event of the kind 'moved'",
+            "content/events/2024-05-03-back.yaml:6:11: the product 'chorus' was not withdrawn before 2024-05-03 | for another date, write an event of the kind 'moved'",
         ],
     ),
     Case(
@@ -2443,7 +2443,7 @@ RETURNS = [
         events.events_have_a_day,
         [Edit("events/2024-04-01-lark-0301-replacement.yaml", "observed: 2024-04-01\n", "")],
         [
-            "content/events/2024-04-01-lark-0301-replacement.yaml:1:1: nothing says from when the change is known | add 'observed: …' with the date of the copy",
+            "content/events/2024-04-01-lark-0301-replacement.yaml:1:1: nothing says when the change became known | add 'observed: …' with the date of the copy",
         ],
     ),
     Case(
@@ -2478,7 +2478,7 @@ RETURNS = [
             Edit("events/2024-05-01-existing-singers.yaml", "announced: unknown", "announced: 2023-11-06"),
         ],
         [
-            "content/events/2024-05-01-existing-singers.yaml:7:5: observed on 2024-05-01, but it was said on 2023-11-06 with the announcement, of which 'deprecations' is a copy of 2023-11-30 | leave out 'observed', or correct 'announced'",
+            "content/events/2024-05-01-existing-singers.yaml:7:5: the event was observed on 2024-05-01, but the announcement itself said it on 2023-11-06, and 'deprecations', a copy of 2023-11-30, already shows it | leave out 'observed', or correct 'announced'",
         ],
     ),
     Case(
@@ -2519,7 +2519,7 @@ RETURNS = [
             Edit("models/lark.yaml", "until: 2023-12-11}", "until: 2023-12-12}"),
         ],
         [
-            "content/models/lark.yaml:5:5: observed to point there until 2023-12-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
+            "content/models/lark.yaml:5:5: this was observed to point there until 2023-12-12, but the source 'models' was copied on 2023-11-30 | correct the date, or name a later copy that shows it",
             "content/models/lark.yaml:6:5: the period from 2023-11-20 overlaps the one before it, until 2023-12-12 | end each period where the next begins: check 'until' on line 5 and 'since' here",
             "content/models/lark.yaml:16:65: the text names 2023-12-11; but its source 'models' is dated 2023-11-30 | say it in a second version or in another note or section, with a source of 2023-12-11 or later",
         ],
@@ -2555,7 +2555,7 @@ FACTS = [
         facts.facts_of_a_day_are_one,
         [Edit("models/lark-0613.yaml", "max_output: unknown", "max_output: [1, 1]")],
         [
-            "content/models/lark-0613.yaml:5:17: 'max_output' has two facts of the source 'models' from 2023-11-30 | keep one; if the sources disagree, write a conflict in content/conflicts.yaml",
+            "content/models/lark-0613.yaml:5:17: 'max_output' has two facts from the source 'models', both from 2023-11-30 | keep one; if the sources disagree, write a conflict in content/conflicts.yaml",
         ],
     ),
     Case(
@@ -2563,7 +2563,7 @@ FACTS = [
         facts.facts_of_a_day_are_one,
         [Edit("models/lark-0613.yaml", "max_output: unknown", "max_output: [1, {value: 2, source: deprecations}]")],
         [
-            "content/models/lark-0613.yaml:5:17: 'max_output' has two values from 2023-11-30, of 'models' and 'deprecations', both official | keep one; if the sources disagree, write a conflict in content/conflicts.yaml",
+            "content/models/lark-0613.yaml:5:17: 'max_output' has two values from 2023-11-30, given by 'models' and 'deprecations', both official | keep one; if the sources disagree, write a conflict in content/conflicts.yaml",
         ],
     ),
 ]

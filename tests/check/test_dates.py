@@ -66,9 +66,9 @@ def test_dates_that_are_in_order(tmp_path: Path, edit: Edit) -> None:
     [
         (
             "2024-06-28",
-            ["is a copy of 2024-06-30, and today is 2024-06-28", "is read on 2024-07-01, and today is 2024-06-28"],
+            ["is a copy of 2024-06-30, and today is 2024-06-28", "was read on 2024-07-01, and today is 2024-06-28"],
         ),
-        ("2024-06-29", ["is read on 2024-07-01, and today is 2024-06-29"]),
+        ("2024-06-29", ["was read on 2024-07-01, and today is 2024-06-29"]),
         ("2024-06-30", []),
     ],
 )

@@ -237,7 +237,7 @@ def test_a_note_on_a_copy_names_nothing_later(tmp_path: Path) -> None:
     note = "note: {en: The next is of May 2024., zh: 下一份是 2024年5月的。}"
     sources = f"- {{id: old, publisher: P, title: {{en: Old, zh: 旧}}, url: none, state_of: 2023-11-30, {note}}}\n"
     assert reported(tmp_path, texts_name_what_their_source_knew, {"sources.yaml": sources}) == [
-        "content/sources.yaml:1:111: the text names 2024-05; but the note is dated 2023-11-30 | say it without"
+        "content/sources.yaml:1:111: the text names 2024-05; but the note is dated 2023-11-30 | leave it out"
     ]
 
 

@@ -28,12 +28,10 @@ def test_unreadable_records_and_broken_rules_are_reported_together_in_order(tmp_
         says("See it.", "见 (它)。"),
         Edit("ui.yaml", "", "zebra: {eng: zebra, zh: 斑马}\n"),
     ]
-    first = (
-        "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before it was "
-    )
+    first = "content/announcements/2023-06-13-first-larks.yaml:15:9: '/v1/sing' is shut down on 2022-12-01, before its "
     other_digits = "correct the name, or add it; the nearest, 'wren-1', has other digits"
     assert errors(edited(tmp_path, edits)) == [
-        f"{first}announced on 2023-06-13 | check both dates against the source: one is wrong",
+        f"{first}announcement on 2023-06-13 | check both dates against the source: one is wrong",
         f"content/families/wren.yaml:5:18: there is no model 'wren-2' | {other_digits}",
         "content/models/lark-0613.yaml:2:7: 'kind' cannot be 'chatt' | did you mean 'chat'? write one of: "
         + ", ".join(Kind),

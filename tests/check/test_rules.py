@@ -61,7 +61,7 @@ def test_a_correction_of_tomorrow_is_reported() -> None:
     assert [(str(each.at), each.message, each.hint) for each in found.value.problems] == [
         (
             "content/corrections.yaml:20:3",
-            "corrected on 2024-08-01, which is after today, 2024-07-31",
+            "this was corrected on 2024-08-01, which is after today, 2024-07-31",
             "write the day on which it was corrected",
         )
     ]

@@ -75,7 +75,7 @@ def errors(comparison: Comparison) -> list[str]:
                     "",
                 )
             ],
-            "content/announcements/2023-11-06-more-larks.yaml:5:5: the row for 'lark-0301' is in main, and no longer here"
+            "content/announcements/2023-11-06-more-larks.yaml:5:5: the row for 'lark-0301' is in main, and is no longer here"
             " | if the source changed it: restore 'lark-0301', and write an event in content/events/;"
             " if we were wrong: write in content/corrections.yaml {record: {announcement: 2023-11-06-more-larks}, row: lark-0301, field: subject, was: lark-0301, is: none, …}",
             id="a row lost",
@@ -166,7 +166,7 @@ def errors(comparison: Comparison) -> list[str]:
         ),
         pytest.param(
             [Edit("corrections.yaml", "is: 2025-06-13", "is: 2025-06-14")],
-            "content/corrections.yaml:1:3: the correction of 'shutdown' on 2024-05-20 is in main, and no longer here"
+            "content/corrections.yaml:1:3: the correction of 'shutdown' on 2024-05-20 is in main, and is no longer here"
             " | restore it: subscribers already have it; if necessary, correct the field once more",
             id="a correction changed",
         ),
@@ -186,7 +186,7 @@ def test_lost_records_are_reported_with_their_addresses(tmp_path: Path) -> None:
         ),
         (
             "content/models/lark-0613.yaml:1:1: the model 'lark-0613' has the address models/lark-0613.html in main, and is no longer here"
-            " | if it was renamed: write 'formerly: [lark-0613]' in its present record;"
+            " | if it was renamed: write 'formerly: [lark-0613]' in its current record;"
             " if we were wrong: write in content/corrections.yaml {record: {model: lark-0613}, field: id, was: lark-0613, is: none, …}"
         ),
     ]

@@ -75,7 +75,7 @@ FOLDERS = (
         pytest.param(
             "models/GPT-4.yaml",
             "content/models/gpt-4.yaml:1:1: the name differs from 'GPT-4.yaml' only in case"
-            " | rename one of them: many disks treat the two names as one",
+            " | rename one of them: many file systems treat the two names as one",
             id="case-only twin",
         ),
         pytest.param(

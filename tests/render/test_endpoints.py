@@ -97,7 +97,7 @@ def test_a_parameter_is_listed_from_its_copy() -> None:
     )
     assert view(BEFORE, parameters=(deprecated,)).parameters == ()
     (row,) = view(SINCE, parameters=(deprecated,)).parameters
-    assert (row.name, row.since, row.replacement, row.source) == ("singers", day("2022-02"), "voices", "later")
+    assert (row.name, row.since, row.replacements, row.source) == ("singers", day("2022-02"), ("voices",), "later")
 
 
 def test_the_day_on_which_an_endpoint_was_first_seen_is_a_fact_told_later() -> None:

@@ -257,6 +257,7 @@ def test_a_value_in_words(value: object, message: Message) -> None:
     [
         ("free", "free of charge", "免费"),
         ("$0.006 / minute", "$0.006 / minute", "每分钟 $0.006"),
+        ("$0.2 / image", "$0.20 / image", "每张图像 $0.20"),
         (
             "$2.5 / 1M input tokens + $0.125 / 1M cached input tokens + $10 / 1M output tokens",
             "$2.50 input, $0.125 cached input, $10.00 output per 1M tokens",

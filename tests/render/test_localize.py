@@ -206,6 +206,25 @@ def test_a_short_day_is_short() -> None:
     assert _localizer("en-zh").short(day("2024-06-13")) == "<time>2024-06-13</time>"
 
 
+def test_a_leaf_of_the_calendar_is_read_and_copied_as_a_date_of_the_language() -> None:
+    words = {
+        "en": "1 December 2026",
+        "zh": "2026年12月1日",
+        "en-zh": '1 December 2026 <span lang="zh-Hans">2026年12月1日</span>',
+    }
+    for edition, date in words.items():
+        said, drawn = _localizer(edition).leaf(day("2026-12-01")).split(' <span aria-hidden="true">')
+        assert said == f'<time class="leaf" datetime="2026-12-01"><span class="visually-hidden">{date}</span>'
+        assert drawn.startswith("<b>1</b>")
+
+
+def test_a_label_has_no_space_after_a_full_width_colon() -> None:
+    label = _text("Source:", "来源：")
+    assert _localizer("en").label(label) == "Source: "
+    assert _localizer("zh").label(label) == "来源："
+    assert _localizer("en-zh").label(label) == 'Source: <span class="zh" lang="zh-Hans">来源：</span>'
+
+
 def test_a_status_is_a_span_with_its_class() -> None:
     assert _localizer("en").seal(Status.SHUT_DOWN) == '<span class="seal shut-down">SHUT-DOWN</span>'
     styles = ROOT / "templates" / "style"

@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from almanac.render.markdown.writer import inline, plain
+from almanac.typography import HAN
 from tests.conftest import BASE_URL
 
 PARSER = MarkdownIt("js-default", {"html": False})
@@ -47,6 +48,30 @@ def test_every_markdown_page_has_one_heading_and_whole_tables(written: Mapping[s
         assert parsed == sum(not row.startswith("| --- |") for row in rows), f"{address}: a table is broken"
         for table in _tables(rows):
             assert len({len(re.findall(r"(?<!\\)\|", row)) for row in table}) == 1, (address, table[0])
+
+
+def test_chinese_pages_have_full_width_punctuation_without_spaces(real_site: Path, written: Mapping[str, str]) -> None:
+    for address, text in written.items():
+        if address.startswith("zh/"):
+            words = re.sub(r"`+[^`]*`+", "码", re.sub(r"```.*?```|\]\([^)]*\)", "", text, flags=re.DOTALL))
+            assert re.findall(rf"[{HAN}）”] ?[,;:(](?= |[{HAN}])|[,;(][{HAN}]|[：，；、（] (?=\S)", words) == [], (
+                address
+            )
+    for edition in ("zh", "en-zh"):
+        for path in (real_site / edition).rglob("*.html"):
+            html = path.read_text("utf-8")
+            assert re.findall(r"[：；、（](?:</span>)?\s+(?:<(?:a|code|time|span|button)\b|[^<\s])", html) == [], path
+
+
+def test_headings_links_and_lines_of_markdown_pages_are_whole(written: Mapping[str, str]) -> None:
+    broken = re.compile(
+        r"^#+ .*[:：]$"  # a label as a heading
+        r"|\[(?!!)[^\]]*\[[^\]^]*\]\("  # a link in a link
+        r"|^- .* · [^·]* $"  # what ends in a field without its value
+        r"|^- .*(?:Our correction: [^·]*: \d|, \w+: \d+ names?$)",
+        re.MULTILINE,
+    )
+    assert {address: found[0] for address, text in written.items() if (found := broken.search(text))} == {}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -53,6 +53,12 @@ def test_they_are_grouped_by_status() -> None:
     }
 
 
+def test_each_name_that_replaces_a_parameter_is_code_of_its_own() -> None:
+    view = parameters_page.page(world("2022-06-01", parameter("loud", replacement="volume, pitch"))).view
+    assert isinstance(view, ParametersView)
+    assert view.groups[0].rows[0].codes == ("volume", "pitch")
+
+
 def test_a_parameter_ends_with_its_endpoint() -> None:
     (before,) = world("2022-06-01", parameter("loud"), shutdown="2022-08-01").parameters
     assert (before.status, str(before.shutdown)) == (Status.DEPRECATED, "2022-08-01")

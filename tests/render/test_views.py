@@ -191,9 +191,8 @@ def _allowed_attributes() -> frozenset[str]:
     allowed = {name for view in _every_view() for name in _fields(view)}
     allowed |= {"title", "contents", "view"}  # of the page
     allowed |= {"en", "zh"}  # of a text
-    allowed |= {
-        name for kind in (Localizer, MarkdownWriter, Links) for name in vars(kind) if not name.startswith("_")
-    } | {"cited"}
+    allowed |= {name for kind in (Localizer, MarkdownWriter, Links) for name in vars(kind) if not name.startswith("_")}
+    allowed |= {"cited", "is_chinese", "colon", "comma", "semicolon", "stop", "between_names"}  # of a MarkdownWriter
     allowed |= {*_fields(Edition)}
     allowed |= {"title", "tagline", "disclaimer"} & {*_fields(Site)}  # of the site
     allowed |= {"index", "last"}  # of a loop

@@ -20,14 +20,18 @@ from almanac.render.html.sharing import shortened
 from almanac.render.markdown.llms_txt import llms_txt
 from almanac.render.markdown.writer import MarkdownWriter, Same, plain
 from almanac.render.task import Files, Task
+from almanac.render.text.cldr import Language
 from almanac.render.text.localize import EDITIONS, Edition
 from almanac.render.text.localizers import Localizers
 from almanac.render.text.message import phrase
+from almanac.typography import FULL
 
 _LANGUAGES = [edition for edition in EDITIONS if not edition.both]
 
 
 _BLANK = re.compile(r"\n{3,}")
+# A space between words that a template puts together, beside full-width punctuation; not that of a list or a table.
+_BESIDE_FULL = re.compile(f" (?:(?<=[{FULL}] )(?=[^ |·→–])|(?<=[^ |·→–*>-] )(?=[{FULL}]))")
 
 
 class MarkdownRenderer:
@@ -71,6 +75,8 @@ class MarkdownRenderer:
         own = {}
         for edition in _LANGUAGES:
             text = template.render(page=page, view=page.view, **self._values(edition, page))
+            if edition.lang is Language.ZH:
+                text = _BESIDE_FULL.sub("", text)
             own[Address(f"{edition.id}/{addresses.markdown(page.path)}")] = _BLANK.sub("\n\n", text).encode()
         return {**task.render(), **own}
 

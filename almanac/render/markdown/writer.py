@@ -14,8 +14,10 @@ from almanac import addresses
 from almanac.addresses import Links
 from almanac.catalog import Status
 from almanac.records import Absent, Day, SourceId, Text
+from almanac.render.text.cldr import Language
 from almanac.render.text.localize import Localizer
 from almanac.render.text.message import Countdown, IdLink, JoinedList, Message, Phrase
+from almanac.typography import TO_FULL
 
 _PIECE = re.compile(r'<code[^>]*>(.*?)</code>|<a href="([^"]*)"[^>]*>|<(/?\w+)[^>]*>|([^<]+)', re.DOTALL)
 _MARKS = {"/a": "", "em": "*", "/em": "*", "strong": "**", "/strong": "**", "br": " "}
@@ -24,6 +26,7 @@ _PIPE = r"\|"
 _SPACE = re.compile(r"\s+")
 _AT_START = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|\d+(?=[.)](?:\s|$))|>|={3,}$)")
 _SITE_PAGE = re.compile(r"^(?!https?:)([^?#]*)\.html(?:[?#].*)?$")
+_LINK = re.compile(r"\[((?:[^\]\\]|\\.)*)\]\([^)]*\)")
 _STATUS = {each: f"status-{each}" for each in Status}
 
 
@@ -45,6 +48,12 @@ class MarkdownWriter:
         self._same = same
         self.to: Links = localizer.to
         self.cited: dict[SourceId, int] = {}
+        self.is_chinese = localizer.edition.lang is Language.ZH
+        self.colon = self._mark(":")
+        self.comma = self._mark(",")
+        self.semicolon = self._mark(";")
+        self.stop = self._mark(".")
+        self.between_names = "、" if self.is_chinese else ", "
 
     def __call__(self, message: Message) -> str:
         """Inline Markdown; a day alone as in ISO 8601."""
@@ -71,6 +80,18 @@ class MarkdownWriter:
             found = self._same.phrases[key] = inline(self._t.phrase(key))
         return found
 
+    def heading(self, label: str) -> str:
+        """A label as a heading, without its colon."""
+        return self.phrase(label).rstrip(":：")
+
+    def aside(self, words: str) -> str:
+        """Words in brackets, with the space before them; full-width ones need none."""
+        return f"（{words}）" if self.is_chinese else f" ({words})"
+
+    def _mark(self, mark: str) -> str:
+        """A punctuation mark between two words, full-width without a space."""
+        return TO_FULL[mark] if self.is_chinese else f"{mark} "
+
     def prose(self, text: Text) -> str:
         """A text of several blocks, as it is written, with its links resolved."""
         return self._t.markdown(text)
@@ -88,15 +109,20 @@ class MarkdownWriter:
         return found
 
     def codes(self, names: Iterable[str]) -> str:
-        return ", ".join(map(self.code, names))
+        return self.between_names.join(map(self.code, names))
 
     def link(self, words: str, path: str) -> str:
-        """A link to a page or file, relative to this page."""
-        return f"[{words}]({_target(path)})"
+        """A link to a page or file, relative to this page; links within the words are left out."""
+        without_links = _LINK.sub(r"\1", words)
+        return f"[{without_links}]({_target(path)})"
 
-    def join(self, messages: Iterable[Message], glue: str = ", ") -> str:
+    def join(self, messages: Iterable[Message], glue: str = "") -> str:
         """Messages in one cell or line."""
-        return glue.join(map(self, messages))
+        return (glue or self.between_names).join(map(self, messages))
+
+    def literals(self, names: Iterable[str]) -> str:
+        """Names that have no page, each as code."""
+        return self.between_names.join(map(_code, names))
 
     def cite(self, *sources: SourceId) -> str:
         """References to the list of sources."""
@@ -113,7 +139,7 @@ class MarkdownWriter:
         title = inline(self._t.source(id))
         url, rank = self._t.url(id), self._t.rank(id)
         parts = (f"[{title}](<{url}>)" if url else title, plain(self._t.publisher(id)), str(self._t.copied_on(id)))
-        return ", ".join((*parts, inline(rank)) if rank else parts)
+        return self.comma.join((*parts, inline(rank)) if rank else parts)
 
     def head(self, *keys: str) -> str:
         """The first two lines of a table, by the keys of its columns."""

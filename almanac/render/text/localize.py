@@ -176,6 +176,11 @@ class Localizer:
             f'<button class="copy needs-js" type="button" value="{escape(id)}" aria-live="polite">{word}</button>'
         )
 
+    def label(self, message: Message) -> Markup:
+        """A label and, unless it ends in a full-width colon, the space before what it labels."""
+        words = self(message)
+        return words if _TAG.sub("", words).endswith("：") else words + " "
+
     def phrase_for(self, key: str) -> Phrase:
         """A phrase as a value of another one."""
         return Phrase(key)
@@ -252,10 +257,15 @@ class Localizer:
         return Markup(_time(day, cldr.day(day, self.edition.lang, short=True)))
 
     def leaf(self, day: Day) -> Markup:
-        """A date as a leaf of a calendar: the day large, month and year beside it."""
+        """A date as a leaf of a calendar: the day large, month and year beside it; read aloud and copied in words."""
         month, year = str(day)[:7].split("-") if self.edition.both else cldr.month_and_year(day, self.edition.lang)
-        beside = f"<span>{month}</span> <span>{year}</span>"
-        return Markup(f'<time class="leaf" datetime="{day}"><b>{day.first.day}</b> {beside}</time>')
+        drawn = f"<b>{day.first.day}</b> <span>{month}</span> <span>{year}</span>"
+        english, *chinese = (cldr.day(day, each) for each in self.edition.languages)
+        words = f'{english} <span lang="zh-Hans">{chinese[0]}</span>' if chinese else english
+        return Markup(
+            f'<time class="leaf" datetime="{day}"><span class="visually-hidden">{words}</span> '
+            f'<span aria-hidden="true">{drawn}</span></time>'
+        )
 
     def code(self, name: str) -> Markup:
         """A model or endpoint as linked code."""

@@ -80,6 +80,7 @@ class ChangeRow(NamedTuple):
     scope: Message | None
     old: Message | None
     new: Message | None
+    field: Message | None
     remarks: tuple[Message, ...]
     told: Message | None  # the later copy from which it is known
     told_until: date | None  # where that is past
@@ -157,7 +158,8 @@ def _row(world: Catalog, changes: Sequence[Change], period_of: Callable[[date], 
         scope=None if first.scope is Scope.ALL else phrase(f"scope-{first.scope}"),
         old=old,
         new=new,
-        remarks=tuple(_remarks(world, changes)),
+        field=_field(world, first) if not is_summary else None,
+        remarks=tuple(_remarks(changes)),
         told=phrase("told-later", day=Day(copied)) if copied else None,
         told_until=copied if copied and copied <= world.as_of else None,
         sources=tuple(dict.fromkeys(each.source for each in changes if each.source)),
@@ -250,11 +252,14 @@ def _value(value: object) -> Message | None:
     return said(value)
 
 
-def _remarks(world: Catalog, changes: Sequence[Change]) -> Iterator[Message]:
-    """What else there is to say: the field, the scope, the replacement, the day of the announcement."""
+def _field(world: Catalog, change: Change) -> Message | None:
+    """The field that has changed; None where the kind of change says it."""
+    return field_label(world, change.field) if change.field and change.kind is not ChangeKind.PRICE else None
+
+
+def _remarks(changes: Sequence[Change]) -> Iterator[Message]:
+    """What else there is to say: the replacement, the day of the announcement."""
     first = changes[0]
-    if first.field and first.kind is not ChangeKind.PRICE:
-        yield field_label(world, first.field)
     if first.kind is ChangeKind.ANNOUNCED:
         named = tuple(dict.fromkeys(repr(each.replacements) for each in changes))
         if len(named) == 1 and isinstance(first.replacements, tuple):

@@ -37,7 +37,7 @@ from almanac.records import (
     Tool,
 )
 from almanac.render.data.json_values import per_million
-from almanac.render.html.pages.plan_rows import price_part
+from almanac.render.html.pages.prices import current_part
 from almanac.render.text.message import IdLink, JoinedList, Message, Remark, phrase, subject
 
 
@@ -284,7 +284,7 @@ def _value(value: ComparedValue) -> Message:
         case Absent() | Day() | int():
             return value
         case PricePart():
-            return price_part(value)
+            return current_part(value)
         case Answer():
             return phrase(f"answer-is-{value}")
         case Effort():

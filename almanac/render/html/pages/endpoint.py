@@ -21,7 +21,7 @@ from almanac.render.html.pages.facts import (
     fact_list,
     tags,
 )
-from almanac.render.html.pages.parameters import kind_name
+from almanac.render.html.pages.parameters import kind_name, replacement_names
 from almanac.render.html.pages.periods import TextVersion, text_versions
 from almanac.render.html.pages.plan_rows import PlanRow, ReplacedRow, StepView, plan_row, replaced_rows, steps
 from almanac.render.html.pages.sdk_calls import CallsView, calls_view
@@ -64,7 +64,7 @@ class ParameterRow(NamedTuple):
     kind: Message | None  # None for a parameter of the request
     since: Day
     change: Text
-    replacement: str  # "" where none is named
+    replacements: tuple[str, ...]  # none where none is named
     note: Text | None
     source: SourceId
 
@@ -107,7 +107,13 @@ def page(world: Catalog, entry: EndpointEntry) -> Page:
         calls=calls_view(world, record),
         parameters=tuple(
             ParameterRow(
-                each.name, kind_name(each.kind), each.since, each.change, each.replacement, each.note, each.source
+                name=each.name,
+                kind=kind_name(each.kind),
+                since=each.since,
+                change=each.change,
+                replacements=replacement_names(each),
+                note=each.note,
+                source=each.source,
             )
             for each in record.parameters
         ),

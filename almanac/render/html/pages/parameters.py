@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from almanac import addresses
 from almanac.catalog import AVAILABLE, ENDED, Catalog, ParameterEntry, Status
-from almanac.records import Day, Deadline, ParameterKind, SourceId, Text
+from almanac.records import Day, Deadline, Parameter, ParameterKind, SourceId, Text
 from almanac.render.html.page import Page, TocEntry
 from almanac.render.html.summary import deadline, status_remark
 from almanac.render.text.message import Message, phrase, replacements, subject
@@ -26,7 +26,7 @@ class ParameterRow(NamedTuple):
     status: Status
     since: Day
     until: Message
-    code: str  # the replacement as requests name it; "" where there is none, or another kind of replacement
+    codes: tuple[str, ...]  # the replacements as requests name them; none where a plan names others
     replacements: Message  # those of a plan, or that none is stated
     by_history: bool  # whether the status history has the replacements: that of a header
     source: SourceId
@@ -89,7 +89,7 @@ def _row(world: Catalog, entry: ParameterEntry) -> ParameterRow:
         status=entry.status,
         since=entry.since,
         until=_until(entry.shutdown),
-        code=record.replacement if record else "",
+        codes=replacement_names(record) if record else (),
         replacements=(
             replacements(entry.plan.now.replacements, remark=status_remark(world))
             if entry.plan
@@ -98,6 +98,11 @@ def _row(world: Catalog, entry: ParameterEntry) -> ParameterRow:
         by_history=record is None,
         source=entry.source,
     )
+
+
+def replacement_names(record: Parameter) -> tuple[str, ...]:
+    """What replaces it, as requests name it."""
+    return tuple(record.replacement.split(", ")) if record.replacement else ()
 
 
 def kind_name(kind: ParameterKind) -> Message | None:

@@ -1,8 +1,9 @@
-"""Prices in words: those of a million tokens together, others one by one."""
+"""Prices in words, with two decimals or more: those of a million tokens together, others one by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from almanac.records import Price, PriceFor, PricePart, PriceUnit
 from almanac.render.html.pages.plan_rows import price_part
@@ -16,9 +17,14 @@ def price(value: Price) -> Message:
     if not value.parts:
         return phrase("price-free")
     for_tokens = [part for part in value.parts if _is_of_tokens(part)]
-    others = [price_part(part) for part in value.parts if not _is_of_tokens(part)]
+    others = [current_part(part) for part in value.parts if not _is_of_tokens(part)]
     groups = [*_of_tokens(for_tokens), *([JoinedList(tuple(others))] if others else [])]
     return groups[0] if len(groups) == 1 else JoinedList(tuple(groups), "semicolon")
+
+
+def current_part(part: PricePart) -> Message:
+    """A part of a current price; those that an announcement gives are shown as it prints them."""
+    return price_part(replace(part, digits=_two_decimals(part.digits)))
 
 
 def _is_of_tokens(part: PricePart) -> bool:
