@@ -3,6 +3,7 @@ shares code with icalendar, which writes them."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -110,6 +111,19 @@ def test_every_calendar_is_readable_and_its_events_are_those_of_the_whole() -> N
         assert {str(each["UID"]) for each in calendar.walk("VEVENT")} <= whole[path.rsplit(".", 2)[1]]
         assert max(map(len, data.split(b"\r\n"))) <= 75
         assert data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
+
+
+def test_a_long_calendar_has_the_latest_dates_and_those_of_names_have_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["almanac.render.data.calendars"], "_MOST", 40)
+    few = written(real_on(DAY), BASE_URL)
+    days, kept = (
+        sorted(str(each["DTSTART"].to_ical()) for each in events(ALL.format("en"), files).values())
+        for files in (output(), few)
+    )
+    assert kept == days[-40:]
+    names = [path for path in few if path.startswith("calendars/")]
+    assert names
+    assert all(few[path] == output()[path] for path in names)
 
 
 def test_who_subscribes_to_both_languages_has_no_event_twice_under_one_id() -> None:

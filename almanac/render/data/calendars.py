@@ -74,10 +74,20 @@ def calendars(world: Catalog, followed: Iterable[Followed]) -> Calendars:
         world.site.disclaimer,
         tuple(events),
         (
-            CalendarView("", (), phrase("calendar-name"), addresses.UPCOMING, tuple(range(len(events)))),
+            CalendarView("", (), phrase("calendar-name"), addresses.UPCOMING, _latest(events)),
             *(_calendar(each, at) for each in followed),
         ),
     )
+
+
+_MOST = 1200
+"""Events of the whole calendar, which subscribers fetch repeatedly. Those of names and families have all of theirs."""
+
+
+def _latest(events: Sequence[EventView]) -> tuple[int, ...]:
+    """All events, or those with the latest dates."""
+    by_day = sorted(range(len(events)), key=lambda at: events[at].day.first)
+    return tuple(sorted(by_day[-_MOST:]))
 
 
 def _calendar(one: Followed, at: Mapping[PlanId, int]) -> CalendarView:
