@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Seconds from a save to the page in an open browser, under `python build.py serve`; medians.
+"""Seconds from a save to the page in an open browser, under `python build.py serve`: medians.
 
-python bench/preview.py               after a change of a fact, of a template, and of a text
-python bench/preview.py --whole       also until the whole site is built, after the last change
+python bench/preview.py               after a change of a fact, and of a template
+python bench/preview.py --runs 9      the median of more changes
 """
 
 from __future__ import annotations
