@@ -17,7 +17,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -39,6 +39,7 @@ from almanac.records import (
 
 if TYPE_CHECKING:
     from almanac.cache import BuildCache
+    from almanac.catalog import Catalog
     from almanac.load import FilesRead
     from almanac.serve import RenderPage
 
@@ -184,7 +185,7 @@ def answer_requests(as_of: date | None) -> None:
 
 
 class _WarmSite:
-    """What is kept from one change to the next: the files of content/ as read, parsed texts, compiled templates."""
+    """What is kept from one change to the next: files of content/ as read, parsed texts, a catalog, templates."""
 
     def __init__(self, as_of: date | None) -> None:
         from almanac import render
@@ -192,32 +193,45 @@ class _WarmSite:
         self._as_of = as_of
         self._files_read: FilesRead = {}
         self._compiled = render.CompiledTemplates()
-        self._checked_once = False
+        self._related: tuple[Content, date, Catalog] | None = None  # the last sound content, and its catalog
 
     def update(self) -> RenderPage | str:
-        """Pages of the content as it is now, or its errors. The rules are checked in a second process meanwhile.
-
-        The first time, they are checked in this one, which so learns what they find in each text.
-        """
-        from almanac import cache, load, relate, render, serve
+        """Pages of the content as it is now, or its errors."""
+        from almanac import cache, load, render
 
         today = _today()
         as_of = self._as_of or today
-        stored = cache.BuildCache() if self._checked_once else cache.read(CACHE / "site", _program())
+        stored = cache.BuildCache() if self._files_read else cache.read(CACHE / "site", _program())
         content = load.content(ROOT, stored, self._files_read)
-        check = partial(self._errors, content, max(today, as_of), stored)
-        if not self._checked_once:
-            check()
-            self._checked_once = True
-        with serve.beside(check) as errors:
-            try:
-                catalog = relate.content(Sound(content), as_of)
-                pages = render.single_pages(catalog, TEMPLATES, self._compiled)
-            except ContentErrors as found:  # in the templates
-                return errors() or "\n".join(format_problems(found))
-            except Exception:  # noqa: BLE001  # only sound content is certain to be related
-                pages = serve.no_page
-            return errors() or pages
+        try:
+            catalog = self._catalog(content, as_of, partial(self._errors, content, max(today, as_of), stored))
+            return catalog if isinstance(catalog, str) else render.single_pages(catalog, TEMPLATES, self._compiled)
+        except ContentErrors as found:  # in the templates
+            return "\n".join(format_problems(found))
+
+    def _catalog(self, content: Content, as_of: date, check: Callable[[], str]) -> Catalog | str:
+        """The catalog, or errors in the content. The rules are checked in a second process meanwhile.
+
+        The first time, they are checked in this one, which so learns what they find in each text.
+        """
+        from almanac import relate, serve
+
+        if self._related is None:
+            if errors := check():
+                return errors
+            self._related = content, as_of, relate.content(Sound(content), as_of)
+        elif self._related[:2] != (content, as_of):
+            with serve.beside(check) as wait_for_errors:
+                try:
+                    related = content, as_of, relate.content(Sound(content), as_of)
+                except Exception:  # content with errors may raise any
+                    if errors := wait_for_errors():
+                        return errors
+                    raise
+                if errors := wait_for_errors():
+                    return errors
+            self._related = related
+        return self._related[2]
 
     def _errors(self, content: Content, today: date, stored: BuildCache) -> str:
         from almanac import check
