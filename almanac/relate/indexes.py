@@ -318,6 +318,10 @@ class Indexes:
         """Whether anything was known of the name by the day of that source's copy."""
         return self.exists_from[name] <= self.as_of.copy_dates[source]
 
+    def existed_at(self, name: str, fact: Fact[Any]) -> bool:
+        """Whether anything was known of the name by the day from which the fact holds."""
+        return self.exists_from[name] <= self.as_of.start(fact)
+
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
         return self.as_of.is_secondary(source)
