@@ -163,6 +163,21 @@ def test_a_row_added_later_is_known_from_the_copy_that_shows_it(day: str, is_kno
     assert (real_on(day).models[ModelId("gpt-4o-audio-preview")].plan is not None) is is_known
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "status"),
+    [
+        ("gpt-audio-2025-08-28", "2027-01-20", Status.DEPRECATED),
+        ("gpt-5-chat", "2026-07-23", Status.SHUT_DOWN),
+        ("sora-2-pro-high-res", "2026-09-24", Status.SHUT_DOWN),
+    ],
+)
+def test_a_date_that_only_a_third_party_gives_counts(name: str, day: str, status: Status) -> None:
+    """The source that last lists the name gives it a shutdown date."""
+    entry = real_on("2026-11-20").models[ModelId(name)]
+    assert entry.plan is not None
+    assert (entry.status, str(entry.plan.shutdown.day)) == (status, day)
+
+
 def test_the_announcement_of_june_2024_is_told_by_the_copy_of_august_2024() -> None:
     plans = on(real(), "2024-06-06").plans[AnnouncementId("2024-06-06-gpt-4-32k-and-vision-preview")]
     assert {str(plan.now.told_by and plan.now.told_by.id) for plan in plans} == {"openai-cookbook-2024"}
