@@ -49,8 +49,8 @@ class Copies(Protocol):
 def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
     """One cell of the matrix: by what the model says of its endpoints, or the endpoint of its models, if that is newer.
 
-    Absence from a list means *no* only for a name that the list would have had. Where a list says nothing of a name, the
-    list before it counts. A list of examples counts less than what the model's own page says.
+    Absence from a list means *no* only for a name that the list would have had. Where a list says nothing of a name,
+    the list before it counts. A list of examples counts less than what the model's own page says.
     """
     stated = model.endpoints.now
     if stated and not _is_about(stated, endpoint, copies):
