@@ -36,6 +36,9 @@ class Copies(Protocol):
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of the source's copy. Lists omit such models."""
 
+    def ended_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether the model's shutdown date had passed by the day of the source's copy."""
+
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
 
@@ -96,12 +99,15 @@ def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, c
 
 
 def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compatible:
-    existed_by, deprecated_by = copies.existed_by, copies.deprecated_by
-    if not existed_by(model.id, listing.source):
+    deprecated_by = copies.deprecated_by
+    if not copies.existed_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
+    names = _names(listing)
+    excepted = {ref.id for ref in listing.all_except or ()}
+    if model.id not in {*names.whole, *excepted} and copies.ended_by(model.id, listing.source):
+        return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     if listing.all_except is not None:
         return _of_all(model, listing, deprecated_by)
-    names = _names(listing)
     if listed := names.whole.get(model.id):
         return _cell(Answer.YES, Reason.LISTED, listed)
     if (of := model.snapshot_of.known) and (listed := names.with_dated_releases.get(of.name.id)):

@@ -341,6 +341,11 @@ class Indexes:
         """Whether the model was deprecated by the day of that source's copy."""
         return any(plan.announced <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
+    def ended_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether the model's shutdown date had passed by the day of that source's copy."""
+        plan, copied = self.plan(model), self.as_of.copy_dates[source]
+        return plan is not None and status_on(copied, plan, copied) is Status.SHUT_DOWN
+
     def pointing(self, model: Model) -> Pointing | None:
         """What an alias points to on the day, as far as is known: the last period that has begun and not ended."""
         day = self.as_of.day
