@@ -339,7 +339,7 @@ class Indexes:
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of that source's copy."""
-        return any(plan.announced <= self.as_of.copy_dates[source] for plan in self.ending(model))
+        return any(plan.known_from <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
     def ended_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model's shutdown date had passed by the day of that source's copy."""
