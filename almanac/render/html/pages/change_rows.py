@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 from almanac import addresses
 from almanac.catalog import ABOUT_THE_NAME, Catalog, Change, ChangeKind
 from almanac.records import (
-    GONE,
     Absent,
     Day,
     Deadline,
@@ -23,7 +22,8 @@ from almanac.records import (
     Scope,
     SourceId,
 )
-from almanac.render.html.pages.corrections import corrected, field_label, written
+from almanac.render.html.pages.corrections import change as correction_in_words
+from almanac.render.html.pages.corrections import corrected, field_label, is_removal, written
 from almanac.render.html.pages.facts import said
 from almanac.render.html.pages.plan_rows import RECENT
 from almanac.render.html.summary import deadline
@@ -138,7 +138,8 @@ def _row(world: Catalog, changes: Sequence[Change], period_of: Callable[[date], 
     first = changes[0]
     copied = max((each.copied for each in changes if each.copied), default=None)
     is_summary = len({_what(each) for each in changes}) > 1
-    old, new = (None, None) if is_summary else old_and_new(first)
+    is_in_words = first.correction is not None and is_removal(first.correction)  # a remark says it
+    old, new = (None, None) if is_summary or is_in_words else old_and_new(first)
     word = phrase(f"changed-{first.kind}")
     named = {each.subject or changed_name(world, each): changed_name(world, each) for each in changes}
     names = tuple(named[each] for each in snapshots_last(tuple(named)))
@@ -206,7 +207,7 @@ def old_and_new(change: Change) -> tuple[Message | None, Message | None]:
         case ChangeKind.RELEASED | ChangeKind.SHUT_DOWN | ChangeKind.DUE:
             return None, None
         case ChangeKind.CORRECTED:
-            gone = change.new == GONE and change.field in {"id", "subject"}
+            gone = change.correction is not None and is_removal(change.correction)
             return written(str(change.old)), None if gone else written(str(change.new))
     return _differing(change.old, change.new)
 
@@ -253,7 +254,9 @@ def _value(value: object) -> Message | None:
 def _remarks(world: Catalog, changes: Sequence[Change]) -> Iterator[Message]:
     """What else there is to say: the field, the scope, the replacement, the day of the announcement."""
     first = changes[0]
-    if first.field and first.kind is not ChangeKind.PRICE:
+    if first.correction and is_removal(first.correction):
+        yield correction_in_words(first.correction)
+    elif first.field and first.kind is not ChangeKind.PRICE:
         yield field_label(world, first.field)
     if first.kind is ChangeKind.ANNOUNCED:
         named = tuple(dict.fromkeys(repr(each.replacements) for each in changes))
