@@ -229,10 +229,18 @@ def _upcoming(plans: tuple[Plan, ...], as_of: date, indexes: Indexes) -> tuple[P
 
 
 def _is_ahead(plan: Plan, as_of: date, indexes: Indexes) -> bool:
+    if _has_nothing_to_end(plan, indexes):
+        return False
     if plan.shutdown.day and plan.shutdown.day.last == as_of:
         return True
     over = plan.row.scope in ENDS_THE_NAME and indexes.status(plan.name) in ENDED
     return not over and not has_ended(plan, as_of)
+
+
+def _has_nothing_to_end(plan: Plan, indexes: Indexes) -> bool:
+    """Whether the plan is that of a family of which every model on record has ended already."""
+    models = [id for id in indexes.models if indexes.group_of.get(id) == plan.name]
+    return bool(models) and all(indexes.status(id) in ENDED for id in models)
 
 
 def _when(plan: Plan, as_of: date) -> tuple[int, date, bool]:

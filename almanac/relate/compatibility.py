@@ -30,8 +30,14 @@ class Copies(Protocol):
     def existed_by(self, name: str, source: SourceId) -> bool:
         """Whether anything was known of the name by the day of the source's copy. Lists omit later names."""
 
+    def existed_at(self, name: str, fact: Fact[Any]) -> bool:
+        """Whether anything was known of the name by the day from which the fact holds."""
+
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of the source's copy. Lists omit such models."""
+
+    def ended_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether the model's shutdown date had passed by the day of the source's copy."""
 
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
@@ -46,22 +52,20 @@ class Copies(Protocol):
 def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
     """One cell of the matrix: by what the model says of its endpoints, or the endpoint of its models, if that is newer.
 
-    Absence from a list means *no* only for a name that the list would have had. A list of examples counts less than
-    what the model's own page says; where a name is absent from it, the list before it counts.
+    Absence from a list means *no* only for a name that the list would have had. Where a list says nothing of a name,
+    the list before it counts. A list of examples counts less than what the model's own page says.
     """
     stated = model.endpoints.now
     if stated and not _is_about(stated, endpoint, copies):
         stated = None
     found = None
     for listing in reversed(endpoint.compatibility.facts):
-        if stated and _counts_more(stated, listing, copies):
-            return _of_model(stated, endpoint, copies)
         cell = _of_endpoint(model, listing.value, copies)
+        if stated and _counts_more(stated, listing, copies) and not _is_later(cell, stated):
+            return _of_model(stated, endpoint, copies)
         if cell.answer is not Answer.UNKNOWN:
             return cell
         found = found or cell
-        if listing.value.extent is Extent.WHOLE:
-            break
     if stated:
         return _of_model(stated, endpoint, copies)
     return found or Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
@@ -79,10 +83,15 @@ def _counts_more(stated: Fact[tuple[Ref[EndpointPath], ...]], listing: Fact[Comp
     return copies.outweighs(stated, listing)
 
 
+def _is_later(cell: Compatible, stated: Fact[tuple[Ref[EndpointPath], ...]]) -> bool:
+    """Whether the endpoint names the model, and the model's list is that of its release, which may have grown since."""
+    return stated.since is not None and cell.answer is Answer.YES
+
+
 def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
     if any(ref.id == endpoint.path for ref in stated.value):
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
-    if not copies.existed_by(endpoint.path, stated.source):
+    if not copies.existed_at(endpoint.path, stated):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
     # A third party's list may be incomplete.
     answer = Answer.UNKNOWN if copies.is_secondary(stated.source) else Answer.NO
@@ -90,12 +99,15 @@ def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, c
 
 
 def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compatible:
-    existed_by, deprecated_by = copies.existed_by, copies.deprecated_by
-    if not existed_by(model.id, listing.source):
+    deprecated_by = copies.deprecated_by
+    if not copies.existed_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
+    names = _names(listing)
+    excepted = {ref.id for ref in listing.all_except or ()}
+    if model.id not in {*names.whole, *excepted} and copies.ended_by(model.id, listing.source):
+        return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     if listing.all_except is not None:
         return _of_all(model, listing, deprecated_by)
-    names = _names(listing)
     if listed := names.whole.get(model.id):
         return _cell(Answer.YES, Reason.LISTED, listed)
     if (of := model.snapshot_of.known) and (listed := names.with_dated_releases.get(of.name.id)):

@@ -318,6 +318,10 @@ class Indexes:
         """Whether anything was known of the name by the day of that source's copy."""
         return self.exists_from[name] <= self.as_of.copy_dates[source]
 
+    def existed_at(self, name: str, fact: Fact[Any]) -> bool:
+        """Whether anything was known of the name by the day from which the fact holds."""
+        return self.exists_from[name] <= self.as_of.start(fact)
+
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
         return self.as_of.is_secondary(source)
@@ -335,7 +339,12 @@ class Indexes:
 
     def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of that source's copy."""
-        return any(plan.announced <= self.as_of.copy_dates[source] for plan in self.ending(model))
+        return any(plan.known_from <= self.as_of.copy_dates[source] for plan in self.ending(model))
+
+    def ended_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether the model's shutdown date had passed by the day of that source's copy."""
+        plan, copied = self.plan(model), self.as_of.copy_dates[source]
+        return plan is not None and status_on(copied, plan, copied) is Status.SHUT_DOWN
 
     def pointing(self, model: Model) -> Pointing | None:
         """What an alias points to on the day, as far as is known: the last period that has begun and not ended."""

@@ -13,8 +13,16 @@ from almanac.records import NoticePolicy, Precision, Qualifier, SourceId, Unit
 def notices(
     plans: Sequence[Plan], policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]
 ) -> tuple[NoticeGiven, ...]:
-    """The notice to the shutdown date first known, for each plan with an exact date; other plans are left out."""
-    return tuple(notice for plan in plans if (notice := _notice(plan, policies, copy_dates)))
+    """The notice to the shutdown date first known, for each plan with an exact date; other plans are left out.
+
+    So is a family in whose row its models are listed: they have plans of their own.
+    """
+    named = (plan for plan in plans if not (plan.row.subject.name == plan.name and _names_its_models(plan)))
+    return tuple(notice for plan in named if (notice := _notice(plan, policies, copy_dates)))
+
+
+def _names_its_models(plan: Plan) -> bool:
+    return plan.row.subject.family is not None and bool(plan.row.listed_with)
 
 
 def _notice(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]) -> NoticeGiven | None:

@@ -59,23 +59,34 @@ def _parameter(entry: EndpointEntry, one: Parameter, as_of: date) -> ParameterEn
 
 def _history(entry: EndpointEntry, one: Parameter) -> Iterator[StatusChange]:
     """Deprecated since its day, until it ends: by itself, or with its endpoint."""
-    start, end = one.since.first, _last_day(one.shutdown)
+    start, end, deprecated = one.since.first, _last_day(one.shutdown), _deprecated_from(entry, one)
     changes = entry.status_history
-    begun = [each for each in changes if each.since is None or each.since <= start]
-    later = [each for each in changes if each.since and each.since > start]
-    for since, change in ((start, begun[-1] if begun else None), *((each.since, each) for each in later)):
-        if since is None or (end and since >= end):
+    later = {each.since for each in changes if each.since} | {deprecated}
+    for since in (start, *sorted(day for day in later if day and day > start)):
+        if end and since >= end:
             break
-        yield _change(since, one, change)
+        begun = [each for each in changes if each.since is None or each.since <= since]
+        is_deprecated = deprecated is not None and deprecated <= since
+        yield _change(since, one, begun[-1] if begun else None, is_deprecated=is_deprecated)
     if end:
         yield StatusChange(max(start, end), Status.SHUT_DOWN, one.shutdown, Absent.NOT_STATED)
 
 
-def _change(since: date, one: Parameter, of_endpoint: StatusChange | None) -> StatusChange:
-    if of_endpoint and (of_endpoint.status not in AVAILABLE or one.effect in _STILL_IN_USE):
+def _deprecated_from(entry: EndpointEntry, one: Parameter) -> date | None:
+    """From when the name is deprecated; a change of it that is not a deprecation may come before that, or after."""
+    days = (
+        each.since.first
+        for each in entry.record.parameters
+        if each.name == one.name and each.effect not in _STILL_IN_USE
+    )
+    return min(days, default=None)
+
+
+def _change(since: date, one: Parameter, of_endpoint: StatusChange | None, *, is_deprecated: bool) -> StatusChange:
+    if of_endpoint and (of_endpoint.status not in AVAILABLE or not is_deprecated):
         shutdown = one.shutdown or of_endpoint.shutdown
         return StatusChange(since, of_endpoint.status, shutdown, Absent.NOT_STATED)
-    own = Status.ACTIVE if one.effect in _STILL_IN_USE else Status.DEPRECATED
+    own = Status.DEPRECATED if is_deprecated else Status.ACTIVE
     return StatusChange(since, own, one.shutdown, Absent.NOT_STATED)
 
 

@@ -564,6 +564,16 @@ def test_lists_of_the_api_description_and_of_the_library_are_examples() -> None:
         ("gpt-realtime", "/v1/realtime/client_secrets", Answer.YES, Reason.LISTED),
         ("gpt-5.5", "/v1/realtime/client_secrets", Answer.UNKNOWN, Reason.ABSENT_EXAMPLES),
         ("gpt-6-sol", "/v1/files", Answer.UNKNOWN, Reason.NO_LIST),
+        ("gpt-4o-mini-realtime-preview", "/v1/realtime", Answer.YES, Reason.LISTED),
+        ("gpt-realtime-mini-2025-10-06", "/v1/realtime", Answer.YES, Reason.LISTED),
+        # Later lists omit it because it is deprecated; that of November 2023 has it.
+        ("text-davinci-003", "/v1/completions", Answer.YES, Reason.LISTED),
+        # Its shutdown is known from November 2026 only; in 2023, the list would have named it.
+        ("gpt-3.5-turbo-16k", "/v1/completions", Answer.NO, Reason.ABSENT),
+        # Its own list is that of its release, months before the endpoint's.
+        ("gpt-4o-2024-11-20", "/v1/responses", Answer.YES, Reason.LISTED),
+        ("gpt-4o-2024-11-20", "/v1/videos", Answer.UNKNOWN, Reason.ENDPOINT_LATER),
+        ("gpt-4o-2024-11-20", "/v1/audio/speech", Answer.NO, Reason.NOT_STATED),
     ],
 )
 def test_cells(model: str, path: str, answer: Answer, reason: Reason) -> None:

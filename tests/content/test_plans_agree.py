@@ -33,6 +33,18 @@ def test_what_is_deprecated_is_upcoming_with_the_plan_of_its_page(day: str) -> N
             assert found.plan == plan, plan.name
 
 
+def test_a_family_is_counted_by_its_models_and_is_not_upcoming_once_they_have_all_ended() -> None:
+    world = real_on("2026-12-01")
+    entries = (*world.models.values(), *world.endpoints.values(), *world.products.values())
+    view = upcoming.page(world).view
+    assert isinstance(view, upcoming.UpcomingView)
+    assert isinstance(view.total, Phrase)
+    assert dict(view.total.values)["names"] == sum(each.status is Status.DEPRECATED for each in entries) == 53
+    families = {plan.name for plan in world.upcoming if plan.name.startswith("family/")}
+    ahead = {"family/gpt-4o", "family/gpt-4o-mini", "family/gpt-4.1", "family/gpt-4.1-mini"}
+    assert families == {*ahead, "family/gpt-4o-mini-realtime"}
+
+
 @pytest.mark.parametrize("day", DAYS)
 def test_a_plan_says_all_that_its_copy_gives_or_nothing(day: str) -> None:
     """Date, replacements and texts are known together: what is unknown is unknown in the copy too."""
@@ -161,6 +173,21 @@ def test_on_its_day_it_is_shut_down_today(day: str, key: str) -> None:
 )
 def test_a_row_added_later_is_known_from_the_copy_that_shows_it(day: str, is_known: bool) -> None:
     assert (real_on(day).models[ModelId("gpt-4o-audio-preview")].plan is not None) is is_known
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "status"),
+    [
+        ("gpt-audio-2025-08-28", "2027-01-20", Status.DEPRECATED),
+        ("gpt-5-chat", "2026-07-23", Status.SHUT_DOWN),
+        ("sora-2-pro-high-res", "2026-09-24", Status.SHUT_DOWN),
+    ],
+)
+def test_a_date_that_only_a_third_party_gives_counts(name: str, day: str, status: Status) -> None:
+    """The source that last lists the name gives it a shutdown date."""
+    entry = real_on("2026-11-20").models[ModelId(name)]
+    assert entry.plan is not None
+    assert (entry.status, str(entry.plan.shutdown.day)) == (status, day)
 
 
 def test_the_announcement_of_june_2024_is_told_by_the_copy_of_august_2024() -> None:

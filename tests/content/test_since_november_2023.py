@@ -28,9 +28,9 @@ ANNOUNCEMENTS = (
     ("2025-11-14-dall-e", (2,), 2, 0),
     ("2025-11-17-codex-mini-latest", (1,), 1, 0),
     ("2025-11-18-chatgpt-4o-latest", (1,), 1, 0),
-    ("2026-03-24-sora-2-and-videos-api", (6,), 6, 0),
+    ("2026-03-24-sora-2-and-videos-api", (6,), 7, 0),
     ("2026-04-22-legacy-gpt-snapshots", (11, 6), 29, 0),
-    ("2026-04-22-legacy-gpt-snapshots-july-2026", (14, 4), 23, 0),
+    ("2026-04-22-legacy-gpt-snapshots-july-2026", (14, 4), 24, 0),
     ("2026-05-07-self-serve-fine-tuning", (1,), 1, 3),
     ("2026-05-08-chat-latest-snapshots", (2,), 2, 0),
     ("2026-06-02-gpt-image-models", (3,), 4, 0),
@@ -38,7 +38,7 @@ ANNOUNCEMENTS = (
     ("2026-06-03-evals-platform", (1,), 1, 3),
     ("2026-06-03-reusable-prompts", (1,), 1, 2),
     ("2026-06-11-gpt-5-and-o3", (6,), 12, 0),
-    ("2026-07-20-audio-realtime-transcription", (9,), 12, 0),
+    ("2026-07-20-audio-realtime-transcription", (9,), 13, 0),
     ("2026-08-26-transcription-models", (5,), 6, 0),
     ("2026-09-11-gpt-5-4-cyber", (1,), 1, 0),
     ("2026-10-01-speech-and-older-models", (5, 3), 10, 0),
@@ -80,7 +80,7 @@ def test_counts(world: Catalog) -> None:
     assert len(world.announcements) == 6 + len(ANNOUNCEMENTS) == 39
     assert sum(sum(rows) for _, rows, _, _ in ANNOUNCEMENTS) == 120
     assert sum(milestones for *_, milestones in ANNOUNCEMENTS) == 11
-    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (249, 55, 16, 64)
+    assert (len(world.models), len(world.endpoints), len(world.products), len(world.events)) == (249, 55, 16, 67)
 
 
 def test_events_by_kind(world: Catalog) -> None:
@@ -89,7 +89,7 @@ def test_events_by_kind(world: Catalog) -> None:
         EventKind.REPLACEMENT_CHANGED: 26,
         EventKind.WITHDRAWN: 2,
         EventKind.ACCESS_LIMITED: 3,
-        EventKind.CORRECTED: 27,
+        EventKind.CORRECTED: 30,
     }
 
 

@@ -27,6 +27,7 @@ from tests.relate.factories import (
     announcement,
     content,
     endpoint,
+    fact,
     history,
     listed_model,
     model,
@@ -233,6 +234,44 @@ def test_where_examples_lack_a_name_the_complete_list_before_them_counts() -> No
         "b": (Answer.YES, "later"),
         "hears": (Answer.NO, "list"),
     }
+
+
+def test_where_a_complete_list_omits_a_deprecated_name_the_list_before_it_counts() -> None:
+    """`going` was deprecated between the two lists."""
+    listing = _lists(
+        endpoint(PATH, listed_model("going", source="list"), source="list"),
+        endpoint(PATH, listed_model("a", source="later"), source="later"),
+    )
+    assert (_cell("going", listing).answer, _cell("b", listing).answer) == (Answer.YES, Answer.NO)
+
+
+def test_a_list_of_dated_releases_does_not_mean_those_that_had_been_shut_down() -> None:
+    early = _lists(
+        endpoint(PATH, all_except=["a-0301"], source="list"),
+        endpoint(PATH, listed_model("a", dated=True, source="later"), source="later"),
+    )
+    answers = {
+        shutdown: on(
+            content(
+                announcement("2023-12-15", row("a-0301", shutdown)),
+                models=["a", model("a-0301", of="a")],
+                endpoints=[early],
+                sources=[source("list", LIST), source("later", "2024-05-01")],
+            ),
+            "2024-06-01",
+        )
+        .models[ModelId("a-0301")]
+        .compatible[early.path]
+        .answer
+        for shutdown in ("2024-04-30", "2024-05-02")
+    }
+    assert answers == {"2024-04-30": Answer.NO, "2024-05-02": Answer.CONDITIONAL}
+
+
+def test_what_a_release_names_counts_less_than_a_later_list_with_the_name() -> None:
+    listing = endpoint(PATH, listed_model("a", source="later"), extent=Extent.EXAMPLES, source="later")
+    release = replace(model("a"), endpoints=History((fact((_ref(OTHER),), "later", since=BEFORE),)))
+    assert _cells(release, listing)["a"].answer is Answer.YES
 
 
 def test_examples_count_less_than_what_the_model_states() -> None:

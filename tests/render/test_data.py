@@ -372,6 +372,9 @@ def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
     assert rows["gpt-4o-realtime-preview"]["known_from"] == "2026-03-26"  # the day of the date, not of the announcement
     assert rows["gpt-3.5-turbo-0613"]["aliases"] == ["gpt-35-turbo-0613"]
     assert rows["omni-moderation-latest"]["aliases"] == ["omni-moderation"]
+    named = {id: (rows[id]["replacement"], rows[id].get("replacement_absent")) for id in ("sora-2", "/v1/prompts")}
+    assert named == {"sora-2": ([], "none"), "/v1/prompts": (["term/prompts-in-code"], None)}
+    assert rows["/v1/audio/translations"]["replacement_absent"] == "unknown"
     for model in read(output, "models")["models"]:
         row = rows[model["id"]]
         assert {key: row.get(key) for key in model["retires"] if key != "source"} == {

@@ -43,13 +43,13 @@ def test_they_are_grouped_by_status() -> None:
         parameter("loud"),
         parameter("old", shutdown=deadline("2022-05-01")),
         parameter("ending", shutdown=deadline("2022-07-01")),
-        parameter("loud", kind=ParameterKind.DEFAULT, effect=Effect.CHANGED),
+        parameter("tempo", kind=ParameterKind.DEFAULT, effect=Effect.CHANGED),
     )
     assert groups(catalog) == {
         "status-dated": ["parameter--sing--ending"],
         "status-undated": ["parameter--sing--loud"],
         "status-over": ["parameter--sing--old"],
-        "status-changed": ["parameter--sing--loud--default"],
+        "status-changed": ["parameter--sing--tempo--default"],
     }
 
 
@@ -57,6 +57,12 @@ def test_each_name_that_replaces_a_parameter_is_code_of_its_own() -> None:
     view = parameters_page.page(world("2022-06-01", parameter("loud", replacement="volume, pitch"))).view
     assert isinstance(view, ParametersView)
     assert view.groups[0].rows[0].codes == ("volume", "pitch")
+
+
+def test_a_parameter_that_is_deprecated_after_a_change_is_not_called_active() -> None:
+    changed = parameter("loud", kind=ParameterKind.DEFAULT, effect=Effect.CHANGED)
+    catalog = world("2022-06-01", changed, parameter("loud"))
+    assert groups(catalog) == {"status-undated": ["parameter--sing--loud--default", "parameter--sing--loud"]}
 
 
 def test_a_parameter_ends_with_its_endpoint() -> None:

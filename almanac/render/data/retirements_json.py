@@ -31,8 +31,17 @@ def _row(world: Catalog, kind: str, id: str, entry: Entry) -> Json:
         "status": entry.status,
         **row,
         **({"announced": entry.plan.announced.isoformat()} if entry.plan else {}),
-        **({"replacement": [each.name for each in entry.plan.replacements if each.name]} if entry.plan else {}),
+        **(_instead(entry.plan) if entry.plan else {}),
         **({"verdict": verdicts} if (verdicts := _verdicts(entry)) else {}),
+    }
+
+
+def _instead(plan: Plan) -> dict[str, Json]:
+    """What is named instead, and why nothing is: `none` (none is offered) is not `unknown`."""
+    absent = plan.now.replacements if isinstance(plan.now.replacements, Absent) else None
+    return {
+        "replacement": [each.name or f"term/{each.term}" for each in plan.replacements],
+        **({"replacement_absent": absent} if absent else {}),
     }
 
 

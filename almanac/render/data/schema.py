@@ -448,7 +448,10 @@ _RECORDS: Mapping[str, Json] = {
             {
                 **_UNTIL_OPTIONAL,
                 "announced": _ref("exact_day"),
-                "replacement": _described(_list(_NAME), "models, endpoints and products named instead"),
+                "replacement": _described(
+                    _list(_NAME), "models, endpoints and products named instead, or a term of the glossary (term/…)"
+                ),
+                "replacement_absent": _described(_word(Absent), "why the list of replacements is empty"),
                 "verdict": _described(
                     _map(_word(Verdict)),
                     "by replacement that is a model: whether changing the name is enough; "

@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 from almanac import addresses
 from almanac.catalog import ABOUT_THE_NAME, Catalog, Change, ChangeKind
 from almanac.records import (
-    GONE,
     Absent,
     Day,
     Deadline,
@@ -23,7 +22,8 @@ from almanac.records import (
     Scope,
     SourceId,
 )
-from almanac.render.html.pages.corrections import corrected, field_label, written
+from almanac.render.html.pages.corrections import change as correction_in_words
+from almanac.render.html.pages.corrections import corrected, field_label, is_removal, written
 from almanac.render.html.pages.facts import said
 from almanac.render.html.pages.plan_rows import RECENT
 from almanac.render.html.summary import deadline
@@ -139,7 +139,8 @@ def _row(world: Catalog, changes: Sequence[Change], period_of: Callable[[date], 
     first = changes[0]
     copied = max((each.copied for each in changes if each.copied), default=None)
     is_summary = len({_what(each) for each in changes}) > 1
-    old, new = (None, None) if is_summary else old_and_new(first)
+    removal = first.correction if first.correction and is_removal(first.correction) and not is_summary else None
+    old, new = (None, None) if is_summary or removal else old_and_new(first)
     word = phrase(f"changed-{first.kind}")
     named = {each.subject or changed_name(world, each): changed_name(world, each) for each in changes}
     names = tuple(named[each] for each in snapshots_last(tuple(named)))
@@ -158,8 +159,8 @@ def _row(world: Catalog, changes: Sequence[Change], period_of: Callable[[date], 
         scope=None if first.scope is Scope.ALL else phrase(f"scope-{first.scope}"),
         old=old,
         new=new,
-        field=_field(world, first) if not is_summary else None,
-        remarks=tuple(_remarks(changes)),
+        field=None if is_summary or removal else _field(world, first),
+        remarks=(*([correction_in_words(removal)] if removal else []), *_remarks(changes)),
         told=phrase("told-later", day=Day(copied)) if copied else None,
         told_until=copied if copied and copied <= world.as_of else None,
         sources=tuple(dict.fromkeys(each.source for each in changes if each.source)),
@@ -208,7 +209,7 @@ def old_and_new(change: Change) -> tuple[Message | None, Message | None]:
         case ChangeKind.RELEASED | ChangeKind.SHUT_DOWN | ChangeKind.DUE:
             return None, None
         case ChangeKind.CORRECTED:
-            gone = change.new == GONE and change.field in {"id", "subject"}
+            gone = change.correction is not None and is_removal(change.correction)
             return written(str(change.old)), None if gone else written(str(change.new))
     return _differing(change.old, change.new)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from almanac import addresses
-from almanac.catalog import Answer, Catalog, ModelEntry, Status
+from almanac.catalog import AVAILABLE, Answer, Catalog, ModelEntry, Status
 from almanac.records import Absent, Certainty, Day, EndpointPath, Model, ModelId, Precision, SourceId
 from almanac.render.html import charts
 from almanac.render.html.page import About, Page, TocEntry
@@ -60,6 +60,7 @@ class SupportedEndpointRow(NamedTuple):
     """An endpoint that supports the model, with its data retention."""
 
     path: EndpointPath
+    status: Status | None  # where it is deprecated or shut down
     answer: Message
     source: SourceId
     reason: Message
@@ -231,6 +232,7 @@ def _supported_endpoints(world: Catalog, entry: ModelEntry) -> Iterator[Supporte
         if cell.source and cell.answer in {Answer.YES, Answer.CONDITIONAL}:
             yield SupportedEndpointRow(
                 path,
+                None if endpoint.status in AVAILABLE else endpoint.status,
                 phrase(f"answer-is-{cell.answer}"),
                 cell.source,
                 why_supported(cell),

@@ -68,7 +68,7 @@ def page(world: Catalog) -> Page:
             groups=groups,
             total=phrase(
                 "upcoming-total",
-                names=len({plan.name for plan in world.upcoming}),
+                names=len(_names(world, world.upcoming)),
                 dates=sum(bool(each.leaf) for each in groups),
                 soon=sum(each.names for each in groups if is_soon(world, each)),
             ),
@@ -97,9 +97,17 @@ def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
         until=deadline(shutdown),
         days_left=days_left(plans[0], world) or "",
         nearness=next((name for most, name in _NEARNESS if left is not None and left <= most), ""),
-        names=len({plan.name for plan in plans}),
+        names=len(_names(world, plans)),
         rows=tuple(_row(world, each) for each in _alike(world, plans)),
     )
+
+
+def _names(world: Catalog, plans: tuple[Plan, ...]) -> frozenset[str]:
+    """The names that the plans shut down: for a family, those of its models that end with it."""
+    own = {plan.name for plan in plans if plan.row.subject.name != plan.name or plan.row.subject.family is None}
+    families = [plan for plan in plans if plan.name not in own]
+    through = {str(id) for id, entry in world.models.items() if entry.plan in families}
+    return frozenset(own | through)
 
 
 def _alike(world: Catalog, plans: tuple[Plan, ...]) -> Iterator[list[Plan]]:
