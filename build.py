@@ -25,6 +25,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from almanac.hosts import is_host
+from almanac.printable import printable
 from almanac.records import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -52,6 +53,7 @@ BUILD_SECONDS = 120  # a build that takes longer while serving hangs
 CONTENT_ERRORS_SHOWN = 100
 LONGEST_SHOWN = 400  # characters of a message or hint, which may list every difference between two long texts
 SITE_ERRORS_SHOWN = 20
+LARGEST_INPUT = 1 << 26  # bytes; `load` refuses a larger file
 _PROGRAM_ERROR = "This is an error in the program, not in the content."
 
 
@@ -123,9 +125,10 @@ def refuse_disorder(sound: Sound) -> None:
 
 def format_content(*, write: bool) -> str:
     """Format the files of content/; or raise `ContentErrors` for each that is not formatted."""
+    from almanac import load
     from almanac.edit import format
 
-    paths = format.content(CONTENT, write=write)
+    paths = format.content(CONTENT, load.is_readable, write=write)
     if paths and not write:
         hint = "run `python build.py format`"
         raise ContentErrors(tuple(Problem(Place(path), "the file is not formatted", hint) for path in paths))
@@ -246,7 +249,10 @@ def _hash(texts: Iterable[str], *paths: Path) -> str:
 def _entry(path: Path) -> tuple[int, bytes]:
     """The kind of a file, folder, link or other entry, and its bytes if it can be read: `load` refuses some of them."""
     try:
-        kind = stat.S_IFMT(path.lstat().st_mode)
+        found = path.lstat()
+        kind = stat.S_IFMT(found.st_mode)
+        if found.st_size > LARGEST_INPUT:
+            return kind, f"{found.st_size} {found.st_mtime_ns}".encode()
         return kind, path.read_bytes() if path.is_file() else b""
     except OSError as error:
         return 0, str(error.errno).encode()
@@ -322,20 +328,28 @@ def _run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -
             answer_requests(options.as_of)
         case "serve":
             return serve(options.port, options.as_of)
-        case "format":
-            _print(format_content(write=not options.check))
-        case "schema":
-            _print(write_schemas())
-        case "new":
+        case "format" | "schema" | "new":
             try:
-                _print(write_new(*options.what))
-            except ValueError as wrong:
-                parser.error(str(wrong))
+                _print(_edit(parser, options))
+            except OSError as error:
+                path = printable(os.fsdecode(error.filename or CONTENT))
+                parser.error(f"{path} cannot be written: {error.strerror}; what was there is unchanged")
         case "check":
             check_only(max(options.as_of or today, today), options.since, options.format)
         case _:
             _print(build(options.output, options.as_of or today, options.base_url, today))
     return DONE
+
+
+def _edit(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str:
+    if options.command == "format":
+        return format_content(write=not options.check)
+    if options.command == "schema":
+        return write_schemas()
+    try:
+        return write_new(*options.what)
+    except ValueError as wrong:
+        parser.error(str(wrong))
 
 
 def _today() -> date:

@@ -85,3 +85,13 @@ def test_nothing_is_overwritten_and_wrong_usage_is_explained(
     assert ended.value.code == build.USAGE
     assert capsys.readouterr().err.endswith(f"build.py: error: {words}\n")
     assert {path: path.read_bytes() for path in content.rglob("*.yaml")} == before
+
+
+def test_a_folder_that_is_missing_or_is_none_is_explained(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = content / "models"
+    folder.rename(content.parent / "elsewhere")
+    folder.write_text("not a folder")
+    with pytest.raises(SystemExit) as ended:
+        build.main(["new", "model", "zebra-1"])
+    assert ended.value.code == build.USAGE
+    assert f"{folder} cannot be written: File exists; what was there is unchanged" in capsys.readouterr().err
