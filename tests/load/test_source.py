@@ -335,7 +335,7 @@ SAME_COLUMN = "begin the fields of one mapping in the same column; write quotes 
         ),
         pytest.param("a: !b,c d", "1:4: an unquoted text cannot begin with ! | quote the text", id="tag"),
         pytest.param("a: !b!c d", "1:4: an unquoted text cannot begin with ! | quote the text", id="tag handle"),
-        pytest.param("a: b\n%c: d", "2:1: a line cannot begin with % | delete it, or quote the text", id="percent sign"),
+        pytest.param("a: b\n%c: d", "2:1: a line cannot begin with % | delete it, or quote the text", id="percent"),
         pytest.param(
             "%TAG ! x\n%TAG ! y\n", "2:1: a line cannot begin with % | delete it, or quote the text", id="directives"
         ),
