@@ -24,6 +24,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # missing with PYTHONSAFEPATH
+
 from almanac.hosts import is_host
 from almanac.printable import printable
 from almanac.records import (
@@ -150,6 +152,7 @@ def write_new(kind: str, name: str) -> str:
     parsers = {"announcement": values.announcement_id, "event": values.event_id, "endpoint": values.endpoint_path}
     try:
         parsers.get(kind, values.name)(name)
+        values.name(new.stem(kind, name))
     except errors.ParseError as error:
         raise ValueError(f"the id{error.message}: {error.hint}") from None
     path = new.write(CONTENT, kind, name)
@@ -273,6 +276,8 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(1_000_000, 50, 50)  # nearly all values live to the end of a build: collecting wastes time
     parser = _parser()
     options = parser.parse_args(arguments)
+    if sys.flags.optimize > 1:
+        parser.error("data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2")
     if options.command != "check" and (options.since or options.format != "text"):
         parser.error("--since and --format can be used only with check")
     if len(options.what) != (2 if options.command == "new" else 0):

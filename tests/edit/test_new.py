@@ -69,6 +69,7 @@ def test_the_file_of_a_model() -> None:
         (["new", "model", "lark"], "content/models/lark.yaml already exists"),
         (["new", "model", "LARK"], "content/models/LARK.yaml already exists"),
         (["new", "model", "../x"], f"the id is not an id: '../x' has '/': {CHARACTERS}"),
+        (["new", "endpoint", "/v1/con"], "the id cannot be 'con': choose another name: this one is reserved"),
         (["new", "event", "x"], f"the id is not the id of an event: 'x': {DATED}"),
         (["new", "bird", "x"], "write one of model, family, announcement, event, endpoint, product, not 'bird'"),
         (["new", "model"], WRONG_USE),

@@ -42,6 +42,15 @@ def test_output_that_cannot_be_written_changes_no_exit_code(project: Path) -> No
     (project / "content" / "none").rmdir()
 
 
+def test_options_of_python_change_nothing_or_are_refused(project: Path) -> None:
+    assert run(project, f'"{sys.executable}" -P build.py new bird x')[0] == 2
+    code, output = run(project, "PYTHONOPTIMIZE=2 build check")
+    assert (code, output.splitlines()[-1]) == (
+        2,
+        "build.py: error: data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2",
+    )
+
+
 @pytest.mark.parametrize(
     "kind",
     [
