@@ -15,6 +15,7 @@ import argparse
 import gc
 import os
 import re
+import signal
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # missing with PYTHONSAFEPATH
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `_interruptible`, Ctrl-C ends the process without a traceback
 
 from almanac.hosts import is_host
 from almanac.printable import printable
@@ -67,7 +70,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     write.refuse(output, PROTECTED, SOURCES)
     state = fingerprint(as_of, base_url)
     if write.is_current(output, state):
-        return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
+        return f"{printable(str(output))}: nothing has changed ({perf_counter() - began:.2f} s)"
 
     from almanac import cache, check, load, proof, relate, render
     from almanac.phrases import PHRASES
@@ -86,7 +89,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     if page_cache.is_dirty and fingerprint(as_of, base_url) == state:  # otherwise an input changed during the build
         page_cache.write(site, program)  # reused by the next build
     return (
-        f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
+        f"{printable(str(output))}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s{_beyond(page_cache.beyond_limit)}"
     )
 
@@ -288,6 +291,7 @@ def main(arguments: list[str] | None = None) -> int:
     from almanac.draft import SiteErrors
 
     outcome = write.outcome(options.output)
+    _interruptible()
     try:
         return _run_command(parser, options)
     except ContentErrors as found:
@@ -319,6 +323,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _print_errors([f"stopped; {outcome()}"])
         return 130
+    except MemoryError:
+        _print_errors([f"error: there is not enough memory; {outcome()}", "  close other programs, or raise the limit"])
+        return USAGE
     except Exception:  # noqa: BLE001  # any other error: print the traceback, exit with PROGRAM_ERROR
         import traceback
 
@@ -499,6 +506,12 @@ def _write(stream: TextIO, text: str) -> None:
         os.close(null)
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
             _print_errors([f"warning: the output of this command cannot be written: {error.strerror}"])
+
+
+def _interruptible() -> None:
+    """From here on, Ctrl-C raises KeyboardInterrupt, unless it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _prepare_streams() -> None:
