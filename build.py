@@ -15,6 +15,7 @@ import argparse
 import gc
 import os
 import re
+import signal
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # missing with PYTHONSAFEPATH
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `_interruptible`, Ctrl-C ends the process without a traceback
+
 from almanac.hosts import is_host
+from almanac.printable import printable
 from almanac.records import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -55,6 +61,7 @@ BUILD_SECONDS = 120  # a build that takes longer while serving hangs
 CONTENT_ERRORS_SHOWN = 100
 LONGEST_SHOWN = 400  # characters of a message or hint, which may list every difference between two long texts
 SITE_ERRORS_SHOWN = 20
+LARGEST_INPUT = 1 << 26  # bytes; `load` refuses a larger file
 _PROGRAM_ERROR = "This is an error in the program, not in the content."
 
 
@@ -66,7 +73,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     write.refuse(output, PROTECTED, SOURCES)
     state = fingerprint(as_of, base_url)
     if write.is_current(output, state):
-        return f"{output}: nothing has changed ({perf_counter() - began:.2f} s)"
+        return f"{printable(str(output))}: nothing has changed ({perf_counter() - began:.2f} s)"
 
     from almanac import cache, check, load, proof, relate, render
     from almanac.phrases import PHRASES
@@ -85,7 +92,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     if page_cache.is_dirty and fingerprint(as_of, base_url) == state:  # otherwise an input changed during the build
         page_cache.write(site, program)  # reused by the next build
     return (
-        f"{output}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
+        f"{printable(str(output))}: {len(draft)} files as of {as_of} ({written.new} new, {written.changed} changed, "
         f"{written.removed} removed) in {perf_counter() - began:.2f} s{_beyond(page_cache.beyond_limit)}"
     )
 
@@ -126,9 +133,10 @@ def refuse_disorder(sound: Sound) -> None:
 
 def format_content(*, write: bool) -> str:
     """Format the files of content/; or raise `ContentErrors` for each that is not formatted."""
+    from almanac import load
     from almanac.edit import format
 
-    paths = format.content(CONTENT, write=write)
+    paths = format.content(CONTENT, load.is_readable, write=write)
     if paths and not write:
         hint = "run `python build.py format`"
         raise ContentErrors(tuple(Problem(Place(path), "the file is not formatted", hint) for path in paths))
@@ -150,6 +158,7 @@ def write_new(kind: str, name: str) -> str:
     parsers = {"announcement": values.announcement_id, "event": values.event_id, "endpoint": values.endpoint_path}
     try:
         parsers.get(kind, values.name)(name)
+        values.name(new.stem(kind, name))
     except errors.ParseError as error:
         raise ValueError(f"the id{error.message}: {error.hint}") from None
     path = new.write(CONTENT, kind, name)
@@ -270,7 +279,10 @@ def _hash(texts: Iterable[str], *paths: Path) -> str:
 def _entry(path: Path) -> tuple[int, bytes]:
     """The kind of a file, folder, link or other entry, and its bytes if it can be read: `load` refuses some of them."""
     try:
-        kind = stat.S_IFMT(path.lstat().st_mode)
+        found = path.lstat()
+        kind = stat.S_IFMT(found.st_mode)
+        if found.st_size > LARGEST_INPUT:
+            return kind, f"{found.st_size} {found.st_mtime_ns}".encode()
         return kind, path.read_bytes() if path.is_file() else b""
     except OSError as error:
         return 0, str(error.errno).encode()
@@ -291,6 +303,8 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(1_000_000, 50, 50)  # nearly all values live to the end of a build: collecting wastes time
     parser = _parser()
     options = parser.parse_args(arguments)
+    if sys.flags.optimize > 1:
+        parser.error("data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2")
     if options.command != "check" and (options.since or options.format != "text"):
         parser.error("--since and --format can be used only with check")
     if len(options.what) != (2 if options.command == "new" else 0):
@@ -301,6 +315,7 @@ def main(arguments: list[str] | None = None) -> int:
     from almanac.draft import SiteErrors
 
     outcome = write.outcome(options.output)
+    _interruptible()
     try:
         return _run_command(parser, options)
     except ContentErrors as found:
@@ -332,6 +347,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _print_errors([f"stopped; {outcome()}"])
         return 130
+    except MemoryError:
+        _print_errors([f"error: there is not enough memory; {outcome()}", "  close other programs, or raise the limit"])
+        return USAGE
     except Exception:  # noqa: BLE001  # any other error: print the traceback, exit with PROGRAM_ERROR
         import traceback
 
@@ -346,20 +364,28 @@ def _run_command(parser: argparse.ArgumentParser, options: argparse.Namespace) -
             answer_requests(options.as_of)
         case "serve":
             return serve(options.port, options.as_of)
-        case "format":
-            _print(format_content(write=not options.check))
-        case "schema":
-            _print(write_schemas())
-        case "new":
+        case "format" | "schema" | "new":
             try:
-                _print(write_new(*options.what))
-            except ValueError as wrong:
-                parser.error(str(wrong))
+                _print(_edit(parser, options))
+            except OSError as error:
+                path = printable(os.fsdecode(error.filename or CONTENT))
+                parser.error(f"{path} cannot be written: {error.strerror}; what was there is unchanged")
         case "check":
             check_only(max(options.as_of or today, today), options.since, options.format)
         case _:
             _print(build(options.output, options.as_of or today, options.base_url, today))
     return DONE
+
+
+def _edit(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str:
+    if options.command == "format":
+        return format_content(write=not options.check)
+    if options.command == "schema":
+        return write_schemas()
+    try:
+        return write_new(*options.what)
+    except ValueError as wrong:
+        parser.error(str(wrong))
 
 
 def _today() -> date:
@@ -504,6 +530,12 @@ def _write(stream: TextIO, text: str) -> None:
         os.close(null)
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
             _print_errors([f"warning: the output of this command cannot be written: {error.strerror}"])
+
+
+def _interruptible() -> None:
+    """From here on, Ctrl-C raises KeyboardInterrupt, unless it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _prepare_streams() -> None:

@@ -64,12 +64,17 @@ class Catalog:
     def __init__(self, data: Mapping[str, Any], day: date) -> None:
         self.data, self.day = data, day
         self.as_of = str(data["horizon"])
+        self.age = (day - date.fromisoformat(self.as_of)).days
+        """Days since the latest copy of what the publisher says."""
         self._entries: dict[str, Any] = {**data["models"], **data["endpoints"], **data["products"]}
 
-    @property
-    def age(self) -> int:
-        """Days since the latest copy of what the publisher says."""
-        return (self.day - date.fromisoformat(self.as_of)).days
+    def check(self) -> None:
+        """Raise an error if an entry does not have what the scanner asks for."""
+        for name in self._entries:
+            self.title(name)
+            self.page(name)
+            self.state(name, fine_tuned=True)
+            _ = self.state(name).last_day
 
     def has_fine_tuned(self, name: str) -> bool:
         """Whether some plans are only for models fine-tuned from it."""
@@ -117,11 +122,18 @@ def load(where: str, day: date) -> Catalog:
     """The data in a file or at an https address; for "", the data installed with the scanner."""
     try:
         data = json.loads(_read(where))
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise Unreadable(f"{where or FILE}: {error.strerror or error}") from None
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"{where or FILE}: {error}") from None
     if not isinstance(data, dict) or data.get("document") != _DOCUMENT or data.get("version") != _VERSION:
         raise Unreadable(f"{where or FILE}: not the scanner's data; use data/v1/{FILE} of the site")
-    return Catalog(data, day)
+    try:
+        read = Catalog(data, day)
+        read.check()
+        return read
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Unreadable(f"{where or FILE}: its data are incomplete or wrong ({error!r}); get the file again") from None
 
 
 def _read(where: str) -> bytes:

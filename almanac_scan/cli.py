@@ -34,12 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         accepted = _baseline(options.baseline)
         report = scan(options.paths, data, within=options.fail_within, accepted=accepted)
     except (catalog.Unreadable, OSError) as error:
-        print(f"almanac-scan: {error}", file=sys.stderr)
+        _print_error(error)
         return USAGE
     if data.age > OLD:
         print(f"almanac-scan: the data is {data.age} days old; reinstall the scanner, or use --data", file=sys.stderr)
     if options.write_baseline:
-        written = _write_baseline(options.write_baseline, report)
+        try:
+            written = _write_baseline(options.write_baseline, report)
+        except OSError as error:
+            _print_error(type(error)(error.errno, error.strerror, str(options.write_baseline)))
+            return USAGE
         print(f"{options.write_baseline}: {written} in the baseline", file=sys.stderr)
         return PASSED
     form = FORMATS[options.format]
@@ -101,7 +105,7 @@ def _baseline(file: Path | None) -> frozenset[tuple[str, str]]:
     try:
         read = json.loads(file.read_text("utf-8"))
         return frozenset((path, name) for path, names in read["findings"].items() for name in names)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise catalog.Unreadable(f"{file}: not a baseline ({error!r}); write one with --write-baseline") from None
 
 
@@ -110,7 +114,8 @@ def _write_baseline(file: Path, report: Report) -> int:
     for path, key in sorted({(each.path, each.key) for each in report.findings if each.is_due}):
         names.setdefault(path, []).append(key)
     written = {"version": _BASELINE_VERSION, "findings": names}
-    file.write_text(f"{json.dumps(written, ensure_ascii=False, indent=2)}\n", "utf-8")
+    text = f"{json.dumps(written, ensure_ascii=False, indent=2)}\n"
+    file.write_bytes(text.encode(errors="backslashreplace"))  # a lone surrogate becomes its JSON escape
     return sum(map(len, names.values()))
 
 
@@ -172,8 +177,17 @@ def _day(text: str) -> date:
     raise argparse.ArgumentTypeError(f"write the date as 2026-11-30, not {text!r}")
 
 
+def _print_error(error: Exception) -> None:
+    said = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        said = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    print(f"almanac-scan: {said}", file=sys.stderr)
+
+
 def _use_utf8() -> None:
-    """Print UTF-8 in every locale; lone surrogates are escaped."""
+    """Print UTF-8 in every locale; lone surrogates are escaped. What is closed swallows everything."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
@@ -186,6 +200,10 @@ def run() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FAILED
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"almanac-scan: the output cannot be written: {error.strerror}", file=sys.stderr)
+        code = USAGE
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)

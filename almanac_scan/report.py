@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -249,7 +250,12 @@ class Report:
             "level": finding.level,
             "message": {"text": f"{self._title(finding)}: {self.message(finding)}"},
             "locations": [
-                {"physicalLocation": {"artifactLocation": {"uri": quote(finding.path)}, "region": {**region, **end}}}
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": quote(os.fsencode(finding.path))},
+                        "region": {**region, **end},
+                    }
+                }
             ],
             "partialFingerprints": {"name/v1": f"{finding.path}:{finding.key}"},
             **(accepted if finding.is_accepted else {}),

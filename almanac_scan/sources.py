@@ -20,6 +20,8 @@ def files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(f"{path}: no such file or folder")
+        if not path.is_file() and not path.is_dir():
+            raise OSError(f"{path}: neither a file nor a folder")
         below = _below(path) if path.is_dir() else [path]
         for file in below:
             if file not in seen and file.is_file() and not (path.is_dir() and file.is_symlink()):

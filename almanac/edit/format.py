@@ -6,35 +6,44 @@ else, or that cannot be read, is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
+from almanac.edit import files
 from almanac.edit.kinds import Keys, keys, type_of
 from almanac.fields import FieldType, Structure
 from almanac.typography import corrected
 
 Node: TypeAlias = yaml.Node
 
+LARGEST = 1 << 20  # bytes; `load` reads less
 
-def content(folder: Path, *, write: bool) -> tuple[str, ...]:
-    """The paths of all files in content/ that are not formatted; they are written anew if `write`."""
+
+def content(folder: Path, is_readable: Callable[[bytes], bool], *, write: bool) -> tuple[str, ...]:
+    """The paths of all files in content/ that are not formatted; they are written anew if `write`.
+
+    A file whose YAML is not readable, as `load` reads it, is left to `check`: it may crash the parser, or expand.
+    """
     changed = []
     for path in sorted(folder.rglob("*.yaml")):
         kind = type_of(path.relative_to(folder))
         if kind is None or path.is_symlink() or not path.is_file():
             continue
         try:
-            before = path.read_bytes().decode()
-        except (OSError, UnicodeDecodeError):
+            with path.open("rb") as file:
+                before = file.read(LARGEST + 1)
+        except OSError:
             continue  # `check` says why
-        after = formatted(before, kind)
+        if len(before) > LARGEST or not is_readable(before):
+            continue
+        after = formatted(before.decode(), kind).encode()
         if after != before:
-            changed.append(path.relative_to(folder.parent).as_posix())
             if write:
-                path.write_bytes(after.encode())
+                files.replace(path, after)
+            changed.append(path.relative_to(folder.parent).as_posix())
     return tuple(changed)
 
 

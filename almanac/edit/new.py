@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from almanac.addresses import slug
+from almanac.edit import files
 from almanac.edit.kinds import FOLDERS
 from almanac.fields import Declaration, FieldType, Structure, written
 from almanac.records import Absent, Day, Deadline, EndpointPath, Mark, Section, SourceId
@@ -42,16 +43,21 @@ def write(content: Path, kind: str, name: str) -> Path:
     """Write the file of a new record, and return its path; ValueError if there is one of this name."""
     if kind not in KINDS:
         raise ValueError(f"write one of {', '.join(KINDS)}, not {kind!r}")
-    stem = slug(EndpointPath(name)) if kind == "endpoint" else name
     given = {"endpoint": {"path": name}, "event": {"observed": name[: len("2026-01-08")]}}
-    path = content / KINDS[kind] / f"{stem}.yaml"
-    if path.parent.is_symlink():
-        raise ValueError(f"{content.name}/{KINDS[kind]} is a symbolic link, which is not allowed in content")
+    path = content / KINDS[kind] / f"{stem(kind, name)}.yaml"
+    for folder, shown in ((content, content.name), (path.parent, f"{content.name}/{KINDS[kind]}")):
+        if folder.is_symlink():
+            raise ValueError(f"{shown} is a symbolic link, which is not allowed in content")
     path.parent.mkdir(exist_ok=True)
     if any(each.name.casefold() == path.name.casefold() for each in path.parent.iterdir()):
         raise ValueError(f"{content.name}/{KINDS[kind]}/{path.name} already exists")
-    path.write_text(text(kind, given.get(kind, {})), "utf-8", newline="\n")
+    files.replace(path, text(kind, given.get(kind, {})).encode())
     return path
+
+
+def stem(kind: str, name: str) -> str:
+    """The name of the file without its extension."""
+    return slug(EndpointPath(name)) if kind == "endpoint" else name
 
 
 def text(kind: str, given: Mapping[str, str]) -> str:

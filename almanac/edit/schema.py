@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from almanac.edit import files
 from almanac.edit.kinds import FOLDERS, LISTS, SINGLE, TEXT, UI
 from almanac.fields import FACT_KEYS, LISTED_MODEL_KEYS, Declaration, FieldType, Structure, fields, written
 from almanac.records import Absent, Day, ListedModel, Mark, Replacement, Subject
@@ -24,10 +25,12 @@ _DAY: Final[Schema] = {"type": ["string", "integer"], "pattern": "^20[0-9]{2}(-[
 
 def write(folder: Path) -> tuple[str, ...]:
     """Write all schemas into a folder; their file names."""
+    for each in (folder.parent, folder):
+        files.refuse_link(each)
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in schemas().items():
         text = json.dumps(schema, indent=1, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(f"{text}\n", "utf-8", newline="\n")
+        files.replace(folder / f"{name}.json", f"{text}\n".encode())
     return tuple(f"{name}.json" for name in schemas())
 
 

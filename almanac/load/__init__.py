@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from almanac.cache import BuildCache
+from almanac.load.errors import ErrorCollector
 from almanac.load.folder import ContentFolder, FilesRead
 from almanac.load.readers import NO_DISCONTINUATIONS, NO_SITE, PAGES, reader, ui_texts
+from almanac.load.source import tree
 from almanac.records import (
     Announcement,
     Conflict,
@@ -27,7 +29,7 @@ from almanac.records import (
     Term,
 )
 
-__all__ = ["FilesRead", "content"]
+__all__ = ["FilesRead", "content", "is_readable"]
 
 
 def content(root: Path, cache: BuildCache | None = None, read_before: FilesRead | None = None) -> Content:
@@ -59,3 +61,10 @@ def content(root: Path, cache: BuildCache | None = None, read_before: FilesRead 
         unparsed=folder.close(),  # evaluated last: by then all expected files are registered
         files=folder.files,
     )
+
+
+def is_readable(data: bytes) -> bool:
+    """Whether the YAML of a file has no errors, whatever its fields."""
+    errors = ErrorCollector("")
+    tree(data, errors, BuildCache())
+    return not errors.problems

@@ -272,7 +272,8 @@ def string(field: Field) -> str:
 def verbatim(field: Field) -> str:
     """A value as another field has it: a single value, or a list of them, on one line."""
     if isinstance(field.node, Sequence):
-        return ", ".join(verbatim(Field(field.entry, field.key, item)) for item in field.node.items)
+        items = [verbatim(Field(field.entry, field.key, item)) for item in field.node.items]
+        return invalid() if None in items else ", ".join(items)
     return scalar(_one_line)(field)
 
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from almanac.cache import BuildCache
@@ -387,6 +388,23 @@ _SYNTAX = {
         "use single quotes, or write \\\\ for a backslash",
     ),
     "invalid Unicode character escape": (False, "this escape is not a character", "write the character itself"),
+    "did not find expected hexdecimal number": (
+        False,
+        "this escape is not a character: hexadecimal digits are missing",
+        "write the character itself, or use single quotes",
+    ),
+    "found unexpected document indicator": (
+        True,
+        "this quotation mark is not closed before a line that begins with --- or ...",
+        "close it, or indent that line",
+    ),
+    "found an indentation indicator equal to 0": (
+        False,
+        "a text after >- or |- cannot be indented by 0 spaces",
+        "delete the digit, and indent the text",
+    ),
+    "found undefined tag handle": (False, "an unquoted text cannot begin with !", "quote the text"),
+    "found incompatible YAML document": (False, "a line that begins with % is not allowed in content", "delete it"),
     "block sequence entries are not allowed": (False, "a list cannot begin on this line", "begin it on the next line"),
     "did not find expected alphabetic or numeric": (
         True,
@@ -410,15 +428,22 @@ _SYNTAX = {
     ),
     "found unexpected ':'": (False, "this colon does not end a key", "write a space and the value after it"),
 }
+# The end of its message or of what it was reading, for its many messages about what content may not have at all.
+_SYNTAX_WITHIN = {
+    " tag": (True, "an unquoted text cannot begin with !", "quote the text"),
+    " directive": (True, "a line cannot begin with %", "delete it, or quote the text"),
+}
+_UNKNOWN_SYNTAX = "look for a missing quotation mark or bracket here or above; quote a text with special characters"
 _FULL_WIDTH_COLON = re.compile(r"^[\s{-]*([A-Za-z0-9_.-]{1,40})：")
 _NO_SPACE_AFTER_COLON = re.compile(r"^[\s-]*([a-z_]{1,40}):[^\s/]")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, errors: ErrorCollector) -> tuple[Place, str, str]:
-    where_begun, message, hint = next(
-        (words for problem, words in _SYNTAX.items() if problem in (error.problem or "")),
-        (False, f"not valid YAML: {error.problem or 'the parser gives no reason'}", ""),
-    )
+    said = error.context or "", error.problem or ""
+    within = (words for ending, words in _SYNTAX_WITHIN.items() if any(each.endswith(ending) for each in said))
+    by_problem = (words for problem, words in _SYNTAX.items() if problem in (error.problem or ""))
+    otherwise = False, f"this is not valid YAML: {error.problem or 'the parser gives no reason'}", _UNKNOWN_SYNTAX
+    where_begun, message, hint = next(chain(within, by_problem), otherwise)
     mark = (error.context_mark or error.problem_mark) if where_begun else (error.problem_mark or error.context_mark)
     if mark is None:
         return errors.place(1, 1), message, hint

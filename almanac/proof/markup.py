@@ -17,6 +17,8 @@ _POLICY = re.compile(r'<head>\s*<meta http-equiv="Content-Security-Policy" conte
 _CHARSET = b'<meta charset="utf-8">'
 _DATA_BLOCK = re.compile(r'type="(?!module"|text/javascript")')  # not executed, so not subject to the policy
 
+_FORBIDDEN = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF)))
+"""Not allowed in HTML or XML, or invisible."""
 _HANDLER = re.compile(r'on(?<=\son)[a-z]+="')
 _STYLE = re.compile(r'style="(?<=\sstyle=")')
 _ANCHOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")  # needs no escaping in a URL
@@ -39,6 +41,10 @@ def _in_bytes(page: ParsedPage) -> Iterator[str]:
         yield "does not end with a newline"
     if "\r" in page.markup:
         yield "has a carriage return"
+    text = page.markup.removeprefix("\ufeff")
+    for char in _FORBIDDEN:
+        if char in text:  # a pattern of all of them would take a hundred times as long
+            yield f"has the character U+{ord(char):04X}"
 
 
 def _in_ids(page: ParsedPage) -> Iterator[str]:

@@ -24,7 +24,7 @@ from almanac.render.html.root import base_path, root_files, standalone_pages
 from almanac.render.markdown.renderer import MarkdownRenderer
 from almanac.render.parallel import Job, run_parallel
 from almanac.render.task import Files, Task
-from almanac.render.template_errors import template_errors_reported
+from almanac.render.template_errors import read_bytes, template_errors_reported
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
 
@@ -150,4 +150,4 @@ def _rendered(renders: Sequence[Callable[[], Files]]) -> Files:
 def _cards(templates: Path) -> dict[Address, bytes]:
     """The social card of each edition; bench/cards.py makes them."""
     cards = templates / "card"
-    return {Address(addresses.picture(each.id)): (cards / f"{each.id}.png").read_bytes() for each in EDITIONS}
+    return {Address(addresses.picture(each.id)): read_bytes(cards / f"{each.id}.png") for each in EDITIONS}

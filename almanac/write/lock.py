@@ -14,12 +14,13 @@ from almanac.write.refusals import Locked
 
 _TIMEOUT = 5.0  # seconds: writing takes a fraction of one, so a longer wait means that the other build hangs
 _EVERY = 0.02
+_FLAGS = os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe in its place does not block
 
 
 @contextmanager
 def locked(path: Path, output: Path) -> Iterator[None]:
     """Hold the lock, after waiting up to 5 seconds. The file is not removed, or two builds could hold two locks."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    descriptor = os.open(path, _FLAGS, 0o644)
     try:
         _wait_for(descriptor, output)
         yield

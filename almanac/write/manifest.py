@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from almanac.write.trees import new_file
+from almanac.write.trees import existing_file, new_file
 
 _VERSION = 1
 
@@ -48,7 +48,7 @@ def digest(data: bytes) -> str:
 def read(path: Path) -> tuple[Listing, ...]:
     """The trees that may be in the output; () if the manifest is missing or invalid."""
     try:
-        written = json.loads(path.read_bytes())
+        written = json.loads(existing_file(path))
         if written["version"] != _VERSION:
             return ()
         return tuple(
@@ -57,7 +57,7 @@ def read(path: Path) -> tuple[Listing, ...]:
         )
     except FileNotFoundError:
         return ()
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ()
 
 

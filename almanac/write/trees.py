@@ -25,11 +25,7 @@ class Tree:
     folders: Mapping[str, os.stat_result]
 
     def read(self, path: str) -> bytes:
-        descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            return b"".join(iter(lambda: os.read(descriptor, 1 << 20), b""))
-        finally:
-            os.close(descriptor)
+        return existing_file(f"{self.root}/{path}")
 
     def has(self, path: str, data: bytes) -> bool:
         """Whether the file exists with exactly these bytes and is readable by all."""
@@ -87,6 +83,17 @@ def stage(root: Path, files: Mapping[str, bytes], kept: Collection[str], old: Tr
         _new_folders_above(root, path, made)
         if not (old and path in kept and _linked(f"{old.root}/{path}", f"{root}/{path}")):
             new_file(f"{root}/{path}", data)
+
+
+def existing_file(path: Path | str) -> bytes:
+    """The bytes of a file; OSError for a link, and for a pipe or a device, which may have no end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
+        return b"".join(iter(lambda: os.read(descriptor, 1 << 20), b""))
+    finally:
+        os.close(descriptor)
 
 
 def new_file(path: Path | str, data: bytes) -> None:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import date
 from pathlib import Path, PurePath
 from shutil import copytree
@@ -12,6 +14,7 @@ import pytest
 import yaml
 
 import build
+from almanac import load
 from almanac.edit import format
 from almanac.edit.kinds import type_of
 from almanac.fields import FieldType
@@ -96,7 +99,7 @@ def test_only_what_is_sure_is_corrected(line: str, expected: str) -> None:
 
 
 def test_the_content_is_formatted_and_every_disorder_of_it_is_undone() -> None:
-    assert format.content(CONTENT, write=False) == ()
+    assert format.content(CONTENT, load.is_readable, write=False) == ()
     for path in sorted(CONTENT.rglob("*.yaml")):
         wanted = path.read_text("utf-8")
         root = yaml.compose(wanted, yaml.CSafeLoader)
@@ -152,6 +155,48 @@ def test_check_names_fields_out_of_order_and_format_puts_them_in_order(
     assert capsys.readouterr().out == "content/models/gpt-5.4.yaml\ncontent/ is formatted: 1 file changed\n"
     assert path.read_text("utf-8") == kept
     assert build.main(["check"]) == build.DONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("a: " + "[" * 50_000, id="deep enough to crash the parser"),
+        pytest.param("a: &a [b]\n" + "".join(f"{n}: &{n} [*a, *a]\n" for n in "cdef"), id="aliases"),
+        pytest.param("? [a, b]\n: c\nsource: x\n", id="a list as a key"),
+        pytest.param("kind: chat\rsource: x\r", id="carriage returns"),
+        pytest.param("kind: chat\nsource: x\n" + "#" * (1 << 21), id="too large"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_left_to_check(project: Path, text: str) -> None:
+    path = project / "content" / "models" / "gpt-5.4.yaml"
+    path.write_text(text, "utf-8", newline="")
+    assert build.main(["format"]) == build.DONE
+    assert path.read_bytes() == text.encode()
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project / "content" / "models" / "gpt-5.4.yaml"
+    kept = path.read_text("utf-8")
+    kind_line = next(line for line in kept.splitlines(keepends=True) if line.startswith("kind:"))
+    before = kept.replace(kind_line, "") + kind_line
+    path.write_text(before, "utf-8")
+    path.chmod(0o640)
+
+    def no_space(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fchmod", no_space)
+        with pytest.raises(SystemExit) as ended:
+            build.main(["format"])
+    assert ended.value.code == build.USAGE
+    assert f"{path} cannot be written: No space left on device; what was there is unchanged" in capsys.readouterr().err
+    assert path.read_text("utf-8") == before
+    assert not [each for each in path.parent.iterdir() if each.suffix != ".yaml"]
+    assert build.main(["format"]) == build.DONE
+    assert (path.read_text("utf-8"), path.stat().st_mode & 0o777) == (kept, 0o640)
 
 
 def test_a_field_out_of_order_is_no_reason_to_read_less(project: Path) -> None:

@@ -69,6 +69,7 @@ def test_the_file_of_a_model() -> None:
         (["new", "model", "lark"], "content/models/lark.yaml already exists"),
         (["new", "model", "LARK"], "content/models/LARK.yaml already exists"),
         (["new", "model", "../x"], f"the id is not an id: '../x' has '/': {CHARACTERS}"),
+        (["new", "endpoint", "/v1/con"], "the id cannot be 'con': choose another name: this one is reserved"),
         (["new", "event", "x"], f"the id is not the id of an event: 'x': {DATED}"),
         (["new", "bird", "x"], "write one of model, family, announcement, event, endpoint, product, not 'bird'"),
         (["new", "model"], WRONG_USE),
@@ -85,3 +86,13 @@ def test_nothing_is_overwritten_and_wrong_usage_is_explained(
     assert ended.value.code == build.USAGE
     assert capsys.readouterr().err.endswith(f"build.py: error: {words}\n")
     assert {path: path.read_bytes() for path in content.rglob("*.yaml")} == before
+
+
+def test_a_folder_that_is_missing_or_is_none_is_explained(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = content / "models"
+    folder.rename(content.parent / "elsewhere")
+    folder.write_text("not a folder")
+    with pytest.raises(SystemExit) as ended:
+        build.main(["new", "model", "zebra-1"])
+    assert ended.value.code == build.USAGE
+    assert f"{folder} cannot be written: File exists; what was there is unchanged" in capsys.readouterr().err

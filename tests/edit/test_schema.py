@@ -108,3 +108,17 @@ def test_the_schemas_are_written(tmp_path: Path) -> None:
     names = schema.write(tmp_path / "a" / "b")
     assert sorted(names) == sorted(path.name for path in (tmp_path / "a" / "b").iterdir())
     assert json.loads((tmp_path / "a" / "b" / "models.json").read_text("utf-8")) == schema.schemas()["models"]
+
+
+def test_links_in_the_cache_are_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "models.json"
+    elsewhere.write_text("mine")
+    folder = tmp_path / ".cache" / "schema"
+    folder.mkdir(parents=True)
+    (folder / "models.json").symlink_to(elsewhere)
+    schema.write(folder)
+    assert json.loads((folder / "models.json").read_text("utf-8"))["title"] == "content/models"
+    (tmp_path / ".cache" / "link").symlink_to(tmp_path)
+    with pytest.raises(OSError, match="symbolic link"):
+        schema.write(tmp_path / ".cache" / "link")
+    assert elsewhere.read_text() == "mine"

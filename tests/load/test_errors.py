@@ -535,6 +535,17 @@ def test_a_file_with_an_error(tmp_path: Path, name: str, yaml_text: str, line: s
     assert reported_for(tmp_path, name, yaml_text) == [line]
 
 
+@pytest.mark.parametrize(
+    ("value", "called"), [("[a, {b: c}]", "a mapping"), ("[[a, ~]]", ""), ("[[a, [{}]]]", "a mapping")]
+)
+def test_a_list_of_values_as_written_with_another_in_it(tmp_path: Path, value: str, called: str) -> None:
+    correction = f"{{date: 2024-06-03, record: {{model: gpt-4}}, field: input, was: {value}, is: a, why: {BOTH}}}"
+    (line,) = reported_for(tmp_path, "corrections.yaml", f"- {correction}\n")
+    assert line.partition(" | ")[0].endswith(
+        f"'was' must be a single value, not {called}" if called else "'was' has no value"
+    )
+
+
 def test_all_errors_are_reported_together_sorted_and_once(tmp_path: Path) -> None:
     write(tmp_path, {**SOUND, MODEL_FILE: "kind: Chat\nfoo: 1\n", "ui.yaml": "home: x\n", "conflicts.yaml": "a: [\n"})
     assert [line.split(" | ")[0] for line in reported(tmp_path)] == [

@@ -333,6 +333,29 @@ SAME_COLUMN = "begin the fields of one mapping in the same column; write quotes 
         pytest.param(
             "a: b\nkind:chat\n", "2:5: the space after 'kind:' is missing | write 'key: value'", id="no space"
         ),
+        pytest.param("a: !b,c d", "1:4: an unquoted text cannot begin with ! | quote the text", id="tag"),
+        pytest.param("a: !b!c d", "1:4: an unquoted text cannot begin with ! | quote the text", id="tag handle"),
+        pytest.param("a: b\n%c: d", "2:1: a line cannot begin with % | delete it, or quote the text", id="percent"),
+        pytest.param(
+            "%TAG ! x\n%TAG ! y\n", "2:1: a line cannot begin with % | delete it, or quote the text", id="directives"
+        ),
+        pytest.param(
+            "a: 'b\n--- c'",
+            "1:4: this quotation mark is not closed before a line that begins with --- or ..."
+            " | close it, or indent that line",
+            id="open before a document",
+        ),
+        pytest.param(
+            'a: "\\xZZ"',
+            "1:7: this escape is not a character: hexadecimal digits are missing"
+            " | write the character itself, or use single quotes",
+            id="escape without digits",
+        ),
+        pytest.param(
+            "a: |0\n b",
+            "1:5: a text after >- or |- cannot be indented by 0 spaces | delete the digit, and indent the text",
+            id="no indentation",
+        ),
         pytest.param(
             "{a:}", "1:3: this colon does not end a key | write a space and the value after it", id="colon and bracket"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,34 @@ def test_output_that_cannot_be_written_changes_no_exit_code(project: Path) -> No
     (project / "content" / "none").mkdir()
     assert run(project, "build check 2>/dev/full") == (1, "")
     (project / "content" / "none").rmdir()
+
+
+def test_options_of_python_change_nothing_or_are_refused(project: Path) -> None:
+    assert run(project, f'"{sys.executable}" -P build.py new bird x')[0] == 2
+    code, output = run(project, "PYTHONOPTIMIZE=2 build check")
+    assert (code, output.splitlines()[-1]) == (
+        2,
+        "build.py: error: data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2",
+    )
+
+
+def test_an_early_interrupt_ends_the_process_without_a_traceback(project: Path) -> None:
+    early = project / "almanac" / "hosts.py"
+    text = early.read_text("utf-8")
+    early.write_text(f"{text}\nimport os\nimport signal\n\nos.kill(os.getpid(), signal.SIGINT)\n", "utf-8")
+    done = subprocess.run([sys.executable, "build.py"], cwd=project, capture_output=True, check=False)
+    early.write_text(text, "utf-8")
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+def test_too_little_memory_is_no_error_of_the_program(project: Path) -> None:
+    early = project / "almanac" / "relate" / "__init__.py"
+    text = early.read_text("utf-8")
+    early.write_text(f"{text}\nraise MemoryError\n", "utf-8")
+    code, output = run(project, "build --as-of 2024-07-02")
+    early.write_text(text, "utf-8")
+    assert code == 2
+    assert output.startswith("error: there is not enough memory; ")
 
 
 @pytest.mark.parametrize(

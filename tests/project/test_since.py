@@ -125,7 +125,7 @@ def test_files_that_the_revision_does_not_have_yet_are_no_hindrance(repository: 
     assert "* 4 new corrections\n" in output
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "-x", "published:content", "a b"])
+@pytest.mark.parametrize("revision", ["nowhere", "-x", "published:content", "a b", "^published"])
 def test_an_unknown_revision_is_wrong_usage(repository: Path, revision: str) -> None:
     code, _, errors = check(repository, f"--since={revision}")
     assert code == 2
@@ -133,6 +133,25 @@ def test_an_unknown_revision_is_wrong_usage(repository: Path, revision: str) -> 
         f"error: there is no revision '{revision}'\n"
         "  name a branch, tag or commit of this clone; `git fetch` gets those of others\n"
     )
+
+
+def test_attributes_of_a_revision_hide_nothing(repository: Path) -> None:
+    (repository / ".gitattributes").write_text("content/models export-ignore\n*.yaml export-subst\n")
+    git(repository, "add", ".gitattributes")
+    git(repository, "commit", "--quiet", "--message", "attributes")
+    code, output, _ = check(repository, "--since", "HEAD")
+    assert code == 0
+    assert output.endswith("Since HEAD:\n* nothing has changed\n")
+
+
+def test_a_clone_without_the_files_of_a_revision_is_wrong_usage(repository: Path) -> None:
+    objects = subprocess.run(
+        ["git", "rev-parse", f"published:{MODEL}"], cwd=repository, capture_output=True, text=True, check=True
+    ).stdout
+    (repository / ".git" / "objects" / objects[:2] / objects[2:].strip()).unlink()
+    code, _, errors = check(repository, "--since", "published")
+    assert code == 2
+    assert errors.startswith(f"error: git has no {MODEL} of ")
 
 
 def test_a_revision_of_another_format_is_wrong_usage(repository: Path) -> None:

@@ -130,6 +130,8 @@ def test_an_error_in_the_head(head: str, message: str) -> None:
         (page("事实").replace("事".encode(), b"\xb5"), "is not UTF-8 from byte"),
         (page().rstrip(), "does not end with a newline"),
         (b"\xef\xbb\xbf" + page(), "begins with a byte order mark"),
+        (page("\0"), "has the character U+0000"),
+        (page("a\ufeffb"), "has the character U+FEFF"),
     ],
 )
 def test_an_error_in_the_bytes(data: bytes, message: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from almanac_scan import cli
+from tests.conftest import ROOT
 
 DAY = "2026-11-30"
 Scan = Callable[..., tuple[int, str]]
@@ -141,3 +144,62 @@ def test_what_cannot_be_read_is_wrong_usage(
     given = arguments if "--data" in arguments else [*arguments, "--data", str(data)]
     assert cli.main(given) == 2
     assert capsys.readouterr().err.startswith("almanac-scan: ")
+
+
+NOT_UTF_8 = os.fsdecode(b"\xff.py")
+
+
+def test_names_of_files_that_are_not_utf_8(scan: Scan, project: Path) -> None:
+    (project / NOT_UTF_8).write_text('"gpt-4"\n')
+    paths = [project / NOT_UTF_8]
+    for form in ("text", "markdown", "json", "sarif", "github"):
+        assert scan("--format", form, *map(str, paths))[0] == 1
+    sarif = json.loads(scan("--format", "sarif", *map(str, paths))[1])
+    place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "%FF.py"
+    assert scan("--write-baseline", "known.json", *map(str, paths))[0] == 0
+    assert scan("--baseline", "known.json", *map(str, paths))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["pipe"], "pipe: neither a file nor a folder"),
+        (["--write-baseline", "src"], "src: Is a directory"),
+        (["--write-baseline", "none/known.json"], "none/known.json: No such file or directory"),
+        (["--write-baseline", "/dev/full"], "/dev/full: No space left on device"),
+        (["--baseline", "none.json"], "none.json: No such file or directory"),
+        (["--baseline", "deep.json"], "deep.json: not a baseline (RecursionError("),
+        (["--data", "deep.json"], "deep.json: maximum recursion depth exceeded"),
+        (["--data", "empty.json"], "empty.json: its data are incomplete or wrong (KeyError('horizon')); get the file"),
+        (["--data", "later.json"], "later.json: its data are incomplete or wrong (ValueError("),
+        (["--data", "without.json"], "without.json: its data are incomplete or wrong (KeyError('history')); get"),
+    ],
+)
+def test_other_things_that_cannot_be_read_or_written(
+    project: Path, data: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(project / "pipe")
+    sound = json.loads(data.read_text("utf-8"))
+    files = {
+        "deep": "[" * 100_000,
+        "empty": json.dumps({"document": "scanner", "version": 1}),
+        "later": json.dumps({**sound, "horizon": "later"}),
+        "without": json.dumps({**sound, "models": {"gpt-4": {"page": ""}}}),
+    }
+    for name, text in files.items():
+        (project / f"{name}.json").write_text(text)
+    assert cli.main(["--data", str(data), *arguments]) == cli.USAGE
+    assert capsys.readouterr().err.startswith(f"almanac-scan: {message}")
+
+
+@pytest.mark.parametrize(("output", "code", "errors"), [(">/dev/full", 2, "cannot be written"), (">&-", 1, "")])
+def test_an_output_that_is_full_or_closed(project: Path, data: Path, output: str, code: int, errors: str) -> None:
+    command = f'"{sys.executable}" -m almanac_scan --data "{data}" --as-of {DAY} src {output}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, shell=True, cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert errors in done.stderr
+    assert "Traceback" not in done.stderr

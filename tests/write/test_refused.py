@@ -80,7 +80,7 @@ def test_a_folder_that_no_build_has_written(output: Path) -> None:
     assert state_of(output) == before
 
 
-@pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"version": 2, "trees": []}', "\xff"])
+@pytest.mark.parametrize("manifest", [None, "", "[]", "{}", '{"version": 2, "trees": []}', "\xff", "[" * 100_000])
 def test_a_site_without_a_valid_manifest(output: Path, manifest: str | None) -> None:
     build(OLD, output)
     (output.parent / ".site.manifest.json").unlink()
@@ -88,6 +88,17 @@ def test_a_site_without_a_valid_manifest(output: Path, manifest: str | None) -> 
         (output.parent / ".site.manifest.json").write_text(manifest, encoding="latin-1")
     with pytest.raises(write.Refused, match=r"en/, index\.html, same\.css"):
         build(NEW, output)
+    assert state_of(output) == expected(OLD)
+
+
+def test_pipes_in_the_place_of_files_beside_the_site(output: Path) -> None:
+    build(OLD, output)
+    for name in (".site.lock", ".site.manifest.json"):
+        (output.parent / name).unlink()
+        os.mkfifo(output.parent / name)
+    failed = failure(NEW, output)
+    assert failed
+    assert "it is not a file" in failed.message
     assert state_of(output) == expected(OLD)
 
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from datetime import date
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -81,7 +89,7 @@ class DirectCalls(Context):
 
 
 class TemplateLoader(FileSystemLoader):
-    """Loads templates; OSError for one that is missing or not UTF-8."""
+    """Loads templates. OSError: one is missing or not UTF-8. TemplateSyntaxError: one cannot be compiled."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, encoding="utf-8")
@@ -94,6 +102,12 @@ class TemplateLoader(FileSystemLoader):
             raise not_utf8(self._folder / template) from None
         except TemplateNotFound:
             raise missing(self._folder / template) from None
+
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
+        try:
+            return super().load(environment, name, globals)
+        except (RecursionError, MemoryError, SyntaxError, OverflowError, ValueError) as error:  # Jinja's or Python's
+            raise TemplateSyntaxError(f"{type(error).__name__}: {error}", 1, name, str(self._folder / name)) from None
 
 
 class OptionalEndTags(TemplateLoader):
