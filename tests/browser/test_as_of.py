@@ -205,7 +205,9 @@ FACTS = """() => [...document.querySelectorAll(".facts dd, .notes li, .text > se
     .map((each) => each.innerText.replace(/\\s+\\d+(?=\\s+\\(|$)/, "").replace(/\\s+\\(copy of .*?\\)$/, "").trim())"""
 
 
-@pytest.mark.parametrize("day", ["2023-06-14", "2024-06-13", "2025-12-31"])
+@pytest.mark.parametrize(
+    "day", ["2024-06-13", *(pytest.param(day, marks=pytest.mark.nightly) for day in ("2023-06-14", "2025-12-31"))]
+)
 def test_the_history_of_a_day_is_that_of_the_site_built_for_it(
     page: Page, without_scripts: Page, served: Served, built_on: BuiltOn, day: str
 ) -> None:
@@ -216,7 +218,7 @@ def test_the_history_of_a_day_is_that_of_the_site_built_for_it(
     assert page.evaluate(ANNOUNCED) == built
 
 
-@pytest.mark.parametrize("day", ["2024-06-13", "2025-12-31"])
+@pytest.mark.parametrize("day", ["2024-06-13", pytest.param("2025-12-31", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("path", ["models/gpt-4.html", "models/whisper-1.html", "models/gpt-4o.html", "policy.html"])
 def test_the_facts_of_a_day_are_those_of_the_site_built_for_it(
     page: Page, without_scripts: Page, served: Served, built_on: BuiltOn, day: str, path: str

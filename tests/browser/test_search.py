@@ -265,6 +265,7 @@ MANY = """several => {
 }"""
 
 
+@pytest.mark.nightly
 def test_a_key_stroke_among_5000_models_is_quick(page: Page, served: Served) -> None:
     """Under 16 ms, a frame at 60 Hz: the median over all keys of the best of five, since the machine may be busy."""
     page = _searching(page, f"{served.repo}en/index.html")

@@ -46,14 +46,23 @@ KEY_PAGES = (
 ADDRESSES = ("index.html", "404.html", *(f"{edition}/{page}" for edition in EDITIONS for page in KEY_PAGES))
 
 
+NIGHTLY_PAGES = frozenset(
+    {
+        *("about-models.html", "models/gpt-3.5-turbo-0301.html", "parameters.html", "policy.html", "glossary.html"),
+        *("conflicts.html", "corrections.html", "deprecations/notice.html", "changes/2024.html", "examples.html"),
+    }
+)
+"""Pages of text and simple tables, or of a kind of which another key page is tested with each commit."""
+
+
 def of_editions(*each_commit: str) -> list[Any]:
-    """The addresses at the root and of these editions; those of the others are for the nightly run."""
-    return [
-        address
-        if (edition := address.partition("/")[0]) in each_commit or edition == address
-        else pytest.param(address, marks=pytest.mark.nightly)
-        for address in ADDRESSES
-    ]
+    """The addresses at the root and of these editions; those of the others, and some pages, are for the nightly run."""
+
+    def is_each_commits(address: str) -> bool:
+        edition, _, path = address.partition("/")
+        return edition == address or (edition in each_commit and path not in NIGHTLY_PAGES)
+
+    return [each if is_each_commits(each) else pytest.param(each, marks=pytest.mark.nightly) for each in ADDRESSES]
 
 
 # What depends on the edition only through its texts: en-zh has those of both languages; the others follow nightly.

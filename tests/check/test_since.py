@@ -329,7 +329,13 @@ def test_what_is_added_or_arranged_is_no_error(edits: list[Edit], tmp_path: Path
 # --- All facts --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("collection", COLLECTIONS)
+@pytest.mark.parametrize(
+    "collection",
+    [
+        each if each in {"models", "announcements"} else pytest.param(each, marks=pytest.mark.nightly)
+        for each in COLLECTIONS
+    ],
+)
 def test_every_fact_is_compared(root: Path, collection: str) -> None:
     """Gives every fact another source, whatever field it is in."""
     real = load.content(root)

@@ -91,6 +91,7 @@ def test_a_linked_folder_is_neither_read_nor_written(project: Path, expected: Si
     assert values(cache / "site") == data[CHECKSUM:]
 
 
+@pytest.mark.nightly
 def test_a_cache_that_may_be_of_somebody_else_is_not_read(project: Path, expected: Site, tmp_path: Path) -> None:
     cache = project / ".cache" / "site"
     program = build._program()
@@ -117,6 +118,7 @@ def test_a_cache_that_may_be_of_somebody_else_is_not_read(project: Path, expecte
     assert stat.S_IMODE(cache.stat().st_mode) == 0o644
 
 
+@pytest.mark.nightly  # tests/render/test_cache.py has the same without a build
 def test_another_program_does_not_use_the_cache(project: Path, expected: Site) -> None:
     foot = project / "templates" / "parts" / "site-footer.html"
     page = project / "almanac" / "render" / "html" / "page.py"

