@@ -36,6 +36,7 @@ class Kept(Enum):
     """Where a value is kept, which decides how a change by the publisher is recorded."""
 
     ADDRESS = auto()  # the id of a record that has a page
+    ANCHOR = auto()  # the id of a term, to which others link; no correction names one
     PLAN = auto()  # in an announcement or an event
     FACT = auto()
     PERIOD = auto()  # of an alias
@@ -97,6 +98,10 @@ def changes(old: Content, new: Content) -> Iterator[Change]:
                 yield Change(record.at, kind, id, "", "id", id, GONE, Kept.ADDRESS if kind in PAGES else _KEPT[kind])
             else:
                 yield from _Comparison(kind, id_of(now), _KEPT.get(kind, Kept.FACT), renamed).records(record, now)
+    terms = _by_id(new.terms)
+    for term in old.terms:
+        if term.id not in terms and _successor(term, new.terms) is None:
+            yield Change(term.at, "term", term.id, "", "id", term.id, GONE, Kept.ANCHOR)
     page = _Comparison("page", "models", Kept.ELSEWHERE, renamed)
     yield from page.records(old.discontinuations, new.discontinuations)
     policies = _by_id(new.notice_policies)

@@ -85,13 +85,13 @@ def _is_excused(change: Change, corrections: Iterable[Correction]) -> bool:
 
 
 def _problem(change: Change, revision: str) -> Problem:
-    return Problem(
-        change.at, _message(change, revision), f"{_THEIRS[change.kept].format(**_values(change))}; {_ours(change)}"
-    )
+    ours = "otherwise restore it: others link to it" if change.kept is Kept.ANCHOR else _ours(change)
+    return Problem(change.at, _message(change, revision), f"{_THEIRS[change.kept].format(**_values(change))}; {ours}")
 
 
 _THEIRS: Mapping[Kept, str] = {
     Kept.ADDRESS: "if it was renamed: write 'formerly: [{id}]' in its current record",
+    Kept.ANCHOR: "if it was renamed: write 'formerly: [{id}]' in its current record",
     Kept.PLAN: "if the source changed it: restore {was}, and write an event in content/events/",
     Kept.FACT: "if the source changed it: restore {was}, and add what is true now with its own source",
     Kept.PERIOD: "if the source changed it: restore the period, end it with 'until', and add the next",
@@ -105,7 +105,13 @@ _THEIRS: Mapping[Kept, str] = {
 def _message(change: Change, revision: str) -> str:
     of = f"the row for {called(change.row)}" if change.row else f"the {change.kind} '{change.id}'"
     if change.field == "id":
-        has = f"has the address {_address(change.kind, change.id)}" if change.kept is Kept.ADDRESS else "is"
+        match change.kept:
+            case Kept.ADDRESS:
+                has = f"has the address {_address(change.kind, change.id)}"
+            case Kept.ANCHOR:
+                has = f"has the address {addresses.GLOSSARY}#{change.id}"
+            case _:
+                has = "is"
         return f"the {change.kind} '{change.id}' {has} in {revision}, and is no longer here"
     if change.field == "subject":
         return f"the row for {called(change.row)} is in {revision}, and is no longer here"

@@ -81,6 +81,12 @@ def errors(comparison: Comparison) -> list[str]:
             id="a row lost",
         ),
         pytest.param(
+            [Edit("glossary.yaml", "- id: completion\n", "- id: text-completion\n")],
+            "content/glossary.yaml:15:3: the term 'completion' has the address glossary.html#completion in main, and is no longer here"
+            " | if it was renamed: write 'formerly: [completion]' in its current record; otherwise restore it: others link to it",
+            id="a term lost",
+        ),
+        pytest.param(
             [Edit(MOVED, "shutdown: 2024-12-01", "shutdown: 2024-12-02")],
             "content/events/2024-04-01-chorus-moved.yaml:1:1: 'shutdown' of the event '2024-04-01-chorus-moved' is '2024-12-01' in main, and '2024-12-02' here"
             " | if the source changed it: restore '2024-12-01', and write an event in content/events/;"
@@ -319,6 +325,13 @@ def _renamed(content: Content, old: str, new: str, formerly: tuple[str, ...] = (
             id="a row more",
         ),
         pytest.param([Edit("sources.yaml", "https://example.org/models", "https://example.org/m")], id="an address"),
+        pytest.param(
+            [
+                Edit("glossary.yaml", "- id: completion\n", "- id: text-completion\n"),
+                Edit("glossary.yaml", "[完成]}\n", "[完成]}\n  formerly: [completion]\n"),
+            ],
+            id="a term renamed",
+        ),
         pytest.param([Edit(CHOIRS, "singers\n", "singers\n    kind: value\n")], id="how we class a parameter"),
     ],
 )  # fmt: skip
