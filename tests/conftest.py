@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,11 @@ from jinja2 import Environment
 ROOT = Path(__file__).parent.parent
 BROWSER = ROOT / "tests" / "browser"
 BASE_URL = "https://almanac.example/repo/"
+
+# Programs that tests start and stop by a signal inherit whether it is ignored, as under nohup or in the background.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.SIG_DFL)
 
 # The same examples in every run; `pytest --hypothesis-profile=random` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)

@@ -43,6 +43,7 @@ from tests.browser.visit import (
 )
 from tests.conftest import BASE_URL, ROOT, Served, serving
 from tests.relate.factories import real_on
+from tests.sampling import one_in
 
 CATALOG = "models/index.html"
 DAY = str(datetime.now(UTC).date())  # so that the page is not shown as of another day
@@ -188,7 +189,7 @@ NOT_APPLICABLE = {"context", "cutoff", "price"}
 """Filters of a field that may not apply to a model, which is then known not to match."""
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", one_in(3, FILTERS))
 def test_a_filter_shows_what_matches_and_offers_what_is_not_recorded(
     filtering: Page, world: Catalog, name: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from playwright.sync_api import Page
 
 from almanac.render.html.critical_css import NAMED, CriticalCss
@@ -38,6 +39,7 @@ def whole(edition: str) -> str:
     return CriticalCss(ROOT / "templates" / "style", edition).for_page(NAMED)
 
 
+@pytest.mark.nightly
 @by_edition
 def test_no_page_misses_a_rule(page: Page, served: Served, edition: str) -> None:
     missed = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import product
 from pathlib import Path
 from shutil import copytree
 
@@ -12,6 +13,7 @@ from almanac import check, load
 from almanac.records import ContentErrors, Kind, Unparsed
 from tests.check.faulty import Edit, says
 from tests.check.test_rules import SMALL, edited, errors
+from tests.sampling import one_in
 
 ROOT = SMALL.parent.parent
 
@@ -113,8 +115,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.mark.parametrize("what", BREAKS)
-@pytest.mark.parametrize("name", files(SMALL))
+@pytest.mark.parametrize(("name", "what"), one_in(3, product(files(SMALL), BREAKS)))
 def test_a_file_that_cannot_be_read_is_all_that_is_reported(small: Path, name: str, what: str) -> None:
     text = (small / "content" / name).read_text("utf-8")
     assert reported_elsewhere(small, name, BREAKS[what](text)) == []

@@ -15,7 +15,10 @@ from tests.check.test_rules import SMALL, edited, errors
 LEAD = 'lead: {en: "This is a page for tests.", zh: 这是测试用的页面。}'
 
 
-@pytest.mark.parametrize("root", [SMALL, SMALL.parent.parent], ids=["small", "real"])
+@pytest.mark.parametrize(
+    "root",
+    [pytest.param(SMALL, id="small"), pytest.param(SMALL.parent.parent, id="real", marks=pytest.mark.nightly)],
+)
 def test_every_character_is_at_its_place(root: Path) -> None:
     content = load.content(root)
     lines = {path: file.split("\n") for path, file in content.files.items()}

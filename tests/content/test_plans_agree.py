@@ -14,12 +14,13 @@ from almanac.render.html.pages import home, notice_periods, upcoming
 from almanac.render.html.summary import summary
 from almanac.render.text.message import Phrase
 from tests.relate.factories import names, on, real, real_on
+from tests.sampling import one_in
 
 DAYS = ("2022-12-04", "2023-06-13", "2024-06-13", "2025-12-31", "2026-11-22", "2026-11-30")
 ENDS = {Scope.ALL, Scope.INFERENCE}
 
 
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("day", one_in(2, DAYS))
 def test_what_is_deprecated_is_upcoming_with_the_plan_of_its_page(day: str) -> None:
     world = real_on(day)
     ahead = {(plan.name, plan.announcement.id, plan.shutdown) for plan in world.upcoming if plan.row.scope in ENDS}

@@ -27,6 +27,7 @@ from almanac.render.data.retirements_json import retirements
 from almanac.render.text.localizers import Localizers
 from tests.conftest import BASE_URL
 from tests.relate.factories import on, real, real_on
+from tests.sampling import one_in
 
 FIRST, TODAY = date(2022, 6, 3), date(2026, 11, 30)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -87,7 +88,7 @@ REPLAYED = (
 )
 
 
-@pytest.mark.parametrize("day", REPLAYED)
+@pytest.mark.parametrize("day", one_in(2, REPLAYED))
 def test_what_differs_from_the_day_before_is_told(day: str) -> None:
     before = date.fromisoformat(day) - timedelta(days=1)
     assert not silent(replayed(on(real(), str(before))), replayed(real_on(day)))
