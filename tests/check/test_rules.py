@@ -27,7 +27,11 @@ def edited(folder: Path, edits: Iterable[Edit]) -> Content:
         if edit.find:
             assert text.count(edit.find) == 1, f"{edit.file} has {edit.find!r} {text.count(edit.find)} times"
         file.write_text(text.replace(edit.find, edit.replace) if edit.find else text + edit.replace, "utf-8")
-    return load.content(folder)
+    return load.content(folder, read_before=_READ_BEFORE)
+
+
+_READ_BEFORE: load.FilesRead = {}
+"""The files of the small content as read for other cases: most cases edit one."""
 
 
 def errors(content: Content) -> list[str]:

@@ -1,4 +1,4 @@
-"""The Nu HTML Checker accepts pages of each template (all pages nightly), style sheets and SVG files."""
+"""The Nu HTML Checker accepts pages of each template in both languages (nightly, all pages), style sheets and SVGs."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _formatted(messages: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def test_the_longest_and_the_shortest_page_of_each_template_are_valid(real_site: Path) -> None:
-    pages = of_each_template(real_site)
-    assert len(pages) > 3 * 15
+    pages = [path for path in of_each_template(real_site) if path.relative_to(real_site).parts[0] == "en-zh"]
+    assert len(pages) > 15
     others = [path for path in checked(real_site) if path.suffix != ".html" or path.parent == real_site]
     assert_valid(complaints(*pages, *others))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from almanac import render
+from almanac import addresses, render
 from almanac.catalog import Catalog
 from almanac.draft import EDITIONS, Address, Draft
 from almanac.proof.parsed_page import page
@@ -96,7 +96,13 @@ def test_the_files_loaded_on_first_focus_are_small(draft: Draft, edition: str) -
 
 @cache
 def _today() -> Draft:
-    return render.catalog(real_on("2026-11-29"), ROOT / "templates")
+    """The files of the search on the real site."""
+    world = real_on("2026-11-29")
+    localizers = Localizers(world)
+    renderer = PageRenderer(world, localizers, ROOT / "templates", "")
+    indexed = search.documents_by_kind(world, [*all_pages(world)])
+    files = search.files(indexed, localizers.localizer, renderer.engine)
+    return {**files, Address(addresses.SHARED_SCRIPT): renderer.scripts[addresses.SHARED_SCRIPT].encode()}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
