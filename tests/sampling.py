@@ -9,9 +9,12 @@ import pytest
 
 
 def one_in(number: int, cases: Iterable[Any]) -> list[Any]:
-    """Of every `number` cases, the first runs with each commit, and the others nightly. A tuple has several values."""
+    """Of every `number` cases, the first runs with each commit, and the others nightly. A tuple has several values.
+
+    Cases that are marked already stay as they are.
+    """
     return [
-        case if at % number == 0 else pytest.param(*_values(case), marks=pytest.mark.nightly)
+        case if at % number == 0 or hasattr(case, "marks") else pytest.param(*_values(case), marks=pytest.mark.nightly)
         for at, case in enumerate(cases)
     ]
 

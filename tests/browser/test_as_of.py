@@ -138,6 +138,7 @@ def leaks(page: Page, served: Served, then: Path, now: Path, edition: str, day: 
             yield f"{path} as of {day}: {', '.join(sorted(found))}"
 
 
+@pytest.mark.nightly
 @by_edition
 @pytest.mark.parametrize("day", ["2024-06-13", pytest.param("2025-12-31", marks=pytest.mark.nightly)])
 def test_nothing_that_became_known_later_is_visible(

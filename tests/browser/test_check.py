@@ -46,7 +46,7 @@ def checking_now(browser: Browser, served: Served) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("vector", one_in(4, VECTORS), ids=[each["what"] for each in VECTORS])
+@pytest.mark.parametrize("vector", one_in(8, VECTORS), ids=[each["what"] for each in VECTORS])
 def test_it_finds_what_the_scanner_finds(checking_now: Page, vector: dict[str, Any]) -> None:
     _paste(checking_now, vector["code"])
     rows = checking_now.locator(".findings tbody th").evaluate_all(

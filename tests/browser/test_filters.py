@@ -540,6 +540,7 @@ def divided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(root=host, repo=f"{host}repo/")
 
 
+@pytest.mark.nightly
 def test_the_rest_of_a_long_catalog_is_loaded_on_demand(page: Page, divided: Served) -> None:
     """Nothing is loaded at first; a chosen status loads all rows, and keeps what was chosen while they arrive."""
     loaded: list[str] = []
@@ -564,6 +565,7 @@ def test_the_rest_of_a_long_catalog_is_loaded_on_demand(page: Page, divided: Ser
     assert urlsplit(page.url).path == "/repo/en/models/text-davinci-003.html"
 
 
+@pytest.mark.nightly
 def test_an_anchor_of_a_row_on_a_further_page_leads_to_it(page: Page, divided: Served, context: NewContext) -> None:
     address = f"{divided.repo}en/{CATALOG}#gpt-3.5--text-davinci-003"
     page.goto(address)
@@ -575,6 +577,7 @@ def test_an_anchor_of_a_row_on_a_further_page_leads_to_it(page: Page, divided: S
     assert page.locator(".parts a").first.get_attribute("href") == "../models/more/2.html"
 
 
+@pytest.mark.nightly
 def test_search_and_tools_know_what_further_parts_have(page: Page, divided: Served) -> None:
     page.goto(f"{divided.repo}en/index.html")
     page.keyboard.press("/")
@@ -589,6 +592,7 @@ def test_search_and_tools_know_what_further_parts_have(page: Page, divided: Serv
     assert page.locator("#compared thead th").all_inner_texts()[0].startswith("text-davinci-003")
 
 
+@pytest.mark.nightly
 def test_another_day_has_the_rows_of_further_pages(page: Page, divided: Served) -> None:
     page.goto(f"{divided.repo}en/{CATALOG}?as-of=2023-11-30")
     page.wait_for_selector('tr[id="gpt-3.5--text-davinci-003"].deprecated')

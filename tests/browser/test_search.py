@@ -547,6 +547,7 @@ def test_without_scripts_there_is_no_box(without_scripts: Page, served: Served) 
     assert not page.locator(".search").is_visible()
 
 
+@pytest.mark.nightly
 @by_edition
 def test_axe_finds_nothing_in_results(page: Page, served: Served, axe: str, edition: str) -> None:
     _typed(_searching(page, f"{served.repo}{edition}/policy.html"), "弃用")

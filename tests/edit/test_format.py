@@ -174,6 +174,7 @@ def test_a_file_that_cannot_be_read_is_left_to_check(project: Path, text: str) -
     assert path.read_bytes() == text.encode()
 
 
+@pytest.mark.nightly
 def test_a_full_disk_leaves_the_file_as_it_was(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

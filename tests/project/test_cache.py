@@ -78,6 +78,7 @@ def test_a_damaged_cache_is_replaced_silently(project: Path, expected: Site, how
     assert values(cache) == data[CHECKSUM:]
 
 
+@pytest.mark.nightly
 def test_a_linked_folder_is_neither_read_nor_written(project: Path, expected: Site, tmp_path: Path) -> None:
     cache = project / ".cache"
     kept = cache.rename(tmp_path / "kept")
@@ -133,6 +134,7 @@ def test_another_program_does_not_use_the_cache(project: Path, expected: Site) -
     assert built(project) == expected
 
 
+@pytest.mark.nightly
 def test_nothing_is_cached_if_the_content_changes_during_the_build(project: Path, expected: Site) -> None:
     foot = project / "templates" / "parts" / "site-footer.html"
     whole = foot.read_text(encoding="utf-8")

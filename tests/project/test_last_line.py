@@ -30,6 +30,7 @@ def run(project: Path, command: str) -> tuple[int, str]:
 FULL = "warning: the output of this command cannot be written: No space left on device\n"
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_output_that_cannot_be_written_changes_no_exit_code(project: Path) -> None:
     assert run(project, "build --as-of 2024-07-01 >/dev/full") == (0, FULL)

@@ -244,6 +244,7 @@ def test_the_real_status_history_matches_a_build_for_that_day(today: Catalog, da
     _agree(today, relate.content(real(), day))
 
 
+@pytest.mark.nightly
 def test_the_real_status_history_matches_builds_around_its_changes(today: Catalog) -> None:
     """One in twelve of the days with a change, and the day before each, to find off-by-one errors."""
     days = sorted(

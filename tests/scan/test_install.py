@@ -26,6 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.mark.nightly
 def test_the_wheel_runs_alone_with_its_own_data(wheel: Path, tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text('"text-davinci-003"\n')
     installed = tmp_path / "installed"

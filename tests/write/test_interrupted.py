@@ -92,6 +92,7 @@ def test_killed_at_any_step_of_the_first_build(output: Path) -> None:
     assert not beside(output)
 
 
+@pytest.mark.nightly
 def test_killed_again_and_again(output: Path, swap: str) -> None:
     chance = random.Random(2023)
     sites = [OLD, NEW, NEWER]
