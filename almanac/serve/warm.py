@@ -21,6 +21,10 @@ RenderPage: TypeAlias = Callable[[str], bytes | None]
 """The page at an address; None if it cannot be rendered alone."""
 
 
+_LONGEST = 1 << 20
+"""Bytes of a line of JSON, which may list a hundred errors."""
+
+
 class WarmProcess:
     """The process as the server sees it; without a command, none. It is stopped where it fails, or takes too long."""
 
@@ -67,7 +71,7 @@ class WarmProcess:
     async def _exchanged(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if self._process is None:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
+                *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=_LONGEST, start_new_session=True
             )
         requests, replies = self._process.stdin, self._process.stdout
         assert requests
