@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache, partial
 from operator import is_
 from typing import Any, TypeVar
 
@@ -45,18 +45,13 @@ T = TypeVar("T")
 
 def view(content: Content, day: date) -> AsOf:
     """The view of the content as of a day; the same object again where sources, publisher and day are the same."""
-    views = _views(content.sources)
-    key = content.site.publisher, day
-    if key not in views:
-        views.clear()
-        views[key] = AsOf(content.sources, content.site.publisher, day)
-    return views[key]
+    return _views(content.sources)(content.site.publisher, day)
 
 
 @remembered(most=4)
-def _views(_: tuple[Source, ...]) -> dict[tuple[str, date], AsOf]:
-    """The last view of these sources."""
-    return {}
+def _views(sources: tuple[Source, ...]) -> Callable[[str, date], AsOf]:
+    """Makes the views of these sources, and keeps the last."""
+    return lru_cache(maxsize=1)(partial(AsOf, sources))
 
 
 class AsOf:

@@ -178,6 +178,11 @@ class Plan:
     superseded: bool = False  # a later plan, not withdrawn, has the same subject and covers the same scope
 
     @property
+    def is_of_family(self) -> bool:
+        """Whether it is that of a family as a whole, not of a model listed with it."""
+        return self.name.startswith("family/")
+
+    @property
     def limits(self) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.kind is EventKind.ACCESS_LIMITED)
 

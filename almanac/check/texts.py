@@ -180,10 +180,8 @@ def _all(content: Content, cache: BuildCache, before: Mapping[int, ParsedPair]) 
     found = [(each.value, each.type.form) for each in walk(content) if each.type.structure is Structure.TEXT]
     for _, of_file in groupby(found, key=lambda each: each[0].at.path):
         pairs = [*of_file]
-        kept = [before[id(text)] for text, form in pairs if id(text) in before]
-        if len(kept) == len(pairs) and all(
-            each.text is text and each.form is form for each, (text, form) in zip(kept, pairs, strict=True)
-        ):
+        kept = [each for text, form in pairs if (each := before.get(id(text))) and each.form is form]
+        if len(kept) == len(pairs):
             yield from kept
             continue
         sides = iter(parsed([_side(each, form) for text, form in pairs for each in (text.en, text.zh)], cache))

@@ -229,7 +229,7 @@ def _upcoming(plans: tuple[Plan, ...], as_of: date, indexes: Indexes) -> tuple[P
 
 
 def _is_ahead(plan: Plan, as_of: date, indexes: Indexes) -> bool:
-    if _has_nothing_to_end(plan, indexes):
+    if plan.is_of_family and _has_nothing_to_end(plan, indexes):
         return False
     if plan.shutdown.day and plan.shutdown.day.last == as_of:
         return True
@@ -238,7 +238,7 @@ def _is_ahead(plan: Plan, as_of: date, indexes: Indexes) -> bool:
 
 
 def _has_nothing_to_end(plan: Plan, indexes: Indexes) -> bool:
-    """Whether the plan is that of a family of which every model on record has ended already."""
+    """Whether every model on record of the plan's family has ended already."""
     models = [id for id in indexes.models if indexes.group_of.get(id) == plan.name]
     return bool(models) and all(indexes.status(id) in ENDED for id in models)
 

@@ -103,8 +103,8 @@ def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compat
     if not copies.existed_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.LATER, source=listing.source)
     names = _names(listing)
-    excepted = {ref.id for ref in listing.all_except or ()}
-    if model.id not in {*names.whole, *excepted} and copies.ended_by(model.id, listing.source):
+    is_named = model.id in names.whole or model.id in names.excepted
+    if not is_named and copies.ended_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     if listing.all_except is not None:
         return _of_all(model, listing, deprecated_by)
@@ -129,6 +129,7 @@ class _Names(NamedTuple):
     whole: Mapping[ModelId, ListedModel]
     with_dated_releases: Mapping[ModelId, ListedModel]
     fine_tuned_only: Mapping[ModelId, ListedModel]
+    excepted: frozenset[ModelId]
 
 
 @remembered(most=1 << 12)
@@ -138,6 +139,7 @@ def _names(listing: Compatibility) -> _Names:
         {each.model.id: each for each in last_to_first if not each.fine_tuned_only},
         {each.model.id: each for each in last_to_first if each.dated_releases},
         {each.model.id: each for each in last_to_first if each.fine_tuned_only},
+        frozenset(ref.id for ref in listing.all_except or ()),
     )
 
 
@@ -149,7 +151,7 @@ def _of_all(model: Model, listing: Compatibility, deprecated_by: Callable[[Model
     """For a list of "all models except": it does not say so, but it cannot mean models other than chat models."""
     having = tuple(need.feature for need in listing.requires if model.id in {ref.id for ref in need.models})
     lacking = tuple(need.feature for need in listing.requires if model.id not in {ref.id for ref in need.models})
-    if model.id in {ref.id for ref in listing.all_except or ()}:
+    if model.id in _names(listing).excepted:
         return Compatible(answer=Answer.NO, reason=Reason.EXCEPTED, source=listing.source)
     if model.kind.value not in _CHAT:
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ALL_OTHER_KIND, source=listing.source)

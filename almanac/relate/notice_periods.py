@@ -17,12 +17,8 @@ def notices(
 
     So is a family in whose row its models are listed: they have plans of their own.
     """
-    named = (plan for plan in plans if not (plan.row.subject.name == plan.name and _names_its_models(plan)))
+    named = (plan for plan in plans if not (plan.is_of_family and plan.row.listed_with))
     return tuple(notice for plan in named if (notice := _notice(plan, policies, copy_dates)))
-
-
-def _names_its_models(plan: Plan) -> bool:
-    return plan.row.subject.family is not None and bool(plan.row.listed_with)
 
 
 def _notice(plan: Plan, policies: Sequence[NoticePolicy], copy_dates: Mapping[SourceId, date]) -> NoticeGiven | None:

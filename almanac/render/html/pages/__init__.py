@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from almanac import addresses
 from almanac.catalog import Catalog
@@ -34,6 +34,9 @@ from almanac.render.html.pages import (
     upcoming,
 )
 
+K = TypeVar("K")
+E = TypeVar("E")
+
 Maker: TypeAlias = Callable[[], Iterable[Page]]
 
 
@@ -53,22 +56,17 @@ def _makers(world: Catalog) -> Iterator[tuple[str | tuple[str, ...], Maker]]:
     yield _one(addresses.HOME, home.page, world)
     yield (addresses.MODELS, addresses.MORE_MODELS), partial(models.pages, world)
     yield _one(addresses.ABOUT_MODELS, about_models.page, world)
-    for id, of_family in world.families.items():
-        yield _one(addresses.family(id), family.page, world, of_family)
-    for name, of_model in world.models.items():
-        yield _one(addresses.model(name), model.page, world, of_model)
+    yield from _each(addresses.family, family.page, world, world.families)
+    yield from _each(addresses.model, model.page, world, world.models)
     yield addresses.DEPRECATIONS_FOLDER, partial(deprecations.pages, world)
     yield _one(addresses.UPCOMING, upcoming.page, world)
     yield (addresses.CHANGES, addresses.CHANGES_FOLDER), partial(changes.pages, world)
     yield addresses.TIMELINE.removesuffix(".html"), partial(timeline.pages, world)
     yield _one(addresses.NOTICE, notice_periods.page, world)
-    for announced in world.announcements.values():
-        yield _one(addresses.announcement(announced.id), announcement.page, world, announced)
+    yield from _each(addresses.announcement, announcement.page, world, world.announcements)
     yield _one(addresses.ENDPOINTS, endpoints.page, world)
-    for path, of_endpoint in world.endpoints.items():
-        yield _one(addresses.endpoint(path), endpoint.page, world, of_endpoint)
-    for product_id, of_product in world.products.items():
-        yield _one(addresses.product(product_id), product.page, world, of_product)
+    yield from _each(addresses.endpoint, endpoint.page, world, world.endpoints)
+    yield from _each(addresses.product, product.page, world, world.products)
     yield _one(addresses.PARAMETERS, parameters.page, world)
     yield _one(addresses.RETENTION, retention.page, world)
     yield _one(addresses.POLICY, text_pages.policy, world)
@@ -85,3 +83,10 @@ def _makers(world: Catalog) -> Iterator[tuple[str | tuple[str, ...], Maker]]:
 
 def _one(path: str, make: Callable[..., Page], *arguments: object) -> tuple[str, Maker]:
     return path, lambda: (make(*arguments),)
+
+
+def _each(
+    path: Callable[[K], str], make: Callable[[Catalog, E], Page], world: Catalog, entries: Mapping[K, E]
+) -> Iterator[tuple[str, Maker]]:
+    """A page for each entry."""
+    return (_one(path(id), make, world, entry) for id, entry in entries.items())

@@ -104,8 +104,8 @@ def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
 
 def _names(world: Catalog, plans: tuple[Plan, ...]) -> frozenset[str]:
     """The names that the plans shut down: for a family, those of its models that end with it."""
-    own = {plan.name for plan in plans if plan.row.subject.name != plan.name or plan.row.subject.family is None}
-    families = [plan for plan in plans if plan.name not in own]
+    own = {plan.name for plan in plans if not plan.is_of_family}
+    families = [plan for plan in plans if plan.is_of_family]
     through = {str(id) for id, entry in world.models.items() if entry.plan in families}
     return frozenset(own | through)
 
