@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 from tests.browser.chromium import NoChromium, chromium
-from tests.browser.visit import DESK, HEIGHT
+from tests.browser.visit import DESK, HEIGHT, WATCH_SHIFTS
 
 QUIET = (
     "--disable-gpu",
@@ -94,6 +94,15 @@ def _clear_storage(page: Page) -> None:
 def without_scripts(browser: Browser) -> Iterator[Page]:
     """A page with scripts disabled. It can store nothing, so tests of a module share it."""
     context = browser.new_context(viewport={"width": DESK, "height": HEIGHT}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def watching(browser: Browser) -> Iterator[Page]:
+    """A page that records layout shifts."""
+    context = browser.new_context()
+    context.add_init_script(WATCH_SHIFTS)
     yield context.new_page()
     context.close()
 

@@ -14,7 +14,7 @@ from tests.conftest import Served
 from tests.sampling import one_in
 
 
-@pytest.mark.parametrize("address", one_in(2, of_editions("en-zh")))
+@pytest.mark.parametrize("address", one_in(3, of_editions("en-zh")))
 def test_axe_finds_nothing(page: Page, served: Served, axe: str, address: str) -> None:
     page.goto(served.repo + address)
     found = all_modes(page, axe) if address.startswith("en-zh/") else light_mode(page, axe)

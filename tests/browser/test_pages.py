@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from almanac.render.html.pages import all_pages
 from tests.browser.visit import (
@@ -16,10 +16,8 @@ from tests.browser.visit import (
     INVISIBLE,
     KEY_PAGES,
     PHONES,
-    WATCH_SHIFTS,
     WIDE,
     Visit,
-    by_edition,
     of_editions,
     recorded,
     report,
@@ -27,15 +25,6 @@ from tests.browser.visit import (
 )
 from tests.conftest import Served
 from tests.relate.factories import real_on
-
-
-@pytest.fixture(scope="module")
-def watching(browser: Browser) -> Iterator[Page]:
-    """A page that records layout shifts."""
-    context = browser.new_context()
-    context.add_init_script(WATCH_SHIFTS)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -99,15 +88,12 @@ def test_pages_fit_at_widths_between_phone_and_desk(watching: Page, served: Serv
     assert not seen.overflow + seen.broken_lines, report(seen.overflow + seen.broken_lines)
 
 
-@by_edition
-def test_all_text_is_visible_without_scripts(without_scripts: Page, served: Served, edition: str) -> None:
-    page = without_scripts
-    page.set_viewport_size({"width": WIDE, "height": HEIGHT})  # where tables have room for all columns
-    unseen = []
-    for address in ("index.html", "404.html", *(f"{edition}/{path}" for path in KEY_PAGES)):
-        page.goto(served.repo + address)
-        assert len(page.locator("main").inner_text()) > 20, address
-        unseen += [f"{address}: {text}" for text in page.evaluate(INVISIBLE)]
+@every_address
+def test_all_text_is_visible_without_scripts(without_scripts: Page, served: Served, address: str) -> None:
+    without_scripts.set_viewport_size({"width": WIDE, "height": HEIGHT})  # where tables have room for all columns
+    without_scripts.goto(served.repo + address)
+    assert len(without_scripts.locator("main").inner_text()) > 20
+    unseen = without_scripts.evaluate(INVISIBLE)
     assert not unseen, report(unseen)
 
 

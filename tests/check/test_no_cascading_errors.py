@@ -131,7 +131,7 @@ MORE = {name: list(BREAKS)[number % len(BREAKS)] for number, name in enumerate(f
 
 @pytest.mark.parametrize(
     ("name", "what"),
-    [*NAMED_BY_MANY.items(), *(pytest.param(*each, marks=pytest.mark.nightly) for each in MORE.items())],
+    one_in(100, [*NAMED_BY_MANY.items(), *MORE.items()]),
 )
 def test_a_real_file_that_cannot_be_read_is_all_that_is_reported(real: Path, name: str, what: str) -> None:
     text = (real / "content" / name).read_text("utf-8")

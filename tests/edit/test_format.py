@@ -8,7 +8,7 @@ import errno
 import os
 from datetime import date
 from pathlib import Path, PurePath
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 import yaml
@@ -21,6 +21,7 @@ from almanac.fields import FieldType
 from almanac.records import ContentErrors
 from almanac.typography import corrected
 from tests.conftest import ROOT
+from tests.copied import SMALL
 
 CONTENT = ROOT / "content"
 
@@ -125,7 +126,8 @@ def test_every_file_of_the_content_has_a_kind() -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    copytree(CONTENT, tmp_path / "content")
+    copytree(SMALL, tmp_path / "content")
+    copy(CONTENT / "ui.yaml", tmp_path / "content")
     monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setattr(build, "CONTENT", tmp_path / "content")
     return tmp_path
@@ -134,11 +136,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check_names_fields_out_of_order_and_format_puts_them_in_order(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = project / "content" / "models" / "gpt-5.4.yaml"
+    path = project / "content" / "models" / "lark-0613.yaml"
     kept = path.read_text("utf-8")
     kind_line = next(line for line in kept.splitlines(keepends=True) if line.startswith("kind:"))
     path.write_text(kept.replace(kind_line, "") + kind_line, "utf-8")
-    place = f"content/models/gpt-5.4.yaml:{len(kept.splitlines())}:1"
+    place = f"content/models/lark-0613.yaml:{len(kept.splitlines())}:1"
     assert build.main(["check"]) == build.CONTENT_ERRORS
     assert capsys.readouterr().err == (
         f"{place}: error: 'kind' is written after '{list(yaml.safe_load(kept))[-1]}'\n"
@@ -147,12 +149,12 @@ def test_check_names_fields_out_of_order_and_format_puts_them_in_order(
     )
     assert build.main(["format", "--check"]) == build.CONTENT_ERRORS
     assert capsys.readouterr().err == (
-        "content/models/gpt-5.4.yaml:1:1: error: the file is not formatted\n"
+        "content/models/lark-0613.yaml:1:1: error: the file is not formatted\n"
         "  run `python build.py format`\n"
         "1 error in content/. Nothing was written.\n"
     )
     assert build.main(["format"]) == build.DONE
-    assert capsys.readouterr().out == "content/models/gpt-5.4.yaml\ncontent/ is formatted: 1 file changed\n"
+    assert capsys.readouterr().out == "content/models/lark-0613.yaml\ncontent/ is formatted: 1 file changed\n"
     assert path.read_text("utf-8") == kept
     assert build.main(["check"]) == build.DONE
 
@@ -168,7 +170,7 @@ def test_check_names_fields_out_of_order_and_format_puts_them_in_order(
     ],
 )
 def test_a_file_that_cannot_be_read_is_left_to_check(project: Path, text: str) -> None:
-    path = project / "content" / "models" / "gpt-5.4.yaml"
+    path = project / "content" / "models" / "lark-0613.yaml"
     path.write_text(text, "utf-8", newline="")
     assert build.main(["format"]) == build.DONE
     assert path.read_bytes() == text.encode()
@@ -178,7 +180,7 @@ def test_a_file_that_cannot_be_read_is_left_to_check(project: Path, text: str) -
 def test_a_full_disk_leaves_the_file_as_it_was(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = project / "content" / "models" / "gpt-5.4.yaml"
+    path = project / "content" / "models" / "lark-0613.yaml"
     kept = path.read_text("utf-8")
     kind_line = next(line for line in kept.splitlines(keepends=True) if line.startswith("kind:"))
     before = kept.replace(kind_line, "") + kind_line
@@ -201,7 +203,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
 
 
 def test_a_field_out_of_order_is_no_reason_to_read_less(project: Path) -> None:
-    path = project / "content" / "models" / "gpt-5.4.yaml"
+    path = project / "content" / "models" / "lark-0613.yaml"
     path.write_text(path.read_text("utf-8").replace("kind: ", "context_window: 1\nkind: ", 1).replace("chat", "x", 1))
     with pytest.raises(ContentErrors) as found:
         build.check_only(date.max, "", "text")

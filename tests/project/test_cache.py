@@ -14,22 +14,11 @@ import pytest
 
 import build
 from almanac.cache import read
-from tests.conftest import ROOT
+from tests.copied import small_project
 from tests.project.test_same_bytes import tree
 
 Site = Mapping[str, tuple[int, str]]
 CHECKSUM = 32
-SMALL = ROOT / "tests" / "small" / "content"
-
-
-def small_project(folder: Path) -> Path:
-    """A copy of the files that a build needs, with the content of the small almanac."""
-    shutil.copytree(SMALL, folder / "content")
-    shutil.copy(ROOT / "content" / "ui.yaml", folder / "content")
-    shutil.copy(ROOT / "build.py", folder)
-    for part in ("almanac", "templates"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
 
 
 @pytest.fixture(scope="module")

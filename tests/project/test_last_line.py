@@ -12,7 +12,7 @@ import pytest
 
 import build
 from almanac import write
-from tests.project.test_cache import small_project
+from tests.copied import small_project
 
 
 @pytest.fixture(scope="module")

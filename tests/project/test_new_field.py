@@ -95,7 +95,7 @@ print(json.dumps({
 def result(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Output of a program with the new field."""
     copy = tmp_path_factory.mktemp("copy")
-    copytree(root / "almanac", copy / "almanac", ignore=ignore_patterns("__pycache__"))
+    copytree(root / "almanac", copy / "almanac", ignore=ignore_patterns("*.pyc.*"))
     records = copy / "almanac" / "records.py"
     declared = records.read_text("utf-8")
     assert declared.count(DECLARED) == 1

@@ -13,16 +13,28 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.copied import small_project
 
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 FAR_AWAY = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "zh_CN.GBK", "PYTHONHASHSEED": "4321", "PYTHONUTF8": "0"}
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_project(tmp_path_factory.mktemp("project") / "almanac")
+
+
 def build(
-    site: Path, *flags: str, environment: Mapping[str, str] = HERE, cwd: Path = ROOT, umask: int = 0o022
+    project: Path,
+    site: Path,
+    *flags: str,
+    environment: Mapping[str, str] = HERE,
+    cwd: Path = ROOT,
+    umask: int = 0o022,
 ) -> subprocess.CompletedProcess[str]:
-    """Build the real site for a fixed day; it must succeed."""
-    command = [sys.executable, *flags, str(ROOT / "build.py"), "--as-of", "2023-12-01", "--output", str(site)]
+    """Build the small almanac for a fixed day, without a cache; it must succeed."""
+    shutil.rmtree(project / ".cache", ignore_errors=True)
+    command = [sys.executable, *flags, str(project / "build.py"), "--as-of", "2024-07-01", "--output", str(site)]
     run = subprocess.run(
         command,
         cwd=cwd,
@@ -50,29 +62,29 @@ def tree(site: Path) -> dict[str, tuple[int, str]]:
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+def expected(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
     site = tmp_path_factory.mktemp("here") / "site"
-    build(site)
+    build(project, site)
     return tree(site)
 
 
 def test_another_zone_locale_seed_folder_and_umask_change_no_byte(
-    tmp_path: Path, expected: dict[str, tuple[int, str]]
+    project: Path, tmp_path: Path, expected: dict[str, tuple[int, str]]
 ) -> None:
     site = tmp_path / "site"
-    build(site, "-O", cwd=tmp_path, umask=0o077, environment=FAR_AWAY)
+    build(project, site, "-O", cwd=tmp_path, umask=0o077, environment=FAR_AWAY)
     assert tree(site) == expected
 
 
 @pytest.mark.nightly  # tests/write/ has the same without a build
 def test_a_build_over_another_site_removes_its_files(
-    tmp_path: Path, real_site: Path, expected: dict[str, tuple[int, str]]
+    project: Path, tmp_path: Path, real_site: Path, expected: dict[str, tuple[int, str]]
 ) -> None:
     site = tmp_path / "site"
     shutil.copytree(real_site, site)
     shutil.copy(real_site.with_name(".site.manifest.json"), tmp_path)
     assert tree(site).keys() - expected.keys()
-    build(site)
+    build(project, site)
     assert tree(site) == expected
 
 
@@ -82,11 +94,11 @@ def test_what_is_built_can_be_read_by_everyone_and_has_no_links(expected: dict[s
         assert mode & 0o777 == (0o755 if mode & 0o040000 else 0o644), f"{path} has mode {mode & 0o777:o}"
 
 
-def test_no_file_is_opened_in_an_encoding_that_depends_on_the_machine(tmp_path: Path) -> None:
-    run = build(tmp_path / "site", "-X", "warn_default_encoding", "-W", "always::EncodingWarning")
+def test_no_file_is_opened_in_an_encoding_that_depends_on_the_machine(project: Path, tmp_path: Path) -> None:
+    run = build(project, tmp_path / "site", "-X", "warn_default_encoding", "-W", "always::EncodingWarning")
     own = [
         line
         for line in run.stderr.splitlines()
-        if "EncodingWarning" in line and f"{ROOT}/" in line and ".venv" not in line
+        if "EncodingWarning" in line and f"{project}/" in line and ".venv" not in line
     ]
     assert not own, "\n".join(own)

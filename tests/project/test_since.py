@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.copied import small_project
 
-SMALL = ROOT / "tests" / "small" / "content"
 ROW = Path("content/announcements/2023-11-06-more-larks.yaml")
 MODEL = Path("content/models/lark-0613.yaml")
 MESSAGE = (
@@ -28,12 +27,7 @@ MESSAGE = (
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The program with the small content, not yet under version control."""
-    folder = tmp_path / "project"
-    shutil.copytree(ROOT / "almanac", folder / "almanac", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "build.py", folder)
-    shutil.copytree(SMALL, folder / "content")
-    shutil.copy(ROOT / "content" / "ui.yaml", folder / "content")
-    return folder
+    return small_project(tmp_path / "project")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,20 +9,14 @@ from pathlib import Path
 from playwright.sync_api import Route, expect, sync_playwright
 
 from tests.browser.chromium import chromium
-from tests.conftest import ROOT
-from tests.golden.small import SMALL
+from tests.copied import small_project
 from tests.serve.running import Server, started
 
 FAULT = "wingspan: 3\n"
 
 
 def test_an_open_page_shows_each_change_and_each_error_until_it_is_fixed(tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    for name in ("almanac", "templates"):
-        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(SMALL / "content", project / "content")
-    shutil.copy(ROOT / "content" / "ui.yaml", project / "content")
-    shutil.copy(ROOT / "build.py", project)
+    project = small_project(tmp_path / "project")
     model = project / "content" / "models" / "lark-0613.yaml"
     sound = model.read_text(encoding="utf-8")
     model.write_text(sound + FAULT, encoding="utf-8")

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from almanac.render import with_file_sizes
-from tests.project.test_cache import small_project
+from tests.copied import small_project
 
 Ask: TypeAlias = Callable[[Mapping[str, object]], tuple[Mapping[str, Any], bytes]]
 
