@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
@@ -13,7 +13,7 @@ from almanac.as_of import AsOf
 from almanac.catalog import LastSeen
 from almanac.fields import Structure, histories
 from almanac.plans import PlanHistory, names
-from almanac.records import Content, Extent, SourceId
+from almanac.records import Content, Extent, Fact, SourceId
 
 UNSEEN = timedelta(days=180)
 """How long before the latest copy a name may have been last seen, to count as in use."""
@@ -34,7 +34,7 @@ class Sightings:
                 add(model.id, pointing.source)
                 add(pointing.model.id, pointing.source)
         for endpoint in content.endpoints:
-            add(endpoint.path, *_sources(endpoint))
+            add(endpoint.path, *_sources(endpoint, _told_by_histories))
             for listing in endpoint.compatibility.facts:
                 if listing.value.extent is Extent.EXAMPLES:
                     continue  # such lists keep names that have been shut down
@@ -88,11 +88,20 @@ def _last(seen: Sequence[LastSeen], day: date) -> LastSeen | None:
     return seen[at - 1] if at else None
 
 
-def _sources(record: Any) -> Iterable[SourceId]:
+def _told_by_histories(field: str, fact: Fact[Any]) -> bool:
+    """Whether a fact on an endpoint tells of an earlier version, which the history of a repository has.
+
+    The day of the repository's copy says nothing of an endpoint that has been removed from it since.
+    """
+    return field == "first_seen" or (field == "operations" and fact.since is not None)
+
+
+def _sources(record: Any, apart_from: Callable[[str, Fact[Any]], bool] = lambda _, __: False) -> Iterable[SourceId]:
     """The sources of the record and of its facts, and the copies that list it; those of its texts prove nothing."""
     declared: Any = type(record)
     yield record.source
     for field in histories(declared):
         if field.type.inner.structure is not Structure.TEXT:
-            yield from (fact.source for fact in getattr(record, field.name).facts)
+            facts = getattr(record, field.name).facts
+            yield from (fact.source for fact in facts if not apart_from(field.name, fact))
     yield from (ref.id for ref in record.listed_in)

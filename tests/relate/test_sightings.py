@@ -27,6 +27,7 @@ from tests.relate.factories import (
     HERE,
     announcement,
     content,
+    day,
     endpoint,
     event,
     fact,
@@ -204,6 +205,20 @@ def test_a_model_shows_the_endpoints_that_it_states() -> None:
     stated = replace(model("a"), endpoints=history((Ref(EndpointPath("/v1/sing"), HERE),), "later"))
     sound = content(models=[stated], endpoints=[endpoint("/v1/sing")], sources=[LATER])
     assert last_seen(sound, "/v1/sing", "2022-03-01") == "2022-03-01 later"
+
+
+def test_the_history_of_a_repository_does_not_show_that_an_endpoint_is_still_there() -> None:
+    """A copy of a repository dates versions of long ago, with paths that have been removed since."""
+    operations = ("POST /v1/sing",)
+    then, still = fact(operations, "later", since="2021-06-01"), fact(operations, "later")
+    first_seen = History((fact(day("2021-06-01"), "later"),))
+    removed, listed = (
+        replace(endpoint("/v1/sing"), first_seen=first_seen, operations=History((each,))) for each in (then, still)
+    )
+    seen = [
+        last_seen(content(endpoints=[each], sources=[LATER]), "/v1/sing", "2022-03-01") for each in (removed, listed)
+    ]
+    assert seen == ["2022-01-01 first", "2022-03-01 later"]
 
 
 @pytest.mark.parametrize(
