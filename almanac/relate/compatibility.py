@@ -22,6 +22,7 @@ from almanac.records import (
 from almanac.remembered import remembered
 
 _CHAT = frozenset({Kind.CHAT})
+_BATCHES = EndpointPath("/v1/batches")
 
 
 class Copies(Protocol):
@@ -62,12 +63,12 @@ def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
     for listing in reversed(endpoint.compatibility.facts):
         cell = _of_endpoint(model, listing.value, copies)
         if stated and _counts_more(stated, listing, copies) and not _is_later(cell, stated):
-            return _of_model(stated, endpoint, copies)
+            return _of_model(stated, model, endpoint, copies)
         if cell.answer is not Answer.UNKNOWN:
             return cell
         found = found or cell
     if stated:
-        return _of_model(stated, endpoint, copies)
+        return _of_model(stated, model, endpoint, copies)
     return found or Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
 
 
@@ -88,14 +89,23 @@ def _is_later(cell: Compatible, stated: Fact[tuple[Ref[EndpointPath], ...]]) -> 
     return stated.since is not None and cell.answer is Answer.YES
 
 
-def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
+def _of_model(
+    stated: Fact[tuple[Ref[EndpointPath], ...]], model: Model, endpoint: Endpoint, copies: Copies
+) -> Compatible:
     if any(ref.id == endpoint.path for ref in stated.value):
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
     if not copies.existed_at(endpoint.path, stated):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
-    # A third party's list may be incomplete.
-    answer = Answer.UNKNOWN if copies.is_secondary(stated.source) else Answer.NO
+    # A third party's list may be incomplete. The list of a release may omit the Batch API, for which there is a price.
+    is_open = copies.is_secondary(stated.source) or (stated.since is not None and _is_priced(model, endpoint, copies))
+    answer = Answer.UNKNOWN if is_open else Answer.NO
     return Compatible(answer=answer, reason=Reason.NOT_STATED, source=stated.source)
+
+
+def _is_priced(model: Model, endpoint: Endpoint, copies: Copies) -> bool:
+    """Whether the publisher has a price for the model in the endpoint; only the Batch API has prices of its own."""
+    facts = model.batch_price.facts if endpoint.path == _BATCHES else ()
+    return any(not copies.is_secondary(fact.source) for fact in facts)
 
 
 def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compatible:

@@ -274,6 +274,32 @@ def test_what_a_release_names_counts_less_than_a_later_list_with_the_name() -> N
     assert _cells(release, listing)["a"].answer is Answer.YES
 
 
+@pytest.mark.parametrize(
+    ("since", "priced_by", "expected"),
+    [
+        pytest.param(BEFORE, "later", Answer.UNKNOWN, id="a release, and the publisher has a price"),
+        pytest.param(BEFORE, "third", Answer.NO, id="a release, and a third party has one"),
+        pytest.param("", "later", Answer.NO, id="the model's page"),
+    ],
+)
+def test_a_release_that_omits_the_batch_api_does_not_refuse_a_model_priced_there(
+    since: str, priced_by: str, expected: Answer
+) -> None:
+    batches = endpoint("/v1/batches")
+    other = replace(model("b"), endpoints=history((_ref(batches.path),), "list"))
+    priced = replace(
+        model("a", costs="$1 / 1M input tokens"),
+        endpoints=History((fact((_ref(OTHER),), "list", since=since),)),
+    )
+    priced = replace(priced, batch_price=history(priced.price.facts[0].value, priced_by))
+    sound = content(
+        models=[priced, other],
+        endpoints=[batches],
+        sources=[source("list", LIST), source("later", "2024-05-01"), source("third", LIST, Rank.SECONDARY)],
+    )
+    assert on(sound, "2024-06-01").models[ModelId("a")].compatible[batches.path].answer is expected
+
+
 def test_examples_count_less_than_what_the_model_states() -> None:
     """The library's one list for two endpoints does not outweigh the model's own page, even if it is newer."""
 
