@@ -270,11 +270,11 @@ def test_the_list_of_aliases_of_august_2026_is_recorded(alias: str) -> None:
 
 
 def test_a_change_between_two_copies_is_dated_by_the_second() -> None:
-    then, now = (real_on(day).models[ModelId("gpt-3.5-turbo")].pointing for day in ("2026-08-19", "2026-08-20"))
+    then, now = (real_on(day).models[ModelId("gpt-3.5-turbo")].pointing for day in ("2026-07-08", "2026-07-09"))
     assert then
     assert now
     assert (then.model.id, str(then.certainty), then.until) == ("gpt-3.5-turbo-1106", "planned", None)
-    assert (now.model.id, now.since, str(now.observed)) == ("gpt-3.5-turbo-0125", None, "2026-08-20")
+    assert (now.model.id, now.since, str(now.observed)) == ("gpt-3.5-turbo-0125", None, "2026-07-09")
 
 
 @pytest.mark.parametrize(
@@ -287,3 +287,24 @@ def test_where_an_alias_points_is_dated_by_the_copy_that_says_so(day: str, copy:
     [said] = [each for each in summary(world.models[ModelId("gpt-4")], world).details if each.key == "points-then"]
     assert isinstance(said, Phrase)
     assert str(dict(said.values)["day"]) == copy
+
+
+LAST_POINTED = {
+    "2026-05-07": ("gpt-5-pro", "gpt-5.2-pro", "gpt-5.4-pro", "gpt-5.5-pro", "o3-pro"),
+    "2026-07-09": (
+        *("gpt-4.1", "gpt-4.1-mini", "gpt-5", "gpt-5-mini", "gpt-5.1", "gpt-5.2", "gpt-5.4", "gpt-5.4-mini", "gpt-5.5"),
+        *("gpt-audio", "gpt-audio-mini", "gpt-realtime", "o3"),
+    ),
+    "2026-08-21": ("gpt-daybreak-blue-latest", "gpt-daybreak-red-latest", "daybreak-red-latest"),
+    "2026-09-10": ("gpt-5-nano", "gpt-5.4-nano", "gpt-5.6"),
+    "2026-09-24": ("gpt-4o", "gpt-4o-mini", "omni-moderation-latest"),
+}
+
+
+@pytest.mark.parametrize("copy", LAST_POINTED)
+def test_where_an_alias_points_is_told_of_the_last_copy_that_says_so(copy: str) -> None:
+    world = real_on("2026-11-22")
+    for alias in LAST_POINTED[copy]:
+        [said] = [each for each in summary(world.models[ModelId(alias)], world).details if each.key == "points-then"]
+        assert isinstance(said, Phrase)
+        assert (alias, str(dict(said.values)["day"])) == (alias, copy)
