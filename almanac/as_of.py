@@ -187,10 +187,15 @@ class AsOf:
                 history = self.versions(value)
             else:
                 if inner is Structure.RECORD:
-                    value = History(tuple(replace(fact, value=self.record(fact.value)) for fact in value.facts))
+                    value = History(tuple(map(self._within, value.facts)))
                 history = self.history(value, dates_itself=_dates_itself(field))
             return None if is_list and not history else history
         return self.record(value) if self.has(*sources_of(value)) else None
+
+    def _within(self, fact: Fact[Any]) -> Fact[Any]:
+        """A fact that is a record; one of an earlier day, which a later copy tells, is told with all that it lists."""
+        is_told_later = fact.since is not None and not self.has(fact.source)
+        return fact if is_told_later else replace(fact, value=self.record(fact.value))
 
 
 def start(fact: Fact[Any], copied: date, *, dates_itself: bool = False) -> date:

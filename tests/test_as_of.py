@@ -306,6 +306,17 @@ def test_a_name_is_in_a_list_from_the_day_of_its_copy() -> None:
     assert [[each.model.id for each in known.supports] for known in listed if known] == [["a"], ["a", "b"]]
 
 
+def test_a_list_of_an_earlier_day_is_told_with_its_names_by_a_later_copy() -> None:
+    """The history of a repository dates its lists; the copy with that history was made later."""
+    listed = endpoint("/v1/chat", listed_model("a", source="later"), source="later")
+    dated = replace(listed.compatibility.facts[0], since=day("2023-01-01"))
+    chat = replace(endpoint("/v1/chat"), compatibility=History((dated,)))
+    sound = content(models=["a"], endpoints=[chat], sources=SOURCES)
+    days = ("2022-12-31", "2023-01-01", BEFORE)
+    answers = [str(on(sound, written).models[ModelId("a")].compatible[chat.path].answer) for written in days]
+    assert answers == ["unknown", "yes", "yes"]
+
+
 def test_copies_that_show_a_name_or_what_it_points_to_are_known_once_they_were_made() -> None:
     old, alias = model("old", listed_in=["later"]), model("alias", points=[("old", "", "")])
     seen = replace(alias.points_to[0], last_seen=day(SINCE))
@@ -380,6 +391,8 @@ def test_nothing_is_known_before_its_day(day: str) -> None:
                 starts = as_of.start(found.value, dates_itself=id(found.value) in dating)
                 assert starts <= as_of.day, found.value
                 values.add(id(found.value.value))
+                if found.value.since and found.type.inner.structure is Structure.RECORD:  # with all that it lists
+                    values |= {id(each.value) for each in walk(found.value.value)}
             elif found.type.structure is Structure.RECORD and id(found.value) not in values:
                 assert as_of.has(*sources_of(found.value)), found.value
     for page in sound.pages.values():
