@@ -233,7 +233,23 @@ class _Comparison:
         """Whether the later fact says what the earlier one said; what it says besides is an addition."""
         is_same = self._old(kind.inner, old.value) == _written(kind.inner, new.value)
         now = _beside(new)
-        return is_same and all(not of or self._source(of) == now[name] for name, of in _beside(old).items())
+        return (is_same or self._lists_more(kind.inner, old.value, new.value)) and all(
+            not of or self._source(of) == now[name] for name, of in _beside(old).items()
+        )
+
+    def _lists_more(self, kind: FieldType, old: Any, new: Any) -> bool:
+        """Whether a record differs only by further items of a list: the earlier one was incomplete, and not wrong."""
+        if kind.structure is not Structure.RECORD or Absent in {type(old), type(new)}:
+            return False
+        for each in fields(kind.of):
+            was, now = getattr(old, each.name), getattr(new, each.name)
+            if each.type.structure is Structure.LIST and was:
+                listed = {_written(each.type.inner, item) for item in now or ()}
+                if not all(self._old(each.type.inner, item) in listed for item in was):
+                    return False
+            elif each.type.structure is not Structure.TEXT and self._old(each.type, was) != _written(each.type, now):
+                return False
+        return True
 
     def _source(self, written: str) -> str:
         return self.renamed.get((SourceId, written), written)

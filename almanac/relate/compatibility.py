@@ -130,7 +130,9 @@ def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compat
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_EXAMPLES, source=listing.source)
     if deprecated_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
-    return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)
+    # Of a model of which only the name is known, nobody can say that the list would have had it.
+    answer = Answer.UNKNOWN if model.kind.known is None else Answer.NO
+    return Compatible(answer=answer, reason=Reason.ABSENT, source=listing.source)
 
 
 class _Names(NamedTuple):

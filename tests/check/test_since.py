@@ -333,10 +333,18 @@ def _renamed(content: Content, old: str, new: str, formerly: tuple[str, ...] = (
             id="a term renamed",
         ),
         pytest.param([Edit(CHOIRS, "singers\n", "singers\n    kind: value\n")], id="how we class a parameter"),
+        pytest.param(
+            [Edit(CHAT, "    - lark-1106\n", "    - lark-1106\n    - lark-0301\n")], id="a name more in an endpoint's list"
+        ),
     ],
 )  # fmt: skip
 def test_what_is_added_or_arranged_is_no_error(edits: list[Edit], tmp_path: Path) -> None:
     assert errors(since(tmp_path, *edits)) == []
+
+
+def test_a_name_less_in_an_endpoints_list_is_an_error(tmp_path: Path) -> None:
+    found = since(tmp_path, Edit(CHAT, "    - lark-1106\n", ""))
+    assert [each.at.path for each in found.errors] == ["content/endpoints/chat-completions.yaml"]
 
 
 # --- All facts --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 
 from almanac.catalog import Answer, Compatible, Reason
 from almanac.records import (
+    NOT_RECORDED,
     Endpoint,
     EndpointPath,
     Extent,
@@ -268,6 +269,12 @@ def test_a_list_of_dated_releases_does_not_mean_those_that_had_been_shut_down() 
     assert answers == {"2024-04-30": Answer.NO, "2024-05-02": Answer.CONDITIONAL}
 
 
+def test_a_list_refuses_no_model_of_which_only_the_name_is_known() -> None:
+    listing = endpoint(PATH, listed_model("b", source="list"), source="list")
+    known, named = model("a"), replace(model("a"), kind=NOT_RECORDED)
+    assert [_cells(each, listing)["a"].answer for each in (known, named)] == [Answer.NO, Answer.UNKNOWN]
+
+
 def test_what_a_release_names_counts_less_than_a_later_list_with_the_name() -> None:
     listing = endpoint(PATH, listed_model("a", source="later"), extent=Extent.EXAMPLES, source="later")
     release = replace(model("a"), endpoints=History((fact((_ref(OTHER),), "later", since=BEFORE),)))
@@ -334,3 +341,20 @@ def test_a_list_of_2023_refuses_no_later_model() -> None:
         if any(cell.answer is Answer.NO and cell.source == "models-2023-11" for cell in entry.compatible.values())
     }
     assert refused <= then
+
+
+CHAT = ["gpt-4-1106-preview", "gpt-4-0125-preview", "gpt-4-turbo", "gpt-4o", "gpt-3.5-turbo-1106", "gpt-3.5-turbo-0125"]
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/assistants"])
+@pytest.mark.parametrize("day", ["2023-12-31", "2024-02-15", "2024-06-15", "2024-12-16", "2025-03-15", "2026-01-15"])
+def test_no_list_of_the_time_refuses_a_chat_model(day: str, path: str) -> None:
+    models = real_on(day).models
+    cells = {name: models[ModelId(name)].compatible[EndpointPath(path)] for name in CHAT if ModelId(name) in models}
+    assert [name for name, cell in cells.items() if cell.answer is Answer.NO] == []
+
+
+def test_a_gpt_4_turbo_preview_is_supported_on_the_days_between_the_lists() -> None:
+    for day in ("2023-12-31", "2024-02-15", "2024-06-15", "2024-12-20", "2026-01-15", "2026-11-22"):
+        cell = real_on(day).models[ModelId("gpt-4-1106-preview")].compatible[EndpointPath("/v1/chat/completions")]
+        assert (day, cell.answer) == (day, Answer.YES)
