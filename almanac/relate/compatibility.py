@@ -22,7 +22,7 @@ from almanac.records import (
 from almanac.remembered import remembered
 
 _CHAT = frozenset({Kind.CHAT})
-_BATCHES = EndpointPath("/v1/batches")
+_BATCHES, _TRAINING = EndpointPath("/v1/batches"), EndpointPath("/v1/fine_tuning/jobs")
 
 
 class Copies(Protocol):
@@ -39,6 +39,9 @@ class Copies(Protocol):
 
     def ended_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model's shutdown date had passed by the day of the source's copy."""
+
+    def training_ended_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether new fine-tuning of the model had ended by the day of the source's copy."""
 
     def is_secondary(self, source: SourceId) -> bool:
         """Whether the source's words are not the publisher's."""
@@ -61,15 +64,22 @@ def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
         stated = None
     found = None
     for listing in reversed(endpoint.compatibility.facts):
+        if endpoint.path == _TRAINING and _keeps_the_past(model, listing.value, copies):
+            continue
         cell = _of_endpoint(model, listing.value, copies)
         if stated and _counts_more(stated, listing, copies) and not _is_later(cell, stated):
-            return _of_model(stated, model, endpoint, copies)
+            return _of_model(stated, endpoint, copies)
         if cell.answer is not Answer.UNKNOWN:
             return cell
         found = found or cell
     if stated:
-        return _of_model(stated, model, endpoint, copies)
+        return _of_model(stated, endpoint, copies)
     return found or Compatible(answer=Answer.UNKNOWN, reason=Reason.NO_LIST, source=None)
+
+
+def _keeps_the_past(model: Model, listing: Compatibility, copies: Copies) -> bool:
+    """Whether the list is of examples, which keep names, and new fine-tuning of the model had ended before."""
+    return listing.extent is Extent.EXAMPLES and copies.training_ended_by(model.id, listing.source)
 
 
 def _is_about(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> bool:
@@ -89,23 +99,15 @@ def _is_later(cell: Compatible, stated: Fact[tuple[Ref[EndpointPath], ...]]) -> 
     return stated.since is not None and cell.answer is Answer.YES
 
 
-def _of_model(
-    stated: Fact[tuple[Ref[EndpointPath], ...]], model: Model, endpoint: Endpoint, copies: Copies
-) -> Compatible:
+def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
     if any(ref.id == endpoint.path for ref in stated.value):
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
     if not copies.existed_at(endpoint.path, stated):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
-    # A third party's list may be incomplete. The list of a release may omit the Batch API, for which there is a price.
-    is_open = copies.is_secondary(stated.source) or (stated.since is not None and _is_priced(model, endpoint, copies))
+    # A third party's list may be incomplete, and that of a release may omit the Batch API, which runs other requests.
+    is_open = copies.is_secondary(stated.source) or (stated.since is not None and endpoint.path == _BATCHES)
     answer = Answer.UNKNOWN if is_open else Answer.NO
     return Compatible(answer=answer, reason=Reason.NOT_STATED, source=stated.source)
-
-
-def _is_priced(model: Model, endpoint: Endpoint, copies: Copies) -> bool:
-    """Whether the publisher has a price for the model in the endpoint; only the Batch API has prices of its own."""
-    facts = model.batch_price.facts if endpoint.path == _BATCHES else ()
-    return any(not copies.is_secondary(fact.source) for fact in facts)
 
 
 def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compatible:

@@ -37,6 +37,7 @@ from almanac.relate.status import effective_plan, has_ended, status_on
 K = TypeVar("K")
 V = TypeVar("V")
 
+_TRAINING = frozenset({Scope.TRAINING, Scope.FINE_TUNING})
 _DATE = re.compile(r"-(?:20[0-9]{2}-)?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])$")
 """The date at the end of an id: `-2024-08-06`, `-0613`."""
 _ENDS_FINE_TUNED = frozenset({Scope.FINE_TUNING, Scope.FINE_TUNED})
@@ -345,6 +346,11 @@ class Indexes:
         """Whether the model's shutdown date had passed by the day of that source's copy."""
         plan, copied = self.plan(model), self.as_of.copy_dates[source]
         return plan is not None and status_on(copied, plan, copied) is Status.SHUT_DOWN
+
+    def training_ended_by(self, model: ModelId, source: SourceId) -> bool:
+        """Whether new fine-tuning of the model had ended by the day of that source's copy."""
+        plans = (plan for plan in self.plans.get(model, ()) if plan.row.scope in _TRAINING and not plan.withdrawn)
+        return any(has_ended(plan, self.as_of.copy_dates[source]) for plan in plans)
 
     def pointing(self, model: Model) -> Pointing | None:
         """What an alias points to on the day, as far as is known: the last period that has begun and not ended."""

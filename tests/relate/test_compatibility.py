@@ -281,30 +281,31 @@ def test_what_a_release_names_counts_less_than_a_later_list_with_the_name() -> N
     assert _cells(release, listing)["a"].answer is Answer.YES
 
 
-@pytest.mark.parametrize(
-    ("since", "priced_by", "expected"),
-    [
-        pytest.param(BEFORE, "later", Answer.UNKNOWN, id="a release, and the publisher has a price"),
-        pytest.param(BEFORE, "third", Answer.NO, id="a release, and a third party has one"),
-        pytest.param("", "later", Answer.NO, id="the model's page"),
-    ],
-)
-def test_a_release_that_omits_the_batch_api_does_not_refuse_a_model_priced_there(
-    since: str, priced_by: str, expected: Answer
-) -> None:
+@pytest.mark.parametrize(("since", "expected"), [(BEFORE, Answer.UNKNOWN), ("", Answer.NO)], ids=["release", "page"])
+def test_a_release_that_omits_the_batch_api_does_not_refuse_it(since: str, expected: Answer) -> None:
     batches = endpoint("/v1/batches")
-    other = replace(model("b"), endpoints=history((_ref(batches.path),), "list"))
-    priced = replace(
-        model("a", costs="$1 / 1M input tokens"),
-        endpoints=History((fact((_ref(OTHER),), "list", since=since),)),
-    )
-    priced = replace(priced, batch_price=history(priced.price.facts[0].value, priced_by))
+    released = replace(model("a"), endpoints=History((fact((_ref(OTHER),), "list", since=since),)))
     sound = content(
-        models=[priced, other],
+        models=[released, replace(model("b"), endpoints=history((_ref(batches.path),), "list"))],
         endpoints=[batches],
-        sources=[source("list", LIST), source("later", "2024-05-01"), source("third", LIST, Rank.SECONDARY)],
+        sources=[source("list", LIST)],
     )
     assert on(sound, "2024-06-01").models[ModelId("a")].compatible[batches.path].answer is expected
+
+
+@pytest.mark.parametrize("ended", ["2024-04-30", "2024-05-01"])
+def test_examples_do_not_outlast_the_fine_tuning_of_a_model(ended: str) -> None:
+    """The library of a day keeps names of which new fine-tuning has ended."""
+    jobs = endpoint("/v1/fine_tuning/jobs", listed_model("b"))
+    later = endpoint(jobs.path, listed_model("a", source="later"), extent=Extent.EXAMPLES, source="later")
+    sound = content(
+        announcement("2024-01-01", row("a", ended, scope=Scope.TRAINING)),
+        models=["a", "b"],
+        endpoints=[replace(jobs, compatibility=History((*jobs.compatibility.facts, *later.compatibility.facts)))],
+        sources=[source("later", "2024-05-01")],
+    )
+    answer = on(sound, "2024-06-01").models[ModelId("a")].compatible[jobs.path].answer
+    assert answer is (Answer.NO if ended < "2024-05-01" else Answer.YES)
 
 
 def test_examples_count_less_than_what_the_model_states() -> None:
