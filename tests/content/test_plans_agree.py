@@ -245,6 +245,14 @@ def test_names_that_an_article_lists_for_one_date_are_not_in_one_row() -> None:
     }
 
 
+@pytest.mark.parametrize("day", ["2026-08-25", "2026-12-01"])
+def test_upcoming_shutdowns_list_every_name_that_they_count(day: str) -> None:
+    for group in upcoming.upcoming_groups(real_on(day)):
+        listed = {str(name) for row in group.rows for name in row.names}
+        listed -= {name for name in listed if name.startswith("TitleLink(name='family/")}
+        assert len(listed) == group.names, str(group.until)
+
+
 # --- Where aliases point ----------------------------------------------------------------------------------------------
 
 ALIASES = {

@@ -105,9 +105,12 @@ def _group(world: Catalog, plans: tuple[Plan, ...]) -> UpcomingGroup:
 def _names(world: Catalog, plans: tuple[Plan, ...]) -> frozenset[str]:
     """The names that the plans shut down: for a family, those of its models that end with it."""
     own = {plan.name for plan in plans if not plan.is_of_family}
-    families = [plan for plan in plans if plan.is_of_family]
-    through = {str(id) for id, entry in world.models.items() if entry.plan in families}
-    return frozenset(own | through)
+    return frozenset(own.union(*(_through(world, plan) for plan in plans)))
+
+
+def _through(world: Catalog, plan: Plan) -> tuple[str, ...]:
+    """The models that end with their family, without a plan of their own."""
+    return tuple(str(id) for id, entry in world.models.items() if entry.plan == plan) if plan.is_of_family else ()
 
 
 def _alike(world: Catalog, plans: tuple[Plan, ...]) -> Iterator[list[Plan]]:
@@ -124,8 +127,9 @@ def _row(world: Catalog, plans: list[Plan]) -> UpcomingRow:
     first = plans[0]
     is_over, verdict = status_remark(world), verdict_remark(world, first)
     anchors = {row_anchor(plan) for plan in plans}
+    names = dict.fromkeys(name for plan in plans for name in (plan.name, *_through(world, plan)))
     return UpcomingRow(
-        names=tuple(subject(name) for name in snapshots_last([*dict.fromkeys(plan.name for plan in plans)])),
+        names=tuple(map(subject, snapshots_last([*names]))),
         scope=scope(first),
         replacements=replacements(first.now.replacements, remark=lambda item: is_over(item) or verdict(item)),
         told=told_by(first.now),
