@@ -12,6 +12,7 @@ from almanac import load
 from almanac.as_of import view
 from almanac.catalog import Answer, Reason, Status
 from almanac.records import Content, Endpoint, EndpointPath, Extent, ModelId, ParameterKind
+from almanac.render.html.pages import endpoint
 from tests.conftest import ROOT
 from tests.relate.factories import real_on
 
@@ -579,3 +580,15 @@ def test_lists_of_the_api_description_and_of_the_library_are_examples() -> None:
 def test_cells(model: str, path: str, answer: Answer, reason: Reason) -> None:
     cell = real_on("2026-11-29").models[ModelId(model)].compatible[EndpointPath(path)]
     assert (cell.answer, cell.reason) == (answer, reason)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_told"), [("/v1/batches", True), ("/v1/realtime/translations", False), ("/v1/audio/speech", False)]
+)
+def test_a_note_on_a_list_stands_where_the_list_says_something(path: str, is_told: bool) -> None:
+    """Where the models' own lists say everything, a note on the list of another table would be taken for theirs."""
+    world = real_on("2026-12-01")
+    view = endpoint.page(world, world.endpoints[EndpointPath(path)]).view
+    assert isinstance(view, endpoint.EndpointView)
+    assert view.models
+    assert (view.models.note is not None) is is_told

@@ -107,7 +107,7 @@ def test_the_day_on_which_an_endpoint_was_first_seen_is_a_fact_told_later() -> N
 
 
 def test_the_last_fact_is_the_copy_that_shows_it_last() -> None:
-    line = view(SINCE, first_seen=history(day("2022-01-15"), "later")).facts.lines[-1]
+    line = view(SINCE, operations=history(("POST /v1/sing",), "later")).facts.lines[-1]
     assert (line.name, line.message, line.source) == (phrase("last-seen"), day("2022-03-01"), "later")
 
 

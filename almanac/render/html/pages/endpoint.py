@@ -149,8 +149,11 @@ def _models(world: Catalog, entry: EndpointEntry) -> SupportedModels | None:
     groups = tuple(_groups(world, entry.record.path))
     if entry.record.path not in world.answered:
         return None
-    month = copied(world, listing.source) if listing else None
-    return SupportedModels(groups, month, listing.note if listing else None)
+    cells = (model.compatible[entry.record.path] for model in world.models.values())
+    said = {cell.source for cell in cells if cell.answer is not Answer.UNKNOWN}
+    if listing is None or listing.source not in said:  # the models' own lists say everything
+        return SupportedModels(groups, None, None)
+    return SupportedModels(groups, copied(world, listing.source), listing.note)
 
 
 def _groups(world: Catalog, path: EndpointPath) -> Iterator[ReasonGroup]:
