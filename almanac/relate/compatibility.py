@@ -73,7 +73,7 @@ def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
 
 def _is_about(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> bool:
     """Whether the model's list would have the endpoint if it supported it."""
-    return any(ref.id == endpoint.path for ref in stated.value) or copies.is_in_lists_of_endpoints(endpoint.path)
+    return endpoint.path in _paths(stated) or copies.is_in_lists_of_endpoints(endpoint.path)
 
 
 def _counts_more(stated: Fact[tuple[Ref[EndpointPath], ...]], listing: Fact[Compatibility], copies: Copies) -> bool:
@@ -89,7 +89,7 @@ def _is_later(cell: Compatible, stated: Fact[tuple[Ref[EndpointPath], ...]]) -> 
 
 
 def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
-    if any(ref.id == endpoint.path for ref in stated.value):
+    if endpoint.path in _paths(stated):
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
     if not copies.existed_at(endpoint.path, stated):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
@@ -121,6 +121,12 @@ def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compat
     if deprecated_by(model.id, listing.source):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ABSENT_DEPRECATED, source=listing.source)
     return Compatible(answer=Answer.NO, reason=Reason.ABSENT, source=listing.source)
+
+
+@remembered(most=1 << 12)
+def _paths(stated: Fact[tuple[Ref[EndpointPath], ...]]) -> frozenset[EndpointPath]:
+    """The endpoints that a model's own list has."""
+    return frozenset(ref.id for ref in stated.value)
 
 
 class _Names(NamedTuple):

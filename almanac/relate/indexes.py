@@ -114,6 +114,8 @@ class Indexes:
         self._shared = cache(self._shared_histories)
         self._steps = cache(self._plan_steps)
         self._end_on = cache(self._shutdown_by)
+        self.deprecated_by = cache(self._deprecated_by)
+        self.ended_by = cache(self._ended_by)
 
     def exists(self, name: str) -> bool:
         """Whether anything was known of the name on the day."""
@@ -337,11 +339,11 @@ class Indexes:
             return other_secondary
         return self.as_of.start(one) >= self.as_of.start(other)
 
-    def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
+    def _deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of that source's copy."""
         return any(plan.known_from <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
-    def ended_by(self, model: ModelId, source: SourceId) -> bool:
+    def _ended_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model's shutdown date had passed by the day of that source's copy."""
         plan, copied = self.plan(model), self.as_of.copy_dates[source]
         return plan is not None and status_on(copied, plan, copied) is Status.SHUT_DOWN
