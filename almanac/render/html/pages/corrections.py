@@ -137,7 +137,7 @@ def corrected_row(world: Catalog, one: Correction) -> Message | None:
 def change(one: Correction) -> Phrase:
     """What the field was and is, in a sentence."""
     if is_removal(one):
-        return phrase("correction-removed", was=_code(one.was))
+        return phrase("entry-removed") if one.field == "id" else phrase("correction-removed", was=_code(one.was))
     return phrase("correction-change", field=_code(one.field), was=_code(one.was), right=_code(one.is_))
 
 
