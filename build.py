@@ -98,7 +98,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
 
 
 def _beyond(values: int) -> str:
-    return f"; the cache is full: {_counted(values, 'value')} will be made anew by the next build" if values else ""
+    return f"; the cache is full: {_counted(values, 'value')} will be made again by the next build" if values else ""
 
 
 def check_only(today: date, since: str, form: str) -> None:
@@ -304,7 +304,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if sys.flags.optimize > 1:
-        parser.error("data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2")
+        parser.error("data/v1/schema.json is made from docstrings: run Python without -OO and PYTHONOPTIMIZE=2")
     if options.command != "check" and (options.since or options.format != "text"):
         parser.error("--since and --format can be used only with check")
     if len(options.what) != (2 if options.command == "new" else 0):
@@ -472,7 +472,7 @@ def _parser() -> argparse.ArgumentParser:
         "--since",
         default="",
         metavar="REVISION",
-        help="for check: compare with a revision in git; what was published may change only by an event or correction",
+        help="for check: compare with a revision in git; what was published may change only by event or correction",
     )
     parser.add_argument(
         "--format",

@@ -101,7 +101,7 @@ def _values(data: bytes) -> dict[bytes, memoryview]:
         raise ValueError("the index does not map keys to sizes")
     ends = [*accumulate(index.values(), initial=start)]
     if ends[-1] != len(data):
-        raise ValueError("the index does not fit the values")
+        raise ValueError("the index does not match the values")
     view = memoryview(data)
     return {bytes.fromhex(key): view[start:end] for key, (start, end) in zip(index, pairwise(ends), strict=True)}
 
@@ -137,7 +137,7 @@ def _content(file: Path) -> tuple[bytes, os.stat_result]:
     with _folder(file.parent) as folder, open(file.name, "rb", opener=opener) as opened:
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT + LIMIT // 8:
-            raise OSError(f"{file} is no cache")
+            raise OSError(f"{file} is not a cache")
         _refuse_shared(status, file)
         return opened.read(), status
 

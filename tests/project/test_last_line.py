@@ -49,7 +49,7 @@ def test_options_of_python_change_nothing_or_are_refused(project: Path) -> None:
     code, output = run(project, "PYTHONOPTIMIZE=2 build check")
     assert (code, output.splitlines()[-1]) == (
         2,
-        "build.py: error: data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2",
+        "build.py: error: data/v1/schema.json is made from docstrings: run Python without -OO and PYTHONOPTIMIZE=2",
     )
 
 
