@@ -48,17 +48,17 @@ _BY_PLACEHOLDERS = {
         filter-cutoff-any filter-endpoint-any filter-family-any filter-feature-any filter-input-any filter-more
         filter-none filter-output-any filter-price-any filter-released-any filter-table filter-text fine-tuned-price
         first-listed first-seen flex-price follow follow-badge follow-calendar follow-cite follow-feed follow-mark
-        follow-report found-announcements found-answer found-none found-pages found-products found-some free from
-        history-older home-find home-lives home-of-en home-of-en-zh home-of-zh input input-per-million itself-deprecated
-        itself-passed itself-shut-down kept-filter-all kept-filter-nothing kept-filter-until-deleted kept-filter-zero
-        kept-nothing kept-nothing-with-exceptions kept-until-deleted kept-until-deleted-or-expired kind kind-audio
-        kind-base kind-chat kind-code kind-completion kind-computer-use kind-deep-research kind-edit kind-embedding
-        kind-image kind-moderation kind-realtime kind-reasoning kind-search kind-speech-to-text kind-text-to-speech
-        kind-unknown kind-video label last-seen library-node-3 library-python-0 life life-announced life-not-before
-        life-open life-planned life-released life-shut-down life-snapshot life-today lives llms-about llms-changes
-        llms-data llms-endpoints llms-families llms-first llms-index llms-models llms-optional llms-pages llms-products
-        llms-retirements long-context-from main markdown-tool matrix max max-output max-tokens modalities modality-audio
-        modality-embedding modality-image modality-pdf modality-scores modality-text modality-video model
+        follow-report former-conflict found-announcements found-answer found-none found-pages found-products found-some
+        free from history-older home-find home-lives home-of-en home-of-en-zh home-of-zh input input-per-million
+        itself-deprecated itself-passed itself-shut-down kept-filter-all kept-filter-nothing kept-filter-until-deleted
+        kept-filter-zero kept-nothing kept-nothing-with-exceptions kept-until-deleted kept-until-deleted-or-expired kind
+        kind-audio kind-base kind-chat kind-code kind-completion kind-computer-use kind-deep-research kind-edit
+        kind-embedding kind-image kind-moderation kind-realtime kind-reasoning kind-search kind-speech-to-text
+        kind-text-to-speech kind-unknown kind-video label last-seen library-node-3 library-python-0 life life-announced
+        life-not-before life-open life-planned life-released life-shut-down life-snapshot life-today lives llms-about
+        llms-changes llms-data llms-endpoints llms-families llms-first llms-index llms-models llms-optional llms-pages
+        llms-products llms-retirements long-context-from main markdown-tool matrix max max-output max-tokens modalities
+        modality-audio modality-embedding modality-image modality-pdf modality-scores modality-text modality-video model
         models-not-recorded models-of-en models-of-en-zh models-of-endpoint models-of-family models-of-zh models-table
         more moved names names-count-one names-counted nav-changes nav-check nav-compare nav-conflicts nav-corrections
         nav-data nav-deprecations nav-endpoints nav-examples nav-glossary nav-models nav-more nav-my-models nav-notice

@@ -269,6 +269,16 @@ def test_the_list_of_aliases_of_august_2026_is_recorded(alias: str) -> None:
     assert pointing.model.id == ALIASES[alias]
 
 
+@pytest.mark.parametrize(
+    ("alias", "day"),
+    [("gpt-5", "2026-07-09"), ("gpt-4.1", "2026-07-09"), ("gpt-5-nano", "2026-09-10"), ("o1-pro", "2026-08-20")],
+)
+def test_the_last_copy_that_shows_what_an_alias_points_to_is_recorded(alias: str, day: str) -> None:
+    pointing = real_on("2026-11-29").models[ModelId(alias)].pointing
+    assert pointing
+    assert str(pointing.last_seen) == day
+
+
 def test_a_change_between_two_copies_is_dated_by_the_second() -> None:
     then, now = (real_on(day).models[ModelId("gpt-3.5-turbo")].pointing for day in ("2026-08-19", "2026-08-20"))
     assert then
