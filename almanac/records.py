@@ -115,6 +115,7 @@ class Badge(StrEnum):
     UPDATED = "updated"
     LEGACY = "legacy"
     PREVIEW = "preview"  # a maturity, not a status: not for production
+    UNSUPPORTED = "unsupported"  # the source has the id, and says that it is not supported
 
 
 class Modality(StrEnum):

@@ -260,6 +260,8 @@ class Indexes:
     def _doubt_on(self, name: str, day: date) -> Doubt | None:
         """Why a name without a plan is in doubt on a day, by what was known then."""
         known = min(day, self.as_of.day)
+        if any(Badge.UNSUPPORTED in fact.value for fact in self._tags(name, known)):
+            return Doubt.UNSUPPORTED
         for doubt, others in self._casting_doubt(name, known):
             ended = self._end_of_all(others, day)
             seen = self.sightings.last(name, known, by_publisher=doubt is Doubt.UNDATED)

@@ -297,3 +297,13 @@ def test_where_an_alias_points_is_dated_by_the_copy_that_says_so(day: str, copy:
     [said] = [each for each in summary(world.models[ModelId("gpt-4")], world).details if each.key == "points-then"]
     assert isinstance(said, Phrase)
     assert str(dict(said.values)["day"]) == copy
+
+
+# --- Status -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-11-18", None), ("2026-11-29", "unsupported")])
+def test_a_name_that_the_publisher_calls_unsupported_is_not_active(day: str, expected: str | None) -> None:
+    entry = real_on(day).models[ModelId("gpt-5.1-mini")]
+    assert entry.doubt == expected
+    assert entry.status == ("unconfirmed" if expected else "active")
