@@ -7,8 +7,8 @@ exponentially, and some characters hide lines from the reader.
 
 from __future__ import annotations
 
-import json
 import codecs
+import json
 import re
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
