@@ -27,9 +27,10 @@ def read(draft: Draft, cache: BuildCache) -> tuple[Mapping[Address, Read], tuple
     """All readable pages, and an error for each other one."""
     pages: dict[Address, Read] = {}
     unreadable: list[SiteError] = []
-    for address, data in draft.items():
+    for address in draft:
         if not address.endswith((".html", ".svg")):
             continue
+        data = draft[address]
         key = address.rpartition(".")[2].encode() + sha256(data).digest()
         cached = _decoded(cache.get(key) or b"")
         if cached:
