@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import warnings
@@ -74,6 +75,8 @@ def _without_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+_GARBAGE = 100_000
+"""Objects after which a worker collects those of finished pages, which refer to each other."""
 _jobs: Sequence[Job[object]] = ()
 """In a worker: the inherited jobs. Only their numbers and results are sent between processes."""
 
@@ -82,6 +85,8 @@ def _prepare(jobs: Sequence[Job[object]]) -> None:
     """Worker initialiser; the worker exits with its parent, even if that is killed."""
     global _jobs
     _jobs = jobs
+    gc.freeze()  # what is inherited is not garbage
+    gc.set_threshold(_GARBAGE)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
