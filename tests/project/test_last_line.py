@@ -72,6 +72,22 @@ def test_too_little_memory_is_no_error_of_the_program(project: Path) -> None:
     assert output.startswith("error: there is not enough memory; ")
 
 
+def test_a_cache_that_is_cut_during_a_build_is_no_error_of_the_program(project: Path) -> None:
+    early = project / "almanac" / "relate" / "__init__.py"
+    text = early.read_text("utf-8")
+    cut = "import os\n_content = content\ndef content(*of):\n    os.truncate('.cache/site', 99)\n"
+    early.write_text(f"{text}\n{cut}    return _content(*of)\n", "utf-8")
+    assert run(project, "mkdir -p .cache; touch .cache/site; build --as-of 2024-07-03")[0] == 0
+    code, output = run(project, "build --as-of 2024-07-04")
+    after = run(project, "build --as-of 2024-07-04")[0]
+    early.write_text(text, "utf-8")
+    assert (code, after) == (2, 0)
+    assert output == (
+        "error: what this build has stored cannot be read again: another process has changed the file; "
+        "the site is unchanged\n  build again\n"
+    )
+
+
 @pytest.mark.parametrize(
     "kind",
     [

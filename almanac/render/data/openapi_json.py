@@ -10,7 +10,7 @@ from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Text
-from almanac.render.data.document import LICENCE, VERSION, Json, encoded
+from almanac.render.data.document import LICENCE, VERSION, Json, encoded_line
 from almanac.render.data.tables import TABLES
 from almanac.render.task import Files
 
@@ -51,7 +51,7 @@ def described(world: Catalog, base_url: str) -> Description:
 
 
 def files(of: Description) -> Files:
-    return {Address(addresses.OPENAPI_JSON): f"{encoded(_description(of), ())}\n".encode()}
+    return {Address(addresses.OPENAPI_JSON): encoded_line(_description(of), ())}
 
 
 def _description(of: Description) -> Mapping[str, Json]:
