@@ -84,7 +84,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
     sound = check.content(content, max(today, as_of), page_cache, PHRASES)  # all rules hold, or all errors are raised
     refuse_disorder(sound)
     catalog = relate.content(sound, as_of)  # all cross-references resolved
-    draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, still in memory
+    draft = render.catalog(catalog, TEMPLATES, base_url, page_cache)  # {address: bytes}, not yet in the output
     proofed = proof.draft(draft, render.base_path(base_url), page_cache)  # every link has a target
     written = write.site(  # the only stage to touch the output
         proofed, output, protected=PROTECTED, sources=SOURCES, fingerprint=state
@@ -98,7 +98,7 @@ def build(output: Path, as_of: date, base_url: str, today: date = date.max) -> s
 
 
 def _beyond(values: int) -> str:
-    return f"; the cache is full: {_counted(values, 'value')} will be made anew by the next build" if values else ""
+    return f"; the cache is full: {_counted(values, 'value')} will be made again by the next build" if values else ""
 
 
 def check_only(today: date, since: str, form: str) -> None:
@@ -304,7 +304,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     if sys.flags.optimize > 1:
-        parser.error("data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2")
+        parser.error("data/v1/schema.json is made from docstrings: run Python without -OO and PYTHONOPTIMIZE=2")
     if options.command != "check" and (options.since or options.format != "text"):
         parser.error("--since and --format can be used only with check")
     if len(options.what) != (2 if options.command == "new" else 0):
@@ -313,6 +313,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--check can be used only with format; to check the content, write check")
     from almanac import write
     from almanac.draft import SiteErrors
+    from almanac.spool import Lost
 
     outcome = write.outcome(options.output)
     _interruptible()
@@ -344,6 +345,9 @@ def main(arguments: list[str] | None = None) -> int:
         last = f"{_counted(len(found.errors))} in the pages that templates/ and almanac/ make; {outcome()}."
         _print_errors([*map(str, shown), last])
         return CONTENT_ERRORS
+    except Lost as lost:
+        _print_errors([f"error: what this build has stored cannot be read again: {lost}; {outcome()}", "  build again"])
+        return USAGE
     except KeyboardInterrupt:
         _print_errors([f"stopped; {outcome()}"])
         return 130
@@ -472,7 +476,7 @@ def _parser() -> argparse.ArgumentParser:
         "--since",
         default="",
         metavar="REVISION",
-        help="for check: compare with a revision in git; what was published may change only by an event or correction",
+        help="for check: compare with a revision in git; what was published may change only by event or correction",
     )
     parser.add_argument(
         "--format",

@@ -346,7 +346,7 @@ class Links:
             case "conflict":
                 return self.conflict(name)
             case _:
-                raise ValueError(f"no page is of the kind {kind!r}")
+                raise ValueError(f"there is no page of the kind {kind!r}")
 
     def edition(self, edition: str, path: str) -> str:
         """The same page in another edition."""

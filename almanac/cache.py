@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b, sha256
-from io import BytesIO
-from itertools import accumulate, pairwise
+from io import BufferedReader, BytesIO
+from itertools import accumulate, chain
 from operator import attrgetter
 from pathlib import Path
 from pickle import Pickler
@@ -24,19 +24,21 @@ from typing import Any
 from almanac.catalog import EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
 from almanac.draft import Address
 from almanac.records import Announcement, Conflict, Endpoint, Family, Table
+from almanac.spool import Lost, Span, Spool, Stored, StoredFile
 
 LIMIT = 1 << 31
 """Bytes of values that are stored, far above those of 10,000 models. The build says how many values are beyond it."""
 
 
 class BuildCache:
-    """Bytes by key. Values that a build neither gets nor puts are not stored for the next."""
+    """Bytes by key, in the file that was read and in a spool. Values that a build neither gets nor puts are dropped."""
 
-    def __init__(self, known: Mapping[bytes, bytes | memoryview] | None = None) -> None:
+    def __init__(self, known: Mapping[bytes, Stored] | None = None) -> None:
         self._known = known or {}
-        self._used: dict[bytes, bytes | memoryview] = {}
+        self._used: dict[bytes, Stored] = {}
         self._room = LIMIT
         self._beyond: set[bytes] = set()
+        self.spool = Spool()
 
     @property
     def beyond_limit(self) -> int:
@@ -47,13 +49,24 @@ class BuildCache:
         value = self._known.get(key)
         if value is None:
             return None
-        self._keep(key, value)
-        return bytes(value)
+        try:
+            data = bytes(value)
+        except Lost:
+            return None
+        self.keep(key, value)
+        return data
 
     def put(self, key: bytes, value: bytes) -> None:
-        self._keep(key, value)
+        self.keep(key, self.spool.append(value))
 
-    def _keep(self, key: bytes, value: bytes | memoryview) -> None:
+    def find(self, key: bytes) -> Stored | None:
+        """The value, which is not read yet."""
+        value = self._known.get(key)
+        if value is not None:
+            self.keep(key, value)
+        return value
+
+    def keep(self, key: bytes, value: Stored) -> None:
         if key in self._used:
             return
         if len(value) > self._room:
@@ -72,38 +85,42 @@ class BuildCache:
         index = json.dumps({key.hex(): len(value) for key, value in self._used.items()})
         parts = (f"{index}\n".encode(), *self._used.values())
         unfinished = f"{file.name}.new"  # two concurrent builds may corrupt it; the checksum detects that
-        with suppress(OSError):
+        with suppress(OSError, Lost):
             file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
             with _folder(file.parent, closed=True) as folder:
                 with suppress(FileNotFoundError):
                     os.unlink(unfinished, dir_fd=folder)
                 with open(unfinished, "xb", opener=partial(os.open, mode=0o644, dir_fd=folder)) as new:
-                    new.write(_checksum(program, os.fstat(new.fileno()), parts))
-                    new.writelines(parts)
+                    new.write(_checksum(program, os.fstat(new.fileno()), map(bytes, parts)))
+                    new.writelines(map(bytes, parts))
                 os.replace(unfinished, file.name, src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def read(file: Path, program: str) -> BuildCache:
     """The cache that the same program wrote; an empty one if the file is missing, corrupt or of another program."""
     try:
-        data, status = _content(file)
-        is_whole = data[:_CHECKSUM] == _checksum(program, status, [memoryview(data)[_CHECKSUM:]])
-        return BuildCache(_values(data) if is_whole else {})
+        with _opened(file) as opened:
+            status = os.fstat(opened.fileno())
+            checksum, index = opened.read(_CHECKSUM), opened.readline(LIMIT // 8)
+            values = iter(partial(opened.read, _AT_ONCE), b"")
+            if checksum != _checksum(program, status, chain([index], values)):
+                return BuildCache()
+            return BuildCache(_values(index, StoredFile(os.dup(opened.fileno()), status.st_mtime_ns), status.st_size))
     except (OSError, ValueError, RecursionError):
         return BuildCache()
 
 
-def _values(data: bytes) -> dict[bytes, memoryview]:
+def _values(index: bytes, file: StoredFile, size: int) -> dict[bytes, Span]:
     """Values by key; ValueError if the index is malformed."""
-    start = data.index(b"\n", _CHECKSUM) + 1
-    index = json.loads(data[_CHECKSUM:start])
-    if not isinstance(index, dict) or not all(type(size) is int and size >= 0 for size in index.values()):
+    sizes = json.loads(index)
+    if not isinstance(sizes, dict) or not all(type(size) is int and size >= 0 for size in sizes.values()):
         raise ValueError("the index does not map keys to sizes")
-    ends = [*accumulate(index.values(), initial=start)]
-    if ends[-1] != len(data):
-        raise ValueError("the index does not fit the values")
-    view = memoryview(data)
-    return {bytes.fromhex(key): view[start:end] for key, (start, end) in zip(index, pairwise(ends), strict=True)}
+    *starts, end = accumulate(sizes.values(), initial=_CHECKSUM + len(index))
+    if end != size:
+        raise ValueError("the index does not match the values")
+    return {
+        bytes.fromhex(key): Span(file, start, size) for (key, size), start in zip(sizes.items(), starts, strict=True)
+    }
 
 
 @contextmanager
@@ -128,8 +145,9 @@ def _refuse_shared(status: os.stat_result, path: Path) -> None:
         raise PermissionError(f"others may write to {path}")
 
 
-def _content(file: Path) -> tuple[bytes, os.stat_result]:
-    """The bytes of a file of ours; OSError for a link, a pipe or a file of more than the limit and its index."""
+@contextmanager
+def _opened(file: Path) -> Iterator[BufferedReader]:
+    """A file of ours; OSError for a link, a pipe or a file of more than the limit and its index."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
@@ -137,15 +155,16 @@ def _content(file: Path) -> tuple[bytes, os.stat_result]:
     with _folder(file.parent) as folder, open(file.name, "rb", opener=opener) as opened:
         status = os.fstat(opened.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size > LIMIT + LIMIT // 8:
-            raise OSError(f"{file} is no cache")
+            raise OSError(f"{file} is not a cache")
         _refuse_shared(status, file)
-        return opened.read(), status
+        yield opened
 
 
 _CHECKSUM = sha256().digest_size
+_AT_ONCE = 1 << 20
 
 
-def _checksum(program: str, status: os.stat_result, parts: Iterable[bytes | memoryview]) -> bytes:
+def _checksum(program: str, status: os.stat_result, parts: Iterable[bytes]) -> bytes:
     """It names the file on its disk: what comes with a checkout, an archive or a CI cache is another file."""
     digest = sha256(f"{program}\n{status.st_dev} {status.st_ino}\n".encode())
     for part in parts:
@@ -167,19 +186,19 @@ class PageCache:
     def key(self, *inputs: object) -> bytes:
         return self._hasher.key(*inputs)
 
-    def get(self, key: bytes, addresses: Iterable[Address]) -> dict[Address, bytes] | None:
+    def find(self, key: bytes, addresses: Iterable[Address]) -> dict[Address, Stored] | None:
         """All these files, or None if any is missing."""
         files = {}
         for address in addresses:
-            data = self._cache.get(_file_key(key, address))
-            if data is None:
+            stored = self._cache.find(_file_key(key, address))
+            if stored is None:
                 return None
-            files[address] = data
+            files[address] = stored
         return files
 
-    def put(self, key: bytes, files: Mapping[Address, bytes]) -> None:
-        for address, data in files.items():
-            self._cache.put(_file_key(key, address), data)
+    def keep(self, key: bytes, files: Mapping[Address, Stored]) -> None:
+        for address, stored in files.items():
+            self._cache.keep(_file_key(key, address), stored)
 
 
 def _file_key(key: bytes, address: Address) -> bytes:

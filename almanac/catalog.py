@@ -90,6 +90,7 @@ class Doubt(StrEnum):
     WHOLE = "whole"  # an endpoint whose path lies below that of one that is shut down
     MODELS = "models"  # an endpoint all of whose listed models are shut down
     UNDATED = "undated"  # by its id a dated version of a model that is shut down, and not listed by the publisher since
+    UNSUPPORTED = "unsupported"  # the publisher has the id, and says that it is not supported
 
 
 class Answer(StrEnum):

@@ -1,10 +1,13 @@
-"""The site in memory: address -> bytes."""
+"""The site before it is written: address -> bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, NewType, TypeAlias
+
+from almanac.spool import Stored
 
 Address = NewType("Address", str)
 """A file's path below the root of the site: `en/models/gpt-4.html`."""
@@ -14,6 +17,26 @@ Draft: TypeAlias = Mapping[Address, bytes]
 
 Proofed = NewType("Proofed", Draft)
 """A draft in which every link has a target and every page has its twins. Only `proof` makes it."""
+
+
+class StoredFiles(Mapping[Address, bytes]):
+    """Files whose bytes are read each time they are asked for. It cannot be changed."""
+
+    def __init__(self, stored: Mapping[Address, Stored]) -> None:
+        self._stored = MappingProxyType(dict(stored))
+
+    def __getitem__(self, address: Address) -> bytes:
+        return bytes(self._stored[address])
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._stored
+
+    def __iter__(self) -> Iterator[Address]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
 
 EDITIONS: Final = ("en", "zh", "en-zh")
 """The folders with the same pages: in English, in Chinese, and in both languages."""

@@ -16,93 +16,91 @@ _BY_PLACEHOLDERS = {
         about-models about-models-description about-models-lead absent-none absent-not-applicable absent-not-stated
         absent-unknown abuse-monitoring after after-change alias all all-endpoints all-parameters also-changes
         also-timeline announced answer answer-is-conditional answer-is-no answer-is-unknown answer-is-yes
-        answer-unconfirmed-models answer-unconfirmed-targets answer-unconfirmed-undated answer-unconfirmed-whole
-        answer-undated appearance appearance-auto appearance-dark appearance-light application-state as-of
-        as-of-show as-of-today badge-legacy badge-new badge-preview badge-updated badges batch-price because-absent
-        because-absent-deprecated because-absent-examples because-all because-all-other-kind because-endpoint-later
-        because-excepted because-later because-listed because-no-list because-not-stated because-stated before
-        before-change both-editions by-family by-way-of calendar-cancelled calendar-name capabilities
-        capability-distillation capability-evals capability-file-uploads capability-fine-tuning
-        capability-function-calling capability-image-editing capability-image-generation capability-image-variations
-        capability-improved-function-calling capability-inpainting capability-instruction-following
-        capability-json-mode capability-language-identification capability-parallel-function-calling
-        capability-predicted-outputs capability-prompt-caching capability-reasoning capability-reproducible-outputs
-        capability-speech-recognition capability-speech-translation capability-stored-completions
-        capability-streaming capability-structured-output capability-system-messages chain chain-dead-end
-        chain-ends-first chain-repeats change change-corrected change-moved change-replacement-changed
+        answer-unconfirmed-models answer-unconfirmed-targets answer-unconfirmed-undated answer-unconfirmed-unsupported
+        answer-unconfirmed-whole answer-undated appearance appearance-auto appearance-dark appearance-light
+        application-state as-of as-of-show as-of-today badge-legacy badge-new badge-preview badge-unsupported
+        badge-updated badges batch-price because-absent because-absent-deprecated because-absent-examples because-all
+        because-all-other-kind because-endpoint-later because-excepted because-later because-listed because-no-list
+        because-not-stated because-stated before before-change both-editions by-family by-way-of calendar-cancelled
+        calendar-name capabilities capability-distillation capability-evals capability-file-uploads
+        capability-fine-tuning capability-function-calling capability-image-editing capability-image-generation
+        capability-image-variations capability-improved-function-calling capability-inpainting
+        capability-instruction-following capability-json-mode capability-language-identification
+        capability-parallel-function-calling capability-predicted-outputs capability-prompt-caching capability-reasoning
+        capability-reproducible-outputs capability-speech-recognition capability-speech-translation
+        capability-stored-completions capability-streaming capability-structured-output capability-system-messages chain
+        chain-dead-end chain-ends-first chain-repeats change change-corrected change-moved change-replacement-changed
         change-restored change-the-name change-withdrawn changed-access-limited changed-active changed-added
-        changed-announced changed-corrected changed-data-use changed-date-known changed-due changed-legacy
-        changed-moved changed-price changed-released changed-replacement-changed changed-restored changed-shut-down
-        changed-since changed-specification changed-unconfirmed changed-withdrawn changes changes-all
-        changes-announced changes-corrected changes-deadline changes-description changes-every changes-kinds
-        changes-latest changes-latest-five changes-lead changes-months changes-released changes-replacement
-        changes-shut-down changes-status changes-values changes-years cited compare-hint compare-pick
-        compare-with-others conflicts conflicts-here contents context context-window copied copy copy-dated
-        criterion criterion-default-effort criterion-endpoints criterion-features criterion-fine-tuning
-        criterion-image-qualities criterion-input-price criterion-output-price criterion-reasoning-efforts
-        criterion-window cutoff dead-end dead-ends default-reasoning-effort default-retention derived-replacement
-        did-you-mean discontinued edit editions endpoint endpoints-administration endpoints-agents
-        endpoints-assistants endpoints-audio endpoints-batch endpoints-chat endpoints-embeddings endpoints-evals
-        endpoints-files endpoints-fine-tuning endpoints-images endpoints-legacy endpoints-models
-        endpoints-moderation endpoints-no endpoints-of-model endpoints-realtime endpoints-responses
-        endpoints-unrecorded endpoints-videos every-endpoint fact-history facts facts-count-one families family
-        fast-price feed-not-confirmed feed-title field filter-clear filter-context-any filter-cutoff-any
+        changed-announced changed-corrected changed-data-use changed-date-known changed-due changed-legacy changed-moved
+        changed-price changed-released changed-replacement-changed changed-restored changed-shut-down changed-since
+        changed-specification changed-unconfirmed changed-withdrawn changes changes-all changes-announced
+        changes-corrected changes-deadline changes-description changes-every changes-kinds changes-latest
+        changes-latest-five changes-lead changes-months changes-released changes-replacement changes-shut-down
+        changes-status changes-values changes-years cited compare-hint compare-pick compare-with-others conflicts
+        conflicts-here contents context context-window copied copy copy-dated criterion criterion-default-effort
+        criterion-endpoints criterion-features criterion-fine-tuning criterion-image-qualities criterion-input-price
+        criterion-output-price criterion-reasoning-efforts criterion-window cutoff dead-end dead-ends
+        default-reasoning-effort default-retention derived-replacement did-you-mean discontinued edit editions endpoint
+        endpoints-administration endpoints-agents endpoints-assistants endpoints-audio endpoints-batch endpoints-chat
+        endpoints-embeddings endpoints-evals endpoints-files endpoints-fine-tuning endpoints-images endpoints-legacy
+        endpoints-models endpoints-moderation endpoints-no endpoints-of-model endpoints-realtime endpoints-responses
+        endpoints-unrecorded endpoints-videos entry-removed every-endpoint fact-history facts facts-count-one families
+        family fast-price feed-not-confirmed feed-title field filter-clear filter-context-any filter-cutoff-any
         filter-endpoint-any filter-family-any filter-feature-any filter-input-any filter-more filter-none
-        filter-output-any filter-price-any filter-released-any filter-table filter-text fine-tuned-price
-        first-listed first-seen flex-price follow follow-badge follow-calendar follow-cite follow-feed follow-mark
-        follow-report found-announcements found-answer found-none found-pages found-products found-some free from
-        history-older home-find home-lives home-of-en home-of-en-zh home-of-zh input itself-deprecated itself-passed
-        itself-shut-down kept-filter-all kept-filter-nothing kept-filter-until-deleted kept-filter-zero kept-nothing
-        kept-nothing-with-exceptions kept-until-deleted kept-until-deleted-or-expired kind kind-audio kind-base
-        kind-chat kind-code kind-completion kind-computer-use kind-deep-research kind-edit kind-embedding kind-image
-        kind-moderation kind-realtime kind-reasoning kind-search kind-speech-to-text kind-text-to-speech
+        filter-output-any filter-price-any filter-released-any filter-table filter-text fine-tuned-price first-listed
+        first-seen flex-price follow follow-badge follow-calendar follow-cite follow-feed follow-mark follow-report
+        former-conflict found-announcements found-answer found-none found-pages found-products found-some free from
+        history-older home-find home-lives home-of-en home-of-en-zh home-of-zh input input-per-million itself-deprecated
+        itself-passed itself-shut-down kept-filter-all kept-filter-nothing kept-filter-until-deleted kept-filter-zero
+        kept-nothing kept-nothing-with-exceptions kept-until-deleted kept-until-deleted-or-expired kind kind-audio
+        kind-base kind-chat kind-code kind-completion kind-computer-use kind-deep-research kind-edit kind-embedding
+        kind-image kind-moderation kind-realtime kind-reasoning kind-search kind-speech-to-text kind-text-to-speech
         kind-unknown kind-video label last-seen library-node-3 library-python-0 life life-announced life-not-before
         life-open life-planned life-released life-shut-down life-snapshot life-today lives llms-about llms-changes
-        llms-data llms-endpoints llms-families llms-first llms-index llms-models llms-optional llms-pages
-        llms-products llms-retirements long-context-from main markdown-tool matrix max max-output max-tokens
-        modalities modality-audio modality-embedding modality-image modality-pdf modality-scores modality-text
-        modality-video model models-not-recorded models-of-en models-of-en-zh models-of-endpoint models-of-family
-        models-of-zh models-table more moved names names-count-one names-counted nav-changes nav-check nav-compare
-        nav-conflicts nav-corrections nav-data nav-deprecations nav-endpoints nav-examples nav-glossary nav-models
-        nav-more nav-my-models nav-notice nav-parameters nav-policy nav-retention nav-sources nav-timeline
-        nav-upcoming next next-30-days next-then no-corrections no-plan no-plans no-policies not-described note
-        notice notice-chart-explained notice-days notice-description notice-given notice-none notice-policy
-        older-retention open-end other-announcements other-notes output output-limit parameter parameter-call
-        parameter-default parameter-field parameter-header parameter-path parameter-tool parameter-value parameters
-        parameters-changed parameters-dated parameters-description parameters-lead parameters-none parameters-over
-        parameters-page parameters-undated per-hour per-image per-million per-million-characters per-minute
-        per-second permalink plans points-to policies-explained preferred preset-embeddings preset-images
-        preset-next preset-speech presets price price-announced price-free price-from purpose rank-archived
-        rank-official rank-secondary reason-fine-tuning reason-no-reasoning reason-reasoning reasoning-efforts
-        released replacement-named replacement-none replacement-not-applicable replacement-not-stated
-        replacement-unknown replaces result result-better result-differs result-same result-unknown result-worse
-        retained retention retention-by-endpoint retention-not-recorded row-changes running runs-until
-        safety-retention says-instead scope-fine-tuned scope-fine-tuning scope-inference scope-training sdk-calls
-        search search-hint search-stop-words seen selecting-header shutdown shutdown-short since skip snapshot-of
-        snapshots-are source sources sources-differ status status-active status-badge-active status-badge-legacy
-        status-badge-unconfirmed status-badge-undated status-deprecated status-legacy status-passed status-shut-down
-        status-unconfirmed subject summary-replacement-none summary-replacement-not-applicable
-        summary-replacement-not-stated summary-replacement-unknown supports-conditional supports-no supports-unknown
-        supports-unknown-names supports-yes table-legend temporary-snapshots timeline timeline-all timeline-by-date
-        timeline-dates timeline-day timeline-description timeline-families timeline-from timeline-lead timeline-to
-        timeline-unreleased today tokens tokens-audio tokens-image tomorrow tool-add tool-add-it tool-azure
-        tool-azure-dates tool-chain-ends tool-check tool-check-description tool-check-private tool-check-what
-        tool-clear tool-compare tool-compare-description tool-compare-what tool-copied tool-copy-markdown
-        tool-copy-text tool-cost tool-cost-note tool-cost-uncached tool-differences tool-endpoints-and-retention
-        tool-family tool-findings tool-fine-tuned tool-less tool-lines-head tool-model-or-endpoint
-        tool-more-expensive tool-my-calendar tool-my-ci tool-my-description tool-my-feeds tool-my-keep
-        tool-my-models tool-my-names tool-my-none tool-my-share tool-my-what tool-my-year tool-name-apply-patch
-        tool-name-code-interpreter tool-name-computer-use tool-name-file-search tool-name-function-calling
-        tool-name-hosted-shell tool-name-image-generation tool-name-mcp tool-name-skills tool-name-tool-search
-        tool-name-web-search tool-needs-script tool-no-difference tool-none-known tool-none-needed
-        tool-nothing-known tool-only-differences tool-paste tool-remove-it tool-replacement tool-shutdown
-        tool-status tool-tokens-cached tool-tokens-input tool-tokens-output tool-too-few tool-too-many
-        tool-unknown-names tool-verdict-drop-in tool-verdict-not-known tool-verdict-other-endpoint
-        tool-verdict-parameters-differ tools training-cutoff training-never training-price training-unless-opted-in
-        unchanged-values undated until upcoming upcoming-all upcoming-description usage-price used-by
-        used-for-training value verdict-is-drop-in verdict-is-not-known verdict-is-other-endpoint
-        verdict-is-parameters-differ what-to-change zero-eligible zero-eligible-except
-        zero-eligible-with-limitations zero-not-applicable zero-not-eligible zero-pending zero-retention
+        llms-data llms-endpoints llms-families llms-first llms-index llms-models llms-optional llms-pages llms-products
+        llms-retirements long-context-from main markdown-tool matrix max max-output max-tokens modalities modality-audio
+        modality-embedding modality-image modality-pdf modality-scores modality-text modality-video model
+        models-not-recorded models-of-en models-of-en-zh models-of-endpoint models-of-family models-of-zh models-table
+        more moved names names-count-one names-counted nav-changes nav-check nav-compare nav-conflicts nav-corrections
+        nav-data nav-deprecations nav-endpoints nav-examples nav-glossary nav-models nav-more nav-my-models nav-notice
+        nav-parameters nav-policy nav-retention nav-sources nav-timeline nav-upcoming next next-30-days next-then
+        no-corrections no-plan no-plans no-policies not-described note notice notice-chart-explained notice-days
+        notice-description notice-given notice-none notice-policy older-retention open-end other-announcements
+        other-notes output output-limit output-per-million parameter parameter-call parameter-default parameter-field
+        parameter-header parameter-path parameter-tool parameter-value parameters parameters-changed parameters-dated
+        parameters-description parameters-lead parameters-none parameters-over parameters-page parameters-undated
+        per-hour per-image per-million per-million-characters per-minute per-second permalink plans points-to
+        policies-explained preferred preset-embeddings preset-images preset-next preset-speech presets price
+        price-announced price-free price-from purpose rank-archived rank-official rank-secondary reason-fine-tuning
+        reason-no-reasoning reason-reasoning reasoning-efforts released replacement-named replacement-none
+        replacement-not-applicable replacement-not-stated replacement-unknown replaces result result-better
+        result-differs result-same result-unknown result-worse retained retention retention-by-endpoint
+        retention-not-recorded row-changes running runs-until safety-retention says-instead scope-fine-tuned
+        scope-fine-tuning scope-inference scope-training sdk-calls search search-hint search-stop-words seen
+        selecting-header shutdown shutdown-short since skip snapshot-of snapshots-are source sources sources-differ
+        status status-active status-badge-active status-badge-legacy status-badge-unconfirmed status-badge-undated
+        status-deprecated status-legacy status-passed status-shut-down status-unconfirmed subject
+        summary-replacement-none summary-replacement-not-applicable summary-replacement-not-stated
+        summary-replacement-unknown supports-conditional supports-no supports-unknown supports-unknown-names
+        supports-yes table-legend temporary-snapshots timeline timeline-all timeline-by-date timeline-dates timeline-day
+        timeline-description timeline-families timeline-from timeline-lead timeline-to timeline-unreleased today tokens
+        tokens-audio tokens-image tomorrow tool-add tool-add-it tool-azure tool-azure-dates tool-chain-ends tool-check
+        tool-check-description tool-check-private tool-check-what tool-clear tool-compare tool-compare-description
+        tool-compare-what tool-copied tool-copy-markdown tool-copy-text tool-cost tool-cost-note tool-cost-uncached
+        tool-differences tool-endpoints-and-retention tool-family tool-findings tool-fine-tuned tool-less
+        tool-lines-head tool-model-or-endpoint tool-more-expensive tool-my-calendar tool-my-ci tool-my-description
+        tool-my-feeds tool-my-keep tool-my-models tool-my-names tool-my-none tool-my-share tool-my-what tool-my-year
+        tool-name-apply-patch tool-name-code-interpreter tool-name-computer-use tool-name-file-search
+        tool-name-function-calling tool-name-hosted-shell tool-name-image-generation tool-name-mcp tool-name-skills
+        tool-name-tool-search tool-name-web-search tool-needs-script tool-no-difference tool-none-known tool-none-needed
+        tool-nothing-known tool-only-differences tool-paste tool-remove-it tool-replacement tool-shutdown tool-status
+        tool-tokens-cached tool-tokens-input tool-tokens-output tool-too-few tool-too-many tool-unknown-names
+        tool-verdict-drop-in tool-verdict-not-known tool-verdict-other-endpoint tool-verdict-parameters-differ tools
+        training-cutoff training-never training-price training-unless-opted-in unchanged-values undated until upcoming
+        upcoming-all upcoming-description usage-price used-by used-for-training value verdict-is-drop-in
+        verdict-is-not-known verdict-is-other-endpoint verdict-is-parameters-differ what-to-change zero-eligible
+        zero-eligible-except zero-eligible-with-limitations zero-not-applicable zero-not-eligible zero-pending
+        zero-retention
     """,
     "a b": """
         and and-listed comma or or-listed semicolon
@@ -279,7 +277,7 @@ _BY_PLACEHOLDERS = {
     """,
     "name": """
         because-dated-release because-dated-release-deprecated because-fine-tuned-only compare-name example-question
-        kept-by price-of-million replacement-dead-end replacement-deprecated replacement-passed
+        feed-entry-removed kept-by price-of-million replacement-dead-end replacement-deprecated replacement-passed
         replacement-shut-down tool-dead-end tool-derived tool-meant tool-my-event tool-remove tool-unknown-name
         verdict-drop-in verdict-not-known verdict-other-endpoint verdict-parameters-differ
     """,

@@ -115,6 +115,7 @@ class Badge(StrEnum):
     UPDATED = "updated"
     LEGACY = "legacy"
     PREVIEW = "preview"  # a maturity, not a status: not for production
+    UNSUPPORTED = "unsupported"  # the source has the id, and says that it is not supported
 
 
 class Modality(StrEnum):
@@ -234,7 +235,7 @@ class TrainingUse(StrEnum):
 
 
 class Kept(StrEnum):
-    """How long data are kept; `N days` stands for any number of days."""
+    """How long data is kept; `N days` stands for any number of days."""
 
     NOTHING = "none"
     NOTHING_WITH_EXCEPTIONS = "none, with exceptions"  # the note says which
@@ -839,7 +840,7 @@ _FEATURES: Final = Filtered(FilterTest.HAS, "feature", least=4, is_named=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A name that an API takes: a model, a dated snapshot, or an alias (one with `points_to`)."""
+    """A name that an API accepts: a model, a dated snapshot, or an alias (one with `points_to`)."""
 
     id: Annotated[ModelId, Mark.FILE]
     at: Place
@@ -1292,7 +1293,7 @@ class Parameter:
     since: Annotated[
         Day,
         Mark.IDENTIFIES,
-        Doc("the day that the source gives, or of its first version that shows it", "2024-09-13"),
+        Doc("the day that the source gives, or that of the first version that shows it", "2024-09-13"),
     ]
     change: Annotated[Title, Doc(example="{en: deprecated, zh: 弃用}")]
     effect: Annotated[Effect, Mark.OURS, Doc("what has happened to it, if it is not deprecated")] = Effect.DEPRECATED

@@ -133,7 +133,7 @@ def load(where: str, day: date) -> Catalog:
         read.check()
         return read
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        raise Unreadable(f"{where or FILE}: its data are incomplete or wrong ({error!r}); get the file again") from None
+        raise Unreadable(f"{where or FILE}: its data is incomplete or wrong ({error!r}); get the file again") from None
 
 
 def _read(where: str) -> bytes:

@@ -133,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("paths", nargs="*", type=Path, default=[Path()], help="files and folders (default: .)")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="the form of the output (default: text)")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="the output format (default: text)")
     parser.add_argument("--all", action="store_true", help="also print names with nothing to report")
     parser.add_argument(
         "--fail-within",

@@ -7,6 +7,7 @@ exponentially, and some characters hide lines from the reader.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -102,10 +103,16 @@ def _decoded(data: bytes, errors: ErrorCollector) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = errors.place(*_position(error.object[: error.start].decode("utf-8-sig"), len(data)))
-        utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        what = "it is UTF-16" if utf_16 else f"byte 0x{error.object[error.start]:02X} is not valid"
+        encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+        what = f"it is {encoding}" if encoding else f"byte 0x{error.object[error.start]:02X} is not valid"
         errors.add(at, f"the file is not UTF-8: {what}", "save the file as UTF-8")
         raise _Refused from None
+
+
+_BYTE_ORDER_MARKS = {  # that of UTF-32 begins like that of UTF-16
+    **dict.fromkeys((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), "UTF-32"),
+    **dict.fromkeys((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), "UTF-16"),
+}
 
 
 def _position(text: str, index: int) -> tuple[int, int]:

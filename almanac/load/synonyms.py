@@ -58,6 +58,7 @@ SYNONYMS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Badge.UPDATED: "changed improved revised 更新 已更新",
         Badge.LEGACY: "obsolete old outdated 旧版 遗留",
         Badge.PREVIEW: "alpha beta early-access experimental 预览 预览版 测试版",
+        Badge.UNSUPPORTED: "invalid not-supported unavailable 不支持 不受支持",
     },
     Modality: {
         Modality.TEXT: "language string words 文本 文字",

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from almanac.cache import BuildCache
-from almanac.draft import Draft, Proofed, SiteError, SiteErrors
+from almanac.draft import Draft, Proofed, SiteError, SiteErrors, StoredFiles
 from almanac.proof import links, paths, twins
 from almanac.proof.reading import read
 
@@ -19,7 +18,7 @@ def draft(draft: Draft, base_path: str = "/", cache: BuildCache | None = None) -
     errors = tuple(sorted(set(_errors(draft, base_path, cache or BuildCache()))))
     if errors:
         raise SiteErrors(errors)
-    return Proofed(MappingProxyType(dict(draft)))
+    return Proofed(draft if isinstance(draft, StoredFiles) else StoredFiles(draft))
 
 
 def _errors(draft: Draft, base_path: str, cache: BuildCache) -> Iterator[SiteError]:

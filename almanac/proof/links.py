@@ -39,9 +39,9 @@ def broken(draft: Draft, pages: Mapping[Address, Read], base_path: str) -> Itera
         for link in targets.unusual(page.loads, address):
             if error := site.error_of_load(link, address):
                 yield SiteError(address, error)
-    for address, data in draft.items():
+    for address in draft:
         if address.endswith(_MARKDOWN):
-            links = {link.decode() for link in _MARKDOWN_LINK.findall(_CODE_BLOCK.sub(b"", data))}
+            links = {link.decode() for link in _MARKDOWN_LINK.findall(_CODE_BLOCK.sub(b"", draft[address]))}
             for link in targets.unusual(links, address):
                 if error := site.error_of_full(link) if _is_own(link, address) else site.error_of(link, address):
                     yield SiteError(address, error)

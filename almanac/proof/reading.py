@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from sys import intern
 from typing import NamedTuple
 
 from almanac.cache import BuildCache
@@ -27,9 +28,10 @@ def read(draft: Draft, cache: BuildCache) -> tuple[Mapping[Address, Read], tuple
     """All readable pages, and an error for each other one."""
     pages: dict[Address, Read] = {}
     unreadable: list[SiteError] = []
-    for address, data in draft.items():
+    for address in draft:
         if not address.endswith((".html", ".svg")):
             continue
+        data = draft[address]
         key = address.rpartition(".")[2].encode() + sha256(data).digest()
         cached = _decoded(cache.get(key) or b"")
         if cached:
@@ -41,7 +43,9 @@ def read(draft: Draft, cache: BuildCache) -> tuple[Mapping[Address, Read], tuple
             unreadable.append(SiteError(address, f"is not UTF-8 from byte {error.start}"))
             continue
         encoded = _encoded(new)
-        if _decoded(encoded) == new:  # False if the page has errors, or a link contains a line break
+        decoded = _decoded(encoded)
+        if decoded == new:  # False if the page has errors, or a link contains a line break
+            pages[address] = decoded
             cache.put(key, encoded)
     return pages, tuple(unreadable)
 
@@ -58,7 +62,8 @@ def _encoded(read: Read) -> bytes:
 
 def _decoded(encoded: bytes) -> Read | None:
     try:
-        ids, *others = (words.split("\n") if words else [] for words in encoded.decode().split("\0"))
+        lists = encoded.decode().split("\0")
+        ids, *others = ([*map(intern, words.split("\n"))] if words else [] for words in lists)  # most are on many pages
         own_anchors, links, full, loads = map(frozenset, others)
     except ValueError:
         return None

@@ -84,7 +84,7 @@ def _keeps_the_past(model: Model, listing: Compatibility, copies: Copies) -> boo
 
 def _is_about(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> bool:
     """Whether the model's list would have the endpoint if it supported it."""
-    return any(ref.id == endpoint.path for ref in stated.value) or copies.is_in_lists_of_endpoints(endpoint.path)
+    return endpoint.path in _paths(stated) or copies.is_in_lists_of_endpoints(endpoint.path)
 
 
 def _counts_more(stated: Fact[tuple[Ref[EndpointPath], ...]], listing: Fact[Compatibility], copies: Copies) -> bool:
@@ -100,7 +100,7 @@ def _is_later(cell: Compatible, stated: Fact[tuple[Ref[EndpointPath], ...]]) -> 
 
 
 def _of_model(stated: Fact[tuple[Ref[EndpointPath], ...]], endpoint: Endpoint, copies: Copies) -> Compatible:
-    if any(ref.id == endpoint.path for ref in stated.value):
+    if endpoint.path in _paths(stated):
         return Compatible(answer=Answer.YES, reason=Reason.STATED, source=stated.source)
     if not copies.existed_at(endpoint.path, stated):
         return Compatible(answer=Answer.UNKNOWN, reason=Reason.ENDPOINT_LATER, source=stated.source)
@@ -135,6 +135,12 @@ def _of_endpoint(model: Model, listing: Compatibility, copies: Copies) -> Compat
     # Of a model of which only the name is known, nobody can say that the list would have had it.
     answer = Answer.UNKNOWN if model.kind.known is None else Answer.NO
     return Compatible(answer=answer, reason=Reason.ABSENT, source=listing.source)
+
+
+@remembered(most=1 << 12)
+def _paths(stated: Fact[tuple[Ref[EndpointPath], ...]]) -> frozenset[EndpointPath]:
+    """The endpoints that a model's own list has."""
+    return frozenset(ref.id for ref in stated.value)
 
 
 class _Names(NamedTuple):

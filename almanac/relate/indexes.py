@@ -115,6 +115,8 @@ class Indexes:
         self._shared = cache(self._shared_histories)
         self._steps = cache(self._plan_steps)
         self._end_on = cache(self._shutdown_by)
+        self.deprecated_by = cache(self._deprecated_by)
+        self.ended_by = cache(self._ended_by)
 
     def exists(self, name: str) -> bool:
         """Whether anything was known of the name on the day."""
@@ -259,6 +261,8 @@ class Indexes:
     def _doubt_on(self, name: str, day: date) -> Doubt | None:
         """Why a name without a plan is in doubt on a day, by what was known then."""
         known = min(day, self.as_of.day)
+        if any(Badge.UNSUPPORTED in fact.value for fact in self._tags(name, known)):
+            return Doubt.UNSUPPORTED
         for doubt, others in self._casting_doubt(name, known):
             ended = self._end_of_all(others, day)
             seen = self.sightings.last(name, known, by_publisher=doubt is Doubt.UNDATED)
@@ -338,11 +342,11 @@ class Indexes:
             return other_secondary
         return self.as_of.start(one) >= self.as_of.start(other)
 
-    def deprecated_by(self, model: ModelId, source: SourceId) -> bool:
+    def _deprecated_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model was deprecated by the day of that source's copy."""
         return any(plan.known_from <= self.as_of.copy_dates[source] for plan in self.ending(model))
 
-    def ended_by(self, model: ModelId, source: SourceId) -> bool:
+    def _ended_by(self, model: ModelId, source: SourceId) -> bool:
         """Whether the model's shutdown date had passed by the day of that source's copy."""
         plan, copied = self.plan(model), self.as_of.copy_dates[source]
         return plan is not None and status_on(copied, plan, copied) is Status.SHUT_DOWN

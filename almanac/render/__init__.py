@@ -1,4 +1,4 @@
-"""Catalog -> Draft: every page in every edition and all data files, in memory."""
+"""Catalog -> Draft: every page in every edition and all data files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from almanac import addresses
 from almanac.cache import BuildCache, PageCache
 from almanac.catalog import Catalog
-from almanac.draft import Address, Draft
+from almanac.draft import Address, Draft, StoredFiles
 from almanac.render import data
 from almanac.render.browser import search
 from almanac.render.browser.tools_data import files as tools_files
@@ -27,6 +27,7 @@ from almanac.render.task import Files, Task
 from almanac.render.template_errors import read_bytes, template_errors_reported
 from almanac.render.text.localize import EDITIONS
 from almanac.render.text.localizers import Localizers
+from almanac.spool import Spool, Stored
 
 __all__ = ["CompiledTemplates", "base_path", "catalog", "single_pages", "with_file_sizes"]
 
@@ -69,46 +70,59 @@ def _catalog(world: Catalog, templates: Path, base_url: str, cache: BuildCache |
     localizers = Localizers(world)
     renderer = PageRenderer(world, localizers, templates, base_url)
     markdown = MarkdownRenderer(world, localizers, templates, base_url)
-    page_cache = PageCache(cache or BuildCache())
+    cache = cache or BuildCache()
+    page_cache, spool = PageCache(cache), cache.spool
     days = last_days(world)
     pages = tuple(dated(page, days) for page in all_pages(world))
-    files = {
-        **_cards(templates),
-        **root_files(world, renderer, pages, base_url),
-        **redirects(world, renderer, pages, base_url),
-    }
+    files = _stored(
+        [
+            partial(_cards, templates),
+            partial(root_files, world, renderer, pages, base_url),
+            partial(redirects, world, renderer, pages, base_url),
+        ],
+        spool,
+    )
     missing: dict[bytes, Task] = {}
     for task in _tasks(world, pages, localizers, renderer, markdown, base_url):
         key = page_cache.key(*task.reads)
-        found = page_cache.get(key, task.addresses)
+        found = page_cache.find(key, task.addresses)
         if found is None:
             missing[key] = task
         else:
-            files.update(found)
+            files |= found
     never_cached: list[Job[Files]] = [
         partial(data.documents, world, base_url),
         partial(tools_files, world, renderer.scripts, localizers),
     ]
-    for each in _all_of([*never_cached, *_batches(missing.values())], localizers, renderer, markdown):
-        files.update(each)
+    renders = [*([each] for each in never_cached), *_batches(missing.values())]
+    for each in _all_of([partial(_stored, batch, spool) for batch in renders], localizers, renderer, markdown):
+        files |= each
     for key, task in missing.items():
-        page_cache.put(key, {address: files[address] for address in task.addresses})
-    files[Address(addresses.INDEX_JSON)] = data.index(world, base_url, files)
-    files.update(with_sizes(files))
-    return files
+        page_cache.keep(key, {address: files[address] for address in task.addresses})
+    files[Address(addresses.INDEX_JSON)] = data.index(world, base_url, StoredFiles(files))
+    files |= {address: spool.append(page) for address, page in with_sizes(files)}
+    return StoredFiles(files)
 
 
-def _batches(tasks: Iterable[Task]) -> list[Job[Files]]:
+def _stored(renders: Iterable[Job[Files]], spool: Spool) -> dict[Address, Stored]:
+    """The files of several renders, written to disk one after another, so that they are not in memory together."""
+    return {address: spool.append(file) for render in renders for address, file in render().items()}
+
+
+def _batches(tasks: Iterable[Task]) -> list[list[Job[Files]]]:
     renders = [task.render for task in tasks]
-    return [partial(_rendered, renders[first : first + _BATCH]) for first in range(0, len(renders), _BATCH)]
+    return [renders[first : first + _BATCH] for first in range(0, len(renders), _BATCH)]
 
 
 def _all_of(
-    jobs: Sequence[Job[Files]], localizers: Localizers, renderer: PageRenderer, markdown: MarkdownRenderer
-) -> Sequence[Files]:
+    jobs: Sequence[Job[dict[Address, Stored]]],
+    localizers: Localizers,
+    renderer: PageRenderer,
+    markdown: MarkdownRenderer,
+) -> Iterable[dict[Address, Stored]]:
     """The results of all jobs: of many, in workers, which share what has been loaded before they start."""
     if len(jobs) <= _MAX_SERIAL:
-        return [job() for job in jobs]
+        return (job() for job in jobs)
     localizers.load_parser()
     renderer.compile_templates()
     markdown.compile_templates()
@@ -141,10 +155,6 @@ def _tasks(
     yield standalone_pages(world, renderer, base_url)
     yield markdown.llms_txt(pages, renderer.reads)
     yield from (markdown.with_markdown(renderer.task(page), page) for page in pages)
-
-
-def _rendered(renders: Sequence[Callable[[], Files]]) -> Files:
-    return {address: file for render in renders for address, file in render().items()}
 
 
 def _cards(templates: Path) -> dict[Address, bytes]:

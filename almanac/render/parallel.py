@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import warnings
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Thread
@@ -21,24 +23,32 @@ MOST_WORKERS = 4
 """More workers hardly speed up a build."""
 
 
-def run_parallel(jobs: Sequence[Job[T]]) -> list[T]:
-    """The results of all jobs, in order; the first error of a job is raised.
+def run_parallel(jobs: Sequence[Job[T]]) -> Iterator[T]:
+    """The results of all jobs, in order, none of which is kept; the first error of a job is raised.
 
     If a job fails in a worker for any reason, this process repeats it and runs all later ones. So errors are
     raised as without workers, and a build succeeds where workers cannot start or are killed.
     """
     workers = min(len(jobs), _workers())
+    done = 0
     with _started(jobs, workers if workers > 1 else 0) as futures:
-        done: list[T] = []
-        with suppress(Exception):
-            done += (future.result() for future in futures)
-    return [*done, *(job() for job in jobs[len(done) :])]
+        for result in _results(futures):
+            done += 1
+            yield result
+    yield from (job() for job in jobs[done:])
+
+
+def _results(futures: deque[Future[T]]) -> Iterator[T]:
+    """Those before the first that fails."""
+    with suppress(Exception):
+        while futures:
+            yield futures.popleft().result()
 
 
 @contextmanager
-def _started(jobs: Sequence[Job[T]], workers: int) -> Iterator[Sequence[Future[T]]]:
+def _started(jobs: Sequence[Job[T]], workers: int) -> Iterator[deque[Future[T]]]:
     """The jobs running in workers; those that cannot be started are missing at the end."""
-    futures: list[Future[T]] = []
+    futures: deque[Future[T]] = deque()
     with ExitStack() as stack:
         if workers:
             with suppress(Exception), warnings.catch_warnings():
@@ -65,6 +75,8 @@ def _without_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+_GARBAGE = 100_000
+"""Objects after which a worker collects those of finished pages, which refer to each other."""
 _jobs: Sequence[Job[object]] = ()
 """In a worker: the inherited jobs. Only their numbers and results are sent between processes."""
 
@@ -73,6 +85,8 @@ def _prepare(jobs: Sequence[Job[object]]) -> None:
     """Worker initialiser; the worker exits with its parent, even if that is killed."""
     global _jobs
     _jobs = jobs
+    gc.freeze()  # what is inherited is not garbage
+    gc.set_threshold(_GARBAGE)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -27,7 +27,7 @@ _SCRIPTS = (  # reload.js comes first: livereload.js looks for plugins when it s
 )
 _PANEL = (
     '<aside class="build-faults" role="alert" lang="en"><details open>'
-    '<summary>The build failed; the site is not updated. <span lang="zh-Hans">构建失败，站点没有更新。</span></summary>'
+    '<summary>The build failed; the site is not updated. <span lang="zh-Hans">构建失败，网站没有更新。</span></summary>'
     "<pre>{errors}</pre></details></aside>\n"
 )
 _NO_PAGE = '<!doctype html>\n<html lang="en"><head></head><p>Nothing here yet. <span lang="zh-Hans">还没有内容。</span>'

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -61,7 +61,7 @@ def site(
     with _os_errors_reported(where), unwinding():
         where.folder.mkdir(parents=True, exist_ok=True)
         with locked(where.lock, where.output):
-            return _write(where, {str(address): data for address, data in sorted(proofed.items())}, fingerprint)
+            return _write(where, proofed, fingerprint)
 
 
 def refuse(output: Path, protected: Sequence[Path], sources: Sequence[Path] = ()) -> None:
@@ -114,11 +114,10 @@ def is_current(output: Path, fingerprint: str) -> bool:
 # --- The steps --------------------------------------------------------------------------------------------------------
 
 
-def _write(where: OutputPaths, files: Mapping[str, bytes], fingerprint: str) -> Written:
+def _write(where: OutputPaths, files: Proofed, fingerprint: str) -> Written:
     known = _recover(where)
     old = tree(where.output) if exists(where.output) else None
-    new = manifest.listing(files, fingerprint)
-    kept = frozenset(path for path, data in files.items() if old and old.has(path, data))
+    new, kept = _compared(files, old, fingerprint)
     if not (old and len(kept) == len(files) and old.consists_of(new.files, new.folders)):
         _replace(where, known, new, files, old, kept)
     elif known != new:
@@ -130,6 +129,18 @@ def _write(where: OutputPaths, files: Mapping[str, bytes], fingerprint: str) -> 
         removed=len(before - files.keys()),
         unchanged=len(kept),
     )
+
+
+def _compared(files: Proofed, old: Tree | None, fingerprint: str) -> tuple[Listing, frozenset[str]]:
+    """The listing of the new tree, and the files that the old one has too. Each file is read once, and not kept."""
+    listed: dict[str, tuple[int, str]] = {}
+    kept = set()
+    for path in sorted(files):
+        data = files[path]
+        listed[path] = len(data), manifest.digest(data)
+        if old and old.has(path, data):
+            kept.add(path)
+    return Listing(fingerprint, listed), frozenset(kept)
 
 
 def _recover(where: OutputPaths) -> Listing:
@@ -171,11 +182,11 @@ def _list(where: OutputPaths, listing: Listing) -> None:
 
 
 def _replace(
-    where: OutputPaths, known: Listing, new: Listing, files: Mapping[str, bytes], old: Tree | None, kept: frozenset[str]
+    where: OutputPaths, known: Listing, new: Listing, files: Proofed, old: Tree | None, kept: frozenset[str]
 ) -> None:
     ignore = old.read(GITIGNORE) if old and GITIGNORE in old.files else IGNORE_ALL
     try:
-        stage(where.staging, {GITIGNORE: ignore, **files}, kept, old)
+        stage(where.staging, ignore, files, kept, old)
         manifest.write(where.manifest_between, [known, new])
         manifest.write(where.manifest_after, [new])
         system.sync(where.folder)

@@ -37,10 +37,6 @@ class Listing:
 NOTHING = Listing("", {})
 
 
-def listing(files: Mapping[str, bytes], fingerprint: str) -> Listing:
-    return Listing(fingerprint, {path: (len(data), digest(data)) for path, data in sorted(files.items())})
-
-
 def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 

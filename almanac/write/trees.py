@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from almanac.draft import Proofed
+
 _FILE, _FOLDER = 0o644, 0o755  # regardless of the umask: Pages serves only files that all may read
 _OPEN_FILE, _OPEN_FOLDER = stat.S_IFREG | _FILE, stat.S_IFDIR | _FOLDER
 GITIGNORE, IGNORE_ALL = ".gitignore", b"*\n!.gitignore\n"  # git keeps the folder and ignores its content
@@ -75,14 +77,15 @@ def unknown_files(root: Path, files: Collection[str], folders: Collection[str], 
                 yield path
 
 
-def stage(root: Path, files: Mapping[str, bytes], kept: Collection[str], old: Tree | None) -> None:
-    """Write the files to a new folder. A kept file is a hard link to that of the old tree."""
+def stage(root: Path, ignore: bytes, files: Proofed, kept: Collection[str], old: Tree | None) -> None:
+    """Write the files to a new folder, with a .gitignore. A kept file is a hard link to that of the old tree."""
     made: set[str] = set()
     _new_folder(root)
-    for path, data in {GITIGNORE: IGNORE_ALL, **files}.items():
+    new_file(f"{root}/{GITIGNORE}", ignore)
+    for path in sorted(files):
         _new_folders_above(root, path, made)
         if not (old and path in kept and _linked(f"{old.root}/{path}", f"{root}/{path}")):
-            new_file(f"{root}/{path}", data)
+            new_file(f"{root}/{path}", files[path])
 
 
 def existing_file(path: Path | str) -> bytes:

@@ -47,6 +47,7 @@ PALE = '<i style="color: #ccc; background: #fff; forced-color-adjust: none">pale
             f"document.querySelector('h1').insertAdjacentHTML('afterend', '{TINY}{TINY}')",
             {"on a phone: target-size"},
             id="too small for a finger",
+            marks=pytest.mark.nightly,
         ),
         pytest.param(
             f"[...document.querySelectorAll('td')].at(-1).innerHTML = '{PALE}'",

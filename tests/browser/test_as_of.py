@@ -7,16 +7,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
+from almanac import render
 from tests.browser.conftest import NewContext
 from tests.browser.visit import KEY_PAGES, PHONES, WATCH_SHIFTS, by_edition
 from tests.browser.visit import until as wait
 from tests.conftest import ROOT, Served, shared_folder
+from tests.relate.factories import real_on
 
 SHOWN = "document.querySelector('.day:not([hidden]) p')"
 BuiltOn = Callable[[str], Path]
@@ -34,6 +37,26 @@ def built_on(tmp_path_factory: pytest.TempPathFactory) -> BuiltOn:
         return shared_folder(tmp_path_factory, f"as-of-{day}", build) / "site"
 
     return site
+
+
+PageOn = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="module")
+def page_on(tmp_path_factory: pytest.TempPathFactory) -> PageOn:
+    """The address of an English page as built for an earlier day, with which the page of that day must agree."""
+    folder = tmp_path_factory.mktemp("pages")
+    rendered = cache(lambda day: render.single_pages(real_on(day), ROOT / "templates"))
+
+    def address(day: str, path: str) -> str:
+        file = folder / day / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        html = rendered(day)(f"en/{path}")
+        assert html
+        file.write_bytes(html)
+        return file.as_uri()
+
+    return address
 
 
 def visit(page: Page, served: Served, path: str, day: str) -> None:
@@ -183,10 +206,10 @@ ROWS = """() => [...document.querySelectorAll(".models tr[id*='--']")]
 
 @pytest.mark.parametrize("day", ["2024-06-13", pytest.param("2025-12-31", marks=pytest.mark.nightly)])
 def test_the_catalog_of_a_day_is_that_of_the_site_built_for_it(
-    page: Page, without_scripts: Page, served: Served, built_on: BuiltOn, day: str
+    page: Page, without_scripts: Page, served: Served, page_on: PageOn, day: str
 ) -> None:
     visit(page, served, "en/models/index.html", day)
-    without_scripts.goto((built_on(day) / "en/models/index.html").as_uri())
+    without_scripts.goto(page_on(day, "models/index.html"))
     shown, built = short(page.evaluate(ROWS)), short(without_scripts.evaluate(ROWS))
     assert len(built) > 40
     assert sorted(shown) == sorted(built)  # later copies know more dates of release, by which they are sorted
@@ -210,10 +233,10 @@ FACTS = """() => [...document.querySelectorAll(".facts dd, .notes li, .text > se
     "day", ["2024-06-13", *(pytest.param(day, marks=pytest.mark.nightly) for day in ("2023-06-14", "2025-12-31"))]
 )
 def test_the_history_of_a_day_is_that_of_the_site_built_for_it(
-    page: Page, without_scripts: Page, served: Served, built_on: BuiltOn, day: str
+    page: Page, without_scripts: Page, served: Served, page_on: PageOn, day: str
 ) -> None:
     visit(page, served, "en/deprecations/index.html", day)
-    without_scripts.goto((built_on(day) / "en/deprecations/index.html").as_uri())
+    without_scripts.goto(page_on(day, "deprecations/index.html"))
     built = without_scripts.evaluate(ANNOUNCED)
     assert built
     assert page.evaluate(ANNOUNCED) == built
@@ -222,10 +245,10 @@ def test_the_history_of_a_day_is_that_of_the_site_built_for_it(
 @pytest.mark.parametrize("day", ["2024-06-13", pytest.param("2025-12-31", marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("path", ["models/gpt-4.html", "models/whisper-1.html", "models/gpt-4o.html", "policy.html"])
 def test_the_facts_of_a_day_are_those_of_the_site_built_for_it(
-    page: Page, without_scripts: Page, served: Served, built_on: BuiltOn, day: str, path: str
+    page: Page, without_scripts: Page, served: Served, page_on: PageOn, day: str, path: str
 ) -> None:
     visit(page, served, f"en/{path}", day)
-    without_scripts.goto((built_on(day) / "en" / path).as_uri())
+    without_scripts.goto(page_on(day, path))
     built = without_scripts.evaluate(FACTS)
     assert built
     assert set(page.evaluate(FACTS)) == set(built)

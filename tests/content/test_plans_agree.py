@@ -277,6 +277,16 @@ def test_the_list_of_aliases_of_august_2026_is_recorded(alias: str) -> None:
     assert pointing.model.id == ALIASES[alias]
 
 
+@pytest.mark.parametrize(
+    ("alias", "day"),
+    [("gpt-5", "2026-07-09"), ("gpt-4.1", "2026-07-09"), ("gpt-5-nano", "2026-09-10"), ("o1-pro", "2026-08-20")],
+)
+def test_the_last_copy_that_shows_what_an_alias_points_to_is_recorded(alias: str, day: str) -> None:
+    pointing = real_on("2026-11-29").models[ModelId(alias)].pointing
+    assert pointing
+    assert str(pointing.last_seen) == day
+
+
 def test_a_change_between_two_copies_is_dated_by_the_second() -> None:
     then, now = (real_on(day).models[ModelId("gpt-3.5-turbo")].pointing for day in ("2026-07-08", "2026-07-09"))
     assert then
@@ -316,3 +326,13 @@ def test_where_an_alias_points_is_told_of_the_last_copy_that_says_so(copy: str) 
         [said] = [each for each in summary(world.models[ModelId(alias)], world).details if each.key == "points-then"]
         assert isinstance(said, Phrase)
         assert (alias, str(dict(said.values)["day"])) == (alias, copy)
+
+
+# --- Status -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-11-18", None), ("2026-11-29", "unsupported")])
+def test_a_name_that_the_publisher_calls_unsupported_is_not_active(day: str, expected: str | None) -> None:
+    entry = real_on(day).models[ModelId("gpt-5.1-mini")]
+    assert entry.doubt == expected
+    assert entry.status == ("unconfirmed" if expected else "active")

@@ -105,6 +105,11 @@ def test_other_comments_and_text_with_number_signs_are_not_reported() -> None:
             "x:1:1: the file is not UTF-8: it is UTF-16 | save the file as UTF-8",
             id="UTF-16",
         ),
+        pytest.param(
+            "a: b".encode("utf-32"),
+            "x:1:1: the file is not UTF-8: it is UTF-32 | save the file as UTF-8",
+            id="UTF-32",
+        ),
         pytest.param(b"a: \0", "x:1:4: U+0000 (a control character) is not allowed in content | delete it", id="NUL"),
         pytest.param(
             b"a: \x1b[1m", "x:1:4: U+001B (a control character) is not allowed in content | delete it", id="ESC"

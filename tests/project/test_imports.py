@@ -30,6 +30,7 @@ def test_the_modules_and_stages_are_the_planned_ones() -> None:
         "records",
         "remembered",
         "spelling",
+        "spool",
         "typography",
     ]
     assert sorted(VERBS) == ["check", "edit", "load", "proof", "relate", "render", "serve", "write"]

@@ -49,7 +49,7 @@ def test_options_of_python_change_nothing_or_are_refused(project: Path) -> None:
     code, output = run(project, "PYTHONOPTIMIZE=2 build check")
     assert (code, output.splitlines()[-1]) == (
         2,
-        "build.py: error: data/v1/schema.json is made of docstrings: run Python without -OO and PYTHONOPTIMIZE=2",
+        "build.py: error: data/v1/schema.json is made from docstrings: run Python without -OO and PYTHONOPTIMIZE=2",
     )
 
 
@@ -70,6 +70,22 @@ def test_too_little_memory_is_no_error_of_the_program(project: Path) -> None:
     early.write_text(text, "utf-8")
     assert code == 2
     assert output.startswith("error: there is not enough memory; ")
+
+
+def test_a_cache_that_is_cut_during_a_build_is_no_error_of_the_program(project: Path) -> None:
+    early = project / "almanac" / "relate" / "__init__.py"
+    text = early.read_text("utf-8")
+    cut = "import os\n_content = content\ndef content(*of):\n    os.truncate('.cache/site', 99)\n"
+    early.write_text(f"{text}\n{cut}    return _content(*of)\n", "utf-8")
+    assert run(project, "mkdir -p .cache; touch .cache/site; build --as-of 2024-07-03")[0] == 0
+    code, output = run(project, "build --as-of 2024-07-04")
+    after = run(project, "build --as-of 2024-07-04")[0]
+    early.write_text(text, "utf-8")
+    assert (code, after) == (2, 0)
+    assert output == (
+        "error: what this build has stored cannot be read again: another process has changed the file; "
+        "the site is unchanged\n  build again\n"
+    )
 
 
 @pytest.mark.parametrize(

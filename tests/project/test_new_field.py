@@ -77,7 +77,7 @@ print(json.dumps({
         each.id: [[fact.value, fact.source, str(fact.since)] for fact in each.max_input.facts] for each in sound.models
     },
     "errors": errors,
-    "published": {day: entries(world) for day, world in worlds.items()},
+    "published": {day: dict(entries(world)) for day, world in worlds.items()},
     "schema": schema(""),
     "shapes": [line for line in markdown().splitlines() if "max_input" in line],
     "pages": {

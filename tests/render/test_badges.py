@@ -53,10 +53,12 @@ def test_a_doubtful_name_says_since_when_it_has_not_been_seen() -> None:
     assert [each for each in words if each.startswith("unconfirmed since 20")]
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "shuts down 14 Jan 2027"), ("zh", "2027年1月14日停用")])
-def test_the_picture_says_the_same_to_readers_and_to_screen_readers(language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "colon", "words"), [("en", ": ", "shuts down 14 Jan 2027"), ("zh", "：", "2027年1月14日停用")]
+)
+def test_the_picture_says_the_same_to_readers_and_to_screen_readers(language: str, colon: str, words: str) -> None:
     picture = ElementTree.fromstring(output("2026-11-30")[Address(f"badges/models/gpt-4o.{language}.svg")])
-    assert picture.get("aria-label") == picture.findtext(f"{SVG}title") == f"gpt-4o: {words}"
+    assert picture.get("aria-label") == picture.findtext(f"{SVG}title") == f"gpt-4o{colon}{words}"
     assert [each.text for each in picture.iter(f"{SVG}text")] == ["gpt-4o", words]
     assert picture.get("width", "").isdigit()
 

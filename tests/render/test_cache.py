@@ -18,6 +18,7 @@ from almanac.cache import BuildCache, ContentHasher
 from almanac.draft import Address
 from almanac.records import Day, Place, Precision, Sound, Text
 from almanac.render import parallel
+from almanac.spool import Lost, Stored
 from tests.conftest import BASE_URL, ROOT
 
 SMALL = ROOT / "tests" / "small" / "content"
@@ -51,9 +52,9 @@ class Recorded(BuildCache):
         super().__init__()
         self.values: dict[bytes, bytes] = {}
 
-    def put(self, key: bytes, value: bytes) -> None:
-        self.values[key] = value
-        super().put(key, value)
+    def keep(self, key: bytes, value: Stored) -> None:
+        self.values[key] = bytes(value)
+        super().keep(key, value)
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +212,30 @@ def test_a_cache_with_a_changed_byte_is_ignored(small: Path, at: int) -> None:
 def test_a_truncated_cache_is_ignored(small: Path, size: int) -> None:
     small.write_bytes(small.read_bytes()[:size])
     assert found(small) == [None, None]
+
+
+@pytest.mark.parametrize("change", [lambda file: os.truncate(file, 40), lambda file: file.write_bytes(bytes(200))])
+def test_a_value_that_changes_after_it_was_read_is_made_anew(small: Path, change: Callable[[Path], object]) -> None:
+    os.utime(small, (0, 0))
+    build_cache = cache.read(small, PROGRAM)
+    value = build_cache.find(b"b")
+    change(small)
+    assert build_cache.get(b"a") is None
+    build_cache.put(b"a", b"1")
+    assert value is not None
+    with pytest.raises(Lost):
+        bytes(value)
+    before = small.read_bytes()
+    build_cache.write(small, PROGRAM)
+    assert small.read_bytes() == before, "it is not written without a value"
+
+
+def test_a_cache_that_another_build_replaces_can_still_be_read(small: Path) -> None:
+    first, second = cache.read(small, PROGRAM), BuildCache()
+    second.put(b"a", b"another")
+    second.write(small, PROGRAM)
+    assert [first.get(b"a"), first.get(b"b")] == [b"1", b"2\n2"]
+    assert found(small) == [b"another", None]
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,7 @@ def test_the_schema_distinguishes_the_documents(output: Mapping[Address, bytes])
         assert either.is_valid(read(output, name)), name
 
 
+@pytest.mark.nightly
 def test_the_schema_rejects_null_everywhere(output: Mapping[Address, bytes]) -> None:
     refuses = validator(read(output, "schema"), "model")
     document = read(output, "models/gpt-3.5-turbo-0301")

@@ -70,4 +70,4 @@ def test_files_are_links_with_their_size(site: Draft, page: str) -> None:
 def test_every_mark_of_a_size_is_replaced(site: Draft) -> None:
     assert not [page for page, data in site.items() if b"@size:" in data]
     big = {Address("en/data.html"): b"@size:a.json@", Address("a.json"): b" " * 1_250_000}
-    assert with_sizes(big)[Address("en/data.html")].decode() == "1.2\xa0MB"
+    assert dict(with_sizes(big))[Address("en/data.html")].decode() == "1.2\xa0MB"

@@ -8,12 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from weakref import WeakSet
 
 import pytest
 
 from almanac.render import parallel
 from almanac.render.parallel import run_parallel
 from tests.conftest import ROOT
+
+
+class Result:
+    pass
 
 
 @pytest.fixture(autouse=True, params=[2, 1], ids=["two", "one"])
@@ -32,7 +37,7 @@ def test_results_are_in_the_order_of_the_jobs(jobs: int) -> None:
 
         return wait
 
-    assert run_parallel([job(number) for number in range(jobs)]) == [*range(jobs)]
+    assert [*run_parallel([job(number) for number in range(jobs)])] == [*range(jobs)]
 
 
 def test_all_workers_work(workers: int) -> None:
@@ -43,6 +48,13 @@ def test_all_workers_work(workers: int) -> None:
     done = set(run_parallel([job] * 10))
     assert len(done) == workers
     assert (os.getpid() in done) is (workers == 1)
+
+
+def test_no_result_is_kept() -> None:
+    alive: WeakSet[Result] = WeakSet()
+    for result in run_parallel([Result] * 20):
+        alive.add(result)
+        assert len(alive) <= 2  # this one, and the one before until it is replaced
 
 
 def test_an_error_of_a_job_is_raised_as_it_is() -> None:
@@ -56,7 +68,7 @@ def test_an_error_of_a_job_is_raised_as_it_is() -> None:
         raise Unpicklable("no")
 
     with pytest.raises(Unpicklable, match="no") as raised:
-        run_parallel([fine, fine, wrong, fine])
+        [*run_parallel([fine, fine, wrong, fine])]
     assert raised.traceback[-1].name == "wrong"
     assert raised.value.__cause__ is None
 
@@ -67,7 +79,7 @@ def test_jobs_of_a_killed_worker_run_in_this_process() -> None:
     def job() -> int:
         return 1 if os.getpid() == here else os._exit(9)
 
-    assert run_parallel([job] * 6) == [1] * 6
+    assert [*run_parallel([job] * 6)] == [1] * 6
 
 
 def test_jobs_with_unpicklable_results_run_in_this_process() -> None:
@@ -76,12 +88,12 @@ def test_jobs_with_unpicklable_results_run_in_this_process() -> None:
     def job() -> object:
         return 1 if os.getpid() == here else lambda: 1
 
-    assert run_parallel([job] * 6) == [1] * 6
+    assert [*run_parallel([job] * 6)] == [1] * 6
 
 
 def test_without_workers_all_jobs_run_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_context", lambda _: 1 / 0)
-    assert run_parallel([os.getpid] * 3) == [os.getpid()] * 3
+    assert [*run_parallel([os.getpid] * 3)] == [os.getpid()] * 3
 
 
 SLOW = """
@@ -93,7 +105,7 @@ def idle():
 def busy():
     idle()
     time.sleep(float(sys.argv[1]))
-parallel.run_parallel([busy, idle])
+[*parallel.run_parallel([busy, idle])]
 """
 
 

@@ -171,9 +171,9 @@ def test_names_of_files_that_are_not_utf_8(scan: Scan, project: Path) -> None:
         (["--baseline", "none.json"], "none.json: No such file or directory"),
         (["--baseline", "deep.json"], "deep.json: not a baseline (RecursionError("),
         (["--data", "deep.json"], "deep.json: maximum recursion depth exceeded"),
-        (["--data", "empty.json"], "empty.json: its data are incomplete or wrong (KeyError('horizon')); get the file"),
-        (["--data", "later.json"], "later.json: its data are incomplete or wrong (ValueError("),
-        (["--data", "without.json"], "without.json: its data are incomplete or wrong (KeyError('history')); get"),
+        (["--data", "empty.json"], "empty.json: its data is incomplete or wrong (KeyError('horizon')); get the file"),
+        (["--data", "later.json"], "later.json: its data is incomplete or wrong (ValueError("),
+        (["--data", "without.json"], "without.json: its data is incomplete or wrong (KeyError('history')); get"),
     ],
 )
 def test_other_things_that_cannot_be_read_or_written(

@@ -29,7 +29,7 @@ from almanac.render.data.announcements_json import announcements, events
 from almanac.render.data.calendars import calendars
 from almanac.render.data.changes_json import changes
 from almanac.render.data.corrections import corrections
-from almanac.render.data.document import Json, document, encoded, with_encoded
+from almanac.render.data.document import Json, document, encoded, encoded_line, with_encoded
 from almanac.render.data.endpoints_json import endpoints, products
 from almanac.render.data.identifiers import identifiers, root
 from almanac.render.data.manifest import index as index
@@ -54,7 +54,7 @@ _MONOLINGUAL = [edition for edition in EDITIONS if not edition.both]
 def documents(world: Catalog, base_url: str) -> Files:
     """The JSON documents and the CSV file, except the index, which needs the other files."""
     targets = link_targets(world)
-    models = {id: encoded(entry, targets) for id, entry in entries(world).items()}
+    models = {id: encoded(entry, targets).encode() for id, entry in entries(world)}
     present = {ref.id: id for id, entry in world.models.items() for ref in entry.record.formerly}
     of_kinds: dict[Address, Json] = {
         Address(f"{_V1}/announcements.json"): announcements(world),
@@ -71,13 +71,14 @@ def documents(world: Catalog, base_url: str) -> Files:
         Address(f"{_V1}/schema.json"): schema(base_url),
         Address(f"{_V1}/sources.json"): sources(world),
     }
-    written = {address: encoded(each, targets) for address, each in of_kinds.items()}
-    written[_MODELS] = with_encoded(written[_MODELS], "models", f"[{','.join(models.values())}]")
-    head = encoded(document("model", {}), targets)
-    written |= {Address(addresses.model_json(id)): with_encoded(head, "model", each) for id, each in models.items()}
+    files = {_PLANS: plans(world), **{address: encoded_line(each, targets) for address, each in of_kinds.items()}}
+    files[_MODELS] = with_encoded(files[_MODELS], b"models", b"[%b]" % b",".join(models.values()))
+    head = encoded_line(document("model", {}), targets)
+    files |= {Address(addresses.model_json(id)): with_encoded(head, b"model", each) for id, each in models.items()}
     for old, id in present.items():
-        written[Address(addresses.model_json(old))] = with_encoded(encoded(renamed(id), targets), "model", models[id])
-    return {_PLANS: plans(world), **{address: f"{each}\n".encode() for address, each in written.items()}}
+        renaming = encoded_line(renamed(id), targets)
+        files[Address(addresses.model_json(old))] = with_encoded(renaming, b"model", models[id])
+    return files
 
 
 def subscriptions(world: Catalog, base_url: str, localizers: Localizers) -> Iterator[Task]:

@@ -79,7 +79,8 @@ def files(found: Sequence[BadgeView], t: Localizer) -> Files:
 def _files(found: Sequence[BadgeView], t: Localizer) -> Iterator[tuple[Address, bytes]]:
     for view in found:
         label, words = t.plain(subject(view.name)), t.plain(_words(view, t))
-        picture = _picture(label, words, view.colour)
+        alone = t.plain(phrase("labelled", label=subject(view.name), value=_words(view, t)))
+        picture = _picture(label, words, alone, view.colour)
         data = {"schemaVersion": 1, "label": label, "message": words, "color": view.colour, "labelColor": _NAME}
         written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         for name in (view.name, *view.formerly):
@@ -100,10 +101,10 @@ def _advance(character: str) -> float:
     return 0.7 if character.isupper() or character in "mw" else 0.62
 
 
-def _picture(label: str, words: str, colour: str) -> bytes:
+def _picture(label: str, words: str, alone: str, colour: str) -> bytes:
     left, right = (round(sum(map(_advance, text)) * _SIZE) for text in (label, words))
     middle, width = left + 2 * _SPACE, left + right + 4 * _SPACE
-    alone = escape(f"{label}: {words}")
+    alone = escape(alone)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{alone}">'
         f'<title>{alone}</title><clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>'

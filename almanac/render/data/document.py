@@ -38,9 +38,14 @@ def encoded(value: Json, targets: Container[str]) -> str:
     return _LINK.sub(lambda link: _resolved(link, targets), written)
 
 
-def with_encoded(document: str, key: str, value: str) -> str:
-    """An encoded object with a further key at the end, whose value is already encoded."""
-    return f'{document.removesuffix("}")},"{key}":{value}}}'
+def encoded_line(value: Json, targets: Container[str]) -> bytes:
+    """The same as a file: in UTF-8, with a newline at the end."""
+    return f"{encoded(value, targets)}\n".encode()
+
+
+def with_encoded(document: bytes, key: bytes, value: bytes) -> bytes:
+    """The file of an object with a further key at the end, whose value is already encoded."""
+    return b'%b,"%b":%b}\n' % (document.removesuffix(b"}\n"), key, value)
 
 
 def _resolved(link: re.Match[str], targets: Container[str]) -> str:

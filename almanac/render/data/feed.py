@@ -270,7 +270,8 @@ def _title(world: Catalog, change: Change) -> Message:
     if change.kind in {ChangeKind.DUE, ChangeKind.SHUT_DOWN} and isinstance(change.new, Deadline):
         new = deadline(change.new)
     if change.kind is ChangeKind.CORRECTED and new is None:
-        return phrase("feed-removed", name=name, old=old or "")
+        is_entry = change.field == "id"
+        return phrase("feed-entry-removed", name=name) if is_entry else phrase("feed-removed", name=name, old=old or "")
     values = {key: value for key, value in (("name", name), ("old", old), ("new", new)) if value is not None}
     if change.correction:
         values["field"] = field_label(world, change.field)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.draft import EDITIONS, Address
-from almanac.render.data.document import Json, document, encoded
+from almanac.render.data.document import Json, document, encoded_line
 from almanac.render.data.json_values import known, text
 from almanac.render.task import Files
 from almanac.render.text.link_targets import link_targets
@@ -59,7 +59,7 @@ def index(world: Catalog, base_url: str, files: Files) -> bytes:
         "former_models": {id: addresses.model_json(id) for id in sorted(former)},
         "per_name": dict(addresses.PER_NAME),
     }
-    return f"{encoded(document('index', parts), link_targets(world))}\n".encode()
+    return encoded_line(document("index", parts), link_targets(world))
 
 
 def _file(path: Address, data: bytes) -> Json:

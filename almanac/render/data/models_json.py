@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from almanac import addresses
 from almanac.catalog import Catalog, ComparedValue, Compatible, DropIn, FamilyEntry, ModelEntry
@@ -13,9 +13,9 @@ from almanac.render.data.plans_json import chain, effective_plan, plans, referen
 from almanac.render.data.retirements_json import retires
 
 
-def entries(world: Catalog) -> Mapping[ModelId, Json]:
+def entries(world: Catalog) -> Iterator[tuple[ModelId, Json]]:
     """The JSON of each model, for models.json and for its own document."""
-    return {id: _model(world, entry) for id, entry in world.models.items()}
+    return ((id, _model(world, entry)) for id, entry in world.models.items())
 
 
 def families(world: Catalog) -> Mapping[str, Json]:

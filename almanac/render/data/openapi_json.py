@@ -10,7 +10,7 @@ from almanac import addresses
 from almanac.catalog import Catalog
 from almanac.draft import Address
 from almanac.records import Text
-from almanac.render.data.document import LICENCE, VERSION, Json, encoded
+from almanac.render.data.document import LICENCE, VERSION, Json, encoded_line
 from almanac.render.data.tables import TABLES
 from almanac.render.task import Files
 
@@ -51,7 +51,7 @@ def described(world: Catalog, base_url: str) -> Description:
 
 
 def files(of: Description) -> Files:
-    return {Address(addresses.OPENAPI_JSON): f"{encoded(_description(of), ())}\n".encode()}
+    return {Address(addresses.OPENAPI_JSON): encoded_line(_description(of), ())}
 
 
 def _description(of: Description) -> Mapping[str, Json]:
@@ -60,8 +60,8 @@ def _description(of: Description) -> Mapping[str, Json]:
         "info": {
             "title": of.title.en,
             "version": f"{VERSION}.0.0",
-            "description": f"{of.notice.en} All files are static: there is no authentication, and no parameter but "
-            "those of the paths. A file that does not exist is answered with an HTML page.",
+            "description": f"{of.notice.en} All files are static: there is no authentication, and there are no "
+            "parameters other than those in the paths. A request for a file that does not exist returns an HTML page.",
             "license": {"name": "CC BY 4.0", "identifier": LICENCE},
         },
         "servers": [{"url": of.base_url.rstrip("/") or "../.."}],
@@ -100,7 +100,7 @@ def _parameters(examples: Mapping[str, str]) -> Mapping[str, Json]:
     }
     abouts |= {
         "language": "English or Simplified Chinese.",
-        "year": "A year before those of the whole feed, which leads to it.",
+        "year": "A year before those of the main feed, which links to it.",
         "table": "The name of a table.",
     }
     return {
@@ -119,7 +119,7 @@ def _parameters(examples: Mapping[str, str]) -> Mapping[str, Json]:
 _OBJECT: Json = {"type": "object"}
 _DOCUMENTS = {
     "index": "Every data file with its hash, and the day for which all are made",
-    "retirements": "Until when each name works: one small row each",
+    "retirements": "How long each name works: one short row each",
     "models": "All models with all facts",
     "endpoints": "All endpoints with their plans, data retention and models",
     "products": "Everything else that can be shut down",
@@ -130,7 +130,7 @@ _DOCUMENTS = {
     "parameters": "Deprecated and changed parameters and headers",
     "sources": "The sources, and the questions on which they disagree",
     "glossary": "The terms",
-    "scanner": "What the scanner of code reads",
+    "scanner": "What the code scanner reads",
 }
 """The JSON documents by name, which is also that of their definition."""
 
@@ -161,8 +161,9 @@ def _paths() -> Iterator[_Path]:
     for kind in _KINDS:
         yield _Path(_of_kind("calendar", kind), f"{kind}Calendar", f"The shutdowns of one {kind}", _CALENDAR)
     for kind in ("model", "endpoint", "product"):
-        yield _Path(_of_kind("badge", kind), f"{kind}Badge", f"A picture with the end of one {kind}", "image/svg+xml")
-        about = f"The same of one {kind}, for the endpoint badge of Shields"
+        about = f"A picture that says how long one {kind} works"
+        yield _Path(_of_kind("badge", kind), f"{kind}Badge", about, "image/svg+xml")
+        about = f"The same for one {kind}, as a file for the endpoint badge of Shields"
         yield _Path(_of_kind("badge_data", kind), f"{kind}BadgeData", about, schema=_OBJECT)
 
 

@@ -65,8 +65,8 @@ def schema(base_url: str) -> Mapping[str, Json]:
         "$schema": _DIALECT,
         **({"$id": f"{base_url}{addresses.DATA_FILES}/schema.json"} if base_url else {}),
         "title": "Model Almanac, data version 1",
-        "description": "Within version 1, keys and words of an `enum` may be added, and none is removed or changes its "
-        "meaning: ignore keys that you do not know, and expect further words.",
+        "description": "Within version 1, keys and words of an `enum` may be added, but none will be removed or change "
+        "its meaning: ignore keys that you do not know, and expect further words.",
         "oneOf": [_ref(name) for name in (*_DOCUMENTS, "cle")],
         "$defs": {
             **_VALUES,
@@ -240,7 +240,7 @@ _VALUES: Mapping[str, Json] = {
             "written": _NAME,
             "parts": _list(_ref("price_part")),
         },
-        about="As the source writes it, and the same taken apart.",
+        about="As the source writes it, and the same divided into its parts.",
     ),
     "price_part": _object(
         {
@@ -454,11 +454,11 @@ _RECORDS: Mapping[str, Json] = {
                 "replacement_absent": _described(_word(Absent), "why the list of replacements is empty"),
                 "verdict": _described(
                     _map(_word(Verdict)),
-                    "by replacement that is a model: whether changing the name is enough; "
+                    "for each replacement that is a model: whether changing the name is enough; "
                     "the reasons are under `drop_ins` in the file of the model",
                 ),
             },
-            about="One name, and until when it works.",
+            about="One name, and how long it works.",
         ),
     },
     "drop_in": _object(
@@ -467,10 +467,10 @@ _RECORDS: Mapping[str, Json] = {
             "verdict": _word(Verdict),
             "reasons": _described(
                 _list({"enum": list(_CRITERIA)}),
-                "the points on which the verdict rests, or of which too little is known",
+                "the points on which the verdict rests, or about which too little is known",
             ),
             "what_to_change": _described(
-                _list(_ref("required_change")), "what sources say to change; it counts whatever the points say"
+                _list(_ref("required_change")), "what sources say to change; it applies whatever the points say"
             ),
             "points": _list(
                 _object(
@@ -677,7 +677,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
             about="How code names things. `forms` are regular expressions, `heads` the beginnings of "
             "all names, with `#` for any digit.",
         ),
-        "former": _described(_map(_NAME), "by earlier id: the present one"),
+        "former": _described(_map(_NAME), "for each earlier id: the present one"),
         "models": _map(_ref("scanned")),
         "endpoints": _map(_ref("scanned")),
         "products": _map(_ref("scanned")),

@@ -632,7 +632,7 @@ TABLES: tuple[DataTable, ...] = (
     ),
     DataTable(
         "retirements",
-        "The status of each model, endpoint and product, and until when it works.",
+        "The status of each model, endpoint and product, and how long it works.",
         (
             *_key_of("names", "name"),
             *_texts("status", "doubt", "last_seen"),

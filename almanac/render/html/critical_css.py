@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
@@ -58,6 +58,7 @@ class CriticalCss:
         return Markup("".join(self._sheets[name] for name in names))
 
 
+@lru_cache(maxsize=128)
 def minify(css: str) -> str:
     """CSS without comments and unnecessary whitespace."""
     css = re.sub(r"\s+", " ", _COMMENT.sub("", css))

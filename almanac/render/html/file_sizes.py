@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from almanac import addresses
 from almanac.draft import EDITIONS, Address
-from almanac.render.task import Files
+from almanac.spool import Stored
 
 _MARK = re.compile(rb"@size:([a-z0-9./-]+)@")
 _PAGES = (addresses.DATA, addresses.UPCOMING, addresses.DEPRECATIONS, addresses.CHANGES)
@@ -20,11 +20,11 @@ def mark(path: str) -> str:
     return f"@size:{path}@"
 
 
-def with_sizes(files: Files) -> Files:
+def with_sizes(files: Mapping[Address, Stored]) -> Iterator[tuple[Address, bytes]]:
     """The pages that offer files, with their sizes."""
     pages = [Address(f"{edition}/{path}") for edition in EDITIONS for path in _PAGES]
     pages += (address for address in files if address.startswith(_FOLDERS))
-    return {page: _filled_in(files[page], files) for page in pages if page in files}
+    return ((page, _filled_in(bytes(files[page]), files)) for page in pages if page in files)
 
 
 def with_file_sizes(page: bytes, files: Mapping[Any, bytes]) -> bytes | None:
@@ -35,7 +35,7 @@ def with_file_sizes(page: bytes, files: Mapping[Any, bytes]) -> bytes | None:
         return None
 
 
-def _filled_in(page: bytes, files: Mapping[Any, bytes]) -> bytes:
+def _filled_in(page: bytes, files: Mapping[Any, Stored]) -> bytes:
     return _MARK.sub(lambda found: _size(len(files[found[1].decode()])), page)
 
 

@@ -281,6 +281,7 @@ def _digest(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
+@functools.lru_cache(maxsize=64)
 def minify_js(script: str) -> str:
     """JavaScript without comments, indentation and empty lines. Our scripts have no multi-line strings."""
     lines = (line.strip() for line in script.splitlines())

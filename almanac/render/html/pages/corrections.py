@@ -104,7 +104,7 @@ def _item(world: Catalog, several: Sequence[Correction]) -> CorrectionItem:
         field=field_label(world, first.field),
         old=written(first.was),
         new=None if is_removal(first) else written(first.is_),
-        change=change(first),
+        change=change(world, first),
         rows=tuple(CorrectionRow(addresses.correction_id(each), corrected_row(world, each)) for each in several),
     )
 
@@ -124,7 +124,7 @@ def corrected(world: Catalog, one: Correction) -> Message:
         case "source":
             return next((each.title for each in world.sources.values() if each.id == id), _code(id))
         case "conflict":
-            return next((each.question for each in world.conflicts if each.id == id), _code(id))
+            return next((each.question for each in world.conflicts if each.id == id), phrase("former-conflict"))
         case _:
             return _code(id)
 
@@ -134,11 +134,13 @@ def corrected_row(world: Catalog, one: Correction) -> Message | None:
     return _named(world, one.row.name) if one.row else None
 
 
-def change(one: Correction) -> Phrase:
+def change(world: Catalog, one: Correction) -> Phrase:
     """What the field was and is, in a sentence."""
     if is_removal(one):
-        return phrase("correction-removed", was=_code(one.was))
-    return phrase("correction-change", field=_code(one.field), was=_code(one.was), right=_code(one.is_))
+        return phrase("entry-removed") if one.field == "id" else phrase("correction-removed", was=_code(one.was))
+    return phrase(
+        "correction-change", field=field_label(world, one.field), was=written(one.was), right=written(one.is_)
+    )
 
 
 def is_removal(one: Correction) -> bool:

@@ -29,7 +29,8 @@ _SHOWN = (Status.ACTIVE, Status.LEGACY, Status.DEPRECATED, Status.UNCONFIRMED, S
 class LifeLine(NamedTuple):
     """A life in percent of the width: a thick line to `told`, a thin one from there to `end`, which may be empty.
 
-    The name stands on the line: from its start on, or where there is no room, up to `label`.
+    The name stands on the line: from its start on, or where there is no room, up to `label`. The days are for readers
+    of text.
     """
 
     model: ModelId
@@ -41,6 +42,9 @@ class LifeLine(NamedTuple):
     is_ending: bool  # its end is a shutdown date
     label: float
     is_label_before: bool
+    released: Day | None
+    announced: Day | None
+    shutdown: Day | None
 
 
 class LifeGroup(NamedTuple):
@@ -212,4 +216,7 @@ def _line(life: _Life, scale: Scale) -> LifeLine:
         is_ending=is_ending,
         label=start if fits else max(end, min(width, 100)),
         is_label_before=not fits,
+        released=release_day(life.entry),
+        announced=Day(life.told) if life.told else None,
+        shutdown=Day(life.end) if is_ending else None,
     )
