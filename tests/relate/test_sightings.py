@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from almanac.catalog import Doubt, EndpointEntry, ModelEntry, Status
+from almanac.load.values import day
 from almanac.records import (
     Coverage,
     EndpointPath,
     EventKind,
     Fact,
     History,
+    Method,
     ModelId,
+    Operation,
     ProductId,
     Rank,
     Ref,
@@ -27,7 +30,6 @@ from tests.relate.factories import (
     HERE,
     announcement,
     content,
-    day,
     endpoint,
     event,
     fact,
@@ -209,7 +211,7 @@ def test_a_model_shows_the_endpoints_that_it_states() -> None:
 
 def test_the_history_of_a_repository_does_not_show_that_an_endpoint_is_still_there() -> None:
     """A copy of a repository dates versions of long ago, with paths that have been removed since."""
-    operations = ("POST /v1/sing",)
+    operations = (Operation((Method.POST,), "/v1/sing"),)
     then, still = fact(operations, "later", since="2021-06-01"), fact(operations, "later")
     first_seen = History((fact(day("2021-06-01"), "later"),))
     removed, listed = (
