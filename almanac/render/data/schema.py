@@ -447,6 +447,7 @@ _RECORDS: Mapping[str, Json] = {
             },
             {
                 **_UNTIL_OPTIONAL,
+                "name": _described(_NAME, "of a product: its name in lists of replacements and in other files"),
                 "announced": _ref("exact_day"),
                 "replacement": _described(
                     _list(_NAME), "models, endpoints and products named instead, or a term of the glossary (term/…)"
