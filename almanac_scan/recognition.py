@@ -28,7 +28,7 @@ class Found(NamedTuple):
     """Something that was found in a text."""
 
     name: str
-    how: str  # exact, alike, constant, renamed, tuned, unknown, call, header
+    how: str  # exact, alike, constant, renamed, tuned, unknown, call, header, argument
     written: str
     offset: int
     line: int = 0
@@ -59,6 +59,7 @@ class Recognition:
         self._forms = {name: re.compile(source, re.ASCII) for name, source in patterns["forms"].items()}
         self._endpoints, self._former = data["endpoints"], data["former"]
         self._headers = patterns["headers"]
+        self._arguments = {re.compile(form, re.ASCII): names for form, names in patterns.get("arguments", {}).items()}
         each_digit = (head.replace("#", digit) for head in patterns["heads"] for digit in "0123456789")
         self._heads = list(dict.fromkeys(each_digit))
         self._learn_names([*data["models"], *self._former])
@@ -79,6 +80,7 @@ class Recognition:
         others = [*self._calls_in(text, lower)]
         if "openai-beta" in lower:
             others += self._headers_in(text)
+        others += self._arguments_in(text, lower)
         others += self._paths_in(text, is_openai="openai" in lower)
         found += (each._replace(host=host) for each in others)
         return _with_lines(sorted(found, key=lambda each: each.offset), text) if found else []
@@ -391,6 +393,14 @@ class Recognition:
             for value in (each.strip(" ") for each in header[2].split(",")):
                 for name in self._headers.get(f"{header[1].lower()}: {value}", ()):
                     yield Found(name, "header", f"{header[1]}: {value}", header.start())
+
+    def _arguments_in(self, text: str, lower: str) -> Iterator[Found]:
+        if "openai" not in lower and self._is("imports", text):
+            return
+        for form, names in self._arguments.items():
+            for argument in form.finditer(text):
+                for name in names:
+                    yield Found(name, "argument", f"{argument[1]}.{argument[2]}", argument.start())
 
     def _paths_in(self, text: str, *, is_openai: bool) -> Iterator[Found]:
         for path in self._forms["path"].finditer(text) if "v1/" in text else ():

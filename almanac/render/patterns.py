@@ -8,6 +8,7 @@ and both are tested with `tests/vectors/code.json`.
 * A call is matched word by word in a chain of names, as `client.beta.threads.runs.create`, after the client's name.
   Words that begin with a small letter are in snake case, so that Python and Node.js have one spelling.
 * A header is matched by its name in any case, and by its value.
+* An argument is matched with its object, which has no keys but its own: prompt={"id": …, "version": …}.
 * A path is matched from its first segment on; `{}` stands for any one segment. The longest match counts.
 """
 
@@ -36,6 +37,7 @@ _WORDS_OF_MODELS = "model|engine|deploy|llm|openai|gpt|complet|embed|default|fal
 _KEY_OF_MODELS = rf"{_KEY}*(?:{_WORDS_OF_MODELS}){_KEY}*"
 _NAME_CHARACTERS = r"\w.:%/\-\u2010-\u2013\u2212\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _ITEM = r"\n[ \t]*(?:(?:[-*\u2022]|\d+[.)])[ \t]*)?"
+_QUOTE = r"[\"'`\\:]{0,3}"
 _STEP = rf"(?:\(\))?(?:{_SPACE}*[?]?[.]|->|::)[\w$]+"
 _CODE_OF_A_LIST = r"(?!ada[^a-z])[A-Za-z]{2,3}"
 
@@ -159,6 +161,7 @@ def table(world: Catalog) -> Mapping[str, Any]:
         "calls": calls(world),
         "headers": headers(world),
         "paths": paths(world),
+        "arguments": arguments(world),
     }
 
 
@@ -201,6 +204,22 @@ def paths(world: Catalog) -> Mapping[str, EndpointPath]:
         if operation.path != path and not operation.path.startswith(f"{path}/")
     }
     return dict(sorted(found.items()))
+
+
+def arguments(world: Catalog) -> Mapping[str, list[str]]:
+    """Regular expression for an argument with its object -> the names of what it names."""
+    found: dict[str, list[str]] = {}
+    for id, product in world.products.items():
+        for each in product.record.arguments:
+            first, *others = map(re.escape, each.keys)
+            other = f"(?:{'|'.join(others) or '(?!)'})"
+            form = (
+                rf"(?i)(?<![\w$-])({re.escape(each.argument)}){_QUOTE}{_SPACE}*(?:=>|[:=]){_SPACE}*[\w.]{{0,60}}[{{\[(]"
+                rf"{_SPACE}*{_QUOTE}({first}){_QUOTE}{_SPACE}*(?:=>|[:=])(?:[^,{{}}()\n]|\([^()\n]{{0,80}}\)){{1,160}}"
+                rf",?(?:[ \t]*(?:#|//)[^\n]*)?{_SPACE}*(?:{_QUOTE}{other}{_QUOTE}{_SPACE}*(?:=>|[:=])|[}}\])])"
+            )
+            found.setdefault(form, []).append(f"product/{id}")
+    return found
 
 
 def normal(call: str) -> str:

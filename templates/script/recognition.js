@@ -4,7 +4,7 @@
 "use strict";
 /** Reads texts with one table: `read` is a generator of lists of what is found; the caller may pause between them. */
 const almanacRecognition = ({ models, endpoints, former, patterns }) => {
-  const { heads, calls, headers, paths } = patterns;
+  const { heads, calls, headers, paths, arguments: ofObjects } = patterns;
   const compiled = (source, flags = "") =>
     source.startsWith("(?i)") ? new RegExp(source.slice(4), `${flags}i`) : new RegExp(source, flags);
   /** A form of what precedes a piece is matched backwards from its end: it has no beginnings to try. */
@@ -362,6 +362,18 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     yield list;
   }
 
+  function* argumentsIn(text) {
+    if (!/openai/i.test(text) && is("imports", text)) return;
+    for (const [form, names] of Object.entries(ofObjects)) {
+      const list = [];
+      for (const { 0: whole, 1: argument, 2: key, index } of text.matchAll(compiled(form, "g"))) {
+        for (const name of names) list.push(found(name, "argument", `${argument}.${key}`, index, whole.length));
+        if (list.length >= STEP) yield list.splice(0);
+      }
+      yield list;
+    }
+  }
+
   const templates = Object.entries(paths).map(([path, endpoint]) => [path.split("/"), endpoint]);
   /** The endpoint of a path, by its longest beginning that is known. */
   const endpointOf = (segments) => {
@@ -401,7 +413,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   function* read(text) {
     // Where only Azure's clients or addresses are used, all names are Azure's.
     const host = is("azure_text", text) && !is("openai_text", text) ? "azure" : "";
-    for (const kind of [namesIn, callsIn, headersIn, pathsIn]) {
+    for (const kind of [namesIn, callsIn, headersIn, argumentsIn, pathsIn]) {
       let line = 1, end = text.indexOf("\n");
       for (const list of kind(text, host)) {
         for (const found of list) {

@@ -674,6 +674,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
                 "calls": _map(_list(_NAME)),
                 "headers": _map(_list(_NAME)),
                 "paths": _map(_NAME),
+                "arguments": _described(_map(_list(_NAME)), "by regular expression for an argument with its object"),
             },
             about="How code names things. `forms` are regular expressions, `heads` the beginnings of "
             "all names, with `#` for any digit.",
