@@ -99,6 +99,10 @@ FIRST = [
     ("zh", "棄用", "glossary.html#deprecated"),
     ("en", "上下文視窗", "glossary.html#context-window"),
     ("zh", "聊天補全", "endpoints/chat-completions.html"),
+    # words of Taiwan
+    ("zh", "資料保留", "retention.html"),
+    ("zh", "行事曆", "data.html#calendars"),
+    ("zh", "影片生成", "families/sora.html"),
     # no hit: the nearest names
     ("en", "gpt-4o-transcibe", "models/gpt-4o-transcribe.html"),
     ("zh", "gpt-4o-transcirbe", "models/gpt-4o-transcribe.html"),
@@ -143,6 +147,8 @@ FIRST = [
     ("zh", "最近变化", "changes.html"),
     ("zh", "比较模型", "compare.html"),
     ("zh", "下个月停用", "deprecations/upcoming.html"),
+    ("zh", "工具调用", "glossary.html#function-calling"),
+    ("zh", "冲突", "conflicts.html"),
     ("zh", "退役", "glossary.html#shut-down"),
     ("zh", "語音合成", "glossary.html#text-to-speech"),
     ("zh", "文生图", "families/gpt-image.html"),
