@@ -354,7 +354,7 @@ _BY_PLACEHOLDERS = {
         correction-removed
     """,
     "written": """
-        tool-call tool-constant tool-header tool-tuned tool-tuned-plans
+        tool-argument tool-call tool-constant tool-header tool-tuned tool-tuned-plans
     """,
 }
 

@@ -1207,6 +1207,16 @@ class RequestHeader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestArgument:
+    """An argument of requests that names a product by an object."""
+
+    at: Place
+    source: Inherited[SourceId]
+    argument: Annotated[Name, Mark.IDENTIFIES, Doc("its name", "prompt")]
+    keys: Annotated[Some[Name], Doc("the keys of the object; it always has the first", "[id, version, variables]")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     """Something other than a model or endpoint that an announcement shuts down or names as a replacement."""
 
@@ -1221,6 +1231,7 @@ class Product:
     ] = NOT_RECORDED
     headers: Annotated[tuple[RequestHeader, ...], Doc("request headers that select it")] = ()
     sdk_calls: Annotated[tuple[SdkCalls, ...], Doc("calls by which libraries name it, and no endpoint")] = ()
+    arguments: Annotated[tuple[RequestArgument, ...], Doc("arguments of requests that name it by an object")] = ()
     summary: History[Line]
     listed_in: Annotated[
         tuple[Ref[SourceId], ...],

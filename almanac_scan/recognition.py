@@ -28,7 +28,7 @@ class Found(NamedTuple):
     """Something that was found in a text."""
 
     name: str
-    how: str  # exact, alike, constant, renamed, tuned, unknown, call, header
+    how: str  # exact, alike, constant, renamed, tuned, unknown, call, header, argument
     written: str
     offset: int
     line: int = 0
@@ -59,6 +59,7 @@ class Recognition:
         self._forms = {name: re.compile(source, re.ASCII) for name, source in patterns["forms"].items()}
         self._endpoints, self._former = data["endpoints"], data["former"]
         self._headers = patterns["headers"]
+        self._arguments = {re.compile(form, re.ASCII): names for form, names in patterns.get("arguments", {}).items()}
         each_digit = (head.replace("#", digit) for head in patterns["heads"] for digit in "0123456789")
         self._heads = list(dict.fromkeys(each_digit))
         self._learn_names([*data["models"], *self._former])
@@ -79,8 +80,8 @@ class Recognition:
         others = [*self._calls_in(text, lower)]
         if "openai-beta" in lower:
             others += self._headers_in(text)
-        if "/v1/" in text:
-            others += self._paths_in(text)
+        others += self._arguments_in(text, lower)
+        others += self._paths_in(text, is_openai="openai" in lower)
         found += (each._replace(host=host) for each in others)
         return _with_lines(sorted(found, key=lambda each: each.offset), text) if found else []
 
@@ -140,10 +141,18 @@ class Recognition:
         if of_letters and (self._is("code_before", at.before) or self._is("code_after", at.after)):
             return False
         named = self._forms["word_key_before"].search(at.before)
+        listed = self._forms["list_key_before"].search(at.before)
         key = named[1] if named else ""
+        list_key = listed[1] if listed else ""
         of_models = bool(key) and self._is("word_key", key)
         of_other = bool(key) and (self._is("word_not_key", key) or self._is("attribute_before", at.before))
         if any(self._stands(form, at) for form in ("option", "word_path", "element")):
+            return True
+        if list_key and self._is("word_not_key", list_key):
+            return False
+        if of_letters and not key and self._is_among_others(at):
+            return False
+        if self._is("word_key", list_key) and self._stands("item", at):
             return True
         as_letters = self._is("letters_key", key) if key else not at.before.endswith("/")
         may_be = as_letters if of_letters else of_models or not of_other
@@ -151,9 +160,15 @@ class Recognition:
             return True
         if of_models and (self._is_set(at) or self._stands("assigned", at)):
             return True
-        if not of_letters and may_be and (self._stands("word_set", at) or self._stands("word_slash", at)):
+        if not of_letters and may_be and any(self._stands(form, at) for form in ("word_set", "word_slash", "cell")):
             return True
         return self._stands("alone", at) or self._is_in_line_of_names(at)
+
+    def _is_among_others(self, at: _Piece) -> bool:
+        """Whether it stands in a list of strings of which those beside it are not names."""
+        beside = (self._forms["neighbour_before"].search(at.before), self._forms["neighbour_after"].search(at.after))
+        strings = [found[1] for found in beside if found]
+        return bool(strings) and not any(self._by_letters.get(self._squashed(each)) for each in strings)
 
     def _called(self, name: str, how: str) -> _Called:
         present = self.present(name)
@@ -164,7 +179,8 @@ class Recognition:
         qualified = self._is("qualified", word) and self._is("qualifier", before)
         if name := self._by_letters.get(self._squashed(word)):
             if self._is("word", name):
-                meant = qualified and self._is("model_qualifier", before)
+                of_type = not self._is("letters", name) and self._is("model_type", before)
+                meant = of_type or (qualified and self._is("model_qualifier", before))
             else:
                 meant = self._is("constant", word) or qualified or self._is("model_qualifier", before)
             if meant:
@@ -264,7 +280,10 @@ class Recognition:
                 # A full stop or a colon next to a name is punctuation.
                 written = part.lstrip(".:")
                 here = index + first + len(part) - len(written)
-                if written := written.rstrip(".:"):
+                written = written.rstrip(".:")
+                while written[:1] == written[-1:] == "_":  # emphasis, as _gpt-4o_
+                    here, written = here + 1, written[1:-1]
+                if written:
                     yield from self._in_piece(_piece(text, here, written), host)
 
     def _runs_in(self, text: str) -> Iterator[tuple[str, int]]:
@@ -375,11 +394,26 @@ class Recognition:
                 for name in self._headers.get(f"{header[1].lower()}: {value}", ()):
                     yield Found(name, "header", f"{header[1]}: {value}", header.start())
 
-    def _paths_in(self, text: str) -> Iterator[Found]:
-        for path in self._forms["path"].finditer(text):
-            segments = [_NOT_PLAIN.sub("", each) if _PLAIN.match(each) else each for each in path[0].split("/")[:12]]
+    def _arguments_in(self, text: str, lower: str) -> Iterator[Found]:
+        if "openai" not in lower and self._is("imports", text):
+            return
+        for form, names in self._arguments.items():
+            for argument in form.finditer(text):
+                for name in names:
+                    yield Found(name, "argument", f"{argument[1]}.{argument[2]}", argument.start())
+
+    def _paths_in(self, text: str, *, is_openai: bool) -> Iterator[Found]:
+        for path in self._forms["path"].finditer(text) if "v1/" in text else ():
+            before = text[max(0, path.start() - _BEFORE) : path.start()]
+            if self._is("api_before" if is_openai else "host_before", before):
+                continue
+            whole = f"/{path[0].lstrip('/')}".split("/")[:12]
+            segments = [_NOT_PLAIN.sub("", each) if _PLAIN.match(each) else each for each in whole]
             if found := self._endpoint_of(segments):
                 yield found._replace(offset=path.start())
+        for path in self._forms["short_path"].finditer(text) if is_openai else ():
+            if (name := f"/v1{path[1]}") in self._endpoints:
+                yield Found(name, "exact", path[1], path.start(1))
 
     def _endpoint_of(self, segments: list[str]) -> Found | None:
         """The endpoint of a path, by its longest beginning that is known."""

@@ -8,6 +8,7 @@ and both are tested with `tests/vectors/code.json`.
 * A call is matched word by word in a chain of names, as `client.beta.threads.runs.create`, after the client's name.
   Words that begin with a small letter are in snake case, so that Python and Node.js have one spelling.
 * A header is matched by its name in any case, and by its value.
+* An argument is matched with its object, which has no keys but its own: prompt={"id": …, "version": …}.
 * A path is matched from its first segment on; `{}` stands for any one segment. The longest match counts.
 """
 
@@ -30,9 +31,13 @@ _SPACE = r"[ \t\r\n]"
 _OPEN = r"(?:[\"'`\u201c\u2018\u300c\u300e]|&quot;|&#3[49];|%2[27])"
 _CLOSE = r"(?:[\"'`\u201d\u2019\u300d\u300f\\]|&quot;|&#3[49];|%2[27])"
 _OF_MODELS = r"(?:models?|engines?|deployments?|llms?|openai|azure|azure_ai|gpts?)"
-_KEY_OF_MODELS = r"[\w$.-]*(?:model|engine|deploy|llm|openai|gpt|complet|embed|default|fallback|base)[\w$.-]*"
+_KEY = r"[\w$.\u4e00-\u9fff-]"
+_IS = r"[:=\uff1a\uff1d]"
+_WORDS_OF_MODELS = "model|engine|deploy|llm|openai|gpt|complet|embed|default|fallback|base|\u6a21\u578b|\u5f15\u64ce"
+_KEY_OF_MODELS = rf"{_KEY}*(?:{_WORDS_OF_MODELS}){_KEY}*"
 _NAME_CHARACTERS = r"\w.:%/\-\u2010-\u2013\u2212\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _ITEM = r"\n[ \t]*(?:(?:[-*\u2022]|\d+[.)])[ \t]*)?"
+_QUOTE = r"[\"'`\\:]{0,3}"
 _STEP = rf"(?:\(\))?(?:{_SPACE}*[?]?[.]|->|::)[\w$]+"
 _CODE_OF_A_LIST = r"(?!ada[^a-z])[A-Za-z]{2,3}"
 
@@ -50,45 +55,63 @@ FORMS: Mapping[str, str] = {
     # --- a value: in quotes, set, after an option, alone on its line ---
     "quoted_before": f"(?:{_OPEN}|[^/:<]/){_END}",
     "quoted_after": f"^(?:{_CLOSE}|[/,;|]|{_END})",
-    "set_before": f"[=:](?:-|{_SPACE}*[.]?){_END}",
+    "set_before": f"{_IS}(?:-|{_SPACE}*[.]?){_END}",
     "set_after": rf"^[ \t\r]*(?:[,;)\]}}#&\n]|//|{_END})",
     "comment_before": rf"\n[ \t]*(?:#|//|[*;%]|--|<!--)[^\n]*{_END}",
-    "option_before": rf"(?i){_SPACE}--?(?:[\w-]*(?:model|engine|deployment|llm)[\w-]*|m)[ \t=]+{_END}",
+    # --model o3, -m o3; ENV OPENAI_MODEL o3
+    "option_before": rf"(?i)(?:{_SPACE}--?(?:[\w-]*(?:model|engine|deployment|llm)[\w-]*|m)"
+    rf"|\n[ \t]*(?:ENV|setx?|setenv|set -\w+)[ \t]+\w*(?:model|engine|deployment|llm)\w*)[ \t=]+{_END}",
     "option_after": rf"^(?:[ \t\r\n\"'`\\,;)\]}}|&]|{_END})",
     "alone_before": f"{_ITEM}{_END}",
     "alone_after": rf"^[ \t]*[,;]?[ \t\r]*(?:\n|{_END})",
     # --- a value that could be a word: what is set must be a model ---
     "word_quoted_before": rf"(?:{_OPEN}|[\w.}}~-]/){_END}",
     "word_quoted_after": rf"^(?:{_CLOSE}|,[\w-])",
-    "word_key_before": rf"([\w$.-]+){_CLOSE}?{_SPACE}*[:=](?:-|{_SPACE}*){_OPEN}?{_END}",
+    # also a symbol or a case: model: :o1, model: .o1
+    "word_key_before": rf"({_KEY}+){_CLOSE}?{_SPACE}*{_IS}(?:-|{_SPACE}*)(?:{_OPEN}|[.:])?{_END}",
+    "list_key_before": rf"({_KEY}+){_CLOSE}?{_SPACE}*{_IS}{_SPACE}*[\[({{]{_SPACE}*"
+    rf"(?:[\w.:/\"'`-]+{_SPACE}*,{_SPACE}*)*{_OPEN}?{_END}",
     "word_key": f"(?i)^{_KEY_OF_MODELS}{_END}",
     "letters_key": f"(?i)^(?:id|name|value|slug|label|{_KEY_OF_MODELS}){_END}",
-    "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|code|lang\w*|locale|country|class|symbol|unit)" + _END,
+    "word_not_key": r"(?i)(?:^|[_.-])(?:iso\w*|lang\w*|(?:code|locale|class|symbol|unit)s?|country)" + _END,
     "attribute_before": rf"(?i)<\w[^<>\n]*[ \t](?:id|class|for|key|href)=[\"']{_END}",
+    # models: [gpt-4o, o1]
+    "item_before": rf"[\[,]{_SPACE}*{_END}",
+    "item_after": rf"^{_SPACE}*[\],]",
+    # | o3 | 200,000 |
+    "cell_before": rf"\n[ \t]*[|](?:[^\n|]*[|])*[ \t]*{_END}",
+    "cell_after": "^[ \t]*[|]",
     "word_slash_before": rf"[\w.}}~-]/{_END}",
     "word_slash_after": rf"^(?:[ \t\r\n\"'`,;)\]}}]|{_END})",
     "word_path_before": rf"(?i)(?:^|[^\w])[\w.-]*{_OF_MODELS}(?:/|:|%2F|%3A){_END}",
     "word_path_after": rf"^(?:[ \t\r\n\"'`\\/?#,;:)\]}}&<%]|{_END})",
     # o3 after a colon to the end of the line, or after = in a list of variables of the environment
-    "word_set_before": rf"(?::[ \t]+|\n[A-Z][A-Z0-9_]*=){_END}",
+    "word_set_before": rf"(?::[ \t]+|\uff1a[ \t]*|\n[A-Z][A-Z0-9_]*=){_END}",
     "word_set_after": rf"^[ \t\r]*(?:\n|#|{_END})",
     # OPENAI_MODEL=o3 python main.py
-    "assigned_before": rf"(?:^|[^\w])[A-Z][A-Z0-9_]*={_END}",
+    "assigned_before": rf"(?:^|[^\w])[A-Za-z][\w.]*={_END}",
     "assigned_after": "^[ \t\r\n\"'`\\\\]",
     # <model>o1</model>
     "element_before": rf"(?i)<[\w:.-]*(?:model|engine|deployment|llm)[\w:.-]*>{_SPACE}*{_END}",
     "element_after": f"^{_SPACE}*</",
     # --- not a model but a code of a language or the like: its neighbours are codes, or it is explained ---
     "code_before": rf"(?:^|[^\w-])[\"']{_CODE_OF_A_LIST}[\"']{_SPACE}*,{_SPACE}*[\"']{_END}"
-    rf"|{_ITEM}{_CODE_OF_A_LIST}[,;]?[ \t\r]*{_ITEM}{_END}",
+    rf"|{_ITEM}{_CODE_OF_A_LIST}[,;]?[ \t\r]*{_ITEM}{_END}"
+    rf"|[Ll]ang(?:uage)?s?\({_SPACE}*{_OPEN}{_END}",
     "code_after": rf"^[\"']{_SPACE}*[,:]{_SPACE}*[\"'](?:[A-Z]|[^\x00-\x7f]|{_CODE_OF_A_LIST}[\"'])"
     rf"|^[,;]?[ \t\r]*{_ITEM}{_CODE_OF_A_LIST}[,;]?[ \t\r]*(?:\n|{_END})",
+    # the strings beside it in a list, which are models too, or it is none
+    "neighbour_before": rf"[\"']([\w.:-]+)[\"']{_SPACE}*,{_SPACE}*[\"']{_END}",
+    "neighbour_after": rf"^[\"']{_SPACE}*,{_SPACE}*[\"']([\w.:-]+)[\"'](?!{_SPACE}*:)",
     # --- constants of libraries: GPT3Dot5Turbo, GPT_4O; ChatModel.O3, models.gpt4_o; ChatModelGPT4o ---
     "constant": rf"^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z][A-Za-z0-9]*\dDot\d[A-Za-z0-9_]*){_END}",
     "qualified": f"^[A-Z][A-Za-z0-9_]*{_END}",
     "qualifier": rf"\w(?:[.]|::){_END}",
-    "model_qualifier": rf"(?:[Mm]odels?|[Mm]odel_?[Nn]ames?|[Oo]pen_?[Aa][Ii]\w*|[Ee]ngines?)(?:[.]|::){_END}",
-    "model_prefix": r"^(?:[A-Z]\w{0,20})?Model_?(?=[A-Z0-9])",
+    "model_qualifier": r"(?:[Mm]odel(?:_?(?:[Nn]ame|[Ii][Dd]|[Tt]ype|[Kk]ind))?s?|[Oo]pen_?[Aa][Ii]\w*|[Ee]ngines?)"
+    rf"(?:[.]|::){_END}",
+    # Model.o3, ModelId.o3: a member in small letters of a type for models
+    "model_type": rf"(?:^|[^\w.])(?:[A-Z]\w{{0,30}})?Model(?:Name|I[dD]|Type|Kind)?s?(?:[.]|::){_END}",
+    "model_prefix": r"^(?:(?:[A-Z]\w{0,20})?(?:Model_?|MODEL_)|OPENAI_|GPT3(?=[A-Z][a-z])|Codex)(?=[A-Z0-9])",
     "dot": r"(?i)(\d)dot(?=\d)",
     # --- unknown names ---
     "stranger": f"^[a-z][a-z0-9._-]*-[a-z0-9._-]*[a-z0-9]{_END}",
@@ -99,13 +122,20 @@ FORMS: Mapping[str, str] = {
     # --- hosts with dates of their own ---
     "azure_name": "^(?:gpt-?|GPT-)35(?![0-9])",
     "azure_before": rf"(?i)(?:^|[^\w])azure(?:_ai|_text)?(?:/|:|%2F){_END}",
-    "azure_text": r"[.]openai[.]azure[.]com|Azure(?:Chat)?OpenAI|AZURE_OPENAI|api_type\W{1,6}azure"
-    r"|azurerm_cognitive|Microsoft[.]CognitiveServices|\baz cognitiveservices|@ai-sdk/azure",
-    "openai_text": r"api[.]openai[.]com|(?<![A-Za-z])(?:Async|Chat)?OpenAI\w{0,20}\(",
+    "azure_text": r"[.](?:openai|services[.]ai|cognitiveservices)[.]azure[.]com|Azure(?:Chat)?OpenAI|AZURE_OPENAI"
+    r"|api_type\W{1,6}azure|azurerm_cognitive|Microsoft[.]CognitiveServices|\baz cognitiveservices|@ai-sdk/azure",
+    # a client, unless an argument says that it is Azure's
+    "openai_text": r"api[.]openai[.]com|(?<![A-Za-z])(?:Async|Chat)?OpenAI\w{0,20}"
+    r"\((?!(?:[^()]|\([^()]{0,200}\)){0,400}[Aa](?:zure|ZURE))",
     # --- calls, headers and paths ---
     # also client.chat().completions().create, $client->images() and OpenAI::images()
     "chain": rf"(?<![\w$])[\w$]+(?:{_STEP}){{1,24}}|[)\]](?:{_STEP}){{1,24}}",
-    "path": r"/v1(?:/[\w.~:{}<>$-]+)+",
+    # below another host: api.example.com is never OpenAI's, example.com only where OpenAI is named
+    "host_before": r"(?i)https?://(?![^/]*(?:openai|azure))[\w-]+[.][\w.-]*[a-z](?::[0-9]+)?(?:/[\w.{}$-]+)*" + _END,
+    "api_before": r"(?i)https?://api[.](?![^/]*(?:openai|azure))[\w.-]*[a-z](?::[0-9]+)?(?:/[\w.{}$-]+)*" + _END,
+    # `${base}/chat/completions`, /openai/deployments/gpt-4/chat/completions
+    "short_path": r"(?:[\"'`}]|/deployments/[\w.{}$-]{1,80})(/[a-z_]+/[a-z_]+)(?=[\"'`? \n]|" + _END + ")",
+    "path": r"(?:/|(?<![\w.-]))v1(?:/[\w.~:{}<>$-]+)+",
     "header": r"(?i)(openai-beta)[^\w]{1,12}([\w=., -]{1,80})",
     "wrapper": f"^with_(?:raw|streaming)_response{_END}",
     "imports": r"\b(?:import|require|using)\b",
@@ -131,6 +161,7 @@ def table(world: Catalog) -> Mapping[str, Any]:
         "calls": calls(world),
         "headers": headers(world),
         "paths": paths(world),
+        "arguments": arguments(world),
     }
 
 
@@ -173,6 +204,22 @@ def paths(world: Catalog) -> Mapping[str, EndpointPath]:
         if operation.path != path and not operation.path.startswith(f"{path}/")
     }
     return dict(sorted(found.items()))
+
+
+def arguments(world: Catalog) -> Mapping[str, list[str]]:
+    """Regular expression for an argument with its object -> the names of what it names."""
+    found: dict[str, list[str]] = {}
+    for id, product in world.products.items():
+        for each in product.record.arguments:
+            first, *others = map(re.escape, each.keys)
+            other = f"(?:{'|'.join(others) or '(?!)'})"
+            form = (
+                rf"(?i)(?<![\w$-])({re.escape(each.argument)}){_QUOTE}{_SPACE}*(?:=>|[:=]){_SPACE}*[\w.]{{0,60}}[{{\[(]"
+                rf"{_SPACE}*{_QUOTE}({first}){_QUOTE}{_SPACE}*(?:=>|[:=])(?:[^,{{}}()\n]|\([^()\n]{{0,80}}\)){{1,160}}"
+                rf",?(?:[ \t]*(?:#|//)[^\n]*)?{_SPACE}*(?:{_QUOTE}{other}{_QUOTE}{_SPACE}*(?:=>|[:=])|[}}\])])"
+            )
+            found.setdefault(form, []).append(f"product/{id}")
+    return found
 
 
 def normal(call: str) -> str:

@@ -4,7 +4,7 @@
 "use strict";
 /** Reads texts with one table: `read` is a generator of lists of what is found; the caller may pause between them. */
 const almanacRecognition = ({ models, endpoints, former, patterns }) => {
-  const { heads, calls, headers, paths } = patterns;
+  const { heads, calls, headers, paths, arguments: ofObjects } = patterns;
   const compiled = (source, flags = "") =>
     source.startsWith("(?i)") ? new RegExp(source.slice(4), `${flags}i`) : new RegExp(source, flags);
   /** A form of what precedes a piece is matched backwards from its end: it has no beginnings to try. */
@@ -77,7 +77,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     }
   }
   const VALUE_FORMS = ["quoted", "set", "option", "alone", "word_quoted", "word_path", "word_set", "word_slash",
-    "assigned", "element"];
+    "assigned", "element", "item", "cell"];
   const VALUE_BEFORE = backwards(`(?i)${
     VALUE_FORMS.map((form) => patterns.forms[`${form}_before`].replace("(?i)", "")).join("|")}`);
 
@@ -103,9 +103,18 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     if (isOfLetters && (is("code_before", at.before) || is("code_after", at.after))) return false;
     return (at.mayBeValue && isSetNotWord(isOfLetters, at)) || isInLineOfNames(at);
   };
+  /** Whether it stands in a list of strings of which those beside it are not names. */
+  const isAmongOthers = ({ before, after }) => {
+    const beside = [match("neighbour_before", before)?.[1], FORMS.neighbour_after.exec(after)?.[1]].filter(Boolean);
+    return beside.length > 0 && !beside.some((each) => byLetters.get(squashed(each)));
+  };
   const isSetNotWord = (isOfLetters, at) => {
     if (fits("option", at) || fits("word_path", at) || fits("element", at)) return true;
     const key = match("word_key_before", at.before)?.[1];
+    const listKey = match("list_key_before", at.before)?.[1];
+    if (listKey && is("word_not_key", listKey)) return false;
+    if (isOfLetters && key === undefined && isAmongOthers(at)) return false;
+    if (listKey && is("word_key", listKey) && fits("item", at)) return true;
     const isOfModels = key !== undefined && is("word_key", key);
     const isOfOther = !isOfModels && key !== undefined
       && (is("word_not_key", key) || is("attribute_before", at.before));
@@ -114,7 +123,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
       : !isOfOther;
     if (mayBe && fits("word_quoted", at)) return true;
     if (isOfModels && (isSet(at) || fits("assigned", at))) return true;
-    if (!isOfLetters && !isOfOther && (fits("word_set", at) || fits("word_slash", at))) return true;
+    if (!isOfLetters && !isOfOther && ["word_set", "word_slash", "cell"].some((form) => fits(form, at))) return true;
     return fits("alone", at);
   };
   const called = (name, how) => ({ name: present(name), how: present(name) === name ? how : "renamed" });
@@ -125,11 +134,11 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     if (name) {
       const isQualified = is("qualified", word) && is("qualifier", before);
       const isMeant = is("word", name)
-        ? isQualified && is("model_qualifier", before)
+        ? (isQualified && is("model_qualifier", before)) || (!is("letters", name) && is("model_type", before))
         : isQualified || is("constant", word) || is("model_qualifier", before);
       if (isMeant) return called(name, "constant");
     }
-    const rest = word.includes("Model") ? word.replace(FORMS.model_prefix, "") : word;
+    const rest = word.replace(FORMS.model_prefix, "");
     const other = rest !== word && byLetters.get(squashed(rest));
     return other ? called(other, "constant") : undefined;
   };
@@ -146,7 +155,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
       name, letters,
       alike: alike && !is("word", alike) ? called(alike, "alike") : undefined,
       isAlike: spelling === alike,
-      mayBeConstant: Boolean(likely) || name.includes("Model"),
+      mayBeConstant: Boolean(likely) || is("model_prefix", name),
       likely: likely && !is("word", likely) ? called(likely, "alike") : undefined,
       isOfAzure: is("azure_name", spelling),
       likeness: likeness(name),
@@ -195,7 +204,8 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     while (start < end && isStop(from.text[start])) start++;
     if (from.text[start] === "-" && from.text[start - 1] === ":") start++; // ${MODEL:-gpt-4}
     while (start < end && isStop(from.text[end - 1])) end--;
-    if (start === end) return;
+    while (start < end && from.text[start] === "_" && from.text[end - 1] === "_") [start, end] = [start + 1, end - 1];
+    if (start >= end) return;
     const at = new Piece(from, start, end);
     const isSplit = at.written.includes(":");
     if (at.written.length > LONGEST && !isSplit) return;
@@ -352,6 +362,18 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
     yield list;
   }
 
+  function* argumentsIn(text) {
+    if (!/openai/i.test(text) && is("imports", text)) return;
+    for (const [form, names] of Object.entries(ofObjects)) {
+      const list = [];
+      for (const { 0: whole, 1: argument, 2: key, index } of text.matchAll(compiled(form, "g"))) {
+        for (const name of names) list.push(found(name, "argument", `${argument}.${key}`, index, whole.length));
+        if (list.length >= STEP) yield list.splice(0);
+      }
+      yield list;
+    }
+  }
+
   const templates = Object.entries(paths).map(([path, endpoint]) => [path.split("/"), endpoint]);
   /** The endpoint of a path, by its longest beginning that is known. */
   const endpointOf = (segments) => {
@@ -367,12 +389,20 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   };
   function* pathsIn(text) {
     const list = [], known = new Map();
+    const isOpenAI = /openai/i.test(text);
     let step = 0;
     for (const { 0: path, index } of text.matchAll(every("path"))) {
       if (++step % STEP === 0) yield list.splice(0);
+      if (is(isOpenAI ? "api_before" : "host_before", text.slice(Math.max(0, index - BEFORE), index))) continue;
       const plainly = (segment) => (/^[\w-]/.test(segment) ? segment.replace(/[^\w-][^]*$/, "") : segment);
-      if (!known.has(path)) known.set(path, endpointOf(path.split("/", 12).map(plainly)));
+      const whole = path.replace(/^(?!\/)/, "/");
+      if (!known.has(path)) known.set(path, endpointOf(whole.split("/", 12).map(plainly)));
       if (known.get(path)) list.push(found(...known.get(path), index));
+    }
+    for (const { 0: whole, 1: path, index } of isOpenAI ? text.matchAll(every("short_path")) : []) {
+      if (++step % STEP === 0) yield list.splice(0);
+      const name = `/v1${path}`;
+      if (Object.hasOwn(endpoints, name)) list.push(found(name, "exact", path, index + whole.length - path.length));
     }
     yield list;
   }
@@ -383,7 +413,7 @@ const almanacRecognition = ({ models, endpoints, former, patterns }) => {
   function* read(text) {
     // Where only Azure's clients or addresses are used, all names are Azure's.
     const host = is("azure_text", text) && !is("openai_text", text) ? "azure" : "";
-    for (const kind of [namesIn, callsIn, headersIn, pathsIn]) {
+    for (const kind of [namesIn, callsIn, headersIn, argumentsIn, pathsIn]) {
       let line = 1, end = text.indexOf("\n");
       for (const list of kind(text, host)) {
         for (const found of list) {

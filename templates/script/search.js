@@ -40,11 +40,12 @@
   /** A query, normalised and in simplified characters. */
   const asked = (text) => [...normalised(text)].map((letter) => simplified.get(letter) ?? letter).join("");
   const joined = (text) => text.replaceAll(" ", "");
-  const sorted = (parts) => [...parts].sort().join(" ");
+  /** The parts in one order for all; a version, as 4.5, is one part. */
+  const sorted = (text) => normalised(text.replace(/(\d)\.(?=\d)/g, "$1")).split(" ").sort().join(" ");
   const term = (text) => {
     const spaced = asked(text);
     const parts = spaced.match(pieces) ?? [];
-    return { spaced, joined: joined(spaced), parts, sorted: sorted(parts) };
+    return { spaced, joined: joined(spaced), parts, sorted: sorted(text) };
   };
   const terms = (text) => text.trim().split(/\s+/).map(term).filter((word) => word.joined);
 
@@ -56,6 +57,12 @@
   let stopWords = [];
   let index;
 
+  /** Calls of which those of the same resource as the one before are in short: files.create .list. */
+  const inFull = (calls) => {
+    let before = "";
+    return calls.split(" ").filter(Boolean)
+      .map((call) => (before = call[0] === "." ? before.replace(/\.\w+$/, call) : call));
+  };
   /** An item from its index entry; `whole` is the parent of a part. */
   const itemFrom = (written, kind, whole) => {
     const [
@@ -71,9 +78,9 @@
       place: whole ? whole.place + place : place,
       id: joined(id),
       spaced: ` ${id} `,
-      sorted: sorted(id.split(" ")),
+      sorted: sorted(name),
       titles,
-      calls: calls.split(" ").filter(Boolean).map((call) => ({ call, joined: joined(normalised(call)) })),
+      calls: inFull(calls).map((call) => ({ call, joined: joined(normalised(call)) })),
       joined: titles.map(joined),
       words: normalised(`${replacement} ${day} ${inWords(day, "long")}`),
       context: normalised(`${kind} ${status === "" ? "" : statuses[status][1]}`),
@@ -81,7 +88,17 @@
   };
 
   // Equal matches are sorted by how all words match, status and length of the name; prose and rows keep their order.
-  const byStatus = (a, b) => a.status - b.status || a.name.length - b.name.length;
+  const standing = ({ status }) => (statuses[status]?.[0] === "unconfirmed" ? statuses.length : status);
+  const byStatus = (a, b) => standing(a) - standing(b) || a.name.length - b.name.length;
+  const ofDay = /(?: \d{4}| \d{4} \d\d \d\d) $/;
+  /** What was found, with its ranks: the items, each alias before its snapshots if it matches as well. */
+  const aliasesFirst = (ranked) => {
+    const all = new Map(ranked.map((each) => [each[0].spaced, each]));
+    return [...new Set(ranked.flatMap(([item, rank]) => {
+      const [alias, its] = all.get(item.spaced.replace(ofDay, " ")) ?? [];
+      return alias && Math.floor(its) === Math.floor(rank) ? [alias, item] : [item];
+    }))];
+  };
 
   const readKinds = (read) => {
     for (const [label, several] of read) {
@@ -99,7 +116,10 @@
   };
   const readNames = (read) => {
     readKinds(read);
-    named = new Map(inOrder.filter(({ id, whole }) => id && !whole).map((item) => [item.id, item]));
+    const wholes = inOrder.filter(({ whole }) => !whole);
+    const products = wholes.filter(({ place }) => place.startsWith("products/"));
+    named = new Map(products.flatMap((item) => item.joined.map((title) => [title, item])));
+    for (const item of wholes) if (item.id) named.set(item.id, item);
   };
   const readIndex = () => {
     [kinds, inOrder] = [[], []];
@@ -179,10 +199,13 @@
         const ranked = items.map((item) => [item, rankOf(item, query)])
           .filter(([, rank]) => rank < NONE)
           .sort(([, a], [, b]) => (isNamed ? a - b : Math.floor(a) - Math.floor(b)));
-        const matches = ranked.map(([item]) => item);
+        const matches = isNamed ? aliasesFirst(ranked) : ranked.map(([item]) => item);
         const rank = Math.floor(ranked[0]?.[1]);
-        // Where only a beginning or a part of a title matches, a whole page is meant rather than one of its sections.
-        return { label, items: matches, rank: rank > SAME && matches[0]?.whole ? rank + 0.5 : rank };
+        // Where only a beginning or a part of a title matches, a whole page is meant rather than one of its sections;
+        // where all of it does, something general rather than a section about a family.
+        const first = matches[0];
+        const isLess = first?.whole && (rank > SAME || first.place.startsWith("families/"));
+        return { label, items: matches, rank: isLess ? rank + 0.5 : rank };
       })
       .filter(({ items }) => items.length)
       .sort((a, b) => a.rank - b.rank);
@@ -191,7 +214,15 @@
   // --- Questions ---
 
   const LONGEST = 12; // words of a name that is written with spaces
-  const word = /\p{Script=Han}+|[^\p{Script=Han}\s,;:?!'"()]+/gu;
+  const word = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{Pd}_./·\u2212])+/gu;
+  /** What a text names, or the end of an address: https://api.openai.com/v1/edits, openai/gpt-4o. */
+  const itemOf = (text) => {
+    const path = text.replace(/\.html$/, "");
+    for (let at = 0; at >= 0; at = path.indexOf("/", at + 1)) {
+      const item = named.get(joined(normalised(path.slice(at))));
+      if (item) return item;
+    }
+  };
   /** The names in a text, in its order, and the other words. */
   const namesIn = (text) => {
     const words = text.normalize("NFKC").match(word) ?? [];
@@ -199,9 +230,9 @@
     const rest = [];
     for (let at = 0; at < words.length; ) {
       let length = Math.min(LONGEST, words.length - at);
-      const name = () => joined(normalised(words.slice(at, at + length).join(" ")));
-      while (length && !named.has(name())) length--;
-      if (length) names.push(named.get(name()));
+      const name = () => itemOf(words.slice(at, at + length).join(" "));
+      while (length && !name()) length--;
+      if (length) names.push(name());
       else rest.push(asked(words[at]));
       at += length || 1;
     }

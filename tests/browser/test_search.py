@@ -40,7 +40,7 @@ FIRST = [
     ("zh", "chat/completions", "endpoints/chat-completions.html"),
     ("en", "fine_tuning/jobs", "endpoints/fine-tuning-jobs.html"),
     ("en", "whisper", "models/whisper-1.html"),
-    ("en", "tts-1-h", "models/tts-1-hd-1106.html"),
+    ("en", "tts-1-h", "models/tts-1-hd.html"),
     # variant spellings
     ("en", "Whisper-1", "models/whisper-1.html"),
     ("zh", "gpt3.5 turbo", "models/gpt-3.5-turbo.html"),
@@ -63,6 +63,21 @@ FIRST = [
     ("en", "client.beta.threads.runs.create", "endpoints/threads-runs.html"),
     ("en", "OpenAI-Beta: assistants=v1", "products/assistants-api-v1.html"),
     ("en", "max_tokens", "parameters.html#parameter--chat-completions--max_tokens"),
+    # an alias before its snapshots, what is on record before what is not; a version is one part
+    ("en", "tts", "models/tts-1.html"),
+    ("en", "gpt 3.5", "models/gpt-3.5-turbo.html"),
+    ("en", "gpt 4.5", "models/gpt-4.5-preview.html"),
+    ("zh", "4.1 gpt mini", "models/gpt-4.1-mini.html"),
+    # messages, code and addresses that are pasted
+    ("en", "The model `gpt-4-32k` does not exist", "models/gpt-4-32k.html"),
+    ("en", "The model 'text-davinci-003' has been deprecated", "models/text-davinci-003.html"),
+    ("zh", "模型「gpt-4-32k」不存在。", "models/gpt-4-32k.html"),
+    ("en", 'model="gpt-4o",', "models/gpt-4o.html"),
+    ("en", "https://api.openai.com/v1/completions", "endpoints/completions.html"),
+    ("en", "https://platform.openai.com/docs/models/o1", "models/o1.html"),
+    ("en-zh", "openai/gpt-4o", "models/gpt-4o.html"),
+    ("en", "model_not_found", "glossary.html#shut-down"),
+    ("zh", "模型不存在", "glossary.html#shut-down"),
     # words of either language, in either edition
     ("zh", "弃用", "glossary.html#deprecated"),
     ("en", "弃用", "glossary.html#deprecated"),
@@ -77,13 +92,17 @@ FIRST = [
     ("en", "弃用政策", "policy.html"),
     ("zh", "聊天补全", "endpoints/chat-completions.html"),
     # several words, in any order
-    ("en", "turbo instruct", "models/gpt-3.5-turbo-instruct-0914.html"),
-    ("en", "instruct turbo", "models/gpt-3.5-turbo-instruct-0914.html"),
+    ("en", "turbo instruct", "models/gpt-3.5-turbo-instruct.html"),
+    ("en", "instruct turbo", "models/gpt-3.5-turbo-instruct.html"),
     ("zh", "保留 数据", "retention.html"),
     # traditional characters
     ("zh", "棄用", "glossary.html#deprecated"),
     ("en", "上下文視窗", "glossary.html#context-window"),
     ("zh", "聊天補全", "endpoints/chat-completions.html"),
+    # words of Taiwan
+    ("zh", "資料保留", "retention.html"),
+    ("zh", "行事曆", "data.html#calendars"),
+    ("zh", "影片生成", "families/sora.html"),
     # no hit: the nearest names
     ("en", "gpt-4o-transcibe", "models/gpt-4o-transcribe.html"),
     ("zh", "gpt-4o-transcirbe", "models/gpt-4o-transcribe.html"),
@@ -97,6 +116,10 @@ FIRST = [
     ("zh", "gpt-4o什么时候下线", "models/gpt-4o.html"),
     ("zh", "gpt-4-turbo 用什么替代", "models/gpt-4-turbo.html"),
     ("en-zh", "o3 还能用吗", "models/o3.html"),
+    # questions about a product
+    ("en", "assistants api sunset", "products/assistants-api.html"),
+    ("zh", "助手API什么时候停用", "products/assistants-api.html"),
+    ("en", "is whisper deprecated?", "models/whisper-1.html"),
     # questions without one
     ("en", "what is a snapshot", "glossary.html#snapshot"),
     ("en", "training on my data", "retention.html#training"),
@@ -119,8 +142,22 @@ FIRST = [
     ("zh", "向量", "glossary.html#embedding"),
     ("zh", "语音转文字", "glossary.html#speech-to-text"),
     ("en", "cheapest model", "models/index.html"),
+    ("en", "cost", "models/index.html"),
+    ("zh", "多少钱", "models/index.html"),
+    ("zh", "最近变化", "changes.html"),
+    ("zh", "比较模型", "compare.html"),
+    ("zh", "下个月停用", "deprecations/upcoming.html"),
+    ("zh", "工具调用", "glossary.html#function-calling"),
+    ("zh", "冲突", "conflicts.html"),
+    ("zh", "退役", "glossary.html#shut-down"),
+    ("zh", "語音合成", "glossary.html#text-to-speech"),
+    ("zh", "文生图", "families/gpt-image.html"),
+    ("en", "fine tuning", "glossary.html#fine-tuning"),
+    ("zh", "微調", "glossary.html#fine-tuning"),
     # a day
     ("en", "2027-01-14", "deprecations/upcoming.html#due-2027-01-14"),
+    ("en", "January 2027", "deprecations/upcoming.html#due-2027-01-06"),
+    ("zh", "2027年1月", "deprecations/upcoming.html#due-2027-01-06"),
 ]
 
 

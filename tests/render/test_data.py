@@ -378,6 +378,10 @@ def test_every_name_has_a_small_row_that_says_until_when_it_works() -> None:
     named = {id: (rows[id]["replacement"], rows[id].get("replacement_absent")) for id in ("sora-2", "/v1/prompts")}
     assert named == {"sora-2": ([], "none"), "/v1/prompts": (["term/prompts-in-code"], None)}
     assert rows["/v1/audio/translations"]["replacement_absent"] == "unknown"
+    by_name = {row.get("name", id): row for id, row in rows.items()}
+    assert by_name["product/responses-api"]["kind"] == "product"
+    instead = {name for row in rows.values() for name in row.get("replacement", ()) if not name.startswith("term/")}
+    assert instead <= by_name.keys()
     for model in read(output, "models")["models"]:
         row = rows[model["id"]]
         assert {key: row.get(key) for key in model["retires"] if key != "source"} == {

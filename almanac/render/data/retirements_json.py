@@ -27,6 +27,7 @@ def _row(world: Catalog, kind: str, id: str, entry: Entry) -> Json:
     return {
         "id": id,
         "kind": kind,
+        **({"name": f"product/{id}"} if kind == "product" else {}),
         "aliases": [*(str(ref.id) for ref in entry.record.formerly), *other_spellings(id)],
         "status": entry.status,
         **row,

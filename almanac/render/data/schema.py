@@ -447,6 +447,7 @@ _RECORDS: Mapping[str, Json] = {
             },
             {
                 **_UNTIL_OPTIONAL,
+                "name": _described(_NAME, "of a product: its name in lists of replacements and in other files"),
                 "announced": _ref("exact_day"),
                 "replacement": _described(
                     _list(_NAME), "models, endpoints and products named instead, or a term of the glossary (term/…)"
@@ -673,6 +674,7 @@ _DOCUMENTS: Mapping[str, Mapping[str, Json]] = {
                 "calls": _map(_list(_NAME)),
                 "headers": _map(_list(_NAME)),
                 "paths": _map(_NAME),
+                "arguments": _described(_map(_list(_NAME)), "by regular expression for an argument with its object"),
             },
             about="How code names things. `forms` are regular expressions, `heads` the beginnings of "
             "all names, with `#` for any digit.",

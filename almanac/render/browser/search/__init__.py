@@ -60,7 +60,7 @@ _PHRASES: dict[str, Phrase] = {
 
 IndexEntry: TypeAlias = "list[str | int | list[IndexEntry]]"
 """A document in the index: place, name, title, other names, status index, day, replacement, keywords, parts, calls of
-libraries. Trailing empty values are omitted; the place of a model is empty, since it follows from its name."""
+libraries in short. Trailing empty values are omitted; the place of a model is empty, since it follows from its name."""
 
 
 def documents_by_kind(world: Catalog, pages: Iterable[Page]) -> list[DocumentGroup]:
@@ -204,11 +204,20 @@ def _index_entry(document: SearchDocument, both: Sequence[Localizer], own: Seque
         " · ".join(dict.fromkeys(each.plain(document.replacement) for each in own)),
         " · ".join(document.keywords),
         [_index_entry(part, both, own) for part in document.parts],
-        " ".join(document.calls),
+        " ".join(_in_short(document.calls)),
     ]
     while entry[-1] in ("", []):
         entry.pop()
     return entry
+
+
+def _in_short(calls: Iterable[str]) -> Iterator[str]:
+    """Calls, those of the same resource as the one before by their last word: `files.create .list`."""
+    before = ""
+    for call in calls:
+        resource, _, method = call.rpartition(".")
+        yield f".{method}" if resource and resource == before else call
+        before = resource
 
 
 def _plain_text(localizer: Localizer, message: Message) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from almanac import addresses
@@ -13,9 +15,11 @@ from almanac.fields import has_data_use
 from almanac.records import (
     Announcement,
     Conflict,
+    Day,
     History,
     PageText,
     ParameterKind,
+    Precision,
     Ref,
     SdkCalls,
     Section,
@@ -27,7 +31,12 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages.data_use import retention
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.html.summary import status_remark
+from almanac.render.text import cldr as cldr
+from almanac.render.text.cldr import Language
 from almanac.render.text.message import Message, phrase, replacements
+
+_DUE = re.compile(r"due-(?:not-before-)?([0-9]{4})-([0-9]{2})(?:-[0-9]{2})?")
+"""The anchor of the shutdowns on a day, of `almanac/render/html/pages/upcoming.py`."""
 
 
 class DocumentKind(StrEnum):
@@ -178,11 +187,23 @@ def _pages(world: Catalog, pages: Iterable[Page]) -> Iterator[SearchDocument]:
             other_names=tuple(phrase(key) for key in (f"nav-{name}", f"also-{name}") if key in world.ui_texts),
             text=_lead(text) or (page.description,),
             parts=(
-                *(SearchDocument(place=f"#{each.anchor}", title=each.message) for each in headings),
+                *(
+                    SearchDocument(place=f"#{each.anchor}", title=each.message, keywords=_months(each.anchor))
+                    for each in headings
+                ),
                 *map(_section, sections),
                 *(_parameters(world) if page.path == addresses.PARAMETERS else ()),
             ),
         )
+
+
+def _months(anchor: str) -> tuple[str, ...]:
+    """For a section about a day: its month, as readers ask for it."""
+    found = _DUE.fullmatch(anchor)
+    if not found:
+        return ()
+    month = Day(date(int(found[1]), int(found[2]), 1), Precision.MONTH)
+    return (cldr.day(month, Language.EN),)  # in Chinese, it is the beginning of the title
 
 
 def _parameters(world: Catalog) -> Iterator[SearchDocument]:
