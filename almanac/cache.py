@@ -19,12 +19,15 @@ from itertools import accumulate, chain
 from operator import attrgetter
 from pathlib import Path
 from pickle import Pickler
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from almanac.catalog import EndpointEntry, FamilyEntry, ModelEntry, Plan, ProductEntry
 from almanac.draft import Address
 from almanac.records import Announcement, Conflict, Endpoint, Family, Table
 from almanac.spool import Lost, Span, Spool, Stored, StoredFile
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 LIMIT = 1 << 31
 """Bytes of values that are stored, far above those of 10,000 models. The build says how many values are beyond it."""
@@ -91,8 +94,13 @@ class BuildCache:
                 with suppress(FileNotFoundError):
                     os.unlink(unfinished, dir_fd=folder)
                 with open(unfinished, "xb", opener=partial(os.open, mode=0o644, dir_fd=folder)) as new:
-                    new.write(_checksum(program, os.fstat(new.fileno()), map(bytes, parts)))
-                    new.writelines(map(bytes, parts))
+                    digest = _digest(program, os.fstat(new.fileno()))
+                    new.seek(_CHECKSUM)
+                    for part in map(bytes, parts):
+                        digest.update(part)
+                        new.write(part)
+                    new.seek(0)
+                    new.write(digest.digest())
                 os.replace(unfinished, file.name, src_dir_fd=folder, dst_dir_fd=folder)
 
 
@@ -101,9 +109,11 @@ def read(file: Path, program: str) -> BuildCache:
     try:
         with _opened(file) as opened:
             status = os.fstat(opened.fileno())
+            digest = _digest(program, status)
             checksum, index = opened.read(_CHECKSUM), opened.readline(LIMIT // 8)
-            values = iter(partial(opened.read, _AT_ONCE), b"")
-            if checksum != _checksum(program, status, chain([index], values)):
+            for part in chain([index], iter(partial(opened.read, _AT_ONCE), b"")):
+                digest.update(part)
+            if checksum != digest.digest():
                 return BuildCache()
             return BuildCache(_values(index, StoredFile(os.dup(opened.fileno()), status.st_mtime_ns), status.st_size))
     except (OSError, ValueError, RecursionError):
@@ -164,12 +174,9 @@ _CHECKSUM = sha256().digest_size
 _AT_ONCE = 1 << 20
 
 
-def _checksum(program: str, status: os.stat_result, parts: Iterable[bytes]) -> bytes:
-    """It names the file on its disk: what comes with a checkout, an archive or a CI cache is another file."""
-    digest = sha256(f"{program}\n{status.st_dev} {status.st_ino}\n".encode())
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
+def _digest(program: str, status: os.stat_result) -> _Hash:
+    """It begins with the file on its disk: what comes with a checkout, an archive or a CI cache is another file."""
+    return sha256(f"{program}\n{status.st_dev} {status.st_ino}\n".encode())
 
 
 class PageCache:
