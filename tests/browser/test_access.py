@@ -9,12 +9,20 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import all_modes, light_mode
-from tests.browser.visit import DESK, EDITIONS, HEIGHT, of_editions, report
+from tests.browser.visit import ADDRESSES, DESK, EDITIONS, HEIGHT, report
 from tests.conftest import Served
-from tests.sampling import one_in
+
+EACH_COMMIT = {
+    *("index.html", "en-zh/models/gpt-3.5-turbo.html", "en-zh/families/gpt-4.html"),
+    "en-zh/deprecations/upcoming.html",
+}
+"""The tools are in the tests of their own."""
 
 
-@pytest.mark.parametrize("address", one_in(3, of_editions("en-zh")))
+@pytest.mark.parametrize(
+    "address",
+    [each if each in EACH_COMMIT else pytest.param(each, marks=pytest.mark.nightly) for each in ADDRESSES],
+)
 def test_axe_finds_nothing(page: Page, served: Served, axe: str, address: str) -> None:
     page.goto(served.repo + address)
     found = all_modes(page, axe) if address.startswith("en-zh/") else light_mode(page, axe)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import NewContext
 from tests.browser.visit import EDITIONS, KEY_PAGES
 from tests.conftest import Served
+from tests.sampling import one_in
 
 BACKGROUND = (
     "getComputedStyle(document.body).backgroundColor + ' ' + getComputedStyle(document.documentElement).backgroundColor"
@@ -116,7 +117,7 @@ def _in_view(page: Page, anchor: str) -> bool:
 # --- Appearance -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("system", one_in(2, ["dark", "light"]))
 def test_the_theme_follows_the_system(page: Page, served: Served, system: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=system)
     page.goto(f"{served.repo}en/index.html")
@@ -126,7 +127,7 @@ def test_the_theme_follows_the_system(page: Page, served: Served, system: Litera
     assert _is_dark(page) == (other == "dark")
 
 
-@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("system", one_in(2, ["dark", "light"]))
 def test_the_chosen_theme_persists_on_every_page(page: Page, served: Served, system: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=system)
     _switch_against(page, served, system)
@@ -135,7 +136,7 @@ def test_the_chosen_theme_persists_on_every_page(page: Page, served: Served, sys
         assert _is_dark(page) == (system == "light"), address
 
 
-@pytest.mark.parametrize("system", ["light", "dark"])
+@pytest.mark.parametrize("system", one_in(2, ["dark", "light"]))
 def test_the_persisted_theme_appears_without_a_flash(context: NewContext, served: Served, system: str) -> None:
     reader = context(color_scheme=system)
     page = reader.new_page()

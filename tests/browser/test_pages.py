@@ -25,6 +25,7 @@ from tests.browser.visit import (
 )
 from tests.conftest import Served
 from tests.relate.factories import real_on
+from tests.sampling import one_in
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,9 @@ def test_nothing_shifts_while_loading(visited: Callable[[str], Visit], address: 
     assert visited(address).shift == 0
 
 
-@pytest.mark.parametrize("page", ["index.html", "models/index.html", "models/gpt-3.5-turbo.html", "retention.html"])
+@pytest.mark.parametrize(
+    "page", one_in(2, ["models/index.html", "index.html", "retention.html", "models/gpt-3.5-turbo.html"])
+)
 @pytest.mark.parametrize("width", [PHONES[0], pytest.param(DESK, marks=pytest.mark.nightly)])
 def test_nothing_shifts_on_a_slow_connection(watching: Page, dripping: str, page: str, width: int) -> None:
     """The first paint has the whole page, so that no browser lays out a part of it and then again."""

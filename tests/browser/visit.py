@@ -51,7 +51,7 @@ NIGHTLY_PAGES = frozenset(
         *("about-models.html", "models/gpt-3.5-turbo-0301.html", "parameters.html", "policy.html", "glossary.html"),
         *("conflicts.html", "corrections.html", "deprecations/notice.html", "changes/2024.html", "examples.html"),
         *("deprecations/2023-07-06-gpt-and-embeddings.html", "products/assistants-api.html", "data.html"),
-        *("endpoints/index.html", "my-models.html"),
+        *("endpoints/index.html", "my-models.html", "sources.html", "changes.html"),
     }
 )
 """Pages of text and simple tables, or of a kind of which another key page is tested with each commit."""

@@ -149,7 +149,7 @@ def changed(changes: list[tuple[str, Line, Line, str]]) -> Sound | None:
         return sound_in(Path(folder))
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(changes=CHANGES)
 def test_any_change_of_lines_is_valid_or_an_error_with_its_place_and_what_is_valid_can_be_built(
     changes: list[tuple[str, Line, Line, str]],

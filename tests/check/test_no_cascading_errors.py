@@ -115,7 +115,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-@pytest.mark.parametrize(("name", "what"), one_in(3, product(files(SMALL), BREAKS)))
+@pytest.mark.parametrize(("name", "what"), one_in(7, product(files(SMALL), BREAKS)))
 def test_a_file_that_cannot_be_read_is_all_that_is_reported(small: Path, name: str, what: str) -> None:
     text = (small / "content" / name).read_text("utf-8")
     assert reported_elsewhere(small, name, BREAKS[what](text)) == []

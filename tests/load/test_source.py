@@ -416,7 +416,7 @@ class Recorded(BuildCache):
         self.values[key] = value
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(yaml_text=st.binary() | st.text().map(str.encode) | YAML_LIKE.map(str.encode))
 def test_arbitrary_bytes_are_read_or_reported(yaml_text: bytes) -> None:
     errors = ErrorCollector("x")

@@ -94,6 +94,7 @@ def test_what_is_built_can_be_read_by_everyone_and_has_no_links(expected: dict[s
         assert mode & 0o777 == (0o755 if mode & 0o040000 else 0o644), f"{path} has mode {mode & 0o777:o}"
 
 
+@pytest.mark.nightly
 def test_no_file_is_opened_in_an_encoding_that_depends_on_the_machine(project: Path, tmp_path: Path) -> None:
     run = build(project, tmp_path / "site", "-X", "warn_default_encoding", "-W", "always::EncodingWarning")
     own = [

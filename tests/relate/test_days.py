@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from almanac import relate
@@ -171,6 +171,7 @@ def in_doubt(draw: st.DrawFn) -> Sound:
     )
 
 
+@settings(max_examples=15)
 @given(in_doubt())
 def test_a_doubt_is_in_the_status_history_from_the_day_of_a_build_that_has_it(sound: Sound) -> None:
     """On the days on which something is copied, announced or shut down, and the day before each."""

@@ -88,7 +88,7 @@ REPLAYED = (
 )
 
 
-@pytest.mark.parametrize("day", one_in(2, REPLAYED))
+@pytest.mark.parametrize("day", one_in(4, REPLAYED))
 def test_what_differs_from_the_day_before_is_told(day: str) -> None:
     before = date.fromisoformat(day) - timedelta(days=1)
     assert not silent(replayed(on(real(), str(before))), replayed(real_on(day)))

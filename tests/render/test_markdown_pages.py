@@ -39,6 +39,7 @@ def test_each_page_has_a_markdown_page_in_each_language(real_site: Path, written
     assert all(page.with_suffix(".md") == real_site / address for address, page in linked.items())
 
 
+@pytest.mark.nightly
 def test_every_markdown_page_has_one_heading_and_whole_tables(written: Mapping[str, str]) -> None:
     for address, text in written.items():
         tokens = PARSER.parse(text)

@@ -39,7 +39,7 @@ def told(world: Catalog, templates: Path) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("slip", "message"),
     one_in(
-        4,
+        8,
         [
             ("{{ nosuchname }}", "'nosuchname' is undefined"),
             ("{{ t.nosuch('x') }}", "'almanac.render.text.localize.Localizer object' has no attribute 'nosuch'"),

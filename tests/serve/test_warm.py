@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampling import one_in
 from tests.serve.running import PATIENCE, Server, alive, connected, running, until, write
 
 
@@ -57,7 +58,7 @@ def test_errors_are_shown_without_a_build(tmp_path: Path) -> None:
         until(lambda: len(server.builds) == 2, "the second build")
 
 
-@pytest.mark.parametrize("words", ["DIES", "SLEEPS", "BROKEN"])
+@pytest.mark.parametrize("words", one_in(3, ["DIES", "SLEEPS", "BROKEN"]))
 def test_a_process_that_fails_leaves_it_to_the_build(tmp_path: Path, words: str) -> None:
     async def told_to_reload(server: Server) -> bool:
         async with connected(server, server.version()) as page:

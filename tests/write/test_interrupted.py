@@ -14,6 +14,7 @@ import pytest
 
 from almanac.draft import Proofed
 from almanac.write import system
+from tests.sampling import one_in
 from tests.write.disk import (
     NEW,
     NEWER,
@@ -107,7 +108,7 @@ def test_killed_again_and_again(output: Path, swap: str) -> None:
     assert not beside(output)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
+@pytest.mark.parametrize("number", one_in(2, [signal.SIGTERM, signal.SIGINT]), ids=lambda number: number.name)
 def test_a_signal_at_any_step(output: Path, number: signal.Signals, request: pytest.FixtureRequest) -> None:
     sent: list[signal.Signals] = []
 
