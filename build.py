@@ -497,7 +497,7 @@ def _day(text: str) -> date:
         if FIRST_YEAR <= day.year <= LAST_YEAR:
             return day
         raise argparse.ArgumentTypeError(f"write a year from {FIRST_YEAR} to {LAST_YEAR}, not {text!r}")
-    raise argparse.ArgumentTypeError(f"write the date as 2023-11-30, not {text!r}")
+    raise argparse.ArgumentTypeError(f"write a date such as 2023-11-30, not {text!r}")
 
 
 def _base_url(text: str) -> str:

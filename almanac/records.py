@@ -491,7 +491,7 @@ class Text:
 
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2099
-"""No date of a model is outside, and days can be added without reaching an end of the calendar."""
+"""No date of a model is outside these years, and days can be added without reaching an end of the calendar."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -822,7 +822,7 @@ class RequiredChange:
     replacing: Annotated[
         Some[Subject],
         Doc(
-            "the models or families that the source speaks of; without it, all that it replaces",
+            "the models or families that the source means; if left out, all that the model replaces",
             "[tts-1, {family: tts}]",
         ),
     ] = ()

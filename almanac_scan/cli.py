@@ -174,7 +174,7 @@ def _day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(f"write the date as 2026-11-30, not {text!r}")
+    raise argparse.ArgumentTypeError(f"write a date such as 2026-11-30, not {text!r}")
 
 
 def _print_error(error: Exception) -> None:

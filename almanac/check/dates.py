@@ -67,14 +67,14 @@ def models_exist_before_they_end(content: Content) -> Iterator[Problem]:
         days = {shutdown.day for shutdown in shutdowns if shutdown.day}
         for what, day, at in begun.get(ModelId(plan.name), ()):
             if announced.last < day.first:
-                message = f"{what} {day}, but its shutdown was announced on {announced}"
-                yield Problem(at, f"'{plan.name}' is {message} in '{plan.announcement.id}'", OUT_OF_ORDER)
+                message = f"'{plan.name}' {what} {day}, but its shutdown was announced on {announced}"
+                yield Problem(at, f"{message} in '{plan.announcement.id}'", OUT_OF_ORDER)
             elif earlier := [each for each in days if each.last <= day.first and each != day]:
-                yield Problem(at, f"'{plan.name}' is {what} {day}, but its shutdown is on {min(earlier)}", OUT_OF_ORDER)
+                yield Problem(at, f"'{plan.name}' {what} {day}, but its shutdown is on {min(earlier)}", OUT_OF_ORDER)
     for row in content.discontinuations.rows:
         for what, day, _ in begun.get(row.model.id, ()):
             if row.shutdown.day and row.shutdown.day.last < day.first:
-                message = f"'{row.model.id}' is shut down on {row.shutdown.day}, but is {what} {day}"
+                message = f"'{row.model.id}' is shut down on {row.shutdown.day}, but {what} {day}"
                 yield Problem(row.at, message, OUT_OF_ORDER)
 
 
@@ -85,16 +85,16 @@ def models_know_only_their_past(content: Content) -> Iterator[Problem]:
         for cutoff, value in stated:
             for what, day, _ in _beginnings(model) if isinstance(value, Day) else ():
                 if isinstance(value, Day) and day.last < value.first:
-                    message = f"the training data ends in {value}, but the model is {what} {day}"
+                    message = f"the training data ends in {value}, but the model {what} {day}"
                     hint = f"{OUT_OF_ORDER}; if the source says so, explain it: {{value: {value}, note: …}}"
                     yield Problem(cutoff.at, message, hint)
 
 
 def _beginnings(model: Model) -> Iterator[tuple[str, Day, Place]]:
     for released in model.released.facts:
-        yield "released on", released.value, released.at
+        yield "was released on", released.value, released.at
     for snapshot in model.snapshot_of.facts:
-        yield "a snapshot of", snapshot.value.taken, snapshot.at
+        yield "is a snapshot of", snapshot.value.taken, snapshot.at
 
 
 def beginning(model: Model, distances: Mapping[SourceId, int]) -> tuple[str, Day] | None:
@@ -103,12 +103,12 @@ def beginning(model: Model, distances: Mapping[SourceId, int]) -> tuple[str, Day
         model.released.facts, key=lambda fact: (distances.get(fact.source, 0), fact.value.first), default=None
     )
     if released:
-        return "released on", released.value
+        return "was released on", released.value
     for snapshot in model.snapshot_of.facts:
-        return "a snapshot of", snapshot.value.taken
+        return "is a snapshot of", snapshot.value.taken
     dated = _DATED.search(model.id)
     try:
-        return ("a snapshot of", Day(date.fromisoformat(dated[0][1:]), Precision.DAY)) if dated else None
+        return ("is a snapshot of", Day(date.fromisoformat(dated[0][1:]), Precision.DAY)) if dated else None
     except ValueError:
         return None  # digits that are no date
 
@@ -121,7 +121,7 @@ def snapshots_are_taken_before_their_release(content: Content) -> Iterator[Probl
         for fact in model.released.facts:
             released = str(fact.value)
             if released < taken[: len(released)]:
-                message = f"'{model.id}' is released on {released}, before the day of the snapshot, {taken}"
+                message = f"'{model.id}' was released on {released}, before the day of the snapshot, {taken}"
                 yield Problem(fact.at, message, OUT_OF_ORDER)
 
 
@@ -136,7 +136,7 @@ def aliases_point_to_what_exists(content: Content) -> Iterator[Problem]:
         for what, day, _ in _beginnings(target) if target and pointing.since else ():
             if pointing.since and pointing.since.last < day.first:
                 name = pointing.model.id
-                message = f"this has pointed to '{name}' since {pointing.since}, but '{name}' is {what} {day}"
+                message = f"this has pointed to '{name}' since {pointing.since}, but '{name}' {what} {day}"
                 yield Problem(pointing.at, message, OUT_OF_ORDER)
 
 

@@ -81,7 +81,7 @@ def names_are_spelled_alike(pair: ParsedPair) -> Iterator[Problem]:
     for name, index in _first(_LATIN.finditer(pair.zh.words)).items():
         other = "" if name in english else _spelled_otherwise(name, english)
         if other:
-            message = f"the Chinese spells '{name}', but the English '{other}'"
+            message = f"the Chinese has '{name}', but the English has '{other}'"
             yield Problem(pair.zh_at(index), message, "spell the name the same way in both")
         elif name not in english and re.search("[0-9]", name):
             yield Problem(pair.zh_at(index), f"the Chinese contains '{name}', but the English does not", _HINT)

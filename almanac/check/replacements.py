@@ -69,7 +69,7 @@ def replacements_exist_when_they_are_named(content: Content) -> Iterator[Problem
         for replacement in given.replacements if copy else ():
             what, day = begun.get(ModelId(replacement.name)) or ("", None)
             if copy and day and given.day.last < day.first <= copy.last:
-                message = f"{called(replacement.name)} is named as a replacement on {given.day}, but it is {what} {day}"
+                message = f"{called(replacement.name)} was named as a replacement on {given.day}, but it {what} {day}"
                 yield Problem(
                     replacement.at, f"{message}: the source '{given.source}' is dated {copy}", given.way_out(copy)
                 )

@@ -151,7 +151,7 @@ def single_day(written: str) -> Day:
     read = day(written)
     if read.precision is Precision.DAY:
         return read
-    raise ParseError(f" is not a full date: {quoted(written)}", "write the day too, as 2023-06-13")
+    raise ParseError(f" is not a full date: {quoted(written)}", "write the day too, for example 2023-06-13")
 
 
 def _day_hint(written: str) -> str:
@@ -244,7 +244,7 @@ def _count_hint(written: str) -> str:
         return f"write {spelled}"
     if match := re.fullmatch(r"([1-9][0-9]{0,3})[kK]", spelled):
         return f"write all digits: {match[1]}000 or {int(match[1]) * 1024}, as in the source"
-    return "write digits only, as 4096"
+    return "write digits only, for example 4096"
 
 
 def price(written: str) -> Price:
@@ -265,11 +265,11 @@ def training_price(written: str) -> Price:
     """US dollars per number of tokens of training."""
     parts = _price_parts(written)
     if [(part.use, part.unit) for part in parts] != [(PriceFor.USAGE, PriceUnit.TOKEN)]:
-        raise ParseError(f" is not a training price: {quoted(written)}", "write it as $0.0004 / 1K tokens")
+        raise ParseError(f" is not a training price: {quoted(written)}", "write a price such as $0.0004 / 1K tokens")
     return Price(written, tuple(replace(part, use=PriceFor.TRAINING) for part in parts))
 
 
-_PRICE_HINT = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
+_PRICE_HINT = "write a price such as $0.0004 / 1K tokens or $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
 
 
 def _price_parts(written: str) -> tuple[PricePart, ...]:
@@ -309,7 +309,10 @@ def operation(written: str) -> Operation:
     """`GET, DELETE /v1/files/{file_id}`."""
     match = _OPERATION.fullmatch(written)
     if not match or len(written) > LONGEST_NAME:
-        raise ParseError(f" is not an operation: {quoted(written)}", "write it as GET, DELETE /v1/files/{file_id}")
+        raise ParseError(
+            f" is not an operation: {quoted(written)}",
+            "write methods and a path, for example GET, DELETE /v1/files/{file_id}",
+        )
     return Operation(tuple(map(Method, match[1].split(", "))), match[2])
 
 
@@ -320,7 +323,7 @@ def notice(written: str) -> NoticePeriod:
     """`6 months`, `2 weeks`."""
     match = _NOTICE.fullmatch(written)
     if not match:
-        raise ParseError(f" is not a notice period: {quoted(written)}", "write it as 6 months or 2 weeks")
+        raise ParseError(f" is not a notice period: {quoted(written)}", "write a period such as 6 months or 2 weeks")
     return NoticePeriod(int(match[1]), Unit(f"{match[2]}s"))
 
 
@@ -384,7 +387,7 @@ def endpoint_path(written: str) -> EndpointPath:
     if _PATH.fullmatch(written) and len(written) <= LONGEST_NAME:
         return EndpointPath(written)
     spelled = ascii_spelling(written)
-    hint = f"write {spelled}, in ASCII" if _PATH.fullmatch(spelled) else "write it as /v1/chat/completions"
+    hint = f"write {spelled}, in ASCII" if _PATH.fullmatch(spelled) else "write a path such as /v1/chat/completions"
     raise ParseError(f" is not an endpoint path: {quoted(written)}", hint)
 
 
@@ -408,7 +411,7 @@ def day_of_announcement(written: str) -> Day:
 def _day_of(what: str, written: str) -> Day:
     match = _DATED_SLUG.fullmatch(written)
     if not match:
-        hint = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
+        hint = "write the date and the topic, for example 2023-07-06-gpt-and-embeddings"
         raise ParseError(f" is not the id of {what}: {quoted(written)}", hint)
     return day(match[1])
 
@@ -418,7 +421,9 @@ def url(written: str) -> str:
     match = _URL.fullmatch(written)
     if match and is_host(match[1], match[2]):
         return written
-    raise ParseError(f" is not a web address: {quoted(written)}", "write it as https://example.org/page, in ASCII")
+    raise ParseError(
+        f" is not a web address: {quoted(written)}", "write an address such as https://example.org/page, in ASCII"
+    )
 
 
 _TAG_AUTHORITY = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+,[0-9]{4}")

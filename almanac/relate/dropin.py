@@ -143,7 +143,7 @@ _LIMITS = frozenset({"context_window", "max_output"})
 _NEEDED = frozenset(
     {Criterion.ENDPOINTS, "input", "output", *_LIMITS, Criterion.REASONING_EFFORTS, Criterion.IMAGE_QUALITIES}
 )
-"""What the publisher has to say of both before a replacement is called a drop-in."""
+"""What the publisher must state about both before a replacement is called a drop-in."""
 _DECISIVE = frozenset({*_NEEDED, Criterion.FEATURES, Criterion.DEFAULT_EFFORT})
 """What decides whether a request has to change: neither prices, nor the training data, nor fine-tuning."""
 _LOSS = frozenset({Result.WORSE, Result.DIFFERS})

@@ -67,7 +67,7 @@ class PreviewState:
             self._reload()
 
     async def file(self, names: Iterable[str]) -> tuple[str, bytes] | None:
-        """The first of these files that there is."""
+        """The first of these files that exists."""
         for name in names:
             single = await self.single_page(name) if self.single_page and name.endswith(".html") else None
             found = self.sent[name] = single or self.files.get(name)

@@ -270,7 +270,7 @@ def _refuse_replaced(status: Tree, known: Listing) -> None:
     """Refuse to replace files with the names of ours if none has our content: it is another site."""
     paths = status.files.keys() - {GITIGNORE}
     if paths and not any(_is_as_listed(status, path, known) for path in paths):
-        message = f"no file in {printable(str(status.root))} is unchanged since a build"
+        message = f"no file in {printable(str(status.root))} is as a build wrote it"
         raise Refused(message, "remove the folder if nobody needs it, or build into another one with --output")
 
 

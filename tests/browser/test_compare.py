@@ -90,7 +90,7 @@ def test_adding_and_removing_models_updates_the_address(comparing: Page) -> None
         comparing.fill("#add", name)
         comparing.keyboard.press("Enter")
     assert comparing.locator("#compared thead a").count() == 4
-    assert comparing.inner_text(".compare output") == "Four models at most."
+    assert comparing.inner_text(".compare output") == "Select at most four models."
 
 
 def test_an_unknown_model_is_reported(page: Page, served: Served) -> None:

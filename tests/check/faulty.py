@@ -1041,7 +1041,7 @@ TIME = [
             Edit("announcements/2023-06-13-first-larks.yaml", "{term: singing-guide, role", "{model: wren-1, role"),
         ],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'wren-1' is named as a replacement on 2023-06-13, but it is released on 2023-10: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'wren-1' was named as a replacement on 2023-06-13, but it was released on 2023-10: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
         ],
     ),
     Case(
@@ -1049,7 +1049,7 @@ TIME = [
         replacements.replacements_exist_when_they_are_named,
         [Edit("announcements/2023-06-13-first-larks.yaml", "{term: singing-guide, role", "{model: lark-1106, role")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'lark-1106' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-11-06: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:19:13: 'lark-1106' was named as a replacement on 2023-06-13, but it is a snapshot of 2023-11-06: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
         ],
     ),
     Case(
@@ -1064,7 +1064,7 @@ TIME = [
             )
         ],
         [
-            "content/events/2023-06-14-sung.yaml:6:16: 'lark-1106' is named as a replacement on 2023-06-14, but it is a snapshot of 2023-11-06: the source 'archive' is dated 2024-06-30 | write 'observed: 2024-06-30', the day of the copy",
+            "content/events/2023-06-14-sung.yaml:6:16: 'lark-1106' was named as a replacement on 2023-06-14, but it is a snapshot of 2023-11-06: the source 'archive' is dated 2024-06-30 | write 'observed: 2024-06-30', the day of the copy",
         ],
     ),
     Case(
@@ -1865,7 +1865,7 @@ PARITY = [
         parity.names_are_spelled_alike,
         [Edit("models/wren-1.yaml", "zh: Wren 写下", "zh: WREN 写下")],
         [
-            "content/models/wren-1.yaml:11:52: the Chinese spells 'WREN', but the English 'Wren' | spell the name the same way in both",
+            "content/models/wren-1.yaml:11:52: the Chinese has 'WREN', but the English has 'Wren' | spell the name the same way in both",
         ],
     ),
     Case(
@@ -2319,7 +2319,7 @@ DATES = [
         dates.snapshots_are_of_the_day_in_their_id,
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-06-14")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-06-14: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' was named as a replacement on 2023-06-13, but it is a snapshot of 2023-06-14: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
             "content/models/lark-0613.yaml:3:14: this is a snapshot of 2023-06-14, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
         ],
     ),
@@ -2328,7 +2328,7 @@ DATES = [
         dates.snapshots_are_of_the_day_in_their_id,
         [Edit("models/lark-0613.yaml", "taken: 2023-06-13", "taken: 2023-07")],
         [
-            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' is named as a replacement on 2023-06-13, but it is a snapshot of 2023-07: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
+            "content/announcements/2023-06-13-first-larks.yaml:11:24: 'lark-0613' was named as a replacement on 2023-06-13, but it is a snapshot of 2023-07: the source 'deprecations' is dated 2023-11-30 | write 'replacements: unknown' in the row, or what an older copy names, and an event 'replacement-changed' with 'observed: 2023-11-30'",
             "content/models/lark-0613.yaml:3:14: this is a snapshot of 2023-07, but the id 'lark-0613' has the date 06-13 | correct 'taken', or the name of the file",
             "content/models/lark.yaml:5:5: this has pointed to 'lark-0613' since 2023-06-27, but 'lark-0613' is a snapshot of 2023-07 | check both dates against the source: one is wrong",
         ],
@@ -2352,8 +2352,8 @@ DATES = [
         dates.models_exist_before_they_end,
         [Edit("models/lark-0301.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-11-07\n")],
         [
-            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, but its shutdown was announced on 2023-06-13 in '2023-06-13-first-larks' | check both dates against the source: one is wrong",
-            "content/models/lark-0301.yaml:3:11: 'lark-0301' is released on 2023-11-07, but its shutdown was announced on 2023-11-06 in '2023-11-06-more-larks' | check both dates against the source: one is wrong",
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' was released on 2023-11-07, but its shutdown was announced on 2023-06-13 in '2023-06-13-first-larks' | check both dates against the source: one is wrong",
+            "content/models/lark-0301.yaml:3:11: 'lark-0301' was released on 2023-11-07, but its shutdown was announced on 2023-11-06 in '2023-11-06-more-larks' | check both dates against the source: one is wrong",
         ],
     ),
     Case(
@@ -2361,7 +2361,7 @@ DATES = [
         dates.snapshots_are_taken_before_their_release,
         [Edit("models/lark-0613.yaml", "kind: chat\n", "kind: chat\nreleased: 2023-06-12\n")],
         [
-            "content/models/lark-0613.yaml:3:11: 'lark-0613' is released on 2023-06-12, before the day of the snapshot, 2023-06-13 | check both dates against the source: one is wrong"
+            "content/models/lark-0613.yaml:3:11: 'lark-0613' was released on 2023-06-12, before the day of the snapshot, 2023-06-13 | check both dates against the source: one is wrong"
         ],
     ),
     Case(

@@ -89,7 +89,7 @@ def test_no_copy_is_of_the_future(today: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("id", "expected"),
     [
-        pytest.param("wren-2023-09-01", "a snapshot of 2023-09-01", id="a date"),
+        pytest.param("wren-2023-09-01", "is a snapshot of 2023-09-01", id="a date"),
         pytest.param("wren-2023-19-39", "", id="digits that are no date"),
         pytest.param("wren-0901", "", id="no year"),
         pytest.param("wren", "", id="no digits"),
@@ -103,4 +103,4 @@ def test_a_date_in_an_id_is_the_beginning_of_a_model(id: str, expected: str) -> 
 def test_a_model_begins_with_the_release_that_the_nearest_source_gives() -> None:
     given = (fact(day("2023-11"), "others"), fact(day("2023-12-04"), "publisher"))
     wren = replace(model("wren-2023-09-01"), released=History(given))
-    assert beginning(wren, {SourceId("others"): 2, SourceId("publisher"): 0}) == ("released on", day("2023-12-04"))
+    assert beginning(wren, {SourceId("others"): 2, SourceId("publisher"): 0}) == ("was released on", day("2023-12-04"))

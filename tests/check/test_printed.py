@@ -51,7 +51,7 @@ def test_long_messages_are_shortened() -> None:
     [
         (["check", "--as-of", "2023-02-30"], "argument --as-of: '2023-02-30' is not a valid date"),
         (["--as-of", "9999-12-31"], "argument --as-of: write a year from 2000 to 2099, not '9999-12-31'"),
-        (["check", "--as-of", "June"], "argument --as-of: write the date as 2023-11-30, not 'June'"),
+        (["check", "--as-of", "June"], "argument --as-of: write a date such as 2023-11-30, not 'June'"),
         (["serve", "--port", "http"], "argument --port: write a port number up to 65535, not 'http'"),
         (["--base-url", "x"], "argument --base-url: write an address such as https://example.org/almanac/, not 'x'"),
     ],

@@ -22,7 +22,7 @@ IDS = {
 }
 CHARACTERS = "write ASCII letters and digits; after the first, also . _ and -"
 WRONG_USE = "write 'new', a kind and an id, for example new model gpt-6; no other command takes arguments"
-DATED = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
+DATED = "write the date and the topic, for example 2023-07-06-gpt-and-embeddings"
 
 
 @pytest.fixture

@@ -394,13 +394,13 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT.replace("gpt-4", "/v1/edits/"),
-            "8:18: 'subject' is not an endpoint path: '/v1/edits/' | write it as /v1/chat/completions",
+            "8:18: 'subject' is not an endpoint path: '/v1/edits/' | write a path such as /v1/chat/completions",
             id="endpoint",
         ),
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        price: $1\n",
-            "11:16: 'price' is not a price: '$1' | write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens +"
+            "11:16: 'price' is not a price: '$1' | write a price such as $0.0004 / 1K tokens or $0.0015 / 1K input tokens +"
             " $0.0020 / 1K output tokens; for a missing value write not-stated",
             id="price",
         ),
@@ -425,7 +425,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param(
             ANNOUNCEMENT_FILE,
             ANNOUNCEMENT + "        observed: 2024-06\n",
-            "11:19: 'observed' is not a full date: '2024-06' | write the day too, as 2023-06-13",
+            "11:19: 'observed' is not a full date: '2024-06' | write the day too, for example 2023-06-13",
             id="observed in a month",
         ),
         pytest.param(
@@ -471,7 +471,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
             "events/moved.yaml",
             EVENT,
             "1:1: the file name is not the id of an event: 'moved'"
-            " | write the date and the topic, as 2023-07-06-gpt-and-embeddings",
+            " | write the date and the topic, for example 2023-07-06-gpt-and-embeddings",
             id="event without a day",
         ),
         pytest.param(
@@ -527,7 +527,7 @@ EVENT_FILE = "events/2024-01-08-moved.yaml"
         pytest.param("models/index.yaml", MODEL, "1:1: the file name cannot be 'index'"
                      " | choose another name: this one is reserved", id="reserved file name"),
         pytest.param("announcements/chat.yaml", ANNOUNCEMENT, "1:1: the file name is not the id of an announcement:"
-                     " 'chat' | write the date and the topic, as 2023-07-06-gpt-and-embeddings",
+                     " 'chat' | write the date and the topic, for example 2023-07-06-gpt-and-embeddings",
                      id="announcement without a day"),
     ],
 )  # fmt: skip

@@ -166,7 +166,7 @@ def test_invalid_deadlines(written: str, words: str) -> None:
 
 def test_a_single_day_is_not_a_month() -> None:
     assert values.single_day("2023-06-13") == Day(date(2023, 6, 13))
-    hint = "write the day too, as 2023-06-13"
+    hint = "write the day too, for example 2023-06-13"
     assert refusal(values.single_day, "2023-06") == f" is not a full date: '2023-06' | {hint}"
 
 
@@ -192,13 +192,13 @@ def test_tokens(written: str, tokens: int | Absent) -> None:
         pytest.param("８１９２", "write 8192", id="full width"),
         pytest.param("８，１９２", "write 8192", id="full width with comma"),
         pytest.param("16k", "write all digits: 16000 or 16384, as in the source", id="k"),
-        pytest.param("0", "write digits only, as 4096", id="nought"),
-        pytest.param("04096", "write digits only, as 4096", id="leading nought"),
-        pytest.param("-1", "write digits only, as 4096", id="negative"),
-        pytest.param("0x10", "write digits only, as 4096", id="hexadecimal"),
-        pytest.param("1e3", "write digits only, as 4096", id="exponent"),
-        pytest.param("4096\n", "write digits only, as 4096", id="line end"),
-        pytest.param("٤٠٩٦", "write digits only, as 4096", id="Arabic"),
+        pytest.param("0", "write digits only, for example 4096", id="nought"),
+        pytest.param("04096", "write digits only, for example 4096", id="leading nought"),
+        pytest.param("-1", "write digits only, for example 4096", id="negative"),
+        pytest.param("0x10", "write digits only, for example 4096", id="hexadecimal"),
+        pytest.param("1e3", "write digits only, for example 4096", id="exponent"),
+        pytest.param("4096\n", "write digits only, for example 4096", id="line end"),
+        pytest.param("٤٠٩٦", "write digits only, for example 4096", id="Arabic"),
     ],
 )
 def test_invalid_counts(written: str, hint: str) -> None:
@@ -322,7 +322,7 @@ def test_a_training_price_is_for_training() -> None:
     assert values.training_price("$0.0016 / 1K tokens").parts == (part("0.0016", PriceFor.TRAINING),)
 
 
-AS_PRICE = "write it as $0.0004 / 1K tokens, or as $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
+AS_PRICE = "write a price such as $0.0004 / 1K tokens or $0.0015 / 1K input tokens + $0.0020 / 1K output tokens"
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def test_prices_with_a_part_twice(written: str) -> None:
 def test_training_has_one_price(written: str) -> None:
     reported = refusal(values.training_price, written)
     assert reported.startswith((" is not a training price: ", " is not a price: "))
-    assert f"'{written}' | write it as $0.0004 / 1K tokens" in reported
+    assert f"'{written}' | write a price such as $0.0004 / 1K tokens" in reported
 
 
 # --- Operations -------------------------------------------------------------------------------------------------------
@@ -429,7 +429,7 @@ def test_operations(written: str, methods: list[Method], path: str) -> None:
 )
 def test_invalid_operations(written: str) -> None:
     shown = quoted(written)
-    hint = "write it as GET, DELETE /v1/files/{file_id}"
+    hint = "write methods and a path, for example GET, DELETE /v1/files/{file_id}"
     assert refusal(values.operation, written) == f" is not an operation: {shown} | {hint}"
 
 
@@ -507,7 +507,7 @@ def test_endpoint_paths(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["v1/edits", "/", "/v1/", "/v1/../x", "//host/x", "/v1/edits?x", "/v1/edits\n"])
 def test_invalid_endpoint_paths(written: str) -> None:
-    assert refusal(values.endpoint_path, written).endswith(" | write it as /v1/chat/completions")
+    assert refusal(values.endpoint_path, written).endswith(" | write a path such as /v1/chat/completions")
 
 
 def test_a_full_width_endpoint_path_is_reported_in_ascii() -> None:
@@ -518,7 +518,7 @@ def test_a_full_width_endpoint_path_is_reported_in_ascii() -> None:
 def test_an_announcement_is_named_by_its_day() -> None:
     assert values.announcement_id("2023-07-06-gpt-and-embeddings") == "2023-07-06-gpt-and-embeddings"
     assert values.day_of_announcement("2023-07-06-gpt-and-embeddings") == Day(date(2023, 7, 6))
-    hint = "write the date and the topic, as 2023-07-06-gpt-and-embeddings"
+    hint = "write the date and the topic, for example 2023-07-06-gpt-and-embeddings"
     assert refusal(values.announcement_id, "gpt") == f" is not the id of an announcement: 'gpt' | {hint}"
     assert refusal(values.announcement_id, "2023-02-30-gpt") == (
         " is not a valid date: '2023-02-30' | write a day from 01 to 28"
@@ -553,7 +553,7 @@ def test_addresses(written: str) -> None:
     ],
 )
 def test_invalid_addresses(written: str) -> None:
-    assert refusal(values.url, written).endswith(" | write it as https://example.org/page, in ASCII")
+    assert refusal(values.url, written).endswith(" | write an address such as https://example.org/page, in ASCII")
 
 
 def test_a_missing_address_is_written_none() -> None:

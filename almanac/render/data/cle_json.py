@@ -32,7 +32,7 @@ _SUPPORT = {
     Scope.FINE_TUNED: "Requests to models fine-tuned from it.",
     Scope.TRAINING: "New fine-tuning of the model.",
 }
-"""The support policies: what can end before the model itself. The standard forbids to change their meaning."""
+"""The support policies: what can end before the model itself. The standard forbids changing their meaning."""
 
 
 class _Component(NamedTuple):

@@ -142,7 +142,7 @@ def _paths() -> Iterator[_Path]:
     yield _Path(addresses.model_json("{model}"), "model", "One model; also at earlier ids", schema="model")
     for kind, name in (("model", "{model}"), ("endpoint", "/v1/{endpoint}"), ("product", "product/{product}")):
         id = "lifecycle" if kind == "model" else f"{kind}Lifecycle"
-        yield _Path(addresses.cle_json(name), id, f"Lifecycle of one {kind}, in the format of ECMA-428", schema="cle")
+        yield _Path(addresses.cle_json(name), id, f"Life cycle of one {kind}, in the format of ECMA-428", schema="cle")
     yield _Path(f"{data}/schema.json", "schema", "The JSON Schema of the documents", schema=_OBJECT)
     yield _Path(addresses.OPENAPI_JSON, "openapi", "This description", schema=_OBJECT)
     yield _Path(addresses.DATABASE, "database", "All tables in an SQLite database, with views", _DATABASE)

@@ -710,7 +710,7 @@ _LIFECYCLE: Mapping[str, Json] = {
             "events": {"type": "array", "items": _ref("cle_event"), "minItems": 1},
         },
         {"definitions": _object({"support": _list(_object({"id": _word(Scope), "description": _NAME}))})},
-        about="The lifecycle of a model, an endpoint or a product in the format of ECMA-428, Common Lifecycle "
+        about="The life cycle of a model, an endpoint or a product in the format of ECMA-428, Common Lifecycle "
         "Enumeration 1.0.0: events, newest first. It is the only file that has no `document`.",
     ),
     "cle_event": {

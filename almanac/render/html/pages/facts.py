@@ -35,7 +35,7 @@ from almanac.render.html.pages.prices import price
 from almanac.render.text.message import IdLink, JoinedList, Message, phrase
 
 _OLD = timedelta(days=180)
-"""The age from which the month of a copy is shown, and what it calls new is not."""
+"""The age from which the month of a copy is shown, and the tag *new* is not."""
 
 
 @dataclass(frozen=True, slots=True)
