@@ -44,8 +44,8 @@ _BY_PLACEHOLDERS = {
         endpoints-administration endpoints-agents endpoints-assistants endpoints-audio endpoints-batch endpoints-chat
         endpoints-embeddings endpoints-evals endpoints-files endpoints-fine-tuning endpoints-images endpoints-legacy
         endpoints-models endpoints-moderation endpoints-no endpoints-of-model endpoints-realtime endpoints-responses
-        endpoints-unrecorded endpoints-videos entry-removed every-endpoint fact-history facts facts-count-one families
-        family fast-price feed-not-confirmed feed-title field filter-clear filter-context-any filter-cutoff-any
+        endpoints-unrecorded endpoints-videos entry entry-removed every-endpoint fact-history facts facts-count-one
+        families family fast-price feed-not-confirmed feed-title field filter-clear filter-context-any filter-cutoff-any
         filter-endpoint-any filter-family-any filter-feature-any filter-input-any filter-more filter-none
         filter-output-any filter-price-any filter-released-any filter-table filter-text fine-tuned-price first-listed
         first-seen flex-price follow follow-badge follow-calendar follow-cite follow-feed follow-mark follow-report

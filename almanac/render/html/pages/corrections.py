@@ -158,11 +158,12 @@ def written(value: str) -> Message:
 
 
 def field_label(world: Catalog, field: str) -> Message:
-    key = _FIELDS.get(field, field.replace("_", "-"))
+    name = field.partition(".")[0]  # of `points_to.source`, what the whole is called
+    key = _FIELDS.get(name, name.replace("_", "-"))
     return phrase(key) if key in world.ui_texts else IdLink(ModelId(field))
 
 
-_FIELDS = {"replacements": "replacement-named", "shutdown": "shutdown", "kind": "kind"}
+_FIELDS = {"id": "entry", "replacements": "replacement-named", "shutdown": "shutdown", "kind": "kind"}
 
 
 def _named(world: Catalog, name: str) -> Message:
