@@ -22,7 +22,7 @@ from almanac.records import (
 from almanac.remembered import remembered
 
 _CHAT = frozenset({Kind.CHAT})
-_BATCHES, _TRAINING = EndpointPath("/v1/batches"), EndpointPath("/v1/fine_tuning/jobs")
+_BATCHES, _FINE_TUNING_JOBS = EndpointPath("/v1/batches"), EndpointPath("/v1/fine_tuning/jobs")
 
 
 class Copies(Protocol):
@@ -64,7 +64,7 @@ def compatible(model: Model, endpoint: Endpoint, copies: Copies) -> Compatible:
         stated = None
     found = None
     for listing in reversed(endpoint.compatibility.facts):
-        if endpoint.path == _TRAINING and _keeps_the_past(model, listing.value, copies):
+        if endpoint.path == _FINE_TUNING_JOBS and _keeps_the_past(model, listing.value, copies):
             continue
         cell = _of_endpoint(model, listing.value, copies)
         if stated and _counts_more(stated, listing, copies) and not _is_later(cell, stated):

@@ -88,8 +88,8 @@
   };
 
   // Equal matches are sorted by how all words match, status and length of the name; prose and rows keep their order.
-  const standing = ({ status }) => (statuses[status]?.[0] === "unconfirmed" ? statuses.length : status);
-  const byStatus = (a, b) => standing(a) - standing(b) || a.name.length - b.name.length;
+  const priority = ({ status }) => (statuses[status]?.[0] === "unconfirmed" ? statuses.length : status);
+  const byStatus = (a, b) => priority(a) - priority(b) || a.name.length - b.name.length;
   const ofDay = /(?: \d{4}| \d{4} \d\d \d\d) $/;
   /** What was found, with its ranks: the items, each alias before its snapshots if it matches as well. */
   const aliasesFirst = (ranked) => {

@@ -31,7 +31,7 @@ from almanac.render.html.page import Page
 from almanac.render.html.pages.data_use import retention
 from almanac.render.html.pages.plan_rows import TableView, plans_by_table, tables
 from almanac.render.html.summary import status_remark
-from almanac.render.text import cldr as cldr
+from almanac.render.text import cldr
 from almanac.render.text.cldr import Language
 from almanac.render.text.message import Message, phrase, replacements
 
